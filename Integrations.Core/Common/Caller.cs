@@ -1,0 +1,101 @@
+namespace Integrations.Core.Common;
+
+/// <summary>Who asks. The first argument of every service method; made from a session or a token, never from input.</summary>
+/// <param name="UserId">The person; null for an organization's own API key or a background job.</param>
+/// <param name="OrganizationId">The tenant; null for someone who belongs to none, such as a super admin.</param>
+/// <param name="Role">The highest role held; it includes the lower ones within the organization.</param>
+public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
+{
+    /// <summary>What a token may do at most; a browser session has them all.</summary>
+    public TokenScopes Scopes { get; init; } = TokenScopes.All;
+
+    /// <summary>The token that was used; null for a browser session.</summary>
+    public Guid? TokenId { get; init; }
+
+    /// <summary>Shown in audit entries: an e-mail address, a token's name, or a job's name.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>Correlates answer, log, activity and audit.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The remote address as the trusted proxy told it.</summary>
+    public string? RemoteAddress { get; init; }
+
+    public bool IsSuperAdmin => Role == Role.SuperAdmin && Scopes.HasFlag(TokenScopes.Admin);
+
+    /// <summary>Administers the organization in <see cref="OrganizationId"/>.</summary>
+    public bool IsTenantAdmin => Role is Role.TenantAdmin or Role.SuperAdmin && OrganizationId is not null
+        && Scopes.HasFlag(TokenScopes.Admin);
+
+    public bool IsAnonymous => UserId is null && TokenId is null && OrganizationId is null;
+
+    /// <summary>Role names as tokens and the documents spell them.</summary>
+    public IReadOnlyList<string> RoleNames => Roles.Including(Role);
+
+    /// <summary>A background job acting for an organization; it re-checks that the organization is enabled (A9).</summary>
+    public static Caller Job(Guid organizationId, string name) =>
+        new(null, organizationId, Role.TenantAdmin) { DisplayName = name };
+
+    public Failure? MustBeSuperAdmin() => IsSuperAdmin ? null : Failure.Forbidden("Super admin access required");
+
+    public Failure? MustAdminister() => IsTenantAdmin ? null : Failure.Forbidden("Organization administrator access required");
+
+    /// <summary>Acting verbs (test, run, connect) need more than read rights (A7).</summary>
+    public Failure? MustAct() => Scopes.HasFlag(TokenScopes.Write)
+        ? null
+        : Failure.Forbidden("This token may only read. Use one with the scope 'write'.");
+}
+
+/// <summary>Roles, lowest first.</summary>
+public enum Role
+{
+    User,
+    TenantAdmin,
+    SuperAdmin,
+}
+
+/// <summary>Role names as the documents spell them.</summary>
+public static class Roles
+{
+    public const string User = "user";
+    public const string TenantAdmin = "tenant_admin";
+    public const string SuperAdmin = "super_admin";
+
+    private static readonly string[] UserOnly = [User];
+    private static readonly string[] AdminAndUser = [TenantAdmin, User];
+    private static readonly string[] SuperOnly = [SuperAdmin];
+
+    public static string Name(Role role) => role switch
+    {
+        Role.SuperAdmin => SuperAdmin,
+        Role.TenantAdmin => TenantAdmin,
+        _ => User,
+    };
+
+    public static Role? Parse(string? name) => name switch
+    {
+        SuperAdmin => Role.SuperAdmin,
+        TenantAdmin => Role.TenantAdmin,
+        User => Role.User,
+        _ => null,
+    };
+
+    public static IReadOnlyList<string> Including(Role role) => role switch
+    {
+        Role.SuperAdmin => SuperOnly,
+        Role.TenantAdmin => AdminAndUser,
+        _ => UserOnly,
+    };
+}
+
+/// <summary>What a token may be used for; each includes what stands before it.</summary>
+[Flags]
+public enum TokenScopes
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+    Admin = 4,
+    ReadWrite = Read | Write,
+    All = Read | Write | Admin,
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Connectors.Http;
+
+/// <summary>Resolves names; a seam so that rebinding can be tested.</summary>
+public interface INameResolver
+{
+    Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);
+}
+
+internal sealed class SystemNameResolver : INameResolver
+{
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? Task.FromResult<IPAddress[]>([literal]) : Dns.GetHostAddressesAsync(host, cancellationToken);
+}
+
+/// <summary>
+/// The two ways out of the process (SECURITY I7): every outbound call uses one of these handlers. They resolve a name
+/// themselves, refuse when any of its addresses is forbidden, and connect to the very address that was checked.
+/// </summary>
+public sealed partial class EgressHandlers : IDisposable
+{
+    private readonly EgressPolicy _policy;
+    private readonly INameResolver _names;
+    private readonly VendorHttpOptions _vendors;
+    private readonly EgressOptions _options;
+    private readonly Counter<long> _blocked;
+    private readonly ILogger<EgressHandlers> _logger;
+
+    public EgressHandlers(EgressPolicy policy, INameResolver names, IOptions<VendorHttpOptions> vendors, IOptions<EgressOptions> options, IMeterFactory meters, ILogger<EgressHandlers> logger)
+    {
+        (_policy, _names, _vendors, _options, _logger) = (policy, names, vendors.Value, options.Value, logger);
+        _blocked = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.egress.blocked");
+        ForVendors = Create(sandboxAllowed: true);
+        ForUserUrls = Create(sandboxAllowed: false);
+    }
+
+    /// <summary>For vendor calls; the sandbox's exact origin is open when the sandbox is on (I10).</summary>
+    public SocketsHttpHandler ForVendors { get; }
+
+    /// <summary>For addresses that people gave, such as webhook receivers.</summary>
+    public SocketsHttpHandler ForUserUrls { get; }
+
+    public void Dispose()
+    {
+        ForVendors.Dispose();
+        ForUserUrls.Dispose();
+    }
+
+    private SocketsHttpHandler Create(bool sandboxAllowed) => new()
+    {
+        UseProxy = _options.UseSystemProxy,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        ConnectTimeout = _vendors.ConnectTimeout,
+        MaxResponseHeadersLength = 64,
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, sandboxAllowed, cancellationToken),
+    };
+
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool sandboxAllowed, CancellationToken cancellationToken)
+    {
+        var addresses = await _names.ResolveAsync(endPoint.Host, cancellationToken);
+        var isSandbox = sandboxAllowed && _vendors.SandboxOrigin is { } origin && origin.Port == endPoint.Port
+            && string.Equals(origin.IdnHost, endPoint.Host, StringComparison.OrdinalIgnoreCase);
+        if (addresses.Length == 0 || (!isSandbox && !addresses.All(_policy.Allows)))
+        {
+            _blocked.Add(1, new KeyValuePair<string, object?>("reason", "address"));
+            LogBlocked(_logger, endPoint.Host);
+            throw new EgressBlockedException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, endPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "A connection to {Host} was blocked: it resolves to a forbidden network (Egress:AllowedPrivateNetworks opens networks)")]
+    private static partial void LogBlocked(ILogger logger, string host);
+}
+
+/// <summary>The address is forbidden. To users it looks like any unreachable address (SECURITY I12); to a dispatcher it is final (RELIABILITY R3).</summary>
+public sealed class EgressBlockedException() : IOException("The address could not be reached.");

@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Connectors.Http;
+
+/// <summary>Decides which addresses the hub may connect to (SECURITY I6, I8).</summary>
+public sealed class EgressPolicy(IOptions<EgressOptions> options)
+{
+    private static readonly IPNetwork[] Forbidden =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+            "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "::/128", "::1/128", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
+            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "ff00::/8",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    private readonly IReadOnlyList<IPNetwork> _allowed = options.Value.Allowed;
+
+    public bool Allows(IPAddress address)
+    {
+        var effective = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return IsOpened(effective) || !Forbidden.Any(network => network.Contains(effective));
+    }
+
+    /// <summary>Inside a network that the operator opened.</summary>
+    public bool IsOpened(IPAddress address) => _allowed.Any(network => network.Contains(address));
+
+    /// <summary>
+    /// Checks a URL that a person gave, before any name is resolved: absolute https (http only to an opened private
+    /// address), no user info, port 443, 80 or at least 1024, no IP in odd notation.
+    /// </summary>
+    /// <returns>Null when acceptable, else what is wrong with it, as a sentence.</returns>
+    public string? Refuse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 2_000 || text.Any(char.IsControl) || text.Contains('\\', StringComparison.Ordinal)
+            || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+        {
+            return "Give a full address that begins with https://.";
+        }
+
+        if (url.UserInfo.Length > 0)
+        {
+            return "The address must not contain a user name or password.";
+        }
+
+        if (url.Port is not (443 or 80 or >= 1024))
+        {
+            return "Use port 443, 80, or 1024 and above.";
+        }
+
+        var literal = IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) ? address : null;
+        if (literal is not null)
+        {
+            var written = HostAsWritten(text.Trim());
+            if (url.HostNameType == UriHostNameType.IPv4 && !string.Equals(written, literal.ToString(), StringComparison.Ordinal))
+            {
+                return "Write the IP address in the usual dotted form.";
+            }
+
+            if (!Allows(literal))
+            {
+                return "This address lies in a private or reserved network. An operator can open it in Egress:AllowedPrivateNetworks.";
+            }
+        }
+        else if (url.IsLoopback || !url.IdnHost.Contains('.', StringComparison.Ordinal) || url.IdnHost.EndsWith('.'))
+        {
+            return "Give a full host name.";
+        }
+        else if (LooksLikeNumber(url.IdnHost))
+        {
+            return "Write the IP address in the usual dotted form.";
+        }
+
+        return url.Scheme == "http" && !(literal is not null && IsOpened(literal)) && !(literal is null && _allowed.Count > 0)
+            ? "Use https://."
+            : null;
+    }
+
+    private static string HostAsWritten(string text)
+    {
+        var start = text.IndexOf("//", StringComparison.Ordinal) + 2;
+        var end = text.IndexOfAny(['/', '?', '#', ':'], start);
+        return end < 0 ? text[start..] : text[start..end];
+    }
+
+    private static bool LooksLikeNumber(string host)
+    {
+        var last = host[(host.LastIndexOf('.') + 1)..];
+        return last.Length > 0 && (last.All(char.IsAsciiDigit) || last.StartsWith("0x", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,36 @@
+namespace Integrations.Core.Connectors.Http;
+
+/// <summary>Reads bodies to a limit, so that no receiver or vendor can fill our memory (SECURITY I11).</summary>
+public static class LimitedBody
+{
+    /// <summary>10 MB after decompression.</summary>
+    public const int VendorLimit = 10 * 1024 * 1024;
+
+    /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes came.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > limit)
+        {
+            throw new BodyTooLargeException(limit);
+        }
+
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > limit)
+            {
+                throw new BodyTooLargeException(limit);
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+}
+
+/// <summary>A body was longer than we read.</summary>
+public sealed class BodyTooLargeException(int limit) : IOException($"The answer is larger than {limit} bytes.");

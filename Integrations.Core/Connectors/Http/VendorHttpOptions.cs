@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Integrations.Core.Connectors.Http;
+
+/// <summary>How the hub talks to vendors.</summary>
+public sealed class VendorHttpOptions
+{
+    public const string Section = "Vendors";
+
+    /// <summary>A call that a person waits for, retries included (SECURITY V5).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan InteractiveDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A call of a background job, retries included.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan BackgroundDeadline { get; set; } = TimeSpan.FromSeconds(60);
+
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Where vendor addresses really lead when the sandbox is on: <c>https://host/path</c> becomes
+    /// <c>{origin}/sandbox/host/path</c>. Null sends to the vendors themselves.
+    /// </summary>
+    public Uri? SandboxOrigin { get; set; }
+
+    /// <summary>The vendor hosts that the sandbox serves; other hosts are never rewritten.</summary>
+    public ISet<string> SandboxHosts { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The address that is really called for a vendor's address.</summary>
+    public Uri Resolve(Uri address) =>
+        SandboxOrigin is { } origin && address.Scheme == Uri.UriSchemeHttps && SandboxHosts.Contains(address.Host)
+            ? new Uri(origin, $"/sandbox/{address.Host}{address.PathAndQuery}{address.Fragment}")
+            : address;
+
+    /// <summary>Whether an address lies in the sandbox itself, as the sandbox's own paging links do.</summary>
+    public bool IsSandbox(Uri address) => SandboxOrigin is { } origin
+        && Uri.Compare(address, origin, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+        && address.AbsolutePath.StartsWith("/sandbox/", StringComparison.Ordinal);
+
+    /// <summary>The vendor host that an address stands for, whether or not it was rewritten.</summary>
+    public string VendorHost(Uri address) => IsSandbox(address) ? address.Segments.ElementAtOrDefault(2)?.TrimEnd('/') ?? "" : address.Host;
+}

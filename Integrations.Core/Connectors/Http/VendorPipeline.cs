@@ -1,0 +1,256 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace Integrations.Core.Connectors.Http;
+
+/// <summary>Builds the handler chain of a session: credential → deadline and retries → redirects → sandbox address → socket.</summary>
+public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOptions> options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
+
+    /// <param name="provider">Retries are budgeted per vendor (RELIABILITY R9).</param>
+    /// <param name="authentication">Adds the credential; null for calls without one.</param>
+    /// <param name="background">A background job may wait longer than a person.</param>
+    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false)
+    {
+        var budget = _budgets.GetOrAdd(provider, _ => new RetryBudget(clock));
+        HttpMessageHandler chain = new VendorAddressHandler(options.Value) { InnerHandler = new SharedHandler(egress.ForVendors) };
+        chain = new RedirectHandler(options.Value) { InnerHandler = chain };
+        if (authentication is not null)
+        {
+            authentication.InnerHandler = chain;
+            chain = authentication;
+        }
+
+        var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
+        return new ResilienceHandler(deadline, budget, clock) { InnerHandler = chain };
+    }
+
+    /// <summary>A session's chain is disposed with it, the sockets are not.</summary>
+    private sealed class SharedHandler(HttpMessageHandler sockets) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _sockets = new(sockets, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _sockets.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _sockets.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
+/// <summary>Slides the sandbox under a vendor's address when it is on.</summary>
+internal sealed class VendorAddressHandler(VendorHttpOptions options) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = options.Resolve(request.RequestUri!);
+        return base.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>Follows at most three redirects of reading calls, https only; the credential stays behind when the host changes (SECURITY I9).</summary>
+internal sealed class RedirectHandler(VendorHttpOptions options) : DelegatingHandler
+{
+    private const int MaxRedirects = 3;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        for (var hop = 0; hop < MaxRedirects && Target(request, response) is { } target; hop++)
+        {
+            var next = new HttpRequestMessage(request.Method, target);
+            var sameHost = string.Equals(options.VendorHost(target), options.VendorHost(request.RequestUri!), StringComparison.OrdinalIgnoreCase);
+            foreach (var header in request.Headers.Where(h => sameHost || !IsCredential(h.Key)))
+            {
+                next.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+
+            response.Dispose();
+            request = next;
+            response = await base.SendAsync(request, cancellationToken);
+        }
+
+        return response;
+    }
+
+    private Uri? Target(HttpRequestMessage request, HttpResponseMessage response) =>
+        request.Method == HttpMethod.Get
+        && response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        && response.Headers.Location is { } location
+        && new Uri(request.RequestUri!, location) is var target
+        && (target.Scheme == Uri.UriSchemeHttps || options.IsSandbox(target))
+            ? target
+            : null;
+
+    private static bool IsCredential(string header) =>
+        header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || header.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
+        || header.Contains("key", StringComparison.OrdinalIgnoreCase) || header.Contains("token", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Deadline, and retries only where they are safe (RELIABILITY R8, R9).</summary>
+internal sealed class ResilienceHandler : DelegatingHandler
+{
+    private const int MaxRetries = 3;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly TimeSpan _deadline;
+    private readonly RetryBudget _budget;
+    private readonly TimeProvider _clock;
+
+    public ResilienceHandler(TimeSpan deadline, RetryBudget budget, TimeProvider clock)
+    {
+        (_deadline, _budget, _clock) = (deadline, budget, clock);
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+            .AddTimeout(deadline)
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = MaxRetries,
+                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.AttemptNumber, arguments.Outcome)),
+                OnRetry = static arguments =>
+                {
+                    arguments.Outcome.Result?.Dispose();
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .Build();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        _budget.Called();
+        if (request.Content is not null)
+        {
+            await request.Content.LoadIntoBufferAsync(cancellationToken);
+        }
+
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Keys.Request, request);
+        context.Properties.Set(Keys.Started, _clock.GetTimestamp());
+        // The handlers below rewrite the address; each attempt starts from the vendor's own.
+        var address = request.RequestUri;
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                async (attempt, state) =>
+                {
+                    state.request.RequestUri = state.address;
+                    return await base.SendAsync(state.request, attempt.CancellationToken);
+                },
+                context,
+                (request, address));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private bool ShouldRetry(RetryPredicateArguments<HttpResponseMessage> arguments)
+    {
+        var request = arguments.Context.Properties.GetValue(Keys.Request, null!);
+        var started = arguments.Context.Properties.GetValue(Keys.Started, 0L);
+        var wanted = arguments.Outcome switch
+        {
+            { Exception: EgressBlockedException or HttpRequestException { InnerException: EgressBlockedException } } => false,
+            // Never sent, so never done: safe for every method.
+            { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } } => true,
+            { Exception: HttpRequestException } => IsRepeatable(request),
+            { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response } => RetryAfter(response) is not null || IsRepeatable(request),
+            { Result.StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout } => IsRepeatable(request),
+            _ => false,
+        };
+        // A wait that would outlast the deadline fails at once, with the time.
+        return wanted
+            && _clock.GetElapsedTime(started) + (arguments.Outcome.Result is { } r && RetryAfter(r) is { } wait ? wait : TimeSpan.Zero) < _deadline
+            && (arguments.AttemptNumber < MaxRetries && _budget.TrySpend());
+    }
+
+    private TimeSpan Delay(int attempt, Outcome<HttpResponseMessage> outcome)
+    {
+        if (outcome.Result is { } response && RetryAfter(response) is { } wait)
+        {
+            return wait;
+        }
+
+        // 0.5, 1, 2 s × 0.5–1.5: jitter is no secret.
+#pragma warning disable CA5394
+        return TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble()));
+#pragma warning restore CA5394
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        VendorFailures.ParseRetryAfter(response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null, _clock.GetUtcNow());
+
+    private static bool IsRepeatable(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete
+        || request.Method == HttpMethod.Options || (request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable) && repeatable);
+
+    private static class Keys
+    {
+        public static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("request");
+        public static readonly ResiliencePropertyKey<long> Started = new("started");
+    }
+}
+
+/// <summary>Retries stay under a tenth of a vendor's calls per minute, with a floor for quiet times (RELIABILITY R9).</summary>
+internal sealed class RetryBudget(TimeProvider clock)
+{
+    private const int QuietRetriesPerMinute = 10;
+    private readonly Lock _gate = new();
+    private long _window;
+    private int _calls;
+    private int _retries;
+
+    public void Called()
+    {
+        lock (_gate)
+        {
+            Roll();
+            _calls++;
+        }
+    }
+
+    public bool TrySpend()
+    {
+        lock (_gate)
+        {
+            Roll();
+            if (_retries >= Math.Max(QuietRetriesPerMinute, _calls / 10))
+            {
+                return false;
+            }
+
+            _retries++;
+            return true;
+        }
+    }
+
+    private void Roll()
+    {
+        var minute = clock.GetUtcNow().ToUnixTimeSeconds() / 60;
+        if (minute != _window)
+        {
+            (_window, _calls, _retries) = (minute, 0, 0);
+        }
+    }
+}
+
+/// <summary>Facts that a request carries through the pipeline.</summary>
+public static class RequestKeys
+{
+    public static readonly HttpRequestOptionsKey<bool> RepeatableKey = new("integrations.repeatable");
+
+    /// <summary>Marks a call that only reads, although its method is POST.</summary>
+    public static HttpRequestMessage Repeatable(this HttpRequestMessage request)
+    {
+        request.Options.Set(RepeatableKey, true);
+        return request;
+    }
+}
