@@ -1,0 +1,52 @@
+using System.Net;
+
+namespace Integrations.Core.Connectors.Http;
+
+/// <summary>
+/// Puts the connection's credential on requests to the hosts it is bound to and to no others (SECURITY T10). A 401
+/// leads to one refresh and one repeat (RELIABILITY R10).
+/// </summary>
+/// <param name="connector">Knows where the vendor wants the credential.</param>
+/// <param name="credential">The credential at the start.</param>
+/// <param name="hosts">Vendor hosts that may see it.</param>
+/// <param name="options">Tells which vendor host a sandbox address stands for.</param>
+/// <param name="refresh">Gives a newer credential than the refused one, or null when there is none.</param>
+public sealed class CredentialHandler(
+    IConnector connector,
+    VendorCredential credential,
+    IReadOnlySet<string> hosts,
+    VendorHttpOptions options,
+    Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? refresh = null) : DelegatingHandler
+{
+    private VendorCredential _credential = credential;
+    private bool _refreshed;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!hosts.Contains(options.VendorHost(request.RequestUri!)))
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        var address = request.RequestUri;
+        var used = _credential;
+        connector.Authenticate(request, used);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || refresh is null || _refreshed)
+        {
+            return response;
+        }
+
+        _refreshed = true;
+        if (await refresh(used, cancellationToken) is not { } newer)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        _credential = newer;
+        request.RequestUri = address;
+        connector.Authenticate(request, newer);
+        return await base.SendAsync(request, cancellationToken);
+    }
+}
