@@ -1,2 +1,26 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Integrations.Web.Components;
+using Integrations.Web.Hosting;
+using Radzen;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddHubSettings();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+builder.Services.AddSecurityHeaders();
+builder.Services.AddAuthorization();
+builder.Services.AddCascadingAuthenticationState();
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddHubPages(builder.Environment);
+builder.Services.AddRadzenComponents();
+
+var app = builder.Build();
+
+app.UseSecurityHeaders();
+app.UsePageErrors();
+app.UseAntiforgery();
+
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+await app.RunAsync();

@@ -1,0 +1,20 @@
+namespace Integrations.Web.Components.Layout;
+
+/// <summary>How this browser wants the shell; kept in cookies so that the first answer already looks right. Written by shell.js.</summary>
+/// <param name="Name"><c>light</c> or <c>dark</c>.</param>
+/// <param name="Rail"><c>open</c> or <c>icons</c>.</param>
+internal sealed record Look(string Name, string Rail)
+{
+    public const string ThemeCookie = "hub-theme";
+    public const string RailCookie = "hub-rail";
+
+    public static Look Default { get; } = new("light", "open");
+
+    public string Stylesheet => Name == "dark"
+        ? "_content/Radzen.Blazor/css/material-dark-base.css"
+        : "_content/Radzen.Blazor/css/material-base.css";
+
+    public static Look From(IRequestCookieCollection cookies) => new(
+        cookies[ThemeCookie] == "dark" ? "dark" : Default.Name,
+        cookies[RailCookie] == "icons" ? "icons" : Default.Rail);
+}

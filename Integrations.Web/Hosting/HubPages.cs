@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Integrations.Web.Hosting;
+
+/// <summary>Blazor Server with the limits of SECURITY B3, and what a person sees when a page fails or is not there.</summary>
+internal static class HubPages
+{
+    private const int LargestMessageInBytes = 32 * 1024;
+
+    private static readonly PathString[] NotPages = ["/api", "/v1", "/sandbox", "/_framework", "/_blazor", "/.well-known"];
+
+    public static IServiceCollection AddHubPages(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(circuits =>
+            {
+                circuits.DetailedErrors = environment.IsDevelopment();
+                circuits.DisconnectedCircuitMaxRetained = 100;
+                circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+                circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20);
+                circuits.MaxBufferedUnacknowledgedRenderBatches = 10;
+            })
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessageInBytes);
+        return services;
+    }
+
+    public static WebApplication UsePageErrors(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+        }
+
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // An API route answers an unknown address in its own shape; the page is for people.
+            if (IsApi(context.Request.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false;
+            }
+
+            return next(context);
+        });
+        return app;
+    }
+
+    private static bool IsApi(PathString path) =>
+        NotPages.Any(start => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
+}

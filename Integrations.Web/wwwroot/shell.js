@@ -1,0 +1,63 @@
+// Theme, rail and drawer. They work before, without and after a circuit, so they live on <html> and not in a component.
+(() => {
+  const root = document.documentElement;
+  const themes = { light: "material-base", dark: "material-dark-base" };
+
+  const remember = (name, value) => {
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
+  };
+
+  const show = theme => {
+    const link = document.getElementById("component-theme");
+    const address = link.getAttribute("href").replace(/material(-dark)?-base/, themes[theme]);
+    if (link.getAttribute("href") !== address) {
+      link.setAttribute("href", address);
+    }
+    root.dataset.theme = theme;
+    document.querySelector("meta[name=color-scheme]").content = theme;
+  };
+
+  // First visit: follow the system, and let the server know for the next page.
+  if (!document.cookie.includes("hub-theme=")) {
+    const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    remember("hub-theme", theme);
+    show(theme);
+  }
+
+  const drawer = open => {
+    root.toggleAttribute("data-drawer", open);
+    document.querySelector("[data-drawer-toggle]")?.setAttribute("aria-expanded", String(open));
+    (open ? document.querySelector("#rail a") : document.querySelector("[data-drawer-toggle]"))?.focus();
+  };
+
+  document.addEventListener("click", event => {
+    const on = selector => event.target.closest?.(selector);
+    if (on("[data-theme-switch]")) {
+      const theme = root.dataset.theme === "dark" ? "light" : "dark";
+      remember("hub-theme", theme);
+      show(theme);
+    } else if (on("[data-rail-fold]")) {
+      root.dataset.rail = root.dataset.rail === "icons" ? "open" : "icons";
+      remember("hub-rail", root.dataset.rail);
+    } else if (on("[data-drawer-toggle]")) {
+      drawer(!root.hasAttribute("data-drawer"));
+    } else if (root.hasAttribute("data-drawer") && on("[data-drawer-close], #rail a")) {
+      drawer(false);
+    }
+
+    for (const menu of document.querySelectorAll("details.account[open]")) {
+      if (!menu.contains(event.target)) {
+        menu.open = false;
+      }
+    }
+  });
+
+  document.addEventListener("keydown", event => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      document.getElementById("quick-search")?.focus();
+    } else if (event.key === "Escape" && root.hasAttribute("data-drawer")) {
+      drawer(false);
+    }
+  });
+})();
