@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+
+namespace Integrations.Sandbox.Accounts;
+
+/// <summary>The records of a vendor: one world per account, made when first asked for, used by one request at a time.</summary>
+/// <param name="create">Seeds the world; must depend on the account and the clock only.</param>
+internal sealed class AccountWorlds<TWorld>(Func<SandboxAccount, TWorld> create)
+    where TWorld : class
+{
+    private readonly ConcurrentDictionary<string, Lazy<TWorld>> _worlds = new(StringComparer.Ordinal);
+
+    /// <summary>Reads or changes the account's world while nobody else does. Answers must not hold live records.</summary>
+    public TResult Use<TResult>(SandboxAccount account, Func<TWorld, TResult> work)
+    {
+        var world = _worlds.GetOrAdd(account.Email, _ => new Lazy<TWorld>(() => create(account))).Value;
+        lock (world)
+        {
+            return work(world);
+        }
+    }
+
+    /// <summary>Forgets all changes; the next use seeds anew.</summary>
+    public void Reset() => _worlds.Clear();
+}

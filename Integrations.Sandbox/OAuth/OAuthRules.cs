@@ -1,0 +1,132 @@
+using Integrations.Sandbox.Accounts;
+using Microsoft.AspNetCore.Http;
+
+namespace Integrations.Sandbox.OAuth;
+
+internal enum RefreshTokens
+{
+    None,
+
+    /// <summary>The same refresh token works until it is revoked.</summary>
+    Stable,
+
+    /// <summary>Each refresh gives a new one; the old dies after <see cref="OAuthRules.RotationGrace"/>.</summary>
+    Rotating,
+}
+
+internal enum Pkce
+{
+    /// <summary>The vendor does not look at the challenge.</summary>
+    Ignored,
+    Optional,
+    Required,
+}
+
+/// <summary>What a vendor's authorization server insists on, and in which shape it answers.</summary>
+internal sealed record OAuthRules
+{
+    /// <summary>The server's name in <see cref="SandboxState.OAuth"/>, and on the consent page.</summary>
+    public required string Server { get; init; }
+
+    public required string VendorName { get; init; }
+
+    /// <summary>Provider keys whose <see cref="SandboxClients">built-in client</see> is registered here.</summary>
+    public required IReadOnlyList<string> Providers { get; init; }
+
+    /// <summary>Further clients by id, for variants such as a GitHub App.</summary>
+    public IReadOnlyList<SandboxClient> MoreClients { get; init; } = [];
+
+    public IReadOnlyList<SandboxAccount> Accounts { get; init; } = SandboxAccounts.All;
+
+    /// <summary>Which scopes the authorize request asks for. Default: <c>scope</c>, split at spaces.</summary>
+    public Func<IQueryCollection, IEnumerable<string>> RequestedScopes { get; init; } =
+        query => query["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Scopes that exist; null accepts any. Others are answered with <c>invalid_scope</c>.</summary>
+    public IReadOnlySet<string>? KnownScopes { get; init; }
+
+    /// <summary>Whether the person may untick scopes on the consent page.</summary>
+    public bool ScopesCanBeUnticked { get; init; }
+
+    public bool ResponseTypeRequired { get; init; } = true;
+
+    /// <summary>Parameters of the authorize request that must have exactly this value, such as Atlassian's audience.</summary>
+    public IReadOnlyDictionary<string, string> RequiredParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public Pkce Pkce { get; init; } = Pkce.Optional;
+
+    /// <summary>A client may leave its secret out when it proves itself with the PKCE verifier (Dropbox).</summary>
+    public bool VerifierReplacesSecret { get; init; }
+
+    public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a superseded refresh token is still accepted.</summary>
+    public TimeSpan RotationGrace { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Prefixes, lifetimes and refresh tokens; may depend on client and parameters.</summary>
+    public required Func<OAuthConsent, TokenTerms> Terms { get; init; }
+
+    /// <summary>The token endpoint's success.</summary>
+    public required Func<HttpContext, IssuedTokens, IResult> Answer { get; init; }
+
+    /// <summary>The token endpoint's refusal.</summary>
+    public required Func<HttpContext, OAuthRefusal, IResult> Refuse { get; init; }
+
+    /// <summary>What the callback gets as <c>error_description</c> when the person says no.</summary>
+    public string DeniedDescription { get; init; } = "The user denied the request.";
+}
+
+/// <param name="AccessLifetime">Null: does not expire.</param>
+/// <param name="RefreshLifetime">Counted from the last issue; null: does not expire.</param>
+internal sealed record TokenTerms(
+    string AccessPrefix, TimeSpan? AccessLifetime, RefreshTokens Refresh = RefreshTokens.None, string RefreshPrefix = "", TimeSpan? RefreshLifetime = null)
+{
+    /// <summary>Random characters behind the prefix.</summary>
+    public int Length { get; init; } = 43;
+}
+
+/// <summary>A person's yes: who allowed which client what.</summary>
+/// <param name="Provider">Provider key of the client.</param>
+/// <param name="Parameters">The authorize request as it was, for vendor parameters such as <c>access_type</c> or <c>nonce</c>.</param>
+internal sealed record OAuthConsent(
+    Guid Id, SandboxAccount Account, string ClientId, string Provider, IReadOnlyList<string> Scopes,
+    IReadOnlyDictionary<string, string> Parameters, DateTimeOffset GivenAt)
+{
+    /// <summary>How often this person has allowed this client before; Google hands out a refresh token only the first time.</summary>
+    public int Earlier { get; init; }
+}
+
+/// <param name="RefreshToken">Null when none is issued; on a refresh of a stable one, the same again.</param>
+/// <param name="Refreshed">Whether this is the answer to a refresh.</param>
+internal sealed record IssuedTokens(
+    OAuthConsent Consent, TokenTerms Terms, string AccessToken, DateTimeOffset? ExpiresAt, string? RefreshToken, bool Refreshed)
+{
+    public int? ExpiresInSeconds => (int?)Terms.AccessLifetime?.TotalSeconds;
+}
+
+/// <summary>Why the token endpoint says no; each vendor has its own words and status for it.</summary>
+internal enum OAuthRefusal
+{
+    ClientUnknown,
+    ClientSecretWrong,
+    GrantTypeUnsupported,
+    ParameterMissing,
+    CodeUnknown,
+    CodeUsed,
+    CodeExpired,
+    RedirectDiffers,
+    VerifierWrong,
+    RefreshTokenInvalid,
+}
+
+internal static class OAuthRefusals
+{
+    /// <summary>RFC 6749 section 5.2, for vendors that follow it.</summary>
+    public static string StandardCode(this OAuthRefusal refusal) => refusal switch
+    {
+        OAuthRefusal.ClientUnknown or OAuthRefusal.ClientSecretWrong => "invalid_client",
+        OAuthRefusal.GrantTypeUnsupported => "unsupported_grant_type",
+        OAuthRefusal.ParameterMissing => "invalid_request",
+        _ => "invalid_grant",
+    };
+}

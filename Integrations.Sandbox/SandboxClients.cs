@@ -1,0 +1,11 @@
+namespace Integrations.Sandbox;
+
+/// <summary>An OAuth client that the sandbox knows. Its secret is no secret: it opens nothing but the sandbox.</summary>
+public sealed record SandboxClient(string ClientId, string ClientSecret);
+
+/// <summary>The built-in OAuth client of every provider; the hub's default in Development.</summary>
+public static class SandboxClients
+{
+    /// <summary><c>sandbox-github-client</c> / <c>sandbox-github-secret</c> for <c>github</c>.</summary>
+    public static SandboxClient For(string provider) => new($"sandbox-{provider}-client", $"sandbox-{provider}-secret");
+}

@@ -1,0 +1,93 @@
+using Integrations.Sandbox.Accounts;
+using Integrations.Sandbox.Http;
+using Integrations.Sandbox.OAuth;
+using Integrations.Sandbox.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Sandbox;
+
+/// <summary>The vendors' wire formats on loopback: for trying, for demos and for tests; never for Production.</summary>
+public static class VendorSandbox
+{
+    public static IServiceCollection AddVendorSandbox(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<SandboxOptions>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<SandboxOptions>>().Value);
+        services.TryAddSingleton<SandboxState>();
+        services.TryAddSingleton<SandboxJwt>();
+        services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
+
+        // One line per vendor, by name.
+        return services;
+    }
+
+    /// <summary>Maps everything under <c>/sandbox</c>.</summary>
+    public static IEndpointRouteBuilder MapVendorSandbox(this IEndpointRouteBuilder app)
+    {
+        var vendors = app.ServiceProvider.GetServices<ISandboxVendor>().ToList();
+        var state = app.ServiceProvider.GetRequiredService<SandboxState>();
+        var time = app.ServiceProvider.GetRequiredService<TimeProvider>();
+
+        // The hub's own sign-in and form tokens mean nothing to a vendor.
+        var root = app.MapGroup("/sandbox").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        root.MapGet("/", () => SandboxHomePage.Show(vendors));
+        root.MapGet("/sandbox.css", () => SandboxJson.Text(SandboxHtml.StyleSheet, StatusCodes.Status200OK, "text/css; charset=utf-8"));
+        root.MapGet("/credentials", () => SandboxJson.Answer(vendors.SelectMany(vendor => vendor.Credentials).Select(credential => new
+        {
+            provider = credential.Provider,
+            kind = credential.Kind,
+            account = credential.Account,
+            behaviour = credential.Behaviour.Key(),
+            fields = credential.Fields,
+        })));
+        root.MapPost("/reset", () =>
+        {
+            state.Reset();
+            vendors.ForEach(vendor => vendor.Reset());
+            return Results.Redirect("/sandbox");
+        });
+        root.MapPost("/expire", () =>
+        {
+            state.ExpireAccessTokens();
+            return Results.Redirect("/sandbox");
+        });
+
+        var watched = root.MapGroup("").AddEndpointFilter((context, next) => WatchAsync(context, next, state, time));
+        var routes = new SandboxRoutes(watched);
+        foreach (var vendor in vendors)
+        {
+            vendor.Map(routes);
+        }
+
+        // HTTP has more verbs than MapFallback's GET and HEAD; clients of vendors use most of them.
+        watched.Map("/{host}/{**path}", (string host, string? path) =>
+            SandboxJson.Text($"The sandbox has no route {host}/{path} for this method.", StatusCodes.Status404NotFound)).WithOrder(int.MaxValue);
+        return app;
+    }
+
+    private static async ValueTask<object?> WatchAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, SandboxState state, TimeProvider time)
+    {
+        var http = context.HttpContext;
+        var hostAndPath = (http.Request.Path.Value ?? "")["/sandbox/".Length..];
+        var slash = hostAndPath.IndexOf('/', StringComparison.Ordinal);
+        var (host, path) = slash < 0 ? (hostAndPath, "/") : (hostAndPath[..slash], hostAndPath[slash..]);
+        state.Record(new SandboxRequest(time.GetUtcNow(), http.Request.Method, host, path));
+        if (state.TakeOrder(hostAndPath) is not { } order)
+        {
+            return await next(context);
+        }
+
+        foreach (var (name, value) in order.Headers)
+        {
+            http.Response.Headers[name] = value;
+        }
+
+        return SandboxJson.Text(order.Body, order.Status, order.ContentType);
+    }
+}
