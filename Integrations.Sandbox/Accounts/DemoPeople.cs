@@ -3,7 +3,7 @@ namespace Integrations.Sandbox.Accounts;
 /// <summary>A colleague who appears in the records of every vendor, invented.</summary>
 internal sealed record DemoPerson(string Name, string Email)
 {
-    /// <summary><c>ada-north</c>.</summary>
+    /// <summary><c>ada-lindqvist</c>.</summary>
     public string Login => Name.ToLowerInvariant().Replace(' ', '-');
 
     public string FirstName => Name.Split(' ')[0];
@@ -16,14 +16,12 @@ internal static class DemoPeople
 {
     public static IReadOnlyList<DemoPerson> Acme { get; } =
     [
-        new("Ada North", "ada@acme.test"),
-        new("Bo Lindgren", "bo@acme.test"),
-        new("Cleo Marsh", "cleo@acme.test"),
-        new("Dev Okoye", "dev@acme.test"),
-        new("Ines Vale", "ines@acme.test"),
-        new("Jun Park", "jun@acme.test"),
-        new("Mira Stone", "mira@acme.test"),
-        new("Theo Quill", "theo@acme.test"),
+        new("Ada Lindqvist", "ada@acme.test"),
+        new("Ben Okafor", "ben@acme.test"),
+        new("Chiara Rossi", "chiara@acme.test"),
+        new("Dmitri Volkov", "dmitri@acme.test"),
+        new("Emi Tanaka", "emi@acme.test"),
+        new("Farid Haddad", "farid@acme.test"),
     ];
 
     public static IReadOnlyList<DemoPerson> Globex { get; } =

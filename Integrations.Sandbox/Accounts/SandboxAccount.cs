@@ -4,7 +4,7 @@ namespace Integrations.Sandbox.Accounts;
 /// <param name="Email">Names the account everywhere, also as the value picked on the consent page.</param>
 public sealed record SandboxAccount(string Email, string Name, SandboxBehaviour Behaviour)
 {
-    /// <summary><c>ada.north</c>: for logins, handles and file names.</summary>
+    /// <summary><c>ada.lindqvist</c>: for logins, handles and file names.</summary>
     public string Handle => Name.ToLowerInvariant().Replace(' ', '.');
 
     /// <summary><c>acme</c> or <c>globex</c>: the organization the account belongs to.</summary>
@@ -14,7 +14,7 @@ public sealed record SandboxAccount(string Email, string Name, SandboxBehaviour 
 /// <summary>The accounts that every vendor of the sandbox offers.</summary>
 public static class SandboxAccounts
 {
-    public static SandboxAccount Ada { get; } = new("ada@acme.test", "Ada North", SandboxBehaviour.Healthy);
+    public static SandboxAccount Ada { get; } = new("ada@acme.test", "Ada Lindqvist", SandboxBehaviour.Healthy);
 
     public static SandboxAccount Gus { get; } = new("gus@globex.test", "Gus Harbor", SandboxBehaviour.Healthy);
 
