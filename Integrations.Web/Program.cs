@@ -2,7 +2,7 @@ using Integrations.Web.Components;
 using Integrations.Web.Hosting;
 using Radzen;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
 
 builder.AddHubSettings();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

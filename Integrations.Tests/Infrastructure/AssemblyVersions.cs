@@ -1,0 +1,16 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Integrations.Tests.Infrastructure;
+
+/// <summary>bUnit asks for a newer AngleSharp.Diffing than can be restored; the one that is here does what bUnit needs (docs/decisions/0005).</summary>
+internal static class AssemblyVersions
+{
+    [ModuleInitializer]
+    internal static void AcceptOlderDiffing() =>
+        AssemblyLoadContext.Default.Resolving += (context, wanted) =>
+            wanted.Name == "AngleSharp.Diffing"
+                ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "AngleSharp.Diffing.dll"))
+                : null;
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+
+namespace Integrations.Tests.Infrastructure;
+
+/// <summary>
+/// The system's Chromium, driven by Playwright. <c>CHROMIUM_PATH</c> says where it is; without one the browser tests are skipped,
+/// unless <c>BROWSER_TESTS=required</c>.
+/// </summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private static string Executable => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Executable))
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Quiet });
+    }
+
+    /// <summary>A fresh window on the hub: own cookies, own circuit. What the page complains about is in <see cref="BrowserPage.Complaints"/>.</summary>
+    public async Task<BrowserPage> OpenAsync(HubApp hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light)
+    {
+        if (_browser is null)
+        {
+            if (Environment.GetEnvironmentVariable("BROWSER_TESTS") == "required")
+            {
+                Assert.Fail($"Browser tests are required, and there is no browser at {Executable}. Install Chromium or set CHROMIUM_PATH.");
+            }
+
+            Assert.Skip($"No browser at {Executable}. Install Chromium or set CHROMIUM_PATH to run this test.");
+        }
+
+        var window = await _browser.NewContextAsync(new()
+        {
+            BaseURL = hub.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new BrowserPage(window, await window.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>One window of a test.</summary>
+public sealed class BrowserPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _window;
+    private readonly List<string> _complaints = [];
+
+    internal BrowserPage(IBrowserContext window, IPage page)
+    {
+        _window = window;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors in the console and in scripts, violations of the content security policy among them.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Goes to a page and waits until its circuit has rendered it, so that clicks are heard.</summary>
+    public async Task GoAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
+    }
+
+    /// <summary>Keeps a picture in <c>artifacts/screenshots</c> for a person to look at.</summary>
+    public async Task PictureAsync(string name, [CallerFilePath] string source = "") =>
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root(source), "artifacts", "screenshots", $"{name}.png") });
+
+    public async ValueTask DisposeAsync() => await _window.DisposeAsync();
+}
