@@ -1,0 +1,63 @@
+using Integrations.Core.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Catalog;
+
+/// <summary>
+/// A catalog entry as stored: what the manifest (or the super admin who created it) says, and what a super admin
+/// changed since. Columns repeat what lists filter and sort by; <see cref="ProviderDocument"/> is the whole.
+/// </summary>
+public sealed class Provider : IVersioned
+{
+    public const int KeyMaxLength = 60;
+
+    public Guid Id { get; init; }
+
+    /// <summary>Unique identifier; lower case letters, digits and underscores.</summary>
+    public required string Key { get; init; }
+
+    public required string DisplayName { get; set; }
+
+    public required string Category { get; set; }
+
+    public required string Status { get; set; }
+
+    public required string Audience { get; set; }
+
+    /// <summary>Comes with a connector; such a provider cannot be deleted, only disabled.</summary>
+    public bool IsBuiltIn { get; init; }
+
+    /// <summary>The <see cref="ProviderDocument"/> as shipped or created, JSON.</summary>
+    public required string BaseJson { get; set; }
+
+    /// <summary>A super admin's changes, a JSON merge patch (RFC 7396) over <see cref="BaseJson"/>.</summary>
+    public string OverridesJson { get; set; } = "{}";
+
+    /// <summary>The OAuth client that was entered on the provider's page; the configuration's comes second.</summary>
+    public string? OAuthClientId { get; set; }
+
+    /// <summary>Protected; never shown.</summary>
+    public string? OAuthClientSecretCiphertext { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public int Version { get; set; }
+}
+
+internal sealed class ProviderMapping : IEntityTypeConfiguration<Provider>
+{
+    public void Configure(EntityTypeBuilder<Provider> provider)
+    {
+        provider.Property(p => p.Id).ValueGeneratedNever();
+        provider.Property(p => p.Key).HasMaxLength(Provider.KeyMaxLength);
+        provider.Property(p => p.DisplayName).HasMaxLength(120);
+        provider.Property(p => p.Category).HasMaxLength(40);
+        provider.Property(p => p.Status).HasMaxLength(20);
+        provider.Property(p => p.Audience).HasMaxLength(20);
+        provider.Property(p => p.OAuthClientId).HasMaxLength(400);
+        provider.HasIndex(p => p.Key).IsUnique();
+    }
+}

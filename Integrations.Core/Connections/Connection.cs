@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>001's and 004's status of a connection.</summary>
+public enum ConnectionStatus
+{
+    Active,
+
+    /// <summary>The credential ended and could not be renewed: reconnect.</summary>
+    Expired,
+
+    /// <summary>The vendor or a person took the credential back: reconnect.</summary>
+    Revoked,
+
+    /// <summary>It fails again and again, or its credential cannot be read.</summary>
+    Error,
+}
+
+/// <summary>
+/// Credentials plus their state: one per organization-level integration, one per user where the integration is
+/// user-scoped. Carries all of 004's model.
+/// </summary>
+public sealed class Connection : IVersioned
+{
+    /// <summary>This many failures in a row turn the status to error (004).</summary>
+    public const int ErrorThreshold = 5;
+
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid InstanceId { get; init; }
+
+    /// <summary>Whose it is on a user-scoped or user-level integration; null for the organization's own.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>What the unique index compares: one living connection per instance and user.</summary>
+    public string OwnerKey { get; private set; } = "";
+
+    public ConnectionStatus Status { get; set; }
+
+    /// <summary>One of <see cref="Catalog.AuthKinds"/>.</summary>
+    public required string AuthKind { get; set; }
+
+    /// <summary>Protected credential; null once disconnected (SECURITY O12).</summary>
+    public string? Ciphertext { get; set; }
+
+    /// <summary>Grows with every change of the credential by a person; part of <see cref="SecretName"/>.</summary>
+    public int CredentialVersion { get; set; }
+
+    /// <summary>Grows with every refresh: fences concurrent refreshes (RELIABILITY F2).</summary>
+    public int TokenVersion { get; set; }
+
+    /// <summary>Hosts that the credential may be sent to, fixed when it was saved (SECURITY T10).</summary>
+    public IReadOnlyList<string> Hosts { get; set; } = [];
+
+    /// <summary>What was typed besides secrets (site, base URL), and facts of the account (cloud id).</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>A fingerprint or last characters of the secret, for people to tell credentials apart (T5).</summary>
+    public string? SecretHint { get; set; }
+
+    public string? DisplayName { get; set; }
+
+    public string? AccountId { get; set; }
+
+    public string? AccountUsername { get; set; }
+
+    public string? AccountEmail { get; set; }
+
+    public string? AccountAvatarUrl { get; set; }
+
+    public string? AccountName { get; set; }
+
+    public string? AccountWorkspace { get; set; }
+
+    public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>When the access token or key ends; null when unknown or never, see <see cref="Expiry"/>.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public ExpiryKnowledge Expiry { get; set; }
+
+    /// <summary>A refresh token is held.</summary>
+    public bool IsRefreshable { get; set; }
+
+    public string? LastError { get; set; }
+
+    public string? LastErrorCode { get; set; }
+
+    /// <summary>Consecutive errors; a success resets it.</summary>
+    public int ErrorCount { get; set; }
+
+    public DateTimeOffset ConnectedAt { get; set; }
+
+    public Guid? ConnectedBy { get; set; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    public DateTimeOffset? LastValidatedAt { get; set; }
+
+    public DateTimeOffset? DisconnectedAt { get; set; }
+
+    /// <summary>The node that is refreshing, and until when nobody else may (RELIABILITY F2).</summary>
+    public string? RefreshLeaseBy { get; set; }
+
+    public DateTimeOffset? RefreshLeaseUntil { get; set; }
+
+    /// <summary>Transient refresh failures so far, and when to try again (RELIABILITY R11).</summary>
+    public int RefreshFailures { get; set; }
+
+    public DateTimeOffset? RefreshRetryAt { get; set; }
+
+    public JsonObject Settings { get; set; } = [];
+
+    public JsonObject Metadata { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public int Version { get; set; }
+
+    public bool IsConnected => DisconnectedAt is null && Status == ConnectionStatus.Active;
+
+    /// <summary>The vault's name for the stored secret (001's <c>credentialSecretName</c>).</summary>
+    public string SecretName => $"organizations/{OrganizationId}/integrations/{InstanceId}/v{CredentialVersion}";
+
+    internal void Index() => OwnerKey = DisconnectedAt is null ? $"{UserId:N}" : $"gone:{Id:N}";
+}
+
+/// <summary>What is known of a credential's end.</summary>
+public enum ExpiryKnowledge
+{
+    /// <summary>The vendor did not tell: treated as short, shown as unknown, never as "never".</summary>
+    Unknown,
+    Known,
+
+    /// <summary>The vendor says that it does not end by itself.</summary>
+    DoesNotExpire,
+}
+
+internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
+{
+    public void Configure(EntityTypeBuilder<Connection> connection)
+    {
+        connection.Property(c => c.Id).ValueGeneratedNever();
+        connection.Property(c => c.OwnerKey).HasMaxLength(40);
+        connection.Property(c => c.Status).HasConversion<string>().HasMaxLength(20);
+        connection.Property(c => c.AuthKind).HasMaxLength(20);
+        connection.Property(c => c.Expiry).HasConversion<string>().HasMaxLength(20);
+        connection.Property(c => c.SecretHint).HasMaxLength(40);
+        connection.Property(c => c.DisplayName).HasMaxLength(120);
+        connection.Property(c => c.AccountId).HasMaxLength(300);
+        connection.Property(c => c.AccountUsername).HasMaxLength(300);
+        connection.Property(c => c.AccountEmail).HasMaxLength(320);
+        connection.Property(c => c.AccountAvatarUrl).HasMaxLength(2_000);
+        connection.Property(c => c.AccountName).HasMaxLength(300);
+        connection.Property(c => c.AccountWorkspace).HasMaxLength(300);
+        connection.Property(c => c.LastError).HasMaxLength(1_000);
+        connection.Property(c => c.LastErrorCode).HasMaxLength(80);
+        connection.Property(c => c.RefreshLeaseBy).HasMaxLength(80);
+        connection.Property(c => c.Hosts).AsJson();
+        connection.Property(c => c.Facts).AsJson();
+        connection.Property(c => c.Scopes).AsJson();
+        connection.Property(c => c.Settings).AsJson();
+        connection.Property(c => c.Metadata).AsJson();
+        connection.HasOne<IntegrationInstance>().WithMany().HasForeignKey(c => c.InstanceId).OnDelete(DeleteBehavior.Cascade);
+        // One living connection per instance and user, also when two browsers finish at the same moment.
+        connection.HasIndex(c => new { c.InstanceId, c.OwnerKey }).IsUnique();
+        connection.HasIndex(c => new { c.OrganizationId, c.Status });
+        connection.HasIndex(c => new { c.UserId, c.Status });
+        connection.HasIndex(c => c.ExpiresAt);
+    }
+}

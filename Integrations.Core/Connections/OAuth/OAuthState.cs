@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Connections.OAuth;
+
+/// <summary>One OAuth flow under way: single use, ten minutes, bound to everything it was started for (SECURITY O2).</summary>
+public sealed class OAuthState
+{
+    public Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the state parameter, hex; the parameter itself is not kept.</summary>
+    public required string StateHash { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid? UserId { get; init; }
+
+    public Guid InstanceId { get; init; }
+
+    /// <summary>Whose connection it becomes; null for the organization's own.</summary>
+    public Guid? ConnectionUserId { get; init; }
+
+    public required string ProviderKey { get; init; }
+
+    public required string RedirectUri { get; init; }
+
+    public required string ReturnUrl { get; init; }
+
+    /// <summary>The PKCE verifier, protected; erased on use.</summary>
+    public string? VerifierCiphertext { get; set; }
+
+    /// <summary>Fields asked before going to the vendor, such as an Enterprise host.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 of the cookie of the browser that started; null when a token started it (O4).</summary>
+    public string? BrowserHash { get; init; }
+
+    /// <summary>A token-started flow passes a page of ours first; this is set there (O4).</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>A person agreed to connect another vendor account than before (O10).</summary>
+    public bool AllowAccountChange { get; init; }
+
+    public string? RequestedBy { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? RedeemedAt { get; set; }
+}
+
+internal sealed class OAuthStateMapping : IEntityTypeConfiguration<OAuthState>
+{
+    public void Configure(EntityTypeBuilder<OAuthState> state)
+    {
+        state.ToTable("OAuthStates");
+        state.Property(s => s.Id).ValueGeneratedNever();
+        state.Property(s => s.StateHash).HasMaxLength(64);
+        state.Property(s => s.ProviderKey).HasMaxLength(60);
+        state.Property(s => s.RedirectUri).HasMaxLength(400);
+        state.Property(s => s.ReturnUrl).HasMaxLength(2_000);
+        state.Property(s => s.BrowserHash).HasMaxLength(64);
+        state.Property(s => s.RequestedBy).HasMaxLength(320);
+        Storage.JsonColumns.AsJson(state.Property(s => s.Fields));
+        state.HasIndex(s => s.StateHash).IsUnique();
+        state.HasIndex(s => s.ExpiresAt);
+    }
+}

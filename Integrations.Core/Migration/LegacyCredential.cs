@@ -1,0 +1,42 @@
+using Integrations.Core.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Migration;
+
+/// <summary>A credential of the older system, waiting to become a user-level integration (000's migration actions).</summary>
+public sealed class LegacyCredential
+{
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid UserId { get; init; }
+
+    /// <summary>The provider key it belongs to, such as <c>jira</c>.</summary>
+    public required string ProviderKey { get; init; }
+
+    /// <summary>Protected JSON object of the old fields; null once it was brought over and cleaned up.</summary>
+    public string? Ciphertext { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? MigratedAt { get; set; }
+
+    public Guid? MigratedInstanceId { get; set; }
+
+    /// <summary>Why the last try failed; the credential is then left as it was.</summary>
+    public string? LastFailure { get; set; }
+}
+
+internal sealed class LegacyCredentialMapping : IEntityTypeConfiguration<LegacyCredential>
+{
+    public void Configure(EntityTypeBuilder<LegacyCredential> credential)
+    {
+        credential.Property(c => c.Id).ValueGeneratedNever();
+        credential.Property(c => c.ProviderKey).HasMaxLength(60);
+        credential.Property(c => c.LastFailure).HasMaxLength(1_000);
+        credential.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+        credential.HasIndex(c => new { c.UserId, c.ProviderKey }).IsUnique();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Core.Storage;
+
+/// <summary>Makes contexts for scaffolding migrations (scripts/add-migration); they never connect.</summary>
+internal static class DesignTime
+{
+    public static WriteGate Gate() => new(
+        oneWriter: false, TimeProvider.System, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+}
+
+internal sealed class SqliteDesignTimeContext : IDesignTimeDbContextFactory<SqliteIntegrationsDbContext>
+{
+    public SqliteIntegrationsDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<SqliteIntegrationsDbContext>();
+        StorageRegistration.UseSqlite(options, "Data Source=:memory:");
+        return new SqliteIntegrationsDbContext(options.Options, DesignTime.Gate(), TimeProvider.System);
+    }
+}
+
+internal sealed class PostgresDesignTimeContext : IDesignTimeDbContextFactory<PostgresIntegrationsDbContext>
+{
+    public PostgresIntegrationsDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<PostgresIntegrationsDbContext>();
+        StorageRegistration.UsePostgres(options, "Host=localhost;Database=integrations");
+        return new PostgresIntegrationsDbContext(options.Options, DesignTime.Gate(), TimeProvider.System);
+    }
+}

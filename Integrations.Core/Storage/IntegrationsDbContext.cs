@@ -1,0 +1,121 @@
+using Integrations.Core.Access;
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Migration;
+using Integrations.Core.Organizations;
+using Integrations.Core.Webhooks;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Storage;
+
+/// <summary>
+/// The one model, on two databases. One context lives for one operation; make it with
+/// <see cref="IDbContextFactory{TContext}"/>. Endpoints and pages never see it (SECURITY A1).
+/// </summary>
+public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, TimeProvider clock)
+    : IdentityUserContext<User, Guid>(options)
+{
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Provider> Providers => Set<Provider>();
+
+    public DbSet<IntegrationInstance> Instances => Set<IntegrationInstance>();
+
+    public DbSet<Connection> Connections => Set<Connection>();
+
+    public DbSet<OAuthState> OAuthStates => Set<OAuthState>();
+
+    public DbSet<EntityLink> Links => Set<EntityLink>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<ActivityEntry> Activities => Set<ActivityEntry>();
+
+    public DbSet<UsageHour> UsageHours => Set<UsageHour>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+
+    public DbSet<LegacyCredential> LegacyCredentials => Set<LegacyCredential>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Passkeys came with version 3 of Identity's schema.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <summary>
+    /// Runs statements and saves in one write transaction, at its turn. Nothing but the database may be awaited inside
+    /// (RELIABILITY D3).
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var result = await work(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        BeforeSaving();
+        if (Database.CurrentTransaction is not null)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Use SaveChangesAsync: a blocked thread cannot wait for its turn to write.");
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(IntegrationsDbContext).Assembly);
+        foreach (var versioned in builder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)).ToList())
+        {
+            builder.Entity(versioned.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+        }
+    }
+
+    private void BeforeSaving()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        {
+            if (entry.Entity is IVersioned versioned)
+            {
+                versioned.Version++;
+                versioned.UpdatedAt = clock.GetUtcNow();
+            }
+
+            switch (entry.Entity)
+            {
+                case IntegrationInstance instance:
+                    instance.Index();
+                    break;
+                case Connection connection:
+                    connection.Index();
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Storage;
+
+public static class StorageRegistration
+{
+    /// <summary>SQLite's file where no connection string is given; relative paths are under the content root.</summary>
+    public const string DefaultSqliteFile = "App_Data/integrations.db";
+
+    /// <summary>Adds the database, and Data Protection's key ring in it.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">Reads <c>Database:Provider</c> and <c>ConnectionStrings:Integrations</c>.</param>
+    /// <param name="contentRoot">Relative SQLite paths start here.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var connectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
+        services.AddSingleton(provider => new WriteGate(
+            options.Provider == DatabaseProvider.Sqlite, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
+
+        if (options.Provider == DatabaseProvider.Postgres)
+        {
+            if (string.IsNullOrWhiteSpace(connectionString))
+            {
+                throw new OptionsValidationException(
+                    DatabaseOptions.Section, typeof(DatabaseOptions), ["ConnectionStrings:Integrations is required when Database:Provider is Postgres."]);
+            }
+
+            services.AddDbContextFactory<PostgresIntegrationsDbContext>(db => UsePostgres(db, connectionString));
+            services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<PostgresIntegrationsDbContext>>();
+        }
+        else
+        {
+            var file = SqliteConnectionString(connectionString, contentRoot);
+            services.AddDbContextFactory<SqliteIntegrationsDbContext>(db => UseSqlite(db, file));
+            services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
+        }
+
+        services.AddSingleton<IXmlRepository, DatabaseKeyRing>();
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, ring) => keys.XmlRepository = ring);
+        services.AddSingleton<DatabaseStart>();
+        return services;
+    }
+
+    internal static void UseSqlite(DbContextOptionsBuilder db, string connectionString)
+    {
+        SqliteRuntime.Initialize();
+        db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas());
+        Common(db);
+    }
+
+    internal static void UsePostgres(DbContextOptionsBuilder db, string connectionString)
+    {
+        db.UseNpgsql(connectionString);
+        Common(db);
+    }
+
+    private static void Common(DbContextOptionsBuilder db) =>
+        // Lists without a total order are a bug here, not a hint.
+        db.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+
+    private static string SqliteConnectionString(string? given, string contentRoot)
+    {
+        var builder = new SqliteConnectionStringBuilder(string.IsNullOrWhiteSpace(given) ? $"Data Source={DefaultSqliteFile}" : given);
+        if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource != ":memory:")
+        {
+            builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+            Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
+        }
+
+        return builder.ToString();
+    }
+
+    private sealed class Contexts<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<IntegrationsDbContext>
+        where TContext : IntegrationsDbContext
+    {
+        public IntegrationsDbContext CreateDbContext() => factory.CreateDbContext();
+
+        public async Task<IntegrationsDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await factory.CreateDbContextAsync(cancellationToken);
+    }
+}

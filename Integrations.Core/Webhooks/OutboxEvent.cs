@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>Something that happened, written in the same transaction as the change itself (RELIABILITY D4).</summary>
+public sealed class OutboxEvent
+{
+    /// <summary>Also the id that receivers de-duplicate by; the same on every attempt and replay (SECURITY W5).</summary>
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    /// <summary>One of <see cref="EventTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>JSON without credentials.</summary>
+    public required string Data { get; init; }
+
+    public DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>W3C trace context of the request that caused it (RELIABILITY O4).</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>When deliveries were made out of it; null while it waits.</summary>
+    public DateTimeOffset? FannedOutAt { get; set; }
+}
+
+/// <summary>Names of outbound events.</summary>
+public static class EventTypes
+{
+    public const string IntegrationConnected = "integration.connected";
+    public const string IntegrationDisconnected = "integration.disconnected";
+    public const string IntegrationError = "integration.error";
+    public const string IntegrationRecovered = "integration.recovered";
+    public const string IntegrationEnabled = "integration.enabled";
+    public const string IntegrationDisabled = "integration.disabled";
+    public const string ConnectionExpiring = "connection.expiring";
+    public const string ActionExecuted = "action.executed";
+    public const string ActionFailed = "action.failed";
+    public const string WorkflowExecuted = "workflow.executed";
+    public const string WorkflowFailed = "workflow.failed";
+    public const string LinkCreated = "link.created";
+    public const string LinkDeleted = "link.deleted";
+    public const string SyncCompleted = "sync.completed";
+    public const string SyncFailed = "sync.failed";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        IntegrationConnected, IntegrationDisconnected, IntegrationError, IntegrationRecovered, IntegrationEnabled, IntegrationDisabled,
+        ConnectionExpiring, ActionExecuted, ActionFailed, WorkflowExecuted, WorkflowFailed, LinkCreated, LinkDeleted, SyncCompleted, SyncFailed,
+    ];
+}
+
+internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxEvent>
+{
+    public void Configure(EntityTypeBuilder<OutboxEvent> outbox)
+    {
+        outbox.ToTable("OutboxEvents");
+        outbox.Property(e => e.Id).ValueGeneratedNever();
+        outbox.Property(e => e.Type).HasMaxLength(60);
+        outbox.Property(e => e.TraceParent).HasMaxLength(80);
+        // The dispatcher asks for what waits; the past does not slow it.
+        outbox.HasIndex(e => new { e.FannedOutAt, e.OccurredAt });
+        outbox.HasIndex(e => new { e.OrganizationId, e.OccurredAt, e.Id });
+    }
+}
