@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Integrations.Core.Connectors;
+
+/// <summary>Vendor texts made fit for an <see cref="ExternalEntity"/>: they are data of strangers (SECURITY I14).</summary>
+internal static class EntityText
+{
+    /// <summary>One line of at most <see cref="ExternalEntity.TitleMaxLength"/> characters; the fallback when nothing is left.</summary>
+    public static string Title(string? text, string fallback = "(untitled)")
+    {
+        var line = Line(text, ExternalEntity.TitleMaxLength);
+        return line.Length > 0 ? line : Line(fallback, ExternalEntity.TitleMaxLength);
+    }
+
+    /// <summary>At most <see cref="ExternalEntity.DescriptionMaxLength"/> characters; null when there is nothing to say.</summary>
+    public static string? Description(string? text)
+    {
+        var clean = Clean(text, ExternalEntity.DescriptionMaxLength, keepLines: true);
+        return clean.Length > 0 ? clean : null;
+    }
+
+    /// <summary>A metadata text: one line, 500 characters; null when empty.</summary>
+    public static string? Value(string? text) => Line(text, ExternalEntity.TitleMaxLength) is { Length: > 0 } line ? line : null;
+
+    /// <summary>The address, when it is an absolute http(s) one without user info and of sane length; else null.</summary>
+    public static string? Link(string? address) =>
+        address is { Length: > 0 and <= 4_000 } && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0
+            ? uri.AbsoluteUri
+            : null;
+
+    private static string Line(string? text, int maxLength) => Clean(text, maxLength, keepLines: false);
+
+    private static string Clean(string? text, int maxLength, bool keepLines)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length + rune.Utf16SequenceLength > maxLength)
+            {
+                break;
+            }
+
+            // Control characters would break lines in logs and tables; line breaks are kept where text has paragraphs.
+            clean.Append(Rune.IsControl(rune) && !(keepLines && rune.Value is '\n' or '\t') ? " " : rune.ToString());
+        }
+
+        return clean.ToString().Trim();
+    }
+}

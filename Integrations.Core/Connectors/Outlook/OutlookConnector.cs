@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
+
+namespace Integrations.Core.Connectors.Outlook;
+
+/// <summary>Outlook calendar and mail by Microsoft Graph v1.0, worldwide cloud.</summary>
+/// <remarks>
+/// Sources: learn.microsoft.com/graph (read 2026-11-20). A mailbox takes four calls at a time and 10,000 in ten minutes;
+/// calls of one operation go one after the other. Disconnecting cannot revoke: the vendor has no such endpoint.
+/// </remarks>
+internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+{
+    public string Provider => "microsoft_outlook";
+
+    public IReadOnlyList<ActionDescriptor> KnownActions => OutlookActions.All;
+
+    public IReadOnlyList<string> SyncableEntities { get; } = [OutlookEntities.Event];
+
+    /// <summary>Reads the person, then the calendar: only the second tells that there is a mailbox and that the scopes suffice.</summary>
+    public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
+    {
+        var me = await session.ReadAsync<JsonElement>(
+            Graph.Get(Graph.Query("me", ("$select", "id,displayName,mail,userPrincipalName"))), null, cancellationToken);
+        if (!me.TryGet(out var person, out var failure))
+        {
+            return failure;
+        }
+
+        var calendar = await session.ReadAsync<JsonElement>(
+            Graph.Get(Graph.Query("me/calendar", ("$select", "id,name,canEdit"))), null, cancellationToken);
+        if (!calendar.TryGet(out _, out var noCalendar))
+        {
+            return noCalendar;
+        }
+
+        if (person.Text("id") is not { Length: > 0 } id)
+        {
+            return VendorFailures.Unreadable(session.VendorName, null);
+        }
+
+        // Personal accounts and some organizations have no mail attribute; the sign-in name is then the address.
+        var email = person.Text("mail") ?? person.Text("userPrincipalName");
+        return new VendorAccount(id, EntityText.Value(person.Text("displayName")))
+        {
+            Username = EntityText.Value(person.Text("userPrincipalName")),
+            Email = EntityText.Value(email),
+            Workspace = EntityText.Value(email?[(email.IndexOf('@', StringComparison.Ordinal) + 1)..]),
+        };
+    }
+
+    public Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
+        OutlookSearch.SearchAsync(session, query, cancellationToken);
+
+    public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
+    {
+        var isMessage = externalId.StartsWith(OutlookEntities.MessagePrefix, StringComparison.Ordinal);
+        var path = isMessage
+            ? Graph.Query($"me/messages/{Uri.EscapeDataString(externalId[OutlookEntities.MessagePrefix.Length..])}", ("$select", Graph.MessageFields))
+            : Graph.Query($"me/events/{Uri.EscapeDataString(externalId)}", ("$select", Graph.EventFields + ",body,createdDateTime,lastModifiedDateTime"));
+        var read = await session.ReadAsync<JsonElement>(Graph.Get(path), null, cancellationToken);
+        if (!read.TryGet(out var item, out var failure))
+        {
+            return failure;
+        }
+
+        return (isMessage ? OutlookEntities.FromMessage(item) : OutlookEntities.FromEvent(item)) is { } entity
+            ? entity
+            : VendorFailures.Unreadable(session.VendorName, null);
+    }
+
+    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
+        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(OutlookActions.All));
+
+    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
+        action == OutlookActions.CreateEvent
+            ? OutlookActions.CreateEventAsync(session, parameters, cancellationToken)
+            : Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'."));
+
+    public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
+        OutlookSync.PullAsync(session, cursor, cancellationToken);
+
+    public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => OutlookNotifications.Receive(request, secret);
+
+    public Failure? ReadFailure(VendorSession session, VendorResponse response) => Graph.ErrorCode(response) switch
+    {
+        "MailboxNotEnabledForRESTAPI" or "MailboxNotSupportedForRESTAPI" => new Failure(
+            FailureKind.VendorRefused, "vendor.no_mailbox", $"{session.VendorName} says that this account has no mailbox in the cloud. Connect an account that has one.")
+        {
+            VendorStatus = (int)response.Status,
+        },
+        // Some mailbox limits come as 503 or 403 with these codes.
+        "ApplicationThrottled" or "TooManyRequests" when response.Status != HttpStatusCode.TooManyRequests =>
+            VendorFailures.RateLimited(session.VendorName, VendorFailures.RetryAfter(response, session.Clock.GetUtcNow()), (int)response.Status),
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
+
+namespace Integrations.Core.Connectors.Outlook;
+
+/// <summary>Graph's change notifications. They are not signed: each item carries the secret of its subscription (clientState).</summary>
+/// <remarks>Source: learn.microsoft.com/graph/change-notifications-delivery-webhooks (read 2026-11-20).</remarks>
+internal static class OutlookNotifications
+{
+    private const int ValidationTokenMaxLength = 4_000;
+
+    private static readonly Dictionary<string, string> ChallengeHeaders = new(StringComparer.Ordinal) { ["X-Content-Type-Options"] = "nosniff" };
+
+    public static InboundVerdict Receive(InboundRequest request, Secret secret)
+    {
+        // Sent while a subscription is made; the answer is the decoded token as plain text and nothing else.
+        if (request.Query.TryGetValue("validationToken", out var token))
+        {
+            return token.Length is > 0 and <= ValidationTokenMaxLength
+                ? new InboundVerdict.Challenge("text/plain", token, ChallengeHeaders)
+                : new InboundVerdict.Rejected("validation_token");
+        }
+
+        if (Parse(request.Body) is not { } body || body.Items("value") is not { Count: > 0 } items)
+        {
+            return new InboundVerdict.Rejected("shape");
+        }
+
+        // Every item has to prove itself; all are compared, so that the time tells nothing.
+        var genuine = true;
+        foreach (var item in items)
+        {
+            genuine &= secret.Matches(item.Text("clientState") ?? "");
+        }
+
+        if (!genuine || body.Member("value")!.Value.GetArrayLength() != items.Count)
+        {
+            return new InboundVerdict.Rejected("client_state");
+        }
+
+        return new InboundVerdict.Accepted(
+            Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)),
+            EntityText.Value(items[0].Text("lifecycleEvent") ?? items[0].Text("changeType")) ?? "changed",
+            [.. items.Where(item => item.Text("lifecycleEvent") is null).Select(Touched).Distinct()]);
+    }
+
+    private static TouchedEntity Touched(JsonElement item) => new(
+        item.Text("resourceData", "@odata.type") == "#Microsoft.Graph.Message" ? OutlookEntities.Message : OutlookEntities.Event,
+        item.Text("resourceData", "id"),
+        Deleted: item.Text("changeType") == "deleted");
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = VendorResponse.MaxJsonDepth });
+            return JsonElement.ParseValue(ref reader);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
