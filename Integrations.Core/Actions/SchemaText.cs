@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Integrations.Core.Actions;
+
+/// <summary>The rules for strings.</summary>
+internal static class SchemaText
+{
+    private const int PatternMaxLength = 500;
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
+
+    public static void Check(JsonElement schema, string text, Action<string> refuse)
+    {
+        // JSON Schema counts characters as people do, not UTF-16 units.
+        var length = text.EnumerateRunes().Count();
+        if (SchemaCheck.Limit(schema, "minLength") is { } least && length < least)
+        {
+            refuse(least == 1 ? "must not be empty" : $"must be at least {SchemaCheck.Counted(least, "character")} long");
+        }
+
+        if (SchemaCheck.Limit(schema, "maxLength") is { } most && length > most)
+        {
+            refuse($"must be at most {SchemaCheck.Counted(most, "character")} long");
+            return;
+        }
+
+        if (SchemaCheck.Text(schema, "format") is { } format && Complaint(format, text) is { } complaint)
+        {
+            refuse(complaint);
+        }
+
+        if (SchemaCheck.Text(schema, "pattern") is { } pattern && !Matches(pattern, text))
+        {
+            refuse("does not have the expected form");
+        }
+    }
+
+    /// <summary>What is wrong with a text of this format; null when nothing is, or when the format is not one of ours.</summary>
+    private static string? Complaint(string format, string text) => format switch
+    {
+        "date-time" when !IsDateTime(text) => "must be a date and time such as 2026-11-21T09:30:00Z",
+        "date" when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => "must be a date such as 2026-11-21",
+        "time" when !IsTime(text) => "must be a time such as 09:30:00Z",
+        "email" when !IsEmail(text) => "must be an e-mail address",
+        "uri" or "url" when !IsAddress(text) => "must be a full address such as https://example.com/page",
+        "uuid" when !Guid.TryParseExact(text, "D", out _) => "must be a UUID",
+        "ipv4" when !IsIp(text, AddressFamily.InterNetwork) => "must be an IPv4 address",
+        "ipv6" when !IsIp(text, AddressFamily.InterNetworkV6) => "must be an IPv6 address",
+        "hostname" when text.Length > 253 || Uri.CheckHostName(text) != UriHostNameType.Dns => "must be a host name",
+        _ => null,
+    };
+
+    // RFC 3339 wants the offset; without it nobody knows which moment is meant.
+    private static bool IsDateTime(string text) =>
+        text.Length is >= 20 and <= 40 && text[10] is 'T' or 't' or ' ' && HasOffset(text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static bool IsTime(string text) =>
+        text.Length is >= 9 and <= 30 && HasOffset(text) && IsDateTime("2000-01-01T" + text);
+
+    private static bool HasOffset(string text) => text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':');
+
+    private static bool IsEmail(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at is > 0 and <= 64 && text.Length <= 254 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            && text.IndexOf('@', StringComparison.Ordinal) == at && Uri.CheckHostName(text[(at + 1)..]) == UriHostNameType.Dns;
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && text.Contains(':', StringComparison.Ordinal)
+        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && (!address.IsFile || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsIp(string text, AddressFamily family) =>
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == family
+        && (family != AddressFamily.InterNetwork || string.Equals(address.ToString(), text, StringComparison.Ordinal));
+
+    private static bool Matches(string pattern, string text)
+    {
+        if (pattern.Length > PatternMaxLength)
+        {
+            return true;
+        }
+
+        try
+        {
+            // Patterns come from vendors' schemas: linear time, or not at all (SECURITY I5).
+            return Regex.IsMatch(text, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or RegexMatchTimeoutException)
+        {
+            // Look-around and the like: the vendor checks it anyway.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Integrations.Core.Actions;
+
+namespace Integrations.Tests.Actions;
+
+public sealed class ParameterRedactionTests
+{
+    [Theory]
+    [InlineData("password")]
+    [InlineData("userPassword")]
+    [InlineData("api_key")]
+    [InlineData("apiKey")]
+    [InlineData("APIKey")]
+    [InlineData("X-Auth-Token")]
+    [InlineData("Authorization")]
+    [InlineData("client_secret")]
+    [InlineData("refreshToken")]
+    [InlineData("privateKey")]
+    [InlineData("signature")]
+    [InlineData("key")]
+    public void L1_IsSecretName_SecretWords_AreFound(string name) => Assert.True(ParameterRedaction.IsSecretName(name));
+
+    [Theory]
+    [InlineData("channel")]
+    [InlineData("monkey")]
+    [InlineData("keyboard")]
+    [InlineData("issueKey")]
+    [InlineData("projectKey")]
+    [InlineData("author")]
+    [InlineData("text")]
+    public void IsSecretName_OrdinaryWords_StayReadable(string name) => Assert.False(ParameterRedaction.IsSecretName(name));
+
+    [Fact]
+    public void L1_Redact_SecretsAtAnyLevel_BecomeStars()
+    {
+        var kept = Redact("""{"channel":"#general","headers":[{"Authorization":"Bearer abc"}],"login":{"password":{"value":"x"}},"token":null,"code":7}""");
+
+        Assert.Equal("""{"channel":"#general","headers":[{"Authorization":"***"}],"login":{"password":"***"},"token":null,"code":7}""", kept);
+    }
+
+    [Fact]
+    public void L1_Redact_SchemaMarksAField_ItIsHidden()
+    {
+        var kept = Redact(
+            """{"note":"n","door":"1234","list":[{"inner":"s"}]}""",
+            """{"properties":{"door":{"writeOnly":true},"list":{"items":{"properties":{"inner":{"format":"password"}}}}}}""");
+
+        Assert.Equal("""{"note":"n","door":"***","list":[{"inner":"***"}]}""", kept);
+    }
+
+    [Fact]
+    public void Redact_LongTextsListsAndLevels_AreCut()
+    {
+        var kept = Redact($$"""{"text":"{{new string('x', 2_000)}}","list":[{{string.Join(',', Enumerable.Range(0, 50))}}],"deep":[[[[[[[[1]]]]]]]]}""");
+
+        Assert.Contains(new string('x', 500) + "\\u2026", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain(",20,", kept, StringComparison.Ordinal);
+        Assert.Contains("\"deep\":[[[[[\"\\u2026\"]]]]]", kept, StringComparison.Ordinal);
+    }
+
+    private static string Redact(string value, string? schema = null) =>
+        ParameterRedaction.Redact(JsonElement.Parse(value), schema is null ? default : JsonElement.Parse(schema))!.ToJsonString();
+}
