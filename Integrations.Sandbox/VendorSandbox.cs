@@ -1,4 +1,5 @@
 using Integrations.Sandbox.Accounts;
+using Integrations.Sandbox.GitHub;
 using Integrations.Sandbox.Http;
 using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Pages;
@@ -24,6 +25,7 @@ public static class VendorSandbox
         services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
 
         // One line per vendor, by name.
+        services.AddSingleton<ISandboxVendor, GitHubSandbox>();
         return services;
     }
 
