@@ -76,6 +76,12 @@ public sealed record ProviderManifest
     /// <summary>Hosts that a credential of this provider may be sent to, besides the hosts of URL fields that were typed (SECURITY T10).</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>
+    /// The connection calls an address that a person gave and that belongs to no vendor: calls leave under the rules for
+    /// user-given addresses, to which the sandbox is closed (SECURITY I6 to I10).
+    /// </summary>
+    public bool UserUrl { get; init; }
+
     public SetupGuide? SetupGuide { get; init; }
 
     public bool IsPremium { get; init; }

@@ -14,6 +14,13 @@ public interface ISearchEntities
     Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken);
 }
 
+/// <summary>Testing the connection takes more than telling whose it is, as for a receiver that only ever gets messages.</summary>
+public interface ITestConnection
+{
+    /// <summary>Proves that the connection works; used instead of <see cref="IConnector.GetAccountAsync"/> when a person asks for a test.</summary>
+    Task<Result<Done>> TestAsync(VendorSession session, CancellationToken cancellationToken);
+}
+
 /// <summary>One entity can be read by its id.</summary>
 public interface IGetEntity
 {

@@ -39,6 +39,8 @@ public sealed partial class EgressHandlers : IDisposable
         ForUserUrls = Create(sandboxAllowed: false);
     }
 
+    public EgressPolicy Policy => _policy;
+
     /// <summary>For vendor calls; the sandbox's exact origin is open when the sandbox is on (I10).</summary>
     public SocketsHttpHandler ForVendors { get; }
 

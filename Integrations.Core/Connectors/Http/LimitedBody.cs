@@ -6,6 +6,18 @@ public static class LimitedBody
     /// <summary>10 MB after decompression.</summary>
     public const int VendorLimit = 10 * 1024 * 1024;
 
+    /// <summary>64 KB of what a receiver of a user-given address answers.</summary>
+    public const int ReceiverLimit = 64 * 1024;
+
+    /// <summary>The first bytes of a body, however long it is.</summary>
+    public static async Task<byte[]> ReadStartAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[limit];
+        var read = await stream.ReadAtLeastAsync(buffer, limit, throwOnEndOfStream: false, cancellationToken);
+        return buffer[..read];
+    }
+
     /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes came.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {

@@ -14,11 +14,13 @@ public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOpt
     /// <param name="provider">Retries are budgeted per vendor (RELIABILITY R9).</param>
     /// <param name="authentication">Adds the credential; null for calls without one.</param>
     /// <param name="background">A background job may wait longer than a person.</param>
-    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false)
+    /// <param name="userUrl">The manifest's <c>userUrl</c>: a person gave the address, so neither sandbox nor redirects apply (SECURITY I9, I10).</param>
+    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false, bool userUrl = false)
     {
         var budget = _budgets.GetOrAdd(provider, _ => new RetryBudget(clock));
-        HttpMessageHandler chain = new VendorAddressHandler(options.Value) { InnerHandler = new SharedHandler(egress.ForVendors) };
-        chain = new RedirectHandler(options.Value) { InnerHandler = chain };
+        HttpMessageHandler chain = userUrl
+            ? new UserUrlHandler(egress.Policy) { InnerHandler = new SharedHandler(egress.ForUserUrls) }
+            : new RedirectHandler(options.Value) { InnerHandler = new VendorAddressHandler(options.Value) { InnerHandler = new SharedHandler(egress.ForVendors) } };
         if (authentication is not null)
         {
             authentication.InnerHandler = chain;
@@ -26,7 +28,7 @@ public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOpt
         }
 
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
-        return new ResilienceHandler(deadline, budget, clock) { InnerHandler = chain };
+        return new ResilienceHandler(deadline, budget, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
     }
 
     /// <summary>A session's chain is disposed with it, the sockets are not.</summary>
@@ -53,6 +55,15 @@ internal sealed class VendorAddressHandler(VendorHttpOptions options) : Delegati
         request.RequestUri = options.Resolve(request.RequestUri!);
         return base.SendAsync(request, cancellationToken);
     }
+}
+
+/// <summary>Refuses a user-given address that breaks the rules, at every attempt: it may have been saved under older ones (SECURITY I6, W6).</summary>
+internal sealed class UserUrlHandler(EgressPolicy policy) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        policy.Refuse(request.RequestUri?.OriginalString) is null
+            ? base.SendAsync(request, cancellationToken)
+            : throw new EgressBlockedException();
 }
 
 /// <summary>Follows at most three redirects of reading calls, https only; the credential stays behind when the host changes (SECURITY I9).</summary>
@@ -94,7 +105,7 @@ internal sealed class RedirectHandler(VendorHttpOptions options) : DelegatingHan
         || header.Contains("key", StringComparison.OrdinalIgnoreCase) || header.Contains("token", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Deadline, and retries only where they are safe (RELIABILITY R8, R9).</summary>
+/// <summary>Deadline, which covers the answer's body too (SECURITY I11, V5), and retries only where they are safe (RELIABILITY R8, R9).</summary>
 internal sealed class ResilienceHandler : DelegatingHandler
 {
     private const int MaxRetries = 3;
@@ -102,10 +113,12 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private readonly TimeSpan _deadline;
     private readonly RetryBudget _budget;
     private readonly TimeProvider _clock;
+    private readonly int? _keptBytes;
 
-    public ResilienceHandler(TimeSpan deadline, RetryBudget budget, TimeProvider clock)
+    /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
+    public ResilienceHandler(TimeSpan deadline, RetryBudget budget, TimeProvider clock, int? keptBytes = null)
     {
-        (_deadline, _budget, _clock) = (deadline, budget, clock);
+        (_deadline, _budget, _clock, _keptBytes) = (deadline, budget, clock, keptBytes);
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(deadline)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -141,7 +154,8 @@ internal sealed class ResilienceHandler : DelegatingHandler
                 async (attempt, state) =>
                 {
                     state.request.RequestUri = state.address;
-                    return await base.SendAsync(state.request, attempt.CancellationToken);
+                    var response = await base.SendAsync(state.request, attempt.CancellationToken);
+                    return await WithBodyAsync(response, attempt.CancellationToken);
                 },
                 context,
                 (request, address));
@@ -149,6 +163,30 @@ internal sealed class ResilienceHandler : DelegatingHandler
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<HttpResponseMessage> WithBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var received = response.Content;
+            var body = _keptBytes is { } kept
+                ? await LimitedBody.ReadStartAsync(received, kept, cancellationToken)
+                : await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
+            response.Content = new ByteArrayContent(body);
+            foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
+            {
+                response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+
+            received.Dispose();
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 
