@@ -5,7 +5,7 @@ namespace Integrations.Web.Hosting;
 /// <summary>Under which address people reach the hub. Never taken from a request's Host header (SECURITY O6).</summary>
 internal sealed class PublicOriginOptions : IValidatableObject
 {
-    public const string Section = "Hosting";
+    public const string Section = "Hub";
 
     /// <summary>Scheme and authority, such as <c>https://hub.example.org</c>; null while nobody but this machine uses the hub.</summary>
     public string? PublicOrigin { get; init; }
