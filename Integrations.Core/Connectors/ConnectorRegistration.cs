@@ -1,3 +1,4 @@
+using Integrations.Core.Connectors.GoogleCalendar;
 using Integrations.Core.Connectors.Outlook;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ public static class ConnectorRegistration
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
+        services.AddSingleton<IConnector, GoogleCalendarConnector>();
         services.AddSingleton<IConnector, OutlookConnector>();
         return services;
     }

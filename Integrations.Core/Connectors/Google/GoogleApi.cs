@@ -1,0 +1,98 @@
+using Google;
+using Google.Apis.Http;
+using Google.Apis.Services;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
+using Newtonsoft.Json;
+
+namespace Integrations.Core.Connectors.Google;
+
+/// <summary>One of Google's APIs on Google's own client runtime, over the session's handler.</summary>
+/// <remarks>
+/// The runtime builds addresses and bodies and reads JSON; deadlines, retries, refresh and limits stay with the session,
+/// so its own back-off is off (one layer retries, RELIABILITY R9).
+/// </remarks>
+internal sealed class GoogleApi : BaseClientService
+{
+    private readonly VendorSession _session;
+
+    private GoogleApi(VendorSession session, string name, string root, string path)
+        : base(new Initializer
+        {
+            ApplicationName = "IntegrationsHub",
+            BaseUri = root + path,
+            DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+            // Bodies are small; plain ones can be repeated and read by whoever stands between.
+            GZipEnabled = false,
+            HttpClientFactory = new HttpClientFromMessageHandlerFactory(_ => new(new SessionHandler(session), true, true)),
+        })
+    {
+        (_session, Name, BasePath) = (session, name, path);
+    }
+
+    public override string Name { get; }
+
+    public override string BaseUri => BaseUriOverride;
+
+    public override string BasePath { get; }
+
+    public override IList<string> Features { get; } = [];
+
+    public static GoogleApi Calendar(VendorSession session) => new(session, "calendar", "https://www.googleapis.com/", "calendar/v3/");
+
+    public static GoogleApi Drive(VendorSession session) => new(session, "drive", "https://www.googleapis.com/", "drive/v3/");
+
+    public static GoogleApi Meet(VendorSession session) => new(session, "meet", "https://meet.googleapis.com/", "");
+
+    public static GoogleApi Identity(VendorSession session) => new(session, "oauth2", "https://www.googleapis.com/", "");
+
+    /// <summary>Runs a request; whatever goes wrong at the vendor is a failure in its own words.</summary>
+    public async Task<Result<T>> RunAsync<T>(GoogleRequest<T> request, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await request.ExecuteAsync(cancellationToken) is { } answer
+                ? Result<T>.Success(answer)
+                : VendorFailures.Unreadable(_session.VendorName, null);
+        }
+        catch (Exception exception) when (exception is GoogleApiException or JsonException)
+        {
+            // Refusals have become failures before the runtime sees them, so this is an answer that is no JSON of this shape.
+            return VendorFailures.Unreadable(_session.VendorName, null);
+        }
+        catch (Exception exception) when (VendorFailures.FromException(_session.VendorName, exception, cancellationToken) is { } failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>Hands calls to the session: reads answers to the limit and turns refusals into failures.</summary>
+    private sealed class SessionHandler(VendorSession session) : HttpMessageHandler
+    {
+        // The session owns its handler and outlives this service.
+        private readonly HttpMessageInvoker _inner = new(session.Handler, disposeHandler: false);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await _inner.SendAsync(request, cancellationToken);
+            var body = await LimitedBody.ReadAsync(response.Content, LimitedBody.VendorLimit, cancellationToken);
+            if (session.Check(VendorResponse.From(response, body)) is { } failure)
+            {
+                response.Dispose();
+                throw new VendorFailureException(failure);
+            }
+
+            var read = new ByteArrayContent(body);
+            read.Headers.ContentType = response.Content.Headers.ContentType;
+            response.Content = read;
+            return response;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
