@@ -21,6 +21,10 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public SandboxHosts Hosts => _app.Services.GetRequiredService<SandboxHosts>();
 
+    /// <summary>What <c>GET /sandbox/credentials</c> lists.</summary>
+    public IReadOnlyList<SandboxCredential> Credentials =>
+        [.. _app.Services.GetServices<ISandboxVendor>().SelectMany(vendor => vendor.Credentials)];
+
     public IServiceProvider Services => _app.Services;
 
     /// <param name="time">The sandbox's clock: expiry, seeds and slow answers follow it. Default: the system's.</param>

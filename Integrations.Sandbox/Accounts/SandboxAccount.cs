@@ -7,6 +7,9 @@ public sealed record SandboxAccount(string Email, string Name, SandboxBehaviour 
     /// <summary><c>ada.lindqvist</c>: for logins, handles and file names.</summary>
     public string Handle => Name.ToLowerInvariant().Replace(' ', '.');
 
+    /// <summary><c>ada-north</c>.</summary>
+    public string Login => Name.ToLowerInvariant().Replace(' ', '-');
+
     /// <summary><c>acme</c> or <c>globex</c>: the organization the account belongs to.</summary>
     public string Organization => Email[(Email.IndexOf('@', StringComparison.Ordinal) + 1)..].Split('.')[0];
 }

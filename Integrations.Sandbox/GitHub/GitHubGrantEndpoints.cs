@@ -31,7 +31,6 @@ internal sealed class GitHubGrantEndpoints(OAuthServer oauth, TimeProvider time)
         }
 
         var documents = GitHubDocuments.For(http);
-        var login = found.Consent.Account.Name.ToLowerInvariant().Replace(' ', '-');
         return SandboxJson.Answer(new
         {
             id = 1,
@@ -47,7 +46,7 @@ internal sealed class GitHubGrantEndpoints(OAuthServer oauth, TimeProvider time)
             created_at = GitHubDocuments.Time(found.Consent.GivenAt),
             updated_at = GitHubDocuments.Time(time.GetUtcNow()),
             expires_at = found.ExpiresAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            user = documents.User(login),
+            user = documents.User(found.Consent.Account.Login),
         });
     }
 
