@@ -2,6 +2,7 @@ using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.GitHub;
 using Integrations.Sandbox.Http;
 using Integrations.Sandbox.OAuth;
+using Integrations.Sandbox.Outlook;
 using Integrations.Sandbox.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,7 @@ public static class VendorSandbox
 
         // One line per vendor, by name.
         services.AddSingleton<ISandboxVendor, GitHubSandbox>();
+        services.AddSingleton<ISandboxVendor, OutlookSandbox>();
         return services;
     }
 
