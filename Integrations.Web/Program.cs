@@ -1,3 +1,4 @@
+using Integrations.Core.Storage;
 using Integrations.Web.Components;
 using Integrations.Web.Hosting;
 using Radzen;
@@ -6,6 +7,10 @@ var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
 
 builder.AddHubSettings();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddStorage(builder.Configuration, builder.Environment.ContentRootPath);
+builder.AddSandboxVendors();
 
 builder.Services.AddSecurityHeaders();
 builder.Services.AddAuthorization();
@@ -22,5 +27,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapSandboxVendors();
 
+await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync(app.Lifetime.ApplicationStopping);
 await app.RunAsync();

@@ -10,7 +10,8 @@ internal sealed class PublicOriginOptions : IValidatableObject
     /// <summary>Scheme and authority, such as <c>https://hub.example.org</c>; null while nobody but this machine uses the hub.</summary>
     public string? PublicOrigin { get; init; }
 
-    public Uri? Uri => PublicOrigin is null ? null : new Uri(PublicOrigin);
+    // A method: validation reads every property, before it is known to be valid.
+    public Uri? ToUri() => PublicOrigin is null ? null : new Uri(PublicOrigin);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -21,7 +21,7 @@ internal static class SecurityHeaders
 
     public static WebApplication UseSecurityHeaders(this WebApplication app)
     {
-        var policy = ContentSecurityPolicy(app.Services.GetRequiredService<IOptions<PublicOriginOptions>>().Value.Uri);
+        var policy = ContentSecurityPolicy(app.Services.GetRequiredService<IOptions<PublicOriginOptions>>().Value.ToUri());
 
         app.Use((context, next) =>
         {
