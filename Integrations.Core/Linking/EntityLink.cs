@@ -37,6 +37,23 @@ public sealed class EntityLink
 
     public Guid? LinkedBy { get; init; }
 
+    /// <summary>
+    /// Whose private link it is: what came through a person's own connection is shown to that person only. Null where it
+    /// came through the organization's connection: everyone in the organization sees it.
+    /// </summary>
+    public Guid? OwnerUserId
+    {
+        get;
+        init
+        {
+            field = value;
+            OwnerKey = $"{value:N}";
+        }
+    }
+
+    /// <summary>What the unique index compares; empty for the organization's links, because nulls are never equal there.</summary>
+    public string OwnerKey { get; private set; } = "";
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the copy was last compared with the vendor.</summary>
@@ -58,70 +75,6 @@ public static class EntityTypes
     public static string? Parse(string? text) => All.FirstOrDefault(type => type.Equals(text, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>A meeting of the organization's own.</summary>
-public sealed class Meeting : Common.IVersioned
-{
-    public const int TitleMaxLength = 200;
-    public const int NotesMaxLength = 4_000;
-
-    public Guid Id { get; init; }
-
-    public Guid OrganizationId { get; init; }
-
-    public required string Title { get; set; }
-
-    public string? Notes { get; set; }
-
-    public string? Location { get; set; }
-
-    public DateTimeOffset StartsAt { get; set; }
-
-    public DateTimeOffset EndsAt { get; set; }
-
-    public IList<MeetingAttendee> Attendees { get; } = [];
-
-    public Guid? CreatedBy { get; init; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset UpdatedAt { get; set; }
-
-    public int Version { get; set; }
-}
-
-public sealed class MeetingAttendee
-{
-    public Guid MeetingId { get; init; }
-
-    public Guid PersonId { get; init; }
-
-    public Person? Person { get; init; }
-}
-
-/// <summary>Someone the organization works with; not necessarily a user of the hub.</summary>
-public sealed class Person : Common.IVersioned
-{
-    public const int NameMaxLength = 120;
-
-    public Guid Id { get; init; }
-
-    public Guid OrganizationId { get; init; }
-
-    public required string Name { get; set; }
-
-    public string? Email { get; set; }
-
-    public string? JobTitle { get; set; }
-
-    public string? Notes { get; set; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset UpdatedAt { get; set; }
-
-    public int Version { get; set; }
-}
-
 internal sealed class EntityLinkMapping : IEntityTypeConfiguration<EntityLink>
 {
     public void Configure(EntityTypeBuilder<EntityLink> link)
@@ -135,47 +88,11 @@ internal sealed class EntityLinkMapping : IEntityTypeConfiguration<EntityLink>
         link.Property(l => l.Description).HasMaxLength(2_000);
         link.Property(l => l.Url).HasMaxLength(2_000);
         link.Property(l => l.Metadata).AsJson();
+        link.Property(l => l.OwnerKey).HasMaxLength(32);
         link.HasOne<Organization>().WithMany().HasForeignKey(l => l.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        // Linking the same thing twice gives the same link, also when two people click at once.
-        link.HasIndex(l => new { l.OrganizationId, l.EntityType, l.EntityId, l.InstanceId, l.ExternalEntityId }).IsUnique();
+        // Linking the same thing twice gives the same link, also when two people click at once; two people who each link
+        // it through a connection of their own have a link each.
+        link.HasIndex(l => new { l.OrganizationId, l.EntityType, l.EntityId, l.InstanceId, l.ExternalEntityId, l.OwnerKey }).IsUnique();
         link.HasIndex(l => new { l.InstanceId, l.ExternalEntityId });
-    }
-}
-
-internal sealed class MeetingMapping : IEntityTypeConfiguration<Meeting>
-{
-    public void Configure(EntityTypeBuilder<Meeting> meeting)
-    {
-        meeting.Property(m => m.Id).ValueGeneratedNever();
-        meeting.Property(m => m.Title).HasMaxLength(Meeting.TitleMaxLength);
-        meeting.Property(m => m.Notes).HasMaxLength(Meeting.NotesMaxLength);
-        meeting.Property(m => m.Location).HasMaxLength(200);
-        meeting.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        meeting.HasIndex(m => new { m.OrganizationId, m.StartsAt, m.Id });
-    }
-}
-
-internal sealed class MeetingAttendeeMapping : IEntityTypeConfiguration<MeetingAttendee>
-{
-    public void Configure(EntityTypeBuilder<MeetingAttendee> attendee)
-    {
-        attendee.ToTable("MeetingAttendees");
-        attendee.HasKey(a => new { a.MeetingId, a.PersonId });
-        attendee.HasOne<Meeting>().WithMany(m => m.Attendees).HasForeignKey(a => a.MeetingId).OnDelete(DeleteBehavior.Cascade);
-        attendee.HasOne(a => a.Person).WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
-internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
-{
-    public void Configure(EntityTypeBuilder<Person> person)
-    {
-        person.Property(p => p.Id).ValueGeneratedNever();
-        person.Property(p => p.Name).HasMaxLength(Person.NameMaxLength);
-        person.Property(p => p.Email).HasMaxLength(320);
-        person.Property(p => p.JobTitle).HasMaxLength(120);
-        person.Property(p => p.Notes).HasMaxLength(4_000);
-        person.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        person.HasIndex(p => new { p.OrganizationId, p.Name, p.Id });
     }
 }

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Integrations.Core.Demo;
+
+/// <summary>Data to try the hub with.</summary>
+public sealed class DemoOptions
+{
+    public const string Section = "Demo";
+    public const string DefaultPassword = "Demo-Passw0rd!";
+
+    /// <summary>On in Development unless told otherwise; Production refuses to start with it (SECURITY V7).</summary>
+    public bool Seed { get; set; }
+
+    /// <summary>The password of all demo accounts; 12 to 128 characters.</summary>
+    [Required, StringLength(128, MinimumLength = 12)]
+    public string Password { get; set; } = DefaultPassword;
+}
+
+/// <summary>A credential of the "older system" to seed for <c>user@acme.test</c>, so that bringing credentials over can be tried.</summary>
+/// <param name="ProviderKey">Such as <c>jira</c>.</param>
+/// <param name="Fields">By the connect form's field names.</param>
+[Common.HoldsSecret]
+public sealed class DemoLegacyCredential(string providerKey, IReadOnlyDictionary<string, string> fields)
+{
+    public string ProviderKey => providerKey;
+
+    public IReadOnlyDictionary<string, string> Fields => fields;
+
+    public override string ToString() => "***";
+}

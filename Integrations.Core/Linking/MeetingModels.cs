@@ -1,0 +1,104 @@
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+
+namespace Integrations.Core.Linking;
+
+/// <summary>A meeting in a list.</summary>
+/// <param name="Attendees">Names, in order.</param>
+/// <param name="Links">Linked things that the caller may see.</param>
+public sealed record MeetingRow(
+    Guid Id, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Location, IReadOnlyList<string> Attendees, int Links);
+
+/// <summary>A meeting with its people.</summary>
+/// <param name="Version">Hand it back with a change.</param>
+public sealed record MeetingDetails(
+    Guid Id,
+    string Title,
+    string? Notes,
+    string? Location,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    IReadOnlyList<MeetingPerson> Attendees,
+    int Version);
+
+/// <summary>Somebody who attends.</summary>
+public sealed record MeetingPerson(Guid Id, string Name, string? Email);
+
+/// <summary>Which meetings are wanted; all conditions together.</summary>
+/// <param name="Text">Part of the title, without regard to case; null or empty for any.</param>
+/// <param name="From">Meetings that end after this.</param>
+/// <param name="To">Meetings that start before this.</param>
+/// <param name="PersonId">Meetings that this person attends.</param>
+public sealed record MeetingFilter(string? Text = null, DateTimeOffset? From = null, DateTimeOffset? To = null, Guid? PersonId = null)
+{
+    internal IQueryable<Meeting> Apply(IQueryable<Meeting> meetings)
+    {
+        if (From is { } from)
+        {
+            meetings = meetings.Where(meeting => meeting.EndsAt > from);
+        }
+
+        if (To is { } to)
+        {
+            meetings = meetings.Where(meeting => meeting.StartsAt < to);
+        }
+
+        if (PersonId is { } person)
+        {
+            meetings = meetings.Where(meeting => meeting.Attendees.Any(attendee => attendee.PersonId == person));
+        }
+
+        return TextFilter.Of(Text) is { } needle
+            ? meetings.Where(meeting => meeting.Title.ToUpper().Contains(needle))
+            : meetings;
+    }
+}
+
+/// <summary>What a person can say about a meeting.</summary>
+/// <param name="Title">1 to 200 characters.</param>
+/// <param name="StartsAt">Any offset; kept as UTC.</param>
+/// <param name="EndsAt">After the start, at most 31 days later.</param>
+/// <param name="Attendees">Ids of people of the organization, at most 200.</param>
+public sealed record MeetingDraft(string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    /// <summary>At most 200 characters.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>At most 4,000 characters, plain text.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Ids of the organization's people, at most 200.</summary>
+    public IReadOnlyList<Guid> Attendees { get; init; } = [];
+
+    internal Failure? Validate() =>
+        string.IsNullOrWhiteSpace(Title) ? Failure.InvalidField("title", "A meeting needs a title.")
+        : Title.Trim().Length > Meeting.TitleMaxLength ? Failure.InvalidField("title", $"The title may have at most {Meeting.TitleMaxLength} characters.")
+        : EndsAt <= StartsAt ? Failure.InvalidField("endsAt", "The end must be after the start.")
+        : EndsAt - StartsAt > Longest ? Failure.InvalidField("endsAt", "A meeting may last at most 31 days.")
+        : Location?.Length > Meeting.LocationMaxLength ? Failure.InvalidField("location", $"The place may have at most {Meeting.LocationMaxLength} characters.")
+        : Notes?.Length > Meeting.NotesMaxLength ? Failure.InvalidField("notes", $"The notes may have at most {Meeting.NotesMaxLength} characters.")
+        : Attendees.Distinct().Count() > Meeting.MaxAttendees ? Failure.InvalidField("attendees", $"A meeting may have at most {Meeting.MaxAttendees} attendees.")
+        : null;
+
+    internal void Fill(Meeting meeting)
+    {
+        meeting.Title = Title.Trim();
+        meeting.StartsAt = StartsAt.ToUniversalTime();
+        meeting.EndsAt = EndsAt.ToUniversalTime();
+        meeting.Location = Blank.ToNull(Location);
+        meeting.Notes = Blank.ToNull(Notes);
+
+        var wanted = Attendees.ToHashSet();
+        foreach (var gone in meeting.Attendees.Where(attendee => !wanted.Contains(attendee.PersonId)).ToList())
+        {
+            meeting.Attendees.Remove(gone);
+        }
+
+        foreach (var added in wanted.Except(meeting.Attendees.Select(attendee => attendee.PersonId)).ToList())
+        {
+            meeting.Attendees.Add(new MeetingAttendee { MeetingId = meeting.Id, PersonId = added });
+        }
+    }
+}
