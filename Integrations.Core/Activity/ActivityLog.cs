@@ -1,0 +1,141 @@
+using System.Threading.Channels;
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Activity;
+
+/// <summary>
+/// Writes activity rows and their hourly figures. Rows of all callers are committed in groups (RELIABILITY D2), and a
+/// caller goes on when its row is on disk.
+/// </summary>
+public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<ActivityLog> logger) : BackgroundService
+{
+    private const int GroupSize = 64;
+
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(10_000) { SingleReader = true });
+
+    /// <summary>Raised after a group is committed, for pages that show activity as it happens.</summary>
+    public event Action<IReadOnlyList<ActivityEntry>>? Recorded;
+
+    /// <summary>Records one thing done through an integration; returns when it is committed.</summary>
+    public async Task RecordAsync(ActivityEntry entry, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(entry, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(waiting, cancellationToken);
+        await waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A new entry for something that this caller did through an integration just now.</summary>
+    public ActivityEntry Entry(
+        Caller caller, Guid organizationId, Guid instanceId, bool isPrivate, string type, TimeSpan took, Failure? failure = null, string? message = null, string? action = null, string? input = null, string? output = null)
+    {
+        var now = clock.GetUtcNow();
+        return new ActivityEntry
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = organizationId,
+            InstanceId = instanceId,
+            UserId = caller.UserId,
+            IsPrivate = isPrivate,
+            Type = type,
+            Action = action,
+            Status = failure is null ? ActivityStatus.Success : ActivityStatus.Failed,
+            Message = Text.Cut(failure?.Message ?? message, 1_000),
+            ErrorCode = failure?.Code,
+            Input = input,
+            Output = output,
+            DurationMs = (int)Math.Min(took.TotalMilliseconds, int.MaxValue),
+            OccurredAt = now,
+            RequestId = Text.Cut(caller.RequestId, 80),
+        };
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var group = new List<Waiting>(GroupSize);
+        // Ends when the writer is completed at stop: what is queued is still written.
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            while (group.Count < GroupSize && _queue.Reader.TryRead(out var waiting))
+            {
+                group.Add(waiting);
+            }
+
+            await CommitAsync(group);
+            group.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<Waiting> group)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await db.WriteAsync(
+                async cancellationToken =>
+                {
+                    db.Activities.AddRange(group.Select(w => w.Entry));
+                    await AddUsageAsync(db, group, cancellationToken);
+                    return await db.SaveChangesAsync(cancellationToken);
+                },
+                CancellationToken.None);
+            group.ForEach(w => w.Done.TrySetResult());
+            Recorded?.Invoke([.. group.Select(w => w.Entry)]);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception, group.Count);
+            group.ForEach(w => w.Done.TrySetException(exception));
+        }
+    }
+
+    private static async Task AddUsageAsync(IntegrationsDbContext db, List<Waiting> group, CancellationToken cancellationToken)
+    {
+        foreach (var hour in group.Select(w => w.Entry).Where(e => e.Status != ActivityStatus.Running)
+                     .GroupBy(e => (e.InstanceId, e.OrganizationId, Hour: HourOf(e.OccurredAt))))
+        {
+            var succeeded = hour.Count(e => e.Status == ActivityStatus.Success);
+            var failed = hour.Count() - succeeded;
+            var actionsSucceeded = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Success });
+            var actionsFailed = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Failed });
+            var duration = hour.Sum(e => (long)e.DurationMs);
+            var changed = await db.UsageHours.Where(u => u.InstanceId == hour.Key.InstanceId && u.Hour == hour.Key.Hour).ExecuteUpdateAsync(
+                u => u.SetProperty(x => x.Succeeded, x => x.Succeeded + succeeded)
+                    .SetProperty(x => x.Failed, x => x.Failed + failed)
+                    .SetProperty(x => x.DurationMs, x => x.DurationMs + duration)
+                    .SetProperty(x => x.ActionsSucceeded, x => x.ActionsSucceeded + actionsSucceeded)
+                    .SetProperty(x => x.ActionsFailed, x => x.ActionsFailed + actionsFailed),
+                cancellationToken);
+            if (changed == 0)
+            {
+                db.UsageHours.Add(new UsageHour
+                {
+                    InstanceId = hour.Key.InstanceId,
+                    OrganizationId = hour.Key.OrganizationId,
+                    Hour = hour.Key.Hour,
+                    Succeeded = succeeded,
+                    Failed = failed,
+                    DurationMs = duration,
+                    ActionsSucceeded = actionsSucceeded,
+                    ActionsFailed = actionsFailed,
+                });
+            }
+        }
+    }
+
+    private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+
+    [LoggerMessage(3201, LogLevel.Error, "{Count} activity rows could not be written")]
+    private static partial void LogFailed(ILogger logger, Exception exception, int count);
+
+    private sealed record Waiting(ActivityEntry Entry, TaskCompletionSource Done);
+}

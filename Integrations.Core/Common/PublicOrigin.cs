@@ -1,0 +1,20 @@
+namespace Integrations.Core.Common;
+
+/// <summary>
+/// The hub's own address as the world knows it (<c>Hub:PublicOrigin</c>): callback and inbound addresses are built
+/// from it, never from a request's Host header (SECURITY O6). Without a setting the host tells its own listening
+/// address once, at start.
+/// </summary>
+public sealed class PublicOrigin
+{
+    private Uri? _value;
+
+    public bool IsKnown => _value is not null;
+
+    public Uri Value => _value ?? throw new InvalidOperationException("Hub:PublicOrigin is not set and the server has not started yet.");
+
+    /// <summary>Set once at start.</summary>
+    public void Set(Uri origin) => _value = new Uri(origin.GetLeftPart(UriPartial.Authority));
+
+    public string Url(string path) => new Uri(Value, path).ToString();
+}

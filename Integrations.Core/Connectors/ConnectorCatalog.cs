@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Text.Json;
+using Integrations.Core.Catalog;
+
+namespace Integrations.Core.Connectors;
+
+/// <summary>The connectors that this program has, each with its manifest.</summary>
+public sealed class ConnectorCatalog
+{
+    private readonly Dictionary<string, ConnectorEntry> _entries;
+
+    public ConnectorCatalog(IEnumerable<IConnector> connectors)
+    {
+        var manifests = ReadManifests().ToDictionary(m => m.Key, StringComparer.Ordinal);
+        _entries = connectors.ToDictionary(
+            c => c.Provider,
+            c => new ConnectorEntry(c, manifests.TryGetValue(c.Provider, out var manifest)
+                ? manifest
+                : throw new InvalidOperationException($"The connector '{c.Provider}' has no manifest.json.")),
+            StringComparer.Ordinal);
+    }
+
+    public IReadOnlyCollection<ConnectorEntry> All => _entries.Values;
+
+    /// <summary>Null for providers that a super admin described without our having a connector.</summary>
+    public ConnectorEntry? Find(string provider) => _entries.GetValueOrDefault(provider);
+
+    private static IEnumerable<ProviderManifest> ReadManifests()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith("manifest.json", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            yield return JsonSerializer.Deserialize<ProviderManifest>(stream, ProviderManifest.Json)
+                ?? throw new InvalidOperationException($"{name} is empty.");
+        }
+    }
+}
+
+/// <param name="Connector">Speaks the vendor's API.</param>
+/// <param name="Manifest">What is known of the vendor without calling it.</param>
+public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manifest)
+{
+    public bool CanSearch => Connector is ISearchEntities;
+
+    public bool CanGet => Connector is IGetEntity;
+
+    public bool CanAct => Connector is IRunActions;
+
+    public bool CanSync => Connector is ISyncEntities;
+
+    public bool ReceivesEvents => Connector is IReceiveEvents;
+
+    /// <summary>Our entity types that this provider's things are proposed for.</summary>
+    public bool Proposes(string entityType) => Manifest.EntityMappings.Any(m => m.ShardType == entityType);
+}
