@@ -791,6 +791,14 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid?>("OwnerUserId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("ProviderKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -812,7 +820,7 @@ namespace Integrations.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("InstanceId", "ExternalEntityId");
 
-                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId")
+                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey")
                         .IsUnique();
 
                     b.ToTable("Links");

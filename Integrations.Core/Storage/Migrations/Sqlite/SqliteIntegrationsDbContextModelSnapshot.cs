@@ -786,6 +786,14 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OwnerUserId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProviderKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -807,7 +815,7 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("InstanceId", "ExternalEntityId");
 
-                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId")
+                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey")
                         .IsUnique();
 
                     b.ToTable("Links");

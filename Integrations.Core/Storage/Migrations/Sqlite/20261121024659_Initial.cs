@@ -229,6 +229,8 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Metadata = table.Column<string>(type: "TEXT", nullable: false),
                     LinkedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OwnerUserId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OwnerKey = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RefreshedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     IsGone = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -694,9 +696,9 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 columns: new[] { "InstanceId", "ExternalEntityId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Links_OrganizationId_EntityType_EntityId_InstanceId_ExternalEntityId",
+                name: "IX_Links_OrganizationId_EntityType_EntityId_InstanceId_ExternalEntityId_OwnerKey",
                 table: "Links",
-                columns: new[] { "OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId" },
+                columns: new[] { "OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

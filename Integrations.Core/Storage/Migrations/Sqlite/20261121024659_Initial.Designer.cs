@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Integrations.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIntegrationsDbContext))]
-    [Migration("20261121023802_Initial")]
+    [Migration("20261121024659_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -789,6 +789,14 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OwnerUserId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProviderKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -810,7 +818,7 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("InstanceId", "ExternalEntityId");
 
-                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId")
+                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey")
                         .IsUnique();
 
                     b.ToTable("Links");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Integrations.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresIntegrationsDbContext))]
-    [Migration("20261121023802_Initial")]
+    [Migration("20261121024700_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -794,6 +794,14 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid?>("OwnerUserId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("ProviderKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -815,7 +823,7 @@ namespace Integrations.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("InstanceId", "ExternalEntityId");
 
-                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId")
+                    b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey")
                         .IsUnique();
 
                     b.ToTable("Links");

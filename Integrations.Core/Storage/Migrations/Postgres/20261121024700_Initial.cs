@@ -230,6 +230,8 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     Metadata = table.Column<string>(type: "text", nullable: false),
                     LinkedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    OwnerUserId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OwnerKey = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     RefreshedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     IsGone = table.Column<bool>(type: "boolean", nullable: false)
@@ -697,7 +699,7 @@ namespace Integrations.Core.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Links_OrganizationId_EntityType_EntityId_InstanceId_Externa~",
                 table: "Links",
-                columns: new[] { "OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId" },
+                columns: new[] { "OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Core.Demo;
+
+public static class DemoRegistration
+{
+    /// <param name="services">The application's services.</param>
+    /// <param name="seedByDefault">What holds while <c>Demo:Seed</c> is not set: true in Development.</param>
+    public static IServiceCollection AddDemo(this IServiceCollection services, bool seedByDefault)
+    {
+        services.AddOptions<DemoOptions>()
+            .Configure(demo => demo.Seed = seedByDefault)
+            .BindConfiguration(DemoOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddScoped<DemoData>();
+        return services;
+    }
+}
