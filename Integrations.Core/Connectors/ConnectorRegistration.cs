@@ -1,3 +1,4 @@
+using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
 using Integrations.Core.Connectors.Outlook;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ public static class ConnectorRegistration
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
+        services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, GoogleCalendarConnector>();
         services.AddSingleton<IConnector, OutlookConnector>();
         return services;

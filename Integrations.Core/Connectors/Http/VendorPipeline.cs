@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -47,12 +48,20 @@ public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOpt
     }
 }
 
-/// <summary>Slides the sandbox under a vendor's address when it is on.</summary>
+/// <summary>Slides the sandbox under a vendor's address when it is on, and says who asks.</summary>
 internal sealed class VendorAddressHandler(VendorHttpOptions options) : DelegatingHandler
 {
+    private static readonly ProductInfoHeaderValue OurName = new("IntegrationsHub", "1.0");
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.RequestUri = options.Resolve(request.RequestUri!);
+        if (request.Headers.UserAgent.Count == 0)
+        {
+            // Some vendors refuse requests without one, others refuse browser-like ones.
+            request.Headers.UserAgent.Add(OurName);
+        }
+
         return base.SendAsync(request, cancellationToken);
     }
 }

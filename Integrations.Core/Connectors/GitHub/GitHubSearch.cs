@@ -1,0 +1,128 @@
+using System.Globalization;
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Connectors.GitHub;
+
+/// <summary>Search through issues, pull requests, repositories and people, each with GitHub's own search.</summary>
+/// <remarks>
+/// Source: docs.github.com/rest/search (read 2026-11-20). 30 searches a minute; each must name its kind (<c>is:issue</c>), and since
+/// 2025-09-04 everything side by side is AND-ed, so owners stand in parentheses with OR, of which five are allowed.
+/// </remarks>
+internal static class GitHubSearch
+{
+    public const string OwnersFact = "owners";
+    public const int MaxOwners = 6;
+
+    private const int MaxWords = 256;
+
+    public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
+    {
+        var listings = new List<EntityListing>();
+        if (query.Wants(GitHubEntities.Issue))
+        {
+            listings.Add(Issues(session, query, "is:issue"));
+        }
+
+        if (query.Wants(GitHubEntities.PullRequest))
+        {
+            listings.Add(Issues(session, query, "is:pull-request"));
+        }
+
+        if (query.Wants(GitHubEntities.Repository))
+        {
+            listings.Add(Repositories(session, query));
+        }
+
+        // People have no dates and no filters; without a text there is nothing to look for.
+        if (query.Wants(GitHubEntities.User) && Words(query.Text).Length > 0 && (query.EntityTypes.Count > 0 || (query.Start ?? query.End) is null))
+        {
+            listings.Add(People(session, query));
+        }
+
+        return listings.SearchAsync(query, cancellationToken);
+    }
+
+    private static EntityListing Issues(VendorSession session, EntityQuery query, string kind)
+    {
+        var terms = new List<string> { Words(query.Text), kind, Scope(session) ?? "involves:@me" };
+        terms.AddRange(query.Start is { } start ? [$"updated:>={start.Iso()}"] : []);
+        terms.AddRange(query.End is { } end ? [$"updated:<{end.Iso()}"] : []);
+        terms.AddRange(query.Filters.Select(filter => Qualifier(filter.Key, filter.Value)).OfType<string>());
+        var text = string.Join(' ', terms.Where(term => term.Length > 0));
+        return Listing(session, GitHubEntities.FromIssue, (page, size) => GitHubApi.Get(
+            session, "search/issues", ("q", text), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page), ("advanced_search", "true")));
+    }
+
+    private static EntityListing Repositories(VendorSession session, EntityQuery query)
+    {
+        var words = Words(query.Text);
+
+        // Here repeated owners still mean "any of them". Forks are left out unless asked for.
+        var text = $"{words} in:name fork:true {string.Join(' ', Owners(session).Select(owner => $"user:{owner}"))}".TrimEnd();
+        return Listing(
+            session,
+            item => GitHubEntities.FromRepository(item) is { } entity && query.MatchesDates(entity.UpdatedAt) ? entity : null,
+            (page, size) => words.Length > 0
+                ? GitHubApi.Get(session, "search/repositories", ("q", text), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page))
+                : GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "updated"), ("per_page", size), ("page", page)));
+    }
+
+    private static EntityListing People(VendorSession session, EntityQuery query)
+    {
+        var words = Words(query.Text);
+        var text = words.Contains('@', StringComparison.Ordinal) ? $"{words} in:email type:user" : $"{words} in:login in:name type:user";
+        return Listing(session, GitHubEntities.FromUser, (page, size) => GitHubApi.Get(
+            session, "search/users", ("q", text), ("per_page", size), ("page", page)));
+    }
+
+    private static EntityListing Listing(VendorSession session, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
+        new(async (position, size, cancellationToken) =>
+        {
+            // A forged position is the first page.
+            var number = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is > 0 and <= 1_000 ? given : 1;
+            var read = await GitHubApi.ListAsync(session, request(Invariant(number), Invariant(size)), cancellationToken);
+            return read.Map(list => list.Page(number, size, map));
+        });
+
+    /// <summary>
+    /// The text without what would change the query's meaning: quotes, parentheses, and operators in capitals. Qualifiers
+    /// such as <c>label:bug</c> stay: who knows them may use them.
+    /// </summary>
+    private static string Words(string? text)
+    {
+        var words = new string([.. (text ?? "").Where(c => c is not ('"' or '(' or ')') && !char.IsControl(c)).Take(MaxWords)])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word is "AND" or "OR" or "NOT" ? word.ToLowerInvariant() : word);
+        return string.Join(' ', words);
+    }
+
+    /// <summary>The setting's repositories and owners, else the owners known from connecting; null when neither is known.</summary>
+    private static string? Scope(VendorSession session)
+    {
+        var names = Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]).Select(name => name.Contains('/', StringComparison.Ordinal) ? $"repo:{name}" : $"user:{name}").ToList();
+        return names.Count switch { 0 => null, 1 => names[0], _ => $"({string.Join(" OR ", names)})" };
+    }
+
+    private static IEnumerable<string> Owners(VendorSession session) =>
+        Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]).Select(name => name.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Names(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(name => GitHubEntities.IsName(name) || GitHubEntities.IsFullName(name)).Take(MaxOwners);
+
+    /// <summary>A field filter as GitHub's qualifier, so that the vendor does the sieving; null for fields that it cannot search.</summary>
+    private static string? Qualifier(string field, string value)
+    {
+        var clean = value.Replace("\"", "", StringComparison.Ordinal).Trim();
+        return field switch
+        {
+            EntityFields.Container when GitHubEntities.IsFullName(clean) => $"repo:{clean}",
+            EntityFields.Status when clean is "open" or "closed" => $"state:{clean}",
+            EntityFields.Labels when clean.Length > 0 => $"label:\"{clean}\"",
+            EntityFields.Author when GitHubEntities.IsName(clean) => $"author:{clean}",
+            EntityFields.Assignee when GitHubEntities.IsName(clean) => $"assignee:{clean}",
+            _ => null,
+        };
+    }
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

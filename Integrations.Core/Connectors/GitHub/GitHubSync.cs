@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Connectors.GitHub;
+
+/// <summary>
+/// Pulls issues or pull requests that changed since the last time. GitHub lists changes per repository only, so a pull walks
+/// the account's repositories page by page; the cursor remembers where it is in the walk.
+/// </summary>
+/// <remarks>Source: docs.github.com/rest/issues/issues#list-repository-issues (read 2026-11-20): <c>since</c> is inclusive, and pull requests are listed too.</remarks>
+internal static class GitHubSync
+{
+    private const int RepositoriesPerPage = 100;
+    private const int IssuesPerPage = 100;
+
+    /// <summary>Vendor calls of one pull; the walk goes on with the next.</summary>
+    private const int CallsPerPull = 10;
+
+    /// <summary>How far back the first pull reaches.</summary>
+    private static readonly TimeSpan FirstReach = TimeSpan.FromDays(30);
+
+    // The vendor's clock and ours may differ; what is seen twice does no harm.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+
+    public static async Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken)
+    {
+        var now = session.Clock.GetUtcNow();
+        if (Walk.Decode(cursor) is not { } walk)
+        {
+            return new SyncPage([], null, HasMore: true, Restart: true);
+        }
+
+        walk = walk.Started is null ? walk with { Since = walk.Since ?? now - FirstReach, Started = now } : walk;
+        var changes = new List<EntityChange>();
+        for (var calls = 1; calls < CallsPerPull;)
+        {
+            var listed = await GitHubApi.ListAsync(
+                session,
+                GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "full_name"), ("per_page", Text(RepositoriesPerPage)), ("page", Text(walk.RepositoryPage))),
+                cancellationToken);
+            if (!listed.TryGet(out var repositories, out var failure))
+            {
+                return failure;
+            }
+
+            for (; walk.Repository < repositories.Items.Count && calls < CallsPerPull; calls++)
+            {
+                var read = await IssuesAsync(session, repositories.Items[walk.Repository], walk, cancellationToken);
+                if (!read.TryGet(out var issues, out var refused))
+                {
+                    return refused;
+                }
+
+                changes.AddRange(issues.Items.Select(GitHubEntities.FromIssue).OfType<ExternalEntity>().Where(e => e.Type == entityType).Select(e => new EntityChange(e.Id, e)));
+                walk = issues.HasNext ? walk with { IssuePage = walk.IssuePage + 1 } : walk with { Repository = walk.Repository + 1, IssuePage = 1 };
+            }
+
+            if (walk.Repository < repositories.Items.Count)
+            {
+                break;
+            }
+
+            if (!repositories.HasNext)
+            {
+                return new SyncPage(changes, new Walk(walk.Started - Overlap).Encode(), HasMore: false);
+            }
+
+            walk = walk with { RepositoryPage = walk.RepositoryPage + 1, Repository = 0, IssuePage = 1 };
+            calls++;
+        }
+
+        return new SyncPage(changes, walk.Encode(), HasMore: true);
+    }
+
+    private static async Task<Result<GitHubList>> IssuesAsync(VendorSession session, JsonElement repository, Walk walk, CancellationToken cancellationToken)
+    {
+        if (repository.Text("full_name") is not { } name || !GitHubEntities.IsFullName(name))
+        {
+            return new GitHubList([], HasNext: false, null);
+        }
+
+        var read = await GitHubApi.ListAsync(
+            session,
+            GitHubApi.Get(session, $"repos/{name}/issues", ("state", "all"), ("sort", "updated"), ("direction", "asc"), ("since", walk.Since!.Value.Iso()), ("per_page", Text(IssuesPerPage)), ("page", Text(walk.IssuePage))),
+            cancellationToken);
+
+        // A repository without issues (410), or one that vanished meanwhile (404), does not end the walk.
+        return read.Failure is { VendorStatus: 404 or 410 } ? new GitHubList([], HasNext: false, null) : read;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="Since">Changes from then on; null before the very first pull.</param>
+    /// <param name="Started">When this walk began; null between walks.</param>
+    /// <param name="RepositoryPage">Page of the list of repositories.</param>
+    /// <param name="Repository">Place within that page.</param>
+    /// <param name="IssuePage">Page of that repository's changes.</param>
+    private sealed record Walk(DateTimeOffset? Since, DateTimeOffset? Started = null, int RepositoryPage = 1, int Repository = 0, int IssuePage = 1)
+    {
+        public static Walk? Decode(string? cursor)
+        {
+            if (cursor is null)
+            {
+                return new Walk(Since: null);
+            }
+
+            try
+            {
+                return JsonSerializer.Deserialize<Walk>(Base64Url.DecodeFromChars(cursor), JsonSerializerOptions.Web) is { Since: not null, RepositoryPage: > 0, Repository: >= 0, IssuePage: > 0 } walk ? walk : null;
+            }
+            catch (Exception exception) when (exception is FormatException or JsonException)
+            {
+                return null;
+            }
+        }
+
+        public string Encode() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
+    }
+}
