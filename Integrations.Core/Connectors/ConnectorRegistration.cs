@@ -1,6 +1,8 @@
 using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
+using Integrations.Core.Connectors.N8n;
 using Integrations.Core.Connectors.Outlook;
+using Integrations.Core.Connectors.Webhook;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Connectors;
@@ -12,7 +14,9 @@ public static class ConnectorRegistration
     {
         services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, GoogleCalendarConnector>();
+        services.AddSingleton<IConnector, N8nConnector>();
         services.AddSingleton<IConnector, OutlookConnector>();
+        services.AddSingleton<IConnector, WebhookConnector>();
         return services;
     }
 }

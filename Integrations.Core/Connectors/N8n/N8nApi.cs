@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Connectors.N8n;
+
+/// <summary>The routes of the public API v1 that we use.</summary>
+/// <remarks>Source: n8n's own OpenAPI document, 1.1.1 (read 2026-11). Pages hold at most 250 rows; more is an error, not a cap.</remarks>
+internal static class N8nApi
+{
+    /// <summary>Workflows come with all their nodes: pages are heavy.</summary>
+    public const int WorkflowsPerPage = 50;
+
+    public static Task<Result<N8nPage<N8nWorkflow>>> WorkflowsAsync(VendorSession session, int limit, string? cursor, bool activeOnly, CancellationToken cancellationToken)
+    {
+        // Pinned data may be megabytes; "name" matches differently from release to release and is matched by us instead.
+        var url = N8nAddress.Api(session, $"/workflows?limit={limit}&excludePinnedData=true{(activeOnly ? "&active=true" : "")}{Parameter("tags", session.Facts["tags"])}{Parameter("cursor", cursor)}");
+        return session.ReadAsync(VendorSession.Get(url), null, (JsonElement page) => N8nPage.Read(page, N8nWorkflow.Read), cancellationToken);
+    }
+
+    public static async Task<Result<N8nWorkflow>> WorkflowAsync(VendorSession session, string id, CancellationToken cancellationToken) =>
+        Whole(session, await session.ReadAsync(VendorSession.Get(N8nAddress.Api(session, $"/workflows/{id}?excludePinnedData=true")), null, (JsonElement raw) => N8nWorkflow.Read(raw), cancellationToken));
+
+    /// <param name="window">Sent to newer releases; older ones refuse the parameters, and then the caller filters alone.</param>
+    public static async Task<Result<N8nPage<N8nExecution>>> ExecutionsAsync(
+        VendorSession session, int limit, string? cursor, string? workflowId, EntityQuery? window, CancellationToken cancellationToken)
+    {
+        var url = N8nAddress.Api(session, $"/executions?limit={limit}&includeData=false{Parameter("workflowId", workflowId)}{Parameter("cursor", cursor)}");
+        var dates = Parameter("startedAfter", window?.Start.Iso()) + Parameter("startedBefore", window?.End.Iso());
+        var read = await ReadAsync(url + dates);
+        return dates.Length > 0 && read.Failure is { VendorStatus: 400 } ? await ReadAsync(url) : read;
+
+        Task<Result<N8nPage<N8nExecution>>> ReadAsync(string address) =>
+            session.ReadAsync(VendorSession.Get(address), null, (JsonElement page) => N8nPage.Read(page, N8nExecution.Read), cancellationToken);
+    }
+
+    public static async Task<Result<N8nExecution>> ExecutionAsync(VendorSession session, string id, CancellationToken cancellationToken) =>
+        Whole(session, await session.ReadAsync(VendorSession.Get(N8nAddress.Api(session, $"/executions/{id}?includeData=false")), null, (JsonElement raw) => N8nExecution.Read(raw), cancellationToken));
+
+    /// <summary>Newer releases publish, older ones activate; a release that does not know the first answers 404.</summary>
+    public static async Task<Result<N8nWorkflow>> SwitchAsync(VendorSession session, string id, bool on, CancellationToken cancellationToken)
+    {
+        var switched = await PostAsync(on ? "publish" : "unpublish");
+        return switched.Failure is { VendorStatus: 404 } ? await PostAsync(on ? "activate" : "deactivate") : switched;
+
+        async Task<Result<N8nWorkflow>> PostAsync(string verb)
+        {
+            // Some releases want a JSON body although there is nothing to say; a second switch changes nothing.
+            using var request = VendorSession.Json(HttpMethod.Post, N8nAddress.Api(session, $"/workflows/{id}/{verb}"), new { }, repeatable: true);
+            return Whole(session, await session.ReadAsync(request, null, (JsonElement raw) => N8nWorkflow.Read(raw), cancellationToken));
+        }
+    }
+
+    private static Result<T> Whole<T>(VendorSession session, Result<T?> read)
+        where T : class =>
+        read.TryGet(out var value, out var failure) && value is not null ? value : failure ?? Http.VendorFailures.Unreadable(session.VendorName, null);
+
+    private static string Parameter(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+}
+
+/// <param name="NextCursor">n8n's own; null on the last page.</param>
+internal sealed record N8nPage<T>(IReadOnlyList<T> Rows, string? NextCursor);
+
+internal static class N8nPage
+{
+    public static N8nPage<T> Read<T>(JsonElement page, Func<JsonElement, T?> read)
+        where T : class =>
+        new([.. page.Items("data").Select(read).OfType<T>()], page.Text("nextCursor"));
+}
