@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -70,5 +71,19 @@ public sealed class ShellTests(Infrastructure.Browser browser, HubApp hub)
         await window.GoAsync("/");
 
         Assert.Equal(360, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
+    public async Task Shell_InEveryLook_HasNothingThatKeepsPeopleOut(ColorScheme scheme, int width)
+    {
+        await using var window = await browser.OpenAsync(hub, width, scheme: scheme);
+        await window.GoAsync("/");
+
+        var found = await window.Page.RunAxe();
+
+        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
     }
 }
