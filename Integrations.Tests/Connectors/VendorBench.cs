@@ -1,0 +1,182 @@
+using System.Buffers.Text;
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Integrations.Core.Catalog;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Integrations.Sandbox;
+using Integrations.Sandbox.Accounts;
+using Integrations.Tests.Contracts;
+using Integrations.Tests.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Tests.Connectors;
+
+/// <summary>
+/// A connector on the real vendor pipeline, with the sandbox as its vendor over real HTTP. What passes is recorded for
+/// the contract tests. The sandbox's misbehaving accounts misbehave from the start.
+/// </summary>
+internal sealed class VendorBench : IAsyncDisposable
+{
+    private readonly ImpatientClock _clock = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly VendorHttpOptions _options = new();
+    private readonly EgressHandlers _egress;
+    private readonly VendorPipeline _pipeline;
+
+    private VendorBench(string provider, SandboxServer server)
+    {
+        Server = server;
+        Manifest = ReadManifest(provider);
+        Connector = Connectors().Single(connector => connector.Provider == provider);
+        _options.SandboxOrigin = server.Origin;
+        _options.SandboxHosts.UnionWith(server.Hosts.All);
+        var egress = Options.Create(new EgressOptions());
+        _egress = new EgressHandlers(
+            new EgressPolicy(egress), new LoopbackNames(), Options.Create(_options), egress, _services.GetRequiredService<IMeterFactory>(), NullLogger<EgressHandlers>.Instance);
+        _pipeline = new VendorPipeline(_egress, Options.Create(_options), _clock);
+    }
+
+    public SandboxServer Server { get; }
+
+    public ProviderManifest Manifest { get; }
+
+    public IConnector Connector { get; }
+
+    public ContractRecorder Recorder { get; } = new();
+
+    public static async Task<VendorBench> StartAsync(string provider) =>
+        new(provider, await SandboxServer.StartAsync(configure: options =>
+        {
+            options.HonestFor = TimeSpan.Zero;
+            options.SlowFor = TimeSpan.FromMilliseconds(1);
+        }));
+
+    /// <summary>A session with what a person pastes for this account, by the sandbox's own list.</summary>
+    public VendorSession Paste(SandboxAccount account, string kind = AuthKinds.ApiKey, IReadOnlyDictionary<string, string>? facts = null)
+    {
+        var fields = Server.Services.GetServices<ISandboxVendor>().SelectMany(vendor => vendor.Credentials)
+            .First(credential => credential.Provider == Manifest.Key && credential.Kind == kind && credential.Account == account.Email).Fields;
+        return Session(kind, fields, facts ?? fields);
+    }
+
+    /// <summary>A session after the whole OAuth run through consent page and token endpoint, as the manifest describes it.</summary>
+    public async Task<VendorSession> SignInAsync(SandboxAccount account, IReadOnlyDictionary<string, string>? facts = null, Func<OAuthScope, bool>? scopes = null) =>
+        Session(AuthKinds.OAuth2, AccessToken(await TokensAsync(account, scopes)), facts);
+
+    /// <summary>The token endpoint's answer.</summary>
+    public async Task<JsonElement> TokensAsync(SandboxAccount account, Func<OAuthScope, bool>? scopes = null)
+    {
+        var oauth = Manifest.Method(AuthKinds.OAuth2)!.OAuth!;
+        var client = SandboxClients.For(Manifest.Key);
+        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var parameters = new Dictionary<string, string>(oauth.AuthorizationParameters, StringComparer.Ordinal)
+        {
+            ["client_id"] = client.ClientId,
+            ["response_type"] = "code",
+            ["redirect_uri"] = SandboxConsent.Callback,
+            ["state"] = "the-state",
+            [oauth.ScopeParameter] = string.Join(oauth.ScopeSeparator, oauth.Scopes.Where(scopes ?? (_ => true)).Select(scope => scope.Name)),
+        };
+        if (oauth.WithoutPkceBecause is null)
+        {
+            parameters["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+            parameters["code_challenge_method"] = "S256";
+        }
+
+        using var browser = SandboxConsent.Browser();
+        var query = string.Join('&', parameters.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
+        var names = oauth.Scopes.Where(scopes ?? (_ => true)).Select(scope => scope.Name).ToArray();
+        var back = await SandboxConsent.AllowAsync(browser, Server.Address($"{oauth.AuthorizationUrl}?{query}"), account, names);
+        Assert.Null(back.Error);
+        var body = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = back.Code!,
+            ["redirect_uri"] = SandboxConsent.Callback,
+        };
+        if (oauth.WithoutPkceBecause is null)
+        {
+            body["code_verifier"] = verifier;
+        }
+
+        return await TokenRequestAsync(body);
+    }
+
+    public Task<JsonElement> RefreshAsync(string refreshToken) => TokenRequestAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["grant_type"] = "refresh_token",
+        ["refresh_token"] = refreshToken,
+    });
+
+    public VendorSession Session(string kind, IReadOnlyDictionary<string, string> credential, IReadOnlyDictionary<string, string>? facts = null)
+    {
+        var hosts = Manifest.Hosts.Concat(credential.Values.Select(value => Uri.TryCreate(value, UriKind.Absolute, out var address) ? address.Host : "").Where(host => host.Length > 0));
+        var authentication = new CredentialHandler(
+            Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options);
+        var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));
+        return new VendorSession(Connector, Manifest.DisplayName, kind, facts is null ? VendorSessionFacts.None : new VendorSessionFacts(facts), handler, _clock);
+    }
+
+    public static ProviderManifest ReadManifest(string provider)
+    {
+        var core = typeof(IConnector).Assembly;
+        return core.GetManifestResourceNames().Where(name => name.EndsWith("manifest.json", StringComparison.Ordinal))
+            .Select(name => Read(core, name)).Single(manifest => manifest.Key == provider);
+    }
+
+    public static IReadOnlyList<IConnector> Connectors() =>
+        [.. new ServiceCollection().AddConnectors().BuildServiceProvider().GetServices<IConnector>()];
+
+    public async ValueTask DisposeAsync()
+    {
+        Recorder.Dispose();
+        _egress.Dispose();
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    private async Task<JsonElement> TokenRequestAsync(Dictionary<string, string> body)
+    {
+        var oauth = Manifest.Method(AuthKinds.OAuth2)!.OAuth!;
+        var client = SandboxClients.For(Manifest.Key);
+        body["client_id"] = client.ClientId;
+        body["client_secret"] = client.ClientSecret;
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        using HttpContent content = oauth.TokenRequestFormat == "json"
+            ? new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json")
+            : new FormUrlEncodedContent(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Address(oauth.TokenUrl)) { Content = content };
+        if (oauth.ClientAuthentication == "basic")
+        {
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client.ClientId}:{client.ClientSecret}")));
+        }
+
+        using var answer = await http.SendAsync(request);
+        return JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static Dictionary<string, string> AccessToken(JsonElement tokens) => new(StringComparer.Ordinal)
+    {
+        [VendorCredential.AccessToken] = tokens.GetProperty("access_token").GetString()!,
+    };
+
+    private static ProviderManifest Read(Assembly assembly, string name)
+    {
+        using var file = assembly.GetManifestResourceStream(name)!;
+        return JsonSerializer.Deserialize<ProviderManifest>(file, ProviderManifest.Json)!;
+    }
+
+    private sealed class LoopbackNames : INameResolver
+    {
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
+            Task.FromResult(IPAddress.TryParse(host, out var address) ? new[] { address } : []);
+    }
+}
