@@ -1,5 +1,6 @@
 using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.GitHub;
+using Integrations.Sandbox.Google;
 using Integrations.Sandbox.Http;
 using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Outlook;
@@ -28,6 +29,7 @@ public static class VendorSandbox
         // One line per vendor, by name.
         services.AddSingleton<ISandboxVendor, GitHubSandbox>();
         services.AddSingleton<ISandboxVendor, OutlookSandbox>();
+        services.AddSingleton<ISandboxVendor, GoogleSandbox>();
         return services;
     }
 

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Integrations.Sandbox.Accounts;
+
+namespace Integrations.Sandbox.Google;
+
+/// <summary>What one Google account holds.</summary>
+internal sealed class GoogleWorld
+{
+    private long _revision = 1_000;
+
+    private GoogleWorld(SandboxAccount account, DateTimeOffset now)
+    {
+        (Account, Now) = (account, now);
+        People = DemoPeople.Around(account);
+    }
+
+    public SandboxAccount Account { get; }
+
+    public IReadOnlyList<DemoPerson> People { get; }
+
+    /// <summary>When the records were made.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Sync tokens of an earlier world mean nothing here.</summary>
+    public string Epoch { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    public List<SandboxCalendar> Calendars { get; } = [];
+
+    /// <summary>Rooms by meeting code.</summary>
+    public Dictionary<string, SandboxRoom> Rooms { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public long Revision => _revision;
+
+    public SandboxCalendar Primary => Calendars[0];
+
+    public static GoogleWorld Create(SandboxAccount account, DateTimeOffset now)
+    {
+        var world = new GoogleWorld(account, now);
+        CalendarSeed.Fill(world);
+        return world;
+    }
+
+    public long NextRevision() => ++_revision;
+
+    public SandboxCalendar? Calendar(string id) => id == "primary"
+        ? Primary
+        : Calendars.Find(calendar => string.Equals(calendar.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    public DemoPerson? Person(string email) => People.FirstOrDefault(person => person.Email == email);
+
+    /// <summary>A new room; its code is as Meet's: three, four and three letters.</summary>
+    public SandboxRoom OpenRoom(string seed, bool byApp)
+    {
+        var number = SandboxSeed.Guid("room", Account.Email, seed).ToByteArray();
+        var letters = string.Concat(number.Take(10).Select(value => (char)('a' + (value % 26))));
+        var code = $"{letters[..3]}-{letters[3..7]}-{letters[7..]}";
+        var room = new SandboxRoom(Convert.ToBase64String(number)[..12].Replace('+', 'x').Replace('/', 'y'), code, byApp);
+        return Rooms.TryAdd(code, room) ? room : Rooms[code];
+    }
+}
+
+/// <summary>A calendar in the account's list.</summary>
+/// <param name="Selected">Ticked in the list, as the web page shows it.</param>
+internal sealed record SandboxCalendar(string Id, string Summary, string AccessRole, bool Selected, bool IsPrimary = false)
+{
+    public List<SandboxEvent> Events { get; } = [];
+
+    public bool IsWritable => AccessRole is "owner" or "writer";
+
+    public SandboxEvent? Event(string id) => Events.Find(found => found.Id == id);
+}
+
+/// <summary>An event as Google would write it, with what is needed to find and order it.</summary>
+internal sealed class SandboxEvent(JsonObject document, DateTimeOffset start, DateTimeOffset end)
+{
+    public JsonObject Document { get; set; } = document;
+
+    public DateTimeOffset Start { get; set; } = start;
+
+    public DateTimeOffset End { get; set; } = end;
+
+    /// <summary>Grows with every change; what a sync token compares with.</summary>
+    public long Revision { get; set; }
+
+    public string Id => (string)Document["id"]!;
+
+    public string Status => (string?)Document["status"] ?? "confirmed";
+
+    public bool IsSeries => Document.ContainsKey("recurrence");
+
+    public bool IsInstance => Document.ContainsKey("recurringEventId");
+}
+
+/// <summary>A Meet room.</summary>
+/// <param name="Id">Case-sensitive, behind <c>spaces/</c>.</param>
+/// <param name="ByApp">Made through the Meet API, so that <c>meetings.space.created</c> covers it.</param>
+internal sealed record SandboxRoom(string Id, string Code, bool ByApp)
+{
+    public JsonObject Config { get; set; } = new() { ["accessType"] = "TRUSTED", ["entryPointAccess"] = "ALL" };
+
+    public string Uri => "https://meet.google.com/" + Code;
+}
