@@ -52,6 +52,9 @@ public sealed record Failure(FailureKind Kind, string Code, string Message)
     /// <summary>The vendor's HTTP status, where one was received.</summary>
     public int? VendorStatus { get; init; }
 
+    /// <summary>What lies behind it, such as the vendor's own refusal behind a failed connection test.</summary>
+    public Failure? Inner { get; init; }
+
     public bool IsVendorSide => Kind is FailureKind.CredentialRefused or FailureKind.VendorRefused
         or FailureKind.VendorRateLimited or FailureKind.VendorUnavailable;
 
