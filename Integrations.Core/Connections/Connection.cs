@@ -37,6 +37,8 @@ public sealed class Connection : IVersioned
 
     public Guid InstanceId { get; init; }
 
+    public required string ProviderKey { get; init; }
+
     /// <summary>Whose it is on a user-scoped or user-level integration; null for the organization's own.</summary>
     public Guid? UserId { get; init; }
 
@@ -151,6 +153,7 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
     public void Configure(EntityTypeBuilder<Connection> connection)
     {
         connection.Property(c => c.Id).ValueGeneratedNever();
+        connection.Property(c => c.ProviderKey).HasMaxLength(60);
         connection.Property(c => c.OwnerKey).HasMaxLength(40);
         connection.Property(c => c.Status).HasConversion<string>().HasMaxLength(20);
         connection.Property(c => c.AuthKind).HasMaxLength(20);

@@ -30,6 +30,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
     public DbSet<Connection> Connections => Set<Connection>();
 
+    public DbSet<Revocation> Revocations => Set<Revocation>();
+
     public DbSet<OAuthState> OAuthStates => Set<OAuthState>();
 
     public DbSet<EntityLink> Links => Set<EntityLink>();

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Integrations.Core.Connectors;
+using Integrations.Core.Storage;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>Ends a connection: its ciphertext goes at once, and the vendor is asked to forget the token (SECURITY O12).</summary>
+public sealed class ConnectionEnd(ConnectorCatalog connectors, CredentialVault vault, RevocationSweep sweep, TimeProvider clock)
+{
+    /// <summary>Changes the row in its context; the caller saves, then calls <see cref="Wake"/>.</summary>
+    public void End(IntegrationsDbContext db, Connection connection)
+    {
+        var now = clock.GetUtcNow();
+        if (connectors.Find(connection.ProviderKey)?.Manifest.Method(connection.AuthKind)?.OAuth?.Revocation is not null
+            && vault.OpenFields(connection) is { } fields)
+        {
+            var id = Guid.CreateVersion7(now);
+            db.Revocations.Add(new Revocation
+            {
+                Id = id,
+                OrganizationId = connection.OrganizationId,
+                InstanceId = connection.InstanceId,
+                ProviderKey = connection.ProviderKey,
+                AuthKind = connection.AuthKind,
+                Ciphertext = vault.Protect("revocation", connection.OrganizationId, id, "credential", JsonSerializer.Serialize(fields)),
+                DueAt = now,
+                CreatedAt = now,
+            });
+        }
+
+        connection.Ciphertext = null;
+        connection.IsRefreshable = false;
+        connection.ExpiresAt = null;
+        connection.DisconnectedAt = now;
+        connection.Status = ConnectionStatus.Revoked;
+    }
+
+    /// <summary>Starts the revocations that were just saved, without waiting for them.</summary>
+    public void Wake() => sweep.Wake();
+}

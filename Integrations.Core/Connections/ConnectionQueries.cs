@@ -1,0 +1,20 @@
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+
+namespace Integrations.Core.Connections;
+
+internal static class ConnectionQueries
+{
+    /// <summary>The living connection that this caller uses on a visible integration: their own where it is user-scoped or theirs, else the organization's.</summary>
+    public static IQueryable<Connection> UsedBy(this IQueryable<Connection> connections, Caller caller, IntegrationInstance instance)
+    {
+        var (instanceId, owner) = (instance.Id, OwnerFor(caller, instance));
+        return instance.UserScoped && owner is null
+            ? connections.Where(c => false)
+            : connections.Where(c => c.InstanceId == instanceId && c.DisconnectedAt == null && c.UserId == owner);
+    }
+
+    /// <summary>Whose connection a caller makes and uses on an integration; null for the organization's.</summary>
+    public static Guid? OwnerFor(Caller caller, IntegrationInstance instance) =>
+        instance.UserScoped || instance.Level == InstanceLevel.User ? caller.UserId : null;
+}

@@ -1,0 +1,207 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>How a connection test ended.</summary>
+/// <param name="Failure">Null when it passed.</param>
+/// <param name="Took">The vendor's time and ours.</param>
+public sealed record TestOutcome(Failure? Failure, VendorAccount? Account, DateTimeOffset TestedAt, TimeSpan Took)
+{
+    public bool Success => Failure is null;
+}
+
+/// <summary>Connects, tests and disconnects integrations by credentials that people type; OAuth is <see cref="OAuth.OAuthFlow"/>.</summary>
+public sealed class ConnectionService(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    CatalogService catalog,
+    CredentialCheck check,
+    ConnectionStore store,
+    ConnectionEnd connectionEnd,
+    ConnectionHealth health,
+    VendorSessions sessions,
+    ActivityLog activity,
+    AuditLog audit,
+    Outbox outbox,
+    TimeProvider clock)
+{
+    /// <summary>The connection that this caller uses on an integration.</summary>
+    public async Task<Result<ConnectionView>> GetAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        {
+            return InstanceFailures.NotFound;
+        }
+
+        return await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken) is { } connection
+            ? ConnectionView.Of(connection)
+            : ConnectionFailures.NotConnected(instance.UserScoped);
+    }
+
+    /// <summary>Tests credentials without storing anything, and shows the account that was found.</summary>
+    public async Task<Result<VendorAccount>> TryAsync(Caller caller, string provider, string authKind, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        if (caller.MustAct() is { } readOnly)
+        {
+            return readOnly;
+        }
+
+        if (await catalog.FindAsync(provider, cancellationToken) is not { } entry || (!entry.IsOffered && !caller.IsSuperAdmin))
+        {
+            return ProviderFailures.NotFound(provider);
+        }
+
+        return (await check.CheckAsync(entry, authKind, fields, cancellationToken)).Map(c => c.Account);
+    }
+
+    /// <summary>Connects with what a person typed. The credential is tested first; one that fails stores nothing.</summary>
+    /// <param name="caller">An administrator, or a user for their own connection.</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="request">The credential.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too.</param>
+    public async Task<Result<ConnectionView>> ConnectAsync(Caller caller, Guid instanceId, ConnectRequest request, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await ForConnectingAsync(db, caller, instanceId, cancellationToken);
+        if (!found.TryGet(out var instance, out var refused))
+        {
+            return refused;
+        }
+
+        if (await catalog.FindAsync(instance.ProviderKey, cancellationToken) is not { } entry)
+        {
+            return ProviderFailures.NotFound(instance.ProviderKey);
+        }
+
+        var owner = ConnectionQueries.OwnerFor(caller, instance);
+        var checkedCredential = await check.CheckAsync(entry, request.AuthKind, request.Fields, cancellationToken);
+        if (!checkedCredential.TryGet(out var credential, out var failure))
+        {
+            if (failure.IsVendorSide)
+            {
+                await activity.RecordAsync(activity.Entry(caller, instance.OrganizationId, instance.Id, owner is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), failure), cancellationToken);
+            }
+
+            return failure;
+        }
+
+        var saved = await store.SaveAsync(db, caller, instance, owner, credential, request.DisplayName, request.AllowAccountChange, cancellationToken);
+        if (!saved.TryGet(out var connection, out failure))
+        {
+            return failure;
+        }
+
+        await activity.RecordAsync(
+            activity.Entry(caller, instance.OrganizationId, instance.Id, owner is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), message: $"Connected as {connection.AccountName ?? connection.AccountEmail ?? connection.AccountId}"),
+            cancellationToken);
+        return ConnectionView.Of(connection);
+    }
+
+    /// <summary>Asks the vendor whether the connection works; a failing test is an answer, not an error.</summary>
+    public async Task<Result<TestOutcome>> TestAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        if (caller.MustAct() is { } readOnly)
+        {
+            return readOnly;
+        }
+
+        var started = clock.GetTimestamp();
+        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            // What only says "this cannot work" is a failed test; what says "not yours" is not.
+            return failure.Kind is FailureKind.NotFound or FailureKind.Forbidden ? failure : new TestOutcome(failure, null, clock.GetUtcNow(), clock.GetElapsedTime(started));
+        }
+
+        using (open)
+        {
+            var account = await open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken);
+            var took = clock.GetElapsedTime(started);
+            await health.ReportAsync(open.Connection, account.Failure, validated: true, cancellationToken);
+            await activity.RecordAsync(
+                activity.Entry(caller, open.Instance.OrganizationId, instanceId, open.IsPrivate, ActivityTypes.Test, took, account.Failure, "Connection successful"), cancellationToken);
+            return new TestOutcome(account.Failure, account.IsSuccess ? account.Value : null, clock.GetUtcNow(), took);
+        }
+    }
+
+    /// <summary>Ends the caller's connection: the ciphertext goes at once, the vendor is asked to forget the token.</summary>
+    /// <returns>When it was disconnected; a second time is not an error.</returns>
+    public async Task<Result<DateTimeOffset>> DisconnectAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await ForConnectingAsync(db, caller, instanceId, cancellationToken);
+        if (!found.TryGet(out var instance, out var refused))
+        {
+            return refused;
+        }
+
+        var now = clock.GetUtcNow();
+        if (await db.Connections.UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken) is not { } connection)
+        {
+            return now;
+        }
+
+        connectionEnd.End(db, connection);
+        if (!instance.UserScoped)
+        {
+            instance.LastError = null;
+            instance.Status = instance.Status == InstanceStatus.Disabled ? InstanceStatus.Disabled : InstanceStatus.Pending;
+        }
+
+        audit.Add(db, caller, "connection.disconnected", InstanceService.Target(instance), new { account = connection.AccountName ?? connection.AccountId });
+        outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "disconnected" });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return InstanceFailures.Stale;
+        }
+
+        connectionEnd.Wake();
+        await activity.RecordAsync(
+            activity.Entry(caller, instance.OrganizationId, instance.Id, connection.UserId is not null, ActivityTypes.Disconnect, TimeSpan.Zero, message: "Disconnected"), cancellationToken);
+        return now;
+    }
+
+    /// <summary>An integration that the caller may connect: the organization's by an administrator, one's own account by oneself.</summary>
+    internal static async Task<Result<IntegrationInstance>> ForConnectingAsync(IntegrationsDbContext db, Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        if (await db.Instances.VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        {
+            return InstanceFailures.NotFound;
+        }
+
+        return caller.MustAct() is { } readOnly ? readOnly
+            : !instance.UserScoped && InstanceQueries.MayChange(caller, instance) is { } forbidden ? forbidden
+            : instance.UserScoped && caller.UserId is null ? Failure.Forbidden("Only a person can connect their account to this integration")
+            : instance;
+    }
+}
+
+/// <summary>A credential as typed.</summary>
+/// <param name="authKind">One of <see cref="AuthKinds"/>, not OAuth.</param>
+/// <param name="fields">Named as the manifest's fields.</param>
+[HoldsSecret]
+public sealed class ConnectRequest(string authKind, IReadOnlyDictionary<string, string> fields)
+{
+    public string AuthKind => authKind;
+
+    public IReadOnlyDictionary<string, string> Fields => fields;
+
+    public string? DisplayName { get; init; }
+
+    /// <summary>A person agreed to another vendor account than before (SECURITY O10).</summary>
+    public bool AllowAccountChange { get; init; }
+
+    public override string ToString() => "***";
+}

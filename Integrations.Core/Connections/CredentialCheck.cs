@@ -1,0 +1,150 @@
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>A credential that its vendor accepted just now, ready to be stored.</summary>
+[HoldsSecret]
+public sealed class CheckedCredential
+{
+    public required CatalogEntry Provider { get; init; }
+
+    public required string AuthKind { get; init; }
+
+    /// <summary>What goes into the vault.</summary>
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    /// <summary>What may be shown: site, base URL, facts of the account.</summary>
+    public required IReadOnlyDictionary<string, string> Facts { get; init; }
+
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    public required VendorAccount Account { get; init; }
+
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public ExpiryKnowledge Expiry { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <summary>Validates credential fields against the manifest, then asks the vendor whose they are.</summary>
+public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress)
+{
+    /// <summary>Checks what a person typed.</summary>
+    public async Task<Result<CheckedCredential>> CheckAsync(CatalogEntry provider, string authKind, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        if (provider.Connector is not { } entry)
+        {
+            return ConnectionFailures.NoConnector(provider.Key);
+        }
+
+        if (entry.Manifest.Method(authKind) is not { } method || method.OAuth is not null)
+        {
+            return ConnectionFailures.KindNotOffered(provider.DisplayName, authKind);
+        }
+
+        if (CheckFields(method, fields) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var given = method.Fields.Where(f => fields.TryGetValue(f.Name, out var v) && !string.IsNullOrWhiteSpace(v))
+            .ToDictionary(f => f.Name, f => fields[f.Name].Trim(), StringComparer.Ordinal);
+        var normalized = entry.Connector.Normalize(authKind, given);
+        if (!normalized.TryGet(out var clean, out var refused))
+        {
+            return refused;
+        }
+
+        foreach (var field in method.Fields.Where(f => f.Type == "url" && clean.ContainsKey(f.Name)))
+        {
+            if (egress.Refuse(clean[field.Name]) is { } reason)
+            {
+                return Failure.InvalidField(field.Name, $"{field.Label}: {reason}");
+            }
+        }
+
+        var secretNames = method.Fields.Where(f => f.Secret).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        return await AskAsync(
+            provider,
+            authKind,
+            clean.Where(f => secretNames.Contains(f.Key)).ToDictionary(StringComparer.Ordinal),
+            clean.Where(f => !secretNames.Contains(f.Key)).ToDictionary(StringComparer.Ordinal),
+            method,
+            cancellationToken);
+    }
+
+    /// <summary>Asks the vendor whose a credential is; used for typed credentials and for fresh OAuth tokens alike.</summary>
+    internal async Task<Result<CheckedCredential>> AskAsync(
+        CatalogEntry provider, string authKind, IReadOnlyDictionary<string, string> secrets, IReadOnlyDictionary<string, string> facts, AuthMethod method, CancellationToken cancellationToken)
+    {
+        var entry = provider.Connector!;
+        var hosts = entry.Manifest.Hosts
+            .Concat(method.Fields.Where(f => f.Type == "url" && facts.ContainsKey(f.Name)).Select(f => new Uri(facts[f.Name]).Host))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        // A connector may need any field to authenticate (Basic needs the e-mail address); only secrets go into the vault.
+        var all = facts.Concat(secrets).ToDictionary(StringComparer.Ordinal);
+        using var session = sessions.Try(entry, authKind, new VendorCredential(authKind, all), facts, hosts);
+        var asked = await entry.Connector.GetAccountAsync(session, cancellationToken);
+        if (!asked.TryGet(out var account, out var failure))
+        {
+            return failure;
+        }
+
+        var known = new Dictionary<string, string>(facts, StringComparer.Ordinal);
+        foreach (var (name, value) in account.Facts)
+        {
+            known[name] = value;
+        }
+
+        return new CheckedCredential
+        {
+            Provider = provider,
+            AuthKind = authKind,
+            Secrets = all,
+            Facts = known,
+            Hosts = hosts,
+            Account = account,
+            Scopes = account.Scopes ?? [],
+            ExpiresAt = account.CredentialExpiresAt,
+            Expiry = account.CredentialExpiresAt is not null ? ExpiryKnowledge.Known : ExpiryKnowledge.Unknown,
+        };
+    }
+
+    private static Failure? CheckFields(AuthMethod method, IReadOnlyDictionary<string, string> fields)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var field in method.Fields)
+        {
+            var value = fields.GetValueOrDefault(field.Name)?.Trim();
+            if (string.IsNullOrEmpty(value))
+            {
+                if (field.Required)
+                {
+                    errors[field.Name] = [$"{field.Label} is required."];
+                }
+            }
+            else if (value.Length > field.MaxLength)
+            {
+                errors[field.Name] = [$"{field.Label} may have at most {field.MaxLength} characters."];
+            }
+            else if (field.Type != "json" && value.Any(char.IsControl))
+            {
+                errors[field.Name] = [$"{field.Label} must be one line without control characters."];
+            }
+            else if (field.Options.Count > 0 && !field.Options.Contains(value))
+            {
+                errors[field.Name] = [$"{field.Label} must be one of {string.Join(", ", field.Options)}."];
+            }
+        }
+
+        return errors.Count == 0 ? null
+            : new Failure(FailureKind.Invalid, "credentials.invalid", string.Join(" ", errors.Values.SelectMany(e => e))) { Fields = errors };
+    }
+}

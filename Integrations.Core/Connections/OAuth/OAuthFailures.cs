@@ -1,0 +1,38 @@
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Connections.OAuth;
+
+internal static class OAuthFailures
+{
+    public static Failure NotOffered(string provider) =>
+        Failure.Invalid("oauth.not_offered", $"{Text.Cut(provider, 60)} cannot be connected by signing in. Use one of its other ways to connect.");
+
+    public static Failure NoClient(string provider) => Failure.Conflict(
+        "oauth.client_missing",
+        $"No OAuth client is set up for {provider}. An operator registers one at {provider} and enters its id and secret on the provider's page or in the configuration.");
+
+    public static Failure ClientRefused(string provider, string words) => new(
+        FailureKind.VendorRefused, "oauth.client_refused", $"{provider} does not accept the hub's OAuth client (“{words}”). An operator has to check its id and secret.");
+
+    /// <summary>Unknown, used, expired and foreign states look alike.</summary>
+    public static Failure StateInvalid { get; } =
+        Failure.Invalid("oauth.state_invalid", "This sign-in link is no longer valid: it was used already, is older than ten minutes, or was not started here. Start again from the integration's page.");
+
+    public static Failure OtherBrowser { get; } =
+        Failure.Forbidden("This sign-in was started in another browser or by somebody else. Start it again here.");
+
+    public static Failure Denied(string provider) =>
+        Failure.Invalid("oauth.denied", $"Access was not granted at {provider}. Connect again and choose Allow to go on.");
+
+    public static Failure VendorError(string provider) =>
+        new(FailureKind.VendorRefused, "oauth.vendor_error", $"{provider} could not complete the sign-in. Try again; if it persists, an operator has to check the OAuth client's settings there.");
+
+    public static Failure IssuerMismatch(string provider) =>
+        new(FailureKind.VendorRefused, "oauth.issuer_mismatch", $"The answer did not come from {provider}. Start the connection again.");
+
+    public static Failure ReturnAddress { get; } =
+        Failure.InvalidField("returnUrl", "returnUrl must be a path of this site (such as /integrations) or an origin listed in Auth:AllowedReturnOrigins.");
+
+    public static Failure ScopeMissing(string provider, string scopes) =>
+        new(FailureKind.VendorRefused, "oauth.scope_missing", $"{provider} did not grant everything that is needed: {scopes}. Connect again and leave all boxes ticked.");
+}

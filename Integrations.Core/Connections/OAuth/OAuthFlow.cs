@@ -1,0 +1,369 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Connections.OAuth;
+
+/// <summary>A flow that was started.</summary>
+/// <param name="AuthorizationUrl">Where the person goes.</param>
+/// <param name="State">Also in the URL; the documents return it.</param>
+/// <param name="ConfirmPath">A page of ours that a token-started flow passes first (SECURITY O4); null where none is needed.</param>
+public sealed record StartedFlow(string AuthorizationUrl, string State, string? ConfirmPath = null);
+
+/// <summary>What the start needs to know besides the integration.</summary>
+/// <param name="ReturnUrl">A path of ours or an allowed origin's address.</param>
+public sealed record FlowRequest(string ReturnUrl)
+{
+    /// <summary>A random value in the starting browser's cookie; null when a token starts the flow.</summary>
+    public string? BrowserKey { get; init; }
+
+    /// <summary>Fields that the manifest asks before going to the vendor.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>A person agreed to another vendor account than before (SECURITY O10).</summary>
+    public bool AllowAccountChange { get; init; }
+}
+
+/// <summary>What the vendor sent back with the browser.</summary>
+[HoldsSecret]
+public sealed class FlowCallback
+{
+    public string? Code { get; init; }
+
+    public string? State { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Issuer { get; init; }
+
+    public string? BrowserKey { get; init; }
+
+    /// <summary>Who is signed in in the browser that came back; null for nobody.</summary>
+    public Guid? SignedInUser { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <summary>How a flow ended.</summary>
+/// <param name="ReturnUrl">Where the browser goes; null when the state was not ours, so that nothing is known.</param>
+public sealed record FlowEnd(string? ReturnUrl, Guid? InstanceId, Failure? Failure);
+
+/// <summary>The OAuth 2 authorization code flow with PKCE, from start to stored connection (SECURITY O1–O10).</summary>
+public sealed class OAuthFlow(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    CatalogService catalog,
+    CredentialCheck check,
+    ConnectionStore store,
+    OAuthTokens tokens,
+    CredentialVault vault,
+    ActivityLog activity,
+    PublicOrigin origin,
+    IOptions<ReturnOptions> returns,
+    IOptions<OAuthOptions> options,
+    IOptions<VendorHttpOptions> vendors,
+    TimeProvider clock)
+{
+    public const string CallbackPath = "/api/integrations/oauth/callback";
+
+    /// <summary>Starts a flow for an integration that exists; its connection is made at the callback.</summary>
+    public async Task<Result<StartedFlow>> StartAsync(Caller caller, Guid instanceId, FlowRequest request, CancellationToken cancellationToken)
+    {
+        if (!ReturnAddress.IsAllowed(request.ReturnUrl, origin, returns.Value.AllowedReturnOrigins))
+        {
+            return OAuthFailures.ReturnAddress;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await ConnectionService.ForConnectingAsync(db, caller, instanceId, cancellationToken);
+        if (!found.TryGet(out var instance, out var refused))
+        {
+            return refused;
+        }
+
+        if (instance.Status == InstanceStatus.Disabled)
+        {
+            return InstanceFailures.Disabled;
+        }
+
+        if (await catalog.FindAsync(instance.ProviderKey, cancellationToken) is not { Connector: { } entry } || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } manifest)
+        {
+            return OAuthFailures.NotOffered(instance.ProviderKey);
+        }
+
+        if (await catalog.FindOAuthClientAsync(instance.ProviderKey, cancellationToken) is not { } client)
+        {
+            return OAuthFailures.NoClient(entry.Manifest.DisplayName);
+        }
+
+        var now = clock.GetUtcNow();
+        var parameter = Random(32);
+        var verifier = manifest.WithoutPkceBecause is null ? Random(32) : null;
+        var id = Guid.CreateVersion7(now);
+        var state = new OAuthState
+        {
+            Id = id,
+            StateHash = Hash(parameter),
+            OrganizationId = instance.OrganizationId,
+            UserId = caller.UserId,
+            InstanceId = instance.Id,
+            ConnectionUserId = ConnectionQueries.OwnerFor(caller, instance),
+            ProviderKey = instance.ProviderKey,
+            RedirectUri = origin.Url(CallbackPath),
+            ReturnUrl = request.ReturnUrl,
+            VerifierCiphertext = verifier is null ? null : vault.Protect("oauth", instance.OrganizationId, id, "verifier", verifier),
+            Fields = request.Fields,
+            BrowserHash = request.BrowserKey is null ? null : Hash(request.BrowserKey),
+            AllowAccountChange = request.AllowAccountChange,
+            RequestedBy = Text.Cut(caller.DisplayName, 320),
+            CreatedAt = now,
+            ExpiresAt = now + options.Value.StateLifetime,
+        };
+        db.OAuthStates.Add(state);
+        await db.SaveChangesAsync(cancellationToken);
+        var authorization = AuthorizationUrl(instance.ProviderKey, manifest, client, state.RedirectUri, parameter, verifier);
+        return request.BrowserKey is null && options.Value.ConfirmTokenStarted
+            ? new StartedFlow(origin.Url($"/connect/confirm?state={parameter}"), parameter, "/connect/confirm")
+            : new StartedFlow(authorization, parameter);
+    }
+
+    /// <summary>What the confirmation page of a token-started flow shows: organization, requester and vendor (SECURITY O4).</summary>
+    public async Task<Result<FlowSummary>> DescribeAsync(string stateParameter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PendingAsync(db, stateParameter, cancellationToken) is { } state
+            && await catalog.FindAsync(state.ProviderKey, cancellationToken) is { } provider
+                ? new FlowSummary(
+                    await db.Organizations.Where(o => o.Id == state.OrganizationId).Select(o => o.Name).SingleAsync(cancellationToken),
+                    state.RequestedBy ?? "",
+                    provider.DisplayName)
+                : OAuthFailures.StateInvalid;
+    }
+
+    /// <summary>A person confirmed a token-started flow in this browser: gives the vendor's address to go on to.</summary>
+    public async Task<Result<string>> ConfirmAsync(string stateParameter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await PendingAsync(db, stateParameter, cancellationToken) is not { } state
+            || await catalog.FindAsync(state.ProviderKey, cancellationToken) is not { Connector: { } entry }
+            || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } manifest)
+        {
+            return OAuthFailures.StateInvalid;
+        }
+
+        if (await catalog.FindOAuthClientAsync(state.ProviderKey, cancellationToken) is not { } client)
+        {
+            return OAuthFailures.NoClient(entry.Manifest.DisplayName);
+        }
+
+        state.ConfirmedAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        return AuthorizationUrl(state.ProviderKey, manifest, client, state.RedirectUri, stateParameter, Verifier(state));
+    }
+
+    /// <summary>Finishes a flow. The state is redeemed before anything else happens, on errors too (SECURITY O3).</summary>
+    public async Task<FlowEnd> CompleteAsync(FlowCallback callback, string? remoteAddress, string? requestId, CancellationToken cancellationToken)
+    {
+        if (await RedeemAsync(callback.State, cancellationToken) is not { } state)
+        {
+            return new FlowEnd(null, null, OAuthFailures.StateInvalid);
+        }
+
+        var started = clock.GetTimestamp();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var caller = await CallerOfAsync(db, state, remoteAddress, requestId, cancellationToken);
+        var finished = caller is null ? OAuthFailures.OtherBrowser : await FinishAsync(db, caller, state, callback, cancellationToken);
+        var failure = finished.Failure;
+        if (caller is not null)
+        {
+            await activity.RecordAsync(
+                activity.Entry(caller, state.OrganizationId, state.InstanceId, state.ConnectionUserId is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), failure, failure is null ? $"Connected as {finished.Value.AccountName ?? finished.Value.AccountEmail ?? finished.Value.AccountId}" : null),
+                CancellationToken.None);
+        }
+
+        // Checked again: the allow-list may have changed meanwhile (O7).
+        var returnUrl = ReturnAddress.IsAllowed(state.ReturnUrl, origin, returns.Value.AllowedReturnOrigins) ? state.ReturnUrl : "/";
+        return new FlowEnd(returnUrl, state.InstanceId, failure);
+    }
+
+    /// <summary>Removes flows that ended or were never finished.</summary>
+    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var before = clock.GetUtcNow() - TimeSpan.FromDays(1);
+        return await db.WriteAsync(ct => db.OAuthStates.Where(s => s.ExpiresAt < before).ExecuteDeleteAsync(ct), cancellationToken);
+    }
+
+    private async Task<Result<Connection>> FinishAsync(IntegrationsDbContext db, Caller caller, OAuthState state, FlowCallback callback, CancellationToken cancellationToken)
+    {
+        if (CheckBrowser(state, callback) is { } otherBrowser)
+        {
+            return otherBrowser;
+        }
+
+        if (await catalog.FindAsync(state.ProviderKey, cancellationToken) is not { Connector: { } entry } provider || entry.Manifest.Method(AuthKinds.OAuth2) is not { OAuth: { } manifest } method)
+        {
+            return OAuthFailures.NotOffered(state.ProviderKey);
+        }
+
+        var vendor = entry.Manifest.DisplayName;
+        if (manifest.Issuer is { } issuer ? !string.Equals(callback.Issuer, issuer, StringComparison.Ordinal) : false)
+        {
+            return OAuthFailures.IssuerMismatch(vendor);
+        }
+
+        if (callback.Error is { Length: > 0 } error)
+        {
+            return error is "access_denied" or "user_cancelled" or "consent_required" ? OAuthFailures.Denied(vendor) : OAuthFailures.VendorError(vendor);
+        }
+
+        if (callback.Code is not { Length: > 0 and <= 4_000 } code)
+        {
+            return OAuthFailures.VendorError(vendor);
+        }
+
+        var found = await ConnectionService.ForConnectingAsync(db, caller, state.InstanceId, cancellationToken);
+        if (!found.TryGet(out var instance, out var refused))
+        {
+            return refused;
+        }
+
+        var exchanged = await tokens.ExchangeAsync(state.ProviderKey, code, state.RedirectUri, Verifier(state), cancellationToken);
+        if (!exchanged.TryGet(out var grant, out var failure))
+        {
+            return failure;
+        }
+
+        var granted = grant.Scopes ?? [.. manifest.Scopes.Select(s => s.Name)];
+        if (Missing(manifest, granted) is { Length: > 0 } missing)
+        {
+            return OAuthFailures.ScopeMissing(vendor, missing);
+        }
+
+        var secrets = new Dictionary<string, string>(StringComparer.Ordinal) { [VendorCredential.AccessToken] = grant.AccessToken.Reveal() };
+        if (grant.RefreshToken is { } refreshToken)
+        {
+            secrets[VendorCredential.RefreshToken] = refreshToken.Reveal();
+        }
+
+        var asked = await check.AskAsync(provider, AuthKinds.OAuth2, secrets, state.Fields, method, cancellationToken);
+        if (!asked.TryGet(out var owned, out failure))
+        {
+            return failure;
+        }
+
+        var (expiresAt, knowledge) = TokenExpiry.Of(grant, manifest, clock.GetUtcNow());
+        var credential = new CheckedCredential
+        {
+            Provider = provider,
+            AuthKind = AuthKinds.OAuth2,
+            Secrets = secrets,
+            Facts = owned.Facts,
+            Hosts = owned.Hosts,
+            Account = owned.Account,
+            Scopes = granted,
+            ExpiresAt = expiresAt,
+            Expiry = knowledge,
+        };
+        return await store.SaveAsync(db, caller, instance, state.ConnectionUserId, credential, null, state.AllowAccountChange, cancellationToken);
+    }
+
+    /// <summary>One conditional UPDATE decides who proceeds (SECURITY O3); the verifier is erased from the row.</summary>
+    private async Task<OAuthState?> RedeemAsync(string? parameter, CancellationToken cancellationToken)
+    {
+        if (parameter is not { Length: >= 40 and <= 100 })
+        {
+            return null;
+        }
+
+        var hash = Hash(parameter);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WriteAsync(
+            async ct =>
+            {
+                var now = clock.GetUtcNow();
+                var state = await db.OAuthStates.AsNoTracking().SingleOrDefaultAsync(s => s.StateHash == hash, ct);
+                var redeemed = await db.OAuthStates.Where(s => s.StateHash == hash && s.RedeemedAt == null && s.ExpiresAt > now)
+                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.RedeemedAt, now).SetProperty(x => x.VerifierCiphertext, (string?)null), ct);
+                return redeemed == 1 ? state : null;
+            },
+            cancellationToken);
+    }
+
+    private async Task<OAuthState?> PendingAsync(IntegrationsDbContext db, string parameter, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (Hash(parameter), clock.GetUtcNow());
+        return await db.OAuthStates.SingleOrDefaultAsync(s => s.StateHash == hash && s.RedeemedAt == null && s.ExpiresAt > now && s.BrowserHash == null, cancellationToken);
+    }
+
+    private Failure? CheckBrowser(OAuthState state, FlowCallback callback) =>
+        state.BrowserHash is { } hash
+            ? callback.BrowserKey is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Hash(callback.BrowserKey)))
+                || (callback.SignedInUser is { } user && user != state.UserId)
+                ? OAuthFailures.OtherBrowser
+                : null
+            : options.Value.ConfirmTokenStarted && state.ConfirmedAt is null ? OAuthFailures.OtherBrowser
+            : callback.SignedInUser is { } other && state.UserId is { } starter && other != starter ? OAuthFailures.OtherBrowser
+            : null;
+
+    /// <summary>Who started the flow, with the rights they have now; null when they have lost them altogether.</summary>
+    private static async Task<Caller?> CallerOfAsync(IntegrationsDbContext db, OAuthState state, string? remoteAddress, string? requestId, CancellationToken cancellationToken)
+    {
+        if (state.UserId is not { } userId)
+        {
+            return Caller.Job(state.OrganizationId, state.RequestedBy ?? "API key") with { RemoteAddress = remoteAddress, RequestId = requestId };
+        }
+
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.DisabledAt == null && u.OrganizationId == state.OrganizationId, cancellationToken) is { } user
+            ? new Caller(user.Id, user.OrganizationId, user.Role) { DisplayName = user.Email ?? user.DisplayName, RemoteAddress = remoteAddress, RequestId = requestId }
+            : null;
+    }
+
+    private string? Verifier(OAuthState state) =>
+        state.VerifierCiphertext is null ? null : vault.Open("oauth", state.OrganizationId, state.Id, "verifier", state.VerifierCiphertext);
+
+    private string AuthorizationUrl(string providerKey, OAuthManifest manifest, OAuthClient client, string redirectUri, string state, string? verifier)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["response_type"] = "code",
+            ["client_id"] = client.ClientId,
+            ["redirect_uri"] = redirectUri,
+            [manifest.ScopeParameter] = string.Join(manifest.ScopeSeparator, manifest.Scopes.Select(s => s.Name)),
+            ["state"] = state,
+        };
+        if (verifier is not null)
+        {
+            parameters["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+            parameters["code_challenge_method"] = "S256";
+        }
+
+        foreach (var (name, value) in manifest.AuthorizationParameters)
+        {
+            parameters[name] = value;
+        }
+
+        var address = new UriBuilder(vendors.Value.Resolve(new Uri(tokens.Endpoints(providerKey, manifest).Authorization)));
+        var query = string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
+        address.Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query;
+        return address.Uri.ToString();
+    }
+
+    private static string Missing(OAuthManifest manifest, IReadOnlyList<string> granted) =>
+        string.Join(", ", manifest.Scopes.Where(s => !s.Optional && !granted.Contains(s.Name, StringComparer.OrdinalIgnoreCase)).Select(s => s.Label));
+
+    private static string Random(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>What a person is asked to confirm.</summary>
+public sealed record FlowSummary(string Organization, string RequestedBy, string Vendor);

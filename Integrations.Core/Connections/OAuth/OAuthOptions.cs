@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Integrations.Core.Connections.OAuth;
+
+/// <summary>Rules of OAuth flows.</summary>
+public sealed class OAuthOptions
+{
+    public const string Section = "OAuth";
+
+    /// <summary>How long a person may take at the vendor; options may shorten it only.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "00:10:00")]
+    public TimeSpan StateLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A flow that a token started first passes a page of ours (SECURITY O4); off in Development.</summary>
+    public bool ConfirmTokenStarted { get; set; } = true;
+}
+
+/// <summary>Origins besides our own that a person may be sent back to.</summary>
+public sealed class ReturnOptions
+{
+    public const string Section = "Auth";
+
+    public IList<string> AllowedReturnOrigins { get; } = [];
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Connections.OAuth;
+
+/// <summary>Speaks to vendors' token and revocation endpoints: code for token, refresh, revoke.</summary>
+public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connectors, VendorPipeline pipeline, IOptions<ProvidersOptions> providers, TimeProvider clock)
+{
+    private const int MaxAnswerBytes = 64 * 1024;
+    private const int MaxAnswerDepth = 16;
+
+    internal async Task<Result<TokenGrant>> ExchangeAsync(string providerKey, string code, string redirectUri, string? verifier, CancellationToken cancellationToken)
+    {
+        var form = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = redirectUri,
+        };
+        if (verifier is not null)
+        {
+            form["code_verifier"] = verifier;
+        }
+
+        return await AskAsync(providerKey, form, cancellationToken);
+    }
+
+    /// <returns>A failure of kind <see cref="FailureKind.CredentialRefused"/> is permanent (invalid_grant); others are worth another try.</returns>
+    internal Task<Result<TokenGrant>> RefreshAsync(string providerKey, Secret refreshToken, CancellationToken cancellationToken) =>
+        AskAsync(
+            providerKey,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken.Reveal() },
+            cancellationToken);
+
+    /// <returns>Null when the vendor confirmed.</returns>
+    internal async Task<Failure?> RevokeAsync(string providerKey, Guid instanceId, IReadOnlyDictionary<string, string> credential, CancellationToken cancellationToken)
+    {
+        if (connectors.Find(providerKey) is not { } entry || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth?.Revocation is not { } revocation)
+        {
+            return null;
+        }
+
+        var client = await catalog.FindOAuthClientAsync(providerKey, cancellationToken);
+        string Fill(string template) => template
+            .Replace("{accessToken}", credential.GetValueOrDefault(VendorCredential.AccessToken), StringComparison.Ordinal)
+            .Replace("{refreshToken}", credential.GetValueOrDefault(VendorCredential.RefreshToken) ?? credential.GetValueOrDefault(VendorCredential.AccessToken), StringComparison.Ordinal)
+            .Replace("{clientId}", client?.ClientId, StringComparison.Ordinal)
+            .Replace("{clientSecret}", client?.ClientSecret.Reveal(), StringComparison.Ordinal);
+
+        using var request = new HttpRequestMessage(new HttpMethod(revocation.Method), Fill(revocation.Url));
+        var parameters = revocation.Parameters.ToDictionary(p => p.Key, p => Fill(p.Value), StringComparer.Ordinal);
+        request.Content = revocation.Body switch
+        {
+            "form" => new FormUrlEncodedContent(parameters),
+            "json" => new StringContent(JsonSerializer.Serialize(parameters), Encoding.UTF8, "application/json"),
+            _ => null,
+        };
+        request.Headers.Authorization = revocation.Authentication switch
+        {
+            "bearer" => new AuthenticationHeaderValue("Bearer", credential.GetValueOrDefault(VendorCredential.AccessToken)),
+            "basic" when client is not null => Basic(client),
+            _ => null,
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using var session = Session(entry, background: true);
+        var sent = await session.SendAsync(request.Repeatable(), cancellationToken);
+        return sent.TryGet(out var response, out var failure) ? session.Check(response) : failure;
+    }
+
+    internal OAuthEndpoints Endpoints(string providerKey, OAuthManifest manifest)
+    {
+        var configured = providers.Value.GetValueOrDefault(providerKey);
+        return new OAuthEndpoints(
+            Host(configured?.AuthorizationUrl ?? manifest.AuthorizationUrl, configured?.AuthorizationUrl is null ? configured?.BaseUrl : null),
+            Host(configured?.TokenUrl ?? manifest.TokenUrl, configured?.TokenUrl is null ? configured?.BaseUrl : null));
+    }
+
+    private async Task<Result<TokenGrant>> AskAsync(string providerKey, Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        if (connectors.Find(providerKey) is not { } entry || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } manifest)
+        {
+            return OAuthFailures.NotOffered(providerKey);
+        }
+
+        if (await catalog.FindOAuthClientAsync(providerKey, cancellationToken) is not { } client)
+        {
+            return OAuthFailures.NoClient(entry.Manifest.DisplayName);
+        }
+
+        if (manifest.ClientAuthentication == "body")
+        {
+            (form["client_id"], form["client_secret"]) = (client.ClientId, client.ClientSecret.Reveal());
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoints(providerKey, manifest).Token)
+        {
+            Content = manifest.TokenRequestFormat == "json"
+                ? new StringContent(JsonSerializer.Serialize(form), Encoding.UTF8, "application/json")
+                : new FormUrlEncodedContent(form),
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.UserAgent.ParseAdd("IntegrationsHub/1.0");
+        if (manifest.ClientAuthentication == "basic")
+        {
+            request.Headers.Authorization = Basic(client);
+        }
+
+        using var session = Session(entry, background: false);
+        var sent = await session.SendAsync(request, cancellationToken);
+        if (!sent.TryGet(out var response, out var failure))
+        {
+            return failure;
+        }
+
+        if (response.Body.Length > MaxAnswerBytes)
+        {
+            return VendorFailures.Unreadable(session.VendorName, response.ContentType, (int)response.Status);
+        }
+
+        return ReadError(session, response) is { } refused ? refused
+            : entry.Connector is IReadTokenResponse own ? own.ReadToken(session.VendorName, response)
+            : Read(session.VendorName, response);
+    }
+
+    /// <summary>RFC 6749 section 5.2, which some vendors answer with status 200.</summary>
+    private Failure? ReadError(VendorSession session, VendorResponse response)
+    {
+        if (response.TryJson() is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String)
+        {
+            var code = error.GetString()!;
+            var words = VendorFailures.Describe(response) ?? code;
+            return code switch
+            {
+                "invalid_grant" or "bad_verification_code" or "bad_refresh_token" or "invalid_refresh_token" or "token_revoked" or "token_expired" or "invalid_code" =>
+                    VendorFailures.CredentialRefused(session.VendorName, words, (int)response.Status),
+                "invalid_client" or "incorrect_client_credentials" or "unauthorized_client" or "bad_client_secret" or "invalid_client_id" =>
+                    OAuthFailures.ClientRefused(session.VendorName, words),
+                "temporarily_unavailable" or "server_error" => VendorFailures.Unavailable(session.VendorName, words, (int)response.Status),
+                "ratelimited" => VendorFailures.RateLimited(session.VendorName, VendorFailures.RetryAfter(response, clock.GetUtcNow()), (int)response.Status),
+                _ => VendorFailures.Refused(session.VendorName, words, (int)response.Status),
+            };
+        }
+
+        return response.IsSuccess ? null : VendorFailures.FromResponse(session.VendorName, response, clock.GetUtcNow());
+    }
+
+    /// <summary>RFC 6749 section 5.1; a token response is data, not truth (SECURITY O9).</summary>
+    private static Result<TokenGrant> Read(string vendorName, VendorResponse response)
+    {
+        var unreadable = VendorFailures.Unreadable(vendorName, response.ContentType, (int)response.Status);
+        try
+        {
+            using var document = JsonDocument.Parse(response.Body, new JsonDocumentOptions { MaxDepth = MaxAnswerDepth });
+            var body = document.RootElement;
+            if (body.ValueKind != JsonValueKind.Object || Text(body, "access_token") is not { Length: > 0 and <= 16_000 } accessToken)
+            {
+                return unreadable;
+            }
+
+            if (Text(body, "token_type") is { } type && !type.Equals("bearer", StringComparison.OrdinalIgnoreCase))
+            {
+                return unreadable;
+            }
+
+            return new TokenGrant
+            {
+                AccessToken = new Secret(accessToken),
+                RefreshToken = Text(body, "refresh_token") is { Length: > 0 and <= 16_000 } refresh ? new Secret(refresh) : null,
+                ExpiresIn = Seconds(body, "expires_in"),
+                Scopes = Text(body, "scope") is { } scope ? OAuthScopes.Split(scope) : null,
+            };
+        }
+        catch (JsonException)
+        {
+            return unreadable;
+        }
+    }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static TimeSpan? Seconds(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value)
+        && ((value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds))
+            || (value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)))
+        && seconds is > 0 and < 315_360_000
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    private VendorSession Session(ConnectorEntry entry, bool background) => new(
+        entry.Connector, entry.Manifest.DisplayName, AuthKinds.OAuth2, VendorSessionFacts.None, pipeline.Create(entry.Manifest.Key, authentication: null, background), clock);
+
+    private static AuthenticationHeaderValue Basic(OAuthClient client) => new(
+        "Basic",
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(client.ClientId)}:{Uri.EscapeDataString(client.ClientSecret.Reveal())}")));
+
+    private static string Host(string url, string? baseUrl) =>
+        baseUrl is null ? url : new Uri(new Uri(baseUrl), new Uri(url).PathAndQuery).ToString();
+}
+
+/// <param name="Authorization">Where the person goes.</param>
+/// <param name="Token">Where codes and refresh tokens go.</param>
+internal sealed record OAuthEndpoints(string Authorization, string Token);
+
+internal static class OAuthScopes
+{
+    /// <summary>Vendors separate by space, comma or both.</summary>
+    public static IReadOnlyList<string> Split(string scope) => scope.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,47 @@
+using Integrations.Core.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>A credential that is to be revoked at its vendor; its secret goes when it is done or given up (RELIABILITY R12).</summary>
+public sealed class Revocation
+{
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid InstanceId { get; init; }
+
+    public required string ProviderKey { get; init; }
+
+    public required string AuthKind { get; init; }
+
+    /// <summary>Protected; null once finished.</summary>
+    public string? Ciphertext { get; set; }
+
+    public int Attempts { get; set; }
+
+    public DateTimeOffset DueAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>False when the vendor never confirmed: the person should revoke it there.</summary>
+    public bool Revoked { get; set; }
+
+    public string? LastError { get; set; }
+}
+
+internal sealed class RevocationMapping : IEntityTypeConfiguration<Revocation>
+{
+    public void Configure(EntityTypeBuilder<Revocation> revocation)
+    {
+        revocation.Property(r => r.Id).ValueGeneratedNever();
+        revocation.Property(r => r.ProviderKey).HasMaxLength(Provider.KeyMaxLength);
+        revocation.Property(r => r.AuthKind).HasMaxLength(20);
+        revocation.Property(r => r.LastError).HasMaxLength(1_000);
+        revocation.HasIndex(r => new { r.FinishedAt, r.DueAt });
+    }
+}

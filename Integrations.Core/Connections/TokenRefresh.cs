@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>
+/// Keeps OAuth access tokens usable. One refresh per expiry, whoever needs it: a task map in this process, then a
+/// lease in the row for other processes, fenced by the row's token version (RELIABILITY F2, F3).
+/// </summary>
+public sealed class TokenRefresh(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    CredentialVault vault,
+    OAuthTokens tokens,
+    ConnectionHealth health,
+    ConnectorCatalog connectors,
+    NodeIdentity node,
+    IMeterFactory meters,
+    TimeProvider clock)
+{
+    /// <summary>A caller with this much left never waits (RELIABILITY F1).</summary>
+    public static readonly TimeSpan EnoughLeft = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<Guid, Task<Result<VendorCredential>>> _underWay = new();
+    private readonly Counter<long> _calls = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.token.refresh.calls");
+
+    /// <summary>The credential, refreshed first when it is about to end.</summary>
+    internal async Task<Result<VendorCredential>> ReadyAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        if (connection.IsRefreshable && connection.ExpiresAt is { } end && end - clock.GetUtcNow() < EnoughLeft)
+        {
+            return await OnceAsync(connection.Id, connection.TokenVersion, cancellationToken);
+        }
+
+        return vault.Open(connection) is { } credential ? credential : ConnectionFailures.Unreadable;
+    }
+
+    /// <summary>After a 401: a newer credential than the refused one, or null when there is none (RELIABILITY R10).</summary>
+    internal async Task<VendorCredential?> AfterRefusalAsync(Connection connection, VendorCredential refused, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connection.Id && c.DisconnectedAt == null, cancellationToken) is not { } current)
+        {
+            return null;
+        }
+
+        // Somebody else refreshed since this session was opened: their token is the answer.
+        if (vault.Open(current) is { } stored && !stored.Token.Matches(refused.Token.Reveal()))
+        {
+            return stored;
+        }
+
+        var refreshed = await OnceAsync(current.Id, current.TokenVersion, cancellationToken);
+        return refreshed.IsSuccess ? refreshed.Value : null;
+    }
+
+    /// <summary>Refreshes unless somebody did since <paramref name="seenVersion"/>; all callers of this process share one attempt.</summary>
+    public async Task<Result<VendorCredential>> OnceAsync(Guid connectionId, int seenVersion, CancellationToken cancellationToken)
+    {
+        // The shared work is not cancelled with one of its waiters: once sent, a refresh must be kept (RELIABILITY F4).
+        var shared = _underWay.GetOrAdd(connectionId, id => Task.Run(() => RefreshAsync(id, seenVersion), CancellationToken.None));
+        try
+        {
+            return await shared.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (shared.IsCompleted)
+            {
+                _underWay.TryRemove(new KeyValuePair<Guid, Task<Result<VendorCredential>>>(connectionId, shared));
+            }
+        }
+    }
+
+    private async Task<Result<VendorCredential>> RefreshAsync(Guid connectionId, int seenVersion)
+    {
+        var deadline = clock.GetUtcNow() + Lease;
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null) is not { } connection)
+            {
+                return ConnectionFailures.NotConnected(userScoped: false);
+            }
+
+            if (connection.TokenVersion != seenVersion)
+            {
+                return vault.Open(connection) is { } newer ? newer : ConnectionFailures.Unreadable;
+            }
+
+            if (await TakeLeaseAsync(db, connection))
+            {
+                return await AskVendorAsync(connection);
+            }
+
+            if (clock.GetUtcNow() > deadline)
+            {
+                return Connectors.Http.VendorFailures.TimedOut(connectors.Find(connection.ProviderKey)?.Manifest.DisplayName ?? connection.ProviderKey);
+            }
+
+            await Task.Delay(LeasePoll, clock);
+        }
+    }
+
+    private Task<bool> TakeLeaseAsync(IntegrationsDbContext db, Connection connection) => db.WriteAsync(
+        async cancellationToken =>
+        {
+            var now = clock.GetUtcNow();
+            return await db.Connections
+                .Where(c => c.Id == connection.Id && c.TokenVersion == connection.TokenVersion && c.DisconnectedAt == null
+                    && (c.RefreshLeaseUntil == null || c.RefreshLeaseUntil < now))
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.RefreshLeaseBy, node.Name).SetProperty(x => x.RefreshLeaseUntil, now + Lease), cancellationToken) == 1;
+        },
+        CancellationToken.None);
+
+    private async Task<Result<VendorCredential>> AskVendorAsync(Connection connection)
+    {
+        if (vault.OpenFields(connection) is not { } fields)
+        {
+            await health.ReportRefreshAsync(connection, ConnectionFailures.Unreadable, CancellationToken.None);
+            return ConnectionFailures.Unreadable;
+        }
+
+        if (!fields.TryGetValue(VendorCredential.RefreshToken, out var refreshToken))
+        {
+            return ConnectionFailures.MustReconnect(connection.ProviderKey, connection);
+        }
+
+        _calls.Add(1);
+        var asked = await tokens.RefreshAsync(connection.ProviderKey, new Secret(refreshToken), CancellationToken.None);
+        if (!asked.TryGet(out var grant, out var failure))
+        {
+            await health.ReportRefreshAsync(connection, failure, CancellationToken.None);
+            return failure;
+        }
+
+        fields[VendorCredential.AccessToken] = grant.AccessToken.Reveal();
+        if (grant.RefreshToken is { } rotated && !rotated.Matches(refreshToken))
+        {
+            // Kept until the new token has worked once: vendors with a grace period still accept it (RELIABILITY F5).
+            fields["previousRefreshToken"] = refreshToken;
+            fields[VendorCredential.RefreshToken] = rotated.Reveal();
+        }
+
+        await StoreAsync(connection, fields, grant);
+        return new VendorCredential(connection.AuthKind, fields);
+    }
+
+    private async Task StoreAsync(Connection connection, Dictionary<string, string> fields, TokenGrant grant)
+    {
+        var manifest = connectors.Find(connection.ProviderKey)?.Manifest.Method(AuthKinds.OAuth2)?.OAuth;
+        var (expiresAt, _) = TokenExpiry.Of(grant, manifest, clock.GetUtcNow());
+        var ciphertext = vault.Protect(connection.OrganizationId, connection.Id, fields);
+        await using var db = await contexts.CreateDbContextAsync();
+        await db.WriteAsync(
+            cancellationToken => db.Connections
+                .Where(c => c.Id == connection.Id && c.TokenVersion == connection.TokenVersion && c.DisconnectedAt == null)
+                .ExecuteUpdateAsync(
+                    c => c.SetProperty(x => x.Ciphertext, ciphertext)
+                        .SetProperty(x => x.ExpiresAt, expiresAt)
+                        .SetProperty(x => x.TokenVersion, x => x.TokenVersion + 1)
+                        .SetProperty(x => x.RefreshLeaseBy, (string?)null)
+                        .SetProperty(x => x.RefreshLeaseUntil, (DateTimeOffset?)null)
+                        .SetProperty(x => x.RefreshFailures, 0)
+                        .SetProperty(x => x.RefreshRetryAt, (DateTimeOffset?)null),
+                    cancellationToken),
+            CancellationToken.None);
+    }
+}
+
+/// <summary>What a token answer says of its end.</summary>
+internal static class TokenExpiry
+{
+    /// <summary>A lifetime that the vendor did not tell is treated as this short, and shown as unknown.</summary>
+    private static readonly TimeSpan AssumedLifetime = TimeSpan.FromHours(1);
+
+    public static (DateTimeOffset? At, ExpiryKnowledge Knowledge) Of(TokenGrant grant, OAuthManifest? manifest, DateTimeOffset now) =>
+        grant.ExpiresIn is { } told ? (now + told, ExpiryKnowledge.Known)
+        : manifest?.DefaultLifetimeSeconds is { } seconds ? (now + TimeSpan.FromSeconds(seconds), ExpiryKnowledge.Known)
+        : manifest?.TokensWithoutExpiryLast == true ? (null, ExpiryKnowledge.DoesNotExpire)
+        : grant.RefreshToken is not null ? (now + AssumedLifetime, ExpiryKnowledge.Unknown)
+        : (null, ExpiryKnowledge.Unknown);
+}
+
+/// <summary>This process among others on the same database.</summary>
+public sealed class NodeIdentity
+{
+    public string Name { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}"[..Math.Min(80, Environment.MachineName.Length + 40)];
+}

@@ -1,0 +1,101 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>An integration that is open for one operation.</summary>
+/// <param name="Instance">As it was when opened; not tracked.</param>
+/// <param name="Connection">As it was when opened; not tracked.</param>
+/// <param name="Entry">The connector and its manifest.</param>
+public sealed record OpenIntegration(IntegrationInstance Instance, Connection Connection, ConnectorEntry Entry, VendorSession Session) : IDisposable
+{
+    /// <summary>Its activity rows are for its user's eyes.</summary>
+    public bool IsPrivate => Connection.UserId is not null;
+
+    public void Dispose() => Session.Dispose();
+}
+
+/// <summary>Opens integrations: finds the connection that the caller may use, decrypts, refreshes what is about to expire.</summary>
+public sealed class VendorSessions(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    ConnectorCatalog connectors,
+    VendorPipeline pipeline,
+    TokenRefresh refresh,
+    IOptions<VendorHttpOptions> http,
+    TimeProvider clock)
+{
+    /// <summary>Opens one integration for one operation; dispose what it gives.</summary>
+    /// <param name="caller">Sees the integration, and uses their own connection where it is user-scoped.</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="background">A job may wait longer than a person.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too.</param>
+    public async Task<Result<OpenIntegration>> OpenAsync(Caller caller, Guid instanceId, bool background, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        {
+            return InstanceFailures.NotFound;
+        }
+
+        var connection = await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken);
+        return connection is null
+            ? instance.Status == InstanceStatus.Disabled ? InstanceFailures.Disabled : ConnectionFailures.NotConnected(instance.UserScoped)
+            : await OpenAsync(instance, connection, background, cancellationToken);
+    }
+
+    /// <summary>Opens an integration through a row that is already at hand.</summary>
+    internal async Task<Result<OpenIntegration>> OpenAsync(IntegrationInstance instance, Connection connection, bool background, CancellationToken cancellationToken)
+    {
+        if (instance.Status == InstanceStatus.Disabled)
+        {
+            return InstanceFailures.Disabled;
+        }
+
+        if (connectors.Find(instance.ProviderKey) is not { } entry)
+        {
+            return ConnectionFailures.NoConnector(instance.ProviderKey);
+        }
+
+        if (connection.Status is ConnectionStatus.Expired or ConnectionStatus.Revoked)
+        {
+            return ConnectionFailures.MustReconnect(entry.Manifest.DisplayName, connection);
+        }
+
+        var ready = await refresh.ReadyAsync(connection, cancellationToken);
+        if (!ready.TryGet(out var credential, out var failure))
+        {
+            return failure;
+        }
+
+        return new OpenIntegration(instance, connection, entry, Create(entry, connection, credential, instance, background));
+    }
+
+    /// <summary>A session for a credential that is not stored yet, to test it.</summary>
+    internal VendorSession Try(ConnectorEntry entry, string authKind, VendorCredential credential, IReadOnlyDictionary<string, string> facts, IReadOnlyCollection<string> hosts) =>
+        new(entry.Connector, entry.Manifest.DisplayName, authKind, new VendorSessionFacts(facts),
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(hosts), http.Value)), clock);
+
+    private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background)
+    {
+        Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? renew = connection.IsRefreshable
+            ? (refused, cancellationToken) => refresh.AfterRefusalAsync(connection, refused, cancellationToken)
+            : null;
+        var facts = instance.Settings.Where(s => s.Value is System.Text.Json.Nodes.JsonValue)
+            .ToDictionary(s => s.Key, s => s.Value!.ToString(), StringComparer.Ordinal);
+        foreach (var (name, value) in connection.Facts)
+        {
+            facts[name] = value;
+        }
+
+        return new VendorSession(
+            entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, new VendorSessionFacts(facts),
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value, renew), background), clock);
+    }
+
+    private static HashSet<string> Hosts(IEnumerable<string> hosts) => new(hosts, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,84 @@
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Instances;
+
+/// <summary>Which integrations are wanted; null members do not filter.</summary>
+public sealed record InstanceFilter(InstanceStatus? Status = null, string? ProviderName = null, string? Search = null, InstanceLevel? Level = null);
+
+/// <summary>The tenancy rule, written once (SECURITY A1), and what lists share.</summary>
+public static class InstanceQueries
+{
+    /// <summary>The organization's living integrations, and among the user-level ones only the caller's own.</summary>
+    public static IQueryable<IntegrationInstance> VisibleTo(this IQueryable<IntegrationInstance> instances, Caller caller)
+    {
+        var (organizationId, userId) = (caller.OrganizationId, caller.UserId);
+        return instances.Where(i => i.OrganizationId == organizationId && i.DeletedAt == null
+            && (i.Level == InstanceLevel.Organization || (userId != null && i.OwnerUserId == userId)));
+    }
+
+    /// <summary>Loads an integration to change it: the organization's by an administrator, one's own by its owner.</summary>
+    internal static async Task<Result<IntegrationInstance>> ForChangeAsync(this IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        if (await db.Instances.VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } instance)
+        {
+            return InstanceFailures.NotFound;
+        }
+
+        return MayChange(caller, instance) is { } forbidden ? forbidden : instance;
+    }
+
+    /// <summary>For an instance that the caller can see: whether they may change it.</summary>
+    internal static Failure? MayChange(Caller caller, IntegrationInstance instance) =>
+        caller.MustAct() ?? (instance.Level == InstanceLevel.Organization ? caller.MustAdminister() : null);
+
+    internal static IQueryable<IntegrationInstance> Matching(this IQueryable<IntegrationInstance> instances, InstanceFilter filter)
+    {
+        if (filter.Status is { } status)
+        {
+            instances = instances.Where(i => i.Status == status);
+        }
+
+        if (filter.Level is { } level)
+        {
+            instances = instances.Where(i => i.Level == level);
+        }
+
+        if (!string.IsNullOrWhiteSpace(filter.ProviderName))
+        {
+            var provider = filter.ProviderName.Trim();
+            instances = instances.Where(i => i.ProviderKey == provider);
+        }
+
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            // NameKey holds the name in upper case by .NET's rules, which SQLite does not know beyond ASCII; the owner stands before the colon.
+            var pattern = $"%:{Text.LikePattern(filter.Search.ToUpperInvariant())}";
+            var provider = Text.LikePattern(filter.Search.ToLowerInvariant());
+            instances = instances.Where(i => EF.Functions.Like(i.NameKey, pattern, @"\") || EF.Functions.Like(i.ProviderKey, provider, @"\"));
+        }
+
+        return instances;
+    }
+
+    /// <summary>Null for a name that is not on the list (SECURITY I4).</summary>
+    internal static IOrderedQueryable<IntegrationInstance>? Sorted(this IQueryable<IntegrationInstance> instances, PageRequest page) => (page.SortBy, page.Descending) switch
+    {
+        (null or "name", false) => instances.OrderBy(i => i.Name).ThenBy(i => i.Id),
+        ("name", true) or (null, true) => instances.OrderByDescending(i => i.Name).ThenBy(i => i.Id),
+        ("status", false) => instances.OrderBy(i => i.Status).ThenBy(i => i.Id),
+        ("status", true) => instances.OrderByDescending(i => i.Status).ThenBy(i => i.Id),
+        ("providerName", false) => instances.OrderBy(i => i.ProviderKey).ThenBy(i => i.Id),
+        ("providerName", true) => instances.OrderByDescending(i => i.ProviderKey).ThenBy(i => i.Id),
+        ("createdAt", false) => instances.OrderBy(i => i.CreatedAt).ThenBy(i => i.Id),
+        ("createdAt", true) => instances.OrderByDescending(i => i.CreatedAt).ThenBy(i => i.Id),
+        ("updatedAt", false) => instances.OrderBy(i => i.UpdatedAt).ThenBy(i => i.Id),
+        ("updatedAt", true) => instances.OrderByDescending(i => i.UpdatedAt).ThenBy(i => i.Id),
+        ("lastConnectedAt", false) => instances.OrderBy(i => i.LastConnectedAt).ThenBy(i => i.Id),
+        ("lastConnectedAt", true) => instances.OrderByDescending(i => i.LastConnectedAt).ThenBy(i => i.Id),
+        ("lastUsedAt", false) => instances.OrderBy(i => i.LastUsedAt).ThenBy(i => i.Id),
+        ("lastUsedAt", true) => instances.OrderByDescending(i => i.LastUsedAt).ThenBy(i => i.Id),
+        _ => null,
+    };
+}

@@ -1,0 +1,106 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Core.Search;
+using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Integrations.Core;
+
+/// <summary>The hub's core services, one line a feature.</summary>
+public static class IntegrationsCore
+{
+    /// <summary>Adds everything that knows no HTTP server and no UI.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The keys of docs/architecture.md.</param>
+    /// <param name="contentRoot">Relative paths start here.</param>
+    public static IServiceCollection AddIntegrationsCore(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<PublicOrigin>();
+        services.AddStorage(configuration, contentRoot);
+        services.AddVendorHttp();
+        services.AddConnectors();
+        services.AddSingleton<ConnectorCatalog>();
+        services.AddCatalog();
+        services.AddActivity();
+        services.AddConnections();
+        services.AddInstances();
+        services.AddSearch();
+        return services;
+    }
+
+    /// <summary>Brings the database up to date and the catalog into it; the web program calls it before it listens (RELIABILITY X2).</summary>
+    public static async Task StartIntegrationsCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
+        await services.GetRequiredService<CatalogService>().SeedAsync(cancellationToken);
+    }
+
+    private static void AddVendorHttp(this IServiceCollection services)
+    {
+        services.AddOptions<VendorHttpOptions>().BindConfiguration(VendorHttpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
+            .Validate(o => o.AllowedPrivateNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Egress:AllowedPrivateNetworks must hold CIDRs such as 10.20.0.0/16.")
+            .ValidateOnStart();
+        services.AddSingleton<EgressPolicy>();
+        services.TryAddSingleton<INameResolver, SystemNameResolver>();
+        services.AddSingleton<EgressHandlers>();
+        services.AddSingleton<VendorPipeline>();
+    }
+
+    private static void AddCatalog(this IServiceCollection services)
+    {
+        services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
+        services.AddSingleton<CatalogService>();
+    }
+
+    private static void AddActivity(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<ActivityLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<ActivityLog>());
+    }
+
+    private static void AddConnections(this IServiceCollection services)
+    {
+        services.AddOptions<OAuthOptions>().BindConfiguration(OAuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReturnOptions>().BindConfiguration(ReturnOptions.Section);
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<CredentialVault>();
+        services.AddSingleton<OAuthTokens>();
+        services.AddSingleton<ConnectionHealth>();
+        services.AddSingleton<TokenRefresh>();
+        services.AddSingleton<VendorSessions>();
+        services.AddSingleton<CredentialCheck>();
+        services.AddSingleton<ConnectionStore>();
+        services.AddSingleton<RevocationSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevocationSweep>());
+        services.AddSingleton<ConnectionEnd>();
+        services.AddSingleton<ConnectionService>();
+        services.AddSingleton<OAuthFlow>();
+    }
+
+    private static void AddInstances(this IServiceCollection services)
+    {
+        services.AddSingleton<InstanceService>();
+        services.AddSingleton<IntegrationActions>();
+    }
+
+    private static void AddSearch(this IServiceCollection services)
+    {
+        services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SearchService>();
+        services.AddSingleton<EntityService>();
+    }
+}

@@ -1,0 +1,42 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connectors;
+
+namespace Integrations.Core.Search;
+
+/// <summary>Reads one external entity through the integration it was found in.</summary>
+public sealed class EntityService(VendorSessions sessions, ConnectionHealth health, ActivityLog activity, TimeProvider clock)
+{
+    public const int ExternalIdMaxLength = 500;
+
+    public async Task<Result<ExternalEntity>> GetAsync(Caller caller, Guid instanceId, string externalId, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(externalId) || externalId.Length > ExternalIdMaxLength || externalId.Any(char.IsControl))
+        {
+            return Failure.InvalidField("externalId", $"externalId must be 1 to {ExternalIdMaxLength} characters without control characters.");
+        }
+
+        var started = clock.GetTimestamp();
+        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        using (open)
+        {
+            if (open.Entry.Connector is not IGetEntity reading)
+            {
+                return Failure.Invalid("entity.not_supported", $"{open.Entry.Manifest.DisplayName} gives no single entities.");
+            }
+
+            var read = await reading.GetAsync(open.Session, externalId, cancellationToken);
+            await health.ReportAsync(open.Connection, read.Failure, validated: false, cancellationToken);
+            await activity.RecordAsync(
+                activity.Entry(caller, open.Instance.OrganizationId, instanceId, open.IsPrivate, ActivityTypes.Read, clock.GetElapsedTime(started), read.Failure, read.IsSuccess ? read.Value.Title : null),
+                cancellationToken);
+            return read;
+        }
+    }
+}

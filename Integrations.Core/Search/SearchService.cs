@@ -1,0 +1,240 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Search;
+
+/// <summary>Finds external entities: in one integration, or in all that the caller may use at once, under one deadline.</summary>
+public sealed class SearchService(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    VendorSessions sessions,
+    ConnectionHealth health,
+    ActivityLog activity,
+    IOptions<SearchOptions> options,
+    IMeterFactory meters,
+    TimeProvider clock)
+{
+    private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.search.duration", "s");
+    private readonly Counter<long> _partial = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.search.partial");
+
+    /// <summary>Searches one integration and gives at most <see cref="SearchRequest.Limit"/> results, fetching no page that the limit does not need.</summary>
+    public async Task<Result<SearchHits>> SearchAsync(Caller caller, Guid instanceId, SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Validate() is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (CheckUser(caller, request) is { } otherUser)
+        {
+            return otherUser;
+        }
+
+        var started = clock.GetTimestamp();
+        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
+        return opened.TryGet(out var open, out var failure)
+            ? await SearchOpenAsync(caller, open, request, started, cancellationToken)
+            : failure;
+    }
+
+    /// <summary>
+    /// Searches side by side and yields each integration's outcome as soon as it is there; at the deadline the late ones
+    /// are reported as timed out (RELIABILITY G1).
+    /// </summary>
+    public async IAsyncEnumerable<SearchOutcome> SearchAllAsync(Caller caller, GlobalSearchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var targets = await TargetsAsync(caller, request, cancellationToken);
+        var started = clock.GetTimestamp();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var outcomes = Channel.CreateUnbounded<SearchOutcome>(new UnboundedChannelOptions { SingleReader = true });
+        var pending = targets.ToDictionary(t => t.Id);
+        foreach (var target in targets)
+        {
+            _ = Task.Run(async () => outcomes.Writer.TryWrite(await OneAsync(caller, target, request, started, deadline.Token)), CancellationToken.None);
+        }
+
+        var timer = Task.Delay(options.Value.Deadline, clock, deadline.Token);
+        try
+        {
+            while (pending.Count > 0)
+            {
+                var next = outcomes.Reader.WaitToReadAsync(cancellationToken).AsTask();
+                if (await Task.WhenAny(next, timer) == timer && !next.IsCompleted)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    break;
+                }
+
+                await next;
+
+                while (outcomes.Reader.TryRead(out var outcome))
+                {
+                    if (pending.Remove(outcome.InstanceId))
+                    {
+                        yield return outcome;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            await deadline.CancelAsync();
+        }
+
+        foreach (var late in pending.Values)
+        {
+            var failure = new Failure(FailureKind.VendorUnavailable, "search.timeout", $"{late.Name} did not answer within {options.Value.Deadline.TotalSeconds:0.#} s.");
+            yield return new SearchOutcome(late.Id, late.Name, late.ProviderKey, SearchStatus.Timeout, SearchHits.None, failure, clock.GetElapsedTime(started));
+        }
+
+        _duration.Record(clock.GetElapsedTime(started).TotalSeconds);
+        if (pending.Count > 0)
+        {
+            _partial.Add(1);
+        }
+    }
+
+    private static Failure? CheckUser(Caller caller, SearchRequest request) =>
+        request.UserId is { } user && user != caller.UserId ? ConnectionFailures.OtherUser : null;
+
+    private async Task<SearchOutcome> OneAsync(Caller caller, SearchTarget target, GlobalSearchRequest request, long started, CancellationToken cancellationToken)
+    {
+        SearchOutcome Outcome(SearchStatus status, SearchHits hits, Failure? failure) =>
+            new(target.Id, target.Name, target.ProviderKey, status, hits, failure, clock.GetElapsedTime(started));
+        try
+        {
+            var found = await SearchAsync(caller, target.Id, request.Each, cancellationToken);
+            return found.TryGet(out var hits, out var failure) ? Outcome(SearchStatus.Ok, hits, null) : Outcome(StatusOf(failure), SearchHits.None, failure);
+        }
+        catch (OperationCanceledException)
+        {
+            // The deadline struck; the reader has reported it already.
+            return Outcome(SearchStatus.Timeout, SearchHits.None, null);
+        }
+        catch (Exception)
+        {
+            return Outcome(SearchStatus.Error, SearchHits.None, new Failure(FailureKind.Unavailable, "search.failed", $"{target.Name} could not be searched. Try again; if it persists, tell an operator."));
+        }
+    }
+
+    private static SearchStatus StatusOf(Failure failure) => failure switch
+    {
+        { Kind: FailureKind.VendorRateLimited } => SearchStatus.RateLimited,
+        { Kind: FailureKind.CredentialRefused } or { Code: "connection.missing" } => SearchStatus.Reconnect,
+        { Code: "vendor.timeout" } => SearchStatus.Timeout,
+        _ => SearchStatus.Error,
+    };
+
+    private async Task<IReadOnlyList<SearchTarget>> TargetsAsync(Caller caller, GlobalSearchRequest request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var wanted = request.Integrations;
+        var userId = caller.UserId;
+        return await db.Instances.AsNoTracking().VisibleTo(caller)
+            .Where(i => i.SearchEnabled && i.Status != InstanceStatus.Disabled && (wanted.Count == 0 || wanted.Contains(i.Id)))
+            .Where(i => db.Connections.Any(c => c.InstanceId == i.Id && c.DisconnectedAt == null && (i.UserScoped || i.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null)))
+            .OrderBy(i => i.Name).ThenBy(i => i.Id)
+            .Take(100)
+            .Select(i => new SearchTarget(i.Id, i.Name, i.ProviderKey))
+            .ToListAsync(cancellationToken);
+    }
+
+    private async Task<Result<SearchHits>> SearchOpenAsync(Caller caller, OpenIntegration open, SearchRequest request, long started, CancellationToken cancellationToken)
+    {
+        using (open)
+        {
+            if (!open.Instance.SearchEnabled)
+            {
+                return SearchFailures.SwitchedOff(open.Instance.Name);
+            }
+
+            if (open.Entry.Connector is not ISearchEntities searching)
+            {
+                return SearchFailures.NotSearchable(open.Entry.Manifest.DisplayName);
+            }
+
+            var found = Narrow(open, request, out var query) is { } refused ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
+            var failure = found.Failure;
+            if (failure is null || failure.IsVendorSide)
+            {
+                await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
+                await activity.RecordAsync(
+                    activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Search, clock.GetElapsedTime(started), failure, failure is null ? $"{found.Value.Items.Count} found" : null),
+                    cancellationToken);
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>What the integration allows to be searched, cut with what is asked for.</summary>
+    private static Failure? Narrow(OpenIntegration open, SearchRequest request, out EntityQuery query)
+    {
+        var searchable = open.Entry.Manifest.Entities.Where(e => e.Searchable).Select(e => e.Name);
+        var allowed = open.Instance.SearchableEntities.Count == 0 ? searchable.ToList() : searchable.Intersect(open.Instance.SearchableEntities).ToList();
+        var wanted = request.EntityTypes.Count == 0 ? allowed : allowed.Intersect(request.EntityTypes, StringComparer.OrdinalIgnoreCase).ToList();
+        query = new EntityQuery(string.IsNullOrWhiteSpace(request.Text) ? null : request.Text.Trim(), request.Offset + request.Limit)
+        {
+            Start = request.Start,
+            End = request.End,
+            EntityTypes = wanted,
+            Filters = request.Filters,
+        };
+        return wanted.Count == 0 && request.EntityTypes.Count > 0 && request.UnknownTypesAreErrors
+            ? Failure.InvalidField("entities", $"None of these can be searched here. Choose from {string.Join(", ", allowed)}.")
+            : null;
+    }
+
+    private static async Task<Result<SearchHits>> PagesAsync(ISearchEntities searching, VendorSession session, EntityQuery query, SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (query.EntityTypes.Count == 0)
+        {
+            return SearchHits.None;
+        }
+
+        var items = new List<ExternalEntity>();
+        var skipped = 0;
+        int? total = null;
+        string? cursor = null;
+        do
+        {
+            var page = await searching.SearchAsync(session, query with { Cursor = cursor, Limit = request.Offset - skipped + request.Limit - items.Count }, cancellationToken);
+            if (!page.TryGet(out var answer, out var failure))
+            {
+                return failure;
+            }
+
+            total ??= answer.Total;
+            cursor = answer.NextCursor;
+            foreach (var item in answer.Items)
+            {
+                if (skipped < request.Offset)
+                {
+                    skipped++;
+                }
+                else if (items.Count < request.Limit)
+                {
+                    items.Add(item);
+                }
+                else
+                {
+                    // More than was asked for: there is at least one more.
+                    return new SearchHits(items, total, HasMore: true);
+                }
+            }
+        }
+        while (cursor is not null && items.Count < request.Limit);
+
+        return new SearchHits(items, total, HasMore: cursor is not null);
+    }
+
+    private sealed record SearchTarget(Guid Id, string Name, string ProviderKey);
+}
