@@ -180,6 +180,28 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Revocations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    AuthKind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Ciphertext = table.Column<string>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revoked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Revocations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SigningKeys",
                 columns: table => new
                 {
@@ -539,6 +561,7 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
                     InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: true),
                     OwnerKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
@@ -750,6 +773,11 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Revocations_FinishedAt_DueAt",
+                table: "Revocations",
+                columns: new[] { "FinishedAt", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UsageHours_OrganizationId_Hour",
                 table: "UsageHours",
                 columns: new[] { "OrganizationId", "Hour" });
@@ -816,6 +844,9 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OutboxEvents");
+
+            migrationBuilder.DropTable(
+                name: "Revocations");
 
             migrationBuilder.DropTable(
                 name: "SigningKeys");
