@@ -2,6 +2,7 @@ using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.GitHub;
 using Integrations.Sandbox.Google;
 using Integrations.Sandbox.Http;
+using Integrations.Sandbox.Jira;
 using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Outlook;
 using Integrations.Sandbox.Pages;
@@ -28,8 +29,9 @@ public static class VendorSandbox
 
         // One line per vendor, by name.
         services.AddSingleton<ISandboxVendor, GitHubSandbox>();
-        services.AddSingleton<ISandboxVendor, OutlookSandbox>();
         services.AddSingleton<ISandboxVendor, GoogleSandbox>();
+        services.AddSingleton<ISandboxVendor, JiraSandbox>();
+        services.AddSingleton<ISandboxVendor, OutlookSandbox>();
         return services;
     }
 

@@ -72,9 +72,9 @@ public sealed class OAuthLedger
         }
     }
 
-    internal string IssueCode(OAuthConsent consent, string? redirectUri, string? challenge, string? method, TimeSpan lifetime)
+    internal string IssueCode(OAuthConsent consent, string? redirectUri, string? challenge, string? method, TimeSpan lifetime, int length)
     {
-        var code = RandomText(32);
+        var code = RandomText(length);
         lock (_lock)
         {
             _codes[code] = new CodeEntry(consent, redirectUri, challenge, method, _time.GetUtcNow() + lifetime);

@@ -60,6 +60,9 @@ internal sealed record OAuthRules
 
     public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Characters of a code; some vendors hand out hundreds.</summary>
+    public int CodeLength { get; init; } = 32;
+
     /// <summary>How long a superseded refresh token is still accepted.</summary>
     public TimeSpan RotationGrace { get; init; } = TimeSpan.Zero;
 

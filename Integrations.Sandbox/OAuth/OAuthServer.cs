@@ -70,7 +70,7 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
             ? request.Scopes.Where(scope => form["scope"].Contains(scope)).ToList()
             : request.Scopes;
         var consent = Ledger.Consent(account, request.ClientId, request.Provider, scopes, request.Parameters);
-        var code = Ledger.IssueCode(consent, request.RedirectUri, request.Challenge, request.Method, rules.CodeLifetime);
+        var code = Ledger.IssueCode(consent, request.RedirectUri, request.Challenge, request.Method, rules.CodeLifetime, rules.CodeLength);
         return Back(request, ("code", code));
     }
 
