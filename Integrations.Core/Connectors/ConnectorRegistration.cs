@@ -2,6 +2,7 @@ using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
 using Integrations.Core.Connectors.N8n;
 using Integrations.Core.Connectors.Outlook;
+using Integrations.Core.Connectors.Slack;
 using Integrations.Core.Connectors.Webhook;
 using Integrations.Core.Connectors.Zapier;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class ConnectorRegistration
         services.AddSingleton<IConnector, GoogleCalendarConnector>();
         services.AddSingleton<IConnector, N8nConnector>();
         services.AddSingleton<IConnector, OutlookConnector>();
+        services.AddSingleton<IConnector, SlackConnector>();
         services.AddSingleton<IConnector, WebhookConnector>();
         services.AddSingleton<IConnector, ZapierConnector>();
         return services;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors.Outlook;
@@ -79,7 +78,4 @@ internal static class Graph
 
     /// <summary>Graph's own code for a refusal, such as <c>ErrorItemNotFound</c>.</summary>
     public static string? ErrorCode(VendorResponse response) => response.TryJson()?.Text("error", "code");
-
-    public static Failure BadCursor() =>
-        Failure.InvalidField("cursor", "The cursor is not one that this search gave. Start again without a cursor.");
 }

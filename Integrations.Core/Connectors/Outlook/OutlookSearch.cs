@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -28,71 +29,8 @@ internal static class OutlookSearch
 
     private const int MaxPageSize = 250;
 
-    public static async Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
-    {
-        var listings = Listings(session, query);
-        if (!PageCursor.TryDecode(query.Cursor, out var place) || (place.Position is { } position && !(place.Stage < listings.Count && Graph.IsBelow(position, listings[place.Stage].Path))))
-        {
-            return Graph.BadCursor();
-        }
-
-        var found = new List<ExternalEntity>();
-        for (var pages = 0; place.Stage < listings.Count; pages++)
-        {
-            if (pages == MaxPages)
-            {
-                return new EntityPage(found, place.Encode());
-            }
-
-            var listing = listings[place.Stage];
-            var read = await session.ReadAsync<JsonElement>(Graph.Get(place.Position ?? listing.First), null, cancellationToken);
-            if (!read.TryGet(out var page, out var failure))
-            {
-                // Mail is an extra of a mixed search: without its permission the events still count.
-                if (listing.Extra && failure.Kind == FailureKind.VendorRefused)
-                {
-                    place = new PageCursor(place.Stage + 1);
-                    continue;
-                }
-
-                return failure;
-            }
-
-            var items = page.Items("value");
-            for (var index = place.Skip; index < items.Count; index++)
-            {
-                if (listing.Map(items[index]) is { } entity && listing.Keep(entity) && query.MatchesFilters(entity))
-                {
-                    if (found.Count == query.Limit)
-                    {
-                        return new EntityPage(found, (place with { Skip = index }).Encode());
-                    }
-
-                    found.Add(entity);
-                }
-            }
-
-            if (page.Text("@odata.nextLink") is not { } link)
-            {
-                place = new PageCursor(place.Stage + 1);
-            }
-            else if (Graph.Below(link, listing.Path) is { } next)
-            {
-                place = new PageCursor(place.Stage, next);
-            }
-            else
-            {
-                return Http.VendorFailures.Unreadable(session.VendorName, null);
-            }
-
-            if (found.Count == query.Limit)
-            {
-                return new EntityPage(found, place.Stage < listings.Count ? place.Encode() : null);
-            }
-        }
-
-        return new EntityPage(found);
-    }
+    public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
+        ListingSearch.RunAsync([.. Listings(session, query).Select(listing => listing.In(session))], query, MaxPages, cancellationToken);
 
     private static List<Listing> Listings(VendorSession session, EntityQuery query)
     {
@@ -168,7 +106,27 @@ internal static class OutlookSearch
     /// <param name="First">Path and query of its first page.</param>
     private sealed record Listing(string Path, string First, Func<JsonElement, ExternalEntity?> Map, Func<ExternalEntity, bool> Keep)
     {
-        /// <summary>A refusal leaves it out instead of failing the whole search.</summary>
+        /// <summary>Mail is an extra of a mixed search: without its permission the events still count.</summary>
         public bool Extra { get; init; }
+
+        public SearchListing In(VendorSession session) => new((position, cancellationToken) => ReadAsync(session, position, cancellationToken), Keep)
+        {
+            Extra = Extra,
+            Knows = position => Graph.IsBelow(position, Path),
+        };
+
+        private async Task<Result<SearchListingPage>> ReadAsync(VendorSession session, string? position, CancellationToken cancellationToken)
+        {
+            var read = await session.ReadAsync<JsonElement>(Graph.Get(position ?? First), null, cancellationToken);
+            if (!read.TryGet(out var page, out var failure))
+            {
+                return failure;
+            }
+
+            var (link, next) = (page.Text("@odata.nextLink"), Graph.Below(page.Text("@odata.nextLink"), Path));
+            return link is not null && next is null
+                ? VendorFailures.Unreadable(session.VendorName, null)
+                : new SearchListingPage([.. page.Items("value").Select(Map)], next);
+        }
     }
 }

@@ -1,0 +1,76 @@
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Connectors;
+
+/// <summary>One of the vendor's listings that a search runs through.</summary>
+/// <param name="ReadAsync">Reads the page at a position of the vendor's own, null for the first.</param>
+/// <param name="Keep">Whether an entity of it is wanted.</param>
+internal sealed record SearchListing(Func<string?, CancellationToken, Task<Result<SearchListingPage>>> ReadAsync, Func<ExternalEntity, bool> Keep)
+{
+    /// <summary>A refusal leaves it out instead of failing the whole search.</summary>
+    public bool Extra { get; init; }
+
+    /// <summary>Whether a position, which came back through the caller, may be read.</summary>
+    public Func<string, bool> Knows { get; init; } = static _ => true;
+}
+
+/// <param name="Items">In the vendor's order; null for what could not be read.</param>
+/// <param name="Next">Position of the next page; null after the last.</param>
+internal sealed record SearchListingPage(IReadOnlyList<ExternalEntity?> Items, string? Next);
+
+/// <summary>
+/// A search over listings, one after the other, with the matching done here. It reads page by page and stops when the
+/// caller has enough; where much is read and little found, the caller gets what there is, and a cursor.
+/// </summary>
+internal static class ListingSearch
+{
+    /// <param name="maxPages">Vendor pages read at most for one page of ours.</param>
+    public static async Task<Result<EntityPage>> RunAsync(
+        IReadOnlyList<SearchListing> listings, EntityQuery query, int maxPages, CancellationToken cancellationToken)
+    {
+        if (!PageCursor.TryDecode(query.Cursor, out var place)
+            || (place.Position is { } position && !(place.Stage < listings.Count && listings[place.Stage].Knows(position))))
+        {
+            return Failure.InvalidField("cursor", "The cursor is not one that this search gave. Start again without a cursor.");
+        }
+
+        var found = new List<ExternalEntity>();
+        for (var pages = 0; place.Stage < listings.Count; pages++)
+        {
+            if (pages == maxPages || found.Count >= query.Limit)
+            {
+                return new EntityPage(found, place.Encode());
+            }
+
+            var listing = listings[place.Stage];
+            var read = await listing.ReadAsync(place.Position, cancellationToken);
+            if (!read.TryGet(out var page, out var failure))
+            {
+                if (!listing.Extra || failure.Kind != FailureKind.VendorRefused)
+                {
+                    return failure;
+                }
+
+                place = new PageCursor(place.Stage + 1);
+                continue;
+            }
+
+            for (var index = place.Skip; index < page.Items.Count; index++)
+            {
+                if (page.Items[index] is { } entity && listing.Keep(entity) && query.MatchesFilters(entity))
+                {
+                    if (found.Count == query.Limit)
+                    {
+                        return new EntityPage(found, (place with { Skip = index }).Encode());
+                    }
+
+                    found.Add(entity);
+                }
+            }
+
+            place = page.Next is { } next ? new PageCursor(place.Stage, next) : new PageCursor(place.Stage + 1);
+        }
+
+        return new EntityPage(found);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
+
+namespace Integrations.Core.Connectors.Slack;
+
+/// <summary>The Events API: a signature over version, timestamp and raw body (v0), and a challenge for a new address.</summary>
+/// <remarks>Source: docs.slack.dev, "Verifying requests from Slack" (read 2026-11-20).</remarks>
+internal static class SlackEvents
+{
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    public static InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now)
+    {
+        if (!IsSigned(request, secret, now))
+        {
+            return new InboundVerdict.Rejected("signature");
+        }
+
+        if (Parse(request.Body) is not { ValueKind: JsonValueKind.Object } body)
+        {
+            return new InboundVerdict.Rejected("shape");
+        }
+
+        return body.Text("type") switch
+        {
+            "url_verification" when body.Text("challenge") is { Length: > 0 and <= 4_000 } challenge => new InboundVerdict.Challenge("text/plain", challenge),
+            "event_callback" when body.Text("event_id") is { Length: > 0 and <= 200 } id && body.Text("event", "type") is { Length: > 0 and <= 200 } type =>
+                new InboundVerdict.Accepted(id, type, Touched(body, type)),
+            _ => new InboundVerdict.Rejected("shape"),
+        };
+    }
+
+    private static bool IsSigned(InboundRequest request, Secret secret, DateTimeOffset now)
+    {
+        if (Header(request, "X-Slack-Request-Timestamp") is not { } timestamp || Header(request, "X-Slack-Signature") is not { } signature
+            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds >= 253_402_300_800
+            || (DateTimeOffset.FromUnixTimeSeconds(seconds) - now).Duration() > Tolerance)
+        {
+            return false;
+        }
+
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret.Reveal()));
+        hmac.AppendData(Encoding.UTF8.GetBytes($"v0:{timestamp}:"));
+        hmac.AppendData(request.Body.Span);
+        var expected = "v0=" + Convert.ToHexStringLower(hmac.GetHashAndReset());
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
+    }
+
+    private static List<TouchedEntity> Touched(JsonElement body, string type)
+    {
+        // Members hold an id or the whole object, depending on the event.
+        var channel = body.Text("event", "channel") ?? body.Text("event", "channel", "id");
+        var user = body.Text("event", "user") ?? body.Text("event", "user", "id");
+        return type switch
+        {
+            "message" when channel is not null && (body.Text("event", "deleted_ts") ?? body.Text("event", "message", "ts") ?? body.Text("event", "ts")) is { } ts =>
+                [new TouchedEntity(SlackEntities.Message, $"{SlackEntities.Message}:{channel}:{ts}", Deleted: body.Text("event", "subtype") == "message_deleted")],
+            _ when type.StartsWith("channel_", StringComparison.Ordinal) && channel is not null =>
+                [new TouchedEntity(SlackEntities.Channel, $"{SlackEntities.Channel}:{channel}", Deleted: type == "channel_deleted")],
+            "user_change" or "team_join" when user is not null => [new TouchedEntity(SlackEntities.User, $"{SlackEntities.User}:{user}")],
+            _ => [],
+        };
+    }
+
+    private static string? Header(InboundRequest request, string name) => request.Headers.TryGetValue(name, out var value) ? value : null;
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = VendorResponse.MaxJsonDepth });
+            return JsonElement.ParseValue(ref reader);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
