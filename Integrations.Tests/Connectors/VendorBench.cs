@@ -51,6 +51,9 @@ internal sealed class VendorBench : IAsyncDisposable
 
     public ContractRecorder Recorder { get; } = new();
 
+    /// <summary>Token requests are recorded too; for vendors whose description holds their token endpoint.</summary>
+    public bool RecordsSignIn { get; set; }
+
     public static async Task<VendorBench> StartAsync(string provider) =>
         new(provider, await SandboxServer.StartAsync(configure: options =>
         {
@@ -69,6 +72,31 @@ internal sealed class VendorBench : IAsyncDisposable
     /// <summary>A session after the whole OAuth run through consent page and token endpoint, as the manifest describes it.</summary>
     public async Task<VendorSession> SignInAsync(SandboxAccount account, IReadOnlyDictionary<string, string>? facts = null, Func<OAuthScope, bool>? scopes = null) =>
         Session(AuthKinds.OAuth2, AccessToken(await TokensAsync(account, scopes)), facts);
+
+    /// <summary>
+    /// Connects as the hub does: sign-in or pasted fields, cleaned by the connector; then the account is read, and its facts
+    /// go with the session beside the fields that are not secret and the settings.
+    /// </summary>
+    /// <param name="pick">Which of the sandbox's credentials of that account and kind; the first when omitted.</param>
+    public async Task<VendorSession> ConnectAsync(SandboxAccount account, string kind, IReadOnlyDictionary<string, string>? settings = null, Func<SandboxCredential, bool>? pick = null)
+    {
+        var offered = Server.Services.GetServices<ISandboxVendor>().SelectMany(vendor => vendor.Credentials)
+            .First(credential => credential.Provider == Manifest.Key && credential.Kind == kind && credential.Account == account.Email && pick?.Invoke(credential) != false);
+        var typed = offered.Fields.Where(field => field.Key != "account").ToDictionary(StringComparer.Ordinal);
+        var clean = Connector.Normalize(kind, typed);
+        Assert.Null(clean.Failure);
+        var secrets = Manifest.Method(kind)!.Fields.Where(field => field.Secret).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var facts = clean.Value.Where(field => !secrets.Contains(field.Key)).Concat(settings ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var credential = kind == AuthKinds.OAuth2 ? AccessToken(await TokensAsync(account)) : clean.Value;
+        using var first = Session(kind, credential, facts);
+        var read = await Connector.GetAccountAsync(first, CancellationToken.None);
+        foreach (var (name, value) in read.IsSuccess ? read.Value.Facts : new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            facts[name] = value;
+        }
+
+        return Session(kind, credential, facts);
+    }
 
     /// <summary>The token endpoint's answer.</summary>
     public async Task<JsonElement> TokensAsync(SandboxAccount account, Func<OAuthScope, bool>? scopes = null)
@@ -148,7 +176,7 @@ internal sealed class VendorBench : IAsyncDisposable
         var client = SandboxClients.For(Manifest.Key);
         body["client_id"] = client.ClientId;
         body["client_secret"] = client.ClientSecret;
-        using var http = new HttpClient();
+        using var http = RecordsSignIn ? new HttpClient(Recorder.Over(new HttpClientHandler())) : new HttpClient();
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         using HttpContent content = oauth.TokenRequestFormat == "json"
             ? new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json")

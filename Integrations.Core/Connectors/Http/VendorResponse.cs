@@ -51,7 +51,7 @@ public sealed class VendorResponse
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Body, options ?? DefaultJson) is { } value
+            return JsonSerializer.Deserialize<T>(Body, options ?? DefaultJson) is { } value and not JsonElement { ValueKind: JsonValueKind.Null }
                 ? Result<T>.Success(value)
                 : VendorFailures.Unreadable(vendorName, ContentType, (int)Status);
         }
