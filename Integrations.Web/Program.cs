@@ -1,5 +1,8 @@
-using Integrations.Core.Storage;
+using Integrations.Core;
+using Integrations.Core.Demo;
+using Integrations.Core.Linking;
 using Integrations.Web.Components;
+using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting;
 using Radzen;
 
@@ -8,9 +11,11 @@ var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
 builder.AddHubSettings();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddStorage(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddLinking();
+builder.Services.AddDemo(seedByDefault: builder.Environment.IsDevelopment());
 builder.AddSandboxVendors();
+builder.AddSandboxClients();
 
 builder.Services.AddSecurityHeaders();
 builder.Services.AddAuthorization();
@@ -18,8 +23,11 @@ builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddHubPages(builder.Environment);
 builder.Services.AddRadzenComponents();
+builder.Services.AddConnectLauncher();
 
 var app = builder.Build();
+
+app.UseHubAddress();
 
 app.UseSecurityHeaders();
 app.UsePageErrors();
@@ -27,7 +35,9 @@ app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapConnect();
 app.MapSandboxVendors();
 
-await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync(app.Lifetime.ApplicationStopping);
+await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
+await app.SeedDemoAsync();
 await app.RunAsync();

@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Integrations.Core.Connections.OAuth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Integrations.Web.Features.Connections;
+
+/// <summary>The two stops of an OAuth flow in the browser: leaving for the vendor, and coming back.</summary>
+internal static class ConnectEndpoints
+{
+    public const string GoPath = "/connect/go";
+    public const string FailedPath = "/connect/failed";
+
+    public static IServiceCollection AddConnectLauncher(this IServiceCollection services) => services.AddSingleton<ConnectLauncher>();
+
+    public static void MapConnect(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(GoPath, Go).RequireAuthorization().ExcludeFromDescription();
+        routes.MapGet(OAuthFlow.CallbackPath, CallbackAsync).AllowAnonymous().WithName("OAuthCallback").WithTags("Connections")
+            .WithSummary("OAuth callback handler").WithDescription("Where vendors send people back to; redirects to the flow's returnUrl with status and error as query members.");
+    }
+
+    private static IResult Go(HttpContext http, string? ticket, ConnectLauncher launcher)
+    {
+        var user = Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : (Guid?)null;
+        if (launcher.Read(ticket, user) is not { } read)
+        {
+            return Results.Redirect($"{FailedPath}?error=oauth.state_invalid");
+        }
+
+        http.Response.Cookies.Append(CookieName(http), read.BrowserKey, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            // Lax: the vendor sends the browser back with a top-level navigation.
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = TimeSpan.FromMinutes(10),
+            IsEssential = true,
+        });
+        Quiet(http);
+        return Results.Redirect(read.AuthorizationUrl);
+    }
+
+    private static async Task<IResult> CallbackAsync(HttpContext http, OAuthFlow flow, string? code, string? state, string? error, string? iss, CancellationToken cancellationToken)
+    {
+        var session = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        var signedIn = Guid.TryParse(session.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : (Guid?)null;
+        var callback = new FlowCallback
+        {
+            Code = code,
+            State = state,
+            Error = error,
+            Issuer = iss,
+            BrowserKey = http.Request.Cookies[CookieName(http)],
+            SignedInUser = signedIn,
+        };
+        var end = await flow.CompleteAsync(callback, http.Connection.RemoteIpAddress?.ToString(), http.TraceIdentifier, cancellationToken);
+        http.Response.Cookies.Delete(CookieName(http), new CookieOptions { Path = "/", Secure = http.Request.IsHttps });
+        Quiet(http);
+        var outcome = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["status"] = end.Failure is null ? "connected" : "failed",
+            ["error"] = end.Failure?.Code,
+            ["integrationId"] = end.InstanceId?.ToString(),
+        };
+        return Results.Redirect(QueryHelpers.AddQueryString(end.ReturnUrl ?? FailedPath, outcome));
+    }
+
+    /// <summary>Nothing of the address is kept or passed on (SECURITY O8).</summary>
+    private static void Quiet(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    private static string CookieName(HttpContext http) => http.Request.IsHttps ? "__Host-hub-flow" : "hub-flow";
+}

@@ -1,0 +1,65 @@
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
+using Integrations.Sandbox;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Web.Hosting;
+
+/// <summary>Tells Core where the hub is reached and, where the sandbox is on, that vendors' addresses lead into it.</summary>
+internal static class HubAddress
+{
+    /// <summary>The sandbox's own OAuth clients serve providers that have none configured.</summary>
+    public static WebApplicationBuilder AddSandboxClients(this WebApplicationBuilder builder)
+    {
+        if (SandboxHosting.IsOn(builder.Configuration, builder.Environment))
+        {
+            builder.Services.AddOptions<ProvidersOptions>().PostConfigure<IEnumerable<Core.Connectors.IConnector>>((providers, connectors) =>
+            {
+                foreach (var key in connectors.Select(c => c.Provider))
+                {
+                    var client = SandboxClients.For(key);
+                    providers.TryAdd(key, new ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret });
+                }
+            });
+        }
+
+        return builder;
+    }
+
+    /// <summary>The configured origin, else the first listening address, which is known once the server has started.</summary>
+    public static void UseHubAddress(this WebApplication app)
+    {
+        var origin = app.Services.GetRequiredService<PublicOrigin>();
+        if (app.Services.GetRequiredService<IOptions<PublicOriginOptions>>().Value.ToUri() is { } configured)
+        {
+            origin.Set(configured);
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var listening = Listening(app);
+            if (!origin.IsKnown)
+            {
+                origin.Set(listening);
+            }
+
+            if (SandboxHosting.IsOn(app.Configuration, app.Environment))
+            {
+                var vendors = app.Services.GetRequiredService<IOptions<VendorHttpOptions>>().Value;
+                vendors.SandboxHosts.UnionWith(app.Services.GetRequiredService<SandboxHosts>().All);
+                vendors.SandboxOrigin = listening;
+            }
+        });
+    }
+
+    private static Uri Listening(WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Order(StringComparer.Ordinal).FirstOrDefault() ?? "http://localhost";
+        var url = new Uri(address.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
+        return url.Host is "0.0.0.0" or "[::]" ? new UriBuilder(url) { Host = "localhost" }.Uri : url;
+    }
+}
