@@ -116,7 +116,7 @@ internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, Googl
             }
 
             var added = new SandboxEvent(document, draft.Start, draft.End) { Revision = world.NextRevision() };
-            calendar.Events.Add(added);
+            calendar.Add(added);
             return GoogleAnswers.Ok(http, OnTheWire(http, added));
         });
     }

@@ -128,7 +128,7 @@ internal static class CalendarSeed
             instance["originalStartTime"] = CalendarDocuments.Time(start);
             instance["start"] = CalendarDocuments.Time(start);
             instance["end"] = CalendarDocuments.Time(start.AddMinutes(meeting.Minutes));
-            calendar.Events.Add(new SandboxEvent(instance, start, start.AddMinutes(meeting.Minutes)) { Revision = world.NextRevision() });
+            calendar.Add(new SandboxEvent(instance, start, start.AddMinutes(meeting.Minutes)) { Revision = world.NextRevision() });
         }
     }
 
@@ -168,7 +168,7 @@ internal static class CalendarSeed
         }
 
         var added = new SandboxEvent(document, meeting.Start, end) { Revision = world.NextRevision() };
-        calendar.Events.Add(added);
+        calendar.Add(added);
         return added;
     }
 
@@ -178,7 +178,7 @@ internal static class CalendarSeed
             world, calendar, CalendarDocuments.SeedId(world, calendar, title, first), title,
             new JsonObject { ["date"] = $"{first:yyyy-MM-dd}" }, new JsonObject { ["date"] = $"{first.AddDays(days):yyyy-MM-dd}" }, world.Now.AddDays(-40));
         document["transparency"] = "transparent";
-        calendar.Events.Add(new SandboxEvent(document, first, first.AddDays(days)) { Revision = world.NextRevision() });
+        calendar.Add(new SandboxEvent(document, first, first.AddDays(days)) { Revision = world.NextRevision() });
     }
 
     private static DateTimeOffset Day(GoogleWorld world) => new(world.Now.UtcDateTime.Date, TimeSpan.Zero);

@@ -63,11 +63,15 @@ internal sealed class GoogleWorld
 /// <param name="Selected">Ticked in the list, as the web page shows it.</param>
 internal sealed record SandboxCalendar(string Id, string Summary, string AccessRole, bool Selected, bool IsPrimary = false)
 {
-    public List<SandboxEvent> Events { get; } = [];
+    private readonly Dictionary<string, SandboxEvent> _events = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<SandboxEvent> Events => _events.Values;
 
     public bool IsWritable => AccessRole is "owner" or "writer";
 
-    public SandboxEvent? Event(string id) => Events.Find(found => found.Id == id);
+    public SandboxEvent? Event(string id) => _events.GetValueOrDefault(id);
+
+    public void Add(SandboxEvent added) => _events[added.Id] = added;
 }
 
 /// <summary>An event as Google would write it, with what is needed to find and order it.</summary>

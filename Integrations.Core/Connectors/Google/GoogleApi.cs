@@ -24,7 +24,9 @@ internal sealed class GoogleApi : BaseClientService
             DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
             // Bodies are small; plain ones can be repeated and read by whoever stands between.
             GZipEnabled = false,
-            HttpClientFactory = new HttpClientFromMessageHandlerFactory(_ => new(new SessionHandler(session), true, true)),
+            // Or a long address would become a POST in disguise.
+            MaxUrlLength = 0,
+            HttpClientFactory = new HttpClientFromMessageHandlerFactory(_ => new(new SessionHandler(session), performsAutomaticDecompression: false, handlesRedirect: false)),
         })
     {
         (_session, Name, BasePath) = (session, name, path);

@@ -20,14 +20,7 @@ internal abstract class GoogleRequest<T> : ClientServiceRequest<T>
         : base(api)
     {
         (MethodName, HttpMethod, RestPath) = (method, httpMethod, path);
-        foreach (var property in GetType().GetProperties())
-        {
-            if (Attribute.GetCustomAttribute(property, typeof(RequestParameterAttribute)) is RequestParameterAttribute attribute)
-            {
-                var isPath = attribute.Type == RequestParameterType.Path;
-                RequestParameters[attribute.Name] = new Parameter { Name = attribute.Name, ParameterType = isPath ? "path" : "query", IsRequired = isPath };
-            }
-        }
+        InitParameters();
     }
 
     public sealed override string MethodName { get; }
@@ -56,4 +49,17 @@ internal abstract class GoogleRequest<T> : ClientServiceRequest<T>
     }
 
     protected override object? GetBody() => Body;
+
+    protected sealed override void InitParameters()
+    {
+        base.InitParameters();
+        foreach (var property in GetType().GetProperties())
+        {
+            if (Attribute.GetCustomAttribute(property, typeof(RequestParameterAttribute)) is RequestParameterAttribute attribute)
+            {
+                var isPath = attribute.Type == RequestParameterType.Path;
+                RequestParameters[attribute.Name] = new Parameter { Name = attribute.Name, ParameterType = isPath ? "path" : "query", IsRequired = isPath };
+            }
+        }
+    }
 }

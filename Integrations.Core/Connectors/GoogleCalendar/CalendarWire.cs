@@ -36,6 +36,7 @@ internal sealed class CalendarListEntry
     [JsonProperty("selected")]
     public bool? Selected { get; init; }
 
+    [JsonIgnore]
     public string Name => string.IsNullOrWhiteSpace(SummaryOverride ?? Summary) ? Id ?? "" : (SummaryOverride ?? Summary)!;
 }
 
@@ -117,9 +118,11 @@ internal sealed class CalendarEvent
     public string? EventType { get; init; }
 
     /// <summary>Where people join; null while a conference is still being made.</summary>
+    [JsonIgnore]
     public string? JoinUrl => HangoutLink
         ?? ConferenceData?.EntryPoints?.FirstOrDefault(entry => entry?.EntryPointType == "video")?.Uri;
 
+    [JsonIgnore]
     public bool ConferenceIsPending => JoinUrl is null && ConferenceData?.CreateRequest?.Status?.StatusCode == "pending";
 }
 
@@ -134,8 +137,6 @@ internal sealed class EventTime
 
     [JsonProperty("timeZone")]
     public string? TimeZone { get; init; }
-
-    public string? Text => DateTime ?? Date;
 }
 
 internal sealed class EventPerson
@@ -152,6 +153,7 @@ internal sealed class EventPerson
     [JsonProperty("resource")]
     public bool? Resource { get; init; }
 
+    [JsonIgnore]
     public string? Label => Email ?? DisplayName;
 }
 

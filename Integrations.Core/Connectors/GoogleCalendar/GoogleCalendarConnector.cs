@@ -12,6 +12,8 @@ namespace Integrations.Core.Connectors.GoogleCalendar;
 /// </remarks>
 internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
 {
+    private const int IdMaxLength = 1_500;
+
     public string Provider => "google_calendar";
 
     public IReadOnlyList<ActionDescriptor> KnownActions => CreateEventAction.Descriptors;
@@ -42,6 +44,11 @@ internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGe
 
     public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
     {
+        if (externalId.Length > IdMaxLength)
+        {
+            return VendorFailures.NotFound(session.VendorName, null);
+        }
+
         using var api = GoogleApi.Calendar(session);
         // Event ids hold neither @ nor slash, calendar ids hold an @ and no slash.
         if (externalId.Contains('@', StringComparison.Ordinal) && !externalId.Contains('/', StringComparison.Ordinal))
