@@ -16,10 +16,12 @@ internal static class SandboxHomePage
             sign-in, same answers, invented records. Connect through the hub as with the real vendor; where it asks for a
             token or a key, paste one from below. Records change with what you do, and stay until reset or restart.
             The list is also at <a href="/sandbox/credentials">/sandbox/credentials</a>.</p>
-            <form method="post" action="/sandbox/reset"><button type="submit">Reset</button></form>
-            <form method="post" action="/sandbox/expire"><button type="submit">Expire all access tokens</button></form>
+            <form method="post">
+              <button type="submit" formaction="/sandbox/reset">Reset</button>
+              <button type="submit" formaction="/sandbox/expire">Expire all access tokens</button>
+            </form>
             <h2>Accounts</h2>
-            <table><thead><tr><th scope="col">Account</th><th scope="col">Behaviour</th><th scope="col">What happens</th></tr></thead><tbody>
+            <table class="accounts"><thead><tr><th scope="col">Account</th><th scope="col">Behaviour</th><th scope="col">What happens</th></tr></thead><tbody>
             """);
         foreach (var account in SandboxAccounts.All)
         {

@@ -11,7 +11,7 @@ internal static class SandboxHtml
     public static string Encode(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
     /// <param name="body">HTML; whatever comes from outside must have gone through <see cref="Encode"/>.</param>
-    public static IResult Page(string title, string body, int status = StatusCodes.Status200OK) => SandboxJson.Text(
+    public static IResult Page(string title, string body, int status = StatusCodes.Status200OK) => new Guarded(SandboxJson.Text(
         $"""
         <!DOCTYPE html>
         <html lang="en">
@@ -28,7 +28,7 @@ internal static class SandboxHtml
           </main>
         </body>
         </html>
-        """, status, "text/html; charset=utf-8");
+        """, status, "text/html; charset=utf-8"));
 
     /// <summary>A refusal for a person to read.</summary>
     public static IResult Problem(string vendor, string message, int status = StatusCodes.Status400BadRequest) =>
@@ -44,6 +44,20 @@ internal static class SandboxHtml
         }
 
         return Page($"{title} · {vendor}", body.Append("</dl><p><a href=\"/sandbox\">About the sandbox</a></p>").ToString());
+    }
+
+    private sealed class Guarded(IResult page) : IResult
+    {
+        // The consent form ends at the hub's callback, which a person may know as localhost while the sandbox is 127.0.0.1.
+        private const string Policy =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            + "form-action 'self' http://localhost:* https://localhost:* http://127.0.0.1:* https://127.0.0.1:*";
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ContentSecurityPolicy = Policy;
+            return page.ExecuteAsync(httpContext);
+        }
     }
 
     public const string StyleSheet =
@@ -64,6 +78,7 @@ internal static class SandboxHtml
         table { border-collapse: collapse; width: 100%; margin-bottom: 1.5rem; }
         th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid #8884; }
         code { overflow-wrap: anywhere; }
+        .accounts code { white-space: nowrap; }
         dt { font-weight: 600; }
         dd { margin: 0 0 .75rem; white-space: pre-wrap; }
         """;

@@ -34,8 +34,10 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     [Fact]
     public async Task ConsentPage_NamesAppAccountsAndScopes()
     {
-        var page = await _browser.GetStringAsync(Authorize());
+        using var answer = await _browser.GetAsync(Authorize());
+        var page = await answer.Content.ReadAsStringAsync();
 
+        Assert.Contains("form-action 'self' http://localhost:*", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("Integrations Hub", page, StringComparison.Ordinal);
         Assert.Contains("ada@acme.test", page, StringComparison.Ordinal);
         Assert.Contains("read:user", page, StringComparison.Ordinal);
