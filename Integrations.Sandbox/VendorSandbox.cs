@@ -3,6 +3,7 @@ using Integrations.Sandbox.GitHub;
 using Integrations.Sandbox.Google;
 using Integrations.Sandbox.Http;
 using Integrations.Sandbox.Jira;
+using Integrations.Sandbox.N8n;
 using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Outlook;
 using Integrations.Sandbox.Pages;
@@ -32,6 +33,7 @@ public static class VendorSandbox
         services.AddSingleton<ISandboxVendor, GoogleSandbox>();
         services.AddSingleton<ISandboxVendor, JiraSandbox>();
         services.AddSingleton<ISandboxVendor, OutlookSandbox>();
+        services.AddSingleton<ISandboxVendor, N8nSandbox>();
         return services;
     }
 

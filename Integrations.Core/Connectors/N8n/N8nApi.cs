@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors.N8n;
 
@@ -10,11 +11,11 @@ internal static class N8nApi
     /// <summary>Workflows come with all their nodes: pages are heavy.</summary>
     public const int WorkflowsPerPage = 50;
 
-    public static Task<Result<N8nPage<N8nWorkflow>>> WorkflowsAsync(VendorSession session, int limit, string? cursor, bool activeOnly, CancellationToken cancellationToken)
+    public static async Task<Result<N8nPage<N8nWorkflow>>> WorkflowsAsync(VendorSession session, int limit, string? cursor, bool activeOnly, CancellationToken cancellationToken)
     {
         // Pinned data may be megabytes; "name" matches differently from release to release and is matched by us instead.
         var url = N8nAddress.Api(session, $"/workflows?limit={limit}&excludePinnedData=true{(activeOnly ? "&active=true" : "")}{Parameter("tags", session.Facts["tags"])}{Parameter("cursor", cursor)}");
-        return session.ReadAsync(VendorSession.Get(url), null, (JsonElement page) => N8nPage.Read(page, N8nWorkflow.Read), cancellationToken);
+        return Whole(session, await session.ReadAsync(VendorSession.Get(url), null, (JsonElement page) => N8nPage.Read(page, N8nWorkflow.Read), cancellationToken));
     }
 
     public static async Task<Result<N8nWorkflow>> WorkflowAsync(VendorSession session, string id, CancellationToken cancellationToken) =>
@@ -29,8 +30,8 @@ internal static class N8nApi
         var read = await ReadAsync(url + dates);
         return dates.Length > 0 && read.Failure is { VendorStatus: 400 } ? await ReadAsync(url) : read;
 
-        Task<Result<N8nPage<N8nExecution>>> ReadAsync(string address) =>
-            session.ReadAsync(VendorSession.Get(address), null, (JsonElement page) => N8nPage.Read(page, N8nExecution.Read), cancellationToken);
+        async Task<Result<N8nPage<N8nExecution>>> ReadAsync(string address) =>
+            Whole(session, await session.ReadAsync(VendorSession.Get(address), null, (JsonElement page) => N8nPage.Read(page, N8nExecution.Read), cancellationToken));
     }
 
     public static async Task<Result<N8nExecution>> ExecutionAsync(VendorSession session, string id, CancellationToken cancellationToken) =>
@@ -44,25 +45,40 @@ internal static class N8nApi
 
         async Task<Result<N8nWorkflow>> PostAsync(string verb)
         {
-            // Some releases want a JSON body although there is nothing to say; a second switch changes nothing.
-            using var request = VendorSession.Json(HttpMethod.Post, N8nAddress.Api(session, $"/workflows/{id}/{verb}"), new { }, repeatable: true);
+            // The older routes want a JSON body although there is nothing to say. A second switch changes nothing: repeatable.
+            var address = N8nAddress.Api(session, $"/workflows/{id}/{verb}");
+            using var request = verb.EndsWith("activate", StringComparison.Ordinal)
+                ? VendorSession.Json(HttpMethod.Post, address, new { }, repeatable: true)
+                : new HttpRequestMessage(HttpMethod.Post, address).Repeatable();
             return Whole(session, await session.ReadAsync(request, null, (JsonElement raw) => N8nWorkflow.Read(raw), cancellationToken));
         }
     }
 
+    /// <summary>Who owns the key; only keys of an instance's owner may ask, so null is no failure.</summary>
+    public static async Task<N8nUser?> UserAsync(VendorSession session, string id, CancellationToken cancellationToken)
+    {
+        var read = await session.ReadAsync<JsonElement>(VendorSession.Get(N8nAddress.Api(session, $"/users/{id}?includeRole=true")), null, cancellationToken);
+        return read.TryGet(out var user, out _)
+            ? new N8nUser(EntityText.Value($"{user.Text("firstName")} {user.Text("lastName")}"), EntityText.Value(user.Text("email")))
+            : null;
+    }
+
     private static Result<T> Whole<T>(VendorSession session, Result<T?> read)
         where T : class =>
-        read.TryGet(out var value, out var failure) && value is not null ? value : failure ?? Http.VendorFailures.Unreadable(session.VendorName, null);
+        read.TryGet(out var value, out var failure) && value is not null ? value : failure ?? VendorFailures.Unreadable(session.VendorName, null);
 
     private static string Parameter(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }
+
+internal sealed record N8nUser(string? Name, string? Email);
 
 /// <param name="NextCursor">n8n's own; null on the last page.</param>
 internal sealed record N8nPage<T>(IReadOnlyList<T> Rows, string? NextCursor);
 
 internal static class N8nPage
 {
-    public static N8nPage<T> Read<T>(JsonElement page, Func<JsonElement, T?> read)
+    /// <summary>Null when it is no page.</summary>
+    public static N8nPage<T>? Read<T>(JsonElement page, Func<JsonElement, T?> read)
         where T : class =>
-        new([.. page.Items("data").Select(read).OfType<T>()], page.Text("nextCursor"));
+        page.Member("data") is { ValueKind: JsonValueKind.Array } ? new([.. page.Items("data").Select(read).OfType<T>()], page.Text("nextCursor")) : null;
 }

@@ -43,6 +43,11 @@ internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IR
                 return failure;
             }
 
+            if (body.Member("data") is not { ValueKind: JsonValueKind.Object })
+            {
+                return VendorFailures.Unreadable(session.VendorName, null, (int)response.Status);
+            }
+
             known = body;
         }
         else if ((await N8nApi.WorkflowsAsync(session, 1, cursor: null, activeOnly: false, cancellationToken)).Failure is { } refused)
@@ -55,9 +60,11 @@ internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IR
         // The pipeline put the key on this very request. It is a JWT in current releases: not trusted, but it names its owner.
         var key = discover.Headers.TryGetValues(KeyHeader, out var values) ? ReadKey(values.First()) : null;
         var host = N8nAddress.Host(session);
-        var owner = key?.Text("sub");
-        return new VendorAccount(owner is null ? host : $"{host}/{EntityText.Value(owner)}", host)
+        var owner = key?.Text("sub") is { } sub && N8nIds.IsValid(sub) ? sub : null;
+        var user = owner is null ? null : await N8nApi.UserAsync(session, owner, cancellationToken);
+        return new VendorAccount(owner is null ? host : $"{host}/{owner}", user?.Name ?? host)
         {
+            Email = user?.Email,
             Workspace = host,
             Scopes = known?.Texts("data", "scopes") is { Count: > 0 } scopes ? scopes : null,
             CredentialExpiresAt = key?.Number("exp") is { } expires and > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(expires) : null,

@@ -39,7 +39,7 @@ internal sealed record N8nWorkflow(string Id, string Name, bool IsActive, bool I
         {
             Metadata = new JsonObject
             {
-                [EntityFields.Status] = IsActive ? "active" : "inactive",
+                [EntityFields.Status] = IsActive ? "active" : "off",
                 [EntityFields.Labels] = new JsonArray([.. Raw.Items("tags").Select(tag => EntityText.Value(tag.Text("name"))).OfType<string>().Select(tag => JsonValue.Create(tag))]),
                 ["triggers"] = new JsonArray([.. Triggers().Distinct(StringComparer.Ordinal).Select(kind => JsonValue.Create(kind))]),
                 ["webhookUrls"] = new JsonArray([.. Webhooks.Select(webhook => JsonValue.Create(N8nAddress.Webhooks(session) + webhook.Address))]),
