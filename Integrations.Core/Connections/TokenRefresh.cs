@@ -193,5 +193,5 @@ internal static class TokenExpiry
 /// <summary>This process among others on the same database.</summary>
 public sealed class NodeIdentity
 {
-    public string Name { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}"[..Math.Min(80, Environment.MachineName.Length + 40)];
+    public string Name { get; } = Text.Cut($"{Guid.NewGuid():N}/{Environment.ProcessId}/{Environment.MachineName}", 80);
 }

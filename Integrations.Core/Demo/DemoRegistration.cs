@@ -1,4 +1,7 @@
+using Integrations.Core.Organizations;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Integrations.Core.Demo;
 
@@ -13,6 +16,7 @@ public static class DemoRegistration
             .BindConfiguration(DemoOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddScoped<DemoData>();
         return services;
     }
