@@ -1,43 +1,68 @@
 using Integrations.Core;
+using Integrations.Core.Access;
 using Integrations.Core.Demo;
 using Integrations.Core.Linking;
-using Integrations.Web.Components;
+using Integrations.Core.Storage.KeyRing;
+using Integrations.Web.Api.Auth;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting;
+using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Hosting.SignIn;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
 
 builder.AddHubSettings();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
 builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddKeyRing(builder.Configuration, builder.Environment.ContentRootPath, mayCreateKeyFile: builder.Environment.IsDevelopment());
+builder.Services.AddAccess();
 builder.Services.AddLinking();
 builder.Services.AddDemo(seedByDefault: builder.Environment.IsDevelopment());
 builder.AddSandboxVendors();
 builder.AddSandboxClients();
 
+builder.Services.AddNetwork();
 builder.Services.AddSecurityHeaders();
-builder.Services.AddAuthorization();
-builder.Services.AddCascadingAuthenticationState();
+builder.Services.AddProductionChecks();
+builder.Services.AddRateLimits();
 builder.Services.AddHttpContextAccessor();
+builder.AddApi();
+
+builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddHubPages(builder.Environment);
 builder.Services.AddRadzenComponents();
 builder.Services.AddConnectLauncher();
+builder.AddSignIn();
 
 var app = builder.Build();
 
 app.UseHubAddress();
-
+app.UseTrustedProxies();
+app.UseRequestIds();
 app.UseSecurityHeaders();
 app.UsePageErrors();
+app.UseApiFaults();
+app.UseCircuitOrigin();
+app.UseRouting();
+app.UseAllowedOrigins();
+app.UseUnroutedAnswers();
+app.UseAuthentication();
+app.UseRateLimits();
+app.UseAuthorization();
 app.UseAntiforgery();
 
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapHealth();
+app.MapKeySet();
+app.MapTokens();
+app.MapCaller();
+app.MapSignOut();
 app.MapConnect();
+app.MapPages();
 app.MapSandboxVendors();
 
 await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
+await app.RefuseUnsafeProductionAsync();
 await app.SeedDemoAsync();
 await app.RunAsync();

@@ -6,11 +6,21 @@ namespace Integrations.Core.Common;
 /// <param name="Role">The highest role held; it includes the lower ones within the organization.</param>
 public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
 {
+    public const string ReauthenticationCode = "auth.confirm_password";
+
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
     /// <summary>What a token may do at most; a browser session has them all.</summary>
     public TokenScopes Scopes { get; init; } = TokenScopes.All;
 
     /// <summary>The token that was used; null for a browser session.</summary>
     public Guid? TokenId { get; init; }
+
+    /// <summary>The browser session; null for tokens and jobs.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>When the person last gave their password; null for personal tokens, organizations' keys and jobs.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
 
     /// <summary>Shown in audit entries: an e-mail address, a token's name, or a job's name.</summary>
     public string DisplayName { get; init; } = "";
@@ -32,9 +42,21 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     /// <summary>Role names as tokens and the documents spell them.</summary>
     public IReadOnlyList<string> RoleNames => Roles.Including(Role);
 
+    /// <summary>Nobody: may see and do nothing.</summary>
+    public static Caller Anonymous { get; } = new(null, null, Role.User) { Scopes = TokenScopes.None };
+
     /// <summary>A background job acting for an organization; it re-checks that the organization is enabled (A9).</summary>
     public static Caller Job(Guid organizationId, string name) =>
         new(null, organizationId, Role.TenantAdmin) { DisplayName = name };
+
+    /// <summary>
+    /// Sensitive acts (tokens, passwords, rotating secrets, deleting organization integrations) want a password given in the
+    /// last ten minutes, so that an unattended browser cannot do them (SECURITY S5). A token is no unattended browser.
+    /// </summary>
+    public Failure? MustHaveSignedInLately(DateTimeOffset now) =>
+        (SessionId is null && AuthenticatedAt is null) || AuthenticatedAt > now - FreshFor
+            ? null
+            : new Failure(FailureKind.Forbidden, ReauthenticationCode, "Confirm your password to go on: this needs a sign-in of the last ten minutes.");
 
     public Failure? MustBeSuperAdmin() => IsSuperAdmin ? null : Failure.Forbidden("Super admin access required");
 

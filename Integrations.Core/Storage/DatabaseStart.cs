@@ -28,6 +28,20 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         }
     }
 
+    /// <summary>Whether a query is answered; for the readiness check.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.Database.CanConnectAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsNotThereYet(Exception exception) => exception is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException;
 
     [LoggerMessage(3001, LogLevel.Warning, "The database is not reachable yet (attempt {Attempt}): {Reason}")]

@@ -8,6 +8,9 @@ namespace Integrations.Core.Storage;
 /// <summary>Makes contexts for scaffolding migrations (scripts/add-migration); they never connect.</summary>
 internal static class DesignTime
 {
+    /// <summary>The options that shape the model, as the running hub has them.</summary>
+    public static IServiceProvider Services() => new ServiceCollection().AddIdentitySchema().BuildServiceProvider();
+
     public static WriteGate Gate() => new(
         oneWriter: false, TimeProvider.System, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 }
@@ -18,6 +21,7 @@ internal sealed class SqliteDesignTimeContext : IDesignTimeDbContextFactory<Sqli
     {
         var options = new DbContextOptionsBuilder<SqliteIntegrationsDbContext>();
         StorageRegistration.UseSqlite(options, "Data Source=:memory:");
+        options.UseApplicationServiceProvider(DesignTime.Services());
         return new SqliteIntegrationsDbContext(options.Options, DesignTime.Gate(), TimeProvider.System);
     }
 }
@@ -28,6 +32,7 @@ internal sealed class PostgresDesignTimeContext : IDesignTimeDbContextFactory<Po
     {
         var options = new DbContextOptionsBuilder<PostgresIntegrationsDbContext>();
         StorageRegistration.UsePostgres(options, "Host=localhost;Database=integrations");
+        options.UseApplicationServiceProvider(DesignTime.Services());
         return new PostgresIntegrationsDbContext(options.Options, DesignTime.Gate(), TimeProvider.System);
     }
 }

@@ -9,7 +9,6 @@ using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
 using Integrations.Core.Webhooks;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,14 +51,13 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
-
-    /// <summary>Passkeys came with version 3 of Identity's schema.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>
     /// Runs statements and saves in one write transaction, at its turn. Nothing but the database may be awaited inside

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -45,11 +46,16 @@ public static class StorageRegistration
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
         }
 
+        services.AddIdentitySchema();
         services.AddSingleton<IXmlRepository, DatabaseKeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, ring) => keys.XmlRepository = ring);
         services.AddSingleton<DatabaseStart>();
         return services;
     }
+
+    /// <summary>Passkeys came with version 3 of Identity's schema; Identity reads the version from its options while it builds the model.</summary>
+    internal static IServiceCollection AddIdentitySchema(this IServiceCollection services) =>
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
     internal static void UseSqlite(DbContextOptionsBuilder db, string connectionString)
     {

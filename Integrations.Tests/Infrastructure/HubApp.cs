@@ -1,3 +1,9 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Integrations.Core.Demo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,7 +27,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         _settings["Database:Provider"] = "Sqlite";
         _settings["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
-        UseKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>; known once it has started.</summary>
@@ -37,6 +43,8 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     public HubApp InEnvironment(string name)
     {
         _environment = name;
+        // What Production cannot start without (SECURITY T2); a test may take it away again.
+        _settings.TryAdd("KeyRing:Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return this;
     }
 
@@ -45,6 +53,56 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         StartServer();
         return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
+    }
+
+    /// <summary>A client that sends a demo account's access token, such as <c>admin@acme.test</c>'s.</summary>
+    public async Task<HttpClient> WithTokenOfAsync(string email)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenForAsync(email));
+        return client;
+    }
+
+    /// <summary>An access token of a demo account.</summary>
+    public async Task<string> TokenForAsync(string email, string password = DemoOptions.DefaultPassword)
+    {
+        using var client = Anonymous();
+        using var answer = await client.PostAsJsonAsync("/api/auth/token", new { email, password });
+        answer.EnsureSuccessStatusCode();
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+        return body.RootElement.GetProperty("accessToken").GetString()!;
+    }
+
+    /// <summary>A browser-like client, with cookies and without redirects, in which a demo account has signed in through the form.</summary>
+    public async Task<HttpClient> SignedInAsync(string email, string password = DemoOptions.DefaultPassword)
+    {
+        StartServer();
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, UseProxy = false }) { BaseAddress = Address };
+        using var answer = await SignInAsync(client, email, password);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return client;
+    }
+
+    /// <summary>Fills in and sends the sign-in form.</summary>
+    public static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string email, string password, string address = "/account/sign-in")
+    {
+        var page = await client.GetStringAsync(new Uri(address, UriKind.Relative));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = FormToken(page),
+            ["Form.Email"] = email,
+            ["Form.Password"] = password,
+        });
+        return await client.PostAsync(new Uri(address, UriKind.Relative), form);
+    }
+
+    /// <summary>The antiforgery token of a page's first form.</summary>
+    public static string FormToken(string page)
+    {
+        const string Marker = "name=\"__RequestVerificationToken\" value=\"";
+        var start = page.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+        return page[start..page.IndexOf('"', start)];
     }
 
     public ValueTask InitializeAsync()

@@ -1,0 +1,39 @@
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Access;
+
+/// <summary>Why someone may not come in. Wrong, unknown, locked and disabled sound alike on purpose (SECURITY S3).</summary>
+internal static class AccessFailures
+{
+    public const string SignInRefusedCode = "auth.refused";
+
+    public static Failure SignInRefused { get; } = new(
+        FailureKind.Unauthenticated, SignInRefusedCode, "The e-mail address or password is not right, or the account is locked for a while.");
+
+    public static Failure ClientRefused { get; } = new(
+        FailureKind.Unauthenticated, "auth.client_refused", "The client id or secret is not right, or the key was revoked or has expired.");
+
+    public static Failure TokenRefused { get; } = new(
+        FailureKind.Unauthenticated, "auth.token_refused", "The token is not valid, has expired or was revoked.");
+
+    public static Failure SecondFactorNeeded { get; } = new(
+        FailureKind.Forbidden, "auth.second_factor_required", "This account needs a second factor. Use a personal access token instead of the password.");
+
+    public static Failure Busy { get; } = new(FailureKind.TooMany, "auth.busy", "Too many sign-ins at this moment. Try again in a few seconds.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
+    public static Failure TokenNotFound { get; } = Failure.NotFound("token.not_found", "There is no such token.");
+
+    public static Failure MemberNotFound { get; } = Failure.NotFound("member.not_found", "There is no such member.");
+
+    public static Failure OrganizationNotFound { get; } = Failure.NotFound("organization.not_found", "There is no such organization.");
+
+    public static Failure LastAdministrator { get; } = Failure.Conflict(
+        "member.last_administrator", "This is the last administrator of the organization. Make someone else administrator first.");
+
+    public static Failure EmailTaken(string email) => Failure.Conflict("member.email_taken", $"Someone with the address {email} already has an account.");
+
+    public static Failure OrganizationNameTaken(string name) => Failure.Conflict("organization.name_taken", $"An organization named '{name}' already exists.");
+}

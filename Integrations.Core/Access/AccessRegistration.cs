@@ -1,0 +1,55 @@
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Jwt;
+using Integrations.Core.Access.Tokens;
+using Integrations.Core.Activity;
+using Integrations.Core.Organizations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Integrations.Core.Access;
+
+public static class AccessRegistration
+{
+    /// <summary>PBKDF2 with SHA-512, this many rounds (SECURITY T7).</summary>
+    internal const int PasswordRounds = 210_000;
+
+    /// <summary>Adds people, passwords, sessions and tokens. Needs storage, Data Protection, logging and metrics.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddIdentityCore<User>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.Password.RequiredLength = PasswordRules.MinLength;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = SignInService.FailuresBeforeLockout;
+                identity.Tokens.PasswordResetTokenProvider = InvitationTokens.ProviderName;
+            })
+            .AddPasswordValidator<PasswordRules>()
+            .AddTokenProvider<InvitationTokens>(InvitationTokens.ProviderName);
+        services.AddScoped<IUserStore<User>, HubUserStore>();
+        services.Configure<PasswordHasherOptions>(hasher =>
+        {
+            hasher.CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3;
+            hasher.IterationCount = PasswordRounds;
+        });
+
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.TryAddSingleton<AuditLog>();
+        services.AddSingleton<PasswordWork>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<SignInService>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ApiTokenService>();
+        services.AddSingleton<DefaultPasswords>();
+        return services;
+    }
+}

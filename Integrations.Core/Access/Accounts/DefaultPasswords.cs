@@ -1,0 +1,26 @@
+using Integrations.Core.Demo;
+using Integrations.Core.Organizations;
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Access.Accounts;
+
+/// <summary>Finds demo accounts that still have a password which everybody can read in our sources (SECURITY V7).</summary>
+public sealed class DefaultPasswords(IDbContextFactory<IntegrationsDbContext> contexts, IPasswordHasher<User> hasher)
+{
+    // All demo addresses end so; the domain can belong to nobody (RFC 2606).
+    private const string DemoDomain = ".TEST";
+
+    /// <summary>The address of one such account, or null.</summary>
+    public async Task<string?> FindAsync(string demoPassword, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var candidates = await db.Users.AsNoTracking().Where(u => u.NormalizedEmail!.EndsWith(DemoDomain) && u.PasswordHash != null && u.DisabledAt == null)
+            .OrderBy(u => u.Id).Take(20).ToListAsync(cancellationToken);
+        return candidates.Find(user => Has(user, demoPassword) || Has(user, DemoOptions.DefaultPassword))?.Email;
+    }
+
+    private bool Has(User user, string password) =>
+        hasher.VerifyHashedPassword(user, user.PasswordHash!, password) != PasswordVerificationResult.Failed;
+}

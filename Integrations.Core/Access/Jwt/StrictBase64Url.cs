@@ -1,0 +1,35 @@
+using System.Buffers.Text;
+
+namespace Integrations.Core.Access.Jwt;
+
+/// <summary>Base64url with one spelling per value: no padding, no white space, no stray bits (SECURITY S7).</summary>
+internal static class StrictBase64Url
+{
+    public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
+
+    public static byte[]? Decode(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_'))
+            {
+                return null;
+            }
+        }
+
+        if (text.Length % 4 == 1)
+        {
+            return null;
+        }
+
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written))
+        {
+            return null;
+        }
+
+        bytes = bytes[..written];
+        // Different spellings of the same bytes differ in bits that decoding drops.
+        return text.SequenceEqual(Encode(bytes)) ? bytes : null;
+    }
+}

@@ -1,0 +1,38 @@
+using Integrations.Core.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Access;
+
+/// <summary>One sign-in of a person in one browser. The cookie only names it, so that ending it ends every copy of the cookie (SECURITY S1).</summary>
+public sealed class Session
+{
+    public Guid Id { get; init; }
+
+    public Guid UserId { get; init; }
+
+    /// <summary>When the password was given last; sensitive acts ask for it again after ten minutes (SECURITY S5).</summary>
+    public DateTimeOffset AuthenticatedAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The absolute end, used or not.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public string? RemoteAddress { get; init; }
+}
+
+internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> session)
+    {
+        session.ToTable("Sessions");
+        session.Property(s => s.Id).ValueGeneratedNever();
+        session.Property(s => s.RemoteAddress).HasMaxLength(64);
+        session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        session.HasIndex(s => new { s.UserId, s.CreatedAt });
+        session.HasIndex(s => s.ExpiresAt);
+    }
+}

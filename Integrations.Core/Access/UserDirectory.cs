@@ -1,0 +1,98 @@
+using Integrations.Core.Access.Jwt;
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Access;
+
+/// <summary>What the database says about a person right now; tokens and cookies are confirmed against it (SECURITY S2, S8).</summary>
+/// <param name="Stamp">A digest of the security stamp; a changed one ends sessions and tokens.</param>
+public sealed record UserStanding(
+    Guid Id, string Email, string DisplayName, Role Role, Guid? OrganizationId, string? OrganizationName, bool IsEnabled, string Stamp);
+
+/// <summary>
+/// Looks people and sessions up, remembering each for five seconds: rights that change on another node apply here that soon
+/// (RELIABILITY M1), and at once where they changed.
+/// </summary>
+public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
+{
+    private const int Capacity = 10_000;
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+
+    private readonly ShortMemory<Guid, UserStanding> _people = new(clock, Capacity);
+    private readonly ShortMemory<Guid, DateTimeOffset> _sessions = new(clock, Capacity);
+
+    /// <summary>Null for someone who does not exist, is disabled, or whose organization is.</summary>
+    public async Task<UserStanding?> FindEnabledAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (!_people.TryGet(userId, out var standing))
+        {
+            standing = await LoadAsync(userId, cancellationToken);
+            if (standing is null)
+            {
+                return null;
+            }
+
+            _people.Remember(userId, standing, clock.GetUtcNow() + Remembered);
+        }
+
+        return standing.IsEnabled ? standing : null;
+    }
+
+    /// <summary>When the password was last given in this session; null if it has ended or is not this person's.</summary>
+    public async Task<DateTimeOffset?> FindSessionAsync(Guid sessionId, Guid userId, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGet(sessionId, out var authenticated))
+        {
+            return authenticated;
+        }
+
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db.Sessions.AsNoTracking()
+            .Where(s => s.Id == sessionId && s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
+            .Select(s => (DateTimeOffset?)s.AuthenticatedAt)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is { } value)
+        {
+            _sessions.Remember(sessionId, value, now + Remembered);
+        }
+
+        return found;
+    }
+
+    /// <summary>Call after a change to the person has been committed.</summary>
+    public void Forget(Guid userId) => _people.Forget(userId);
+
+    public void ForgetOrganization(Guid organizationId) => _people.ForgetWhere(standing => standing.OrganizationId == organizationId);
+
+    public void ForgetSession(Guid sessionId) => _sessions.Forget(sessionId);
+
+    private async Task<UserStanding?> LoadAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await (
+            from user in db.Users.AsNoTracking()
+            join organization in db.Organizations.AsNoTracking() on user.OrganizationId equals (Guid?)organization.Id into organizations
+            from organization in organizations.DefaultIfEmpty()
+            where user.Id == userId
+            select new
+            {
+                user.Email,
+                user.DisplayName,
+                user.Role,
+                user.OrganizationId,
+                user.DisabledAt,
+                user.SecurityStamp,
+                OrganizationName = organization == null ? null : organization.Name,
+                OrganizationDisabledAt = organization == null ? null : organization.DisabledAt,
+            }).SingleOrDefaultAsync(cancellationToken);
+
+        return row is null
+            ? null
+            : new UserStanding(
+                userId, row.Email ?? "", row.DisplayName, row.Role, row.OrganizationId, row.OrganizationName,
+                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""));
+    }
+}

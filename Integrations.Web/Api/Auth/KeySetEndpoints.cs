@@ -1,0 +1,22 @@
+using Integrations.Core.Access.Jwt;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integrations.Web.Api.Auth;
+
+/// <summary>The public keys that access tokens can be verified with (RFC 7517).</summary>
+internal static class KeySetEndpoints
+{
+    public static IEndpointRouteBuilder MapKeySet(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/.well-known/jwks.json", ListAsync).WithName("GetSigningKeys").WithTags("Sign-in").AllowAnonymous();
+        return routes;
+    }
+
+    private static async Task<Ok<KeySet>> ListAsync(HttpContext context, SigningKeys keys, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        return TypedResults.Ok(new KeySet(await keys.PublicSetAsync(cancellationToken)));
+    }
+}
+
+internal sealed record KeySet(IReadOnlyList<PublicJwk> Keys);

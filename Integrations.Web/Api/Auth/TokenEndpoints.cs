@@ -1,0 +1,68 @@
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Tokens;
+using Integrations.Core.Common;
+using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integrations.Web.Api.Auth;
+
+/// <summary>A password or an organization's key against an access token.</summary>
+internal static class TokenEndpoints
+{
+    public static IEndpointRouteBuilder MapTokens(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/auth/token", CreateAsync)
+            .WithName("CreateAccessToken")
+            .WithTags("Sign-in")
+            .AllowAnonymous()
+            .RequireRateClass(RateClass.SignIn);
+        return routes;
+    }
+
+    private static async Task<Results<Ok<TokenResponse>, ApiErrorResult>> CreateAsync(
+        TokenRequest body, HttpContext context, AccessTokens tokens, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var issued = body switch
+        {
+            { Email: { } email, Password: { } password, ClientId: null, ClientSecret: null } =>
+                await tokens.ForPasswordAsync(email, password, new SignInOrigin(context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier), cancellationToken),
+            { ClientId: { } clientId, ClientSecret: { } clientSecret, Email: null, Password: null } =>
+                await tokens.ForClientAsync(clientId, clientSecret, cancellationToken),
+            _ => Failure.Invalid("validation", "Send either email and password, or clientId and clientSecret."),
+        };
+        return issued.Match<Results<Ok<TokenResponse>, ApiErrorResult>>(
+            token => TypedResults.Ok(new TokenResponse(token.Token.Reveal(), "Bearer", (int)token.ExpiresIn.TotalSeconds)),
+            failure => failure.ToApiError());
+    }
+}
+
+/// <summary>Either <c>{email,password}</c> or <c>{clientId,clientSecret}</c>.</summary>
+[HoldsSecret]
+internal sealed class TokenRequest
+{
+    public string? Email { get; init; }
+
+    public string? Password { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <param name="accessToken">Send it as <c>Authorization: Bearer …</c>.</param>
+/// <param name="expiresIn">Seconds.</param>
+[HoldsSecret]
+internal sealed class TokenResponse(string accessToken, string tokenType, int expiresIn)
+{
+    public string AccessToken => accessToken;
+
+    public string TokenType => tokenType;
+
+    public int ExpiresIn => expiresIn;
+
+    public override string ToString() => "***";
+}

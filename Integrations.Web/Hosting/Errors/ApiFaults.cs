@@ -1,0 +1,99 @@
+using System.Data.Common;
+using System.Text.Json;
+
+namespace Integrations.Web.Hosting.Errors;
+
+/// <summary>
+/// Turns what the pipeline refuses and what handlers throw into the asked surface's error shape. Details go to the log; the
+/// answer has the request id (SECURITY L6).
+/// </summary>
+internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults> logger)
+{
+    // The client has gone; the number is only for logs.
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!ApiErrors.IsApi(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = ClientClosedRequest;
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var error = ErrorOf(exception);
+            if (error.Status >= 500)
+            {
+                LogFailed(logger, exception, context.Request.Method, context.Request.Path);
+            }
+
+            ClearAnswer(context.Response);
+            await ApiErrors.WriteAsync(context, error);
+            return;
+        }
+
+        // An unknown route, a wrong method or content type: routing answers with a bare status.
+        if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
+        {
+            await ApiErrors.WriteAsync(context, ApiError.Of(context.Response.StatusCode));
+        }
+    }
+
+    internal static ApiError ErrorOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } unreadable => Unreadable(unreadable),
+        BadHttpRequestException refused => ApiError.Of(refused.StatusCode),
+        DbException or TimeoutException => ApiError.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = TimeSpan.FromSeconds(5) },
+        _ => ApiError.Of(StatusCodes.Status500InternalServerError),
+    };
+
+    private static ApiError Unreadable(BadHttpRequestException exception)
+    {
+        var field = exception.InnerException is JsonException { Path: { Length: > 0 } path } ? path.TrimStart('$').TrimStart('.') : ParameterIn(exception.Message);
+        if (string.IsNullOrEmpty(field))
+        {
+            var isJson = exception.InnerException is JsonException;
+            return ApiError.Of(StatusCodes.Status400BadRequest) with { Message = isJson ? "The body is not valid JSON." : "The request could not be read." };
+        }
+
+        // A field's name is told as the caller sent it; cut, because it may be anything.
+        var name = field.Length > 100 ? field[..100] : field;
+        var message = $"{name} has a value of the wrong kind or is missing.";
+        return ApiError.Of(StatusCodes.Status400BadRequest) with
+        {
+            Message = message,
+            Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] },
+        };
+    }
+
+    // The framework says: Required parameter "Guid id" was not provided …, or Failed to bind parameter "int limit" from "x".
+    private static string? ParameterIn(string message)
+    {
+        const string Marker = "parameter \"";
+        var start = message.IndexOf(Marker, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : message.IndexOf('"', start + Marker.Length);
+        return end < 0 ? null : message[(start + Marker.Length)..end].Split(' ')[^1];
+    }
+
+    // Headers that say who we are and how much is left stay; what described the lost body goes.
+    private static void ClearAnswer(HttpResponse response)
+    {
+        response.ContentType = null;
+        response.ContentLength = null;
+        response.Headers.ETag = default;
+        response.Headers.Location = default;
+    }
+
+    [LoggerMessage(5001, LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string method, string path);
+}

@@ -1,0 +1,27 @@
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integrations.Web.Hosting;
+
+/// <summary>Alive: the process answers. Ready: it can do its work. Neither tells anything else (SECURITY V9).</summary>
+internal static class Health
+{
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok"))).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+        return routes;
+    }
+
+    private static async Task<Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>>> ReadyAsync(
+        DatabaseStart database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    {
+        // A stopping hub finishes what it has and takes nothing new (RELIABILITY X1).
+        var isReady = !lifetime.ApplicationStopping.IsCancellationRequested && await database.IsReachableAsync(cancellationToken);
+        return isReady
+            ? TypedResults.Ok(new HealthAnswer("ok"))
+            : TypedResults.Json(new HealthAnswer("unavailable"), statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}
+
+internal sealed record HealthAnswer(string Status);

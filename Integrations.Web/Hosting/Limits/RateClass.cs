@@ -1,0 +1,23 @@
+namespace Integrations.Web.Hosting.Limits;
+
+/// <summary>What kind of request counts together (001, "Rate Limiting"; SECURITY V1).</summary>
+internal enum RateClass
+{
+    Provider,
+    Integration,
+    Connection,
+    Search,
+    Widget,
+
+    /// <summary>Passwords and client secrets, per address (SECURITY S3).</summary>
+    SignIn,
+}
+
+internal static class RateClassConvention
+{
+    /// <summary>Counts requests to these endpoints, per caller, or per address where nobody is signed in.</summary>
+    public static TBuilder RequireRateClass<TBuilder>(this TBuilder builder, RateClass rateClass)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RateClassMetadata(rateClass));
+}
+
+internal sealed record RateClassMetadata(RateClass Class);

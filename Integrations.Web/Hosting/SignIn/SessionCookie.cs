@@ -1,0 +1,81 @@
+using System.Security.Claims;
+using Integrations.Core.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Integrations.Web.Hosting.SignIn;
+
+/// <summary>The browser's cookie (SECURITY S1). It names a session; whether that still counts, and what it may, is asked of the database.</summary>
+internal static class SessionCookie
+{
+    public const string SignInPath = "/account/sign-in";
+    public const string DeniedPath = "/account/denied";
+    public const string ReturnUrl = "returnUrl";
+
+    /// <summary>
+    /// Browsers refuse the <c>__Host-</c> prefix without Secure, and Secure over plain http. So only Development, which is
+    /// served over http on loopback, does without both (docs/decisions).
+    /// </summary>
+    public static bool IsSecure(IHostEnvironment environment, PublicOriginOptions origin) =>
+        !environment.IsDevelopment() || origin.ToUri()?.Scheme == Uri.UriSchemeHttps;
+
+    public static string Name(bool isSecure, string name) => isSecure ? "__Host-" + name : name;
+
+    public static void Configure(CookieAuthenticationOptions cookie, bool isSecure, AccessOptions access)
+    {
+        cookie.Cookie.Name = Name(isSecure, "hub-session");
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.Path = "/";
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = access.SessionIdle;
+        cookie.SlidingExpiration = true;
+        cookie.Events = new CookieAuthenticationEvents
+        {
+            OnValidatePrincipal = ValidateAsync,
+            OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized, SignInPath),
+            OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden, DeniedPath),
+        };
+    }
+
+    /// <summary>The principal as the database sees it now; null when the session has ended, the stamp changed, or the person may not come in.</summary>
+    public static async Task<ClaimsPrincipal?> ConfirmAsync(
+        UserDirectory directory, ClaimsPrincipal presented, string? address, CancellationToken cancellationToken) =>
+        presented.Id(HubClaims.Subject) is { } userId && presented.Id(HubClaims.Session) is { } sessionId
+        && await directory.FindEnabledAsync(userId, cancellationToken) is { } who
+        && who.Stamp == presented.FindFirst(HubClaims.Stamp)?.Value
+        && await directory.FindSessionAsync(sessionId, userId, cancellationToken) is { } authenticatedAt
+            ? HubClaims.ForSession(who, sessionId, authenticatedAt, address)
+            : null;
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var confirmed = await ConfirmAsync(
+            http.RequestServices.GetRequiredService<UserDirectory>(), context.Principal!, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
+        if (confirmed is null)
+        {
+            context.RejectPrincipal();
+            await http.SignOutAsync(Schemes.Session);
+            return;
+        }
+
+        // For this request only: a sliding renewal writes the ticket that came, so no rights get into the cookie.
+        context.ReplacePrincipal(confirmed);
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status, string page)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        }
+
+        // A relative address: what stands in the Host header is nobody's word for where we are (SECURITY O6).
+        var from = request.PathBase + request.Path + request.QueryString;
+        context.Response.Redirect(page + QueryString.Create(ReturnUrl, from));
+        return Task.CompletedTask;
+    }
+}

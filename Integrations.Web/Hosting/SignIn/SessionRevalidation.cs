@@ -1,0 +1,28 @@
+using Integrations.Core.Access;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace Integrations.Web.Hosting.SignIn;
+
+/// <summary>
+/// Asks the database every half minute whether the person behind a circuit may still be there; with what the directory
+/// remembers that stays under the minute of SECURITY S2 and B2. A no signs the circuit out.
+/// </summary>
+internal sealed class SessionRevalidation(ILoggerFactory loggers, UserDirectory directory) : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    protected override TimeSpan RevalidationInterval => Interval;
+
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        IsStillTrueAsync(directory, authenticationState, cancellationToken);
+
+    /// <summary>False also when the role or the organization is another than the circuit knows.</summary>
+    internal static async Task<bool> IsStillTrueAsync(UserDirectory directory, AuthenticationState state, CancellationToken cancellationToken)
+    {
+        var known = state.User.ToCaller();
+        return known.IsAnonymous
+            || (await SessionCookie.ConfirmAsync(directory, state.User, known.RemoteAddress, cancellationToken) is { } confirmed
+                && confirmed.ToCaller() is var now && now.Role == known.Role && now.OrganizationId == known.OrganizationId);
+    }
+}
