@@ -106,7 +106,7 @@ internal static class CalendarSeed
         {
             var theme = DemoThemes.All[i % DemoThemes.All.Count];
             var start = first.AddMinutes(i * 2.0 * DaysAround * 24 * 60 / HugeCount);
-            AddMeeting(world, own, new Meeting($"{theme.Meeting} #{i + 1}", start, 30, [random.Pick(world.People).Email.Split('@')[0]], theme.Text) { HasRoom = false });
+            AddMeeting(world, own, new Meeting($"{theme.Meeting} #{i + 1}", start, 30, [random.Pick(world.People).Email.Split('@')[0]], theme.Text));
         }
     }
 

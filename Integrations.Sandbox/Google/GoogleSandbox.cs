@@ -10,12 +10,14 @@ internal sealed class GoogleSandbox : ISandboxVendor
     private readonly AccountWorlds<GoogleWorld> _worlds;
     private readonly GoogleIdentityServer _identity;
     private readonly CalendarEndpoints _calendar;
+    private readonly MeetEndpoints _meet;
 
     public GoogleSandbox(TimeProvider time, SandboxState state, SandboxOptions options, OAuth.SandboxJwt jwt)
     {
         _worlds = new AccountWorlds<GoogleWorld>(account => GoogleWorld.Create(account, time.GetUtcNow()));
         _identity = new GoogleIdentityServer(time, state, options, jwt, Providers);
         _calendar = new CalendarEndpoints(_worlds, new GoogleGuard(_identity.OAuth, time, options, newShape: false), time);
+        _meet = new MeetEndpoints(_worlds, new GoogleGuard(_identity.OAuth, time, options, newShape: true), time);
     }
 
     public string Name => "Google";
@@ -33,6 +35,7 @@ internal sealed class GoogleSandbox : ISandboxVendor
     {
         _identity.Map(routes);
         _calendar.Map(routes);
+        _meet.Map(routes);
     }
 
     public void Reset() => _worlds.Reset();

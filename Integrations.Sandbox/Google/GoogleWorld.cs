@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Integrations.Sandbox.Accounts;
+using Integrations.Sandbox.Http;
 
 namespace Integrations.Sandbox.Google;
 
@@ -29,6 +30,9 @@ internal sealed class GoogleWorld
     /// <summary>Rooms by meeting code.</summary>
     public Dictionary<string, SandboxRoom> Rooms { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What was held in rooms, of the last 30 days.</summary>
+    public List<SandboxConference> Conferences { get; } = [];
+
     public long Revision => _revision;
 
     public SandboxCalendar Primary => Calendars[0];
@@ -37,6 +41,7 @@ internal sealed class GoogleWorld
     {
         var world = new GoogleWorld(account, now);
         CalendarSeed.Fill(world);
+        world.HoldConferences();
         return world;
     }
 
@@ -47,6 +52,19 @@ internal sealed class GoogleWorld
         : Calendars.Find(calendar => string.Equals(calendar.Id, id, StringComparison.OrdinalIgnoreCase));
 
     public DemoPerson? Person(string email) => People.FirstOrDefault(person => person.Email == email);
+
+    /// <summary>Whatever the calendars say took place with a room, took place there.</summary>
+    private void HoldConferences()
+    {
+        foreach (var held in Calendars.SelectMany(calendar => calendar.Events).Where(held => !held.IsSeries && held.Start > Now.AddDays(-30) && held.Start < Now))
+        {
+            if (held.Document["conferenceData"].Text("conferenceId") is { } code && Rooms.TryGetValue(code, out var room))
+            {
+                var people = (held.Document["attendees"] as JsonArray ?? []).Select(person => person.Text("email")).OfType<string>().ToList();
+                Conferences.Add(new SandboxConference(SandboxSeed.Guid("conference", Account.Email, held.Id).ToString("D"), room, held.Start.AddSeconds(4.12), held.End, people));
+            }
+        }
+    }
 
     /// <summary>A new room; its code is as Meet's: three, four and three letters.</summary>
     public SandboxRoom OpenRoom(string seed, bool byApp)
@@ -103,4 +121,12 @@ internal sealed record SandboxRoom(string Id, string Code, bool ByApp)
     public JsonObject Config { get; set; } = new() { ["accessType"] = "TRUSTED", ["entryPointAccess"] = "ALL" };
 
     public string Uri => "https://meet.google.com/" + Code;
+
+    public void Apply(JsonObject config)
+    {
+        foreach (var (name, value) in config)
+        {
+            Config[name] = value?.DeepClone();
+        }
+    }
 }

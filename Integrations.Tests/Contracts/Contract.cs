@@ -93,7 +93,8 @@ internal sealed class Contract
         var address = exchange.Address.GetLeftPart(UriPartial.Path);
         return _operations
             .Where(o => o.Method == exchange.Method && o.Url.Pattern.IsMatch(address))
-            .OrderBy(o => o.Url.Variables.Count).ThenByDescending(o => o.Template.Length)
+            // Google has several operations of one template, told apart by what their variables may hold.
+            .OrderBy(o => o.PathFits(address) ? 0 : 1).ThenBy(o => o.Url.Variables.Count).ThenByDescending(o => o.Template.Length)
             .FirstOrDefault();
     }
 
@@ -116,6 +117,12 @@ internal sealed record ContractOperation(
     SchemaSet Schemas)
 {
     public string Id => $"{Method} {Template}";
+
+    /// <summary>Every path variable matches its pattern, where it has one.</summary>
+    public bool PathFits(string address) => Url.Values(address).All(value =>
+        Parameters.FirstOrDefault(p => p.In == "path" && p.Name == value.Name)?.Schema is not { ValueKind: JsonValueKind.Object } schema
+        || !schema.TryGetProperty("pattern", out var pattern)
+        || UrlTemplate.Compile(pattern.GetString()!.TrimStart('^').TrimEnd('$')).IsMatch(value.Value));
 
     public ContractAnswer? Answer(HttpStatusCode status) =>
         Answers.GetValueOrDefault(((int)status).ToString()) ?? Answers.GetValueOrDefault($"{(int)status / 100}XX") ?? Answers.GetValueOrDefault("default");

@@ -290,8 +290,8 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
 
         contract.Verify(Bench.Recorder.Exchanges);
         contract.Covers(
-            Bench.Recorder.Exchanges, "GET oauth2/v2/userinfo", "GET users/me/calendarList", "GET users/me/calendarList/{calendarId}", "GET calendars/{calendarId}/events",
-            "GET calendars/{calendarId}/events/{eventId}", "POST calendars/{calendarId}/events");
+            Bench.Recorder.Exchanges, "GET /oauth2/v2/userinfo", "GET /calendar/v3/users/me/calendarList", "GET /calendar/v3/users/me/calendarList/{calendarId}",
+            "GET /calendar/v3/calendars/{calendarId}/events", "GET /calendar/v3/calendars/{calendarId}/events/{eventId}", "POST /calendar/v3/calendars/{calendarId}/events");
     }
 
     private IGetEntity Getter => (IGetEntity)Bench.Connector;
