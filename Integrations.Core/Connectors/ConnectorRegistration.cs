@@ -1,6 +1,7 @@
 using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
 using Integrations.Core.Connectors.GoogleMeet;
+using Integrations.Core.Connectors.Jira;
 using Integrations.Core.Connectors.N8n;
 using Integrations.Core.Connectors.Outlook;
 using Integrations.Core.Connectors.Slack;
@@ -18,6 +19,7 @@ public static class ConnectorRegistration
         services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, GoogleCalendarConnector>();
         services.AddSingleton<IConnector, GoogleMeetConnector>();
+        services.AddSingleton<IConnector, JiraConnector>();
         services.AddSingleton<IConnector, N8nConnector>();
         services.AddSingleton<IConnector, OutlookConnector>();
         services.AddSingleton<IConnector, SlackConnector>();
