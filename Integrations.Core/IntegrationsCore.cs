@@ -6,6 +6,8 @@ using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Migration;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
@@ -36,6 +38,8 @@ public static class IntegrationsCore
         services.AddConnections();
         services.AddInstances();
         services.AddSearch();
+        services.AddLinking();
+        services.AddLegacyMigration();
         return services;
     }
 

@@ -1,7 +1,6 @@
 using Integrations.Core;
 using Integrations.Core.Access;
 using Integrations.Core.Demo;
-using Integrations.Core.Linking;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Web.Api.Auth;
 using Integrations.Web.Features.Connections;
@@ -18,7 +17,6 @@ builder.AddHubSettings();
 builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddKeyRing(builder.Configuration, builder.Environment.ContentRootPath, mayCreateKeyFile: builder.Environment.IsDevelopment());
 builder.Services.AddAccess();
-builder.Services.AddLinking();
 builder.Services.AddDemo(seedByDefault: builder.Environment.IsDevelopment());
 builder.AddSandboxVendors();
 builder.AddSandboxClients();

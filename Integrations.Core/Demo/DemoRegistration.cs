@@ -17,7 +17,7 @@ public static class DemoRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
-        services.AddScoped<DemoData>();
+        services.AddSingleton<DemoData>();
         return services;
     }
 }

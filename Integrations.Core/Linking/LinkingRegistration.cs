@@ -7,9 +7,11 @@ public static class LinkingRegistration
     /// <summary>Meetings, people, and their links to what vendors hold.</summary>
     public static IServiceCollection AddLinking(this IServiceCollection services)
     {
-        services.AddScoped<LinkRemoval>();
-        services.AddScoped<MeetingService>();
-        services.AddScoped<PersonService>();
+        services.AddSingleton<LinkRemoval>();
+        services.AddSingleton<MeetingService>();
+        services.AddSingleton<PersonService>();
+        services.AddSingleton<LinkService>();
+        services.AddSingleton<LinkSources>();
         return services;
     }
 }

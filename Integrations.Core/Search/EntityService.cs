@@ -10,6 +10,9 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
 {
     public const int ExternalIdMaxLength = 500;
 
+    /// <summary>The code for a provider that shows no single entities.</summary>
+    public const string NotSupported = "entity.not_supported";
+
     public async Task<Result<ExternalEntity>> GetAsync(Caller caller, Guid instanceId, string externalId, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(externalId) || externalId.Length > ExternalIdMaxLength || externalId.Any(char.IsControl))
@@ -28,7 +31,7 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
         {
             if (open.Entry.Connector is not IGetEntity reading)
             {
-                return Failure.Invalid("entity.not_supported", $"{open.Entry.Manifest.DisplayName} gives no single entities.");
+                return Failure.Invalid(NotSupported, $"{open.Entry.Manifest.DisplayName} gives no single entities.");
             }
 
             var read = await reading.GetAsync(open.Session, externalId, cancellationToken);

@@ -1,6 +1,5 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Demo;
-using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
 using Integrations.Tests.Infrastructure;
@@ -83,7 +82,7 @@ public sealed class DemoDataTests
         Assert.Null(LegacyVault.Open(vault, new LegacyCredential { Id = Guid.CreateVersion7(), OrganizationId = stored.OrganizationId, ProviderKey = "jira", Ciphertext = stored.Ciphertext }));
     }
 
-    private static Task<CoreHub> StartAsync(bool seed) => CoreHub.StartAsync(services => services.AddLinking().AddDemo(seed));
+    private static Task<CoreHub> StartAsync(bool seed) => CoreHub.StartAsync(services => services.AddDemo(seed));
 
     private static Task<(int, int, int, int, int)> CountAsync(CoreHub hub) => hub.WithDatabaseAsync(async db => (
         await db.Organizations.CountAsync(), await db.Users.CountAsync(), await db.People.CountAsync(), await db.Meetings.CountAsync(), await db.LegacyCredentials.CountAsync()));

@@ -1,14 +1,15 @@
-using Integrations.Core.Activity;
+using Integrations.Core;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Http;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
+using Integrations.Sandbox;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Integrations.Tests.Infrastructure;
 
@@ -21,7 +22,7 @@ public sealed class CoreHub : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-core-").FullName;
     private readonly ServiceProvider _services;
 
-    private CoreHub(Action<IServiceCollection>? more, MovedClock clock)
+    private CoreHub(Action<IServiceCollection>? more, SandboxServer? vendors, MovedClock clock)
     {
         Clock = clock;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -32,13 +33,18 @@ public sealed class CoreHub : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)
             .AddLogging()
-            .AddMetrics()
-            .AddStorage(configuration, AppContext.BaseDirectory)
+            .AddIntegrationsCore(configuration, AppContext.BaseDirectory)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-            .AddSingleton<CredentialVault>()
-            .AddSingleton<AuditLog>()
-            .AddSingleton<Outbox>();
+            .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        if (vendors is not null)
+        {
+            services.Configure<VendorHttpOptions>(http =>
+            {
+                http.SandboxOrigin = vendors.Origin;
+                http.SandboxHosts.UnionWith(vendors.Hosts.All);
+            });
+        }
+
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
@@ -54,17 +60,25 @@ public sealed class CoreHub : IAsyncDisposable
     /// <summary>An administrator of another organization.</summary>
     public Caller Stranger { get; private set; } = null!;
 
-    public static async Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null)
+    /// <param name="more">Further services.</param>
+    /// <param name="vendors">Where vendors' addresses lead; null for tests that call none.</param>
+    public static async Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null, SandboxServer? vendors = null)
     {
-        var hub = new CoreHub(more, new MovedClock());
-        await hub.Get<DatabaseStart>().MigrateAsync(CancellationToken.None);
+        var hub = new CoreHub(more, vendors, new MovedClock());
+        await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
+        foreach (var loop in hub._services.GetServices<IHostedService>())
+        {
+            await loop.StartAsync(CancellationToken.None);
+        }
+
         await hub.AddOrganizationsAsync();
         return hub;
     }
 
-    /// <summary>A service from a scope of its own, which lives as long as the hub.</summary>
+    public IServiceProvider Services => _services;
+
     public T Get<T>()
-        where T : notnull => _services.CreateScope().ServiceProvider.GetRequiredService<T>();
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Reads or arranges rows directly.</summary>
     public async Task<TResult> WithDatabaseAsync<TResult>(Func<IntegrationsDbContext, Task<TResult>> work)
@@ -75,6 +89,11 @@ public sealed class CoreHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var loop in _services.GetServices<IHostedService>())
+        {
+            await loop.StopAsync(CancellationToken.None);
+        }
+
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -16,7 +16,7 @@ public sealed class MeetingServiceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _hub = await CoreHub.StartAsync(services => services.AddLinking());
+        _hub = await CoreHub.StartAsync();
         (_meetings, _people) = (_hub.Get<MeetingService>(), _hub.Get<PersonService>());
     }
 

@@ -13,7 +13,7 @@ public sealed class PersonServiceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _hub = await CoreHub.StartAsync(services => services.AddLinking());
+        _hub = await CoreHub.StartAsync();
         _people = _hub.Get<PersonService>();
     }
 
