@@ -124,7 +124,7 @@ public sealed class MigrationServiceTests : IAsyncLifetime
         .Where(credential => credential.Provider == provider && credential.Kind != "oauth2" && credential.Account == account.Email)
         .MaxBy(credential => credential.Fields.Count)!.Fields;
 
-    private Task AddAsync(Caller caller, string provider, IReadOnlyDictionary<string, string> fields) => _hub.WithDatabaseAsync(db =>
+    private Task<int> AddAsync(Caller caller, string provider, IReadOnlyDictionary<string, string> fields) => _hub.WithDatabaseAsync(db =>
     {
         var id = Guid.CreateVersion7();
         db.LegacyCredentials.Add(Legacy(caller, provider, LegacyVault.Protect(_hub.Get<CredentialVault>(), caller.OrganizationId!.Value, id, fields), id));

@@ -7,6 +7,9 @@
     document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
   };
 
+  // Times are shown in the person's own zone; the server learns it here.
+  remember("hub-zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC");
+
   const show = theme => {
     const link = document.getElementById("component-theme");
     const address = link.getAttribute("href").replace(/material(-dark)?-base/, themes[theme]);

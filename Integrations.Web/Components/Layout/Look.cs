@@ -3,12 +3,15 @@ namespace Integrations.Web.Components.Layout;
 /// <summary>How this browser wants the shell; kept in cookies so that the first answer already looks right. Written by shell.js.</summary>
 /// <param name="Name"><c>light</c> or <c>dark</c>.</param>
 /// <param name="Rail"><c>open</c> or <c>icons</c>.</param>
-internal sealed record Look(string Name, string Rail)
+/// <param name="Zone">The browser's time zone by its IANA name; <c>UTC</c> until the browser has told.</param>
+internal sealed record Look(string Name, string Rail, string Zone)
 {
+    public const string ZoneCookie = "hub-zone";
+
     public const string ThemeCookie = "hub-theme";
     public const string RailCookie = "hub-rail";
 
-    public static Look Default { get; } = new("light", "open");
+    public static Look Default { get; } = new("light", "open", "UTC");
 
     public string Stylesheet => Name == "dark"
         ? "_content/Radzen.Blazor/css/material-dark-base.css"
@@ -16,5 +19,6 @@ internal sealed record Look(string Name, string Rail)
 
     public static Look From(IRequestCookieCollection cookies) => new(
         cookies[ThemeCookie] == "dark" ? "dark" : Default.Name,
-        cookies[RailCookie] == "icons" ? "icons" : Default.Rail);
+        cookies[RailCookie] == "icons" ? "icons" : Default.Rail,
+        cookies[ZoneCookie] is { Length: > 0 and < 64 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : Default.Zone);
 }

@@ -1,0 +1,50 @@
+using Integrations.Core.Connectors;
+using Integrations.Web.Components.Shared;
+
+namespace Integrations.Web.Features.Linking;
+
+/// <summary>What is worth a line about an external thing, by the fields that mean the same for every vendor.</summary>
+internal static class EntityFacts
+{
+    /// <summary>Key, state, people, and the time where it has one, apart by dots; empty when nothing is known.</summary>
+    public static string Line(ExternalEntity entity, TimeZoneInfo zone, bool withTime)
+    {
+        string?[] parts =
+        [
+            withTime ? When(entity, zone) : null,
+            entity.Organizer is { } organizer ? $"by {organizer}" : null,
+            Different(entity, EntityFields.Key),
+            entity.Start is null ? entity.Text(EntityFields.Status) : null,
+            entity.Text(EntityFields.Assignee) is { } assignee ? $"assigned to {assignee}" : null,
+            Different(entity, EntityFields.Username),
+            Different(entity, EntityFields.Email),
+            entity.Text(EntityFields.Container),
+        ];
+        return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
+    }
+
+    /// <summary><c>Sat 21 Nov, 10:00 – 10:30</c>, or the day alone; null without a start.</summary>
+    public static string? When(ExternalEntity entity, TimeZoneInfo zone)
+    {
+        if (entity.Start is not { } start)
+        {
+            return null;
+        }
+
+        // A whole day is the same day everywhere: its date is not turned into the person's zone.
+        return IsAllDay(entity)
+            ? $"{Times.ShortDay(DateOnly.FromDateTime(start.DateTime))}, all day"
+            : $"{Times.ShortDay(zone.Day(start))}, {(entity.End is { } end ? zone.Range(start, end) : zone.Local(start).ToString("HH:mm"))}";
+    }
+
+    /// <summary>The day that a calendar shows it on; null without a start.</summary>
+    public static DateOnly? Day(ExternalEntity entity, TimeZoneInfo zone) => entity.Start is not { } start ? null
+        : IsAllDay(entity) ? DateOnly.FromDateTime(start.DateTime)
+        : zone.Day(start);
+
+    private static bool IsAllDay(ExternalEntity entity) =>
+        entity.Metadata[EntityFields.AllDay] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<bool>(out var allDay) && allDay;
+
+    private static string? Different(ExternalEntity entity, string field) =>
+        entity.Text(field) is { } text && !entity.Title.Contains(text, StringComparison.OrdinalIgnoreCase) ? text : null;
+}
