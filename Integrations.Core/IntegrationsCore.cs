@@ -1,3 +1,4 @@
+using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
@@ -40,6 +41,7 @@ public static class IntegrationsCore
         services.AddSearch();
         services.AddLinking();
         services.AddLegacyMigration();
+        services.AddActions();
         return services;
     }
 
@@ -106,5 +108,12 @@ public static class IntegrationsCore
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
+    }
+
+    private static void AddActions(this IServiceCollection services)
+    {
+        services.AddSingleton<ActionList>();
+        services.AddSingleton<ActionEvents>();
+        services.AddSingleton<ActionService>();
     }
 }

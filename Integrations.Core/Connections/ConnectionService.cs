@@ -124,6 +124,11 @@ public sealed class ConnectionService(
         using (open)
         {
             var account = await open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken);
+            if (account.IsSuccess && open.Entry.Connector is ITestConnection testing && (await testing.TestAsync(open.Session, cancellationToken)).Failure is { } untested)
+            {
+                account = untested;
+            }
+
             var took = clock.GetElapsedTime(started);
             await health.ReportAsync(open.Connection, account.Failure, validated: true, cancellationToken);
             await activity.RecordAsync(

@@ -78,7 +78,7 @@ public sealed class VendorSessions(
     /// <summary>A session for a credential that is not stored yet, to test it.</summary>
     internal VendorSession Try(ConnectorEntry entry, string authKind, VendorCredential credential, IReadOnlyDictionary<string, string> facts, IReadOnlyCollection<string> hosts) =>
         new(entry.Connector, entry.Manifest.DisplayName, authKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(hosts), http.Value)), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(hosts), http.Value), userUrl: entry.Manifest.UserUrl), clock);
 
     private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background)
     {
@@ -94,7 +94,7 @@ public sealed class VendorSessions(
 
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value, renew), background), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value, renew), background, entry.Manifest.UserUrl), clock);
     }
 
     private static HashSet<string> Hosts(IEnumerable<string> hosts) => new(hosts, StringComparer.OrdinalIgnoreCase);

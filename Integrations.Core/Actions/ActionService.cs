@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connectors;
+
+namespace Integrations.Core.Actions;
+
+/// <summary>An action that was run.</summary>
+/// <param name="Id">Of its activity row; 003's <c>log_…</c>.</param>
+/// <param name="Output">What the vendor gave back.</param>
+/// <param name="Entity">What was made or changed, where the vendor tells.</param>
+/// <param name="Took">The vendor's time and ours.</param>
+public sealed record ActionRun(Guid Id, string Action, JsonObject Output, ExternalEntity? Entity, DateTimeOffset RanAt, TimeSpan Took);
+
+/// <summary>Lists and runs what an integration can do: validates, runs, records, and tells who listens.</summary>
+public sealed class ActionService(
+    VendorSessions sessions, ActionList list, ConnectionHealth health, ActivityLog activity, ActionEvents events, TimeProvider clock)
+{
+    /// <summary>
+    /// The actions of one integration. Without a connection those that are known anyway; workflow tools know theirs only
+    /// when they are connected. The vendor is asked at most once a minute per connection.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<ActionDescriptor>>> ListAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return failure.Code is "connection.missing" or "integration.disabled" || failure.Kind == FailureKind.CredentialRefused
+                ? await list.KnownAsync(caller, instanceId, cancellationToken)
+                : failure;
+        }
+
+        using (open)
+        {
+            var listed = await list.OfAsync(open, fresh: false, cancellationToken);
+            if (listed.Failure is { IsVendorSide: true } refused)
+            {
+                await health.ReportAsync(open.Connection, refused, validated: false, cancellationToken);
+            }
+
+            return listed;
+        }
+    }
+
+    /// <summary>Runs an action once; it is never repeated by itself.</summary>
+    /// <param name="caller">Needs acting rights (SECURITY A7).</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="action">A name that <see cref="ListAsync"/> gave.</param>
+    /// <param name="parameters">An object; null or undefined stands for an empty one.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too; the outcome is then unknown, and recorded as such.</param>
+    /// <returns>What came of it; or <c>validation</c> with messages per field, <c>action.unknown</c>, <c>action.not_supported</c>, or the vendor's failure.</returns>
+    public async Task<Result<ActionRun>> RunAsync(Caller caller, Guid instanceId, string action, JsonElement parameters, CancellationToken cancellationToken)
+    {
+        if (caller.MustAct() is { } readOnly)
+        {
+            return readOnly;
+        }
+
+        var started = clock.GetTimestamp();
+        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        using (open)
+        {
+            var found = await list.FindAsync(open, action, cancellationToken);
+            if (!found.TryGet(out var descriptor, out failure))
+            {
+                return failure;
+            }
+
+            var given = parameters.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? JsonElement.Parse("{}") : parameters;
+            return ParameterSchema.Check(descriptor.Parameters, given) is { } invalid
+                ? invalid
+                : await RunAsync(caller, open, descriptor, given, started, cancellationToken);
+        }
+    }
+
+    private async Task<Result<ActionRun>> RunAsync(
+        Caller caller, OpenIntegration open, ActionDescriptor action, JsonElement parameters, long started, CancellationToken cancellationToken)
+    {
+        Result<ActionOutcome> outcome;
+        try
+        {
+            outcome = await ((IRunActions)open.Entry.Connector).RunAsync(open.Session, action.Name, parameters, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await RecordAsync(caller, open, action, parameters, Interrupted(open.Session.VendorName), started);
+            throw;
+        }
+
+        // The list may tell of what the action changed, such as a workflow that is switched on now.
+        list.Forget(open);
+        var entry = await RecordAsync(caller, open, action, parameters, outcome, started);
+        return outcome.Map(done => new ActionRun(entry.Id, action.Name, done.Output, done.Entity, entry.OccurredAt, TimeSpan.FromMilliseconds(entry.DurationMs)));
+    }
+
+    /// <summary>What was done is recorded even when the caller has gone: hence no token.</summary>
+    private async Task<ActivityEntry> RecordAsync(
+        Caller caller, OpenIntegration open, ActionDescriptor action, JsonElement parameters, Result<ActionOutcome> outcome, long started)
+    {
+        var output = outcome.IsSuccess ? JsonSerializer.SerializeToElement(outcome.Value.Output) : default;
+        var entry = activity.Entry(
+            caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Action, clock.GetElapsedTime(started), outcome.Failure, action.DisplayName,
+            Text.Cut(action.Name, 120),
+            ParameterRedaction.Redact(parameters, action.Parameters)?.ToJsonString(),
+            ParameterRedaction.Redact(output)?.ToJsonString());
+        await health.ReportAsync(open.Connection, outcome.Failure, validated: false, CancellationToken.None);
+        await events.RaiseAsync(open, action, entry, output, CancellationToken.None);
+        await activity.RecordAsync(entry, CancellationToken.None);
+        return entry;
+    }
+
+    private static Failure Interrupted(string vendor) => new(
+        FailureKind.VendorRefused, "action.interrupted", $"The request was ended before {vendor} answered. Look there whether it was done before you run it again.");
+}

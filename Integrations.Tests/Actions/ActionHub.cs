@@ -1,0 +1,58 @@
+using Integrations.Core;
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Sandbox;
+using Integrations.Sandbox.Accounts;
+using Integrations.Tests.Connectors;
+using Integrations.Tests.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Tests.Actions;
+
+/// <summary>All of Core over a real database, with the sandbox as its vendors.</summary>
+internal sealed class ActionHub : IAsyncDisposable
+{
+    private ActionHub(SandboxServer sandbox, CoreHub core) => (Sandbox, Core) = (sandbox, core);
+
+    public SandboxServer Sandbox { get; }
+
+    public CoreHub Core { get; }
+
+    public static async Task<ActionHub> StartAsync(Action<IServiceCollection>? more = null)
+    {
+        var sandbox = await SandboxServer.StartAsync(configure: options => options.HonestFor = TimeSpan.Zero);
+        var core = await CoreHub.StartAsync(services =>
+        {
+            var configuration = (IConfiguration)services.Last(s => s.ServiceType == typeof(IConfiguration)).ImplementationInstance!;
+            services.AddIntegrationsCore(configuration, AppContext.BaseDirectory);
+            services.Configure<VendorHttpOptions>(options =>
+            {
+                options.SandboxOrigin = sandbox.Origin;
+                options.SandboxHosts.UnionWith(sandbox.Hosts.All);
+            });
+            more?.Invoke(services);
+        });
+        await core.Get<CatalogService>().SeedAsync(CancellationToken.None);
+        await core.Get<ActivityLog>().StartAsync(CancellationToken.None);
+        return new ActionHub(sandbox, core);
+    }
+
+    /// <summary>An organization's integration, connected with what the sandbox lists for pasting.</summary>
+    public async Task<Guid> ConnectAsync(string provider, SandboxAccount account, string name = "Flows")
+    {
+        var fields = Sandbox.Services.Credential(provider, account);
+        var created = await Core.Get<IntegrationActions>().CreateOrganizationIntegrationAsync(Core.Admin, new CreateIntegration(provider, name, fields), CancellationToken.None);
+        Assert.Null(created.Failure);
+        return created.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Core.Get<ActivityLog>().StopAsync(CancellationToken.None);
+        await Core.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+}
