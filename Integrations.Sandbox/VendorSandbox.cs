@@ -7,6 +7,7 @@ using Integrations.Sandbox.N8n;
 using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Outlook;
 using Integrations.Sandbox.Pages;
+using Integrations.Sandbox.Slack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,6 +35,7 @@ public static class VendorSandbox
         services.AddSingleton<ISandboxVendor, JiraSandbox>();
         services.AddSingleton<ISandboxVendor, OutlookSandbox>();
         services.AddSingleton<ISandboxVendor, N8nSandbox>();
+        services.AddSingleton<ISandboxVendor, SlackSandbox>();
         return services;
     }
 

@@ -193,7 +193,8 @@ internal sealed class VendorBench : IAsyncDisposable
 
     private static Dictionary<string, string> AccessToken(JsonElement tokens) => new(StringComparer.Ordinal)
     {
-        [VendorCredential.AccessToken] = tokens.GetProperty("access_token").GetString()!,
+        // Slack nests a person's token.
+        [VendorCredential.AccessToken] = (tokens.TryGetProperty("access_token", out var token) ? token : tokens.GetProperty("authed_user").GetProperty("access_token")).GetString()!,
     };
 
     private static ProviderManifest Read(Assembly assembly, string name)
