@@ -15,6 +15,8 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
     /// <summary>"Last used" is kept to the minute: a write per call would be the most expensive part of a call.</summary>
     private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
 
+    private const int MaxAttempts = 20;
+
     /// <summary>Reports how a vendor operation ended.</summary>
     /// <param name="connection">As it was opened.</param>
     /// <param name="failure">Null for a success.</param>
@@ -30,6 +32,12 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
             return;
         }
 
+        if (failure is null && !isNews)
+        {
+            await TouchAsync(connection, validated, now, cancellationToken);
+            return;
+        }
+
         await ChangeAsync(
             connection.Id,
             (current, _) =>
@@ -38,7 +46,7 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
                 if (failure is null)
                 {
                     (current.ErrorCount, current.LastError, current.LastErrorCode, current.Status) = (0, null, null, ConnectionStatus.Active);
-                    current.LastValidatedAt = validated ? now : current.LastValidatedAt ?? now;
+                    current.LastValidatedAt = validated ? now : current.LastValidatedAt;
                 }
                 else
                 {
@@ -90,33 +98,52 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
         }
     }
 
+    /// <summary>A success that changes no state: times only, so that many callers at once do not stand in each other's way.</summary>
+    private async Task TouchAsync(Connection connection, bool validated, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(
+            async ct =>
+            {
+                await db.Connections.Where(c => c.Id == connection.Id).ExecuteUpdateAsync(
+                    c => c.SetProperty(x => x.LastUsedAt, now).SetProperty(x => x.LastValidatedAt, x => validated ? now : x.LastValidatedAt), ct);
+                return await db.Instances.Where(i => i.Id == connection.InstanceId).ExecuteUpdateAsync(i => i.SetProperty(x => x.LastUsedAt, now), ct);
+            },
+            cancellationToken);
+    }
+
     private async Task ChangeAsync(Guid connectionId, Action<Connection, DateTimeOffset> change, CancellationToken cancellationToken)
     {
-        // A lost race re-reads (RELIABILITY I2); more than a few in a row cannot happen by chance.
-        for (var attempt = 0; ; attempt++)
+        // On SQLite the turn to write makes this one step; elsewhere a lost race reads again (RELIABILITY I2).
+        for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await db.Connections.SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null, cancellationToken) is not { } connection)
-            {
-                return;
-            }
-
-            var before = connection.Status;
-            change(connection, clock.GetUtcNow());
-            if (await db.Instances.SingleOrDefaultAsync(i => i.Id == connection.InstanceId, cancellationToken) is { } instance)
-            {
-                Follow(db, instance, connection, before);
-            }
-
             try
             {
-                await db.SaveChangesAsync(cancellationToken);
+                await db.WriteAsync(ct => ChangeAsync(db, connectionId, change, ct), cancellationToken);
                 return;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < 5)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
             }
         }
+    }
+
+    private async Task<int> ChangeAsync(IntegrationsDbContext db, Guid connectionId, Action<Connection, DateTimeOffset> change, CancellationToken cancellationToken)
+    {
+        if (await db.Connections.SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null, cancellationToken) is not { } connection)
+        {
+            return 0;
+        }
+
+        var before = connection.Status;
+        change(connection, clock.GetUtcNow());
+        if (await db.Instances.SingleOrDefaultAsync(i => i.Id == connection.InstanceId, cancellationToken) is { } instance)
+        {
+            Follow(db, instance, connection, before);
+        }
+
+        return await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The integration's own state follows the organization's connection, or its owner's; another user's trouble is theirs alone.</summary>

@@ -19,11 +19,7 @@ internal static class ReturnAddress
             return IsLocalPath(address);
         }
 
-        return Uri.TryCreate(address, UriKind.Absolute, out var url)
-            && url.Scheme is "https" or "http"
-            && url!.UserInfo.Length == 0
-            && address.StartsWith($"{url.Scheme}://", StringComparison.Ordinal)
-            && (IsOrigin(url, own.Value) || allowedOrigins.Any(o => Uri.TryCreate(o, UriKind.Absolute, out var allowed) && IsOrigin(url, allowed)));
+        return allowedOrigins.Append(own.Value.GetLeftPart(UriPartial.Authority)).Any(origin => IsAt(address, origin));
     }
 
     private static bool IsLocalPath(string path)
@@ -36,6 +32,12 @@ internal static class ReturnAddress
             && !decoded.Any(char.IsControl);
     }
 
-    private static bool IsOrigin(Uri url, Uri origin) =>
-        url.Scheme == origin.Scheme && url.Port == origin.Port && string.Equals(url.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Compared as text: other spellings of the same host are for attackers.</summary>
+    private static bool IsAt(string address, string origin)
+    {
+        var start = origin.TrimEnd('/');
+        return start.Length > 0
+            && address.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            && (address.Length == start.Length || address[start.Length] is '/' or '?' or '#');
+    }
 }

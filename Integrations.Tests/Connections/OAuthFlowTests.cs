@@ -1,0 +1,271 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Instances;
+using Integrations.Sandbox.Accounts;
+using Integrations.Tests.Infrastructure;
+using Integrations.Tests.Sandbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Tests.Connections;
+
+/// <summary>The OAuth rules of SECURITY O over the sandbox's real authorization servers.</summary>
+public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
+{
+    private const string Provider = "github";
+    private readonly OAuthFlow _flow = hub.Get<OAuthFlow>();
+
+    [Fact]
+    public async Task O1_EveryProvidersAuthorizeUrl_CarriesPkceS256OrSaysWhyNot()
+    {
+        foreach (var entry in hub.Get<Integrations.Core.Connectors.ConnectorCatalog>().All.Where(e => e.Manifest.Method("oauth2") is not null))
+        {
+            var manifest = entry.Manifest.Method("oauth2")!.OAuth!;
+            var level = entry.Manifest.Levels.Contains("organization") ? hub.Admin : hub.User;
+            var id = await hub.EnableAsync(level, entry.Manifest.Key);
+
+            var started = await _flow.StartAsync(level, id, new FlowRequest("/integrations") { BrowserKey = "b" }, default);
+
+            var query = System.Web.HttpUtility.ParseQueryString(new Uri(started.Value.AuthorizationUrl).Query);
+            Assert.Equal("code", query["response_type"]);
+            Assert.True(query["code_challenge_method"] == "S256" || manifest.WithoutPkceBecause is { Length: > 20 }, entry.Manifest.Key);
+            Assert.All(manifest.Scopes, scope => Assert.True(scope.Reason.Length > 10, $"O11: {entry.Manifest.Key} {scope.Name} gives no reason"));
+        }
+    }
+
+    [Fact]
+    public async Task O2_State_UsedTwice_IsRefused()
+    {
+        var (instanceId, back) = await ConsentAsync();
+        var first = await CompleteAsync(back);
+        Assert.Null(first.Failure);
+
+        var second = await CompleteAsync(back);
+
+        Assert.Equal("oauth.state_invalid", second.Failure!.Code);
+        Assert.Null(second.ReturnUrl);
+        Assert.Equal(instanceId, first.InstanceId);
+    }
+
+    [Theory, InlineData(null), InlineData(""), InlineData("made-up-state-made-up-state-made-up-state-1"), InlineData("short")]
+    public async Task O2_State_MadeUp_IsRefused(string? state)
+    {
+        var end = await _flow.CompleteAsync(new FlowCallback { Code = "code", State = state, BrowserKey = "this-browser" }, null, null, default);
+
+        Assert.Equal("oauth.state_invalid", end.Failure!.Code);
+    }
+
+    [Fact]
+    public async Task O2_State_Truncated_IsRefused()
+    {
+        var (_, back) = await ConsentAsync();
+
+        var end = await _flow.CompleteAsync(new FlowCallback { Code = back.Code, State = back.State![..^1], BrowserKey = "this-browser" }, null, null, default);
+
+        Assert.Equal("oauth.state_invalid", end.Failure!.Code);
+    }
+
+    [Fact]
+    public async Task O2_State_Expired_IsRefused()
+    {
+        var (_, back) = await ConsentAsync();
+        await hub.WithDatabaseAsync(db => db.OAuthStates.ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, DateTimeOffset.UtcNow.AddSeconds(-1))));
+
+        Assert.Equal("oauth.state_invalid", (await CompleteAsync(back)).Failure!.Code);
+    }
+
+    [Fact]
+    public async Task O2_State_IsStoredHashedOnly_AndTheVerifierProtected()
+    {
+        var (_, back) = await ConsentAsync();
+
+        var stored = await hub.WithDatabaseAsync(db => db.OAuthStates.OrderByDescending(s => s.CreatedAt).FirstAsync());
+
+        Assert.DoesNotContain(back.State!, System.Text.Json.JsonSerializer.Serialize(stored), StringComparison.Ordinal);
+        Assert.Equal(64, stored.StateHash.Length);
+        Assert.True(stored.VerifierCiphertext!.Length > 60);
+    }
+
+    [Fact]
+    public async Task O3_ParallelCallbacksWithOneState_ExactlyOneProceeds()
+    {
+        var (_, back) = await ConsentAsync();
+
+        var ends = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => CompleteAsync(back)));
+
+        Assert.Equal(1, ends.Count(e => e.Failure is null));
+        Assert.All(ends.Where(e => e.Failure is not null), e => Assert.Equal("oauth.state_invalid", e.Failure!.Code));
+    }
+
+    [Fact]
+    public async Task O3_State_IsRedeemedOnErrorsToo()
+    {
+        var (_, back) = await ConsentAsync();
+        Assert.NotNull((await _flow.CompleteAsync(new FlowCallback { Error = "access_denied", State = back.State, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, default)).Failure);
+
+        Assert.Equal("oauth.state_invalid", (await CompleteAsync(back)).Failure!.Code);
+    }
+
+    [Theory]
+    [InlineData("another-browser", true)]
+    [InlineData(null, true)]
+    [InlineData("this-browser", false)]
+    public async Task O4_FinishedInAnotherBrowserOrByAnotherPerson_IsRefused(string? browserKey, bool samePerson)
+    {
+        var (instanceId, back) = await ConsentAsync();
+
+        var end = await _flow.CompleteAsync(
+            new FlowCallback { Code = back.Code, State = back.State, BrowserKey = browserKey, SignedInUser = samePerson ? hub.Admin.UserId : hub.User.UserId }, null, null, default);
+
+        Assert.Equal(FailureKind.Forbidden, end.Failure!.Kind);
+        Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
+    }
+
+    [Fact]
+    public async Task O6_RedirectUri_ComesFromTheConfiguredOrigin()
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+
+        var started = await _flow.StartAsync(hub.Admin, id, new FlowRequest("/x") { BrowserKey = "b" }, default);
+
+        Assert.Contains(Uri.EscapeDataString("http://127.0.0.1:5080/api/integrations/oauth/callback"), started.Value.AuthorizationUrl, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> OpenRedirects => new(
+        "//evil.test", "///evil.test", "/\\evil.test", "\\\\evil.test", "\\/evil.test", "/%2f/evil.test", "/%2fevil.test", "/%5cevil.test", "/%5Cevil.test", "/%252fevil.test",
+        "/%255cevil.test", "https://evil.test", "http://evil.test/", "HTTPS://evil.test", "https:evil.test", "https:/evil.test", "https:///evil.test", "http:\\\\evil.test", "javascript:alert(1)", "JavaScript:alert(1)",
+        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://127.0.0.1:5080/", "//127.0.0.1:5080", "http://127.0.0.1:5080@evil.test/", "http://user:pw@127.0.0.1:5080/", "http://127.0.0.1:5080.evil.test/", "http://127.0.0.1:50801/", "https://127.0.0.1:5080/",
+        "http://127.0.0.1/", "http://evil.test#http://127.0.0.1:5080", "http://evil.test?http://127.0.0.1:5080", "http://evil.test\\@127.0.0.1:5080", "", " ", " /x", "/x ", "/x\ny", "/x\r\nLocation: https://evil.test",
+        "/x\ty", "/\t/evil.test", "/\n/evil.test", "/x\0y", "x", "evil.test", "./x", "../x", "?x=1", "#x",
+        "//evil.test/%2e%2e", "/\u2028/evil.test", "/x%00y", "/x%0d%0aSet-Cookie:a=b", "/%09/evil.test", "http://[::1]:5080/", "http://localhost:5080/", "http://2130706433:5080/", "http://0x7f.1:5080/", "http://127.1:5080/x y",
+        "about:blank", "blob:http://127.0.0.1:5080/x", "mailto:a@evil.test", "tel:1");
+
+    [Theory, MemberData(nameof(OpenRedirects))]
+    public async Task O7_ReturnAddress_ThatLeavesTheSite_IsRefused(string address)
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+
+        var started = await _flow.StartAsync(hub.Admin, id, new FlowRequest(address) { BrowserKey = "b" }, default);
+
+        Assert.Contains("returnUrl", started.Failure!.Fields!.Keys);
+    }
+
+    [Theory, InlineData("/"), InlineData("/integrations/1?tab=search"), InlineData("http://127.0.0.1:5080/integrations")]
+    public async Task O7_ReturnAddress_OfOurOwn_IsAccepted(string address)
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+
+        Assert.True((await _flow.StartAsync(hub.Admin, id, new FlowRequest(address) { BrowserKey = "b" }, default)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Callback_ConsentDenied_SaysSoAndReturns()
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+        var started = await _flow.StartAsync(hub.Admin, id, new FlowRequest("/integrations") { BrowserKey = "this-browser" }, default);
+        using var browser = SandboxConsent.Browser();
+        var back = await SandboxConsent.DenyAsync(browser, new Uri(started.Value.AuthorizationUrl));
+
+        var end = await CompleteAsync(back);
+
+        Assert.Equal("oauth.denied", end.Failure!.Code);
+        Assert.Equal("/integrations", end.ReturnUrl);
+        Assert.Equal(InstanceStatus.Pending, (await hub.Get<InstanceService>().GetAsync(hub.Admin, id, default)).Value.Instance.Status);
+    }
+
+    [Fact]
+    public async Task Callback_VendorDownAtTheExchange_StoresNothingAndSaysSo()
+    {
+        var (instanceId, back) = await ConsentAsync();
+        hub.Sandbox.State.AnswerNext("github.com/login/oauth/access_token", 500, "oops");
+
+        var end = await CompleteAsync(back);
+
+        Assert.Equal(FailureKind.VendorUnavailable, end.Failure!.Kind);
+        Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
+    }
+
+    [Theory]
+    [InlineData("<html>busy</html>")]
+    [InlineData("{\"access_token\":17}")]
+    [InlineData("{\"access_token\":\"x\",\"token_type\":\"mac\"}")]
+    [InlineData("[]")]
+    [InlineData("{\"access_token\":\"\"}")]
+    public async Task O9_TokenAnswer_ThatIsNotOne_IsRefused(string body)
+    {
+        var (instanceId, back) = await ConsentAsync();
+        hub.Sandbox.State.AnswerNext("github.com/login/oauth/access_token", 200, body);
+
+        var end = await CompleteAsync(back);
+
+        Assert.NotNull(end.Failure);
+        Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
+    }
+
+    [Fact]
+    public async Task O10_ReconnectAsAnotherAccount_NeedsConfirmation()
+    {
+        var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
+        var before = await AccountAsync(id);
+
+        var refused = await hub.SignInAtVendorAsync(hub.Admin, Provider, id, account: 1);
+        Assert.Equal("connection.account_changed", refused.Failure!.Code);
+        Assert.Equal(before, await AccountAsync(id));
+
+        var confirmed = await hub.SignInAtVendorAsync(hub.Admin, Provider, id, allowAccountChange: true, account: 1);
+        Assert.Null(confirmed.Failure);
+        Assert.NotEqual(before, await AccountAsync(id));
+    }
+
+    [Fact]
+    public async Task O12_Disconnect_ErasesTheCiphertextAndRevokesAtTheVendor()
+    {
+        var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
+        var requests = hub.Sandbox.State.Requests.Count;
+
+        Assert.True((await hub.Get<Integrations.Core.Connections.ConnectionService>().DisconnectAsync(hub.Admin, id, default)).IsSuccess);
+
+        Assert.All(await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).ToListAsync()), c => Assert.Null(c.Ciphertext));
+        await hub.Get<Integrations.Core.Connections.RevocationSweep>().RunOnceAsync(default);
+        var revocation = await Eventually.ValueAsync(
+            () => hub.WithDatabaseAsync(db => db.Revocations.AsNoTracking().SingleAsync(r => r.InstanceId == id)), r => r.FinishedAt is not null);
+        Assert.True(revocation.Revoked, revocation.LastError);
+        Assert.Null(revocation.Ciphertext);
+        Assert.Contains(hub.Sandbox.State.Requests.Skip(requests), r => r.Method == "DELETE" && r.Path.Contains("/applications/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_ByAUserOnAnOrganizationsIntegration_IsForbidden_AndNotFoundForStrangers()
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+
+        Assert.Equal(FailureKind.Forbidden, (await _flow.StartAsync(hub.User, id, new FlowRequest("/") { BrowserKey = "b" }, default)).Failure!.Kind);
+        Assert.Equal(FailureKind.NotFound, (await _flow.StartAsync(hub.Stranger, id, new FlowRequest("/") { BrowserKey = "b" }, default)).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task T1_CiphertextMovedToAnotherConnection_DoesNotOpen()
+    {
+        var (first, second) = (await hub.SignInAtVendorAsync(hub.Admin, Provider), await hub.SignInAtVendorAsync(hub.Admin, Provider));
+        var stolen = await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == first).Select(c => c.Ciphertext).SingleAsync());
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == second).ExecuteUpdateAsync(c => c.SetProperty(x => x.Ciphertext, stolen)));
+
+        var tested = await hub.Get<Integrations.Core.Connections.ConnectionService>().TestAsync(hub.Admin, second, default);
+
+        Assert.Equal("connection.unreadable", tested.Value.Failure!.Code);
+    }
+
+    private async Task<(Guid InstanceId, SandboxCallback Back)> ConsentAsync()
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+        var started = await _flow.StartAsync(hub.Admin, id, new FlowRequest("/integrations") { BrowserKey = "this-browser" }, default);
+        using var browser = SandboxConsent.Browser();
+        var account = hub.Sandbox.Credentials.First(c => c.Provider == Provider && c.Kind == "oauth2" && c.Behaviour == SandboxBehaviour.Healthy).Account;
+        return (id, await SandboxConsent.AllowAsync(browser, new Uri(started.Value.AuthorizationUrl), new SandboxAccount(account, account, SandboxBehaviour.Healthy)));
+    }
+
+    private Task<FlowEnd> CompleteAsync(SandboxCallback back) => _flow.CompleteAsync(
+        new FlowCallback { Code = back.Code, State = back.State, Error = back.Error, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, default);
+
+    private async Task<string?> AccountAsync(Guid id) =>
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id && c.DisconnectedAt == null).Select(c => c.AccountId).SingleAsync());
+}

@@ -1,0 +1,208 @@
+using Integrations.Core;
+using Integrations.Core.Common;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Core.Organizations;
+using Integrations.Core.Storage;
+using Integrations.Sandbox;
+using Integrations.Sandbox.Accounts;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Integrations.Tests.Infrastructure;
+
+/// <summary>
+/// All of Core over a real SQLite file, with the vendor sandbox over real HTTP and background services running. Two
+/// organizations are there; each test makes its own integrations in them.
+/// </summary>
+public sealed class ConnectedHub : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-connected-").FullName;
+    private ServiceProvider _services = null!;
+    private Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
+
+    public SandboxServer Sandbox { get; private set; } = null!;
+
+    public Caller Admin { get; private set; } = null!;
+
+    public Caller User { get; private set; } = null!;
+
+    public Caller OtherUser { get; private set; } = null!;
+
+    /// <summary>An administrator of another organization.</summary>
+    public Caller Stranger { get; private set; } = null!;
+
+    /// <summary>A signed-in person who belongs to no organization.</summary>
+    public Caller Nobody { get; private set; } = null!;
+
+    public string DatabaseFile => Path.Combine(_folder, "hub.db");
+
+    /// <summary>Another process on the same database and vendors: its own services, the same file.</summary>
+    public static async Task<ConnectedHub> SecondProcessOfAsync(ConnectedHub first)
+    {
+        var second = new ConnectedHub
+        {
+            Sandbox = first.Sandbox,
+            _settings = first._settings,
+            Admin = first.Admin,
+            User = first.User,
+        };
+        second._services = second.Build(first._folder, first.Get<IDataProtectionProvider>());
+        await second.StartServicesAsync();
+        return second;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Sandbox = await SandboxServer.StartAsync(configure: sandbox => sandbox.HonestFor = TimeSpan.Zero);
+        _services = Build(_folder, new EphemeralDataProtectionProvider());
+        await _services.StartIntegrationsCoreAsync(CancellationToken.None);
+        await StartServicesAsync();
+        await AddOrganizationsAsync();
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<TResult> WithDatabaseAsync<TResult>(Func<IntegrationsDbContext, Task<TResult>> work)
+    {
+        await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        return await work(db);
+    }
+
+    /// <summary>What to paste for a sandbox account.</summary>
+    public IReadOnlyDictionary<string, string> Credential(string provider, string kind, SandboxBehaviour behaviour = SandboxBehaviour.Healthy) =>
+        Sandbox.Credentials.First(c => c.Provider == provider && c.Kind == kind && c.Behaviour == behaviour).Fields;
+
+    /// <summary>An integration that is connected with pasted credentials.</summary>
+    public async Task<Guid> ConnectAsync(Caller caller, string provider, string kind, SandboxBehaviour behaviour = SandboxBehaviour.Healthy)
+    {
+        var request = new CreateIntegration(provider, $"{provider} {Guid.NewGuid():N}", Credential(provider, kind, behaviour));
+        var actions = Get<IntegrationActions>();
+        var created = caller == Admin
+            ? await actions.CreateOrganizationIntegrationAsync(caller, request, CancellationToken.None)
+            : await actions.CreateUserIntegrationAsync(caller, request, CancellationToken.None);
+        Assert.True(created.IsSuccess, created.Failure?.ToString());
+        return created.Value;
+    }
+
+    /// <summary>A pending integration of a provider.</summary>
+    public async Task<Guid> EnableAsync(Caller caller, string provider, InstanceChanges? values = null)
+    {
+        var created = await Get<InstanceService>().CreateAsync(
+            caller,
+            new NewInstance(provider, caller == Admin ? InstanceLevel.Organization : InstanceLevel.User, (values ?? new InstanceChanges()) with { Name = $"{provider} {Guid.NewGuid():N}" }),
+            CancellationToken.None);
+        Assert.True(created.IsSuccess, created.Failure?.ToString());
+        return created.Value.Id;
+    }
+
+    /// <summary>An integration connected by signing in at the sandbox.</summary>
+    public async Task<Guid> SignInAtVendorAsync(Caller caller, string provider)
+    {
+        var id = await EnableAsync(caller, provider);
+        var end = await SignInAtVendorAsync(caller, provider, id);
+        Assert.True(end.Failure is null, end.Failure?.ToString());
+        return id;
+    }
+
+    public async Task<FlowEnd> SignInAtVendorAsync(Caller caller, string provider, Guid instanceId, bool allowAccountChange = false, SandboxBehaviour behaviour = SandboxBehaviour.Healthy, int account = 0)
+    {
+        var flow = Get<OAuthFlow>();
+        var started = await flow.StartAsync(caller, instanceId, new FlowRequest("/integrations") { BrowserKey = "this-browser", AllowAccountChange = allowAccountChange }, CancellationToken.None);
+        Assert.True(started.IsSuccess, started.Failure?.ToString());
+        var email = Sandbox.Credentials.Where(c => c.Provider == provider && c.Kind == "oauth2" && c.Behaviour == behaviour).ElementAt(account).Account;
+        using var browser = Tests.Sandbox.SandboxConsent.Browser();
+        var scopes = System.Web.HttpUtility.ParseQueryString(new Uri(started.Value.AuthorizationUrl).Query)["scope"] ?? "";
+        var back = await Tests.Sandbox.SandboxConsent.AllowAsync(browser, new Uri(started.Value.AuthorizationUrl), new SandboxAccount(email, email, behaviour), scopes.Split(' ', ','));
+        return await flow.CompleteAsync(
+            new FlowCallback { Code = back.Code, State = back.State, Error = back.Error, BrowserKey = "this-browser", SignedInUser = caller.UserId }, null, null, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await _services.DisposeAsync();
+        if (_folder.Length > 0 && Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private ServiceProvider Build(string folder, IDataProtectionProvider protection)
+    {
+        _settings["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(folder, "hub.db")};Pooling=false";
+        _settings["OAuth:ConfirmTokenStarted"] = "false";
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging()
+            .AddSingleton(protection)
+            .AddIntegrationsCore(configuration, folder);
+        services.PostConfigure<VendorHttpOptions>(vendors =>
+        {
+            vendors.SandboxOrigin = Sandbox.Origin;
+            vendors.SandboxHosts.UnionWith(Sandbox.Hosts.All);
+        });
+        services.AddOptions<Integrations.Core.Catalog.ProvidersOptions>().PostConfigure<IEnumerable<Integrations.Core.Connectors.IConnector>>((providers, connectors) =>
+        {
+            foreach (var key in connectors.Select(c => c.Provider))
+            {
+                var client = SandboxClients.For(key);
+                providers[key] = new Integrations.Core.Catalog.ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret };
+            }
+        });
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<PublicOrigin>().Set(new Uri("http://127.0.0.1:5080"));
+        return provider;
+    }
+
+    private async Task StartServicesAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task AddOrganizationsAsync()
+    {
+        await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        var ours = new Organization { Id = Guid.CreateVersion7(), Name = "Ours", CreatedAt = DateTimeOffset.UtcNow };
+        var theirs = new Organization { Id = Guid.CreateVersion7(), Name = "Theirs", CreatedAt = DateTimeOffset.UtcNow };
+        db.Organizations.AddRange(ours, theirs);
+        Admin = AddUser(db, ours.Id, "admin@ours.test", Role.TenantAdmin);
+        User = AddUser(db, ours.Id, "user@ours.test", Role.User);
+        OtherUser = AddUser(db, ours.Id, "other@ours.test", Role.User);
+        Stranger = AddUser(db, theirs.Id, "admin@theirs.test", Role.TenantAdmin);
+        Nobody = AddUser(db, null, "nobody@nowhere.test", Role.User);
+        await db.SaveChangesAsync();
+    }
+
+    private static Caller AddUser(IntegrationsDbContext db, Guid? organizationId, string email, Role role)
+    {
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(),
+            OrganizationId = organizationId,
+            DisplayName = email.Split('@')[0],
+            Role = role,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = DateTimeOffset.UtcNow,
+        };
+        db.Users.Add(user);
+        return new Caller(user.Id, organizationId, role) { DisplayName = email };
+    }
+}
