@@ -49,6 +49,7 @@ app.UseUnroutedAnswers();
 app.UseAuthentication();
 app.UseRateLimits();
 app.UseAuthorization();
+app.UseMiddleware<Idempotency>();
 app.UseAntiforgery();
 
 app.MapHealth();

@@ -50,6 +50,7 @@ public static class AccessRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiTokenService>();
         services.AddSingleton<DefaultPasswords>();
+        services.AddSingleton<IdempotencyStore>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Integrations.Core.Access.Jwt;
@@ -23,7 +24,8 @@ internal static class StrictBase64Url
         }
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written))
+        // The Try method throws for stray bits; this one says so.
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done)
         {
             return null;
         }
