@@ -96,7 +96,7 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
         await Tokens.RevokeAsync(_hub.User, created.Row.Id, CancellationToken.None);
 
         var entries = await _hub.WithDatabaseAsync(db => db.AuditEntries.OrderBy(a => a.Id).ToListAsync());
-        Assert.Equal(["token.created", "token.revoked"], entries.Select(entry => entry.Action));
+        Assert.Equal(["token.created", "token.revoked"], entries.Select(entry => entry.Action).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(entries, entry => (entry.After ?? "").Contains(created.Text.Reveal()[4..], StringComparison.Ordinal));
     }
 
