@@ -1,4 +1,5 @@
 using Integrations.Sandbox.Accounts;
+using Integrations.Sandbox.Dropbox;
 using Integrations.Sandbox.GitHub;
 using Integrations.Sandbox.Google;
 using Integrations.Sandbox.Http;
@@ -30,6 +31,7 @@ public static class VendorSandbox
         services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
 
         // One line per vendor, by name.
+        services.AddSingleton<ISandboxVendor, DropboxSandbox>();
         services.AddSingleton<ISandboxVendor, GitHubSandbox>();
         services.AddSingleton<ISandboxVendor, GoogleSandbox>();
         services.AddSingleton<ISandboxVendor, JiraSandbox>();

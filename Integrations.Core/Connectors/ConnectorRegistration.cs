@@ -1,3 +1,4 @@
+using Integrations.Core.Connectors.Dropbox;
 using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
 using Integrations.Core.Connectors.GoogleMeet;
@@ -17,6 +18,7 @@ public static class ConnectorRegistration
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
         services.AddSingleton<IConnector, GitHubConnector>();
+        services.AddSingleton<IConnector, DropboxConnector>();
         services.AddSingleton<IConnector, GoogleCalendarConnector>();
         services.AddSingleton<IConnector, GoogleMeetConnector>();
         services.AddSingleton<IConnector, JiraConnector>();

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Connectors.Dropbox;
+
+/// <summary>Words are searched by Dropbox; without words everything is listed. Dates are compared here: Dropbox has no filter for them.</summary>
+internal static class DropboxSearch
+{
+    private const int MaxQueryLength = 1_000;
+    private const int MaxPages = 6;
+    private const int MaxPageSize = 200;
+
+    public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
+    {
+        var text = query.Text?.Trim() ?? "";
+        // Where much is left out here, small pages would be many calls.
+        var size = query.Start is null && query.End is null && query.Filters.Count == 0 && query.EntityTypes.Count == 0 ? Math.Clamp(query.Limit, 1, MaxPageSize) : MaxPageSize;
+        var listing = text.Length > 0
+            ? Found(session, text.Length > MaxQueryLength ? text[..MaxQueryLength] : text, query, size)
+            : Listed(session, size);
+        var once = new HashSet<string>(StringComparer.Ordinal);
+        return ListingSearch.RunAsync(
+            [listing with { Keep = entity => query.Wants(entity.Type) && query.MatchesDates(entity.UpdatedAt) && once.Add(entity.Id) }], query, MaxPages, cancellationToken);
+    }
+
+    private static SearchListing Found(VendorSession session, string text, EntityQuery query, int size) => new(
+        async (cursor, cancellationToken) =>
+        {
+            var read = cursor is null
+                ? await DropboxApi.ReadAsync(
+                    session, "files/search_v2",
+                    new JsonObject
+                    {
+                        ["query"] = text,
+                        ["options"] = new JsonObject
+                        {
+                            ["max_results"] = size,
+                            ["order_by"] = new JsonObject { [".tag"] = query.Start is null && query.End is null ? "relevance" : "last_modified_time" },
+                            ["file_status"] = new JsonObject { [".tag"] = "active" },
+                            ["filename_only"] = false,
+                        },
+                    },
+                    cancellationToken)
+                : await DropboxApi.ReadAsync(session, "files/search/continue_v2", new JsonObject { ["cursor"] = cursor }, cancellationToken);
+            return read.Map(page => new SearchListingPage(
+                // Metadata is nested twice; the outer one may be of a kind that we do not know.
+                [.. page.Items("matches").Select(match => match.Member("metadata", "metadata") is { } item ? DropboxEntities.From(item) : null)],
+                page.Flag("has_more") ? page.Text("cursor") : null));
+        },
+        static _ => true);
+
+    private static SearchListing Listed(VendorSession session, int size) => new(
+        async (cursor, cancellationToken) =>
+        {
+            var read = cursor is null
+                ? await DropboxApi.ReadAsync(session, "files/list_folder", DropboxSync.WholeTree(size), cancellationToken)
+                : await DropboxApi.ReadAsync(session, "files/list_folder/continue", new JsonObject { ["cursor"] = cursor }, cancellationToken);
+            return read.Map(page => new SearchListingPage([.. page.Items("entries").Select(item => DropboxEntities.From(item))], page.Flag("has_more") ? page.Text("cursor") : null));
+        },
+        static _ => true);
+}
