@@ -244,6 +244,9 @@ public sealed record RevocationManifest
 {
     public required string Url { get; init; }
 
+    /// <summary>The address where the operator set <c>Providers:{key}:BaseUrl</c>; <c>{baseUrl}</c> stands for it. Null: nothing is revoked there.</summary>
+    public string? SelfHostedUrl { get; init; }
+
     public string Method { get; init; } = "POST";
 
     /// <summary><c>form</c>, <c>json</c> or <c>none</c>.</summary>

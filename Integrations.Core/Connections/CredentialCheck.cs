@@ -80,12 +80,15 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
     }
 
     /// <summary>Asks the vendor whose a credential is; used for typed credentials and for fresh OAuth tokens alike.</summary>
+    /// <param name="ownServer">The operator's own server, whose host the credential may see too.</param>
     internal async Task<Result<CheckedCredential>> AskAsync(
-        CatalogEntry provider, string authKind, IReadOnlyDictionary<string, string> secrets, IReadOnlyDictionary<string, string> facts, AuthMethod method, CancellationToken cancellationToken)
+        CatalogEntry provider, string authKind, IReadOnlyDictionary<string, string> secrets, IReadOnlyDictionary<string, string> facts, AuthMethod method,
+        CancellationToken cancellationToken, string? ownServer = null)
     {
         var entry = provider.Connector!;
         var hosts = entry.Manifest.Hosts
             .Concat(method.Fields.Where(f => f.Type == "url" && facts.ContainsKey(f.Name)).Select(f => new Uri(facts[f.Name]).Host))
+            .Concat(ownServer is null ? [] : [new Uri(ownServer).Host])
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         // A connector may need any field to authenticate (Basic needs the e-mail address); only secrets go into the vault.

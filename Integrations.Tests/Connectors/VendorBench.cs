@@ -145,7 +145,9 @@ internal sealed class VendorBench : IAsyncDisposable
 
     public VendorSession Session(string kind, IReadOnlyDictionary<string, string> credential, IReadOnlyDictionary<string, string>? facts = null)
     {
-        var hosts = Manifest.Hosts.Concat(credential.Values.Select(value => Uri.TryCreate(value, UriKind.Absolute, out var address) ? address.Host : "").Where(host => host.Length > 0));
+        // As the hub binds them: the manifest's hosts, and those of typed addresses.
+        var hosts = Manifest.Hosts.Concat((Manifest.Method(kind)?.Fields ?? [])
+            .Where(field => field.Type == "url" && credential.ContainsKey(field.Name)).Select(field => new Uri(credential[field.Name]).Host));
         var authentication = new CredentialHandler(
             Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options);
         var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));

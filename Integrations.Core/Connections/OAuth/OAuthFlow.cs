@@ -254,7 +254,13 @@ public sealed class OAuthFlow(
             secrets[VendorCredential.RefreshToken] = refreshToken.Reveal();
         }
 
-        var asked = await check.AskAsync(provider, AuthKinds.OAuth2, secrets, state.Fields, method, cancellationToken);
+        var ownServer = tokens.BaseUrl(entry);
+        if (!Facts(entry, method, state, ownServer).TryGet(out var facts, out failure))
+        {
+            return failure;
+        }
+
+        var asked = await check.AskAsync(provider, AuthKinds.OAuth2, secrets, facts, method, cancellationToken, ownServer);
         if (!asked.TryGet(out var owned, out failure))
         {
             return failure;
@@ -274,6 +280,19 @@ public sealed class OAuthFlow(
             Expiry = knowledge,
         };
         return await store.SaveAsync(db, caller, instance, state.ConnectionUserId, credential, null, state.AllowAccountChange, cancellationToken);
+    }
+
+    /// <summary>The fields that the manifest asks for, cleaned, and no others; the server's address comes from the operator alone.</summary>
+    private static Result<IReadOnlyDictionary<string, string>> Facts(ConnectorEntry entry, AuthMethod method, OAuthState state, string? ownServer)
+    {
+        var given = method.Fields.Where(f => state.Fields.TryGetValue(f.Name, out var v) && !string.IsNullOrWhiteSpace(v) && v.Length <= f.MaxLength)
+            .ToDictionary(f => f.Name, f => state.Fields[f.Name].Trim(), StringComparer.Ordinal);
+        if (ownServer is not null)
+        {
+            given[OAuthTokens.BaseUrlField] = ownServer;
+        }
+
+        return entry.Connector.Normalize(AuthKinds.OAuth2, given);
     }
 
     /// <summary>One conditional UPDATE decides who proceeds (SECURITY O3); the verifier is erased from the row.</summary>

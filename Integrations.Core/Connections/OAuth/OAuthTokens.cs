@@ -16,6 +16,9 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
     private const int MaxAnswerBytes = 64 * 1024;
     private const int MaxAnswerDepth = 16;
 
+    /// <summary>What connectors that customers host themselves call their address.</summary>
+    internal const string BaseUrlField = "baseUrl";
+
     internal async Task<Result<TokenGrant>> ExchangeAsync(string providerKey, string code, string redirectUri, string? verifier, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -54,7 +57,14 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             .Replace("{clientId}", client?.ClientId, StringComparison.Ordinal)
             .Replace("{clientSecret}", client?.ClientSecret.Reveal(), StringComparison.Ordinal);
 
-        using var request = new HttpRequestMessage(new HttpMethod(revocation.Method), Fill(revocation.Url));
+        // The vendor's public address must never see the secrets of somebody's own server.
+        var own = BaseUrl(entry);
+        if ((own is null ? revocation.Url : revocation.SelfHostedUrl?.Replace("{baseUrl}", own, StringComparison.Ordinal)) is not { } address)
+        {
+            return VendorFailures.Refused(entry.Manifest.DisplayName, "there is no address to revoke at");
+        }
+
+        using var request = new HttpRequestMessage(new HttpMethod(revocation.Method), Fill(address));
         var parameters = revocation.Parameters.ToDictionary(p => p.Key, p => Fill(p.Value), StringComparer.Ordinal);
         request.Content = revocation.Body switch
         {
@@ -73,6 +83,13 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         var sent = await session.SendAsync(request.Repeatable(), cancellationToken);
         return sent.TryGet(out var response, out var failure) ? session.Check(response) : failure;
     }
+
+    /// <summary>The API of the operator's own server (<c>Providers:{key}:BaseUrl</c>), as its connector cleans it; null for the vendor's.</summary>
+    internal string? BaseUrl(ConnectorEntry entry) =>
+        providers.Value.GetValueOrDefault(entry.Manifest.Key)?.BaseUrl is { Length: > 0 } configured
+            ? entry.Connector.Normalize(AuthKinds.OAuth2, new Dictionary<string, string>(StringComparer.Ordinal) { [BaseUrlField] = configured })
+                .Match(fields => fields[BaseUrlField], _ => configured)
+            : null;
 
     internal OAuthEndpoints Endpoints(string providerKey, OAuthManifest manifest)
     {
@@ -174,7 +191,8 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
                 AccessToken = new Secret(accessToken),
                 RefreshToken = Text(body, "refresh_token") is { Length: > 0 and <= 16_000 } refresh ? new Secret(refresh) : null,
                 ExpiresIn = Seconds(body, "expires_in"),
-                Scopes = Text(body, "scope") is { } scope ? OAuthScopes.Split(scope) : null,
+                // GitHub Apps have permissions instead and answer with an empty text: nothing is told.
+                Scopes = Text(body, "scope") is { Length: > 0 } scope ? OAuthScopes.Split(scope) : null,
             };
         }
         catch (JsonException)
