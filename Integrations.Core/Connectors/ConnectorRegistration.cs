@@ -1,6 +1,7 @@
 using Integrations.Core.Connectors.Dropbox;
 using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
+using Integrations.Core.Connectors.GoogleDrive;
 using Integrations.Core.Connectors.GoogleMeet;
 using Integrations.Core.Connectors.Jira;
 using Integrations.Core.Connectors.N8n;
@@ -20,6 +21,7 @@ public static class ConnectorRegistration
         services.AddSingleton<IConnector, GitHubConnector>();
         services.AddSingleton<IConnector, DropboxConnector>();
         services.AddSingleton<IConnector, GoogleCalendarConnector>();
+        services.AddSingleton<IConnector, GoogleDriveConnector>();
         services.AddSingleton<IConnector, GoogleMeetConnector>();
         services.AddSingleton<IConnector, JiraConnector>();
         services.AddSingleton<IConnector, N8nConnector>();

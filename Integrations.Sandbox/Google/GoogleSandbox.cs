@@ -11,6 +11,7 @@ internal sealed class GoogleSandbox : ISandboxVendor
     private readonly GoogleIdentityServer _identity;
     private readonly CalendarEndpoints _calendar;
     private readonly MeetEndpoints _meet;
+    private readonly DriveEndpoints _drive;
 
     public GoogleSandbox(TimeProvider time, SandboxState state, SandboxOptions options, OAuth.SandboxJwt jwt)
     {
@@ -18,6 +19,7 @@ internal sealed class GoogleSandbox : ISandboxVendor
         _identity = new GoogleIdentityServer(time, state, options, jwt, Providers);
         _calendar = new CalendarEndpoints(_worlds, new GoogleGuard(_identity.OAuth, time, options, newShape: false), time);
         _meet = new MeetEndpoints(_worlds, new GoogleGuard(_identity.OAuth, time, options, newShape: true), time);
+        _drive = new DriveEndpoints(_worlds, new GoogleGuard(_identity.OAuth, time, options, newShape: false), time);
     }
 
     public string Name => "Google";
@@ -36,6 +38,7 @@ internal sealed class GoogleSandbox : ISandboxVendor
         _identity.Map(routes);
         _calendar.Map(routes);
         _meet.Map(routes);
+        _drive.Map(routes);
     }
 
     public void Reset() => _worlds.Reset();

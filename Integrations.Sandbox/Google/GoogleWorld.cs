@@ -33,6 +33,11 @@ internal sealed class GoogleWorld
     /// <summary>What was held in rooms, of the last 30 days.</summary>
     public List<SandboxConference> Conferences { get; } = [];
 
+    public Dictionary<string, SandboxFile> Files { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Deleted for good, with the revision of it.</summary>
+    public Dictionary<string, long> RemovedFiles { get; } = new(StringComparer.Ordinal);
+
     public long Revision => _revision;
 
     public SandboxCalendar Primary => Calendars[0];
@@ -42,6 +47,7 @@ internal sealed class GoogleWorld
         var world = new GoogleWorld(account, now);
         CalendarSeed.Fill(world);
         world.HoldConferences();
+        DriveSeed.Fill(world);
         return world;
     }
 

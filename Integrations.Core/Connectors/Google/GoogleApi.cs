@@ -44,6 +44,9 @@ internal sealed class GoogleApi : BaseClientService
 
     public static GoogleApi Drive(VendorSession session) => new(session, "drive", "https://www.googleapis.com/", "drive/v3/");
 
+    /// <summary>The same methods where they carry content.</summary>
+    public static GoogleApi DriveUpload(VendorSession session) => new(session, "drive", "https://www.googleapis.com/", "upload/drive/v3/");
+
     public static GoogleApi Meet(VendorSession session) => new(session, "meet", "https://meet.googleapis.com/", "");
 
     public static GoogleApi Identity(VendorSession session) => new(session, "oauth2", "https://www.googleapis.com/", "");
