@@ -75,6 +75,7 @@ public static class IntegrationsCore
         services.AddSingleton<AuditLog>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<ActivityLog>();
+        services.AddSingleton<ActivityService>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityLog>());
     }
 

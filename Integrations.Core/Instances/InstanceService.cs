@@ -41,6 +41,17 @@ public sealed class InstanceService(
         return new Page<InstanceView>(await ViewsAsync(db, caller, rows, cancellationToken), total);
     }
 
+    /// <summary>How many of the visible integrations are connected, by provider key; providers without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountConnectedAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Instances.AsNoTracking().VisibleTo(caller)
+            .Where(i => i.Status == InstanceStatus.Connected)
+            .GroupBy(i => i.ProviderKey)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    }
+
     public async Task<Result<InstanceView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -71,7 +71,7 @@ public sealed class IntegrationActions(
         }
 
         var provider = (await catalog.FindAsync(instance.ProviderKey, cancellationToken))!;
-        var tested = await CheckAsync(provider, request.Credentials, cancellationToken);
+        var tested = await CheckAsync(provider, request.AuthKind, request.Credentials, cancellationToken);
         if (!tested.TryGet(out var credential, out var failure))
         {
             return failure;
@@ -125,9 +125,9 @@ public sealed class IntegrationActions(
         return connected.Failure is { IsVendorSide: true } vendor ? InstanceFailures.ConnectionTestFailed(vendor) : connected;
     }
 
-    private async Task<Result<CheckedCredential>> CheckAsync(CatalogEntry provider, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
+    private async Task<Result<CheckedCredential>> CheckAsync(CatalogEntry provider, string? authKind, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
     {
-        if (provider.Connector is not { } entry || CredentialKinds.Guess(entry.Manifest, credentials) is not { } kind)
+        if (provider.Connector is not { } entry || (authKind ?? CredentialKinds.Guess(entry.Manifest, credentials)) is not { } kind)
         {
             return ConnectionTestFailed(ConnectionFailures.KindNotOffered(provider.DisplayName, "these fields"));
         }
@@ -176,6 +176,9 @@ public sealed class CreateIntegration(string integrationType, string name, IRead
 
     /// <summary>Named as the manifest's fields.</summary>
     public IReadOnlyDictionary<string, string> Credentials => credentials;
+
+    /// <summary>One of <see cref="AuthKinds"/>; null lets it follow from the fields, as 000 does.</summary>
+    public string? AuthKind { get; init; }
 
     public JsonObject? Metadata { get; init; }
 

@@ -48,6 +48,15 @@
       drawer(false);
     }
 
+    const copy = on("[data-copy]");
+    if (copy) {
+      navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value);
+      const words = copy.querySelector("[data-copied]");
+      const before = words.textContent;
+      words.textContent = words.dataset.copied;
+      setTimeout(() => { words.textContent = before; }, 1600);
+    }
+
     for (const menu of document.querySelectorAll("details.account[open]")) {
       if (!menu.contains(event.target)) {
         menu.open = false;

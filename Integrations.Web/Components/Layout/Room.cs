@@ -14,7 +14,7 @@ public sealed record Room(string Name, string Address, string Icon)
         new("Dashboard", "/", "space_dashboard"),
         new("Catalog", "/catalog", "apps"),
         new("Integrations", "/integrations", "hub"),
-        new("My connections", "/my-connections", "link"),
+        new("My connections", "/connections", "link"),
         new("Search", "/search", "search"),
         new("Meetings", "/meetings", "event"),
         new("People", "/people", "group"),

@@ -1,0 +1,147 @@
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Activity;
+
+/// <summary>Which activity is wanted; null members do not filter.</summary>
+public sealed record ActivityFilter
+{
+    public Guid? InstanceId { get; init; }
+
+    /// <summary>One of <see cref="ActivityTypes"/>.</summary>
+    public string? Type { get; init; }
+
+    public ActivityStatus? Status { get; init; }
+
+    /// <summary>From this moment on.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this moment.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>One thing done, with the names that a reader needs.</summary>
+/// <param name="IsHidden">Somebody else's private connection: that it happened is told, what it was about is not.</param>
+public sealed record ActivityRow(Guid Id, DateTimeOffset OccurredAt, Guid InstanceId, string InstanceName, string ProviderKey, string Type, ActivityStatus Status, bool IsHidden)
+{
+    public string? Action { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? UserName { get; init; }
+
+    public int DurationMs { get; init; }
+
+    /// <summary>Redacted JSON.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Redacted JSON.</summary>
+    public string? Output { get; init; }
+
+    public string? RequestId { get; init; }
+}
+
+/// <summary>The tenancy rule of activity, written once.</summary>
+public static class ActivityQueries
+{
+    /// <summary>
+    /// The organization's activity. What happened through somebody's own connection is seen by them, and by administrators
+    /// as the mere fact (SECURITY A4).
+    /// </summary>
+    public static IQueryable<ActivityEntry> VisibleTo(this IQueryable<ActivityEntry> activities, Caller caller)
+    {
+        var (organizationId, userId, isAdmin) = (caller.OrganizationId, caller.UserId, caller.IsTenantAdmin);
+        return activities.Where(a => a.OrganizationId == organizationId && (!a.IsPrivate || isAdmin || (userId != null && a.UserId == userId)));
+    }
+}
+
+/// <summary>Reads the activity log, newest first.</summary>
+public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> contexts)
+{
+    public const int MaxLimit = 500;
+
+    /// <summary>One page of activity.</summary>
+    /// <param name="caller">Who reads.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="cursor">What the last page gave; null starts at the newest.</param>
+    /// <param name="limit">1 to 500 rows.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The rows, or <c>validation</c> for a limit out of range or a cursor that is not one.</returns>
+    public async Task<Result<CursorPage<ActivityRow>>> ListAsync(Caller caller, ActivityFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MaxLimit)
+        {
+            return Failure.InvalidField("limit", $"limit must be between 1 and {MaxLimit}.");
+        }
+
+        if (!TimeCursor.TryRead(cursor, out var after))
+        {
+            return TimeCursor.Invalid;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var matching = Matching(db.Activities.AsNoTracking().VisibleTo(caller), filter);
+        if (after is { } last)
+        {
+            matching = matching.Where(a => a.OccurredAt < last.Time || (a.OccurredAt == last.Time && a.Id.CompareTo(last.Id) < 0));
+        }
+
+        // Names of deleted integrations stay readable: their rows live on for a while.
+        var found = await matching
+            .OrderByDescending(a => a.OccurredAt).ThenByDescending(a => a.Id)
+            .Take(limit + 1)
+            .Select(a => new
+            {
+                Entry = a,
+                Instance = db.Instances.Where(i => i.Id == a.InstanceId).Select(i => new { i.Name, i.ProviderKey }).FirstOrDefault(),
+                User = db.Users.Where(u => u.Id == a.UserId).Select(u => u.DisplayName).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        var rows = found.Take(limit).Select(f => Row(caller, f.Entry, f.Instance?.Name, f.Instance?.ProviderKey, f.User)).ToList();
+        return new CursorPage<ActivityRow>(rows, found.Count > limit ? TimeCursor.Write(rows[^1].OccurredAt, rows[^1].Id) : null);
+    }
+
+    private static IQueryable<ActivityEntry> Matching(IQueryable<ActivityEntry> activities, ActivityFilter filter)
+    {
+        if (filter.InstanceId is { } instance)
+        {
+            activities = activities.Where(a => a.InstanceId == instance);
+        }
+
+        if (filter.Type is { } type)
+        {
+            activities = activities.Where(a => a.Type == type);
+        }
+
+        if (filter.Status is { } status)
+        {
+            activities = activities.Where(a => a.Status == status);
+        }
+
+        if (filter.From is { } from)
+        {
+            activities = activities.Where(a => a.OccurredAt >= from);
+        }
+
+        return filter.To is { } to ? activities.Where(a => a.OccurredAt < to) : activities;
+    }
+
+    private static ActivityRow Row(Caller caller, ActivityEntry a, string? instanceName, string? providerKey, string? userName)
+    {
+        var hidden = a.IsPrivate && a.UserId != caller.UserId;
+        return new ActivityRow(a.Id, a.OccurredAt, a.InstanceId, instanceName ?? "Deleted integration", providerKey ?? "", a.Type, a.Status, hidden)
+        {
+            Action = hidden ? null : a.Action,
+            Message = hidden ? "Done through somebody's own connection; only they see what it was about." : a.Message,
+            ErrorCode = a.ErrorCode,
+            UserName = userName,
+            DurationMs = a.DurationMs,
+            Input = hidden ? null : a.Input,
+            Output = hidden ? null : a.Output,
+            RequestId = hidden ? null : a.RequestId,
+        };
+    }
+}

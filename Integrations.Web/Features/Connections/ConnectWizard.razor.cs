@@ -1,0 +1,252 @@
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Components.Web;
+using Radzen;
+
+namespace Integrations.Web.Features.Connections;
+
+/// <summary>
+/// Connects a provider in at most three steps: choose how, give credentials or go to the vendor, see the account and name it.
+/// Credentials are tested before anything is saved. With <see cref="Instance"/> it reconnects that integration instead.
+/// </summary>
+public sealed partial class ConnectWizard(
+    ConnectionService connections,
+    InstanceService instances,
+    IntegrationActions actions,
+    ConnectLauncher launcher,
+    CurrentCaller caller,
+    NavigationManager navigation,
+    DialogService dialogs) : IDisposable
+{
+    private static readonly FieldDescriptor NameField = new("name", "Name") { Required = true, MaxLength = IntegrationInstance.NameMaxLength, Help = "As lists show it; change it any time." };
+
+    private readonly LatestOnly _calls = new();
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private IReadOnlyList<ConnectChoice> _choices = [];
+    private ConnectChoice? _choice;
+    private AuthMethod _method = null!;
+    private WizardStep _step;
+    private VendorAccount? _found;
+    private Failure? _failure;
+    private string _name = "";
+    private bool _working;
+    private bool _otherAccount;
+
+    [Parameter, EditorRequired]
+    public CatalogEntry Provider { get; set; } = null!;
+
+    /// <summary>The integration to connect again; null makes a new one.</summary>
+    [Parameter]
+    public InstanceView? Instance { get; set; }
+
+    /// <summary>Names already in use, so that the proposed one is free.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Taken { get; set; } = [];
+
+    private IReadOnlyList<AuthMethod> Methods => Provider.Connector!.Manifest.Auth;
+
+    private bool NeedsChoice => _choices.Count > 1 || Methods.Count > 1;
+
+    private bool CanGoOn => (Instance is not null || _choice is not null) && (_choice?.EachForThemself == true || IsUsable(_method));
+
+    private List<WizardStep> Steps =>
+    [
+        .. NeedsChoice ? [WizardStep.Choose] : Array.Empty<WizardStep>(),
+        .. _choice?.EachForThemself == true ? [] : new[] { WizardStep.Credentials },
+        .. _method.OAuth is not null && _choice?.EachForThemself != true ? [] : new[] { WizardStep.Finish },
+    ];
+
+    private RenderFragment FailureNotice => builder => FailureMarkup(builder, _failure is { } failure && failure.Fields is null ? failure : null);
+
+    private RenderFragment BackOrCancel => builder =>
+    {
+        var isFirst = Steps.IndexOf(_step) <= 0;
+        builder.OpenElement(0, "button");
+        builder.AddAttribute(1, "type", "button");
+        builder.AddAttribute(2, "class", "button-plain");
+        builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, isFirst ? () => dialogs.Close() : Back));
+        builder.AddContent(4, isFirst ? "Cancel" : "Back");
+        builder.CloseElement();
+    };
+
+    /// <summary>Opens it over the page.</summary>
+    public static async Task OpenAsync(DialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null) =>
+        await dialogs.OpenAsync<ConnectWizard>(
+            instance is null ? $"Connect {provider.DisplayName}" : $"Reconnect '{instance.Name}'",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Provider)] = provider, [nameof(Instance)] = instance, [nameof(Taken)] = taken ?? [] },
+            new DialogOptions { Width = "min(600px, calc(100vw - 24px))", CssClass = "wizard-dialog", CloseDialogOnOverlayClick = false, AutoFocusFirstElement = true });
+
+    public void Dispose() => _calls.Dispose();
+
+    protected override void OnInitialized()
+    {
+        _choices = Instance is null ? ConnectChoice.For(Provider, caller.Value) : [];
+        _choice = _choices.Count > 0 ? _choices[0] : null;
+        _method = Methods.FirstOrDefault(m => m.Kind == Instance?.Connection?.AuthKind) ?? Methods.FirstOrDefault(IsUsable) ?? Methods[0];
+        _name = FreeName();
+        _step = Steps[0];
+        foreach (var (name, value) in Instance?.Connection?.Facts ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            _values[name] = value;
+        }
+    }
+
+    private bool IsUsable(AuthMethod method) => method.OAuth is null || Provider.HasOAuthClient;
+
+    private void Choose(AuthMethod method) => (_method, _failure) = (method, null);
+
+    private Task ChosenAsync()
+    {
+        _step = Steps[Math.Min(Steps.IndexOf(_step) + 1, Steps.Count - 1)];
+        _failure = null;
+        return Task.CompletedTask;
+    }
+
+    private void Back()
+    {
+        _step = Steps[Math.Max(0, Steps.IndexOf(_step) - 1)];
+        (_failure, _found, _otherAccount) = (null, null, false);
+    }
+
+    private void Stop()
+    {
+        _calls.Cancel();
+        _working = false;
+    }
+
+    /// <summary>Asks the vendor whose the typed credential is; nothing is stored.</summary>
+    private async Task TryAsync()
+    {
+        var tried = await WorkAsync(ct => connections.TryAsync(caller.Value, Provider.Key, _method.Kind, _values, ct));
+        if (tried?.Value is { } account)
+        {
+            (_found, _step) = (account, WizardStep.Finish);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        var id = Instance is { } instance ? await ReconnectAsync(instance) : await CreateAsync();
+        if (id is not null)
+        {
+            dialogs.Close(true);
+            navigation.NavigateTo($"/integrations/{id.Value}?status={(_found is null ? "enabled" : "connected")}");
+        }
+    }
+
+    private async Task<Chosen?> ReconnectAsync(InstanceView instance)
+    {
+        var request = new ConnectRequest(_method.Kind, _values) { AllowAccountChange = _otherAccount };
+        var connected = await WorkAsync(ct => connections.ConnectAsync(caller.Value, instance.Id, request, ct));
+        _otherAccount = _failure?.Code == ConnectOutcome.AccountChanged;
+        return connected?.Value is null ? null : new Chosen(instance.Id);
+    }
+
+    private async Task<Chosen?> CreateAsync()
+    {
+        if (_choice!.EachForThemself)
+        {
+            return await EnableAsync();
+        }
+
+        var request = new CreateIntegration(Provider.Key, _name, _values) { AuthKind = _method.Kind };
+        var created = await WorkAsync(async ct => (_choice.Level == InstanceLevel.Organization
+            ? await actions.CreateOrganizationIntegrationAsync(caller.Value, request, ct)
+            : await actions.CreateUserIntegrationAsync(caller.Value, request, ct)).Map(id => new Chosen(id)));
+        return created?.Value;
+    }
+
+    private async Task<Chosen?> EnableAsync()
+    {
+        var values = new InstanceChanges { Name = _name, UserScoped = _choice!.EachForThemself ? true : null };
+        var made = await WorkAsync(ct => instances.CreateAsync(caller.Value, new NewInstance(Provider.Key, _choice.Level, values), ct));
+        return made?.Value is { } view ? new Chosen(view.Id) : null;
+    }
+
+    /// <summary>The integration exists, pending, while its person is at the vendor; it can be connected again if they never return.</summary>
+    private async Task GoToVendorAsync()
+    {
+        var chosen = Instance is { } known ? new Chosen(known.Id) : await EnableAsync();
+        if (chosen is null)
+        {
+            return;
+        }
+
+        var started = await WorkAsync(ct => launcher.StartAsync(caller.Value, chosen.Value, $"/integrations/{chosen.Value}", allowAccountChange: false, ct));
+        if (started?.Value is { } address)
+        {
+            navigation.NavigateTo(address, forceLoad: true);
+        }
+        else if (Instance is null)
+        {
+            // Nothing was begun at the vendor, so nothing stays here either.
+            await instances.DeleteAsync(caller.Value, chosen.Value, CancellationToken.None);
+        }
+    }
+
+    private async Task<Loaded<T>?> WorkAsync<T>(Func<CancellationToken, Task<Result<T>>> work)
+        where T : class
+    {
+        if (_working)
+        {
+            return null;
+        }
+
+        (_working, _failure) = (true, null);
+        var ended = await _calls.RunAsync(async ct =>
+        {
+            var result = await work(ct);
+            _failure = result.Failure?.Inner ?? result.Failure;
+            return new Loaded<T>(result);
+        });
+        _working = false;
+        return ended;
+    }
+
+    private string? ErrorOf(string field) => _failure switch
+    {
+        { Code: "instance.name_taken" } when field == "name" => _failure.Message,
+        { Fields: { } fields } => fields.GetValueOrDefault(field)?[0],
+        _ => null,
+    };
+
+    private string FreeName() =>
+        Enumerable.Range(1, 100).Select(n => n == 1 ? Provider.DisplayName : $"{Provider.DisplayName} {n}")
+            .First(name => !Taken.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private string Title(WizardStep step) => step switch
+    {
+        WizardStep.Choose => "Choose",
+        WizardStep.Credentials => _method.OAuth is null ? "Credentials" : "Sign in",
+        _ => "Name",
+    };
+
+    private static void FailureMarkup(RenderTreeBuilder builder, Failure? failure)
+    {
+        if (failure is null || failure.Code == "instance.name_taken")
+        {
+            return;
+        }
+
+        builder.OpenComponent<FailedLook>(0);
+        builder.AddComponentParameter(1, nameof(FailedLook.Message), failure.Message);
+        builder.CloseComponent();
+    }
+
+    private sealed record Chosen(Guid Value);
+}
+
+/// <summary>The wizard's steps, in order.</summary>
+internal enum WizardStep
+{
+    Choose,
+    Credentials,
+    Finish,
+}

@@ -1,0 +1,44 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>What was done through one integration, newest first.</summary>
+public sealed partial class InstanceActivity(ActivityService activity, CurrentCaller caller) : IDisposable
+{
+    private const int PageSize = 30;
+
+    private readonly LatestOnly _loads = new();
+    private List<ActivityRow>? _rows;
+    private string? _cursor;
+    private string? _failure;
+    private bool _working;
+
+    [Parameter, EditorRequired]
+    public Guid InstanceId { get; set; }
+
+    public void Dispose() => _loads.Dispose();
+
+    protected override Task OnInitializedAsync() => StartAsync();
+
+    private Task StartAsync()
+    {
+        (_rows, _cursor) = (null, null);
+        return MoreAsync();
+    }
+
+    private async Task MoreAsync()
+    {
+        (_working, _failure) = (true, null);
+        var found = await _loads.RunAsync(async ct =>
+            new Loaded<CursorPage<ActivityRow>>(await activity.ListAsync(caller.Value, new ActivityFilter { InstanceId = InstanceId }, _cursor, PageSize, ct)));
+        if (found is not null)
+        {
+            (_working, _failure, _cursor) = (false, found.Failure, found.Value?.NextCursor);
+            (_rows ??= []).AddRange(found.Value?.Items ?? []);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>All integrations that the person may see. Filter, order and page live in the address; the database does the work.</summary>
+public sealed partial class InstancesPage(InstanceService instances, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+{
+    private const int PageSize = 25;
+    private const string Home = "/integrations";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly (string Title, string Key)[] Columns = [("Name", "name"), ("Provider", "providerName"), ("Status", "status"), ("Last used", "lastUsedAt")];
+
+    private readonly LatestOnly _loads = new();
+    private readonly LatestOnly _typing = new();
+    private Page<InstanceView>? _page;
+    private string? _failure;
+    private string? _text;
+    private string? _address;
+    private int _number = 1;
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Query { get; set; }
+
+    [SupplyParameterFromQuery(Name = "status")]
+    private string? Status { get; set; }
+
+    /// <summary>A column's key, with <c> desc</c> behind it for the other way round.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? Number { get; set; }
+
+    private (string Key, bool Descending) Order => Sort?.Split(' ') is [var key, .. var rest] && Columns.Any(c => c.Key == key) ? (key, rest is ["desc"]) : ("name", false);
+
+    public void Dispose()
+    {
+        _loads.Dispose();
+        _typing.Dispose();
+    }
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (Query != _address)
+        {
+            (_text, _address) = (Query, Query);
+        }
+
+        _number = Math.Clamp(Number ?? 1, 1, PageRequest.MaxOffset / PageSize);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        _failure = null;
+        var filter = new InstanceFilter(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query);
+        var request = new PageRequest(PageSize, (_number - 1) * PageSize, Order.Key, Order.Descending);
+        var found = await _loads.RunAsync(async ct => new Loaded<Page<InstanceView>>(await instances.ListAsync(caller.Value, filter, request, ct)));
+        if (found is not null)
+        {
+            (_page, _failure) = (found.Value, found.Failure);
+        }
+    }
+
+    private async Task SearchAsync(ChangeEventArgs typed)
+    {
+        _text = typed.Value as string;
+        // While letters follow each other, only the last one searches.
+        if (await _typing.RunAsync(async ct => { await Task.Delay(Pause, clock, ct); return this; }) is not null)
+        {
+            _address = string.IsNullOrWhiteSpace(_text) ? null : _text;
+            navigation.NavigateTo(AddressOf(), replace: true);
+        }
+    }
+
+    /// <summary>This page with one thing changed; anything but the page number goes back to the first page.</summary>
+    private string AddressOf(string? status = null, string? sort = null, int page = 1)
+    {
+        var (key, descending) = Order;
+        return navigation.GetUriWithQueryParameters(Home, new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
+            ["status"] = status is null ? Status : status.Length == 0 ? null : status,
+            ["sort"] = sort is null ? Sort : sort == key && !descending ? $"{sort} desc" : sort == "name" ? null : sort,
+            ["page"] = page == 1 ? null : page,
+        });
+    }
+
+    private string? SortOf(string key) => Order.Key != key ? null : Order.Descending ? "descending" : "ascending";
+
+    private string? Current(InstanceStatus? status) => (status is null ? Status is null : string.Equals(Status, Name(status.Value), StringComparison.OrdinalIgnoreCase)) ? "true" : null;
+
+    private static string Name(InstanceStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string Word(InstanceStatus status) => status == InstanceStatus.Error ? "Needs attention" : status.ToString();
+}

@@ -1,0 +1,127 @@
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Radzen;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>How an integration stands, and the acts that change it as a whole.</summary>
+public sealed partial class OverviewPanel
+{
+    private InstanceLook _look = null!;
+    private bool _working;
+    private bool _deleting;
+    private string _typed = "";
+
+    [Parameter, EditorRequired]
+    public InstanceView View { get; set; } = null!;
+
+    [Parameter]
+    public bool MayChange { get; set; }
+
+    [Parameter]
+    public bool MayConnect { get; set; }
+
+    /// <summary>How the last test on this page ended; null before one.</summary>
+    [Parameter]
+    public TestOutcome? Test { get; set; }
+
+    [Parameter]
+    public bool Testing { get; set; }
+
+    [Parameter]
+    public EventCallback StopTest { get; set; }
+
+    [Parameter]
+    public EventCallback RunTest { get; set; }
+
+    [Parameter]
+    public EventCallback Reconnect { get; set; }
+
+    /// <summary>Raised with the integration as it is after a change.</summary>
+    [Parameter]
+    public EventCallback<InstanceView> Changed { get; set; }
+
+    /// <summary>Raised when it has to be read again.</summary>
+    [Parameter]
+    public EventCallback Reload { get; set; }
+
+    protected override void OnParametersSet() => _look = InstanceLook.Of(View, Clock.GetUtcNow());
+
+    private RenderFragment FixButton(Fix fix) => builder =>
+    {
+        var (text, act) = fix switch
+        {
+            Fix.Connect when MayConnect => ("Connect", Reconnect.InvokeAsync),
+            Fix.Reconnect when MayConnect => ("Reconnect", Reconnect.InvokeAsync),
+            Fix.Enable when MayChange => ("Enable", () => SwitchAsync(on: true)),
+            Fix.Test => ("Test", RunTest.InvokeAsync),
+            _ => ((string?)null, (Func<Task>)(() => Task.CompletedTask)),
+        };
+        if (text is not null)
+        {
+            builder.OpenElement(0, "button");
+            builder.AddAttribute(1, "type", "button");
+            builder.AddAttribute(2, "class", "button-plain");
+            builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, act));
+            builder.AddContent(4, text);
+            builder.CloseElement();
+        }
+    };
+
+    private async Task SwitchAsync(bool on)
+    {
+        _working = true;
+        // A change that was asked for is finished even when its page is left.
+        var switched = on
+            ? await Instances.ActivateAsync(Current.Value, View.Id, CancellationToken.None)
+            : await Instances.DeactivateAsync(Current.Value, View.Id, CancellationToken.None);
+        _working = false;
+        if (switched.TryGet(out var changed, out var failure))
+        {
+            await Changed.InvokeAsync(changed);
+            Toasts.Notify(NotificationSeverity.Success, on ? $"{View.Name} is enabled" : $"{View.Name} is disabled");
+        }
+        else
+        {
+            Toasts.Notify(NotificationSeverity.Error, "Nothing was changed", failure.Message, 8_000);
+        }
+    }
+
+    private async Task DisconnectAsync()
+    {
+        var ended = await Connections.DisconnectAsync(Current.Value, View.Id, CancellationToken.None);
+        if (ended.Failure is { } failure)
+        {
+            Toasts.Notify(NotificationSeverity.Error, "Still connected", failure.Message, 8_000);
+        }
+        else
+        {
+            Toasts.Notify(NotificationSeverity.Success, $"{View.Name} is disconnected", "The stored credential was erased.");
+        }
+
+        await Reload.InvokeAsync();
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (_typed.Trim() != View.Name)
+        {
+            return;
+        }
+
+        _working = true;
+        var deleted = await Instances.DeleteAsync(Current.Value, View.Id, CancellationToken.None);
+        _working = false;
+        if (deleted.Failure is { } failure)
+        {
+            Toasts.Notify(NotificationSeverity.Error, "Not deleted", failure.Message, 8_000);
+        }
+        else
+        {
+            Toasts.Notify(NotificationSeverity.Success, $"{View.Name} was deleted");
+            Navigation.NavigateTo("/integrations");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>The settings of an integration: what every one has, and the form that its provider's manifest describes.</summary>
+public sealed partial class SettingsPanel
+{
+    private static readonly FieldDescriptor Name = new("name", "Name") { Required = true, MaxLength = IntegrationInstance.NameMaxLength };
+    private static readonly FieldDescriptor Description = new("description", "Description") { MaxLength = IntegrationInstance.DescriptionMaxLength };
+
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private HashSet<string> _entities = [];
+    private HashSet<string> _types = [];
+    private string _name = "";
+    private string _description = "";
+    private bool _search;
+    private bool _changed;
+    private bool _working;
+    private int _version = -1;
+    private Failure? _failure;
+
+    [Parameter, EditorRequired]
+    public InstanceView View { get; set; } = null!;
+
+    [Parameter]
+    public bool MayChange { get; set; }
+
+    /// <summary>Raised with the integration as it is after saving.</summary>
+    [Parameter]
+    public EventCallback<InstanceView> Saved { get; set; }
+
+    private IReadOnlyList<ProviderEntity> Searchable => [.. View.Provider?.Connector?.Manifest.Entities.Where(e => e.Searchable) ?? []];
+
+    protected override void OnParametersSet()
+    {
+        // What is being typed is not thrown away because the page was read again.
+        if (!_changed && _version != View.Instance.Version)
+        {
+            Fill();
+        }
+    }
+
+    private void Fill()
+    {
+        var instance = View.Instance;
+        (_name, _description, _search, _version) = (instance.Name, instance.Description ?? "", instance.SearchEnabled, instance.Version);
+        _entities = [.. instance.SearchableEntities.Count == 0 ? Searchable.Select(e => e.Name) : instance.SearchableEntities];
+        _types = [.. instance.AllowedShardTypes.Count == 0 ? EntityTypes.All : instance.AllowedShardTypes];
+        _settings.Clear();
+        foreach (var (key, value) in instance.Settings)
+        {
+            _settings[key] = value is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : value?.ToJsonString() ?? "";
+        }
+
+        (_changed, _failure) = (false, null);
+    }
+
+    private void Set(Action change)
+    {
+        change();
+        _changed = true;
+    }
+
+    private async Task SaveAsync()
+    {
+        _working = true;
+        var changes = new InstanceChanges
+        {
+            Name = _name,
+            Description = _description,
+            SearchEnabled = _search,
+            // All ticked means "all", also those that come later.
+            SearchableEntities = _entities.Count == Searchable.Count ? [] : [.. _entities],
+            AllowedShardTypes = _types.Count == EntityTypes.All.Count ? [] : [.. _types],
+            Settings = Typed(),
+        };
+        var saved = await Instances.UpdateAsync(Current.Value, View.Id, changes, _version, CancellationToken.None);
+        _working = false;
+        _failure = saved.Failure;
+        if (saved.TryGet(out var view, out _))
+        {
+            (_changed, _version) = (false, -1);
+            await Saved.InvokeAsync(view);
+            Toasts.Notify(NotificationSeverity.Success, "Settings saved");
+        }
+    }
+
+    /// <summary>The form's values in the manifest's types; what the manifest does not know stays as it was.</summary>
+    private JsonObject Typed()
+    {
+        var settings = (JsonObject)View.Instance.Settings.DeepClone();
+        foreach (var field in View.Provider?.Connector?.Manifest.Settings ?? [])
+        {
+            var value = _settings.GetValueOrDefault(field.Name);
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                settings.Remove(field.Name);
+            }
+            else
+            {
+                settings[field.Name] = field.Type switch
+                {
+                    "boolean" => value == "true",
+                    "number" when decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+                    _ => value.Trim(),
+                };
+            }
+        }
+
+        return settings;
+    }
+
+    private string? ErrorOf(string field) => _failure switch
+    {
+        { Code: "instance.name_taken" } when field == "name" => _failure.Message,
+        { Fields: { } fields } => fields.GetValueOrDefault(field)?[0],
+        _ => null,
+    };
+
+    private static void Toggle(HashSet<string> set, string value, bool on) => _ = on ? set.Add(value) : set.Remove(value);
+}
