@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Integrations.Core.Demo;
 using Microsoft.Playwright;
 
 namespace Integrations.Tests.Infrastructure;
@@ -94,6 +95,16 @@ public sealed class BrowserPage : IAsyncDisposable
     public async Task GoAsync(string address)
     {
         await Page.GotoAsync(address);
+        await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
+    }
+
+    /// <summary>Signs a demo account in by the form, as a person would, and ends on the dashboard.</summary>
+    public async Task SignInAsync(string email)
+    {
+        await Page.GotoAsync("/account/sign-in");
+        await Page.GetByLabel("E-mail address").FillAsync(email);
+        await Page.GetByLabel("Password").FillAsync(DemoOptions.DefaultPassword);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
     }
 

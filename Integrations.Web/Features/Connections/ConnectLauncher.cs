@@ -22,11 +22,13 @@ public sealed class ConnectLauncher(OAuthFlow flow, IDataProtectionProvider prot
     /// <param name="instanceId">An integration that exists.</param>
     /// <param name="returnUrl">A path of ours; it gets <c>status</c> and <c>error</c> as query members.</param>
     /// <param name="allowAccountChange">A person agreed to another vendor account than before.</param>
+    /// <param name="fields">What the manifest asks before going to the vendor; null for nothing.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<Result<string>> StartAsync(Caller caller, Guid instanceId, string returnUrl, bool allowAccountChange, CancellationToken cancellationToken)
+    public async Task<Result<string>> StartAsync(
+        Caller caller, Guid instanceId, string returnUrl, bool allowAccountChange, IReadOnlyDictionary<string, string>? fields, CancellationToken cancellationToken)
     {
         var browserKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var request = new FlowRequest(returnUrl) { BrowserKey = browserKey, AllowAccountChange = allowAccountChange };
+        var request = new FlowRequest(returnUrl) { BrowserKey = browserKey, AllowAccountChange = allowAccountChange, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
         var started = await flow.StartAsync(caller, instanceId, request, cancellationToken);
         return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, browserKey, f.AuthorizationUrl))}");
     }

@@ -124,7 +124,7 @@ public sealed partial class ConnectWizard(
     /// <summary>Asks the vendor whose the typed credential is; nothing is stored.</summary>
     private async Task TryAsync()
     {
-        var tried = await WorkAsync(ct => connections.TryAsync(caller.Value, Provider.Key, _method.Kind, _values, ct));
+        var tried = await WorkAsync(ct => connections.TryAsync(caller.Value, Provider.Key, _method.Kind, TypedFields(), ct));
         if (tried?.Value is { } account)
         {
             (_found, _step) = (account, WizardStep.Finish);
@@ -143,7 +143,7 @@ public sealed partial class ConnectWizard(
 
     private async Task<Chosen?> ReconnectAsync(InstanceView instance)
     {
-        var request = new ConnectRequest(_method.Kind, _values) { AllowAccountChange = _otherAccount };
+        var request = new ConnectRequest(_method.Kind, TypedFields()) { AllowAccountChange = _otherAccount };
         var connected = await WorkAsync(ct => connections.ConnectAsync(caller.Value, instance.Id, request, ct));
         _otherAccount = _failure?.Code == ConnectOutcome.AccountChanged;
         return connected?.Value is null ? null : new Chosen(instance.Id);
@@ -156,7 +156,7 @@ public sealed partial class ConnectWizard(
             return await EnableAsync();
         }
 
-        var request = new CreateIntegration(Provider.Key, _name, _values) { AuthKind = _method.Kind };
+        var request = new CreateIntegration(Provider.Key, _name, TypedFields()) { AuthKind = _method.Kind };
         var created = await WorkAsync(async ct => (_choice.Level == InstanceLevel.Organization
             ? await actions.CreateOrganizationIntegrationAsync(caller.Value, request, ct)
             : await actions.CreateUserIntegrationAsync(caller.Value, request, ct)).Map(id => new Chosen(id)));
@@ -179,7 +179,7 @@ public sealed partial class ConnectWizard(
             return;
         }
 
-        var started = await WorkAsync(ct => launcher.StartAsync(caller.Value, chosen.Value, $"/integrations/{chosen.Value}", allowAccountChange: false, ct));
+        var started = await WorkAsync(ct => launcher.StartAsync(caller.Value, chosen.Value, $"/integrations/{chosen.Value}", allowAccountChange: false, TypedFields(), ct));
         if (started?.Value is { } address)
         {
             navigation.NavigateTo(address, forceLoad: true);
@@ -209,6 +209,9 @@ public sealed partial class ConnectWizard(
         _working = false;
         return ended;
     }
+
+    private Dictionary<string, string> TypedFields() =>
+        _method.Fields.Where(f => !string.IsNullOrWhiteSpace(_values.GetValueOrDefault(f.Name))).ToDictionary(f => f.Name, f => _values[f.Name].Trim(), StringComparer.Ordinal);
 
     private string? ErrorOf(string field) => _failure switch
     {

@@ -1,4 +1,3 @@
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
@@ -45,7 +44,7 @@ public sealed partial class MyConnectionsPage(InstanceService instances, Connect
             return;
         }
 
-        var started = await _loads.RunAsync(async ct => new Loaded<string>(await launcher.StartAsync(caller.Value, view.Id, $"/integrations/{view.Id}", allowAccountChange: false, ct)));
+        var started = await _loads.RunAsync(async ct => new Loaded<string>(await launcher.StartAsync(caller.Value, view.Id, $"/integrations/{view.Id}", allowAccountChange: false, fields: null, ct)));
         if (started?.Value is { } address)
         {
             navigation.NavigateTo(address, forceLoad: true);

@@ -1,5 +1,3 @@
-using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
@@ -131,7 +129,7 @@ public sealed partial class InstancePage(
     private async Task GoToVendorAsync(bool allowAccountChange)
     {
         _working = true;
-        var started = await _tests.RunAsync(async ct => new Loaded<string>(await launcher.StartAsync(caller.Value, Id, $"/integrations/{Id}", allowAccountChange, ct)));
+        var started = await _tests.RunAsync(async ct => new Loaded<string>(await launcher.StartAsync(caller.Value, Id, $"/integrations/{Id}", allowAccountChange, fields: null, ct)));
         _working = false;
         if (started?.Value is { } address)
         {
