@@ -9,6 +9,7 @@ using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Outlook;
 using Integrations.Sandbox.Pages;
 using Integrations.Sandbox.Slack;
+using Integrations.Sandbox.Zapier;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -38,6 +39,7 @@ public static class VendorSandbox
         services.AddSingleton<ISandboxVendor, OutlookSandbox>();
         services.AddSingleton<ISandboxVendor, N8nSandbox>();
         services.AddSingleton<ISandboxVendor, SlackSandbox>();
+        services.AddSingleton<ISandboxVendor, ZapierSandbox>();
         return services;
     }
 

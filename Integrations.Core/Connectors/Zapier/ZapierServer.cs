@@ -35,7 +35,7 @@ internal sealed partial class ZapierServer : IAsyncDisposable
     public static async Task<Result<ZapierServer>> ConnectAsync(VendorSession session, CancellationToken cancellationToken)
     {
         // The session's handlers are the session's to dispose.
-        var wire = new ZapierWire(session.Handler);
+        var wire = new ZapierWire(session.Handler, session.VendorName);
         var http = new HttpClient(wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         string? revision = null;
         for (var attempt = 0; ; attempt++)
@@ -110,7 +110,7 @@ internal sealed partial class ZapierServer : IAsyncDisposable
         {
             ClientInfo = new Implementation { Name = "integrations-hub", Version = "1.0.0" },
             ProtocolVersion = revision,
-            // The session has its own deadlines; these only keep the library from cutting in earlier.
+            // The session has its own deadline per call; these only keep the library from cutting in earlier.
             InitializationTimeout = TimeSpan.FromMinutes(2),
             DiscoverProbeTimeout = TimeSpan.FromMinutes(1),
             TimeProvider = clock,

@@ -10,7 +10,7 @@ namespace Integrations.Core.Connectors.Zapier;
 /// Stands between the MCP library and the session: the library's exceptions hide headers and causes, so what went wrong
 /// is kept here. Calls that only read are marked as repeatable.
 /// </summary>
-internal sealed class ZapierWire(HttpMessageHandler session) : DelegatingHandler(session)
+internal sealed class ZapierWire(HttpMessageHandler session, string vendor) : DelegatingHandler(session)
 {
     private static readonly string[] Reads = ["server/discover", "tools/list", "ping"];
 
@@ -40,6 +40,11 @@ internal sealed class ZapierWire(HttpMessageHandler session) : DelegatingHandler
             {
                 // Buffered below: the library can still read it.
                 Refused = VendorResponse.From(response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            }
+            else if (!await ZapierMessages.AnswersAsync(request, response, cancellationToken))
+            {
+                // The library would wait for the rest of an answer that is already complete.
+                throw new VendorFailureException(VendorFailures.Unreadable(vendor, response.Content.Headers.ContentType?.MediaType, (int)response.StatusCode));
             }
 
             return response;

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Integrations.Core.Connectors.Zapier;
+
+/// <summary>Looks into JSON-RPC messages on the wire: one JSON object, or events whose data are such objects.</summary>
+internal static class ZapierMessages
+{
+    /// <summary>Whether an answer holds what the request waits for; a notification waits for nothing.</summary>
+    public static async Task<bool> AnswersAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (request.Content is null || Parse(await request.Content.ReadAsStringAsync(cancellationToken)) is not { } asked || Id(asked) is not { } id)
+        {
+            return true;
+        }
+
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        var messages = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? Events(body) : [body];
+        return messages.Any(message => Parse(message) is { } answer && Id(answer) == id
+            && (answer.Member("result") is { ValueKind: JsonValueKind.Object } || answer.Member("error") is { ValueKind: JsonValueKind.Object }));
+    }
+
+    /// <summary>The data of each event; lines of other fields and comments are left out.</summary>
+    private static IEnumerable<string> Events(string body)
+    {
+        var data = new StringBuilder();
+        foreach (var line in body.Split('\n').Select(line => line.TrimEnd('\r')).Append(""))
+        {
+            if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                data.Append(data.Length > 0 ? "\n" : "").Append(line.AsSpan(line.StartsWith("data: ", StringComparison.Ordinal) ? 6 : 5));
+            }
+            else if (line.Length == 0 && data.Length > 0)
+            {
+                yield return data.ToString();
+                data.Clear();
+            }
+        }
+    }
+
+    private static string? Id(JsonElement message) =>
+        message.Member("id") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } id ? id.GetRawText() : null;
+
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } message ? message : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
