@@ -202,6 +202,9 @@ public sealed record OAuthManifest
     /// <summary>Further query parameters of the authorization address.</summary>
     public IReadOnlyDictionary<string, string> AuthorizationParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Further parameters of token requests, such as the <c>resource</c> that a token is for (RFC 8707).</summary>
+    public IReadOnlyDictionary<string, string> TokenParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary><c>body</c> (client_secret_post) or <c>basic</c>.</summary>
     public string ClientAuthentication { get; init; } = "body";
 

@@ -106,6 +106,7 @@ internal sealed class ZapierSandbox : ISandboxVendor
         Providers = ["zapier"],
         KnownScopes = new HashSet<string>(StringComparer.Ordinal) { "mcp:tools" },
         Pkce = Pkce.Required,
+        RequiredParameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["resource"] = $"https://{Host}/api/v1/connect" },
         Terms = _ => new TokenTerms("zat_", TimeSpan.FromHours(1), RefreshTokens.Rotating, "zrt_"),
         Answer = (_, tokens) => SandboxJson.Answer(new
         {

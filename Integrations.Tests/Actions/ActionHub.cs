@@ -1,13 +1,8 @@
-using Integrations.Core;
-using Integrations.Core.Activity;
-using Integrations.Core.Catalog;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.Infrastructure;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Actions;
@@ -24,20 +19,7 @@ internal sealed class ActionHub : IAsyncDisposable
     public static async Task<ActionHub> StartAsync(Action<IServiceCollection>? more = null)
     {
         var sandbox = await SandboxServer.StartAsync(configure: options => options.HonestFor = TimeSpan.Zero);
-        var core = await CoreHub.StartAsync(services =>
-        {
-            var configuration = (IConfiguration)services.Last(s => s.ServiceType == typeof(IConfiguration)).ImplementationInstance!;
-            services.AddIntegrationsCore(configuration, AppContext.BaseDirectory);
-            services.Configure<VendorHttpOptions>(options =>
-            {
-                options.SandboxOrigin = sandbox.Origin;
-                options.SandboxHosts.UnionWith(sandbox.Hosts.All);
-            });
-            more?.Invoke(services);
-        });
-        await core.Get<CatalogService>().SeedAsync(CancellationToken.None);
-        await core.Get<ActivityLog>().StartAsync(CancellationToken.None);
-        return new ActionHub(sandbox, core);
+        return new ActionHub(sandbox, await CoreHub.StartAsync(more, sandbox));
     }
 
     /// <summary>An organization's integration, connected with what the sandbox lists for pasting.</summary>
@@ -51,7 +33,6 @@ internal sealed class ActionHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Core.Get<ActivityLog>().StopAsync(CancellationToken.None);
         await Core.DisposeAsync();
         await Sandbox.DisposeAsync();
     }

@@ -1,11 +1,15 @@
+using System.Net;
 using System.Text.Json;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
 using Integrations.Core.Webhooks;
 using Integrations.Sandbox.Accounts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Actions;
 
@@ -15,7 +19,7 @@ public sealed class ActionServiceTests : IAsyncLifetime
 
     private ActionService Actions => _hub.Core.Get<ActionService>();
 
-    public async ValueTask InitializeAsync() => _hub = await ActionHub.StartAsync();
+    public async ValueTask InitializeAsync() => _hub = await ActionHub.StartAsync(services => services.AddSingleton<INameResolver>(new Inside()));
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -155,6 +159,47 @@ public sealed class ActionServiceTests : IAsyncLifetime
         Assert.Equal(ConnectionStatus.Revoked, await _hub.Core.WithDatabaseAsync(db => db.Connections.Select(c => c.Status).SingleAsync()));
     }
 
+    [Fact]
+    public async Task Run_OfAZapierTool_IsAWorkflow_AndAFailedToolFails()
+    {
+        var id = await _hub.ConnectAsync("zapier", SandboxAccounts.Ada);
+
+        Assert.Null((await RunAsync(id, "slack_send_channel_message", """{"instructions":"Post it","channel":"#general","text":"Hello"}""")).Failure);
+        Assert.Equal("zapier.action_failed", (await RunAsync(id, "trello_create_card", """{"instructions":"Add it","board":"Roadmap"}""")).Failure?.Code);
+        Assert.Equal("validation", (await RunAsync(id, "slack_send_channel_message", """{"channel":"#general"}""")).Failure?.Code);
+
+        Assert.Equal([EventTypes.WorkflowExecuted, EventTypes.WorkflowFailed], (await EventsAsync("workflow.")).Select(e => e.Type).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://10.0.0.8/hook")]
+    [InlineData("http://127.0.0.1:8080/hook")]
+    [InlineData("https://localhost/hook")]
+    [InlineData("https://0x7f000001/hook")]
+    public async Task I6_Connect_WebhookToAPrivateAddress_IsRefusedWhenSaved(string url)
+    {
+        var created = await _hub.Core.Get<IntegrationActions>().CreateOrganizationIntegrationAsync(_hub.Core.Admin, Webhook(url), CancellationToken.None);
+
+        Assert.Contains("url", created.Failure!.Fields!.Keys);
+    }
+
+    [Fact]
+    public async Task I10_Run_WebhookWhoseNameLeadsToTheSandbox_IsBlocked()
+    {
+        var url = $"https://hooks.acme.test:{_hub.Sandbox.Origin.Port}/sandbox/mcp.zapier.com/api/v1/connect";
+        var created = await _hub.Core.Get<IntegrationActions>().CreateOrganizationIntegrationAsync(_hub.Core.Admin, Webhook(url), CancellationToken.None);
+        var before = _hub.Sandbox.State.Requests.Count;
+
+        var tested = await _hub.Core.Get<ConnectionService>().TestAsync(_hub.Core.Admin, created.Value, CancellationToken.None);
+        var run = await RunAsync(created.Value, "send", """{"data":{"x":1}}""");
+
+        Assert.Equal(("vendor.unreachable", "vendor.unreachable"), (tested.Value.Failure?.Code, run.Failure?.Code));
+        Assert.Equal(before, _hub.Sandbox.State.Requests.Count);
+    }
+
+    private static CreateIntegration Webhook(string url) =>
+        new("webhook", "Hook", new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = url, ["secret"] = "my_secret_key" });
+
     private Task<Result<ActionRun>> RunAsync(Guid id, string action, string parameters) =>
         Actions.RunAsync(_hub.Core.User, id, action, JsonElement.Parse(parameters), CancellationToken.None);
 
@@ -166,6 +211,12 @@ public sealed class ActionServiceTests : IAsyncLifetime
 
     private Task<List<ActivityEntry>> ActivitiesAsync() =>
         _hub.Core.WithDatabaseAsync(db => db.Activities.Where(a => a.Type == ActivityTypes.Action).ToListAsync());
+
+    /// <summary>Every name leads into this machine.</summary>
+    private sealed class Inside : INameResolver
+    {
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+    }
 
     private Task<List<OutboxEvent>> EventsAsync(params string[] beginnings) => _hub.Core.WithDatabaseAsync(async db =>
         (await db.OutboxEvents.ToListAsync()).Where(e => beginnings.Any(b => e.Type.StartsWith(b, StringComparison.Ordinal))).ToList());

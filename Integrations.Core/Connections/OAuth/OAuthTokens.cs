@@ -111,6 +111,11 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             return OAuthFailures.NoClient(entry.Manifest.DisplayName);
         }
 
+        foreach (var (name, value) in manifest.TokenParameters)
+        {
+            form[name] = value;
+        }
+
         if (manifest.ClientAuthentication == "body")
         {
             (form["client_id"], form["client_secret"]) = (client.ClientId, client.ClientSecret.Reveal());
