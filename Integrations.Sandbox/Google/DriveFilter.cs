@@ -105,8 +105,8 @@ internal sealed class DriveFilter
                 return file => file.Name.StartsWith(value, StringComparison.OrdinalIgnoreCase) || file.Name.Contains(" " + value, StringComparison.OrdinalIgnoreCase);
             case "fullText" when sign == "contains" && value is not null:
                 HasFullText = true;
-                return file => value.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
-                    $"{file.Name} {file.Document.Text("description")} {Encoding.UTF8.GetString(file.Content ?? [])}".Contains(word.Trim('"'), StringComparison.OrdinalIgnoreCase));
+                return file => EventListing.Words(value).All(word =>
+                    $"{file.Name} {file.Document.Text("description")} {Encoding.UTF8.GetString(file.Content ?? [])}".Contains(word, StringComparison.OrdinalIgnoreCase));
             case "name" or "mimeType" when sign is "=" or "!=" && value is not null:
                 return file => (string.Equals(field == "name" ? file.Name : file.MimeType, value, StringComparison.Ordinal)) == (sign == "=");
             case "mimeType" when sign == "contains" && value is not null:

@@ -151,8 +151,12 @@ internal sealed record EventListing
 
         var people = (document["attendees"] as JsonArray ?? []).Append(document["organizer"]).SelectMany(person => new[] { person.Text("displayName"), person.Text("email") });
         var text = string.Join(' ', people.Concat([document.Text("summary"), document.Text("description"), document.Text("location")]));
-        return Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return Words(Text).All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>Punctuation parts words and is not looked for.</summary>
+    public static IEnumerable<string> Words(string text) =>
+        new string([.. text.Select(letter => char.IsLetterOrDigit(letter) ? letter : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool TryMoment(IQueryCollection query, string name, out DateTimeOffset? moment)
     {
