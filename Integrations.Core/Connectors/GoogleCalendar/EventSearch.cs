@@ -14,6 +14,7 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
     /// <summary>The setting that narrows searching to the account's own calendar.</summary>
     public const string CalendarsSetting = "calendars";
 
+    private const string CalendarFilter = "calendarId";
     private const int DaysAhead = 90;
     private const int DaysBack = 30;
     private const int CalendarsMax = 20;
@@ -26,7 +27,7 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         }
 
         if (!OpaqueCursor.TryRead<Position>(query.Cursor, out var position)
-            || (position is not null && !DateOnly.TryParseExact(position.Anchor, "yyyy-MM-dd", out _)))
+            || (position is not null && !IsOfThisTime(position.Anchor)))
         {
             return Failure.InvalidField("cursor", "The cursor is not one that this search gave.");
         }
@@ -77,10 +78,12 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         return failure.Code == "vendor.forbidden" ? Result<IReadOnlyList<CalendarListEntry>>.Success(own) : failure;
     }
 
-    private bool WantsCalendars => query.EntityTypes.Contains("calendar", StringComparer.OrdinalIgnoreCase);
+    /// <summary>Calendars are of interest by name; among the events of a day they would only be in the way.</summary>
+    private bool WantsCalendars => query.Wants("calendar") && (!query.Wants("event")
+        || (!string.IsNullOrWhiteSpace(query.Text) && query.Start is null && query.End is null && session.Facts[CalendarsSetting] != "primary"));
 
     private bool IsSearched(CalendarListEntry calendar) =>
-        query.Filters.TryGetValue("calendarId", out var wanted)
+        query.Filters.TryGetValue(CalendarFilter, out var wanted)
             ? calendar.Id == wanted || (wanted == EventMapping.Primary && calendar.Primary == true)
             : calendar.Primary == true || (calendar.Selected == true && calendar.AccessRole != "freeBusyReader" && session.Facts[CalendarsSetting] != "primary");
 
@@ -88,6 +91,8 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         GoogleApi api, IReadOnlyList<CalendarRef> calendars, Position position, List<ExternalEntity> items, CancellationToken cancellationToken)
     {
         var windows = Windows(position.Anchor);
+        // Google knows calendars and no other fields; the rest is compared here.
+        var narrowed = query with { Filters = query.Filters.Where(filter => filter.Key != CalendarFilter).ToDictionary(StringComparer.Ordinal) };
         var meetings = new HashSet<string>(StringComparer.Ordinal);
         var places = position.Places;
         for (var number = Math.Max(position.Window, 0); number < windows.Length; number++, places = null)
@@ -101,7 +106,7 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
             var wanted = query.Limit - items.Count;
             // A calendar that fails spoils the page: a list with silent gaps would be worse.
             var streams = await Task.WhenAll(calendars.Select(calendar => EventStream.ReadAsync(
-                api, calendar, query.Text, window, places?.Find(place => place.Calendar == calendar.Id) ?? EventPlace.StartOf(calendar.Id), wanted, cancellationToken)));
+                api, calendar, narrowed, window, places?.Find(place => place?.Calendar == calendar.Id) ?? EventPlace.StartOf(calendar.Id), wanted, cancellationToken)));
             if (streams.Select(stream => stream.Failure).FirstOrDefault(failed => failed is not null) is { } failure)
             {
                 return failure;
@@ -130,6 +135,11 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         }
     }
 
+    /// <summary>A cursor may be forged; a day at the end of time would have no days after it.</summary>
+    private bool IsOfThisTime(string? anchor) =>
+        DateTimeOffset.TryParseExact(anchor, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+        && (session.Clock.GetUtcNow() - day).Duration() < TimeSpan.FromDays(400);
+
     private EventWindow[] Windows(string anchor)
     {
         if (query.Start is not null || query.End is not null)
@@ -143,6 +153,8 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
 
     private IEnumerable<ExternalEntity> CalendarsThatMatch(IReadOnlyList<CalendarListEntry> calendars) => WantsCalendars
         ? calendars
+            // Where listing was not allowed, the own calendar stands in without a name.
+            .Where(calendar => calendar.Summary is not null)
             .Where(calendar => string.IsNullOrWhiteSpace(query.Text) || calendar.Name.Contains(query.Text.Trim(), StringComparison.OrdinalIgnoreCase))
             .Select(EventMapping.ToEntity).OfType<ExternalEntity>()
         : [];

@@ -39,15 +39,16 @@ internal sealed class EventStream
     }
 
     public static async Task<Result<EventStream>> ReadAsync(
-        GoogleApi api, CalendarRef calendar, string? text, EventWindow window, EventPlace from, int wanted, CancellationToken cancellationToken)
+        GoogleApi api, CalendarRef calendar, EntityQuery query, EventWindow window, EventPlace from, int wanted, CancellationToken cancellationToken)
     {
         var stream = new EventStream(from);
         for (var calls = 0; calls < CallsMax && stream._events.Count < wanted && !stream._end.IsDone; calls++)
         {
-            var place = stream._end with { Skip = Math.Max(stream._end.Skip, 0) };
+            // A forged place must not count backwards.
+            var place = stream._end with { Skip = Math.Clamp(stream._end.Skip, 0, PageMax) };
             var request = new ListEvents(api, calendar.Id)
             {
-                Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+                Text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim(),
                 TimeMin = window.Start.Iso(),
                 TimeMax = window.End.Iso(),
                 OrderBy = "startTime",
@@ -61,7 +62,7 @@ internal sealed class EventStream
                 return failure;
             }
 
-            stream.Add(page, calendar, window, place);
+            stream.Add(page, calendar, query, window, place);
         }
 
         if (stream._events.Count == 0)
@@ -72,12 +73,13 @@ internal sealed class EventStream
         return stream;
     }
 
-    private void Add(EventsPage page, CalendarRef calendar, EventWindow window, EventPlace place)
+    private void Add(EventsPage page, CalendarRef calendar, EntityQuery query, EventWindow window, EventPlace place)
     {
         var items = page.Items ?? [];
         for (var i = place.Skip; i < items.Count; i++)
         {
-            if (items[i] is { } found && EventMapping.ToEntity(found, calendar) is { } entity && !(window.WholeOnly && entity.End > window.End))
+            if (items[i] is { } found && EventMapping.ToEntity(found, calendar) is { } entity
+                && !(window.WholeOnly && entity.End > window.End) && query.MatchesFilters(entity))
             {
                 _events.Enqueue((entity, place with { Skip = i + 1 }));
             }

@@ -8,6 +8,11 @@ internal static class DriveQuery
     public const string File = "file";
     public const string Folder = "folder";
 
+    private const string Parent = "parent";
+
+    /// <summary>Fields that Drive itself can filter by.</summary>
+    public static IReadOnlyList<string> Filters { get; } = [Parent, EntityFields.MimeType];
+
     /// <summary>Drive's query language; what people type is always quoted and escaped, or it could say anything.</summary>
     public static string Of(EntityQuery query)
     {
@@ -33,7 +38,7 @@ internal static class DriveQuery
             terms.Add($"mimeType {(query.Wants(Folder) ? "=" : "!=")} '{DriveFile.FolderType}'");
         }
 
-        if (query.Filters.TryGetValue("parent", out var parent))
+        if (query.Filters.TryGetValue(Parent, out var parent))
         {
             terms.Add($"{Quote(parent)} in parents");
         }
@@ -61,7 +66,7 @@ internal static class DriveQuery
             [EntityFields.UpdatedAt] = VendorJson.ParseTime(file.ModifiedTime).Iso(),
             [EntityFields.Author] = EntityText.Value(file.Owners?.FirstOrDefault()?.Label),
             ["modifiedBy"] = EntityText.Value(file.LastModifyingUser?.Label),
-            ["parent"] = EntityText.Value(file.Parents?.FirstOrDefault()),
+            [Parent] = EntityText.Value(file.Parents?.FirstOrDefault()),
             ["downloadUrl"] = EntityText.Link(file.WebContentLink),
             ["shared"] = file.Shared,
             ["starred"] = file.Starred,

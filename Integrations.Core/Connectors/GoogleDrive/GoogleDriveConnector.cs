@@ -57,6 +57,8 @@ internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEn
         using var api = GoogleApi.Drive(session);
         var items = new List<ExternalEntity>();
         var token = place.Position;
+        // Drive's own language knows some fields; the rest is compared here.
+        var narrowed = query with { Filters = query.Filters.Where(filter => !DriveQuery.Filters.Contains(filter.Key)).ToDictionary(StringComparer.Ordinal) };
         for (var calls = 0; items.Count < query.Limit && calls < CallsMax; calls++)
         {
             var request = new ListFiles(api)
@@ -74,7 +76,7 @@ internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEn
                 return failure;
             }
 
-            items.AddRange((page.Files ?? []).OfType<DriveFile>().Select(DriveQuery.ToEntity).OfType<ExternalEntity>());
+            items.AddRange((page.Files ?? []).OfType<DriveFile>().Select(DriveQuery.ToEntity).OfType<ExternalEntity>().Where(narrowed.MatchesFilters));
             token = string.IsNullOrEmpty(page.NextPageToken) ? null : page.NextPageToken;
             if (token is null)
             {

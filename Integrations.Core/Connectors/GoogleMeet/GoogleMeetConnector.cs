@@ -73,7 +73,7 @@ internal sealed partial class GoogleMeetConnector : IConnector, ISearchEntities,
             var read = await api.RunAsync(new GetSpace(api, "spaces/" + code), cancellationToken);
             if (read.TryGet(out var room, out var failure))
             {
-                items.AddRange(new[] { ToEntity(room) }.OfType<ExternalEntity>());
+                items.AddRange(new[] { ToEntity(room) }.OfType<ExternalEntity>().Where(query.MatchesFilters));
             }
             else if (failure.VendorStatus is not (403 or 404))
             {
@@ -139,7 +139,7 @@ internal sealed partial class GoogleMeetConnector : IConnector, ISearchEntities,
             }
 
             items.AddRange((page.Records ?? []).OfType<ConferenceRecord>().Select(ToEntity).OfType<ExternalEntity>()
-                .Where(entity => code is not null || query.MatchesText(entity)));
+                .Where(entity => (code is not null || query.MatchesText(entity)) && query.MatchesFilters(entity)));
             token = string.IsNullOrEmpty(page.NextPageToken) ? null : page.NextPageToken;
             if (token is null)
             {

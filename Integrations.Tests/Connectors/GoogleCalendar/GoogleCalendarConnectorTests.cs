@@ -81,6 +81,44 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
     }
 
     [Fact]
+    public async Task Search_WithFieldFilters_ComparesThem()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+
+        var found = await AllAsync(session, new EntityQuery("sync", 50)
+        {
+            EntityTypes = ["event", "calendar"],
+            Filters = new Dictionary<string, string>(StringComparer.Ordinal) { [EntityFields.Location] = "aurora", [EntityFields.Attendees] = "emi@acme.test" },
+        });
+
+        Assert.NotEmpty(found);
+        Assert.All(found, item => Assert.True(item.Text(EntityFields.Location) == "Room Aurora" && item.Attendees.Contains("emi@acme.test")));
+    }
+
+    [Theory]
+    [InlineData("""{"Anchor":"9999-12-31","Window":0,"Places":null}""", false)]
+    [InlineData("""{"Anchor":null,"Window":0,"Places":null}""", false)]
+    [InlineData("""{"Anchor":"today","Window":-7,"Places":[null,{"Calendar":"primary","Token":null,"Skip":-9,"IsDone":false}]}""", true)]
+    public async Task Search_WithAForgedPlace_NeverThrows(string place, bool isRead)
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        var cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(place.Replace("today", $"{Today():yyyy-MM-dd}", StringComparison.Ordinal)));
+
+        Assert.Equal(isRead, (await Search(session, new EntityQuery("review", 5) { Cursor = cursor })).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Search_OfADay_HoldsNoCalendars()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+
+        var found = await AllAsync(session, new EntityQuery(null, 50) { Start = Today(), End = Today().AddDays(1), EntityTypes = ["event", "calendar"] });
+
+        Assert.Contains(found, item => item.Title == "Weekly product sync");
+        Assert.All(found, item => Assert.Equal("event", item.Type));
+    }
+
+    [Fact]
     public async Task Search_SetToTheOwnCalendar_AsksNoOther()
     {
         using var session = await Bench.SignInAsync(SandboxAccounts.Ada, new Dictionary<string, string>(StringComparer.Ordinal) { ["calendars"] = "primary" });
