@@ -18,7 +18,8 @@ internal static class EntityFacts
             entity.Text(EntityFields.Assignee) is { } assignee ? $"assigned to {assignee}" : null,
             Different(entity, EntityFields.Username),
             Different(entity, EntityFields.Email),
-            entity.Text(EntityFields.Container),
+            // Of an event it is the calendar's address, which the organizer says better.
+            entity.Start is null ? entity.Text(EntityFields.Container) : null,
         ];
         return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
