@@ -1,5 +1,7 @@
 using Integrations.Core;
+using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
@@ -43,6 +45,14 @@ public sealed class CoreHub : IAsyncDisposable
                 http.SandboxOrigin = vendors.Origin;
                 http.SandboxHosts.UnionWith(vendors.Hosts.All);
             });
+            services.AddOptions<ProvidersOptions>().PostConfigure<IEnumerable<IConnector>>((providers, connectors) =>
+            {
+                foreach (var key in connectors.Select(connector => connector.Provider))
+                {
+                    var client = SandboxClients.For(key);
+                    providers[key] = new ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret };
+                }
+            });
         }
 
         more?.Invoke(services);
@@ -71,6 +81,8 @@ public sealed class CoreHub : IAsyncDisposable
             await loop.StartAsync(CancellationToken.None);
         }
 
+        // The sandbox's clients know this callback address.
+        hub.Get<PublicOrigin>().Set(new Uri("http://127.0.0.1"));
         await hub.AddOrganizationsAsync();
         return hub;
     }
@@ -132,7 +144,7 @@ public sealed class CoreHub : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that tests move by hand.</summary>
+/// <summary>A clock whose time tests move by hand, while waits and deadlines run as ever: for tests that talk HTTP.</summary>
 public sealed class MovedClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);

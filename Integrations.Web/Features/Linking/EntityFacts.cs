@@ -1,4 +1,5 @@
 using Integrations.Core.Connectors;
+using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
 
 namespace Integrations.Web.Features.Linking;
@@ -6,6 +7,9 @@ namespace Integrations.Web.Features.Linking;
 /// <summary>What is worth a line about an external thing, by the fields that mean the same for every vendor.</summary>
 internal static class EntityFacts
 {
+    /// <summary>The manifests' word for a vendor's account of a person.</summary>
+    public const string PersonEntity = "user";
+
     /// <summary>Key, state, people, and the time where it has one, apart by dots; empty when nothing is known.</summary>
     public static string Line(ExternalEntity entity, TimeZoneInfo zone, bool withTime)
     {
@@ -19,7 +23,7 @@ internal static class EntityFacts
             Different(entity, EntityFields.Username),
             Different(entity, EntityFields.Email),
             // Of an event it is the calendar's address, which the organizer says better.
-            entity.Start is null ? entity.Text(EntityFields.Container) : null,
+            entity.Start is null && entity.Text(EntityFields.Container) is { } container && entity.Text(EntityFields.Key)?.StartsWith(container, StringComparison.Ordinal) != true ? container : null,
         ];
         return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
@@ -42,6 +46,9 @@ internal static class EntityFacts
     public static DateOnly? Day(ExternalEntity entity, TimeZoneInfo zone) => entity.Start is not { } start ? null
         : IsAllDay(entity) ? DateOnly.FromDateTime(start.DateTime)
         : zone.Day(start);
+
+    /// <summary>What a button calls it: a vendor's user is somebody's account.</summary>
+    public static string Noun(LinkableEntity kind) => kind.Name == PersonEntity ? "account" : kind.DisplayName.ToLowerInvariant();
 
     private static bool IsAllDay(ExternalEntity entity) =>
         entity.Metadata[EntityFields.AllDay] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<bool>(out var allDay) && allDay;

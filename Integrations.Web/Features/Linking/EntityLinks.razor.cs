@@ -8,9 +8,6 @@ namespace Integrations.Web.Features.Linking;
 
 public sealed partial class EntityLinks(LinkService linking, LinkSources sources, CurrentCaller caller) : IDisposable
 {
-    // The manifest's word for a vendor's account of a person.
-    private const string PersonEntity = "user";
-
     private readonly LatestOnly _loads = new();
     private readonly Dictionary<string, ElementReference> _openers = new(StringComparer.Ordinal);
     private IReadOnlyList<EntityLinkView>? _links;

@@ -80,8 +80,6 @@ public sealed partial class EventPicker
 
     private string Heading(DateOnly? day) => day is { } known ? Times.LongDay(known, Zone.Day(Clock.GetUtcNow())) : "Without a time";
 
-    private static string Counted(int events) => events == 1 ? "1 event" : $"{events} events";
-
     private static string Pressed(bool pressed) => pressed ? "true" : "false";
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

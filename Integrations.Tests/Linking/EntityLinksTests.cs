@@ -1,0 +1,65 @@
+using Bunit;
+using Integrations.Core.Linking;
+using Integrations.Web.Features.Linking;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Integrations.Tests.Linking;
+
+public sealed class EntityLinksTests(CalendarBench bench) : BunitContext, IClassFixture<CalendarBench>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task Links_NothingYet_InvitesAndNamesTheSource()
+    {
+        bench.Serve(this, bench.Hub.User);
+
+        var links = Show(await bench.MeetingAsync("Alone"));
+
+        links.WaitForAssertion(() => Assert.Contains("Choose from Team calendar", links.Find(".empty-look").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task Links_NothingConnected_LeadsToTheCatalog()
+    {
+        bench.Serve(this, bench.Hub.User);
+        var person = (await bench.Hub.Get<PersonService>().CreateAsync(bench.Hub.User, new PersonDraft("Solo"), CancellationToken.None)).Value;
+
+        var links = Render<EntityLinks>(p => p.Add(x => x.EntityType, EntityTypes.Person).Add(x => x.EntityId, person.Id));
+
+        links.WaitForAssertion(() => Assert.Equal("/catalog", links.Find(".empty-look a").GetAttribute("href")), Patience);
+    }
+
+    [Fact]
+    public async Task A1_Links_OfAnotherOrganizationsMeeting_AreNotShown()
+    {
+        bench.Serve(this, bench.Hub.Stranger);
+
+        var links = Show(await bench.MeetingAsync("Ours"));
+
+        links.WaitForAssertion(() => Assert.Contains("no such meeting", links.Find(".failed-look").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Empty(links.FindAll(".links-openers button"));
+    }
+
+    [Fact]
+    public async Task Links_PickUnlinkUndo_FollowEachOther()
+    {
+        bench.Serve(this, bench.Hub.User);
+        var links = Show(await bench.MeetingAsync("Weekly product sync"));
+
+        links.WaitForElement(".links-openers button", Patience);
+        await links.Find(".links-openers button").ClickAsync(new MouseEventArgs());
+        links.WaitForElement("[role=option]", Patience);
+        await links.Find("[role=option]").ClickAsync(new MouseEventArgs());
+        links.WaitForElement("article", Patience);
+        Assert.Empty(links.FindAll("aside"));
+
+        await links.Find("button[aria-label^=Unlink]").ClickAsync(new MouseEventArgs());
+        links.WaitForAssertion(() => Assert.Empty(links.FindAll("article")), Patience);
+        await links.Find(".links-message button").ClickAsync(new MouseEventArgs());
+        links.WaitForElement("article", Patience);
+    }
+
+    private IRenderedComponent<EntityLinks> Show(MeetingDetails meeting) =>
+        Render<EntityLinks>(p => p.Add(x => x.EntityType, EntityTypes.Meeting).Add(x => x.EntityId, meeting.Id).Add(x => x.Meeting, meeting));
+}
