@@ -19,6 +19,7 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
 
     private readonly LatestOnly _searches = new();
     private readonly List<SearchOutcome> _outcomes = [];
+    private readonly HashSet<(Guid Integration, string Entity)> _linkedHere = [];
     private IJSObjectReference? _script;
 
     [Parameter, EditorRequired]
@@ -155,6 +156,7 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
         Busy = null;
         if (linked.TryGet(out var link, out var failure))
         {
+            _linkedHere.Add((link.IntegrationId, link.External.Id));
             await OnLinked.InvokeAsync(link);
         }
         else
@@ -183,7 +185,8 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
     }
 
     protected bool IsLinked(Choice choice) =>
-        Links.Any(link => link.IntegrationId == choice.Source.IntegrationId && link.External.Id == choice.Entity.Id);
+        _linkedHere.Contains((choice.Source.IntegrationId, choice.Entity.Id))
+        || Links.Any(link => link.IntegrationId == choice.Source.IntegrationId && link.External.Id == choice.Entity.Id);
 
     /// <summary>The element's id of a choice; its place tells, because vendors' ids hold any characters.</summary>
     protected string? IdOf(Choice? choice) =>
