@@ -69,7 +69,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
         await opener.ClickAsync();
         var box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" });
         await box.PressSequentiallyAsync("onboarding");
-        await Expect(window.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("Design review") }).First).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Design review" }).First).ToBeVisibleAsync();
         await Expect(window.Page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" })).ToBeHiddenAsync();
         await window.PictureAsync("event-picker-search");
 
@@ -152,11 +152,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
     private async Task<BrowserPage> SignedInAsync(int width = 1280, int height = 900)
     {
         var window = await browser.OpenAsync(_hub, width, height);
-        await window.Page.GotoAsync("/account/sign-in");
-        await window.Page.GetByLabel("E-mail address").FillAsync("user@acme.test");
-        await window.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Core.Demo.DemoOptions.DefaultPassword);
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await window.Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        await window.SignInAsync("user@acme.test");
         return window;
     }
 

@@ -17,6 +17,9 @@ public sealed partial class MeetingsPage(MeetingService meetings, CurrentCaller 
     private Page<MeetingRow>? _page;
     private string? _failure;
     private string? _text;
+
+    // What the box begins with. It is not bound to what is typed: an answer that comes late would take letters away.
+    private string? _firstText;
     private DateOnly _first;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -35,6 +38,7 @@ public sealed partial class MeetingsPage(MeetingService meetings, CurrentCaller 
     protected override Task OnParametersSetAsync()
     {
         _first = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Today;
+        _firstText ??= Query ?? "";
         _text ??= Query;
         return LoadAsync();
     }

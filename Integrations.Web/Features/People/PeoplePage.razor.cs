@@ -16,6 +16,9 @@ public sealed partial class PeoplePage(PersonService people, CurrentCaller calle
     private Page<PersonRow>? _page;
     private string? _failure;
     private string? _text;
+
+    // What the box begins with. It is not bound to what is typed: an answer that comes late would take letters away.
+    private string? _firstText;
     private int _number = 1;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -29,6 +32,7 @@ public sealed partial class PeoplePage(PersonService people, CurrentCaller calle
     protected override Task OnParametersSetAsync()
     {
         _number = Math.Clamp(Number ?? 1, 1, PageRequest.MaxOffset / PageSize);
+        _firstText ??= Query ?? "";
         _text ??= Query;
         return LoadAsync();
     }
