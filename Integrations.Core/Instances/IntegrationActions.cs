@@ -59,6 +59,15 @@ public sealed class IntegrationActions(
     public Task<Result<TestOutcome>> TestUserIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
         OfLevelAsync(caller, InstanceLevel.User, integrationId, () => connections.TestAsync(caller, integrationId, cancellationToken), cancellationToken);
 
+    /// <summary>Tests an integration of either level, under the rules of that level; a user-scoped one is each user's own to test.</summary>
+    public async Task<Result<TestOutcome>> TestIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken)
+    {
+        var current = await instances.GetAsync(caller, integrationId, cancellationToken);
+        return !current.TryGet(out var view, out var failure) ? failure
+            : view.Instance is { Level: InstanceLevel.Organization, UserScoped: false } && caller.MustAdminister() is { } forbidden ? forbidden
+            : await connections.TestAsync(caller, integrationId, cancellationToken);
+    }
+
     private async Task<Result<Guid>> CreateAsync(Caller caller, InstanceLevel level, CreateIntegration request, CancellationToken cancellationToken)
     {
         var drafted = await instances.DraftAsync(

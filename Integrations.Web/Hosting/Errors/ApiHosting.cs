@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -22,6 +23,10 @@ internal static class ApiHosting
         {
             json.SerializerOptions.MaxDepth = DeepestJson;
             json.SerializerOptions.AllowDuplicateProperties = false;
+            // A text is no number: wrong types are refused, and the field is named.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // The documents mark optional members with a question mark: they are absent, not null.
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
         // Thrown in every environment, so that one place words it (ApiFaults) and not only Development.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
