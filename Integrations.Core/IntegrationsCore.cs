@@ -68,6 +68,7 @@ public static class IntegrationsCore
     {
         services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
         services.AddSingleton<CatalogService>();
+        services.AddSingleton<ProviderTest>();
     }
 
     private static void AddActivity(this IServiceCollection services)
@@ -96,6 +97,8 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectionEnd>();
         services.AddSingleton<ConnectionService>();
         services.AddSingleton<OAuthFlow>();
+        services.AddSingleton<CredentialIntake>();
+        services.AddSingleton<UserConnections>();
     }
 
     private static void AddInstances(this IServiceCollection services)
@@ -109,6 +112,7 @@ public static class IntegrationsCore
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
+        services.AddSingleton<WidgetService>();
     }
 
     private static void AddActions(this IServiceCollection services)

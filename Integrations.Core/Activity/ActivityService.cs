@@ -12,6 +12,12 @@ public sealed record ActivityFilter
     /// <summary>One of <see cref="ActivityTypes"/>.</summary>
     public string? Type { get; init; }
 
+    /// <summary>Several of <see cref="ActivityTypes"/>; empty does not filter.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>An action's name.</summary>
+    public string? Action { get; init; }
+
     public ActivityStatus? Status { get; init; }
 
     /// <summary>From this moment on.</summary>
@@ -89,10 +95,30 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
             matching = matching.Where(a => a.OccurredAt < last.Time || (a.OccurredAt == last.Time && a.Id.CompareTo(last.Id) < 0));
         }
 
+        var found = await RowsAsync(db, caller, matching.OrderByDescending(a => a.OccurredAt).ThenByDescending(a => a.Id).Take(limit + 1), cancellationToken);
+        var rows = found.Take(limit).ToList();
+        return new CursorPage<ActivityRow>(rows, found.Count > limit ? TimeCursor.Write(rows[^1].OccurredAt, rows[^1].Id) : null);
+    }
+
+    /// <summary>One page by offset, with the total: what documents 001 and 002 promise. Lists that may be long are better read by cursor.</summary>
+    public async Task<Result<Page<ActivityRow>>> PageAsync(Caller caller, ActivityFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (page.Validate() is { } invalid)
+        {
+            return invalid;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var matching = Matching(db.Activities.AsNoTracking().VisibleTo(caller), filter);
+        var total = await matching.CountAsync(cancellationToken);
+        var rows = await RowsAsync(db, caller, matching.OrderByDescending(a => a.OccurredAt).ThenByDescending(a => a.Id).Skip(page.Offset).Take(page.Limit), cancellationToken);
+        return new Page<ActivityRow>(rows, total);
+    }
+
+    private static async Task<IReadOnlyList<ActivityRow>> RowsAsync(IntegrationsDbContext db, Caller caller, IQueryable<ActivityEntry> activities, CancellationToken cancellationToken)
+    {
         // Names of deleted integrations stay readable: their rows live on for a while.
-        var found = await matching
-            .OrderByDescending(a => a.OccurredAt).ThenByDescending(a => a.Id)
-            .Take(limit + 1)
+        var found = await activities
             .Select(a => new
             {
                 Entry = a,
@@ -100,8 +126,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
                 User = db.Users.Where(u => u.Id == a.UserId).Select(u => u.DisplayName).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
-        var rows = found.Take(limit).Select(f => Row(caller, f.Entry, f.Instance?.Name, f.Instance?.ProviderKey, f.User)).ToList();
-        return new CursorPage<ActivityRow>(rows, found.Count > limit ? TimeCursor.Write(rows[^1].OccurredAt, rows[^1].Id) : null);
+        return [.. found.Select(f => Row(caller, f.Entry, f.Instance?.Name, f.Instance?.ProviderKey, f.User))];
     }
 
     private static IQueryable<ActivityEntry> Matching(IQueryable<ActivityEntry> activities, ActivityFilter filter)
@@ -114,6 +139,17 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
         if (filter.Type is { } type)
         {
             activities = activities.Where(a => a.Type == type);
+        }
+
+        if (filter.Types.Count > 0)
+        {
+            var types = filter.Types;
+            activities = activities.Where(a => types.Contains(a.Type));
+        }
+
+        if (filter.Action is { } action)
+        {
+            activities = activities.Where(a => a.Action == action);
         }
 
         if (filter.Status is { } status)

@@ -29,7 +29,8 @@ internal static class TimeCursor
         }
 
         Span<byte> bytes = stackalloc byte[Length];
-        if (cursor.Length > 40 || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != Length)
+        // The decoder throws on characters that it does not know.
+        if (cursor.Length > 40 || !Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != Length)
         {
             return false;
         }

@@ -79,7 +79,11 @@ public sealed partial class CatalogService(
     public async Task<IReadOnlyList<CatalogEntry>> AllAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).Entries;
 
     /// <summary>Describes a provider that has no connector in this program (001's create).</summary>
-    public async Task<Result<CatalogEntry>> CreateAsync(Caller caller, ProviderDocument document, CancellationToken cancellationToken)
+    /// <param name="caller">A super admin.</param>
+    /// <param name="document">The whole document.</param>
+    /// <param name="clientSecret">Of its OAuth client; goes into the vault.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Result<CatalogEntry>> CreateAsync(Caller caller, ProviderDocument document, string? clientSecret, CancellationToken cancellationToken)
     {
         if (caller.MustBeSuperAdmin() is { } forbidden)
         {
@@ -104,6 +108,7 @@ public sealed partial class CatalogService(
             OAuthClientId = document.OAuthConfig?.ClientId,
             CreatedAt = now,
         };
+        provider.OAuthClientSecretCiphertext = provider.OAuthClientId is null || string.IsNullOrWhiteSpace(clientSecret) ? null : Protect(provider, clientSecret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Providers.Add(provider);
         audit.Add(db, caller, "provider.created", new AuditTarget("provider", provider.Key, document.DisplayName), after: document);
@@ -134,6 +139,11 @@ public sealed partial class CatalogService(
         if (expectedVersion is { } expected && expected != provider.Version)
         {
             return Stale();
+        }
+
+        if (TakeOAuthClient(patch, provider) is { } wrong)
+        {
+            return wrong;
         }
 
         ProviderDocument changed;
@@ -211,7 +221,7 @@ public sealed partial class CatalogService(
         provider.OAuthClientId = string.IsNullOrWhiteSpace(clientId) ? null : clientId.Trim();
         provider.OAuthClientSecretCiphertext = provider.OAuthClientId is null || string.IsNullOrWhiteSpace(clientSecret)
             ? null
-            : vault.Protect("provider", Guid.Empty, provider.Id, "client_secret", clientSecret.Trim());
+            : Protect(provider, clientSecret);
         audit.Add(db, caller, "provider.oauth_client_changed", new AuditTarget("provider", provider.Key, provider.DisplayName), after: new { provider.OAuthClientId });
         return await SaveAsync(db, provider, cancellationToken);
     }
@@ -375,6 +385,48 @@ public sealed partial class CatalogService(
         return new Page<CatalogEntry>([.. ordered.Skip(page.Offset).Take(page.Limit)], matching.Count);
     }
 
+    private string Protect(Provider provider, string clientSecret) => vault.Protect("provider", Guid.Empty, provider.Id, "client_secret", clientSecret.Trim());
+
+    /// <summary>A patch's OAuth client goes where its secret is safe; the document keeps what may be shown (SECURITY T5).</summary>
+    private Failure? TakeOAuthClient(JsonObject patch, Provider provider)
+    {
+        if (patch.FirstOrDefault(m => m.Key.Equals("oauthConfig", StringComparison.OrdinalIgnoreCase)) is not { Key: not null, Value: JsonObject oauth } member)
+        {
+            return null;
+        }
+
+        string? Take(string name)
+        {
+            var found = oauth.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (found.Key is not null)
+            {
+                oauth.Remove(found.Key);
+            }
+
+            return found.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+
+        var (clientId, clientSecret) = (Take("clientId"), Take("clientSecret"));
+        if ((Text.CheckLength("oauthConfig.clientId", clientId, 400) ?? Text.CheckLength("oauthConfig.clientSecret", clientSecret, 4_000)) is { } invalid)
+        {
+            return invalid;
+        }
+
+        provider.OAuthClientId = string.IsNullOrWhiteSpace(clientId) ? provider.OAuthClientId : clientId.Trim();
+        provider.OAuthClientSecretCiphertext = string.IsNullOrWhiteSpace(clientSecret) ? provider.OAuthClientSecretCiphertext : Protect(provider, clientSecret);
+        foreach (var other in oauth.Select(m => m.Key).Where(name => name is not ("authorizationUrl" or "tokenUrl" or "scopes")).ToList())
+        {
+            oauth.Remove(other);
+        }
+
+        if (oauth.Count == 0)
+        {
+            patch.Remove(member.Key);
+        }
+
+        return null;
+    }
+
     private static Failure? Check(ProviderDocument document) =>
         !KeyPattern().IsMatch(document.Provider ?? "") ? Failure.InvalidField("provider", "provider must be 2 to 60 lower case letters, digits and underscores, beginning with a letter.")
         : Text.CheckName("name", document.Name, 120)
@@ -384,12 +436,30 @@ public sealed partial class CatalogService(
         ?? OneOf("status", document.Status, ProviderStatuses.All)
         ?? OneOf("audience", document.Audience, ProviderAudiences.All)
         ?? OneOf("authType", document.AuthType, AuthKinds.All)
-        ?? (document.SupportedSyncDirections.FirstOrDefault(d => d is not ("pull" or "push" or "bidirectional")) is { } direction
+        ?? CheckLists(document)
+        ?? (document.SupportedSyncDirections.FirstOrDefault(d => d is not ("pull" or "push" or "bidirectional" or "inbound" or "outbound")) is { } direction
             ? Failure.InvalidField("supportedSyncDirections", $"'{Text.Cut(direction, 40)}' is not one of pull, push, bidirectional.")
             : null)
         ?? Text.CheckName("icon", document.Icon, 2_000)
         ?? Text.CheckName("color", document.Color, 40)
         ?? Text.CheckName("version", document.Version, 40);
+
+    private static Failure? CheckLists(ProviderDocument document) =>
+        CheckList("capabilities", document.Capabilities, text => text)
+        ?? CheckList("supportedSyncDirections", document.SupportedSyncDirections, text => text)
+        ?? CheckList("searchableEntities", document.SearchableEntities, text => text)
+        ?? CheckList("oauthConfig.scopes", document.OAuthConfig?.Scopes ?? [], text => text)
+        ?? CheckList("availableEntities", document.AvailableEntities, entity => entity.Name)
+        ?? CheckList("entityMappings", document.EntityMappings, mapping => mapping.Entity)
+        ?? CheckList("entityMappings", document.EntityMappings, mapping => mapping.ShardType)
+        ?? Text.CheckLength("requiredPlan", document.RequiredPlan, 40);
+
+    private static Failure? CheckList<T>(string field, IReadOnlyList<T>? items, Func<T, string?> name)
+        where T : class =>
+        items is null ? Failure.InvalidField(field, $"{field} must be a list.")
+        : items.Count > 1_000 ? Failure.InvalidField(field, $"{field} may hold at most 1,000 items.")
+        : items.Any(item => item is null || string.IsNullOrWhiteSpace(name(item)) || name(item)!.Length > 300) ? Failure.InvalidField(field, $"Every item of {field} needs a name of 1 to 300 characters.")
+        : null;
 
     private static Failure? OneOf(string field, string? value, IReadOnlyList<string> allowed) =>
         value is not null && allowed.Contains(value) ? null : Failure.InvalidField(field, $"{field} must be one of {string.Join(", ", allowed)}.");

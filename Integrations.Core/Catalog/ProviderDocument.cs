@@ -43,6 +43,7 @@ public sealed record ProviderDocument
     /// <summary>The recommended way to connect; <see cref="AuthMethods"/> has all.</summary>
     public required string AuthType { get; init; }
 
+    [JsonPropertyName("oauthConfig")]
     public OAuthConfigDocument? OAuthConfig { get; init; }
 
     public IReadOnlyList<EntityDocument> AvailableEntities { get; init; } = [];

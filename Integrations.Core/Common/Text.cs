@@ -21,7 +21,10 @@ internal static class Text
         : null;
 
     public static Failure? CheckLength(string field, string? text, int maxLength) =>
-        text?.Length > maxLength ? Failure.InvalidField(field, $"{field} may have at most {maxLength} characters.") : null;
+        text?.Length > maxLength ? Failure.InvalidField(field, $"{field} may have at most {maxLength} characters.")
+        // PostgreSQL stores no NUL in a text.
+        : text?.Contains('\0', StringComparison.Ordinal) == true ? Failure.InvalidField(field, $"{field} must not contain NUL characters.")
+        : null;
 
     /// <summary>For LIKE: what a person typed means itself (SECURITY I4); use with the escape character backslash.</summary>
     public static string LikePattern(string text) =>

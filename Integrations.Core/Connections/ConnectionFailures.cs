@@ -25,5 +25,8 @@ internal static class ConnectionFailures
     public static Failure AccountChanged(string vendor, string? before, string? now) => Failure.Conflict(
         "connection.account_changed", $"This integration was connected to {vendor} as {before ?? "another account"}; the credential now belongs to {now ?? "a different account"}. Confirm the change to go on.");
 
+    public static Failure NotUserScoped { get; } = Failure.Conflict(
+        "connection.not_user_scoped", "This integration has one connection for the whole organization. An administrator connects it.");
+
     public static Failure OtherUser { get; } = Failure.Forbidden("User-scoped integration access denied");
 }

@@ -64,12 +64,8 @@ public sealed record InstanceChanges
         ?? Text.CheckLength("type", CompanyType, 80)
         ?? CheckSize("settings", Settings)
         ?? CheckSize("metadata", Metadata)
-        ?? (AllowedShardTypes?.FirstOrDefault(t => EntityTypes.Parse(t) is null) is { } type
-            ? Failure.InvalidField("allowedShardTypes", $"'{Text.Cut(type, 40)}' is not one of {string.Join(", ", EntityTypes.All)}.")
-            : null)
-        ?? (provider is not null && SearchableEntities?.FirstOrDefault(e => provider.Document.AvailableEntities.All(a => a.Name != e)) is { } entity
-            ? Failure.InvalidField("searchableEntities", $"'{Text.Cut(entity, 40)}' is not one of {string.Join(", ", provider.Document.AvailableEntities.Select(a => a.Name))}.")
-            : null)
+        ?? CheckNames("allowedShardTypes", AllowedShardTypes, EntityTypes.All, StringComparer.OrdinalIgnoreCase)
+        ?? (provider is null ? null : CheckNames("searchableEntities", SearchableEntities, [.. provider.Document.AvailableEntities.Select(a => a.Name)], StringComparer.Ordinal))
         ?? (UserScoped == false && provider?.Document.RequiresUserScoping == true
             ? Failure.InvalidField("userScoped", $"{provider.DisplayName} requires that each user connects for themself.")
             : null);
@@ -86,6 +82,13 @@ public sealed record InstanceChanges
         instance.SearchableEntities = SearchableEntities ?? instance.SearchableEntities;
         instance.UserScoped = instance.Level == InstanceLevel.Organization && (UserScoped ?? instance.UserScoped);
         instance.CompanyType = CompanyType ?? instance.CompanyType;
+    }
+
+    /// <summary>Lists come from outside, so an item may be anything, even null.</summary>
+    private static Failure? CheckNames(string field, IReadOnlyList<string?>? names, IReadOnlyList<string> known, StringComparer comparer)
+    {
+        var unknown = names?.Where(name => name is null || !known.Contains(name, comparer)).Take(1).ToList();
+        return unknown is [var name] ? Failure.InvalidField(field, $"'{Text.Cut(name, 40)}' is not one of {string.Join(", ", known)}.") : null;
     }
 
     private static Failure? CheckSize(string field, JsonObject? value) =>

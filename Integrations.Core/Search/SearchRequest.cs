@@ -29,6 +29,7 @@ public sealed record SearchRequest(string? Text, int Limit = 50)
 
     internal Failure? Validate() =>
         Common.Text.CheckLength("query", Text, TextMaxLength)
+        ?? (EntityTypes.Count > 1_000 ? Failure.InvalidField("entities", "entities may hold at most 1,000 items.") : null)
         ?? (Limit is < 1 or > PageRequest.MaxLimit ? Failure.InvalidField("limit", $"limit must be between 1 and {PageRequest.MaxLimit}.") : null)
         ?? (Offset is < 0 or > 10_000 ? Failure.InvalidField("offset", "offset must be between 0 and 10000.") : null)
         ?? (Start is { } start && End is { } end && end < start ? Failure.InvalidField("endDate", "endDate must not be before startDate.") : null);

@@ -102,6 +102,9 @@ public sealed class SearchService(
         }
     }
 
+    /// <summary>What is wrong with a search before any integration is asked; null when nothing is.</summary>
+    public static Failure? Check(Caller caller, GlobalSearchRequest request) => request.Each.Validate() ?? CheckUser(caller, request.Each);
+
     private static Failure? CheckUser(Caller caller, SearchRequest request) =>
         request.UserId is { } user && user != caller.UserId ? ConnectionFailures.OtherUser : null;
 

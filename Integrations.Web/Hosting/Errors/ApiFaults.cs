@@ -82,7 +82,8 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
         const string Marker = "parameter \"";
         var start = message.IndexOf(Marker, StringComparison.Ordinal);
         var end = start < 0 ? -1 : message.IndexOf('"', start + Marker.Length);
-        return end < 0 ? null : message[(start + Marker.Length)..end].Split(' ')[^1];
+        // Query records have members in Pascal case; callers know the names in camel case.
+        return end < 0 ? null : JsonNamingPolicy.CamelCase.ConvertName(message[(start + Marker.Length)..end].Split(' ')[^1]);
     }
 
     // Headers that say who we are and how much is left stay; what described the lost body goes.

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -23,6 +24,7 @@ internal static class ApiHosting
         {
             json.SerializerOptions.MaxDepth = DeepestJson;
             json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.Converters.Add(new JsonObjectReader());
             // A text is no number: wrong types are refused, and the field is named.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             // The documents mark optional members with a question mark: they are absent, not null.

@@ -1,0 +1,42 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Connections;
+
+/// <summary>A person's own connection to a user-scoped integration, or to one of their own (001, user-scoped connections).</summary>
+public sealed class UserConnections(IDbContextFactory<IntegrationsDbContext> contexts, ConnectionService connections, OAuthFlow flow)
+{
+    public async Task<Result<StartedFlow>> StartOAuthAsync(Caller caller, Guid instanceId, FlowRequest request, CancellationToken cancellationToken) =>
+        await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused ? refused : await flow.StartAsync(caller, instanceId, request, cancellationToken);
+
+    /// <returns>Null while the person is not connected.</returns>
+    public async Task<Result<ConnectionView?>> FindAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        if (await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var found = await connections.GetAsync(caller, instanceId, cancellationToken);
+        return found.IsSuccess ? found.Value
+            : found.Failure.Kind == FailureKind.Conflict ? Result<ConnectionView?>.Success(null)
+            : found.Failure;
+    }
+
+    public async Task<Result<DateTimeOffset>> DisconnectAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken) =>
+        await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused ? refused : await connections.DisconnectAsync(caller, instanceId, cancellationToken);
+
+    private async Task<Failure?> MustBePersonalAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db.Instances.AsNoTracking().VisibleTo(caller).Where(i => i.Id == instanceId)
+            .Select(i => new { IsPersonal = i.UserScoped || i.Level == InstanceLevel.User }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? InstanceFailures.NotFound
+            : caller.UserId is null ? ConnectionFailures.OtherUser
+            : found.IsPersonal ? null
+            : ConnectionFailures.NotUserScoped;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+
+namespace Integrations.Web.Api.Platform;
+
+/// <summary>001's IntegrationDocument: an integration of the organization, without any credential.</summary>
+internal sealed record InstanceResponse
+{
+    public required Guid Id { get; init; }
+
+    public required Guid TenantId { get; init; }
+
+    /// <summary>Reference to the provider.</summary>
+    public required Guid IntegrationId { get; init; }
+
+    /// <summary>The provider's unique identifier.</summary>
+    public required string ProviderName { get; init; }
+
+    public string? Category { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Icon { get; init; }
+
+    /// <summary>pending, connected, error or disabled.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>active, expired, revoked or error; absent while not connected.</summary>
+    public string? ConnectionStatus { get; init; }
+
+    public Guid? ConnectionId { get; init; }
+
+    /// <summary>oauth2, api_key, basic or custom; absent while not connected.</summary>
+    public string? AuthMethod { get; init; }
+
+    /// <summary>The vault's name for the stored secret; absent while not connected.</summary>
+    public string? CredentialSecretName { get; init; }
+
+    public required JsonObject Settings { get; init; }
+
+    /// <summary>Our entity types (Meeting, Person) that its data may be linked to or shown on; empty means all.</summary>
+    public required IReadOnlyList<string> AllowedShardTypes { get; init; }
+
+    public bool SearchEnabled { get; init; }
+
+    /// <summary>Vendor entities that search may find; empty means all.</summary>
+    public required IReadOnlyList<string> SearchableEntities { get; init; }
+
+    /// <summary>Each user connects for themself.</summary>
+    public bool UserScoped { get; init; }
+
+    public DateTimeOffset? EnabledAt { get; init; }
+
+    public Guid? EnabledBy { get; init; }
+
+    public DateTimeOffset? LastConnectedAt { get; init; }
+
+    public DateTimeOffset? LastSyncAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>What went wrong and what to do; absent while all is well.</summary>
+    public string? LastError { get; init; }
+
+    public Guid? CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static InstanceResponse Of(InstanceView view)
+    {
+        var (instance, connection) = (view.Instance, view.Connection);
+        return new InstanceResponse
+        {
+            Id = instance.Id,
+            TenantId = instance.OrganizationId,
+            IntegrationId = instance.ProviderId,
+            ProviderName = instance.ProviderKey,
+            Category = view.Provider?.Document.Category,
+            Name = instance.Name,
+            Description = instance.Description,
+            Icon = instance.Icon ?? view.Provider?.Document.Icon,
+            Status = PlatformNames.Of(instance.Status),
+            ConnectionStatus = connection is null ? null : PlatformNames.Of(connection.Status),
+            ConnectionId = connection?.Id,
+            AuthMethod = connection?.AuthKind,
+            CredentialSecretName = connection?.SecretName,
+            Settings = instance.Settings,
+            AllowedShardTypes = instance.AllowedShardTypes,
+            SearchEnabled = instance.SearchEnabled,
+            SearchableEntities = instance.SearchableEntities,
+            UserScoped = instance.UserScoped,
+            EnabledAt = instance.EnabledAt,
+            EnabledBy = instance.EnabledBy,
+            LastConnectedAt = instance.LastConnectedAt,
+            LastSyncAt = instance.LastSyncAt,
+            LastUsedAt = instance.LastUsedAt,
+            LastError = instance.LastError,
+            CreatedBy = instance.CreatedBy,
+            CreatedAt = instance.CreatedAt,
+            UpdatedAt = instance.UpdatedAt,
+        };
+    }
+}
+
+internal sealed record InstanceListResponse(IReadOnlyList<InstanceResponse> Integrations, int Total, int Limit, int Offset, bool HasMore, int? NextOffset)
+{
+    public static InstanceListResponse Of(Page<InstanceView> page, PageRequest asked)
+    {
+        var next = asked.Offset + page.Items.Count;
+        var hasMore = next < page.Total;
+        return new InstanceListResponse([.. page.Items.Select(InstanceResponse.Of)], page.Total, asked.Limit, asked.Offset, hasMore, hasMore ? next : null);
+    }
+}
+
+/// <summary>What a tenant administrator may set.</summary>
+internal record UpdateInstanceRequest
+{
+    /// <summary>1 to 80 characters, unique within the organization.</summary>
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Icon { get; init; }
+
+    public JsonObject? Settings { get; init; }
+
+    /// <summary>Data access control: Meeting, Person; empty means all.</summary>
+    public IReadOnlyList<string>? AllowedShardTypes { get; init; }
+
+    public bool? SearchEnabled { get; init; }
+
+    public IReadOnlyList<string>? SearchableEntities { get; init; }
+
+    public bool? UserScoped { get; init; }
+
+    public InstanceChanges ToChanges() => new()
+    {
+        Name = Name,
+        Description = Description,
+        Icon = Icon,
+        Settings = Settings,
+        AllowedShardTypes = AllowedShardTypes,
+        SearchEnabled = SearchEnabled,
+        SearchableEntities = SearchableEntities,
+        UserScoped = UserScoped,
+    };
+}
+
+/// <summary>A partial IntegrationDocument.</summary>
+internal sealed record PatchInstanceRequest : UpdateInstanceRequest
+{
+    /// <summary>disabled pauses, connected ends the pause; other states follow from the connection and cannot be set.</summary>
+    public string? Status { get; init; }
+
+    public Result<InstanceChanges> Read() => Status switch
+    {
+        null => ToChanges(),
+        "disabled" => ToChanges() with { Enabled = false },
+        "connected" => ToChanges() with { Enabled = true },
+        _ => Failure.InvalidField("status", "status can be set to disabled or connected; pending and error follow from the connection."),
+    };
+}
+
+internal sealed record CreateInstanceRequest : UpdateInstanceRequest
+{
+    /// <summary>The provider's id, or its unique identifier.</summary>
+    public string? IntegrationId { get; init; }
+}
+
+internal sealed record ActivatedResponse(Guid Id, string Status, DateTimeOffset EnabledAt, string EnabledBy);
+
+internal sealed record DeactivatedResponse(Guid Id, string Status, DateTimeOffset UpdatedAt);

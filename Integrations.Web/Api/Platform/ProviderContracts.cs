@@ -1,0 +1,263 @@
+using System.Text.Json.Serialization;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+
+namespace Integrations.Web.Api.Platform;
+
+/// <summary>001's IntegrationProviderDocument.</summary>
+internal sealed record ProviderResponse
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>crm, communication, data_source, storage or custom.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>Unique identifier.</summary>
+    public required string Provider { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>active, beta, deprecated or disabled.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>system or tenant.</summary>
+    public required string Audience { get; init; }
+
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
+    /// <summary>pull, push, bidirectional.</summary>
+    public required IReadOnlyList<string> SupportedSyncDirections { get; init; }
+
+    public bool SupportsRealtime { get; init; }
+
+    public bool SupportsWebhooks { get; init; }
+
+    public bool SupportsNotifications { get; init; }
+
+    public bool SupportsSearch { get; init; }
+
+    public required IReadOnlyList<string> SearchableEntities { get; init; }
+
+    public SearchCapabilities? SearchCapabilities { get; init; }
+
+    public bool RequiresUserScoping { get; init; }
+
+    /// <summary>oauth2, api_key, basic or custom: the recommended way; authMethods has all.</summary>
+    public required string AuthType { get; init; }
+
+    /// <summary>Never holds the client's secret.</summary>
+    [JsonPropertyName("oauthConfig")]
+    public OAuthConfigResponse? OAuthConfig { get; init; }
+
+    public required IReadOnlyList<EntityDocument> AvailableEntities { get; init; }
+
+    public required IReadOnlyList<EntityMapping> EntityMappings { get; init; }
+
+    public required string Icon { get; init; }
+
+    public required string Color { get; init; }
+
+    public required string Version { get; init; }
+
+    public bool IsPremium { get; init; }
+
+    public string? RequiredPlan { get; init; }
+
+    /// <summary>All ways to connect, with the fields that a person fills in.</summary>
+    public required IReadOnlyList<AuthMethodResponse> AuthMethods { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static ProviderResponse Of(CatalogEntry entry)
+    {
+        var document = entry.Document;
+        return new ProviderResponse
+        {
+            Id = entry.Id,
+            Category = document.Category,
+            Provider = document.Provider,
+            Name = document.Name,
+            DisplayName = document.DisplayName,
+            Description = document.Description,
+            Status = document.Status,
+            Audience = document.Audience,
+            Capabilities = document.Capabilities,
+            SupportedSyncDirections = [.. document.SupportedSyncDirections.Select(DirectionOf)],
+            SupportsRealtime = document.SupportsRealtime,
+            SupportsWebhooks = document.SupportsWebhooks,
+            SupportsNotifications = document.SupportsNotifications,
+            SupportsSearch = document.SupportsSearch,
+            SearchableEntities = document.SearchableEntities,
+            SearchCapabilities = document.SearchCapabilities,
+            RequiresUserScoping = document.RequiresUserScoping,
+            AuthType = document.AuthType,
+            OAuthConfig = document.OAuthConfig is { } oauth ? new OAuthConfigResponse(oauth.AuthorizationUrl, oauth.TokenUrl, oauth.Scopes, oauth.ClientId, entry.HasOAuthClient) : null,
+            AvailableEntities = document.AvailableEntities,
+            EntityMappings = document.EntityMappings,
+            Icon = document.Icon,
+            Color = document.Color,
+            Version = document.Version,
+            IsPremium = document.IsPremium,
+            RequiredPlan = document.RequiredPlan,
+            AuthMethods = [.. document.AuthMethods.Select(m => new AuthMethodResponse(m.Kind, m.DisplayName, m.Fields))],
+            CreatedAt = entry.CreatedAt,
+            UpdatedAt = entry.UpdatedAt,
+        };
+    }
+
+    // Manifests look from the vendor, 001 looks from the hub.
+    private static string DirectionOf(string direction) => direction switch
+    {
+        "inbound" => "pull",
+        "outbound" => "push",
+        _ => direction,
+    };
+}
+
+/// <param name="IsConfigured">A client id and secret are set, so that people can sign in.</param>
+internal sealed record OAuthConfigResponse(string? AuthorizationUrl, string? TokenUrl, IReadOnlyList<string> Scopes, string? ClientId, bool IsConfigured);
+
+internal sealed record AuthMethodResponse(string Kind, string DisplayName, IReadOnlyList<FieldDescriptor> Fields);
+
+internal sealed record ProviderListResponse(IReadOnlyList<ProviderResponse> Providers, int Total, int Limit, int Offset, bool HasMore, int? NextOffset)
+{
+    public static ProviderListResponse Of(Page<CatalogEntry> page, PageRequest asked)
+    {
+        var next = asked.Offset + page.Items.Count;
+        var hasMore = next < page.Total;
+        return new ProviderListResponse([.. page.Items.Select(ProviderResponse.Of)], page.Total, asked.Limit, asked.Offset, hasMore, hasMore ? next : null);
+    }
+}
+
+/// <summary>001's OAuthConfig; the secret goes into the vault and is never shown again.</summary>
+[HoldsSecret]
+internal sealed class OAuthConfigRequest
+{
+    public string? AuthorizationUrl { get; init; }
+
+    public string? TokenUrl { get; init; }
+
+    public IReadOnlyList<string?>? Scopes { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <summary>001's create; every member of the document that the hub does not set itself.</summary>
+[HoldsSecret]
+internal sealed class CreateProviderRequest
+{
+    public string? Name { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>crm, communication, data_source, storage or custom.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Unique identifier.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>active, beta, deprecated or disabled.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>system or tenant.</summary>
+    public string? Audience { get; init; }
+
+    public IReadOnlyList<string?>? Capabilities { get; init; }
+
+    /// <summary>pull, push, bidirectional.</summary>
+    public IReadOnlyList<string?>? SupportedSyncDirections { get; init; }
+
+    public bool SupportsRealtime { get; init; }
+
+    public bool SupportsWebhooks { get; init; }
+
+    public bool SupportsNotifications { get; init; }
+
+    public bool SupportsSearch { get; init; }
+
+    public IReadOnlyList<string?>? SearchableEntities { get; init; }
+
+    public SearchCapabilities? SearchCapabilities { get; init; }
+
+    public bool RequiresUserScoping { get; init; }
+
+    /// <summary>oauth2, api_key, basic or custom.</summary>
+    public string? AuthType { get; init; }
+
+    [JsonPropertyName("oauthConfig")]
+    public OAuthConfigRequest? OAuthConfig { get; init; }
+
+    public IReadOnlyList<EntityDocument?>? AvailableEntities { get; init; }
+
+    public IReadOnlyList<EntityMapping?>? EntityMappings { get; init; }
+
+    public string? Icon { get; init; }
+
+    public string? Color { get; init; }
+
+    public string? Version { get; init; }
+
+    public bool IsPremium { get; init; }
+
+    public string? RequiredPlan { get; init; }
+
+    public override string ToString() => "***";
+
+    /// <summary>As Core takes it, which says what is missing or wrong.</summary>
+    public ProviderDocument ToDocument() => new()
+    {
+        Name = Name!,
+        DisplayName = DisplayName!,
+        Description = Description,
+        Category = Category!,
+        Provider = Provider!,
+        Status = Status!,
+        Audience = Audience!,
+        Capabilities = Known(Capabilities),
+        SupportedSyncDirections = Known(SupportedSyncDirections),
+        SupportsRealtime = SupportsRealtime,
+        SupportsWebhooks = SupportsWebhooks,
+        SupportsNotifications = SupportsNotifications,
+        SupportsSearch = SupportsSearch,
+        SearchableEntities = Known(SearchableEntities),
+        SearchCapabilities = SearchCapabilities,
+        RequiresUserScoping = RequiresUserScoping,
+        AuthType = AuthType!,
+        OAuthConfig = OAuthConfig is { } oauth
+            ? new OAuthConfigDocument { AuthorizationUrl = oauth.AuthorizationUrl, TokenUrl = oauth.TokenUrl, Scopes = Known(oauth.Scopes), ClientId = oauth.ClientId }
+            : null,
+        AvailableEntities = Known(AvailableEntities),
+        EntityMappings = Known(EntityMappings),
+        Icon = Icon!,
+        Color = Color!,
+        Version = Version!,
+        IsPremium = IsPremium,
+        RequiredPlan = RequiredPlan,
+    };
+
+    private static List<T> Known<T>(IReadOnlyList<T?>? items)
+        where T : class => [.. (items ?? []).OfType<T>()];
+}
+
+internal sealed record ProviderStatusRequest(string? Status);
+
+internal sealed record ProviderAudienceRequest(string? Audience);
+
+internal sealed record ProviderStatusResponse(Guid Id, string Status, DateTimeOffset UpdatedAt);
+
+internal sealed record ProviderAudienceResponse(Guid Id, string Audience, DateTimeOffset UpdatedAt);
+
+/// <param name="ResponseTime">Milliseconds.</param>
+internal sealed record ProviderTestResponse(bool Success, string? Message, string? Error, DateTimeOffset TestedAt, long? ResponseTime);
