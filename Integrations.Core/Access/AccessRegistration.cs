@@ -51,6 +51,10 @@ public static class AccessRegistration
         services.AddSingleton<ApiTokenService>();
         services.AddSingleton<DefaultPasswords>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<PasswordLinks>();
+        services.AddSingleton<MemberService>();
+        services.AddSingleton<PasswordService>();
+        services.AddSingleton<OrganizationService>();
         return services;
     }
 }

@@ -1,0 +1,173 @@
+using System.Net.Mail;
+using Integrations.Core.Access;
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Organizations;
+
+/// <summary>Who belongs to an organization and what they may do there. All of it is for its administrators.</summary>
+public sealed class MemberService(
+    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
+{
+    private const int EmailMaxLength = 256;
+
+    /// <summary>Members by name.</summary>
+    /// <param name="search">Part of a name or address; null for all.</param>
+    public async Task<Result<Page<MemberRow>>> ListAsync(Caller caller, string? search, PageRequest page, CancellationToken cancellationToken)
+    {
+        if ((caller.MustAdminister() ?? page.Validate()) is { } failure)
+        {
+            return failure;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var members = db.Users.AsNoTracking().VisibleTo(caller);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var pattern = Text.LikePattern(search.ToUpperInvariant());
+#pragma warning disable CA1304, CA1311 // The database's own upper(), the same for all cultures.
+            members = members.Where(u => EF.Functions.Like(u.DisplayName.ToUpper(), pattern, @"\") || EF.Functions.Like(u.NormalizedEmail!, pattern, @"\"));
+#pragma warning restore CA1304, CA1311
+        }
+
+        var rows = await members.OrderBy(u => u.DisplayName).ThenBy(u => u.Id).Skip(page.Offset).Take(page.Limit).ToListAsync(cancellationToken);
+        return new Page<MemberRow>([.. rows.Select(Row)], await members.CountAsync(cancellationToken));
+    }
+
+    /// <summary>Creates an account without a password.</summary>
+    /// <returns>The link to hand over, or <c>validation</c>, <c>permission_denied</c>, <c>member.email_taken</c>.</returns>
+    public async Task<Result<Invitation>> InviteAsync(Caller caller, NewMember wanted, CancellationToken cancellationToken)
+    {
+        if ((caller.MustAdminister() ?? Check(wanted)) is { } failure)
+        {
+            return failure;
+        }
+
+        var user = NewUser(wanted, caller.OrganizationId!.Value);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Users.Add(user);
+        audit.Add(db, caller, "member.invited", Target(user), after: new { role = Roles.Name(user.Role) });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException refused) when (refused.IsUniqueViolation())
+        {
+            return AccessFailures.EmailTaken(user.Email!);
+        }
+
+        return new Invitation(Row(user), await links.CreateAsync(user));
+    }
+
+    /// <summary>A new link for someone who lost theirs or their password. Earlier links, sessions and tokens of theirs end.</summary>
+    /// <returns>The link to hand over, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
+    public async Task<Result<Invitation>> InviteAgainAsync(Caller caller, Guid memberId, CancellationToken cancellationToken)
+    {
+        var changed = await ChangeAsync(caller, memberId, "member.password_reset", _ => { }, cancellationToken);
+        return changed.TryGet(out var user, out var failure) ? new Invitation(Row(user), await links.CreateAsync(user)) : failure;
+    }
+
+    /// <summary>Gives another role; it holds at once, and open sessions are signed out.</summary>
+    /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>, <c>member.last_administrator</c>.</returns>
+    public async Task<Result<MemberRow>> ChangeRoleAsync(Caller caller, Guid memberId, Role role, CancellationToken cancellationToken) =>
+        CheckRole(role) is { } invalid
+            ? invalid
+            : (await ChangeAsync(caller, memberId, "member.role_changed", user => user.Role = role, cancellationToken)).Map(Row);
+
+    /// <summary>Locks someone out without losing what they made. Their sessions and tokens stop.</summary>
+    /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>, <c>member.last_administrator</c>.</returns>
+    public async Task<Result<MemberRow>> DisableAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
+        (await ChangeAsync(caller, memberId, "member.disabled", user => user.DisabledAt ??= clock.GetUtcNow(), cancellationToken)).Map(Row);
+
+    /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
+    public async Task<Result<MemberRow>> EnableAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
+        (await ChangeAsync(caller, memberId, "member.enabled", user => user.DisabledAt = null, cancellationToken)).Map(Row);
+
+    internal static AuditTarget Target(User user) => new("user", user.Id.ToString(), user.Email, user.OrganizationId);
+
+    internal static Failure? Check(NewMember wanted) =>
+        CheckRole(wanted.Role)
+        ?? Text.CheckName("displayName", wanted.DisplayName, User.DisplayNameMaxLength)
+        ?? (wanted.Email.Trim() is var email && email.Length <= EmailMaxLength && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email
+            ? null
+            : Failure.InvalidField("email", "The e-mail address is not one, or is longer than 256 characters."));
+
+    internal User NewUser(NewMember wanted, Guid organizationId)
+    {
+        var email = wanted.Email.Trim();
+        return new User
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            OrganizationId = organizationId,
+            DisplayName = wanted.DisplayName.Trim(),
+            Role = wanted.Role,
+            UserName = email,
+            NormalizedUserName = normalizer.NormalizeName(email),
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            LockoutEnabled = true,
+            SecurityStamp = NewStamp(),
+            CreatedAt = clock.GetUtcNow(),
+        };
+    }
+
+    internal static MemberRow Row(User user) => new(
+        user.Id, user.Email ?? "", user.DisplayName, user.Role, user.PasswordHash is not null, user.DisabledAt, user.LastSignInAt, user.CreatedAt);
+
+    internal static string NewStamp() => Guid.NewGuid().ToString("N");
+
+    // Super admins are made by the operator of the hub, and nobody gives more than they hold (SECURITY A10).
+    private static Failure? CheckRole(Role role) => role is Role.User or Role.TenantAdmin
+        ? null
+        : Failure.InvalidField("role", $"The role must be {Roles.User} or {Roles.TenantAdmin}.");
+
+    private async Task<Result<User>> ChangeAsync(Caller caller, Guid memberId, string action, Action<User> change, CancellationToken cancellationToken)
+    {
+        if (caller.MustAdminister() is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var result = await db.WriteAsync(ct => ChangeAsync(db, caller, memberId, action, change, ct), cancellationToken);
+        directory.Forget(memberId);
+        return result;
+    }
+
+    private async Task<Result<User>> ChangeAsync(
+        IntegrationsDbContext db, Caller caller, Guid memberId, string action, Action<User> change, CancellationToken cancellationToken)
+    {
+        // Taking the organization's row first lets one change of its members happen after the other, on PostgreSQL too.
+        await db.Organizations.Where(o => o.Id == caller.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), cancellationToken);
+        var user = await db.Users.VisibleTo(caller).SingleOrDefaultAsync(u => u.Id == memberId, cancellationToken);
+        if (user is null)
+        {
+            return AccessFailures.MemberNotFound;
+        }
+
+        var before = new { role = Roles.Name(user.Role), disabled = user.DisabledAt is not null };
+        change(user);
+        var isAdministrator = user.Role == Role.TenantAdmin && user.DisabledAt is null;
+        if (!isAdministrator && !await db.Users.AnyAsync(
+            u => u.OrganizationId == caller.OrganizationId && u.Id != memberId && u.Role == Role.TenantAdmin && u.DisabledAt == null, cancellationToken))
+        {
+            db.ChangeTracker.Clear();
+            return AccessFailures.LastAdministrator;
+        }
+
+        user.SecurityStamp = NewStamp();
+        audit.Add(db, caller, action, Target(user), before, new { role = Roles.Name(user.Role), disabled = user.DisabledAt is not null });
+        await db.SaveChangesAsync(cancellationToken);
+        return user;
+    }
+}
+
+internal static class MemberVisibility
+{
+    /// <summary>Members of the caller's own organization (SECURITY A1).</summary>
+    public static IQueryable<User> VisibleTo(this IQueryable<User> users, Caller caller) =>
+        users.Where(u => u.OrganizationId != null && u.OrganizationId == caller.OrganizationId);
+}

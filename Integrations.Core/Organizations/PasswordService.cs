@@ -1,0 +1,89 @@
+using Integrations.Core.Access;
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Organizations;
+
+/// <summary>People choosing and changing their own password. Either ends their sessions and tokens everywhere (SECURITY S2).</summary>
+public sealed class PasswordService(
+    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, PasswordWork passwords, SignInService signIn, AuditLog audit)
+{
+    private static readonly Failure LinkRefused = Failure.Invalid(
+        "password.link_invalid", "This link was used already or is too old. Ask an administrator of your organization for a new one.");
+
+    /// <summary>By the link of an invitation; the link is used up.</summary>
+    /// <returns>Done, or <c>password.link_invalid</c>, <c>validation</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<Done>> ChooseAsync(Guid userId, string token, string password, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId && u.DisabledAt == null, cancellationToken);
+        if (user is null || token.Length > 2_000 || !await links.IsValidAsync(user, token))
+        {
+            return LinkRefused;
+        }
+
+        var caller = new Caller(user.Id, user.OrganizationId, user.Role)
+        {
+            DisplayName = user.Email ?? "",
+            RemoteAddress = origin.RemoteAddress,
+            RequestId = origin.RequestId,
+        };
+        return await SetAsync(db, caller, user, password, "password.chosen", cancellationToken);
+    }
+
+    /// <summary>With the present password, which proves that the person is there (SECURITY S5).</summary>
+    /// <returns>Done, or <c>auth.refused</c>, <c>validation</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<Done>> ChangeAsync(Caller caller, string present, string password, CancellationToken cancellationToken)
+    {
+        if (caller is not { UserId: { } userId, SessionId: not null })
+        {
+            return Failure.Forbidden("A password is changed in the browser, by the person who signed in.");
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
+        var proof = await signIn.CheckPasswordAsync(user.Email!, present, new SignInOrigin(caller.RemoteAddress, caller.RequestId), cancellationToken);
+        if (!proof.TryGet(out _, out var refused))
+        {
+            return refused;
+        }
+
+        await db.Entry(user).ReloadAsync(cancellationToken);
+        return await SetAsync(db, caller, user, password, "password.changed", cancellationToken);
+    }
+
+    private async Task<Result<Done>> SetAsync(IntegrationsDbContext db, Caller caller, User user, string password, string action, CancellationToken cancellationToken)
+    {
+        if (PasswordRules.Check(password, user.Email) is { } weak)
+        {
+            return weak;
+        }
+
+        var hashed = await passwords.HashAsync(user, password, cancellationToken);
+        if (!hashed.TryGet(out var hash, out var busy))
+        {
+            return busy;
+        }
+
+        user.PasswordHash = hash;
+        user.EmailConfirmed = true;
+        user.SecurityStamp = MemberService.NewStamp();
+        user.ConcurrencyStamp = Guid.NewGuid().ToString();
+        audit.Add(db, caller, action, MemberService.Target(user));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The same link in two windows: the other one was first.
+            return LinkRefused;
+        }
+
+        directory.Forget(user.Id);
+        return Done.Value;
+    }
+}

@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Integrations.Core.Access;
+using Integrations.Core.Common;
+using Integrations.Core.Demo;
+using Integrations.Tests.Infrastructure;
+using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Tests.Hosting;
+
+/// <summary>What every API request passes, whatever surface it is for.</summary>
+public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
+{
+    [Theory]
+    [InlineData("GET", "/api/nothing", 404)]
+    [InlineData("GET", "/api/auth/token", 405)]
+    [InlineData("GET", "/api/whoami", 401)]
+    public async Task Refusals_OfThePipeline_HaveThePlatformShape(string method, string address, int status)
+    {
+        using var client = hub.Anonymous();
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
+        Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        Assert.Equal(answer.Headers.GetValues("X-Request-Id").Single(), error.GetProperty("requestId").GetString());
+    }
+
+    [Fact]
+    public async Task I1_BodyOverAMegabyte_Answers413_OtherContentType_415_TooDeep_400()
+    {
+        using var client = hub.Anonymous();
+        using var large = new StringContent("{\"email\":\"" + new string('x', 1024 * 1024) + "\"}", new MediaTypeHeaderValue("application/json"));
+        using var text = new StringContent("email=a", new MediaTypeHeaderValue("text/plain"));
+        using var deep = new StringContent("{\"email\":" + new string('[', 40) + new string(']', 40) + "}", new MediaTypeHeaderValue("application/json"));
+
+        foreach (var (content, status) in new[] { (large, 413), (text, 415), (deep, 400) })
+        {
+            using var answer = await client.PostAsync(new Uri("/api/auth/token", UriKind.Relative), content);
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).TryGetProperty("error", out _));
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/integrations", "GET", "Company")]
+    [InlineData("/v1/integrations", "GET", "Automation")]
+    [InlineData("/api/auth/integrations/x", "GET", "Accounts")]
+    [InlineData("/api/auth/github/status/x", "GET", "Accounts")]
+    [InlineData("/api/google-calendar/status/x", "GET", "Accounts")]
+    [InlineData("/api/integrations/x/test", "POST", "Entities")]
+    [InlineData("/api/integrations/x/search", "POST", "Entities")]
+    [InlineData("/api/integrations/x/search", "GET", "Platform")]
+    [InlineData("/api/integrations/x/entities/y", "GET", "Entities")]
+    [InlineData("/api/integrations/search", "POST", "Platform")]
+    [InlineData("/api/tenant/integrations", "GET", "Platform")]
+    [InlineData("/api/auth/token", "POST", "Platform")]
+    public void Shape_IsTheSurfaces(string address, string method, string surface)
+    {
+        var context = new DefaultHttpContext { Request = { Path = address, Method = method } };
+        Assert.StartsWith(surface, ApiErrors.ShapeOf(context).GetType().Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task L6_Fault_TellsTheRequestIdAndNothingElse()
+    {
+        var error = ApiFaults.ErrorOf(new InvalidOperationException("canary: /var/lib/hub SELECT * FROM Users"));
+        Assert.Equal(500, error.Status);
+        Assert.DoesNotContain("canary", JsonSerializer.Serialize(ApiErrors.ShapeOf(new DefaultHttpContext { Request = { Path = "/api/x" } }).Body(error, "r")), StringComparison.Ordinal);
+        Assert.Equal(503, ApiFaults.ErrorOf(new TimeoutException()).Status);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task V1_SignIn_TwentyAMinutePerAddress_ThenTheDocumented429()
+    {
+        await using var strict = new HubApp().With("RateLimits:SignIn", "3");
+        using var client = strict.Anonymous();
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await client.PostAsJsonAsync("/api/auth/token", new { email = "x@y.test", password = "a wrong password" });
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.Equal($"{2 - i}", answer.Headers.GetValues("X-RateLimit-Remaining").Single());
+        }
+
+        using var refused = await client.PostAsJsonAsync("/api/auth/token", new { email = "x@y.test", password = "a wrong password" });
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal("3", refused.Headers.GetValues("X-RateLimit-Limit").Single());
+        var error = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
+        Assert.Equal("RATE_LIMIT_EXCEEDED", error.GetProperty("code").GetString());
+        Assert.Equal("Rate limit exceeded. Please try again later.", error.GetProperty("message").GetString());
+        Assert.InRange(error.GetProperty("retryAfter").GetInt32(), 1, 60);
+        Assert.Equal(["code", "message", "retryAfter"], error.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task V4_ForwardedFor_OfAnUnknownProxy_ChangesNothing()
+    {
+        await using var strict = new HubApp().With("RateLimits:SignIn", "2");
+        using var client = strict.Anonymous();
+        var last = HttpStatusCode.OK;
+        for (var i = 0; i < 3; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/token") { Content = JsonContent.Create(new { email = "x@y.test", password = "a wrong password" }) };
+            request.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
+            using var answer = await client.SendAsync(request);
+            last = answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+    }
+
+    [Fact]
+    public async Task V4_ForwardedFor_OfAKnownProxy_IsBelieved()
+    {
+        await using var behind = new HubApp().With("RateLimits:SignIn", "1").With("Hub:KnownProxies:0", "127.0.0.1");
+        using var client = behind.Anonymous();
+        for (var i = 0; i < 3; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/token") { Content = JsonContent.Create(new { email = "x@y.test", password = "a wrong password" }) };
+            request.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("own", true)]
+    public async Task B4_Circuit_OtherOrigins_GetNoSocket(string? origin, bool isLetIn)
+    {
+        using var client = hub.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin == "own" ? hub.Address.GetLeftPart(UriPartial.Authority) : origin);
+        }
+
+        using var answer = await client.SendAsync(request);
+        Assert.Equal(isLetIn ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task S11_Cors_IsOff_UnlessTheOriginIsListedExactly()
+    {
+        Assert.Null(await AllowedAsync(hub, "https://app.example.org"));
+
+        await using var open = new HubApp().With("Auth:AllowedOrigins:0", "https://app.example.org");
+        Assert.Equal("https://app.example.org", await AllowedAsync(open, "https://app.example.org"));
+        Assert.Null(await AllowedAsync(open, "https://app.example.org.evil.example"));
+        Assert.Null(await AllowedAsync(open, "http://app.example.org"));
+    }
+
+    [Fact]
+    public async Task V9_Health_TellsNothing()
+    {
+        using var client = hub.Anonymous();
+        Assert.Equal("{\"status\":\"ok\"}", await client.GetStringAsync(new Uri("/health/live", UriKind.Relative)));
+        Assert.Equal("{\"status\":\"ok\"}", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task S9_KeySet_VerifiesAndHasNoPrivatePart()
+    {
+        using var client = hub.Anonymous();
+        var set = await client.GetFromJsonAsync<JsonElement>("/.well-known/jwks.json");
+        var key = set.GetProperty("keys")[0];
+
+        Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], key.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A3_OpenEndpoints_AreTheseAndNoOthers()
+    {
+        string[] expected = ["/api/auth/token", "/.well-known/jwks.json", "/health/live", "/health/ready", "/api/integrations/oauth/callback", "/account/sign-out"];
+        using var started = hub.Anonymous();
+        var open = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => route.StartsWith("/api", StringComparison.Ordinal) || route.StartsWith("/v1", StringComparison.Ordinal)
+                || route.StartsWith("/health", StringComparison.Ordinal) || route.StartsWith("/.well", StringComparison.Ordinal));
+
+        Assert.Empty(open.Except(expected, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task S2_Circuit_EndsWhenTheStampChanges_OrTheSessionEnds()
+    {
+        var services = hub.Services;
+        using var started = hub.Anonymous();
+        var directory = services.GetRequiredService<UserDirectory>();
+        await using var db = await services.GetRequiredService<IDbContextFactory<Core.Storage.IntegrationsDbContext>>().CreateDbContextAsync();
+        var user = await db.Users.SingleAsync(u => u.Email == "admin@globex.test");
+        var signIn = services.GetRequiredService<Core.Access.Accounts.SignInService>();
+        var origin = new Core.Access.Accounts.SignInOrigin("127.0.0.1", "r");
+        var who = (await signIn.CheckPasswordAsync(user.Email!, DemoOptions.DefaultPassword, origin, CancellationToken.None)).Value;
+        var session = await signIn.OpenSessionAsync(who, endSession: null, origin, CancellationToken.None);
+        var state = new AuthenticationState(HubClaims.ForSession(who, session.Id, session.AuthenticatedAt, "127.0.0.1"));
+        Assert.True(await SessionRevalidation.IsStillTrueAsync(directory, state, CancellationToken.None));
+        Assert.True(SessionRevalidation.Interval <= TimeSpan.FromSeconds(60));
+
+        user.SecurityStamp = "changed";
+        await db.SaveChangesAsync();
+        directory.Forget(user.Id);
+        Assert.False(await SessionRevalidation.IsStillTrueAsync(directory, state, CancellationToken.None));
+
+        var again = (await directory.FindEnabledAsync(user.Id, CancellationToken.None))!;
+        var fresh = new AuthenticationState(HubClaims.ForSession(again, session.Id, session.AuthenticatedAt, "127.0.0.1"));
+        Assert.True(await SessionRevalidation.IsStillTrueAsync(directory, fresh, CancellationToken.None));
+        await signIn.EndSessionAsync(new Caller(user.Id, user.OrganizationId, user.Role), session.Id, CancellationToken.None);
+        Assert.False(await SessionRevalidation.IsStillTrueAsync(directory, fresh, CancellationToken.None));
+    }
+
+    private static async Task<string?> AllowedAsync(HubApp app, string origin)
+    {
+        using var client = app.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Options, "/api/whoami");
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("Access-Control-Request-Method", "GET");
+        request.Headers.Add("Access-Control-Request-Headers", "authorization");
+        using var answer = await client.SendAsync(request);
+        return answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
+using Integrations.Tests.Infrastructure;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Tests.Hosting;
+
+public sealed class ProductionStartTests
+{
+    [Theory]
+    [InlineData("KeyRing:Key", "", "KeyRing:Key")]
+    [InlineData("KeyRing:Key", "c2hvcnQ=", "KeyRing:Key")]
+    [InlineData("KeyRing:KeyFile", "/nowhere/key", "KeyRing:Key")]
+    [InlineData("Demo:Seed", "true", "Demo:Seed")]
+    [InlineData("Hub:MinimumRuntime", "99.0.0", "Hub:MinimumRuntime")]
+    [InlineData("Auth:AccessTokenLifetime", "02:00:00", "AccessTokenLifetime")]
+    [InlineData("RateLimits:Search", "31", "Search")]
+    public async Task V7_Production_RefusesToStart_WithTheSettingsName(string key, string value, string named)
+    {
+        await using var hub = new HubApp().InEnvironment("Production").With("Sandbox:Enabled", "false").With("Hub:PublicOrigin", "https://hub.example.org").With(key, value);
+
+        var refusal = Assert.ThrowsAny<Exception>(() => hub.Anonymous());
+        Assert.Contains(named, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task V7_Production_WithAllThatItNeeds_Starts_AndItsCookiesAreHostOnly()
+    {
+        await using var hub = new HubApp().InEnvironment("Production").With("Hub:PublicOrigin", "https://hub.example.org");
+        using var client = hub.Anonymous();
+        using var page = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+
+        Assert.True(page.IsSuccessStatusCode);
+        var cookie = hub.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>>()
+            .Get(Web.Hosting.SignIn.Schemes.Session).Cookie;
+        Assert.Equal("__Host-hub-session", cookie.Name);
+        Assert.Equal(Microsoft.AspNetCore.Http.CookieSecurePolicy.Always, cookie.SecurePolicy);
+        Assert.Null(cookie.Domain);
+    }
+
+    [Fact]
+    public async Task T2_Development_MakesAnOwnerOnlyKeyFile_AndTheRingHoldsNoPlainKey()
+    {
+        var folder = Directory.CreateTempSubdirectory("hub-ring-").FullName;
+        await using (var hub = new HubApp().With("ConnectionStrings:Integrations", $"Data Source={Path.Combine(folder, "hub.db")};Pooling=false"))
+        {
+            using var client = hub.Anonymous();
+            hub.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("x");
+            var file = Path.Combine(folder, KeyRingRegistration.DevelopmentKeyFile);
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+
+            await using var db = await hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+            var ring = await db.DataProtectionKeys.ToListAsync();
+            Assert.NotEmpty(ring);
+            Assert.All(ring, key => Assert.Contains("sealedKey", key.Xml, StringComparison.Ordinal));
+            Assert.All(ring, key => Assert.DoesNotContain("<masterKey", key.Xml, StringComparison.Ordinal));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void T2_KeyFile_ThatOthersCanRead_IsRefused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps no mode bits.");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+            Assert.Contains("chmod 600", MasterKey.Refuse(file), StringComparison.Ordinal);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead);
+            Assert.Null(MasterKey.Refuse(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void T2_MasterKey_DecryptsItsOwnOnly()
+    {
+        var key = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))!;
+        var other = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))!;
+        var sealedText = key.Encrypt("ring"u8.ToArray());
+
+        Assert.Equal("ring"u8.ToArray(), key.Decrypt(sealedText));
+        Assert.ThrowsAny<CryptographicException>(() => other.Decrypt(sealedText));
+        sealedText[^1] ^= 1;
+        Assert.ThrowsAny<CryptographicException>(() => key.Decrypt(sealedText));
+        Assert.ThrowsAny<CryptographicException>(() => key.Decrypt([1, 2, 3]));
+        Assert.Null(MasterKey.Parse("not base64"));
+        Assert.Equal("***", key.ToString());
+    }
+}
