@@ -51,6 +51,7 @@ public static class AccessRegistration
         services.AddSingleton<ApiTokenService>();
         services.AddSingleton<DefaultPasswords>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddHostedService<AccessSweep>();
         services.AddSingleton<PasswordLinks>();
         services.AddSingleton<MemberService>();
         services.AddSingleton<PasswordService>();

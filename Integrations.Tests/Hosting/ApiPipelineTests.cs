@@ -22,7 +22,7 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
 {
     [Theory]
     [InlineData("GET", "/api/nothing", 404)]
-    [InlineData("GET", "/api/auth/token", 405)]
+    [InlineData("DELETE", "/api/auth/token", 405)]
     [InlineData("GET", "/api/whoami", 401)]
     public async Task Refusals_OfThePipeline_HaveThePlatformShape(string method, string address, int status)
     {

@@ -1,0 +1,41 @@
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Access;
+
+/// <summary>Deletes remembered answers and sessions that are over, hourly. Running on several nodes at once does no harm.</summary>
+internal sealed partial class AccessSweep(
+    IdempotencyStore answers, IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AccessSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The next hour tries again (RELIABILITY X3).
+                LogFailed(logger, exception);
+            }
+        }
+    }
+
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await answers.SweepAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(ct => db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct), cancellationToken);
+    }
+
+    [LoggerMessage(4201, LogLevel.Warning, "Sessions and remembered answers could not be swept")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}
