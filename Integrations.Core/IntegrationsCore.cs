@@ -77,6 +77,8 @@ public static class IntegrationsCore
         services.AddSingleton<Outbox>();
         services.AddSingleton<ActivityLog>();
         services.AddSingleton<ActivityService>();
+        services.AddSingleton<AuditService>();
+        services.AddSingleton<UsageService>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityLog>());
     }
 

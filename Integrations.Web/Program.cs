@@ -5,6 +5,7 @@ using Integrations.Core.Storage.KeyRing;
 using Integrations.Web.Api.Auth;
 using Integrations.Web.Api.Entities;
 using Integrations.Web.Api.Platform;
+using Integrations.Web.Features.Activity;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
@@ -62,6 +63,7 @@ app.MapEntities();
 app.MapPlatform();
 app.MapSignOut();
 app.MapConnect();
+app.MapLogExports();
 app.MapPages();
 app.MapSandboxVendors();
 

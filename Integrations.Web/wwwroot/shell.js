@@ -68,6 +68,14 @@
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       document.getElementById("quick-search")?.focus();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest?.("[data-arrows], [role=search]")) {
+      // From the search box into the results and along them.
+      const links = [...document.querySelectorAll("[data-arrows] .row a")];
+      const next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      if (links.length > 0 && (next >= 0 || event.target.closest("[data-arrows]"))) {
+        event.preventDefault();
+        (links[next] ?? document.querySelector("main [role=search] input"))?.focus();
+      }
     } else if (event.key === "Escape" && root.hasAttribute("data-drawer")) {
       drawer(false);
     }

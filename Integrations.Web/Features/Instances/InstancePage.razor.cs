@@ -46,6 +46,8 @@ public sealed partial class InstancePage(
 
     private string Shown => Tabs.Any(t => t.Key == Tab) ? Tab! : "overview";
 
+    private string? Purpose => _view!.Instance.Description is { Length: > 0 } description ? description : _view.Name == _view.ProviderName ? null : _view.ProviderName;
+
     private bool MayChange => _view?.Instance.Level == InstanceLevel.User || caller.Value.IsTenantAdmin;
 
     private bool MayConnect => _view is { Provider.Connector: not null } && (MayChange || (_view.Instance.UserScoped && caller.Value.UserId is not null));

@@ -23,6 +23,10 @@ public sealed partial class OverviewPanel
     [Parameter]
     public bool MayConnect { get; set; }
 
+    /// <summary>The page says already what is wrong.</summary>
+    [Parameter]
+    public bool Quiet { get; set; }
+
     /// <summary>How the last test on this page ended; null before one.</summary>
     [Parameter]
     public TestOutcome? Test { get; set; }

@@ -1,0 +1,117 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Features.Instances;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Home;
+
+/// <summary>How everything connected is doing; activity appears as it happens.</summary>
+public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, CurrentCaller caller, TimeProvider clock) : IDisposable
+{
+    private const int RecentRows = 8;
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+    private static readonly (string Key, string Word, UsagePeriod Period)[] Periods =
+        [("1h", "1 hour", UsagePeriod.Hour), ("24h", "24 hours", UsagePeriod.Day), ("7d", "7 days", UsagePeriod.Week), ("30d", "30 days", UsagePeriod.Month)];
+
+    private readonly LatestOnly _loads = new();
+    private readonly LatestOnly _charts = new();
+    private readonly LatestOnly _refreshes = new();
+    private IReadOnlyList<InstanceView>? _views;
+    private IReadOnlyList<ActivityRow> _recent = [];
+    private List<InstanceView> _needy = [];
+    private Usage? _usage;
+    private string? _failure;
+    private string? _shown;
+    private int _today;
+    private double? _rate;
+
+    /// <summary>How far back the chart looks: 1h, 24h, 7d or 30d.</summary>
+    [Parameter]
+    public string? Period { get; set; }
+
+    private (string Key, string Word, UsagePeriod Period) Shown => Periods.FirstOrDefault(p => p.Key == Period, Periods[1]);
+
+    public void Dispose()
+    {
+        log.Recorded -= OnRecorded;
+        _loads.Dispose();
+        _charts.Dispose();
+        _refreshes.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        log.Recorded += OnRecorded;
+        await LoadAsync();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Shown.Key && _views is not null)
+        {
+            await LoadChartAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        _failure = null;
+        var found = await _loads.RunAsync(async ct =>
+        {
+            var who = caller.Value;
+            var listed = await instances.ListAsync(who, new InstanceFilter(), new PageRequest(PageRequest.MaxLimit), ct);
+            var recent = await activity.ListAsync(who, new ActivityFilter(), cursor: null, RecentRows, ct);
+            var day = await usage.GetAsync(who, UsagePeriod.Day, ct);
+            (_recent, _today, _rate) = (recent.IsSuccess ? recent.Value.Items : [], day.Total, day.SuccessRate);
+            if (Shown.Period == UsagePeriod.Day)
+            {
+                (_usage, _shown) = (day, Shown.Key);
+            }
+
+            return new Loaded<Page<InstanceView>>(listed);
+        });
+        if (found is not null)
+        {
+            (_views, _failure) = (found.Value?.Items, found.Failure);
+            _needy = [.. (_views ?? []).Where(v => Look(v) is { Tone: Tone.Bad or Tone.Warn } or { Fix: Fix.Connect }).OrderBy(v => Look(v).Tone == Tone.Bad ? 0 : 1)];
+            if (_shown != Shown.Key)
+            {
+                await LoadChartAsync();
+            }
+        }
+    }
+
+    private async Task LoadChartAsync()
+    {
+        _shown = Shown.Key;
+        if (await _charts.RunAsync(ct => usage.GetAsync(caller.Value, Shown.Period, ct)) is { } found)
+        {
+            _usage = found;
+        }
+    }
+
+    /// <summary>Many rows in one second are one refresh.</summary>
+    private void OnRecorded(IReadOnlyList<ActivityEntry> entries)
+    {
+        var organization = caller.Value.OrganizationId;
+        if (entries.Any(e => e.OrganizationId == organization))
+        {
+            _ = InvokeAsync(async () =>
+            {
+                if (await _refreshes.RunAsync(async ct => { await Task.Delay(Breath, clock, ct); return this; }) is not null)
+                {
+                    _shown = null;
+                    await LoadAsync();
+                    StateHasChanged();
+                }
+            });
+        }
+    }
+
+    private bool MayFix(InstanceView view) => view.Instance.Level == InstanceLevel.User || view.Instance.UserScoped || caller.Value.IsTenantAdmin;
+
+    private InstanceLook Look(InstanceView view) => InstanceLook.Of(view, clock.GetUtcNow());
+}

@@ -1,0 +1,131 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Core.Search;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Search;
+
+/// <summary>One search over everything connected; each system's results appear as soon as it answers. The words live in the address.</summary>
+public sealed partial class SearchPage(SearchService search, InstanceService instances, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+{
+    private const int PerSystem = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    private readonly LatestOnly _searches = new();
+    private readonly LatestOnly _typing = new();
+    private readonly Dictionary<Guid, SearchOutcome> _outcomes = [];
+    private IReadOnlyList<InstanceView>? _targets;
+    private string? _failure;
+    private string? _text;
+    private string? _searched;
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Query { get; set; }
+
+    /// <summary><c>kind</c>, or nothing for "by system".</summary>
+    [SupplyParameterFromQuery(Name = "group")]
+    private string? Group { get; set; }
+
+    private bool ByKind => Group == "kind";
+
+    private List<(InstanceView Target, ExternalEntity Entity)> Hits =>
+        [.. (_targets ?? []).SelectMany(t => _outcomes.TryGetValue(t.Id, out var o) ? o.Hits.Items.Select(e => (t, e)) : [])];
+
+    public void Dispose()
+    {
+        _searches.Dispose();
+        _typing.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _text ??= Query;
+        // The prerendered page is thrown away a moment later; no vendor is asked for it.
+        if (!RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
+        if (_targets is null)
+        {
+            await FindTargetsAsync();
+        }
+
+        if (Query != _searched)
+        {
+            (_text, _searched) = (Query, Query);
+            await SearchAsync();
+        }
+    }
+
+    private async Task FindTargetsAsync()
+    {
+        var listed = await instances.ListAsync(caller.Value, new InstanceFilter(), new PageRequest(PageRequest.MaxLimit), CancellationToken.None);
+        _failure = listed.Failure?.Message;
+        _targets = listed.IsSuccess
+            ? [.. listed.Value.Items.Where(v => v is { Connection: not null, Provider.Connector.CanSearch: true, Instance: { SearchEnabled: true, Status: not InstanceStatus.Disabled } })]
+            : null;
+    }
+
+    private async Task SearchAsync()
+    {
+        _outcomes.Clear();
+        _searches.Cancel();
+        if (string.IsNullOrWhiteSpace(Query) || _targets is null or [])
+        {
+            return;
+        }
+
+        var request = new GlobalSearchRequest(new SearchRequest(Query, PerSystem) { UnknownTypesAreErrors = false }) { Integrations = [.. _targets.Select(t => t.Id)] };
+        await _searches.RunAsync(async ct =>
+        {
+            await foreach (var outcome in search.SearchAllAsync(caller.Value, request, ct))
+            {
+                _outcomes[outcome.InstanceId] = outcome;
+                StateHasChanged();
+            }
+
+            return this;
+        });
+    }
+
+    /// <summary>What did not answer yet is marked as stopped.</summary>
+    private void Stop()
+    {
+        _searches.Cancel();
+        foreach (var target in _targets!.Where(t => !_outcomes.ContainsKey(t.Id)))
+        {
+            _outcomes[target.Id] = new SearchOutcome(target.Id, target.Name, target.Instance.ProviderKey, SearchStatus.Timeout, SearchHits.None, new Failure(FailureKind.VendorUnavailable, "search.stopped", "Stopped before it answered."), TimeSpan.Zero);
+        }
+    }
+
+    private async Task TypeAsync(ChangeEventArgs typed)
+    {
+        _text = typed.Value as string;
+        // While letters follow each other, only the last one searches.
+        if (await _typing.RunAsync(async ct => { await Task.Delay(Pause, clock, ct); return this; }) is not null)
+        {
+            navigation.NavigateTo(AddressOf(ByKind), replace: true);
+        }
+    }
+
+    private Task NowAsync()
+    {
+        _typing.Cancel();
+        _searched = null;
+        navigation.NavigateTo(AddressOf(ByKind), replace: true);
+        return Task.CompletedTask;
+    }
+
+    private string AddressOf(bool byKind) => navigation.GetUriWithQueryParameters("/search", new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
+        ["group"] = byKind ? "kind" : null,
+    });
+
+    private string KindName(string type) =>
+        _targets!.SelectMany(t => t.Provider!.Document.AvailableEntities).FirstOrDefault(e => e.Name == type)?.DisplayName ?? type;
+}
