@@ -86,7 +86,7 @@ public sealed class AdminStoryTests(Infrastructure.Browser browser, HubApp hub)
         await using var window = await browser.OpenAsync(hub, scheme: ColorScheme.Dark);
         var page = window.Page;
         await window.SignInAsync("admin@acme.test");
-        var token = await SandboxCredentialAsync("github", "api_key", "token");
+        var token = await hub.SandboxCredentialAsync("github", "api_key", "token");
 
         await window.GoAsync("/catalog/github");
         await window.PictureAsync("provider-dark");
@@ -105,20 +105,11 @@ public sealed class AdminStoryTests(Infrastructure.Browser browser, HubApp hub)
         await window.PictureAsync("wizard-found-dark");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
 
-        await Expect(page.GetByText("is connected")).ToBeVisibleAsync();
+        await Expect(page.GetByText("GitHub is connected")).ToBeVisibleAsync();
         await window.PictureAsync("integration-dark");
         await window.GoAsync("/catalog");
         await window.PictureAsync("catalog-dark");
     }
 
     private static Regex Ending(string text) => new(Regex.Escape(text) + "$", RegexOptions.None, TimeSpan.FromSeconds(1));
-
-    private async Task<string> SandboxCredentialAsync(string provider, string kind, string field)
-    {
-        using var client = hub.Anonymous();
-        using var all = System.Text.Json.JsonDocument.Parse(await client.GetStringAsync(new Uri("/sandbox/credentials", UriKind.Relative)));
-        return all.RootElement.EnumerateArray()
-            .First(c => c.GetProperty("provider").GetString() == provider && c.GetProperty("kind").GetString() == kind && c.GetProperty("behaviour").GetString() == "healthy")
-            .GetProperty("fields").GetProperty(field).GetString()!;
-    }
 }

@@ -105,6 +105,16 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         return page[start..page.IndexOf('"', start)];
     }
 
+    /// <summary>A credential of a healthy sandbox account, as its page lists them.</summary>
+    public async Task<string> SandboxCredentialAsync(string provider, string kind, string field)
+    {
+        using var client = Anonymous();
+        using var all = JsonDocument.Parse(await client.GetStringAsync(new Uri("/sandbox/credentials", UriKind.Relative)));
+        return all.RootElement.EnumerateArray()
+            .First(c => c.GetProperty("provider").GetString() == provider && c.GetProperty("kind").GetString() == kind && c.GetProperty("behaviour").GetString() == "healthy")
+            .GetProperty("fields").GetProperty(field).GetString()!;
+    }
+
     public ValueTask InitializeAsync()
     {
         StartServer();
