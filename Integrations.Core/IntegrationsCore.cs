@@ -39,6 +39,7 @@ public static class IntegrationsCore
         services.AddConnections();
         services.AddInstances();
         services.AddSearch();
+        services.AddWebhooks();
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();

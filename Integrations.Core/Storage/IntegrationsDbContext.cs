@@ -47,6 +47,12 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
 
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
     public DbSet<LegacyCredential> LegacyCredentials => Set<LegacyCredential>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();

@@ -45,10 +45,15 @@ public static class EventTypes
     public const string SyncCompleted = "sync.completed";
     public const string SyncFailed = "sync.failed";
 
+    /// <summary>Sent by hand to one endpoint; nobody subscribes to it.</summary>
+    public const string WebhookTest = "webhook.test";
+    public const string WebhookFailing = "webhook.failing";
+    public const string WebhookDisabled = "webhook.disabled";
+
     public static IReadOnlyList<string> All { get; } =
     [
         IntegrationConnected, IntegrationDisconnected, IntegrationError, IntegrationRecovered, IntegrationEnabled, IntegrationDisabled,
-        ConnectionExpiring, ActionExecuted, ActionFailed, WorkflowExecuted, WorkflowFailed, LinkCreated, LinkDeleted, SyncCompleted, SyncFailed,
+        ConnectionExpiring, ActionExecuted, ActionFailed, WorkflowExecuted, WorkflowFailed, LinkCreated, LinkDeleted, SyncCompleted, SyncFailed, WebhookFailing, WebhookDisabled,
     ];
 }
 

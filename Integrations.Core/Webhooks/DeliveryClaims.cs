@@ -1,0 +1,205 @@
+using System.Diagnostics.Metrics;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>A delivery that this process may make until its lease ends.</summary>
+public sealed record ClaimedDelivery(WebhookDelivery Delivery, WebhookEndpoint Endpoint, OutboxEvent Event, Guid ClaimId);
+
+/// <summary>Takes due deliveries, fairly, and writes how they ended; every write is fenced by the claim (RELIABILITY L1, L2, L4).</summary>
+public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock)
+{
+    public const int BatchSize = 64;
+    public const int PerEndpoint = 10;
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    private const int MaxLeaseLosses = 3;
+
+    private readonly Counter<long> _lost = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.job.lease.lost");
+
+    /// <summary>Claims up to <paramref name="limit"/> due deliveries, of the endpoints that waited longest first.</summary>
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        // Asked without a transaction first: an idle dispatcher takes no turn to write.
+        var ready = await ReadyEndpoints(db, now).Take(BatchSize).ToListAsync(cancellationToken);
+        return ready.Count == 0 ? [] : await db.WriteAsync(ct => ClaimAsync(db, ready, limit, now, ct), cancellationToken);
+    }
+
+    /// <summary>Writes outcomes in one transaction; those whose lease was lost are dropped and counted.</summary>
+    public async Task CompleteAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            try
+            {
+                await db.WriteAsync(ct => CompleteAsync(db, results, ct), cancellationToken);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < 20)
+            {
+                // Somebody edited the endpoint meanwhile: read it again.
+            }
+        }
+    }
+
+    /// <summary>Gives claims back at stop, so that the next process need not wait for the lease (RELIABILITY X1).</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<Guid> claims, CancellationToken cancellationToken)
+    {
+        if (claims.Count == 0)
+        {
+            return;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        await db.WriteAsync(
+            ct => db.WebhookDeliveries.Where(d => d.ClaimId != null && claims.Contains(d.ClaimId.Value) && d.Status == DeliveryStatus.Pending)
+                .ExecuteUpdateAsync(d => d.SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.DueAt, now), ct),
+            cancellationToken);
+    }
+
+    private static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.WebhookEndpoints.AsNoTracking()
+        .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.DueAt <= now))
+        .Where(e => !db.Organizations.Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
+        .OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> endpoints, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var claimed = new List<ClaimedDelivery>();
+        foreach (var endpoint in endpoints)
+        {
+            if (claimed.Count >= limit)
+            {
+                break;
+            }
+
+            // A half-open breaker lets one probe through.
+            var most = endpoint.BreakerOpenings > 0 ? 1 : PerEndpoint;
+            var inFlight = await db.WebhookDeliveries.CountAsync(d => d.EndpointId == endpoint.Id && d.ClaimId != null && d.DueAt > now, cancellationToken);
+            var take = Math.Min(limit - claimed.Count, most - inFlight);
+            if (take <= 0)
+            {
+                continue;
+            }
+
+            var due = await DueAsync(db, endpoint.Id, now, take, cancellationToken);
+            foreach (var delivery in due)
+            {
+                // Still claimed although due: whoever had it did not finish in time.
+                delivery.LeaseLosses = delivery.ClaimId is null ? delivery.LeaseLosses : delivery.LeaseLosses + 1;
+                if (delivery.LeaseLosses >= MaxLeaseLosses)
+                {
+                    Finish(delivery, DeliveryStatus.Dead, $"Given up after its lease was lost {MaxLeaseLosses} times.", now);
+                    continue;
+                }
+
+                delivery.ClaimId = Guid.NewGuid();
+                delivery.DueAt = now + Lease;
+            }
+
+            var ids = due.Where(d => d.Status == DeliveryStatus.Pending).Select(d => d.EventId).ToList();
+            var events = await db.OutboxEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
+            claimed.AddRange(due.Where(d => d.Status == DeliveryStatus.Pending && events.ContainsKey(d.EventId))
+                .Select(d => new ClaimedDelivery(d, endpoint, events[d.EventId], d.ClaimId!.Value)));
+            await db.WebhookEndpoints.Where(e => e.Id == endpoint.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.LastClaimedAt, now), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return claimed;
+    }
+
+    /// <summary>On PostgreSQL rows that another node is claiming are skipped; on SQLite only one process transaction writes at a time.</summary>
+    private static Task<List<WebhookDelivery>> DueAsync(IntegrationsDbContext db, Guid endpointId, DateTimeOffset now, int take, CancellationToken cancellationToken) =>
+        db is PostgresIntegrationsDbContext
+            ? db.WebhookDeliveries.FromSql(
+                $"""SELECT * FROM "WebhookDeliveries" WHERE "EndpointId" = {endpointId} AND "DueAt" <= {now} ORDER BY "DueAt", "Id" LIMIT {take} FOR UPDATE SKIP LOCKED""")
+                .ToListAsync(cancellationToken)
+            : db.WebhookDeliveries.Where(d => d.EndpointId == endpointId && d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take).ToListAsync(cancellationToken);
+
+    private async Task<int> CompleteAsync(IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
+    {
+        var ids = results.Select(r => r.Claim.Delivery.Id).ToList();
+        var rows = await db.WebhookDeliveries.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellationToken);
+        var endpointIds = results.Select(r => r.Claim.Endpoint.Id).Distinct().ToList();
+        var endpoints = await db.WebhookEndpoints.Where(e => endpointIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
+        var now = clock.GetUtcNow();
+        foreach (var result in results)
+        {
+            if (!rows.TryGetValue(result.Claim.Delivery.Id, out var row) || row.ClaimId != result.Claim.ClaimId || !endpoints.TryGetValue(row.EndpointId, out var endpoint))
+            {
+                _lost.Add(1);
+                continue;
+            }
+
+            Apply(db, row, endpoint, result, now);
+        }
+
+        return await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static void Apply(IntegrationsDbContext db, WebhookDelivery row, WebhookEndpoint endpoint, DeliveryResult result, DateTimeOffset now)
+    {
+        row.Attempts++;
+        row.LeaseLosses = 0;
+        row.ClaimId = null;
+        (row.LastStatusCode, row.LastError, row.LastDurationMs) = (result.Outcome.StatusCode, result.Error, (int)result.Took.TotalMilliseconds);
+        db.WebhookAttempts.Add(new WebhookAttempt
+        {
+            Id = Guid.CreateVersion7(now),
+            DeliveryId = row.Id,
+            Number = row.Attempts,
+            At = result.StartedAt,
+            DurationMs = (int)result.Took.TotalMilliseconds,
+            StatusCode = result.Outcome.StatusCode,
+            Error = result.Error,
+            ResponseBody = result.ResponseBody,
+        });
+
+        switch (DeliveryPolicy.Decide(result.Outcome, row.Attempts, result.Jitter))
+        {
+            case DeliveryDecision.Succeed:
+                Finish(row, DeliveryStatus.Succeeded, null, now);
+                break;
+            case DeliveryDecision.Retry retry:
+                row.DueAt = now + retry.After;
+                break;
+            case DeliveryDecision.GiveUp giveUp:
+                Finish(row, DeliveryStatus.Dead, result.Error is null ? giveUp.Reason : $"{giveUp.Reason} {result.Error}", now);
+                if (giveUp.DisableEndpoint)
+                {
+                    (endpoint.IsActive, endpoint.DisabledReason) = (false, giveUp.Reason);
+                }
+
+                break;
+        }
+
+        var notice = EndpointHealth.Record(endpoint, result.Outcome.IsSuccess, now);
+        if (notice != EndpointHealth.Notice.None || (!endpoint.IsActive && result.Outcome.StatusCode == 410))
+        {
+            db.OutboxEvents.Add(new OutboxEvent
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganizationId = endpoint.OrganizationId,
+                Type = endpoint.IsActive ? EventTypes.WebhookFailing : EventTypes.WebhookDisabled,
+                Data = Common.Text.Json(new { webhookId = endpoint.Id, name = endpoint.Name, failingSince = endpoint.FailingSince, reason = endpoint.DisabledReason })!,
+                OccurredAt = now,
+            });
+        }
+    }
+
+    private static void Finish(WebhookDelivery row, DeliveryStatus status, string? error, DateTimeOffset now)
+    {
+        row.Status = status;
+        row.DueAt = null;
+        row.ClaimId = null;
+        row.CompletedAt = now;
+        row.LastError = Common.Text.Cut(error, 500) ?? (status == DeliveryStatus.Succeeded ? null : row.LastError);
+    }
+}
+
+/// <summary>How one attempt at a claimed delivery went.</summary>
+/// <param name="Jitter">0 to 1; decides this attempt's share of the spread.</param>
+public sealed record DeliveryResult(ClaimedDelivery Claim, AttemptOutcome Outcome, string? Error, string? ResponseBody, DateTimeOffset StartedAt, TimeSpan Took, double Jitter);

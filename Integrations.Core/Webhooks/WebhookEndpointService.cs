@@ -1,0 +1,352 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>An endpoint as its readers see it: never the secret, only the names of headers.</summary>
+public sealed record WebhookEndpointView(Guid Id, string Name, string Url, IReadOnlyList<string> Events, bool IsActive)
+{
+    public string? DisabledReason { get; init; }
+
+    public required string SecretHint { get; init; }
+
+    public bool IsSecretWeak { get; init; }
+
+    public IReadOnlyList<string> HeaderNames { get; init; } = [];
+
+    public DateTimeOffset? FailingSince { get; init; }
+
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>Deliveries wait until then because too many failed.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public int Version { get; init; }
+}
+
+/// <summary>A new endpoint with its secret, which is shown this once (SECURITY T5).</summary>
+public sealed record CreatedWebhookEndpoint(WebhookEndpointView Endpoint, Secret Secret);
+
+/// <summary>What an endpoint is made of; null members of a change stay as they are.</summary>
+[HoldsSecret]
+public sealed class WebhookEndpointValues
+{
+    public string? Name { get; init; }
+
+    public string? Url { get; init; }
+
+    public IReadOnlyList<string>? Events { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Null has a strong one generated.</summary>
+    public string? Secret { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <summary>An organization's webhook endpoints; administrators only.</summary>
+public sealed class WebhookEndpointService(
+    IDbContextFactory<IntegrationsDbContext> contexts, WebhookSecrets secrets, EgressPolicy egress, AuditLog audit, TimeProvider clock)
+{
+    public const int MaxEndpoints = 100;
+
+    public async Task<Result<IReadOnlyList<WebhookEndpointView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.MustAdminister() is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var endpoints = await db.WebhookEndpoints.AsNoTracking().VisibleTo(caller).OrderBy(e => e.Name).ThenBy(e => e.Id).Take(MaxEndpoints).ToListAsync(cancellationToken);
+        return Result<IReadOnlyList<WebhookEndpointView>>.Success([.. endpoints.Select(View)]);
+    }
+
+    public async Task<Result<WebhookEndpointView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        if (caller.MustAdminister() is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WebhookEndpoints.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } endpoint
+            ? View(endpoint)
+            : WebhookFailures.NotFound;
+    }
+
+    /// <summary>Adds an endpoint; 003's "create webhook integration".</summary>
+    public async Task<Result<CreatedWebhookEndpoint>> CreateAsync(Caller caller, WebhookEndpointValues values, CancellationToken cancellationToken)
+    {
+        if ((caller.MustAct() ?? caller.MustAdminister()) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (caller.OrganizationId is not { } organizationId)
+        {
+            return Failure.Forbidden("User must belong to an organization to create webhooks");
+        }
+
+        if (Check(values, isNew: true) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var now = clock.GetUtcNow();
+        var endpoint = new WebhookEndpoint
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = organizationId,
+            Name = values.Name!.Trim(),
+            Url = values.Url!.Trim(),
+            Events = [.. values.Events!.Distinct(StringComparer.Ordinal)],
+            SecretCiphertext = "",
+            SecretHint = "",
+            CreatedBy = caller.UserId,
+            CreatedAt = now,
+        };
+        var secret = values.Secret is null ? WebhookSecrets.Generate() : new Secret(values.Secret);
+        secrets.Set(endpoint, secret);
+        secrets.SetHeaders(endpoint, values.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal));
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.WebhookEndpoints.CountAsync(e => e.OrganizationId == organizationId, cancellationToken) >= MaxEndpoints)
+        {
+            return WebhookFailures.TooMany;
+        }
+
+        db.WebhookEndpoints.Add(endpoint);
+        audit.Add(db, caller, "webhook.created", Target(endpoint), after: Facts(endpoint));
+        return (await SaveAsync(db, endpoint, cancellationToken)).Map(view => new CreatedWebhookEndpoint(view, secret));
+    }
+
+    public Task<Result<WebhookEndpointView>> UpdateAsync(Caller caller, Guid id, WebhookEndpointValues values, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            caller,
+            id,
+            "webhook.updated",
+            endpoint =>
+            {
+                if (Check(values, isNew: false) is { } invalid)
+                {
+                    return invalid;
+                }
+
+                endpoint.Name = values.Name?.Trim() ?? endpoint.Name;
+                if (values.Url?.Trim() is { } url && url != endpoint.Url)
+                {
+                    endpoint.Url = url;
+                    // What was typed for one host is not sent to another (SECURITY T10); the receiver's history ends too.
+                    secrets.SetHeaders(endpoint, new Dictionary<string, string>(StringComparer.Ordinal));
+                    Forgive(endpoint);
+                }
+
+                endpoint.Events = values.Events is null ? endpoint.Events : [.. values.Events.Distinct(StringComparer.Ordinal)];
+                if (values.Headers is { } headers)
+                {
+                    secrets.SetHeaders(endpoint, headers);
+                }
+
+                return null;
+            },
+            cancellationToken);
+
+    /// <summary>Switches an endpoint on or off. On starts afresh: what failed before does not count.</summary>
+    public Task<Result<WebhookEndpointView>> SwitchAsync(Caller caller, Guid id, bool on, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            caller,
+            id,
+            on ? "webhook.enabled" : "webhook.disabled",
+            endpoint =>
+            {
+                endpoint.IsActive = on;
+                endpoint.DisabledReason = on ? null : "Switched off by an administrator.";
+                if (on)
+                {
+                    Forgive(endpoint);
+                }
+
+                return null;
+            },
+            cancellationToken);
+
+    /// <summary>Puts a new secret in force; the old one co-signs for 24 hours (SECURITY W4).</summary>
+    public async Task<Result<CreatedWebhookEndpoint>> RotateSecretAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        var secret = WebhookSecrets.Generate();
+        var rotated = await ChangeAsync(
+            caller,
+            id,
+            "webhook.secret_rotated",
+            endpoint =>
+            {
+                secrets.Rotate(endpoint, secret);
+                return null;
+            },
+            cancellationToken);
+        return rotated.Map(view => new CreatedWebhookEndpoint(view, secret));
+    }
+
+    public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await FindAsync(db, caller, id, cancellationToken);
+        if (!found.TryGet(out var endpoint, out var failure))
+        {
+            return failure;
+        }
+
+        db.WebhookEndpoints.Remove(endpoint);
+        audit.Add(db, caller, "webhook.deleted", Target(endpoint), Facts(endpoint));
+        await db.SaveChangesAsync(cancellationToken);
+        return Done.Value;
+    }
+
+    /// <summary>Sends a test event to this endpoint alone, through the same queue as every other.</summary>
+    public async Task<Result<Guid>> SendTestAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await FindAsync(db, caller, id, cancellationToken);
+        if (!found.TryGet(out var endpoint, out var failure))
+        {
+            return failure;
+        }
+
+        if (!endpoint.IsActive)
+        {
+            return WebhookFailures.SwitchedOff;
+        }
+
+        var now = clock.GetUtcNow();
+        var test = new OutboxEvent
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = endpoint.OrganizationId,
+            Type = EventTypes.WebhookTest,
+            Data = Text.Json(new { message = "A test event, sent by hand.", endpoint = endpoint.Name })!,
+            OccurredAt = now,
+            FannedOutAt = now,
+        };
+        var delivery = WebhookFanOut.Delivery(test, endpoint.Id, now);
+        db.OutboxEvents.Add(test);
+        db.WebhookDeliveries.Add(delivery);
+        audit.Add(db, caller, "webhook.tested", Target(endpoint));
+        await db.SaveChangesAsync(cancellationToken);
+        return delivery.Id;
+    }
+
+    private async Task<Result<WebhookEndpointView>> ChangeAsync(Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await FindAsync(db, caller, id, cancellationToken);
+        if (!found.TryGet(out var endpoint, out var failure))
+        {
+            return failure;
+        }
+
+        var before = Facts(endpoint);
+        if (change(endpoint) is { } invalid)
+        {
+            return invalid;
+        }
+
+        audit.Add(db, caller, action, Target(endpoint), before, Facts(endpoint));
+        return await SaveAsync(db, endpoint, cancellationToken);
+    }
+
+    private static async Task<Result<WebhookEndpoint>> FindAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
+        (caller.MustAct() ?? caller.MustAdminister()) is { } forbidden ? forbidden
+        : await db.WebhookEndpoints.VisibleTo(caller).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } endpoint ? endpoint
+        : WebhookFailures.NotFound;
+
+    private static async Task<Result<WebhookEndpointView>> SaveAsync(IntegrationsDbContext db, WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return View(endpoint);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Instances.InstanceFailures.Stale;
+        }
+        catch (DbUpdateException taken) when (taken.IsUniqueViolation())
+        {
+            return WebhookFailures.NameTaken(endpoint.Name);
+        }
+    }
+
+    private Failure? Check(WebhookEndpointValues values, bool isNew) =>
+        (isNew || values.Name is not null ? Text.CheckName("name", values.Name, WebhookEndpoint.NameMaxLength) : null)
+        ?? (isNew || values.Url is not null ? egress.Refuse(values.Url) is { } reason ? Failure.InvalidField("url", $"url: {reason}") : null : null)
+        ?? (isNew || values.Events is not null ? CheckEvents(values.Events) : null)
+        ?? (values.Headers is { } headers ? CallerHeaders.Check(headers) : null)
+        ?? WebhookSecrets.Check(values.Secret);
+
+    private static Failure? CheckEvents(IReadOnlyList<string>? events) =>
+        events is null || events.Count == 0 ? Failure.InvalidField("events", $"events must name at least one of {string.Join(", ", EventTypes.All)}.")
+        : events.FirstOrDefault(e => !EventTypes.All.Contains(e)) is { } unknown
+            ? Failure.InvalidField("events", $"'{Text.Cut(unknown, 60)}' is not one of {string.Join(", ", EventTypes.All)}.")
+            : null;
+
+    private static void Forgive(WebhookEndpoint endpoint)
+    {
+        (endpoint.FailingSince, endpoint.FailuresSinceSuccess, endpoint.WarnedAt) = (null, 0, null);
+        (endpoint.BreakerOpenUntil, endpoint.BreakerOpenings, endpoint.WindowStartedAt) = (null, 0, null);
+    }
+
+    private static AuditTarget Target(WebhookEndpoint endpoint) => new("webhook", endpoint.Id.ToString(), endpoint.Name, endpoint.OrganizationId);
+
+    // The path or query of an address may be as good as a password.
+    private static object Facts(WebhookEndpoint endpoint) => new { endpoint.Name, Host = new Uri(endpoint.Url).Host, endpoint.Events, endpoint.IsActive };
+
+    private static WebhookEndpointView View(WebhookEndpoint e) => new(e.Id, e.Name, e.Url, e.Events, e.IsActive)
+    {
+        DisabledReason = e.DisabledReason,
+        SecretHint = e.SecretHint,
+        IsSecretWeak = e.IsSecretWeak,
+        FailingSince = e.FailingSince,
+        LastSuccessAt = e.LastSuccessAt,
+        PausedUntil = e.BreakerOpenUntil,
+        CreatedAt = e.CreatedAt,
+        UpdatedAt = e.UpdatedAt,
+        Version = e.Version,
+    };
+}
+
+internal static class WebhookQueries
+{
+    public static IQueryable<WebhookEndpoint> VisibleTo(this IQueryable<WebhookEndpoint> endpoints, Caller caller)
+    {
+        var organizationId = caller.OrganizationId;
+        return endpoints.Where(e => e.OrganizationId == organizationId);
+    }
+
+    public static IQueryable<WebhookDelivery> VisibleTo(this IQueryable<WebhookDelivery> deliveries, Caller caller)
+    {
+        var organizationId = caller.OrganizationId;
+        return deliveries.Where(d => d.OrganizationId == organizationId);
+    }
+}
+
+internal static class WebhookFailures
+{
+    public static Failure NotFound { get; } = Failure.NotFound("webhook.not_found", "Webhook not found");
+
+    public static Failure DeliveryNotFound { get; } = Failure.NotFound("delivery.not_found", "Delivery not found");
+
+    public static Failure SwitchedOff { get; } = Failure.Conflict("webhook.disabled", "This webhook is switched off. Enable it to send to it.");
+
+    public static Failure TooMany { get; } = Failure.Conflict("webhook.too_many", $"An organization may have at most {WebhookEndpointService.MaxEndpoints} webhooks. Delete one first.");
+
+    public static Failure NameTaken(string name) => Failure.Conflict("webhook.name_taken", $"A webhook named '{name}' already exists. Choose another name.");
+}

@@ -1,0 +1,60 @@
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>Turns events of the outbox into deliveries, one per subscribed endpoint of the event's own organization (SECURITY W7).</summary>
+public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
+{
+    private const int BatchSize = 256;
+
+    /// <returns>How many events were handled; a full batch means that more wait.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.OutboxEvents.AnyAsync(e => e.FannedOutAt == null, cancellationToken))
+        {
+            return 0;
+        }
+
+        try
+        {
+            return await db.WriteAsync(ct => FanOutAsync(db, ct), cancellationToken);
+        }
+        catch (DbUpdateException refused) when (refused.IsUniqueViolation())
+        {
+            // Another node made the same deliveries; its transaction marks the events.
+            return 0;
+        }
+    }
+
+    internal static WebhookDelivery Delivery(OutboxEvent source, Guid endpointId, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        OrganizationId = source.OrganizationId,
+        EventId = source.Id,
+        EndpointId = endpointId,
+        EventType = source.Type,
+        DueAt = now,
+        CreatedAt = now,
+    };
+
+    private async Task<int> FanOutAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        var waiting = await db.OutboxEvents.Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).ThenBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var organizations = waiting.Select(e => e.OrganizationId).Distinct().ToList();
+        var endpoints = (await db.WebhookEndpoints.AsNoTracking().Where(e => organizations.Contains(e.OrganizationId) && e.IsActive)
+                .Where(e => !db.Organizations.Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
+                .Select(e => new { e.Id, e.OrganizationId, e.Events }).ToListAsync(cancellationToken))
+            .ToLookup(e => e.OrganizationId);
+        var now = clock.GetUtcNow();
+        foreach (var source in waiting)
+        {
+            source.FannedOutAt = now;
+            db.WebhookDeliveries.AddRange(endpoints[source.OrganizationId].Where(e => e.Events.Contains(source.Type)).Select(e => Delivery(source, e.Id, now)));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return waiting.Count;
+    }
+}

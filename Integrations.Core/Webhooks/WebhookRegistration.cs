@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Core.Webhooks;
+
+public static class WebhookRegistration
+{
+    /// <summary>Outbound events: endpoints, deliveries, the dispatcher.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookEndpointService>();
+        services.AddSingleton<DeliveryService>();
+        services.AddSingleton<WebhookFanOut>();
+        services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+        return services;
+    }
+}

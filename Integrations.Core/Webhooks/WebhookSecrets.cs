@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>The signing secrets and headers of endpoints, in the vault (SECURITY W3, W4, I13).</summary>
+public sealed class WebhookSecrets(CredentialVault vault, TimeProvider clock)
+{
+    public const int MinLength = 12;
+    public const int MaxLength = 512;
+    private const int StrongFrom = 24;
+    private const int MostFormer = 2;
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>A fresh secret: <c>whsec_</c> and 32 random bytes.</summary>
+    public static Secret Generate() => new(WebhookSignature.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
+    internal static Failure? Check(string? given) =>
+        given is null ? null
+        : given.Length is < MinLength or > MaxLength ? Failure.InvalidField("secret", $"secret must have {MinLength} to {MaxLength} characters; leave it out to have a strong one generated.")
+        : given.Any(char.IsControl) ? Failure.InvalidField("secret", "secret must not contain control characters.")
+        : null;
+
+    internal void Set(WebhookEndpoint endpoint, Secret secret)
+    {
+        endpoint.SecretCiphertext = vault.Protect("webhook", endpoint.OrganizationId, endpoint.Id, "secret", secret.Reveal());
+        endpoint.SecretHint = secret.Hint;
+        endpoint.IsSecretWeak = Encoding.UTF8.GetByteCount(secret.Reveal()) < StrongFrom;
+    }
+
+    /// <summary>Puts a new secret in force; the former co-signs for 24 hours.</summary>
+    internal void Rotate(WebhookEndpoint endpoint, Secret secret)
+    {
+        var now = clock.GetUtcNow();
+        var former = Former(endpoint).Where(f => f.Until > now).ToList();
+        if (Current(endpoint) is { } current)
+        {
+            former.Insert(0, new FormerSecret(current.Reveal(), now + Overlap));
+        }
+
+        endpoint.FormerSecretsCiphertext = vault.Protect(
+            "webhook", endpoint.OrganizationId, endpoint.Id, "former", JsonSerializer.Serialize(former.Take(MostFormer)));
+        Set(endpoint, secret);
+    }
+
+    /// <summary>All secrets that sign now, the newest first; empty when the key ring cannot open them.</summary>
+    internal IReadOnlyList<Secret> Signing(WebhookEndpoint endpoint) =>
+        Current(endpoint) is { } current
+            ? [current, .. Former(endpoint).Where(f => f.Until > clock.GetUtcNow()).Select(f => new Secret(f.Value))]
+            : [];
+
+    internal void SetHeaders(WebhookEndpoint endpoint, IReadOnlyDictionary<string, string> headers) =>
+        endpoint.HeadersCiphertext = headers.Count == 0 ? null : vault.Protect("webhook", endpoint.OrganizationId, endpoint.Id, "headers", JsonSerializer.Serialize(headers));
+
+    internal IReadOnlyDictionary<string, string> Headers(WebhookEndpoint endpoint) =>
+        endpoint.HeadersCiphertext is not null && vault.Open("webhook", endpoint.OrganizationId, endpoint.Id, "headers", endpoint.HeadersCiphertext) is { } json
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private Secret? Current(WebhookEndpoint endpoint) =>
+        vault.Open("webhook", endpoint.OrganizationId, endpoint.Id, "secret", endpoint.SecretCiphertext) is { } value ? new Secret(value) : null;
+
+    private List<FormerSecret> Former(WebhookEndpoint endpoint) =>
+        endpoint.FormerSecretsCiphertext is not null && vault.Open("webhook", endpoint.OrganizationId, endpoint.Id, "former", endpoint.FormerSecretsCiphertext) is { } json
+            ? JsonSerializer.Deserialize<List<FormerSecret>>(json)!
+            : [];
+
+    private sealed record FormerSecret(string Value, DateTimeOffset Until)
+    {
+        public override string ToString() => "***";
+    }
+}
