@@ -141,6 +141,8 @@ public sealed class ConnectedHub : IAsyncLifetime
     {
         _settings["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(folder, "hub.db")};Pooling=false";
         _settings["OAuth:ConfirmTokenStarted"] = "false";
+        // The receivers of webhooks are on loopback here.
+        _settings["Egress:AllowedPrivateNetworks:0"] = "127.0.0.1/32";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
