@@ -125,8 +125,7 @@ internal sealed record GitHubList(IReadOnlyList<JsonElement> Items, bool HasNext
     /// <summary>Only the first 1,000 results of a search can be read.</summary>
     private const int SearchReach = 1_000;
 
-    public ListingPage Page(int number, int size, Func<JsonElement, ExternalEntity?> map) => new(
-        [.. Items.Select(map).OfType<ExternalEntity>()],
-        HasNext && (Total is null || (number + 1) * size <= SearchReach) ? (number + 1).ToString(CultureInfo.InvariantCulture) : null,
-        (int?)Total);
+    public SearchListingPage Page(int number, int size, Func<JsonElement, ExternalEntity?> map) => new(
+        [.. Items.Select(map)],
+        HasNext && (Total is null || (number + 1) * size <= SearchReach) ? (number + 1).ToString(CultureInfo.InvariantCulture) : null);
 }

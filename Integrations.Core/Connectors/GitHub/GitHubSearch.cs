@@ -13,11 +13,14 @@ internal static class GitHubSearch
     public const string OwnersFact = "owners";
     public const int MaxOwners = 6;
 
+    /// <summary>Vendor pages read at most for one page of ours.</summary>
+    private const int MaxPages = 8;
+
     private const int MaxWords = 256;
 
     public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
-        var listings = new List<EntityListing>();
+        var listings = new List<SearchListing>();
         if (query.Wants(GitHubEntities.Issue))
         {
             listings.Add(Issues(session, query, "is:issue"));
@@ -39,21 +42,21 @@ internal static class GitHubSearch
             listings.Add(People(session, query));
         }
 
-        return listings.SearchAsync(query, cancellationToken);
+        return ListingSearch.RunAsync(listings, query, MaxPages, cancellationToken);
     }
 
-    private static EntityListing Issues(VendorSession session, EntityQuery query, string kind)
+    private static SearchListing Issues(VendorSession session, EntityQuery query, string kind)
     {
         var terms = new List<string> { Words(query.Text), kind, Scope(session) ?? "involves:@me" };
         terms.AddRange(query.Start is { } start ? [$"updated:>={start.Iso()}"] : []);
         terms.AddRange(query.End is { } end ? [$"updated:<{end.Iso()}"] : []);
         terms.AddRange(query.Filters.Select(filter => Qualifier(filter.Key, filter.Value)).OfType<string>());
         var text = string.Join(' ', terms.Where(term => term.Length > 0));
-        return Listing(session, GitHubEntities.FromIssue, (page, size) => GitHubApi.Get(
+        return Listing(session, query, GitHubEntities.FromIssue, (page, size) => GitHubApi.Get(
             session, "search/issues", ("q", text), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page), ("advanced_search", "true")));
     }
 
-    private static EntityListing Repositories(VendorSession session, EntityQuery query)
+    private static SearchListing Repositories(VendorSession session, EntityQuery query)
     {
         var words = Words(query.Text);
 
@@ -61,22 +64,23 @@ internal static class GitHubSearch
         var text = $"{words} in:name fork:true {string.Join(' ', Owners(session).Select(owner => $"user:{owner}"))}".TrimEnd();
         return Listing(
             session,
+            query,
             item => GitHubEntities.FromRepository(item) is { } entity && query.MatchesDates(entity.UpdatedAt) ? entity : null,
             (page, size) => words.Length > 0
                 ? GitHubApi.Get(session, "search/repositories", ("q", text), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page))
                 : GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "updated"), ("per_page", size), ("page", page)));
     }
 
-    private static EntityListing People(VendorSession session, EntityQuery query)
+    private static SearchListing People(VendorSession session, EntityQuery query)
     {
         var words = Words(query.Text);
         var text = words.Contains('@', StringComparison.Ordinal) ? $"{words} in:email type:user" : $"{words} in:login in:name type:user";
-        return Listing(session, GitHubEntities.FromUser, (page, size) => GitHubApi.Get(
+        return Listing(session, query, GitHubEntities.FromUser, (page, size) => GitHubApi.Get(
             session, "search/users", ("q", text), ("per_page", size), ("page", page)));
     }
 
-    private static EntityListing Listing(VendorSession session, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
-        new(async (position, size, cancellationToken) =>
+    private static SearchListing Listing(VendorSession session, EntityQuery query, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
+        SizedListing.Of(query, async (position, size, cancellationToken) =>
         {
             // A forged position is the first page.
             var number = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is > 0 and <= 1_000 ? given : 1;

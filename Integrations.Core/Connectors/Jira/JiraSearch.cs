@@ -10,6 +10,9 @@ internal static class JiraSearch
     // Jira gives people of the first thousand matches only.
     private const int PeopleReach = 1_000;
 
+    /// <summary>Vendor pages read at most for one page of ours.</summary>
+    private const int MaxPages = 8;
+
     public static async Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
         var located = await JiraSite.OfAsync(session, cancellationToken);
@@ -18,7 +21,7 @@ internal static class JiraSearch
             return failure;
         }
 
-        var listings = new List<EntityListing>();
+        var listings = new List<SearchListing>();
         if (query.Wants(JiraEntities.Issue))
         {
             listings.Add(Issues(session, site, query));
@@ -36,11 +39,11 @@ internal static class JiraSearch
             listings.Add(People(session, site, query));
         }
 
-        return await listings.SearchAsync(query, cancellationToken);
+        return await ListingSearch.RunAsync(listings, query, MaxPages, cancellationToken);
     }
 
     /// <summary>One page of issues. Cloud gives the next page's token, Data Center counts; positions are those texts.</summary>
-    public static async Task<Result<ListingPage>> ReadIssuesAsync(VendorSession session, JiraSite site, string jql, string? position, int size, CancellationToken cancellationToken)
+    public static async Task<Result<SearchListingPage>> ReadIssuesAsync(VendorSession session, JiraSite site, string jql, string? position, int size, CancellationToken cancellationToken)
     {
         var start = Number(position);
         var request = site.IsDataCenter
@@ -55,20 +58,20 @@ internal static class JiraSearch
             if (site.IsDataCenter)
             {
                 var total = body.Number("total") ?? 0;
-                return new ListingPage(issues, body.Items("issues").Count > 0 && start + size < total ? Text(start + size) : null, (int)Math.Min(total, int.MaxValue));
+                return new SearchListingPage(issues, body.Items("issues").Count > 0 && start + size < total ? Text(start + size) : null);
             }
 
             // A token that repeats would go round in circles.
             var next = body.Flag("isLast") ? null : body.Text("nextPageToken");
-            return new ListingPage(issues, next == position ? null : next);
+            return new SearchListingPage(issues, next == position ? null : next);
         });
     }
 
-    private static EntityListing Issues(VendorSession session, JiraSite site, EntityQuery query)
+    private static SearchListing Issues(VendorSession session, JiraSite site, EntityQuery query)
     {
         var jql = JiraQuery.Search(session, query);
         var key = query.Text?.Trim() is { } text && JiraApi.IssueKey().IsMatch(text) ? text : null;
-        return new EntityListing(async (position, size, cancellationToken) =>
+        return SizedListing.Of(query, async (position, size, cancellationToken) =>
         {
             var page = await ReadIssuesAsync(session, site, jql, position, size, cancellationToken);
             if (key is null || position is not null || !page.IsSuccess)
@@ -79,12 +82,12 @@ internal static class JiraSearch
             // Who types a key means that issue. In JQL an absent key would be an error.
             var named = await session.ReadAsync<JsonElement>(JiraApi.GetIssue(site, key), null, cancellationToken);
             return named.IsSuccess && JiraEntities.FromIssue(named.Value, site) is { } issue
-                ? page.Value with { Items = [issue, .. page.Value.Items.Where(other => other.Id != issue.Id)] }
+                ? page.Value with { Items = [issue, .. page.Value.Items.Where(other => other?.Id != issue.Id)] }
                 : page;
         });
     }
 
-    private static EntityListing Projects(VendorSession session, JiraSite site, EntityQuery query) => new(async (position, size, cancellationToken) =>
+    private static SearchListing Projects(VendorSession session, JiraSite site, EntityQuery query) => SizedListing.Of(query, async (position, size, cancellationToken) =>
     {
         var start = Number(position);
         var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim();
@@ -93,21 +96,20 @@ internal static class JiraSearch
             null, cancellationToken);
         return read.Map(body => site.IsDataCenter
             // All at once, unfiltered.
-            ? new ListingPage([.. Objects(body).Select(item => JiraEntities.FromProject(item, site)).OfType<ExternalEntity>().Where(query.MatchesText)], null)
-            : new ListingPage(
+            ? new SearchListingPage([.. Objects(body).Select(item => JiraEntities.FromProject(item, site)).OfType<ExternalEntity>().Where(query.MatchesText)], null)
+            : new SearchListingPage(
                 [.. body.Items("values").Select(item => JiraEntities.FromProject(item, site)).OfType<ExternalEntity>()],
-                body.Member("isLast") is { ValueKind: JsonValueKind.False } && body.Items("values").Count > 0 ? Text(start + size) : null,
-                (int?)body.Number("total")));
+                body.Member("isLast") is { ValueKind: JsonValueKind.False } && body.Items("values").Count > 0 ? Text(start + size) : null));
     });
 
-    private static EntityListing People(VendorSession session, JiraSite site, EntityQuery query) => new(async (position, size, cancellationToken) =>
+    private static SearchListing People(VendorSession session, JiraSite site, EntityQuery query) => SizedListing.Of(query, async (position, size, cancellationToken) =>
     {
         var start = Number(position);
         var text = query.Text!.Trim();
         var read = await session.ReadAsync<JsonElement>(
             JiraApi.Get(site, "user/search", (site.IsDataCenter ? "username" : "query", text[..Math.Min(text.Length, 200)]), ("startAt", Text(start)), ("maxResults", Text(size))),
             null, cancellationToken);
-        return read.Map(body => new ListingPage(
+        return read.Map(body => new SearchListingPage(
             [.. Objects(body).Where(JiraEntities.IsPerson).Select(item => JiraEntities.FromUser(item, site)).OfType<ExternalEntity>()],
             Objects(body).Count == size && start + size < PeopleReach ? Text(start + size) : null));
     });

@@ -40,7 +40,7 @@ internal static class JiraSync
                 : refused;
         }
 
-        var changes = page.Items.Select(issue => new EntityChange(issue.Id, issue)).ToList();
+        var changes = page.Items.OfType<ExternalEntity>().Select(issue => new EntityChange(issue.Id, issue)).ToList();
         return page.Next is { } next
             ? new SyncPage(changes, (place with { Position = next }).Encode(), HasMore: true)
             : new SyncPage(changes, new Place(place.Started - Overlap).Encode(), HasMore: false);
