@@ -118,6 +118,23 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task User_BringsOldCredentialsOver()
+    {
+        await using var window = await SignedInAsync();
+        await window.GoAsync("/connections");
+        var bring = window.Page.GetByRole(AriaRole.Button, new() { Name = "Bring Jira over" });
+        await Expect(bring).ToBeVisibleAsync();
+        await window.PictureAsync("migration");
+        await AccessibleAsync(window);
+
+        await bring.ClickAsync();
+        await Expect(window.Page.GetByText("It is one of your own integrations now.")).ToBeVisibleAsync();
+        await Expect(bring).ToBeHiddenAsync();
+        await window.PictureAsync("migration-done");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
     public async Task User_WritesDownAMeeting_ChangesAndDeletesIt()
     {
         await using var window = await SignedInAsync();
