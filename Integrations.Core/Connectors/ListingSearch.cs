@@ -1,11 +1,15 @@
+using System.Globalization;
 using Integrations.Core.Common;
 
 namespace Integrations.Core.Connectors;
 
 /// <summary>One of the vendor's listings that a search runs through.</summary>
-/// <param name="ReadAsync">Reads the page at a position of the vendor's own, null for the first.</param>
+/// <param name="ReadAsync">
+/// Reads the page at a position of the vendor's own, null for the first. The page size stays the same throughout a
+/// listing, also when a caller asks for its pages in other sizes: numbered pages and re-read pages need it.
+/// </param>
 /// <param name="Keep">Whether an entity of it is wanted.</param>
-internal sealed record SearchListing(Func<string?, CancellationToken, Task<Result<SearchListingPage>>> ReadAsync, Func<ExternalEntity, bool> Keep)
+internal sealed record SearchListing(Func<string?, int, CancellationToken, Task<Result<SearchListingPage>>> ReadAsync, Func<ExternalEntity, bool> Keep)
 {
     /// <summary>A refusal leaves it out instead of failing the whole search.</summary>
     public bool Extra { get; init; }
@@ -24,12 +28,16 @@ internal sealed record SearchListingPage(IReadOnlyList<ExternalEntity?> Items, s
 /// </summary>
 internal static class ListingSearch
 {
+    private const int MaxPageSize = 1_000;
+
+    /// <param name="pageSize">How many to ask the vendor for when so many are still wanted.</param>
     /// <param name="maxPages">Vendor pages read at most for one page of ours.</param>
     public static async Task<Result<EntityPage>> RunAsync(
-        IReadOnlyList<SearchListing> listings, EntityQuery query, int maxPages, CancellationToken cancellationToken)
+        IReadOnlyList<SearchListing> listings, EntityQuery query, Func<int, int> pageSize, int maxPages, CancellationToken cancellationToken)
     {
         if (!PageCursor.TryDecode(query.Cursor, out var place)
-            || (place.Position is { } position && !(place.Stage < listings.Count && listings[place.Stage].Knows(position))))
+            || !TryRead(place.Position, out var size, out var position)
+            || (position is not null && !(place.Stage < listings.Count && listings[place.Stage].Knows(position))))
         {
             return Failure.InvalidField("cursor", "The cursor is not one that this search gave. Start again without a cursor.");
         }
@@ -43,7 +51,8 @@ internal static class ListingSearch
             }
 
             var listing = listings[place.Stage];
-            var read = await listing.ReadAsync(place.Position, cancellationToken);
+            size = size > 0 ? size : Math.Clamp(pageSize(query.Limit - found.Count), 1, MaxPageSize);
+            var read = await listing.ReadAsync(position, size, cancellationToken);
             if (!read.TryGet(out var page, out var failure))
             {
                 if (!listing.Extra || failure.Kind != FailureKind.VendorRefused)
@@ -51,7 +60,7 @@ internal static class ListingSearch
                     return failure;
                 }
 
-                place = new PageCursor(place.Stage + 1);
+                (place, size, position) = (new PageCursor(place.Stage + 1), 0, null);
                 continue;
             }
 
@@ -61,16 +70,37 @@ internal static class ListingSearch
                 {
                     if (found.Count == query.Limit)
                     {
-                        return new EntityPage(found, (place with { Skip = index }).Encode());
+                        return new EntityPage(found, (place with { Position = $"{size}:{position}", Skip = index }).Encode());
                     }
 
                     found.Add(entity);
                 }
             }
 
-            place = page.Next is { } next ? new PageCursor(place.Stage, next) : new PageCursor(place.Stage + 1);
+            (place, size, position) = page.Next is { } next
+                ? (new PageCursor(place.Stage, $"{size}:{next}"), size, next)
+                : (new PageCursor(place.Stage + 1), 0, null);
         }
 
         return new EntityPage(found);
+    }
+
+    /// <summary>A position in a cursor: the listing's page size, and the vendor's own position, empty for the first page.</summary>
+    private static bool TryRead(string? text, out int size, out string? position)
+    {
+        (size, position) = (0, null);
+        if (text is null)
+        {
+            return true;
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || !int.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxPageSize)
+        {
+            return false;
+        }
+
+        position = colon + 1 < text.Length ? text[(colon + 1)..] : null;
+        return true;
     }
 }

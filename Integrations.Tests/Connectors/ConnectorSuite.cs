@@ -94,6 +94,28 @@ public abstract class ConnectorSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_InPagesOfChangingSize_GivesWhatOnePageGives()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        var whole = Succeeds(await Search(session, new EntityQuery(null, 40))).Items.Select(item => item.Id).ToList();
+
+        var pages = new List<string>();
+        string? cursor = null;
+        foreach (var size in (int[])[7, 4, 9, 1, 2, 5, 3, 8, 1])
+        {
+            var page = Succeeds(await Search(session, new EntityQuery(null, size) { Cursor = cursor }));
+            pages.AddRange(page.Items.Select(item => item.Id));
+            cursor = page.NextCursor;
+            if (cursor is null)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(whole.Take(pages.Count), pages);
+    }
+
+    [Fact]
     public async Task Search_WithAForgedCursor_IsRefusedOrEmpty_AndNeverThrows()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);

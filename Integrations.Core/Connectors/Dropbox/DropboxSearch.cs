@@ -13,18 +13,16 @@ internal static class DropboxSearch
     public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
         var text = query.Text?.Trim() ?? "";
-        // Where much is left out here, small pages would be many calls.
-        var size = query.Start is null && query.End is null && query.Filters.Count == 0 && query.EntityTypes.Count == 0 ? Math.Clamp(query.Limit, 1, MaxPageSize) : MaxPageSize;
         var listing = text.Length > 0
-            ? Found(session, text.Length > MaxQueryLength ? text[..MaxQueryLength] : text, query, size)
-            : Listed(session, size);
+            ? Found(session, text.Length > MaxQueryLength ? text[..MaxQueryLength] : text, query)
+            : Listed(session);
         var once = new HashSet<string>(StringComparer.Ordinal);
         return ListingSearch.RunAsync(
-            [listing with { Keep = entity => query.Wants(entity.Type) && query.MatchesDates(entity.UpdatedAt) && once.Add(entity.Id) }], query, MaxPages, cancellationToken);
+            [listing with { Keep = entity => query.Wants(entity.Type) && query.MatchesDates(entity.UpdatedAt) && once.Add(entity.Id) }], query, wanted => PageSize(query, wanted), MaxPages, cancellationToken);
     }
 
-    private static SearchListing Found(VendorSession session, string text, EntityQuery query, int size) => new(
-        async (cursor, cancellationToken) =>
+    private static SearchListing Found(VendorSession session, string text, EntityQuery query) => new(
+        async (cursor, size, cancellationToken) =>
         {
             var read = cursor is null
                 ? await DropboxApi.ReadAsync(
@@ -49,8 +47,8 @@ internal static class DropboxSearch
         },
         static _ => true);
 
-    private static SearchListing Listed(VendorSession session, int size) => new(
-        async (cursor, cancellationToken) =>
+    private static SearchListing Listed(VendorSession session) => new(
+        async (cursor, size, cancellationToken) =>
         {
             var read = cursor is null
                 ? await DropboxApi.ReadAsync(session, "files/list_folder", DropboxSync.WholeTree(size), cancellationToken)
@@ -58,4 +56,8 @@ internal static class DropboxSearch
             return read.Map(page => new SearchListingPage([.. page.Items("entries").Select(item => DropboxEntities.From(item))], page.Flag("has_more") ? page.Text("cursor") : null));
         },
         static _ => true);
+
+    /// <summary>Where much is left out here, small pages would be many calls.</summary>
+    private static int PageSize(EntityQuery query, int wanted) =>
+        query.Start is null && query.End is null && query.Filters.Count == 0 && query.EntityTypes.Count == 0 ? Math.Min(wanted, MaxPageSize) : MaxPageSize;
 }

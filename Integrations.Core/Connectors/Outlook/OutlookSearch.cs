@@ -30,7 +30,7 @@ internal static class OutlookSearch
     private const int MaxPageSize = 250;
 
     public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
-        ListingSearch.RunAsync([.. Listings(session, query).Select(listing => listing.In(session))], query, MaxPages, cancellationToken);
+        ListingSearch.RunAsync([.. Listings(session, query).Select(listing => listing.In(session))], query, wanted => PageSize(query, wanted), MaxPages, cancellationToken);
 
     private static List<Listing> Listings(VendorSession session, EntityQuery query)
     {
@@ -61,7 +61,6 @@ internal static class OutlookSearch
             var first = Graph.Query(
                 Events,
                 ("$filter", $"contains(subject,'{query.Text.Trim().Replace("'", "''", StringComparison.Ordinal)}')"),
-                ("$top", $"{PageSize(query, matching: false)}"),
                 ("$select", Graph.EventFields));
             yield return new Listing(Events, first, OutlookEntities.FromEvent, entity => entity.Start is not { } start || start < from || start >= to) { Extra = true };
         }
@@ -87,37 +86,38 @@ internal static class OutlookSearch
         Graph.Query(
             CalendarView,
             ("startDateTime", from.Iso()), ("endDateTime", to.Iso()),
-            ("$top", $"{PageSize(query, matching: !string.IsNullOrWhiteSpace(query.Text))}"), ("$orderby", order), ("$select", Graph.EventFields)),
+            ("$orderby", order), ("$select", Graph.EventFields)),
         OutlookEntities.FromEvent,
         keep);
 
     private static Listing Mail(EntityQuery query, bool extra)
     {
         var parameters = string.IsNullOrWhiteSpace(query.Text)
-            ? Graph.Query(Messages, ("$top", $"{PageSize(query, matching: false)}"), ("$orderby", "receivedDateTime desc"), ("$select", Graph.MessageFields))
+            ? Graph.Query(Messages, ("$orderby", "receivedDateTime desc"), ("$select", Graph.MessageFields))
             // KQL stands in double quotes; a quote inside would end it. Sorting and filtering cannot be combined with it.
-            : Graph.Query(Messages, ("$search", $"\"{query.Text.Trim().Replace("\"", " ", StringComparison.Ordinal).Replace("\\", " ", StringComparison.Ordinal)}\""), ("$top", $"{PageSize(query, matching: false)}"), ("$select", Graph.MessageFields));
+            : Graph.Query(Messages, ("$search", $"\"{query.Text.Trim().Replace("\"", " ", StringComparison.Ordinal).Replace("\\", " ", StringComparison.Ordinal)}\""), ("$select", Graph.MessageFields));
         return new Listing(Messages, parameters, OutlookEntities.FromMessage, entity => query.MatchesDates(VendorJson.ParseTime(entity.Text(EntityFields.CreatedAt)))) { Extra = extra };
     }
 
-    private static int PageSize(EntityQuery query, bool matching) => matching ? MatchingPageSize : Math.Clamp(query.Limit, 1, MaxPageSize);
+    private static int PageSize(EntityQuery query, int wanted) =>
+        string.IsNullOrWhiteSpace(query.Text) && query.Filters.Count == 0 ? Math.Min(wanted, MaxPageSize) : MatchingPageSize;
 
     /// <param name="Path">Below <c>/v1.0/</c>, without query: what its paging links must begin with.</param>
-    /// <param name="First">Path and query of its first page.</param>
+    /// <param name="First">Path and query of its first page, without the page's size.</param>
     private sealed record Listing(string Path, string First, Func<JsonElement, ExternalEntity?> Map, Func<ExternalEntity, bool> Keep)
     {
         /// <summary>Mail is an extra of a mixed search: without its permission the events still count.</summary>
         public bool Extra { get; init; }
 
-        public SearchListing In(VendorSession session) => new((position, cancellationToken) => ReadAsync(session, position, cancellationToken), Keep)
+        public SearchListing In(VendorSession session) => new((position, size, cancellationToken) => ReadAsync(session, position, size, cancellationToken), Keep)
         {
             Extra = Extra,
             Knows = position => Graph.IsBelow(position, Path),
         };
 
-        private async Task<Result<SearchListingPage>> ReadAsync(VendorSession session, string? position, CancellationToken cancellationToken)
+        private async Task<Result<SearchListingPage>> ReadAsync(VendorSession session, string? position, int size, CancellationToken cancellationToken)
         {
-            var read = await session.ReadAsync<JsonElement>(Graph.Get(position ?? First), null, cancellationToken);
+            var read = await session.ReadAsync<JsonElement>(Graph.Get(position ?? $"{First}&$top={size}"), null, cancellationToken);
             if (!read.TryGet(out var page, out var failure))
             {
                 return failure;

@@ -39,12 +39,12 @@ internal static class SlackSearch
             listings.Add(Messages(session, query, words) with { Extra = !onlyMessages });
         }
 
-        return ListingSearch.RunAsync(listings, query, MaxPages, cancellationToken);
+        return ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxMessages), MaxPages, cancellationToken);
     }
 
     private static SearchListing List(
         VendorSession session, EntityQuery query, string method, string member, Func<JsonElement, ExternalEntity?> map, params (string Name, string? Value)[] more) => new(
-        async (position, cancellationToken) =>
+        async (position, _, cancellationToken) =>
         {
             var read = await SlackApi.ReadAsync(session, method, cancellationToken, [.. more, ("limit", ListPageSize), ("cursor", position)]);
             // A page may be short or empty while the cursor says that there is more.
@@ -56,13 +56,12 @@ internal static class SlackSearch
         };
 
     private static SearchListing Messages(VendorSession session, EntityQuery query, string words) => new(
-        async (position, cancellationToken) =>
+        async (position, count, cancellationToken) =>
         {
             var page = position is null ? 1 : int.Parse(position, CultureInfo.InvariantCulture);
-            var count = Math.Clamp(query.Limit, 1, MaxMessages);
             var read = await SlackApi.ReadAsync(
                 session, "search.messages", cancellationToken,
-                ("query", words), ("count", $"{count}"), ("page", $"{page}"), ("sort", "timestamp"), ("sort_dir", "desc"));
+                ("query", words), ("count", $"{Math.Min(count, MaxMessages)}"), ("page", $"{page}"), ("sort", "timestamp"), ("sort_dir", "desc"));
             return read.Map(answer => new SearchListingPage(
                 [.. answer.Items("messages", "matches").Select(FromMatch)],
                 page < Math.Min(answer.Number("messages", "pagination", "page_count") ?? 1, MaxMessagePages) ? $"{page + 1}" : null));
