@@ -11,6 +11,9 @@ namespace Integrations.Core.Connectors;
 /// <param name="Keep">Whether an entity of it is wanted.</param>
 internal sealed record SearchListing(Func<string?, int, CancellationToken, Task<Result<SearchListingPage>>> ReadAsync, Func<ExternalEntity, bool> Keep)
 {
+    /// <summary>A listing whose vendor does all the choosing.</summary>
+    public static SearchListing Of(Func<string?, int, CancellationToken, Task<Result<SearchListingPage>>> read) => new(read, static _ => true);
+
     /// <summary>A refusal leaves it out instead of failing the whole search.</summary>
     public bool Extra { get; init; }
 

@@ -15,6 +15,7 @@ internal static class GitHubSearch
 
     /// <summary>Vendor pages read at most for one page of ours.</summary>
     private const int MaxPages = 8;
+    private const int MaxPageSize = 100;
 
     private const int MaxWords = 256;
 
@@ -42,7 +43,7 @@ internal static class GitHubSearch
             listings.Add(People(session, query));
         }
 
-        return ListingSearch.RunAsync(listings, query, MaxPages, cancellationToken);
+        return ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxPageSize), MaxPages, cancellationToken);
     }
 
     private static SearchListing Issues(VendorSession session, EntityQuery query, string kind)
@@ -80,7 +81,7 @@ internal static class GitHubSearch
     }
 
     private static SearchListing Listing(VendorSession session, EntityQuery query, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
-        SizedListing.Of(query, async (position, size, cancellationToken) =>
+        SearchListing.Of(async (position, size, cancellationToken) =>
         {
             // A forged position is the first page.
             var number = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is > 0 and <= 1_000 ? given : 1;

@@ -12,6 +12,7 @@ internal static class JiraSearch
 
     /// <summary>Vendor pages read at most for one page of ours.</summary>
     private const int MaxPages = 8;
+    private const int MaxPageSize = 100;
 
     public static async Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ internal static class JiraSearch
             listings.Add(People(session, site, query));
         }
 
-        return await ListingSearch.RunAsync(listings, query, MaxPages, cancellationToken);
+        return await ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxPageSize), MaxPages, cancellationToken);
     }
 
     /// <summary>One page of issues. Cloud gives the next page's token, Data Center counts; positions are those texts.</summary>
@@ -71,7 +72,7 @@ internal static class JiraSearch
     {
         var jql = JiraQuery.Search(session, query);
         var key = query.Text?.Trim() is { } text && JiraApi.IssueKey().IsMatch(text) ? text : null;
-        return SizedListing.Of(query, async (position, size, cancellationToken) =>
+        return SearchListing.Of(async (position, size, cancellationToken) =>
         {
             var page = await ReadIssuesAsync(session, site, jql, position, size, cancellationToken);
             if (key is null || position is not null || !page.IsSuccess)
@@ -87,7 +88,7 @@ internal static class JiraSearch
         });
     }
 
-    private static SearchListing Projects(VendorSession session, JiraSite site, EntityQuery query) => SizedListing.Of(query, async (position, size, cancellationToken) =>
+    private static SearchListing Projects(VendorSession session, JiraSite site, EntityQuery query) => SearchListing.Of(async (position, size, cancellationToken) =>
     {
         var start = Number(position);
         var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim();
@@ -102,7 +103,7 @@ internal static class JiraSearch
                 body.Member("isLast") is { ValueKind: JsonValueKind.False } && body.Items("values").Count > 0 ? Text(start + size) : null));
     });
 
-    private static SearchListing People(VendorSession session, JiraSite site, EntityQuery query) => SizedListing.Of(query, async (position, size, cancellationToken) =>
+    private static SearchListing People(VendorSession session, JiraSite site, EntityQuery query) => SearchListing.Of(async (position, size, cancellationToken) =>
     {
         var start = Number(position);
         var text = query.Text!.Trim();
