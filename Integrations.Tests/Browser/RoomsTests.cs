@@ -73,6 +73,7 @@ public sealed class RoomsTests(Infrastructure.Browser browser, HubApp hub)
         ("connection", $"/integrations/{id}/connection"),
         ("settings", $"/integrations/{id}/settings"),
         ("search-one", $"/integrations/{id}/search"),
+        ("actions", $"/integrations/{id}/actions"),
         ("instance-activity", $"/integrations/{id}/activity"),
         ("connections", "/connections"),
         ("search", "/search?q=api"),

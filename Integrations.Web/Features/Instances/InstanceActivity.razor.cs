@@ -20,6 +20,10 @@ public sealed partial class InstanceActivity(ActivityService activity, CurrentCa
     [Parameter, EditorRequired]
     public Guid InstanceId { get; set; }
 
+    /// <summary>Only this kind; null for everything.</summary>
+    [Parameter]
+    public string? Type { get; set; }
+
     public void Dispose() => _loads.Dispose();
 
     protected override Task OnInitializedAsync() => StartAsync();
@@ -34,7 +38,7 @@ public sealed partial class InstanceActivity(ActivityService activity, CurrentCa
     {
         (_working, _failure) = (true, null);
         var found = await _loads.RunAsync(async ct =>
-            new Loaded<CursorPage<ActivityRow>>(await activity.ListAsync(caller.Value, new ActivityFilter { InstanceId = InstanceId }, _cursor, PageSize, ct)));
+            new Loaded<CursorPage<ActivityRow>>(await activity.ListAsync(caller.Value, new ActivityFilter { InstanceId = InstanceId, Type = Type }, _cursor, PageSize, ct)));
         if (found is not null)
         {
             (_working, _failure, _cursor) = (false, found.Failure, found.Value?.NextCursor);

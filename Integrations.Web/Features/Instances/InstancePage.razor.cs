@@ -35,12 +35,17 @@ public sealed partial class InstancePage(
     [SupplyParameterFromQuery(Name = "error")]
     private string? Error { get; set; }
 
+    /// <summary>The action that the actions tab shows.</summary>
+    [SupplyParameterFromQuery(Name = "action")]
+    private string? Action { get; set; }
+
     private IEnumerable<(string Key, string Title)> Tabs =>
     [
         ("overview", "Overview"),
         ("connection", "Connection"),
         ("settings", "Settings"),
         .. _view?.Provider?.Connector?.CanSearch == true ? [("search", "Search")] : Array.Empty<(string, string)>(),
+        .. _view?.Provider?.Connector?.CanAct == true ? [("actions", "Actions")] : Array.Empty<(string, string)>(),
         ("activity", "Activity"),
     ];
 

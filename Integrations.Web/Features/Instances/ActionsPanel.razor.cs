@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Integrations.Core.Actions;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>What can be done through an integration: a form made from each action's schema, its result, and earlier runs.</summary>
+public sealed partial class ActionsPanel(ActionService actions, CurrentCaller caller) : IDisposable
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly LatestOnly _loads = new();
+    private readonly LatestOnly _runs = new();
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private IReadOnlyList<ActionDescriptor>? _actions;
+    private IReadOnlyList<FieldDescriptor> _fields = [];
+    private ActionDescriptor? _chosen;
+    private ActionRun? _run;
+    private string? _failure;
+    private string? _refusal;
+    private bool _running;
+
+    [Parameter, EditorRequired]
+    public InstanceView View { get; set; } = null!;
+
+    /// <summary>The chosen action's name; the first one where it is nothing.</summary>
+    [Parameter]
+    public string? Action { get; set; }
+
+    public void Dispose()
+    {
+        _loads.Dispose();
+        _runs.Dispose();
+    }
+
+    // The prerendered page is thrown away a moment later; no vendor is asked for it.
+    protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;
+
+    protected override void OnParametersSet() => Choose();
+
+    private async Task LoadAsync()
+    {
+        _failure = null;
+        var found = await _loads.RunAsync(async ct => new Loaded<IReadOnlyList<ActionDescriptor>>(await actions.ListAsync(caller.Value, View.Id, ct)));
+        if (found is not null)
+        {
+            (_actions, _failure) = (found.Value, found.Failure);
+            Choose();
+        }
+    }
+
+    private void Choose()
+    {
+        var chosen = _actions?.FirstOrDefault(a => a.Name == Action) ?? (_actions is [var first, ..] ? first : null);
+        if (chosen?.Name != _chosen?.Name)
+        {
+            (_chosen, _run, _refusal) = (chosen, null, null);
+            _fields = chosen is null ? [] : ActionForm.Fields(chosen.Parameters);
+            _texts.Clear();
+            _errors.Clear();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        if (_running || _chosen is not { } action)
+        {
+            return;
+        }
+
+        _errors.Clear();
+        (_run, _refusal) = (null, null);
+        var values = ActionForm.Read(_fields, _texts, _errors);
+        if (_errors.Count > 0)
+        {
+            return;
+        }
+
+        _running = true;
+        var ended = await _runs.RunAsync(async ct =>
+        {
+            var ran = await actions.RunAsync(caller.Value, View.Id, action.Name, JsonSerializer.SerializeToElement(values), ct);
+            Explain(ran.Failure);
+            return new Loaded<ActionRun>(ran);
+        });
+        if (ended is not null)
+        {
+            (_running, _run) = (false, ended.Value);
+        }
+    }
+
+    /// <summary>What concerns a field stands beside it, the rest below the form.</summary>
+    private void Explain(Failure? failure)
+    {
+        foreach (var (field, messages) in failure?.Fields ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
+        {
+            _errors[field.Split('.', '[', '/').First(part => part is not "parameters" and not "")] = messages[0];
+        }
+
+        _refusal = failure is null || _fields.Any(f => _errors.ContainsKey(f.Name)) ? null : failure.Message;
+    }
+}
