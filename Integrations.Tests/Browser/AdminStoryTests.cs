@@ -94,12 +94,12 @@ public sealed class AdminStoryTests(Infrastructure.Browser browser, HubApp hub)
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByText("Personal access token").ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-        await dialog.GetByLabel("Token").FillAsync("github_pat_wrong");
+        await dialog.Locator("#connect-token").FillAsync("github_pat_wrong");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await window.PictureAsync("wizard-refused-dark");
 
-        await dialog.GetByLabel("Token").FillAsync(token);
+        await dialog.Locator("#connect-token").FillAsync(token);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
         await Expect(dialog.GetByText("It works")).ToBeVisibleAsync();
         await window.PictureAsync("wizard-found-dark");

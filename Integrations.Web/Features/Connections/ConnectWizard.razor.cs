@@ -38,6 +38,8 @@ public sealed partial class ConnectWizard(
     private string _name = "";
     private bool _working;
     private bool _otherAccount;
+    private WizardStep? _focused;
+    private ElementReference _root;
 
     [Parameter, EditorRequired]
     public CatalogEntry Provider { get; set; } = null!;
@@ -96,6 +98,17 @@ public sealed partial class ConnectWizard(
         {
             _values[name] = value;
         }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // The dialog itself focuses the first field when it opens; afterwards the eyes follow the steps, and so does the focus.
+        if (!firstRender && _focused is not null && _focused != _step)
+        {
+            await _root.FocusAsync();
+        }
+
+        _focused = _step;
     }
 
     private bool IsUsable(AuthMethod method) => method.OAuth is null || Provider.HasOAuthClient;
