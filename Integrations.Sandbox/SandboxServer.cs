@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +19,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary><c>http://127.0.0.1:41234</c>: the origin in <c>{origin}/sandbox/{vendor host}/…</c>.</summary>
     public Uri Origin { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary><c>https://127.0.0.1:41235</c>, where a certificate was given; for vendors' clients that insist on https.</summary>
+    public Uri? SecureOrigin { get; private set; }
+
     public SandboxState State => _app.Services.GetRequiredService<SandboxState>();
 
     public SandboxHosts Hosts => _app.Services.GetRequiredService<SandboxHosts>();
@@ -29,12 +34,20 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <param name="time">The sandbox's clock: expiry, seeds and slow answers follow it. Default: the system's.</param>
     /// <param name="configure">Changes <see cref="SandboxOptions"/>.</param>
+    /// <param name="certificate">With its key, for 127.0.0.1. Given, the same sandbox listens on <see cref="SecureOrigin"/> too.</param>
     public static async Task<SandboxServer> StartAsync(
-        TimeProvider? time = null, Action<SandboxOptions>? configure = null, CancellationToken cancellationToken = default)
+        TimeProvider? time = null, Action<SandboxOptions>? configure = null, X509Certificate2? certificate = null, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (certificate is not null)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(certificate));
+            }
+        });
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddRouting();
         builder.Services.AddVendorSandbox();
@@ -46,8 +59,12 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         app.MapVendorSandbox();
         await app.StartAsync(cancellationToken);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SandboxServer(app) { Origin = new Uri(address) };
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        return new SandboxServer(app)
+        {
+            Origin = addresses.Single(address => address.Scheme == Uri.UriSchemeHttp),
+            SecureOrigin = addresses.SingleOrDefault(address => address.Scheme == Uri.UriSchemeHttps),
+        };
     }
 
     /// <summary>A vendor address as this server serves it.</summary>

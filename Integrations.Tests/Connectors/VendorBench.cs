@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Catalog;
@@ -54,12 +55,17 @@ internal sealed class VendorBench : IAsyncDisposable
     /// <summary>Token requests are recorded too; for vendors whose description holds their token endpoint.</summary>
     public bool RecordsSignIn { get; set; }
 
-    public static async Task<VendorBench> StartAsync(string provider) =>
-        new(provider, await SandboxServer.StartAsync(configure: options =>
+    /// <param name="certificate">Given, the vendor listens on <see cref="SandboxServer.SecureOrigin"/> too.</param>
+    public static async Task<VendorBench> StartAsync(string provider, X509Certificate2? certificate = null)
+    {
+        void Configure(SandboxOptions options)
         {
             options.HonestFor = TimeSpan.Zero;
             options.SlowFor = TimeSpan.FromMilliseconds(1);
-        }));
+        }
+
+        return new(provider, await SandboxServer.StartAsync(configure: Configure, certificate: certificate));
+    }
 
     /// <summary>A session with what a person pastes for this account, by the sandbox's own list.</summary>
     public VendorSession Paste(SandboxAccount account, string kind = AuthKinds.ApiKey, IReadOnlyDictionary<string, string>? facts = null)
