@@ -107,6 +107,13 @@ public sealed class AdminStoryTests(Infrastructure.Browser browser, HubApp hub)
 
         await Expect(page.GetByText("GitHub is connected")).ToBeVisibleAsync();
         await window.PictureAsync("integration-dark");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Actions", Exact = true }).ClickAsync();
+        await page.GetByLabel("Repository").FillAsync("acme/widgets");
+        await page.GetByLabel("Title").FillAsync("Found by somebody in a browser");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run 'Create issue'" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Found by somebody in a browser" })).ToBeVisibleAsync();
+        await window.PictureAsync("action-run-dark");
         await window.GoAsync("/catalog");
         await window.PictureAsync("catalog-dark");
     }
