@@ -70,6 +70,8 @@ public static class IntegrationsCore
         services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
         services.AddSingleton<CatalogService>();
         services.AddSingleton<ProviderTest>();
+        services.AddSingleton<ProviderPopularity>();
+        services.AddSingleton<AutomationCatalog>();
     }
 
     private static void AddActivity(this IServiceCollection services)
@@ -102,12 +104,15 @@ public static class IntegrationsCore
         services.AddSingleton<OAuthFlow>();
         services.AddSingleton<CredentialIntake>();
         services.AddSingleton<UserConnections>();
+        services.AddSingleton<AccountStatusService>();
     }
 
     private static void AddInstances(this IServiceCollection services)
     {
         services.AddSingleton<InstanceService>();
         services.AddSingleton<IntegrationActions>();
+        services.AddSingleton<CompanyIntegrations>();
+        services.AddSingleton<AutomationIntegrations>();
     }
 
     private static void AddSearch(this IServiceCollection services)

@@ -41,6 +41,15 @@ public sealed record Usage(IReadOnlyList<UsageSlice> Slices, TimeSpan Slice, IRe
     public double? SuccessRate => Total == 0 ? null : (double)Succeeded / Total;
 }
 
+/// <summary>How often actions were run.</summary>
+public sealed record ActionTotals(long Succeeded, long Failed)
+{
+    public long Total => Succeeded + Failed;
+
+    /// <summary>0 to 1, four decimals; 0 while nothing was run.</summary>
+    public double SuccessRate => Total == 0 ? 0 : Math.Round((double)Succeeded / Total, 4);
+}
+
 /// <summary>Figures for charts, from the hourly sums and, for the last hour, from the activity rows themselves.</summary>
 public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
 {
@@ -75,6 +84,18 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
             .OrderByDescending(b => b.Total).ThenBy(b => b.Name, StringComparer.OrdinalIgnoreCase)
             .Take(Busiest);
         return new Usage([.. slices], slice, [.. busiest]);
+    }
+
+    /// <summary>Actions run through one integration since it was made (003's usage statistics). The hourly sums stay when the rows they count are gone.</summary>
+    public async Task<ActionTotals> ActionsAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var visible = db.Instances.VisibleTo(caller).Select(i => i.Id);
+        var sums = await db.UsageHours.Where(u => u.InstanceId == instanceId && visible.Contains(u.InstanceId))
+            .GroupBy(u => u.InstanceId)
+            .Select(g => new { Succeeded = g.Sum(u => (long)u.ActionsSucceeded), Failed = g.Sum(u => (long)u.ActionsFailed) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return new ActionTotals(sums?.Succeeded ?? 0, sums?.Failed ?? 0);
     }
 
     private static async Task<List<Calls>> LastHourAsync(IntegrationsDbContext db, Caller caller, DateTimeOffset start, CancellationToken cancellationToken) =>

@@ -39,6 +39,9 @@ public sealed record ProviderManifest
     /// <summary>003's <c>type</c> of this provider's integrations: <c>zapier</c>, <c>n8n</c>, <c>webhook</c>, else <c>custom</c>.</summary>
     public string AutomationType { get; init; } = "custom";
 
+    /// <summary>Well-known apps that are reached through this provider, for 003's catalog; it may reach many more.</summary>
+    public IReadOnlyList<ProviderApp> Apps { get; init; } = [];
+
     public string Version { get; init; } = "1.0.0";
 
     /// <summary>One of our own pictograms: calendar, branch, ticket, folder, bubble, bolt, flow, hook, video, mail, box.</summary>
@@ -129,6 +132,9 @@ public static class ProviderLevels
     public const string Organization = "organization";
     public const string User = "user";
 }
+
+/// <param name="Key">Lower case with underscores; the second half of 003's <c>{type}_{app}</c>.</param>
+public sealed record ProviderApp(string Key, string Name, string Description, string Category);
 
 public sealed record SearchCapabilities(bool FullText, bool FieldSpecific, bool Filtered);
 

@@ -21,6 +21,8 @@ public sealed class InstanceService(
     /// <summary>How long links, activity and audit of a deleted integration stay readable.</summary>
     public static readonly TimeSpan DeletedStays = TimeSpan.FromDays(30);
 
+    private const int AllLimit = 1_000;
+
     /// <summary>The integrations that the caller may see: the organization's and their own.</summary>
     public async Task<Result<Page<InstanceView>>> ListAsync(Caller caller, InstanceFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
@@ -50,6 +52,14 @@ public sealed class InstanceService(
             .GroupBy(i => i.ProviderKey)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    }
+
+    /// <summary>All of them by name, at most 1,000, for document 002, which knows no pages here.</summary>
+    public async Task<IReadOnlyList<InstanceView>> ListAllAsync(Caller caller, InstanceFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Instances.AsNoTracking().VisibleTo(caller).Matching(filter).OrderBy(i => i.Name).ThenBy(i => i.Id).Take(AllLimit).ToListAsync(cancellationToken);
+        return await ViewsAsync(db, caller, rows, cancellationToken);
     }
 
     public async Task<Result<InstanceView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)

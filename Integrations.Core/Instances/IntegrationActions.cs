@@ -68,19 +68,31 @@ public sealed class IntegrationActions(
             : await connections.TestAsync(caller, integrationId, cancellationToken);
     }
 
-    private async Task<Result<Guid>> CreateAsync(Caller caller, InstanceLevel level, CreateIntegration request, CancellationToken cancellationToken)
-    {
-        var drafted = await instances.DraftAsync(
+    private Task<Result<Guid>> CreateAsync(Caller caller, InstanceLevel level, CreateIntegration request, CancellationToken cancellationToken) =>
+        CreateConnectedAsync(
             caller,
             new NewInstance(request.IntegrationType, level, new InstanceChanges { Name = request.Name, Metadata = request.Metadata }) { UnknownProviderIsLevelError = true },
+            request.Credentials,
+            request.AuthKind,
             cancellationToken);
+
+    /// <summary>Creates an integration with its connection: both, or neither.</summary>
+    /// <param name="caller">Who connects.</param>
+    /// <param name="request">What to create.</param>
+    /// <param name="credentials">Named as the manifest's fields; tested first.</param>
+    /// <param name="authKind">One of <see cref="AuthKinds"/>; null to find it by the fields that are given.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too.</param>
+    public async Task<Result<Guid>> CreateConnectedAsync(
+        Caller caller, NewInstance request, IReadOnlyDictionary<string, string> credentials, string? authKind, CancellationToken cancellationToken)
+    {
+        var drafted = await instances.DraftAsync(caller, request, cancellationToken);
         if (!drafted.TryGet(out var instance, out var refused))
         {
             return refused;
         }
 
         var provider = (await catalog.FindAsync(instance.ProviderKey, cancellationToken))!;
-        var tested = await CheckAsync(provider, request.AuthKind, request.Credentials, cancellationToken);
+        var tested = await CheckAsync(provider, authKind, credentials, cancellationToken);
         if (!tested.TryGet(out var credential, out var failure))
         {
             return failure;

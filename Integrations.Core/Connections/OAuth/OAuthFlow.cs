@@ -135,6 +135,13 @@ public sealed class OAuthFlow(
             : new StartedFlow(authorization, parameter);
     }
 
+    /// <summary>What would refuse a flow of this provider, whoever starts it; null when nothing would.</summary>
+    public async Task<Failure?> CheckAsync(CatalogEntry provider, string returnUrl, CancellationToken cancellationToken) =>
+        provider.Connector?.Manifest.Method(AuthKinds.OAuth2)?.OAuth is null ? OAuthFailures.NotOffered(provider.DisplayName)
+        : !ReturnAddress.IsAllowed(returnUrl, origin, returns.Value.AllowedReturnOrigins) ? OAuthFailures.ReturnAddress
+        : await catalog.FindOAuthClientAsync(provider.Key, cancellationToken) is null ? OAuthFailures.NoClient(provider.DisplayName)
+        : null;
+
     /// <summary>What the confirmation page of a token-started flow shows: organization, requester and vendor (SECURITY O4).</summary>
     public async Task<Result<FlowSummary>> DescribeAsync(string stateParameter, CancellationToken cancellationToken)
     {

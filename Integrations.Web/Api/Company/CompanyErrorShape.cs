@@ -9,7 +9,7 @@ internal sealed class CompanyErrorShape : IApiErrorShape
     {
         { Status: StatusCodes.Status400BadRequest, Fields: { } fields } =>
             new { Success = false, Message = "Validation error", Errors = (string[])[.. fields.Values.SelectMany(messages => messages)] },
-        { Status: StatusCodes.Status400BadRequest, Kind: null } => new { Success = false, Message = "Validation error", Errors = (string[])[error.Message] },
+        { Status: StatusCodes.Status400BadRequest } => new { Success = false, Message = "Validation error", Errors = (string[])[error.Message] },
         { Status: StatusCodes.Status401Unauthorized } => new { Success = false, Message = "Authentication required" },
         { Status: StatusCodes.Status403Forbidden, Code: "permission_denied" } => new { Success = false, Message = "Insufficient permissions" },
         { Status: StatusCodes.Status404NotFound } => new { Success = false, Message = "Integration not found" },

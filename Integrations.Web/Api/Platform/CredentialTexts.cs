@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Web.Hosting.Requests;
 
 namespace Integrations.Web.Api.Platform;
 
@@ -11,13 +12,12 @@ internal static class CredentialTexts
 {
     private const int MaxFields = 100;
 
-    public static IReadOnlyDictionary<string, string> Of(JsonObject? members) =>
-        (members ?? []).Where(m => m.Value is not null).Take(MaxFields)
-            .ToDictionary(m => m.Key, m => m.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : m.Value!.ToJsonString(), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Of(JsonObject? members) => Lists.Texts(members);
 
     public static IReadOnlyDictionary<string, string> Of(IDictionary<string, JsonElement>? members) =>
         (members ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal)).Where(m => m.Value.ValueKind == JsonValueKind.String).Take(MaxFields)
-            .ToDictionary(m => m.Key, m => Text(m.Value), StringComparer.Ordinal);
+            // A broken escape is no credential; the vendor would refuse it as well.
+            .ToDictionary(m => m.Key, m => JsonTexts.Read(m.Value) ?? "", StringComparer.Ordinal);
 
     /// <summary>001's update: the type says how the members are named.</summary>
     public static Result<CredentialDraft> Draft(UpdateCredentialsRequest body)
@@ -36,18 +36,5 @@ internal static class CredentialTexts
             "oauth" => Failure.InvalidField("credentialType", "Credentials of the type oauth are renewed by signing in at the vendor: start with POST …/connect/oauth."),
             _ => Failure.InvalidField("credentialType", "credentialType must be one of oauth, api_key, basic, custom."),
         };
-    }
-
-    // A broken escape is no credential; the vendor would refuse it as well.
-    private static string Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
-        }
     }
 }

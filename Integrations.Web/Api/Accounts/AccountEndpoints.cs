@@ -1,0 +1,67 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Hosting.Requests;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integrations.Web.Api.Accounts;
+
+/// <summary>Document 004's status routes: what a person has connected for themself.</summary>
+internal static class AccountEndpoints
+{
+    public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api").WithTags("Accounts").WithErrorShape(new AccountsErrorShape())
+            .RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Connection);
+        group.MapGet("/auth/integrations/{userId}", ListAsync).WithName("ListAccountStatus").WithSummary("Get all integrations status")
+            .WithDescription("One's own; an administrator sees of others whether they are connected, and nothing else.");
+        group.MapGet("/auth/github/status/{userId}", Of("github")).WithName("GetGitHubStatus").WithSummary("GitHub status");
+        group.MapGet("/google-calendar/status/{userId}", Of("google_calendar")).WithName("GetGoogleCalendarStatus").WithSummary("Google Calendar status");
+        return routes;
+    }
+
+    private static async Task<Results<Ok<AccountsResponse>, ApiErrorResult>> ListAsync(
+        RouteId userId, AccountStatusService accounts, Caller caller, CancellationToken cancellationToken)
+    {
+        var listed = await accounts.ListAsync(caller, userId, cancellationToken);
+        return listed.Match<Results<Ok<AccountsResponse>, ApiErrorResult>>(
+            statuses => TypedResults.Ok(new AccountsResponse(true, statuses.ToDictionary(s => CamelCase(s.ProviderKey), AccountDocument.Of, StringComparer.Ordinal))),
+            failure => failure.ToApiError());
+    }
+
+    private static Func<RouteId, AccountStatusService, Caller, CancellationToken, Task<Results<Ok<AccountResponse>, ApiErrorResult>>> Of(string provider) =>
+        async (userId, accounts, caller, cancellationToken) =>
+        {
+            var listed = await accounts.ListAsync(caller, userId, cancellationToken);
+            return listed.Match<Results<Ok<AccountResponse>, ApiErrorResult>>(
+                statuses => TypedResults.Ok(AccountResponse.Of(statuses.FirstOrDefault(s => s.ProviderKey == provider))), failure => failure.ToApiError());
+        };
+
+    /// <summary><c>google_calendar</c> is googleCalendar in 004.</summary>
+    private static string CamelCase(string key)
+    {
+        var words = key.Split('_');
+        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+}
+
+internal sealed record AccountsResponse(bool Success, IReadOnlyDictionary<string, AccountDocument> Integrations);
+
+/// <summary>One connected system; the members besides connected are absent where nothing is known, or not for the asker.</summary>
+internal sealed record AccountDocument(bool Connected, string? Username, string? Email, string? AvatarUrl, DateTimeOffset? ConnectedAt, DateTimeOffset? TokenExpiry)
+{
+    public static AccountDocument Of(AccountStatus? status) => status is { IsOwn: true, Connection: { } own }
+        ? new AccountDocument(status.IsConnected, own.AccountUsername, own.AccountEmail, own.AccountAvatarUrl, own.ConnectedAt, own.ExpiresAt)
+        : new AccountDocument(status?.IsConnected ?? false, null, null, null, null, null);
+}
+
+internal sealed record AccountResponse(bool Success, bool Connected, string? Username, string? Email, string? AvatarUrl, DateTimeOffset? ConnectedAt, DateTimeOffset? TokenExpiry)
+{
+    public static AccountResponse Of(AccountStatus? status)
+    {
+        var account = AccountDocument.Of(status);
+        return new AccountResponse(true, account.Connected, account.Username, account.Email, account.AvatarUrl, account.ConnectedAt, account.TokenExpiry);
+    }
+}
