@@ -12,6 +12,7 @@ using Integrations.Core.Migration;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Core.Webhooks.Inbound;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,7 @@ public static class IntegrationsCore
         services.AddInstances();
         services.AddSearch();
         services.AddWebhooks();
+        services.AddInboundEvents();
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();

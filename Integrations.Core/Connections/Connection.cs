@@ -119,6 +119,18 @@ public sealed class Connection : IVersioned
 
     public DateTimeOffset? RefreshRetryAt { get; set; }
 
+    /// <summary>When the token is renewed ahead of its end, in the background (RELIABILITY F1); null where nothing can be renewed.</summary>
+    public DateTimeOffset? RefreshAt { get; set; }
+
+    /// <summary>When a refresh was sent whose answer never came: the vendor may have changed the token without our knowing (RELIABILITY F6).</summary>
+    public DateTimeOffset? RefreshUnknownAt { get; set; }
+
+    /// <summary>Which notice of its end was given last: days before it; null while none was.</summary>
+    public int? ExpiryNoticeDays { get; set; }
+
+    /// <summary>When the next scheduled check is due; null until one is planned.</summary>
+    public DateTimeOffset? CheckAt { get; set; }
+
     public JsonObject Settings { get; set; } = [];
 
     public JsonObject Metadata { get; set; } = [];
@@ -180,5 +192,7 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
         connection.HasIndex(c => new { c.OrganizationId, c.Status });
         connection.HasIndex(c => new { c.UserId, c.Status });
         connection.HasIndex(c => c.ExpiresAt);
+        connection.HasIndex(c => c.RefreshAt);
+        connection.HasIndex(c => c.CheckAt);
     }
 }

@@ -135,7 +135,7 @@ public sealed class LinkService(
         }
 
         var read = await entities.GetAsync(caller, link.InstanceId, link.ExternalEntityId, cancellationToken);
-        link.IsGone = read.Failure is { Kind: FailureKind.VendorRefused, VendorStatus: 404 or 410 };
+        link.IsGone = IsGone(read.Failure);
         if (read.Failure is { } failure && !link.IsGone)
         {
             return failure;
@@ -223,7 +223,10 @@ public sealed class LinkService(
         return link;
     }
 
-    private static void Copy(ExternalEntity from, EntityLink to)
+    /// <summary>The vendor knows the credential, but not the thing.</summary>
+    internal static bool IsGone(Failure? failure) => failure is { Kind: FailureKind.VendorRefused, VendorStatus: 404 or 410 };
+
+    internal static void Copy(ExternalEntity from, EntityLink to)
     {
         to.ExternalType = Text.Cut(from.Type, 60);
         to.Title = Text.Cut(from.Title, ExternalEntity.TitleMaxLength);

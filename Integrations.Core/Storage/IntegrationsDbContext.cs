@@ -8,7 +8,9 @@ using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
+using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
+using Integrations.Core.Webhooks.Inbound;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +35,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
     public DbSet<OAuthState> OAuthStates => Set<OAuthState>();
 
+    public DbSet<SyncState> SyncStates => Set<SyncState>();
+
     public DbSet<EntityLink> Links => Set<EntityLink>();
 
     public DbSet<Meeting> Meetings => Set<Meeting>();
@@ -52,6 +56,10 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
+    public DbSet<InboundAddress> InboundAddresses => Set<InboundAddress>();
+
+    public DbSet<InboundEvent> InboundEvents => Set<InboundEvent>();
 
     public DbSet<LegacyCredential> LegacyCredentials => Set<LegacyCredential>();
 

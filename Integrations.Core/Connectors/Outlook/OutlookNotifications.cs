@@ -46,10 +46,15 @@ internal static class OutlookNotifications
             [.. items.Where(item => item.Text("lifecycleEvent") is null).Select(Touched).Distinct()]);
     }
 
-    private static TouchedEntity Touched(JsonElement item) => new(
-        item.Text("resourceData", "@odata.type") == "#Microsoft.Graph.Message" ? OutlookEntities.Message : OutlookEntities.Event,
-        item.Text("resourceData", "id"),
-        Deleted: item.Text("changeType") == "deleted");
+    private static TouchedEntity Touched(JsonElement item)
+    {
+        var isMessage = item.Text("resourceData", "@odata.type") == "#Microsoft.Graph.Message";
+        var id = item.Text("resourceData", "id");
+        return new TouchedEntity(
+            isMessage ? OutlookEntities.Message : OutlookEntities.Event,
+            isMessage && id is not null ? OutlookEntities.MessagePrefix + id : id,
+            Deleted: item.Text("changeType") == "deleted");
+    }
 
     private static JsonElement? Parse(ReadOnlyMemory<byte> body)
     {

@@ -710,6 +710,10 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     RefreshLeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     RefreshFailures = table.Column<int>(type: "INTEGER", nullable: false),
                     RefreshRetryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RefreshAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RefreshUnknownAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ExpiryNoticeDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    CheckAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Settings = table.Column<string>(type: "TEXT", nullable: false),
                     Metadata = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -721,6 +725,62 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Connections", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Connections_Instances_InstanceId",
+                        column: x => x.InstanceId,
+                        principalTable: "Instances",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboundAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ciphertext = table.Column<string>(type: "TEXT", nullable: false),
+                    FormerCiphertext = table.Column<string>(type: "TEXT", nullable: true),
+                    FormerUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SecretHint = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RotatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboundAddresses_Instances_InstanceId",
+                        column: x => x.InstanceId,
+                        principalTable: "Instances",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboundEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DeliveryId = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    EventType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Touched = table.Column<string>(type: "TEXT", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProcessedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ClaimId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboundEvents_Instances_InstanceId",
                         column: x => x.InstanceId,
                         principalTable: "Instances",
                         principalColumn: "Id",
@@ -747,6 +807,30 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                         name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
                         column: x => x.DeliveryId,
                         principalTable: "WebhookDeliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SyncStates",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EntityType = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", nullable: true),
+                    LastSyncAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SyncStates", x => new { x.ConnectionId, x.EntityType });
+                    table.ForeignKey(
+                        name: "FK_SyncStates_Connections_ConnectionId",
+                        column: x => x.ConnectionId,
+                        principalTable: "Connections",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -804,6 +888,11 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 columns: new[] { "OrganizationId", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Connections_CheckAt",
+                table: "Connections",
+                column: "CheckAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_ExpiresAt",
                 table: "Connections",
                 column: "ExpiresAt");
@@ -820,6 +909,11 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 columns: new[] { "OrganizationId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Connections_RefreshAt",
+                table: "Connections",
+                column: "RefreshAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_UserId_Status",
                 table: "Connections",
                 columns: new[] { "UserId", "Status" });
@@ -834,6 +928,28 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 table: "IdempotencyRecords",
                 column: "Scope",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundAddresses_InstanceId",
+                table: "InboundAddresses",
+                column: "InstanceId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundEvents_InstanceId_DeliveryId",
+                table: "InboundEvents",
+                columns: new[] { "InstanceId", "DeliveryId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundEvents_ProcessedAt_DueAt",
+                table: "InboundEvents",
+                columns: new[] { "ProcessedAt", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundEvents_ReceivedAt",
+                table: "InboundEvents",
+                column: "ReceivedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Instances_OrganizationId_DeletedAt_Name",
@@ -932,6 +1048,11 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 columns: new[] { "UserId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SyncStates_DueAt",
+                table: "SyncStates",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UsageHours_OrganizationId_Hour",
                 table: "UsageHours",
                 columns: new[] { "OrganizationId", "Hour" });
@@ -1011,13 +1132,16 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
-                name: "Connections");
-
-            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
                 name: "IdempotencyRecords");
+
+            migrationBuilder.DropTable(
+                name: "InboundAddresses");
+
+            migrationBuilder.DropTable(
+                name: "InboundEvents");
 
             migrationBuilder.DropTable(
                 name: "LegacyCredentials");
@@ -1044,13 +1168,13 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 name: "SigningKeys");
 
             migrationBuilder.DropTable(
+                name: "SyncStates");
+
+            migrationBuilder.DropTable(
                 name: "UsageHours");
 
             migrationBuilder.DropTable(
                 name: "WebhookAttempts");
-
-            migrationBuilder.DropTable(
-                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "Meetings");
@@ -1062,13 +1186,19 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                 name: "Users");
 
             migrationBuilder.DropTable(
+                name: "Connections");
+
+            migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
-                name: "Providers");
+                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropTable(
+                name: "Providers");
 
             migrationBuilder.DropTable(
                 name: "Organizations");

@@ -711,6 +711,10 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     RefreshLeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RefreshFailures = table.Column<int>(type: "integer", nullable: false),
                     RefreshRetryAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RefreshAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RefreshUnknownAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ExpiryNoticeDays = table.Column<int>(type: "integer", nullable: true),
+                    CheckAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Settings = table.Column<string>(type: "text", nullable: false),
                     Metadata = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -722,6 +726,62 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_Connections", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Connections_Instances_InstanceId",
+                        column: x => x.InstanceId,
+                        principalTable: "Instances",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboundAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ciphertext = table.Column<string>(type: "text", nullable: false),
+                    FormerCiphertext = table.Column<string>(type: "text", nullable: true),
+                    FormerUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SecretHint = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreatedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RotatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboundAddresses_Instances_InstanceId",
+                        column: x => x.InstanceId,
+                        principalTable: "Instances",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboundEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DeliveryId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    EventType = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Touched = table.Column<string>(type: "text", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ProcessedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ClaimId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboundEvents_Instances_InstanceId",
                         column: x => x.InstanceId,
                         principalTable: "Instances",
                         principalColumn: "Id",
@@ -748,6 +808,30 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
                         column: x => x.DeliveryId,
                         principalTable: "WebhookDeliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SyncStates",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntityType = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Cursor = table.Column<string>(type: "text", nullable: true),
+                    LastSyncAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SyncStates", x => new { x.ConnectionId, x.EntityType });
+                    table.ForeignKey(
+                        name: "FK_SyncStates_Connections_ConnectionId",
+                        column: x => x.ConnectionId,
+                        principalTable: "Connections",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -805,6 +889,11 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 columns: new[] { "OrganizationId", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Connections_CheckAt",
+                table: "Connections",
+                column: "CheckAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_ExpiresAt",
                 table: "Connections",
                 column: "ExpiresAt");
@@ -821,6 +910,11 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 columns: new[] { "OrganizationId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Connections_RefreshAt",
+                table: "Connections",
+                column: "RefreshAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_UserId_Status",
                 table: "Connections",
                 columns: new[] { "UserId", "Status" });
@@ -835,6 +929,28 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 table: "IdempotencyRecords",
                 column: "Scope",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundAddresses_InstanceId",
+                table: "InboundAddresses",
+                column: "InstanceId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundEvents_InstanceId_DeliveryId",
+                table: "InboundEvents",
+                columns: new[] { "InstanceId", "DeliveryId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundEvents_ProcessedAt_DueAt",
+                table: "InboundEvents",
+                columns: new[] { "ProcessedAt", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundEvents_ReceivedAt",
+                table: "InboundEvents",
+                column: "ReceivedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Instances_OrganizationId_DeletedAt_Name",
@@ -933,6 +1049,11 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 columns: new[] { "UserId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SyncStates_DueAt",
+                table: "SyncStates",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UsageHours_OrganizationId_Hour",
                 table: "UsageHours",
                 columns: new[] { "OrganizationId", "Hour" });
@@ -1012,13 +1133,16 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
-                name: "Connections");
-
-            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
                 name: "IdempotencyRecords");
+
+            migrationBuilder.DropTable(
+                name: "InboundAddresses");
+
+            migrationBuilder.DropTable(
+                name: "InboundEvents");
 
             migrationBuilder.DropTable(
                 name: "LegacyCredentials");
@@ -1045,13 +1169,13 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "SigningKeys");
 
             migrationBuilder.DropTable(
+                name: "SyncStates");
+
+            migrationBuilder.DropTable(
                 name: "UsageHours");
 
             migrationBuilder.DropTable(
                 name: "WebhookAttempts");
-
-            migrationBuilder.DropTable(
-                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "Meetings");
@@ -1063,13 +1187,19 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "Users");
 
             migrationBuilder.DropTable(
+                name: "Connections");
+
+            migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
-                name: "Providers");
+                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "WebhookEndpoints");
+
+            migrationBuilder.DropTable(
+                name: "Providers");
 
             migrationBuilder.DropTable(
                 name: "Organizations");

@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Common;
+
+/// <summary>
+/// Work that comes again and again: each round catches what goes wrong, counts it, backs off (1 s to 60 s) and goes on; one
+/// that has not come round for three periods is seen as stalled (RELIABILITY X3).
+/// </summary>
+public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger) : BackgroundService
+{
+    private const int StalledAfterPeriods = 3;
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private long _lastRound;
+
+    /// <summary>Rounds that failed since the last good one.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Nothing went well for three periods; the work it does is not being done.</summary>
+    public bool IsStalled => Volatile.Read(ref _lastRound) is var ticks and > 0
+        && clock.GetUtcNow().UtcTicks - ticks > StalledAfterPeriods * (Period + LongestBackOff).Ticks;
+
+    /// <summary>How long it rests between rounds; ± 10 %, so that nodes do not march in step.</summary>
+    protected abstract TimeSpan Period { get; }
+
+    protected TimeProvider Clock => clock;
+
+    protected ILogger Logger => logger;
+
+    /// <summary>Starts the next round now.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>One round.</summary>
+    /// <returns>How much was done; anything above zero starts the next round at once.</returns>
+    public abstract Task<int> RunOnceAsync(CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Volatile.Write(ref _lastRound, clock.GetUtcNow().UtcTicks);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var done = await RunOnceAsync(stoppingToken);
+                Volatile.Write(ref _lastRound, clock.GetUtcNow().UtcTicks);
+                Failures = 0;
+                if (done == 0)
+                {
+                    await RestAsync(stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Failures++;
+                LogFailed(logger, exception, GetType().Name, Failures);
+                var pause = TimeSpan.FromSeconds(Math.Min(LongestBackOff.TotalSeconds, Math.Pow(2, Math.Min(Failures, 10) - 1)));
+                await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task RestAsync(CancellationToken stoppingToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var timer = Task.Delay(Jitter.Around(Period), clock, patience.Token);
+        await Task.WhenAny(timer, _wake.Reader.WaitToReadAsync(patience.Token).AsTask());
+        _wake.Reader.TryRead(out _);
+        await patience.CancelAsync();
+    }
+
+    [LoggerMessage(3901, LogLevel.Error, "{Loop} failed ({Failures} in a row); trying again")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string loop, int failures);
+}
+
+/// <summary>Spreads what would else happen everywhere at the same moment.</summary>
+internal static class Jitter
+{
+    private const double Share = 0.1;
+
+    /// <summary>The span ± 10 %.</summary>
+    public static TimeSpan Around(TimeSpan span) => span * (1 - Share + (2 * Share * Random.Shared.NextDouble()));
+}

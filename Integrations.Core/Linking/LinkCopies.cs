@@ -1,0 +1,127 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Linking;
+
+/// <summary>Keeps links' copies of vendors' things true when the hub itself hears of a change.</summary>
+public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, TimeProvider clock)
+{
+    private const int ChunkSize = 200;
+    private const int MaxAttempts = 5;
+
+    /// <summary>What is linked through an integration, by the connection it came through.</summary>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="wanted">Null for everything.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal async Task<IReadOnlyList<LinkedThing>> FindAsync(Guid instanceId, Func<LinkedThing, bool>? wanted, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var things = await db.Links.AsNoTracking().Where(l => l.InstanceId == instanceId)
+            .Select(l => new LinkedThing(l.OwnerUserId, l.ExternalType, l.ExternalEntityId))
+            .Distinct().ToListAsync(cancellationToken);
+        return wanted is null ? things : [.. things.Where(wanted)];
+    }
+
+    /// <summary>Asks the vendor for each thing and renews the copies.</summary>
+    /// <returns>How many links look different now, or the first failure that may pass (those read before it are kept).</returns>
+    internal async Task<Result<int>> ReadAgainAsync(IntegrationInstance instance, Guid? owner, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var connection = await db.Connections.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
+        if (connection is null)
+        {
+            return 0;
+        }
+
+        var opened = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        using (open)
+        {
+            if (open.Entry.Connector is not IGetEntity reading)
+            {
+                return 0;
+            }
+
+            var changes = new List<EntityChange>(externalIds.Count);
+            Failure? missed = null;
+            foreach (var id in externalIds)
+            {
+                var read = await reading.GetAsync(open.Session, id, cancellationToken);
+                if (read.IsSuccess || LinkService.IsGone(read.Failure))
+                {
+                    changes.Add(new EntityChange(id, read.IsSuccess ? read.Value : null));
+                }
+                else if (read.Failure.Kind is not FailureKind.VendorRefused)
+                {
+                    missed = read.Failure;
+                    break;
+                }
+            }
+
+            await health.ReportAsync(open.Connection, missed, validated: false, cancellationToken);
+            var changed = await ApplyAsync(instance.Id, owner, changes, cancellationToken);
+            return missed is null ? changed : missed;
+        }
+    }
+
+    /// <summary>Renews the copies of what is linked; changes of other things are passed over.</summary>
+    /// <returns>How many links look different now.</returns>
+    internal async Task<int> ApplyAsync(Guid instanceId, Guid? owner, IReadOnlyList<EntityChange> changes, CancellationToken cancellationToken)
+    {
+        // The last word on a thing counts.
+        var latest = changes.GroupBy(c => c.ExternalId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Entity, StringComparer.Ordinal);
+        var changed = 0;
+        foreach (var ids in latest.Keys.Chunk(ChunkSize))
+        {
+            changed += await ApplyAsync(instanceId, owner, ids, latest, cancellationToken);
+        }
+
+        return changed;
+    }
+
+    private async Task<int> ApplyAsync(Guid instanceId, Guid? owner, string[] ids, Dictionary<string, ExternalEntity?> latest, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var links = await db.Links.Where(l => l.InstanceId == instanceId && l.OwnerUserId == owner && ids.Contains(l.ExternalEntityId)).ToListAsync(cancellationToken);
+            var changed = 0;
+            foreach (var link in links)
+            {
+                var entity = latest[link.ExternalEntityId];
+                var before = (link.Title, link.Description, link.Url, Metadata: link.Metadata.ToJsonString(), link.IsGone);
+                link.IsGone = entity is null;
+                link.RefreshedAt = clock.GetUtcNow();
+                if (entity is not null)
+                {
+                    LinkService.Copy(entity, link);
+                }
+
+                changed += before == (link.Title, link.Description, link.Url, link.Metadata.ToJsonString(), link.IsGone) ? 0 : 1;
+            }
+
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return changed;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
+            {
+                // One was unlinked meanwhile.
+            }
+        }
+    }
+}
+
+/// <param name="Owner">Whose connection it came through; null for the organization's.</param>
+/// <param name="Type">The vendor's type, such as <c>event</c>.</param>
+internal sealed record LinkedThing(Guid? Owner, string Type, string ExternalId);

@@ -1,0 +1,64 @@
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Webhooks.Inbound;
+
+/// <summary>A genuine delivery of a vendor, stored before it is answered; its body is not kept, only what it says changed.</summary>
+public sealed class InboundEvent
+{
+    /// <summary>How long a delivery is remembered: one that comes again within it has no second effect (SECURITY W11).</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    public const int DeliveryIdMaxLength = 300;
+
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid InstanceId { get; init; }
+
+    /// <summary>The vendor's id; unique per integration.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>In the vendor's words.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>What changed; empty means "ask to find out".</summary>
+    public IReadOnlyList<TouchedEntity> Touched { get; init; } = [];
+
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it had its effect, or was given up; null while it waits.</summary>
+    public DateTimeOffset? ProcessedAt { get; set; }
+
+    public DateTimeOffset DueAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Why the last attempt failed; stays on those that were given up.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>Fences a claim: a paused worker cannot finish another's (RELIABILITY L2).</summary>
+    public Guid? ClaimId { get; set; }
+}
+
+internal sealed class InboundEventMapping : IEntityTypeConfiguration<InboundEvent>
+{
+    public void Configure(EntityTypeBuilder<InboundEvent> inbound)
+    {
+        inbound.ToTable("InboundEvents");
+        inbound.Property(e => e.Id).ValueGeneratedNever();
+        inbound.Property(e => e.DeliveryId).HasMaxLength(InboundEvent.DeliveryIdMaxLength);
+        inbound.Property(e => e.EventType).HasMaxLength(200);
+        inbound.Property(e => e.LastError).HasMaxLength(1_000);
+        inbound.Property(e => e.Touched).AsJson();
+        inbound.HasOne<IntegrationInstance>().WithMany().HasForeignKey(e => e.InstanceId).OnDelete(DeleteBehavior.Cascade);
+        // Decides which of many equal deliveries is the one (SECURITY W11).
+        inbound.HasIndex(e => new { e.InstanceId, e.DeliveryId }).IsUnique();
+        inbound.HasIndex(e => new { e.ProcessedAt, e.DueAt });
+        inbound.HasIndex(e => e.ReceivedAt);
+    }
+}

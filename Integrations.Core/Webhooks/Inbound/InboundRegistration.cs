@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Core.Webhooks.Inbound;
+
+internal static class InboundRegistration
+{
+    /// <summary>What vendors tell us: addresses, deliveries, their effects.</summary>
+    public static IServiceCollection AddInboundEvents(this IServiceCollection services)
+    {
+        services.AddSingleton<InboundSecrets>();
+        services.AddSingleton<InboundAddressService>();
+        services.AddSingleton<InboundService>();
+        services.AddSingleton<InboundProcessor>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboundProcessor>());
+        return services;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
+using System.Text;
+using Integrations.Core.Common;
+using Integrations.Core.Connectors;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Webhooks.Inbound;
+
+/// <summary>Takes what vendors send: verifies, stores durably, and lets the answer go (SECURITY W9 to W11).</summary>
+public sealed partial class InboundService(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    ConnectorCatalog connectors,
+    InboundSecrets secrets,
+    InboundProcessor processor,
+    IMeterFactory meters,
+    TimeProvider clock,
+    ILogger<InboundService> logger)
+{
+    /// <summary>The query parameter that carries the address's key.</summary>
+    public const string KeyParameter = "key";
+
+    private readonly Counter<long> _rejected = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.inbound.rejected");
+
+    /// <summary>Takes one request; an accepted one is on disk when this returns.</summary>
+    /// <returns>
+    /// <see cref="InboundVerdict.Rejected"/> for unknown addresses and wrong signatures alike; a delivery that came before is
+    /// accepted again and has no second effect.
+    /// </returns>
+    public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var instance = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == integrationId && i.ProviderKey == provider && i.DeletedAt == null, cancellationToken);
+        var address = await db.InboundAddresses.AsNoTracking().SingleOrDefaultAsync(a => a.InstanceId == integrationId, cancellationToken);
+        var verdict = Judge(provider, instance is null ? null : address, request);
+        if (verdict is InboundVerdict.Rejected rejected)
+        {
+            _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
+            LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Reason);
+            return verdict;
+        }
+
+        // Switched off means that nothing happens; the vendor need not know.
+        if (verdict is InboundVerdict.Accepted accepted && instance!.Status != InstanceStatus.Disabled)
+        {
+            await StoreAsync(db, instance, accepted, cancellationToken);
+            processor.Wake();
+        }
+
+        return verdict;
+    }
+
+    private InboundVerdict Judge(string provider, InboundAddress? address, InboundRequest request)
+    {
+        if (connectors.Find(provider)?.Connector is not IReceiveEvents receiving)
+        {
+            return new InboundVerdict.Rejected("provider");
+        }
+
+        var now = clock.GetUtcNow();
+        var key = request.Query.GetValueOrDefault(KeyParameter);
+        InboundVerdict? last = null;
+        foreach (var secret in address is null ? [] : secrets.Accepted(address))
+        {
+            if (new Secret(secret.Key).Matches(key))
+            {
+                last = receiving.Receive(request, new Secret(secret.Value), now);
+                if (last is not InboundVerdict.Rejected)
+                {
+                    return last;
+                }
+            }
+        }
+
+        if (last is null)
+        {
+            // The same work as for a known address.
+            _ = receiving.Receive(request, new Secret(secrets.Decoy.Value), now);
+        }
+
+        return last ?? new InboundVerdict.Rejected("address");
+    }
+
+    private async Task StoreAsync(IntegrationsDbContext db, IntegrationInstance instance, InboundVerdict.Accepted accepted, CancellationToken cancellationToken)
+    {
+        var deliveryId = accepted.DeliveryId.Length <= InboundEvent.DeliveryIdMaxLength
+            ? accepted.DeliveryId
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accepted.DeliveryId)));
+        if (await db.InboundEvents.AnyAsync(e => e.InstanceId == instance.Id && e.DeliveryId == deliveryId, cancellationToken))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        db.InboundEvents.Add(new InboundEvent
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = instance.OrganizationId,
+            InstanceId = instance.Id,
+            DeliveryId = deliveryId,
+            EventType = Text.Cut(accepted.EventType, 200),
+            Touched = accepted.Touched,
+            ReceivedAt = now,
+            DueAt = now,
+        });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException same) when (same.IsUniqueViolation())
+        {
+            // The same delivery at the same moment: that one has the effect.
+        }
+    }
+
+    [LoggerMessage(5201, LogLevel.Warning, "An inbound delivery to {Provider} {InstanceId} was refused: {Reason}")]
+    private static partial void LogRejected(ILogger logger, string provider, Guid instanceId, string reason);
+}

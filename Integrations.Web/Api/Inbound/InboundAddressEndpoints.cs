@@ -1,0 +1,69 @@
+using Integrations.Core.Common;
+using Integrations.Core.Webhooks.Inbound;
+using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integrations.Web.Api.Inbound;
+
+/// <summary>Opens, shows, rotates and closes the address that a vendor delivers to.</summary>
+internal static class InboundAddressEndpoints
+{
+    public static IEndpointRouteBuilder MapInboundAddresses(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/integrations/{id:guid}/inbound-address").WithTags("Inbound").RequireAuthorization().RequireRateClass(RateClass.Integration);
+        group.MapGet("/", GetAsync).WithName("GetInboundAddress");
+        group.MapPut("/", OpenAsync).WithName("OpenInboundAddress");
+        group.MapDelete("/", CloseAsync).WithName("CloseInboundAddress");
+        return routes;
+    }
+
+    private static async Task<Results<Ok<InboundAddressDocument>, ApiErrorResult>> GetAsync(
+        Guid id, InboundAddressService addresses, Caller caller, CancellationToken cancellationToken) =>
+        (await addresses.GetAsync(caller, id, cancellationToken)).Match<Results<Ok<InboundAddressDocument>, ApiErrorResult>>(
+            address => TypedResults.Ok(InboundAddressDocument.Of(address)), failure => failure.ToApiError());
+
+    private static async Task<Results<Ok<InboundAddressDocument>, ApiErrorResult>> OpenAsync(
+        Guid id, OpenInboundAddress body, InboundAddressService addresses, Caller caller, CancellationToken cancellationToken) =>
+        (await addresses.OpenAsync(caller, id, body.Secret, body.Overlap, cancellationToken)).Match<Results<Ok<InboundAddressDocument>, ApiErrorResult>>(
+            opened => TypedResults.Ok(InboundAddressDocument.Of(opened.Address, opened.Secret.Reveal())), failure => failure.ToApiError());
+
+    private static async Task<Results<NoContent, ApiErrorResult>> CloseAsync(
+        Guid id, InboundAddressService addresses, Caller caller, CancellationToken cancellationToken) =>
+        (await addresses.CloseAsync(caller, id, cancellationToken)).Match<Results<NoContent, ApiErrorResult>>(
+            _ => TypedResults.NoContent(), failure => failure.ToApiError());
+}
+
+/// <summary>The vendor's own secret, or none to have one made; <c>overlap</c> keeps the former in force for a day.</summary>
+[HoldsSecret]
+internal sealed class OpenInboundAddress
+{
+    public string? Secret { get; init; }
+
+    public bool Overlap { get; init; } = true;
+
+    public override string ToString() => "***";
+}
+
+/// <summary>The address to register at the vendor; the secret is there only in the answer that made it.</summary>
+[HoldsSecret]
+internal sealed class InboundAddressDocument(InboundAddressView view, string? secret)
+{
+    public string Address => view.Address;
+
+    public string? Secret => secret;
+
+    public string SecretHint => view.SecretHint;
+
+    public DateTimeOffset CreatedAt => view.CreatedAt;
+
+    public DateTimeOffset RotatedAt => view.RotatedAt;
+
+    public DateTimeOffset? FormerUntil => view.FormerUntil;
+
+    public DateTimeOffset? LastReceivedAt => view.LastReceivedAt;
+
+    public static InboundAddressDocument Of(InboundAddressView view, string? secret = null) => new(view, secret);
+
+    public override string ToString() => "***";
+}
