@@ -96,6 +96,8 @@ public static class IntegrationsCore
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<ConnectionHealth>();
         services.AddSingleton<TokenRefresh>();
+        services.AddSingleton<TokenSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<TokenSweep>());
         services.AddSingleton<VendorSessions>();
         services.AddSingleton<CredentialCheck>();
         services.AddSingleton<ConnectionStore>();

@@ -30,7 +30,7 @@ public sealed class ConnectionEnd(ConnectorCatalog connectors, CredentialVault v
 
         connection.Ciphertext = null;
         connection.IsRefreshable = false;
-        connection.ExpiresAt = null;
+        (connection.ExpiresAt, connection.RefreshAt, connection.RefreshRetryAt, connection.CheckAt) = (null, null, null, null);
         connection.DisconnectedAt = now;
         connection.Status = ConnectionStatus.Revoked;
     }

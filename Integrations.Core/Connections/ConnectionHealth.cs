@@ -64,14 +64,22 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
             (current.RefreshLeaseBy, current.RefreshLeaseUntil) = (null, null);
             if (failure.Kind == FailureKind.CredentialRefused)
             {
-                current.Status = ConnectionStatus.Expired;
-                current.RefreshRetryAt = null;
+                current.Status = failure.Code == ConnectionFailures.Unreadable.Code ? ConnectionStatus.Error : ConnectionStatus.Expired;
+                (current.RefreshRetryAt, current.RefreshUnknownAt) = (null, null);
                 Fail(current, failure);
             }
             else
             {
                 current.RefreshFailures++;
-                current.RefreshRetryAt = now + RefreshSchedule.Wait(current.RefreshFailures);
+                current.RefreshRetryAt = now + Longer(Jitter.Around(RefreshSchedule.Wait(current.RefreshFailures)), failure.RetryAfter);
+                // No status means that no answer came: the vendor may have used up the token all the same (F6).
+                current.RefreshUnknownAt = failure is { Kind: FailureKind.VendorUnavailable, VendorStatus: null } ? now : null;
+                if (current.RefreshFailures >= RefreshSchedule.MostFailures)
+                {
+                    current.Status = ConnectionStatus.Error;
+                    current.RefreshRetryAt = null;
+                }
+
                 if (current.ExpiresAt < now)
                 {
                     Fail(current, failure);
@@ -79,6 +87,8 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
             }
         },
         cancellationToken);
+
+    private static TimeSpan Longer(TimeSpan wait, TimeSpan? asked) => asked > wait ? asked.Value : wait;
 
     private static bool CountsAgainst(Failure failure) => failure.Kind is FailureKind.CredentialRefused or FailureKind.VendorUnavailable;
 
@@ -172,9 +182,16 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
     }
 }
 
-/// <summary>Waits between refresh attempts that failed for passing reasons (RELIABILITY R11).</summary>
+/// <summary>When tokens are renewed ahead of their end, and tried again after passing failures.</summary>
 internal static class RefreshSchedule
 {
+    /// <summary>After about 96 hours of passing failures the connection is an error (RELIABILITY R11).</summary>
+    public const int MostFailures = 100;
+
+    private const double ShareOfLife = 0.2;
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromMinutes(15);
+
+    /// <summary>Waits between refresh attempts that failed for passing reasons (RELIABILITY R11).</summary>
     public static TimeSpan Wait(int failures) => failures switch
     {
         <= 1 => TimeSpan.FromSeconds(30),
@@ -182,4 +199,16 @@ internal static class RefreshSchedule
         3 => TimeSpan.FromMinutes(10),
         _ => TimeSpan.FromHours(1),
     };
+
+    /// <summary>15 minutes or a fifth of the token's life before its end, whichever is less, ± 10 % (RELIABILITY F1).</summary>
+    public static DateTimeOffset? Ahead(DateTimeOffset issued, DateTimeOffset? end)
+    {
+        if (end is not { } known || known <= issued)
+        {
+            return end;
+        }
+
+        var fifth = (known - issued) * ShareOfLife;
+        return known - Jitter.Around(fifth < LongestAhead ? fifth : LongestAhead);
+    }
 }

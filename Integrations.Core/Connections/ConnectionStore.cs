@@ -100,6 +100,8 @@ public sealed class ConnectionStore(CredentialVault vault, AuditLog audit, Outbo
         connection.ExpiresAt = credential.ExpiresAt;
         connection.Expiry = credential.Expiry;
         connection.IsRefreshable = credential.Secrets.ContainsKey(VendorCredential.RefreshToken);
+        connection.RefreshAt = connection.IsRefreshable ? RefreshSchedule.Ahead(now, credential.ExpiresAt) : null;
+        (connection.RefreshUnknownAt, connection.ExpiryNoticeDays, connection.CheckAt) = (null, null, null);
         (connection.LastError, connection.LastErrorCode, connection.ErrorCount) = (null, null, 0);
         (connection.RefreshFailures, connection.RefreshRetryAt, connection.RefreshLeaseBy, connection.RefreshLeaseUntil) = (0, null, null, null);
         (connection.ConnectedAt, connection.ConnectedBy, connection.LastValidatedAt) = (now, caller.UserId, now);

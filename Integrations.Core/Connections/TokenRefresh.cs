@@ -27,6 +27,11 @@ public sealed class TokenRefresh(
     public static readonly TimeSpan EnoughLeft = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FalseAlarmWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>The refresh token before the last rotation, kept with the credential (RELIABILITY F5).</summary>
+    private const string PreviousRefreshToken = "previousRefreshToken";
+
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Guid, Task<Result<VendorCredential>>> _underWay = new();
@@ -35,7 +40,10 @@ public sealed class TokenRefresh(
     /// <summary>The credential, refreshed first when it is about to end.</summary>
     internal async Task<Result<VendorCredential>> ReadyAsync(Connection connection, CancellationToken cancellationToken)
     {
-        if (connection.IsRefreshable && connection.ExpiresAt is { } end && end - clock.GetUtcNow() < EnoughLeft)
+        var now = clock.GetUtcNow();
+        // A token that still lives is used while the vendor's refresh is down: asking at every call would be a storm (R9, R11).
+        var isPutOff = connection.RefreshRetryAt > now && connection.ExpiresAt > now;
+        if (connection.IsRefreshable && connection.ExpiresAt is { } end && end - now < EnoughLeft && !isPutOff)
         {
             return await OnceAsync(connection.Id, connection.TokenVersion, cancellationToken);
         }
@@ -134,19 +142,22 @@ public sealed class TokenRefresh(
             return ConnectionFailures.MustReconnect(connection.ProviderKey, connection);
         }
 
-        _calls.Add(1);
-        var asked = await tokens.RefreshAsync(connection.ProviderKey, new Secret(refreshToken), CancellationToken.None);
+        var asked = await AskAsync(connection, refreshToken);
+        if (asked.Failure?.Kind == FailureKind.CredentialRefused && fields.Remove(PreviousRefreshToken, out var previous))
+        {
+            // Vendors with a grace period still take the one before (RELIABILITY F5); what it gives replaces both.
+            asked = await AskAsync(connection, previous) is { IsSuccess: true } again ? again : asked;
+        }
+
         if (!asked.TryGet(out var grant, out var failure))
         {
-            await health.ReportRefreshAsync(connection, failure, CancellationToken.None);
-            return failure;
+            return await RefusedAsync(connection, failure);
         }
 
         fields[VendorCredential.AccessToken] = grant.AccessToken.Reveal();
         if (grant.RefreshToken is { } rotated && !rotated.Matches(refreshToken))
         {
-            // Kept until the new token has worked once: vendors with a grace period still accept it (RELIABILITY F5).
-            fields["previousRefreshToken"] = refreshToken;
+            fields[PreviousRefreshToken] = refreshToken;
             fields[VendorCredential.RefreshToken] = rotated.Reveal();
         }
 
@@ -154,10 +165,40 @@ public sealed class TokenRefresh(
         return new VendorCredential(connection.AuthKind, fields);
     }
 
+    private Task<Result<TokenGrant>> AskAsync(Connection connection, string refreshToken)
+    {
+        _calls.Add(1);
+        return tokens.RefreshAsync(connection.ProviderKey, new Secret(refreshToken), CancellationToken.None);
+    }
+
+    /// <summary>A refusal counts only when nobody else was quicker and no answer to us was lost lately (RELIABILITY F6).</summary>
+    private async Task<Result<VendorCredential>> RefusedAsync(Connection connection, Failure failure)
+    {
+        if (failure.Kind == FailureKind.CredentialRefused)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var current = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connection.Id && c.DisconnectedAt == null);
+            if (current is not null && current.TokenVersion != connection.TokenVersion && vault.Open(current) is { } newer)
+            {
+                return newer;
+            }
+
+            if (connection.RefreshUnknownAt > clock.GetUtcNow() - FalseAlarmWindow)
+            {
+                failure = failure with { Kind = FailureKind.VendorUnavailable };
+            }
+        }
+
+        await health.ReportRefreshAsync(connection, failure, CancellationToken.None);
+        return failure;
+    }
+
     private async Task StoreAsync(Connection connection, Dictionary<string, string> fields, TokenGrant grant)
     {
         var manifest = connectors.Find(connection.ProviderKey)?.Manifest.Method(AuthKinds.OAuth2)?.OAuth;
-        var (expiresAt, _) = TokenExpiry.Of(grant, manifest, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var (expiresAt, _) = TokenExpiry.Of(grant, manifest, now);
+        var refreshAt = RefreshSchedule.Ahead(now, expiresAt);
         var ciphertext = vault.Protect(connection.OrganizationId, connection.Id, fields);
         await using var db = await contexts.CreateDbContextAsync();
         await db.WriteAsync(
@@ -166,6 +207,9 @@ public sealed class TokenRefresh(
                 .ExecuteUpdateAsync(
                     c => c.SetProperty(x => x.Ciphertext, ciphertext)
                         .SetProperty(x => x.ExpiresAt, expiresAt)
+                        .SetProperty(x => x.RefreshAt, refreshAt)
+                        .SetProperty(x => x.RefreshUnknownAt, (DateTimeOffset?)null)
+                        .SetProperty(x => x.ExpiryNoticeDays, (int?)null)
                         .SetProperty(x => x.TokenVersion, x => x.TokenVersion + 1)
                         .SetProperty(x => x.RefreshLeaseBy, (string?)null)
                         .SetProperty(x => x.RefreshLeaseUntil, (DateTimeOffset?)null)

@@ -18,8 +18,9 @@ public sealed class CredentialHandler(
     VendorHttpOptions options,
     Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? refresh = null) : DelegatingHandler
 {
+    private readonly Lock _lock = new();
     private VendorCredential _credential = credential;
-    private bool _refreshed;
+    private Task<VendorCredential?>? _renewal;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,24 +30,37 @@ public sealed class CredentialHandler(
         }
 
         var address = request.RequestUri;
-        var used = _credential;
+        var used = Volatile.Read(ref _credential);
         connector.Authenticate(request, used);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || refresh is null || _refreshed)
-        {
-            return response;
-        }
-
-        _refreshed = true;
-        if (await refresh(used, cancellationToken) is not { } newer)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || refresh is null || await NewerAsync(used, cancellationToken) is not { } newer)
         {
             return response;
         }
 
         response.Dispose();
-        _credential = newer;
         request.RequestUri = address;
         connector.Authenticate(request, newer);
         return await base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>What to repeat with; null when the refused credential is the renewed one already, or there is none. Calls side by side share one renewal.</summary>
+    private async Task<VendorCredential?> NewerAsync(VendorCredential refused, CancellationToken cancellationToken)
+    {
+        Task<VendorCredential?> renewal;
+        lock (_lock)
+        {
+            // Not cancelled with the call that came first: others wait for it too.
+            renewal = _renewal ??= refresh!(refused, CancellationToken.None);
+        }
+
+        var newer = await renewal.WaitAsync(cancellationToken);
+        if (newer is null || ReferenceEquals(newer, refused))
+        {
+            return null;
+        }
+
+        Volatile.Write(ref _credential, newer);
+        return newer;
     }
 }

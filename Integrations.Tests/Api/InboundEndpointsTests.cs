@@ -1,0 +1,52 @@
+namespace Integrations.Tests.Api;
+
+/// <summary>The address that vendors deliver to, over HTTP.</summary>
+public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
+{
+    private string Manage => $"/api/integrations/{hub.GitHub}/inbound-address";
+
+    [Fact]
+    public async Task W10_UnknownAddressAndWrongSignature_AreAnsweredAlike_AndAGenuineOneIsTaken()
+    {
+        var opened = await ApiHub.SendAsync(hub.Admin, "PUT", Manage, new { secret = "shared-with-github" });
+        Assert.Equal(200, opened.Status);
+        var address = new Uri(opened["address"].GetString()!).PathAndQuery;
+        const string Body = """{"action":"edited"}""";
+        var signature = "sha256=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("shared-with-github"u8, System.Text.Encoding.UTF8.GetBytes(Body)));
+        (string, string)[] headers = [("X-Hub-Signature-256", signature), ("X-GitHub-Delivery", "d1"), ("X-GitHub-Event", "issues")];
+
+        var genuine = await ApiHub.SendAsync(hub.Anonymous, "POST", address, Body, headers);
+        var forged = await ApiHub.SendAsync(hub.Anonymous, "POST", address, """{"action":"closed"}""", headers);
+        var unknown = await ApiHub.SendAsync(hub.Anonymous, "POST", $"/api/webhooks/github/{Guid.NewGuid()}?key=x", Body, headers);
+        var noVendor = await ApiHub.SendAsync(hub.Anonymous, "POST", $"/api/webhooks/nothing/{hub.GitHub}", Body, headers);
+
+        Assert.Equal(200, genuine.Status);
+        Assert.Equal(404, forged.Status);
+        foreach (var other in new[] { unknown, noVendor })
+        {
+            Assert.Equal((forged.Status, forged["error.message"].GetString(), forged["error.code"].GetString()), (other.Status, other["error.message"].GetString(), other["error.code"].GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task W9_BodyBeyondOneMegabyte_IsRefused()
+    {
+        var answer = await ApiHub.SendAsync(hub.Anonymous, "POST", $"/api/webhooks/github/{hub.GitHub}", new string('x', (1024 * 1024) + 1));
+
+        Assert.Equal(413, answer.Status);
+    }
+
+    [Fact]
+    public async Task T5_TheSecret_IsShownOnce_AndOnlyToThoseWhoMayChangeTheIntegration()
+    {
+        var opened = await ApiHub.SendAsync(hub.Admin, "PUT", Manage, new { });
+        var secret = opened["secret"].GetString()!;
+        var shown = await ApiHub.SendAsync(hub.Admin, "GET", Manage);
+
+        Assert.DoesNotContain(secret, shown.Text, StringComparison.Ordinal);
+        Assert.EndsWith(shown["secretHint"].GetString()!.TrimStart('…'), secret, StringComparison.Ordinal);
+        Assert.Equal(403, (await ApiHub.SendAsync(hub.User, "GET", Manage)).Status);
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Stranger, "GET", Manage)).Status);
+        Assert.Equal(401, (await ApiHub.SendAsync(hub.Anonymous, "GET", Manage)).Status);
+    }
+}
