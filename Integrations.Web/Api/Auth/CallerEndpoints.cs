@@ -11,7 +11,7 @@ internal static class CallerEndpoints
 {
     public static IEndpointRouteBuilder MapCaller(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/whoami", Show).WithName("GetCaller").WithTags("Sign-in").RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Integration);
+        routes.MapGet("/api/whoami", Show).WithName("GetCaller").WithTags("Sign-in").WithSummary("Who a token is").RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Integration);
         return routes;
     }
 

@@ -15,6 +15,8 @@ internal static class TokenEndpoints
         routes.MapPost("/api/auth/token", CreateAsync)
             .WithName("CreateAccessToken")
             .WithTags("Sign-in")
+            .WithSummary("Get an access token")
+            .WithDescription("With a person's e-mail address and password, or with the id and secret of an organization's API key.")
             .AllowAnonymous()
             .RequireRateClass(RateClass.SignIn);
         return routes;

@@ -4,14 +4,14 @@ using Integrations.Core.Connectors;
 namespace Integrations.Web.Api.Entities;
 
 /// <summary>000's ExternalEntity.</summary>
-internal sealed record EntityDocument(string Id, string Title, string? Description, string? Url, JsonObject Metadata)
+internal sealed record ExternalEntityDocument(string Id, string Title, string? Description, string? Url, JsonObject Metadata)
 {
-    public static EntityDocument Of(ExternalEntity entity)
+    public static ExternalEntityDocument Of(ExternalEntity entity)
     {
         // The document has no member for the vendor's type, and a client that links the thing wants to know it.
         var metadata = (JsonObject)entity.Metadata.DeepClone();
         metadata.TryAdd("type", entity.Type);
-        return new EntityDocument(entity.Id, entity.Title, entity.Description, entity.Url, metadata);
+        return new ExternalEntityDocument(entity.Id, entity.Title, entity.Description, entity.Url, metadata);
     }
 }
 
@@ -21,9 +21,9 @@ internal sealed record EntityDocument(string Id, string Title, string? Descripti
 /// <param name="Limit">1 to 100; 50 unless told.</param>
 internal sealed record SearchEntitiesRequest(string? Query, string? StartDate, string? EndDate, int? Limit);
 
-internal sealed record SearchEntitiesResponse(bool Success, IReadOnlyList<EntityDocument> Results);
+internal sealed record SearchEntitiesResponse(bool Success, IReadOnlyList<ExternalEntityDocument> Results);
 
-internal sealed record EntityResponse(bool Success, EntityDocument Entity);
+internal sealed record EntityResponse(bool Success, ExternalEntityDocument Entity);
 
 /// <param name="Error">The vendor's reason, when the test did not pass.</param>
 internal sealed record TestIntegrationResponse(bool Success, string? Error = null);

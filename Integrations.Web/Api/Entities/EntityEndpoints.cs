@@ -53,7 +53,7 @@ internal static class EntityEndpoints
         var request = new SearchRequest(body?.Query, body?.Limit ?? DefaultLimit) { Start = start, End = end };
         var found = await search.SearchAsync(caller, integrationId, request, cancellationToken);
         return found.Match<Results<Ok<SearchEntitiesResponse>, ApiErrorResult>>(
-            hits => TypedResults.Ok(new SearchEntitiesResponse(true, [.. hits.Items.Select(EntityDocument.Of)])),
+            hits => TypedResults.Ok(new SearchEntitiesResponse(true, [.. hits.Items.Select(ExternalEntityDocument.Of)])),
             failure => failure.ToApiError());
     }
 
@@ -64,7 +64,7 @@ internal static class EntityEndpoints
         var id = externalId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         var read = await entities.GetAsync(caller, integrationId, id, cancellationToken);
         return read.Match<Results<Ok<EntityResponse>, ApiErrorResult>>(
-            entity => TypedResults.Ok(new EntityResponse(true, EntityDocument.Of(entity))),
+            entity => TypedResults.Ok(new EntityResponse(true, ExternalEntityDocument.Of(entity))),
             failure => failure.ToApiError());
     }
 }

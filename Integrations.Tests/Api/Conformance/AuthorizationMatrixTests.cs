@@ -1,0 +1,118 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Integrations.Core.Common;
+using Integrations.Tests.Api.Platform;
+using Microsoft.AspNetCore.Routing;
+
+namespace Integrations.Tests.Api.Conformance;
+
+/// <summary>Every documented route × every kind of caller × every kind of object (SECURITY A2, A3).</summary>
+public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
+{
+    [Fact]
+    public void EveryDocumentedRoute_IsServed_AndEveryServedApiRouteHasADoor()
+    {
+        var served = hub.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"{method} /{e.RoutePattern.RawText!.Trim('/')}"))
+            .ToHashSet(StringComparer.Ordinal);
+
+        var missing = DocumentedRoutes.All.Where(r => !served.Contains($"{r.Method} {r.Template}")).ToList();
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task A2_EveryRoute_EveryCaller_EveryObject()
+    {
+        using var garbage = hub.App.Anonymous();
+        garbage.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "itg_made-up");
+        var callers = new (string Name, HttpClient Client, Role? Role)[]
+        {
+            ("anonymous", hub.Anonymous, null), ("garbage token", garbage, null), ("user", hub.User, Role.User), ("admin", hub.Admin, Role.TenantAdmin),
+            ("another organization's admin", hub.Stranger, Role.TenantAdmin), ("super admin", hub.Super, Role.SuperAdmin),
+        };
+        var (combinations, leaks) = (0, new List<string>());
+        foreach (var route in DocumentedRoutes.All.Where(r => r.Door != Door.Public))
+        {
+            foreach (var (name, client, role) in callers)
+            {
+                var absent = await AskAsync(client, route, Guid.NewGuid());
+                var malformed = await AskAsync(client, route, null);
+                var foreign = await AskAsync(client, route, route.Document == "004" ? await ForeignUserAsync(name) : await ForeignAsync(name));
+                combinations += 3;
+                if (Expected(route, role) is { } refused)
+                {
+                    leaks.AddRange(new[] { absent, malformed, foreign }.Where(a => a.Status != refused).Select(a => $"{route} as {name}: {a.Status} instead of {refused}"));
+                    continue;
+                }
+
+                if (IsAboutOneIntegration(route) && (Plain(foreign) != Plain(absent) || foreign.Status is < 400 or >= 500))
+                {
+                    leaks.Add($"{route} as {name}: foreign {foreign} differs from absent {absent}");
+                }
+
+                if (name is "user" or "admin" && IsAboutOneIntegration(route))
+                {
+                    var own = await AskAsync(client, route, route.Document == "004" ? (name == "user" ? hub.UserCaller : hub.AdminCaller).UserId : await hub.EnableAsync());
+                    combinations++;
+                    if (own.Status is 401 or >= 500 || (name == "admin" && own.Status == 403))
+                    {
+                        leaks.Add($"{route} as {name} on their own: {own}");
+                    }
+                }
+            }
+        }
+
+        Console.WriteLine($"Authorization matrix: {combinations} combinations of {DocumentedRoutes.All.Count} routes, {leaks.Count} leaks.");
+        Assert.Empty(leaks);
+    }
+
+    [Fact]
+    public async Task S10_TheSessionCookie_OpensNoApiRoute()
+    {
+        using var browser = await hub.App.SignedInAsync(ApiHub.AdminEmail);
+        foreach (var route in DocumentedRoutes.All.Where(r => r.Door != Door.Public))
+        {
+            Assert.Equal(401, (await AskAsync(browser, route, hub.GitHub)).Status);
+        }
+    }
+
+    private static int? Expected(DocumentedRoute route, Role? role) => (route.Door, role) switch
+    {
+        (_, null) => 401,
+        (Door.SuperAdmin, not Role.SuperAdmin) => 403,
+        (Door.TenantAdmin, not Role.TenantAdmin) => 403,
+        _ => null,
+    };
+
+    private static bool IsAboutOneIntegration(DocumentedRoute route) =>
+        route.Template.Contains("{id}", StringComparison.Ordinal) && !route.Template.Contains("{category}", StringComparison.Ordinal)
+        || route.Template.Contains("{integrationId}", StringComparison.Ordinal)
+        || route.Template.Contains("{userId}", StringComparison.Ordinal);
+
+    private static async Task<ApiAnswer> AskAsync(HttpClient client, DocumentedRoute route, Guid? id)
+    {
+        var written = id is null ? "nonsense" : route.Document == "003" ? $"int_{id:N}" : id.ToString()!;
+        var path = route.Template
+            .Replace("{integrationId}", written, StringComparison.Ordinal).Replace("{userId}", written, StringComparison.Ordinal)
+            .Replace("{category}", "data_source", StringComparison.Ordinal).Replace("{id}", written, StringComparison.Ordinal)
+            .Replace("{**externalId}", "x", StringComparison.Ordinal).Replace("{actionName}", "x", StringComparison.Ordinal);
+        var query = route.Method == "GET" ? "?query=a&entity=issue" : "";
+        return await ApiHub.SendAsync(client, route.Method, path + query, route.Method is "GET" or "DELETE" ? null : "{}");
+    }
+
+    /// <summary>Something of an organization that is not the caller's.</summary>
+    private async Task<Guid> ForeignAsync(string caller) => caller.StartsWith("another", StringComparison.Ordinal)
+        ? hub.GitHub
+        : _foreign ??= await hub.ConnectAsync(hub.StrangerCaller, "github", "Theirs");
+
+    private Task<Guid> ForeignUserAsync(string caller) =>
+        Task.FromResult((caller.StartsWith("another", StringComparison.Ordinal) ? hub.AdminCaller : hub.StrangerCaller).UserId!.Value);
+
+    // Answers may differ by their request id and by nothing else.
+    private static string Plain(ApiAnswer answer) => $"{answer.Status} {RequestId().Replace(answer.Text, "")}";
+
+    [GeneratedRegex("\"requestId\":\"[^\"]*\"", RegexOptions.NonBacktracking)]
+    private static partial Regex RequestId();
+
+    private Guid? _foreign;
+}

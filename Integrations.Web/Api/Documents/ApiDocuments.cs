@@ -1,0 +1,93 @@
+using Integrations.Web.Api.Accounts;
+using Integrations.Web.Api.Automation;
+using Integrations.Web.Api.Company;
+using Integrations.Web.Api.Entities;
+using Integrations.Web.Api.Platform;
+using Integrations.Web.Hosting.Errors;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Integrations.Web.Api.Documents;
+
+/// <param name="Name">In its address and its file.</param>
+internal sealed record ApiDocument(string Name, string Title, string About, Func<ApiDescription, bool> Includes);
+
+/// <summary>OpenAPI: one document per surface, one of all, and a page to read and try them.</summary>
+internal static class ApiDocuments
+{
+    public const string PagePath = "api/docs";
+
+    private const string Scheme = "bearer";
+
+    public static IReadOnlyList<ApiDocument> All { get; } =
+    [
+        new("all", "Integrations hub", "All surfaces.", IsApi),
+        new("entities", "Entities", "Search and read external entities, and test integrations.", Has<EntitiesErrorShape>),
+        new("platform", "Platform", "Providers, catalog, tenant integrations, connections, search and widgets.", Has<PlatformErrorShape>),
+        new("company", "Company", "Integrations of a company, and their logs.", Has<CompanyErrorShape>),
+        new("automation", "Automation", "Workflow tools, webhooks, actions and their logs.", Has<AutomationErrorShape>),
+        new("accounts", "Accounts", "What a person has connected for themself.", Has<AccountsErrorShape>),
+    ];
+
+    public static WebApplicationBuilder AddApiDocuments(this WebApplicationBuilder builder)
+    {
+        foreach (var document in All)
+        {
+            builder.Services.AddOpenApi(document.Name, options => Configure(options, document));
+        }
+
+        return builder;
+    }
+
+    /// <summary>The page's files; before routing, which would know no such addresses.</summary>
+    public static WebApplication UseApiPage(this WebApplication app)
+    {
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = PagePath;
+            ui.DocumentTitle = "Integrations hub: API";
+            foreach (var document in All)
+            {
+                ui.SwaggerEndpoint($"/api/openapi/{document.Name}.json", document.Title);
+            }
+        });
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapApiDocuments(this IEndpointRouteBuilder routes)
+    {
+        // They describe the product, not an installation: reading them needs no sign-in.
+        routes.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        return routes;
+    }
+
+    private static void Configure(OpenApiOptions options, ApiDocument document)
+    {
+        options.ShouldInclude = document.Includes;
+        options.AddSchemaTransformer(ApiSchemas.DescribeAsync);
+        options.AddOperationTransformer(ApiOperations.CompleteAsync);
+        options.AddDocumentTransformer((description, _, _) =>
+        {
+            description.Info = new OpenApiInfo { Title = document.Title, Version = "1.0.0", Description = document.About };
+            // The address of whoever asks is no part of the description.
+            description.Servers = [];
+            description.Components ??= new OpenApiComponents();
+            description.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+            description.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = Scheme,
+                Description = "An access token of POST /api/auth/token, or a personal access token (itg_…).",
+            };
+            description.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, description)] = [] }];
+            return Task.CompletedTask;
+        });
+    }
+
+    private static bool IsApi(ApiDescription description) =>
+        description.RelativePath is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("v1/", StringComparison.Ordinal));
+
+    private static bool Has<TShape>(ApiDescription description)
+        where TShape : IApiErrorShape => description.ActionDescriptor.EndpointMetadata.OfType<TShape>().Any();
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Web.Api.Platform;
+using Integrations.Web.Hosting.Errors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Integrations.Web.Api.Documents;
+
+/// <summary>Adds to each operation what its surface answers when something is wrong, and the documents' own example requests.</summary>
+internal static class ApiOperations
+{
+    private const string Json = "application/json";
+    private const string ExampleRequestId = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    public static Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var shape = metadata.OfType<IApiErrorShape>().LastOrDefault() ?? new PlatformErrorShape();
+        operation.Responses ??= [];
+        foreach (var error in Errors(context.Description))
+        {
+            operation.Responses.TryAdd(error.Status.ToString(CultureInfo.InvariantCulture), Response(shape, error));
+        }
+
+        if (operation.OperationId is { } name && RequestExamples.Find(name) is { } example && operation.RequestBody?.Content is { } content && content.TryGetValue(Json, out var body))
+        {
+            body.Example = JsonNode.Parse(example);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<ApiError> Errors(ApiDescription description)
+    {
+        var metadata = description.ActionDescriptor.EndpointMetadata;
+        var isUnsafe = description.HttpMethod is not ("GET" or "HEAD");
+        yield return ApiError.Of(400) with { Code = "validation", Message = "limit must be between 1 and 100.", Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["limit"] = ["limit must be between 1 and 100."] } };
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            yield return ApiError.Of(401);
+            yield return ApiError.Of(403);
+        }
+
+        if (description.RelativePath?.Contains('{', StringComparison.Ordinal) == true)
+        {
+            yield return ApiError.Of(404) with { Code = "integration.not_found", Message = "Integration not found", Kind = Integrations.Core.Common.FailureKind.NotFound };
+        }
+
+        if (isUnsafe)
+        {
+            yield return ApiError.Of(409) with { Code = "instance.name_taken", Message = "An integration named 'GitHub' already exists. Choose another name.", Kind = Integrations.Core.Common.FailureKind.Conflict };
+        }
+
+        if (description.ParameterDescriptions.Any(p => p.Name == "If-Match"))
+        {
+            yield return ApiError.Of(412) with { Code = "stale", Message = "Somebody changed this in the meantime. Load it again and repeat the change.", Kind = Integrations.Core.Common.FailureKind.Stale };
+        }
+
+        if (description.SupportedRequestFormats.Count > 0)
+        {
+            yield return ApiError.Of(413);
+            yield return ApiError.Of(415);
+        }
+
+        yield return ApiError.Of(429) with { RetryAfter = TimeSpan.FromSeconds(60) };
+        yield return ApiError.Of(500);
+    }
+
+    private static OpenApiResponse Response(IApiErrorShape shape, ApiError error)
+    {
+        var body = shape.Body(error, ExampleRequestId);
+        var example = JsonSerializer.SerializeToNode(body, body.GetType(), JsonSerializerOptions.Web)!;
+        return new OpenApiResponse
+        {
+            Description = Describe(error.Status),
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Json] = new OpenApiMediaType { Schema = SchemaOf(example), Example = example },
+            },
+        };
+    }
+
+    private static string Describe(int status) => status switch
+    {
+        400 => "Invalid request data; the field is named.",
+        401 => "Authentication required.",
+        403 => "Insufficient permissions.",
+        404 => "Not found, or not yours to know of.",
+        409 => "Resource conflict, such as a duplicate name.",
+        412 => "The ETag in If-Match is not the current one.",
+        413 => "The body is larger than 1 MB.",
+        415 => "The body is not application/json.",
+        429 => "Rate limit exceeded; Retry-After says when to try again.",
+        _ => "Internal server error.",
+    };
+
+    /// <summary>The shape of an example, so that both always agree.</summary>
+    private static OpenApiSchema SchemaOf(JsonNode? example) => example switch
+    {
+        JsonObject members => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = members.ToDictionary(m => m.Key, m => (IOpenApiSchema)SchemaOf(m.Value), StringComparer.Ordinal),
+        },
+        JsonArray items => new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(items.FirstOrDefault()) },
+        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => new OpenApiSchema { Type = JsonSchemaType.Integer },
+        _ => new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}
