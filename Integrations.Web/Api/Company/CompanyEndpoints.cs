@@ -41,7 +41,7 @@ internal static class CompanyEndpoints
     {
         var found = await instances.GetAsync(caller, id, cancellationToken);
         return found.Match<Results<Tagged<CompanyResponse>, ApiErrorResult>>(
-            view => new Tagged<CompanyResponse>(new CompanyResponse(true, CompanyIntegration.Of(view)), view.Instance.Version), failure => failure.ToCompanyError());
+            view => new Tagged<CompanyResponse>(new CompanyResponse(true, CompanyIntegration.Of(view)), view.Instance.Version), failure => failure.ToApiError());
     }
 
     private static async Task<Results<Created<CreatedCompanyIntegration>, ApiErrorResult>> CreateAsync(
@@ -50,7 +50,7 @@ internal static class CompanyEndpoints
         var created = await integrations.CreateAsync(caller, body.Name, body.Type, body.Config, cancellationToken);
         return created.Match<Results<Created<CreatedCompanyIntegration>, ApiErrorResult>>(
             id => TypedResults.Created($"/api/v1/integrations/{id}", new CreatedCompanyIntegration(true, "Integration created successfully", new CompanyIntegrationId(id))),
-            failure => failure.ToCompanyError());
+            failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<CompanyMessage>, ApiErrorResult>> UpdateAsync(
@@ -58,20 +58,20 @@ internal static class CompanyEndpoints
     {
         if (body.Status is not (null or "active" or "inactive"))
         {
-            return Failure.InvalidField("status", "status must be active or inactive.").ToCompanyError();
+            return Failure.InvalidField("status", "status must be active or inactive.").ToApiError();
         }
 
         bool? active = body.Status is null ? null : body.Status == "active";
         var updated = await integrations.UpdateAsync(caller, id, (body.Name, body.Type, body.Config, active), ETags.Expected(ifMatch), cancellationToken);
         return updated.Match<Results<Ok<CompanyMessage>, ApiErrorResult>>(
-            _ => TypedResults.Ok(new CompanyMessage(true, "Integration updated successfully")), failure => failure.ToCompanyError());
+            _ => TypedResults.Ok(new CompanyMessage(true, "Integration updated successfully")), failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<CompanyMessage>, ApiErrorResult>> DeleteAsync(RouteId id, InstanceService instances, Caller caller, CancellationToken cancellationToken)
     {
         var deleted = await instances.DeleteAsync(caller, id, cancellationToken);
         return deleted.Match<Results<Ok<CompanyMessage>, ApiErrorResult>>(
-            _ => TypedResults.Ok(new CompanyMessage(true, "Integration deleted successfully")), failure => failure.ToCompanyError());
+            _ => TypedResults.Ok(new CompanyMessage(true, "Integration deleted successfully")), failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<CompanyLogsResponse>, ApiErrorResult>> LogsAsync(
@@ -79,17 +79,17 @@ internal static class CompanyEndpoints
     {
         if ((page ?? 1) is < 1 or > PageRequest.MaxOffset)
         {
-            return Failure.InvalidField("page", "page must be 1 or more.").ToCompanyError();
+            return Failure.InvalidField("page", "page must be 1 or more.").ToApiError();
         }
 
         if (status is not (null or "success" or "error"))
         {
-            return Failure.InvalidField("status", "status must be success or error.").ToCompanyError();
+            return Failure.InvalidField("status", "status must be success or error.").ToApiError();
         }
 
         if ((await instances.GetAsync(caller, id, cancellationToken)).Failure is { } missing)
         {
-            return missing.ToCompanyError();
+            return missing.ToApiError();
         }
 
         var number = page ?? 1;
@@ -99,10 +99,6 @@ internal static class CompanyEndpoints
         var listed = await activities.PageAsync(caller, filter, asked, cancellationToken);
         return listed.Match<Results<Ok<CompanyLogsResponse>, ApiErrorResult>>(
             rows => TypedResults.Ok(new CompanyLogsResponse(true, new CompanyLogs([.. rows.Items.Select(CompanyLog.Of)], CompanyPagination.Of(number, asked, rows.Total)))),
-            failure => failure.ToCompanyError());
+            failure => failure.ToApiError());
     }
-
-    /// <summary>002 words a taken name itself.</summary>
-    private static ApiErrorResult ToCompanyError(this Failure failure) =>
-        (failure.Code == "instance.name_taken" ? failure with { Message = "Integration with this name already exists" } : failure).ToApiError();
 }

@@ -13,6 +13,7 @@ internal sealed class CompanyErrorShape : IApiErrorShape
         { Status: StatusCodes.Status401Unauthorized } => new { Success = false, Message = "Authentication required" },
         { Status: StatusCodes.Status403Forbidden, Code: "permission_denied" } => new { Success = false, Message = "Insufficient permissions" },
         { Status: StatusCodes.Status404NotFound } => new { Success = false, Message = "Integration not found" },
+        { Code: "instance.name_taken" } => new { Success = false, Message = "Integration with this name already exists" },
         _ => new { Success = false, error.Message },
     };
 }

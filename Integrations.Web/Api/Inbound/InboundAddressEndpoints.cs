@@ -12,9 +12,9 @@ internal static class InboundAddressEndpoints
     public static IEndpointRouteBuilder MapInboundAddresses(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/integrations/{id:guid}/inbound-address").WithTags("Inbound").RequireAuthorization().RequireRateClass(RateClass.Integration);
-        group.MapGet("/", GetAsync).WithName("GetInboundAddress");
-        group.MapPut("/", OpenAsync).WithName("OpenInboundAddress");
-        group.MapDelete("/", CloseAsync).WithName("CloseInboundAddress");
+        group.MapGet("/", GetAsync).WithName("GetInboundAddress").WithSummary("Where a vendor sends this integration's events");
+        group.MapPut("/", OpenAsync).WithName("OpenInboundAddress").WithSummary("Open or renew an integration's inbound address");
+        group.MapDelete("/", CloseAsync).WithName("CloseInboundAddress").WithSummary("Close an integration's inbound address");
         return routes;
     }
 

@@ -19,6 +19,8 @@ internal static class InboundEndpoints
         // GET is how some vendors prove an address before they use it.
         routes.MapMethods($"{InboundAddressService.PathPrefix}/{{provider}}/{{integrationId:guid}}", [HttpMethods.Post, HttpMethods.Get], ReceiveAsync)
             .WithName("ReceiveVendorEvent")
+            // For vendors: its address holds a secret, and no caller of the API is to try it.
+            .ExcludeFromDescription()
             .WithTags("Inbound")
             .AllowAnonymous()
             .DisableAntiforgery();
