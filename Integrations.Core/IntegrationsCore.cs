@@ -11,6 +11,7 @@ using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
+using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +43,7 @@ public static class IntegrationsCore
         services.AddSearch();
         services.AddWebhooks();
         services.AddInboundEvents();
+        services.AddSync();
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();
@@ -53,6 +55,7 @@ public static class IntegrationsCore
     {
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
         await services.GetRequiredService<CatalogService>().SeedAsync(cancellationToken);
+        await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
     }
 
     private static void AddVendorHttp(this IServiceCollection services)
@@ -99,6 +102,9 @@ public static class IntegrationsCore
         services.AddSingleton<TokenSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenSweep>());
         services.AddSingleton<VendorSessions>();
+        services.AddSingleton<ConnectionChecks>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConnectionChecks>());
+        services.AddSingleton<UnreadableCredentials>();
         services.AddSingleton<CredentialCheck>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<RevocationSweep>();
@@ -125,6 +131,13 @@ public static class IntegrationsCore
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
         services.AddSingleton<WidgetService>();
+    }
+
+    private static void AddSync(this IServiceCollection services)
+    {
+        services.AddSingleton<SyncService>();
+        services.AddSingleton<SyncLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<SyncLoop>());
     }
 
     private static void AddActions(this IServiceCollection services)

@@ -135,7 +135,8 @@ public sealed record EntityPage(IReadOnlyList<ExternalEntity> Items, string? Nex
 public sealed record SyncPage(IReadOnlyList<EntityChange> Changes, string? Cursor, bool HasMore, bool Restart = false);
 
 /// <param name="Entity">Null when it was deleted.</param>
-public sealed record EntityChange(string ExternalId, ExternalEntity? Entity);
+/// <param name="IsAlias">A deletion told by another name than searches give (such as a path): linked things have to be asked for.</param>
+public sealed record EntityChange(string ExternalId, ExternalEntity? Entity, bool IsAlias = false);
 
 /// <summary>Something a connection can do.</summary>
 /// <param name="Name">Lower case with underscores; unique within the integration.</param>

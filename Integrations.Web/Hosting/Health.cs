@@ -1,3 +1,5 @@
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,12 +16,13 @@ internal static class Health
     }
 
     private static async Task<Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>>> ReadyAsync(
-        DatabaseStart database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        DatabaseStart database, UnreadableCredentials unreadable, IEnumerable<IHostedService> services, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         // A stopping hub finishes what it has and takes nothing new (RELIABILITY X1).
         var isReady = !lifetime.ApplicationStopping.IsCancellationRequested && await database.IsReachableAsync(cancellationToken);
         return isReady
-            ? TypedResults.Ok(new HealthAnswer("ok"))
+            // Degraded still serves: an operator has to look, traffic need not stop (RELIABILITY X3, SECURITY T4).
+            ? TypedResults.Ok(new HealthAnswer(unreadable.Count > 0 || services.OfType<BackgroundLoop>().Any(loop => loop.IsStalled) ? "degraded" : "ok"))
             : TypedResults.Json(new HealthAnswer("unavailable"), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -57,7 +57,7 @@ internal static class DropboxSync
 
     private static EntityChange? Change(JsonElement item, string entityType) =>
         item.Text(".tag") == "deleted"
-            ? item.Text("path_lower") is { Length: > 0 } path ? new EntityChange(PathPrefix + path, null) : null
+            ? item.Text("path_lower") is { Length: > 0 } path ? new EntityChange(PathPrefix + path, null, IsAlias: true) : null
             : DropboxEntities.From(item) is { } entity && entity.Type == entityType ? new EntityChange(entity.Id, entity) : null;
 
     private static bool IsReset(VendorResponse response) =>

@@ -1,0 +1,229 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Sync;
+
+/// <summary>What a sync found.</summary>
+/// <param name="Changes">Things that changed at the vendor, by entity type.</param>
+/// <param name="LinksChanged">Links that look different now.</param>
+/// <param name="IsComplete">False while more waits at the vendor: the next run goes on from there.</param>
+public sealed record SyncOutcome(IReadOnlyDictionary<string, int> Changes, int LinksChanged, bool IsComplete, DateTimeOffset At);
+
+/// <summary>Pulls what changed since the last time and brings links up to date. Doing it twice changes nothing (RELIABILITY I3).</summary>
+public sealed class SyncService(
+    IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, LinkCopies copies, ActivityLog activity, Outbox outbox, TimeProvider clock)
+{
+    /// <summary>Between two scheduled pulls of one entity type.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+
+    private const int MostPages = 20;
+    private const int MostReadAgain = 50;
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
+
+    /// <summary>Pulls everything that the integration can, now.</summary>
+    /// <param name="caller">Whoever may connect it: an administrator, or a person for their own connection.</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too; what was pulled by then is kept.</param>
+    public async Task<Result<SyncOutcome>> RunAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if ((await ConnectionService.ForConnectingAsync(db, caller, instanceId, cancellationToken)).Failure is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        var opened = await sessions.OpenAsync(caller, instanceId, background: true, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        using (open)
+        {
+            return open.Entry.Connector is ISyncEntities syncing
+                ? await RunAsync(caller, open, syncing, syncing.SyncableEntities, "manual", cancellationToken)
+                : Failure.Invalid("sync.not_supported", $"{open.Entry.Manifest.DisplayName} cannot be synchronized: it tells no changes.");
+        }
+    }
+
+    /// <summary>The schedule's pull, for the types that something is linked of.</summary>
+    internal async Task<Result<SyncOutcome>> RunAsync(IntegrationInstance instance, Connection connection, IReadOnlyList<string> types, CancellationToken cancellationToken)
+    {
+        var opened = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        using (open)
+        {
+            var caller = Caller.Job(instance.OrganizationId, "sync") with { UserId = connection.UserId };
+            return await RunAsync(caller, open, (ISyncEntities)open.Entry.Connector, types, "schedule", cancellationToken);
+        }
+    }
+
+    private async Task<Result<SyncOutcome>> RunAsync(
+        Caller caller, OpenIntegration open, ISyncEntities syncing, IReadOnlyList<string> types, string trigger, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var changes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (linksChanged, isComplete) = (0, true);
+        Failure? failure = null;
+        foreach (var type in types)
+        {
+            var pulled = await PullAsync(open, syncing, type, cancellationToken);
+            if (!pulled.TryGet(out var one, out failure))
+            {
+                break;
+            }
+
+            changes[type] = one.Changes;
+            linksChanged += one.LinksChanged;
+            isComplete &= one.IsComplete;
+        }
+
+        await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
+        await FinishAsync(open, failure, changes, linksChanged, trigger, cancellationToken);
+        var message = string.Join(", ", changes.Select(c => $"{c.Value} × {c.Key}")) + $"; {linksChanged} linked brought up to date";
+        await activity.RecordAsync(
+            activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Sync, clock.GetElapsedTime(started), failure, message), cancellationToken);
+        return failure is null ? new SyncOutcome(changes, linksChanged, isComplete, clock.GetUtcNow()) : failure;
+    }
+
+    private async Task<Result<PulledType>> PullAsync(OpenIntegration open, ISyncEntities syncing, string type, CancellationToken cancellationToken)
+    {
+        var (instance, connection) = (open.Instance, open.Connection);
+        var cursor = await CursorAsync(connection.Id, type, cancellationToken);
+        var seen = cursor is null ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var (count, linksChanged, hasAliases, restarted) = (0, 0, false, false);
+        for (var page = 0; page < MostPages; page++)
+        {
+            var pulled = await syncing.PullAsync(open.Session, type, cursor, cancellationToken);
+            if (pulled.TryGet(out var got, out var failure) && got.Restart && restarted)
+            {
+                failure = VendorFailures.Unreadable(open.Entry.Manifest.DisplayName, null);
+            }
+
+            if (failure is not null)
+            {
+                await SaveAsync(connection.Id, type, cursor, failure, isComplete: true, cancellationToken);
+                return failure;
+            }
+
+            if (got!.Restart)
+            {
+                (cursor, restarted, seen) = (null, true, new HashSet<string>(StringComparer.Ordinal));
+                continue;
+            }
+
+            count += got.Changes.Count;
+            hasAliases |= got.Changes.Any(c => c.IsAlias);
+            linksChanged += await copies.ApplyAsync(instance.Id, connection.UserId, got.Changes, cancellationToken);
+            seen?.UnionWith(got.Changes.Select(c => c.ExternalId));
+            cursor = got.Cursor;
+            // Kept page by page: a crash goes on from here.
+            await SaveAsync(connection.Id, type, cursor, failure: null, isComplete: !got.HasMore, cancellationToken);
+            if (!got.HasMore)
+            {
+                linksChanged += await ReadMissedAsync(instance, connection, type, hasAliases ? [] : seen, cancellationToken);
+                return new PulledType(count, linksChanged, IsComplete: true);
+            }
+        }
+
+        return new PulledType(count, linksChanged, IsComplete: false);
+    }
+
+    /// <summary>
+    /// A listing from the start tells nothing of what was deleted, and some vendors tell deletions by another name: then what
+    /// is linked and was not seen is asked for one by one.
+    /// </summary>
+    private async Task<int> ReadMissedAsync(IntegrationInstance instance, Connection connection, string type, HashSet<string>? seen, CancellationToken cancellationToken)
+    {
+        if (seen is null)
+        {
+            return 0;
+        }
+
+        var missed = await copies.FindAsync(instance.Id, thing => thing.Owner == connection.UserId && thing.Type == type && !seen.Contains(thing.ExternalId), cancellationToken);
+        if (missed.Count == 0)
+        {
+            return 0;
+        }
+
+        var read = await copies.ReadAgainAsync(instance, connection.UserId, [.. missed.Take(MostReadAgain).Select(thing => thing.ExternalId)], cancellationToken);
+        return read.Match(changed => changed, _ => 0);
+    }
+
+    private async Task<string?> CursorAsync(Guid connectionId, string type, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.SyncStates.Where(s => s.ConnectionId == connectionId && s.EntityType == type).Select(s => s.Cursor).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task SaveAsync(Guid connectionId, string type, string? cursor, Failure? failure, bool isComplete, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var state = await db.SyncStates.SingleOrDefaultAsync(s => s.ConnectionId == connectionId && s.EntityType == type, cancellationToken);
+        if (state is null)
+        {
+            state = new SyncState { ConnectionId = connectionId, EntityType = type };
+            db.SyncStates.Add(state);
+        }
+
+        state.Version++;
+        state.Cursor = cursor;
+        state.LastError = Text.Cut(failure?.Message, 1_000);
+        state.Failures = failure is null ? 0 : state.Failures + 1;
+        state.LastSyncAt = failure is null ? now : state.LastSyncAt;
+        var backOff = Every * Math.Pow(2, Math.Min(state.Failures, 6));
+        state.DueAt = now + (failure is null ? isComplete ? Jitter.Around(Every) : TimeSpan.Zero : Jitter.Around(backOff < LongestBackOff ? backOff : LongestBackOff));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || lost.IsUniqueViolation())
+        {
+            // Another pull of the same was quicker; its cursor stands, and pulling again changes nothing.
+        }
+    }
+
+    private async Task FinishAsync(OpenIntegration open, Failure? failure, Dictionary<string, int> changes, int linksChanged, string trigger, CancellationToken cancellationToken)
+    {
+        var (instance, now) = (open.Instance, clock.GetUtcNow());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(
+            async ct =>
+            {
+                if (failure is null)
+                {
+                    await db.Instances.Where(i => i.Id == instance.Id).ExecuteUpdateAsync(i => i.SetProperty(x => x.LastSyncAt, now), ct);
+                }
+
+                outbox.Add(db, instance.OrganizationId, failure is null ? EventTypes.SyncCompleted : EventTypes.SyncFailed, new
+                {
+                    integrationId = instance.Id,
+                    name = instance.Name,
+                    provider = instance.ProviderKey,
+                    trigger,
+                    changes,
+                    linksChanged,
+                    error = failure?.Message,
+                });
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+    }
+
+    private sealed record PulledType(int Changes, int LinksChanged, bool IsComplete);
+}

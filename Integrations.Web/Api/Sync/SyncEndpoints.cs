@@ -1,0 +1,26 @@
+using Integrations.Core.Common;
+using Integrations.Core.Sync;
+using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Integrations.Web.Api.Sync;
+
+/// <summary>Pulls an integration's changes on demand.</summary>
+internal static class SyncEndpoints
+{
+    public static IEndpointRouteBuilder MapSync(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/integrations/{id:guid}/sync", RunAsync)
+            .WithName("SyncIntegration").WithTags("Sync").RequireAuthorization().RequireRateClass(RateClass.Integration);
+        return routes;
+    }
+
+    private static async Task<Results<Ok<SyncDocument>, ApiErrorResult>> RunAsync(Guid id, SyncService sync, Caller caller, CancellationToken cancellationToken) =>
+        (await sync.RunAsync(caller, id, cancellationToken)).Match<Results<Ok<SyncDocument>, ApiErrorResult>>(
+            outcome => TypedResults.Ok(new SyncDocument(outcome.Changes, outcome.LinksChanged, outcome.IsComplete, outcome.At)), failure => failure.ToApiError());
+}
+
+/// <param name="Changes">By entity type.</param>
+/// <param name="IsComplete">False while more waits at the vendor.</param>
+internal sealed record SyncDocument(IReadOnlyDictionary<string, int> Changes, int LinksChanged, bool IsComplete, DateTimeOffset LastSyncAt);
