@@ -268,7 +268,7 @@ public sealed class WebhookEndpointService(
         : await db.WebhookEndpoints.VisibleTo(caller).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } endpoint ? endpoint
         : WebhookFailures.NotFound;
 
-    private static async Task<Result<WebhookEndpointView>> SaveAsync(IntegrationsDbContext db, WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<Result<WebhookEndpointView>> SaveAsync(IntegrationsDbContext db, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         try
         {
@@ -309,11 +309,12 @@ public sealed class WebhookEndpointService(
     // The path or query of an address may be as good as a password.
     private static object Facts(WebhookEndpoint endpoint) => new { endpoint.Name, Host = new Uri(endpoint.Url).Host, endpoint.Events, endpoint.IsActive };
 
-    private static WebhookEndpointView View(WebhookEndpoint e) => new(e.Id, e.Name, e.Url, e.Events, e.IsActive)
+    private WebhookEndpointView View(WebhookEndpoint e) => new(e.Id, e.Name, e.Url, e.Events, e.IsActive)
     {
         DisabledReason = e.DisabledReason,
         SecretHint = e.SecretHint,
         IsSecretWeak = e.IsSecretWeak,
+        HeaderNames = [.. secrets.Headers(e).Keys.Order(StringComparer.OrdinalIgnoreCase)],
         FailingSince = e.FailingSince,
         LastSuccessAt = e.LastSuccessAt,
         PausedUntil = e.BreakerOpenUntil,

@@ -18,10 +18,10 @@ public sealed record Room(string Name, string Address, string Icon)
         new("Search", "/search", "search"),
         new("Meetings", "/meetings", "event"),
         new("People", "/people", "group"),
-        new("Webhooks", "/webhooks", "webhook"),
         new("Activity", "/activity", "monitoring"));
 
     public static IReadOnlyList<Room> ForAdministrators { get; } = Built(
+        new("Webhooks", "/webhooks", "webhook"),
         new("Members", "/members", "manage_accounts"),
         new("Tokens", "/tokens", "key"),
         new("Audit", "/audit", "fact_check"),

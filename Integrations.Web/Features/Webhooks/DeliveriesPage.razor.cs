@@ -1,0 +1,152 @@
+using Integrations.Core.Common;
+using Integrations.Core.Webhooks;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Integrations.Web.Features.Webhooks;
+
+/// <summary>The delivery log. Filters, place and the open row live in the address.</summary>
+public sealed partial class DeliveriesPage(
+    DeliveryService deliveries, WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, NotificationService toasts) : IDisposable
+{
+    private const int PageSize = 50;
+
+    private readonly LatestOnly _loads = new();
+    private readonly HashSet<Guid> _chosen = [];
+    private CursorPage<DeliveryView>? _page;
+    private IReadOnlyList<WebhookEndpointView> _endpoints = [];
+    private Failure? _refused;
+    private string? _failure;
+    private string? _loaded;
+    private bool _replaying;
+    private bool _working;
+
+    [SupplyParameterFromQuery(Name = "endpoint")]
+    private string? Endpoint { get; set; }
+
+    [SupplyParameterFromQuery(Name = "event")]
+    private string? Event { get; set; }
+
+    [SupplyParameterFromQuery(Name = "status")]
+    private string? Status { get; set; }
+
+    /// <summary>The cursor of this page; nothing on the newest.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    private string? Before { get; set; }
+
+    /// <summary>The delivery whose details are open.</summary>
+    [SupplyParameterFromQuery(Name = "row")]
+    private string? Row { get; set; }
+
+    private bool IsFiltered => Endpoint is not null || Event is not null || Status is not null;
+
+    private Guid? OpenId => Guid.TryParse(Row, out var id) ? id : null;
+
+    private bool AllChosen => _chosen.Count > 0 && Replayable.All(_chosen.Contains);
+
+    /// <summary>What is under way needs no replay.</summary>
+    private IEnumerable<Guid> Replayable => (_page?.Items ?? []).Where(row => row.Status != DeliveryStatus.Pending).Select(row => row.Id);
+
+    private DeliveryFilter Filter => new(
+        Guid.TryParse(Endpoint, out var id) ? id : null,
+        Enum.TryParse<DeliveryStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
+        Event);
+
+    public void Dispose() => _loads.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        var listed = await webhooks.ListAsync(caller.Value, CancellationToken.None);
+        _endpoints = listed.IsSuccess ? listed.Value : [];
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // Opening a row's details is no reason to read the list again.
+        var wanted = string.Join('|', Endpoint, Event, Status, Before);
+        if (wanted != _loaded)
+        {
+            _loaded = wanted;
+            _chosen.Clear();
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        _failure = null;
+        var found = await _loads.RunAsync(async ct => new Loaded<CursorPage<DeliveryView>>(await deliveries.ListAsync(caller.Value, Filter, Before, PageSize, ct)));
+        if (found is not null)
+        {
+            (_page, _failure) = (found.Value, found.Failure);
+        }
+    }
+
+    private void Choose(Guid id, bool on)
+    {
+        if (on)
+        {
+            _chosen.Add(id);
+        }
+        else
+        {
+            _chosen.Remove(id);
+        }
+    }
+
+    private void ChooseAll(bool on)
+    {
+        _chosen.Clear();
+        if (on)
+        {
+            _chosen.UnionWith(Replayable);
+        }
+    }
+
+    private Task ReplayChosenAsync() => ReplayAsync(new ReplayRequest { DeliveryIds = [.. _chosen], IncludeSucceeded = true });
+
+    private async Task ReplayAsync(ReplayRequest request)
+    {
+        // A second click may arrive before the button is drawn disabled (SECURITY B8).
+        if (_working)
+        {
+            return;
+        }
+
+        _working = true;
+        var replayed = await deliveries.ReplayAsync(caller.Value, request, CancellationToken.None);
+        _refused = replayed.Failure;
+        if (replayed.IsSuccess)
+        {
+            _chosen.Clear();
+            _replaying = false;
+            toasts.Notify(NotificationSeverity.Success, "Replayed", replayed.Value == 1 ? "1 delivery is on its way again." : $"{replayed.Value} deliveries are on their way again.");
+            await LoadAsync();
+        }
+
+        _working = false;
+    }
+
+    private void Go(params ReadOnlySpan<(string Name, string? Value)> changes) => navigation.NavigateTo(AddressOf(changes));
+
+    /// <summary>This page with some members changed; place and open row are kept only where they are named.</summary>
+    private string AddressOf(params ReadOnlySpan<(string Name, string? Value)> changes)
+    {
+        var members = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["endpoint"] = Endpoint,
+            ["event"] = Event,
+            ["status"] = Status,
+            ["before"] = null,
+            ["row"] = null,
+        };
+        foreach (var (name, value) in changes)
+        {
+            members[name.ToLowerInvariant()] = string.IsNullOrEmpty(value) ? null : value;
+        }
+
+        return navigation.GetUriWithQueryParameters("/webhooks/deliveries", members);
+    }
+}
