@@ -46,6 +46,7 @@ public static class AccessRegistration
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<SignInService>();
+        services.AddSingleton<SessionService>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiTokenService>();

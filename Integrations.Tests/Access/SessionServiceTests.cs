@@ -1,0 +1,58 @@
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Common;
+using Integrations.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Tests.Access;
+
+public sealed class SessionServiceTests : IAsyncLifetime
+{
+    private static readonly SignInOrigin Origin = new("192.0.2.7", "request-1");
+
+    private CoreHub _hub = null!;
+
+    private SessionService Sessions => _hub.Get<SessionService>();
+
+    public async ValueTask InitializeAsync() => _hub = await AccessHub.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task List_TellsTheOpenOnes_AndWhichOneAsks()
+    {
+        var (first, second) = (await OpenAsync(_hub.User), await OpenAsync(_hub.User));
+        await OpenAsync(_hub.OtherUser);
+        await _hub.Get<SignInService>().EndSessionAsync(first, first.SessionId!.Value, CancellationToken.None);
+
+        var open = await Sessions.ListAsync(second, CancellationToken.None);
+
+        Assert.Equal((second.SessionId!.Value, true), Assert.Single(open.Value.Select(s => (s.Id, s.IsCurrent))));
+    }
+
+    [Fact]
+    public async Task S2_EndAll_EndsEverySessionAndToken_OfThatPersonOnly()
+    {
+        var (mine, others) = (await OpenAsync(_hub.User), await OpenAsync(_hub.OtherUser));
+        await OpenAsync(_hub.User);
+        var token = await _hub.TokenOfAsync(_hub.User);
+        Assert.NotNull(await _hub.WhoIsAsync(token));
+
+        Assert.True((await Sessions.EndAllAsync(mine, CancellationToken.None)).IsSuccess);
+
+        Assert.Empty((await Sessions.ListAsync(mine, CancellationToken.None)).Value);
+        Assert.Null(await _hub.WhoIsAsync(token));
+        Assert.Single((await Sessions.ListAsync(others, CancellationToken.None)).Value);
+        Assert.Equal(1, await _hub.WithDatabaseAsync(db => db.AuditEntries.CountAsync(e => e.Action == "session.signed_out_everywhere")));
+    }
+
+    [Fact]
+    public async Task EndAll_ByAToken_IsRefused() =>
+        Assert.Equal("permission_denied", (await Sessions.EndAllAsync(_hub.User, CancellationToken.None)).Failure!.Code);
+
+    private async Task<Caller> OpenAsync(Caller caller)
+    {
+        var who = await _hub.Get<Core.Access.UserDirectory>().FindEnabledAsync(caller.UserId!.Value, CancellationToken.None);
+        var session = await _hub.Get<SignInService>().OpenSessionAsync(who!, endSession: null, Origin, CancellationToken.None);
+        return caller with { SessionId = session.Id };
+    }
+}
