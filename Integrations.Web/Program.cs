@@ -17,6 +17,7 @@ using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Hosting.Verbs;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
@@ -85,4 +86,10 @@ app.MapSandboxVendors();
 await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
 await app.RefuseUnsafeProductionAsync();
 await app.SeedDemoAsync();
+if (await app.RunVerbAsync(args, Console.Out) is { } exitCode)
+{
+    return exitCode;
+}
+
 await app.RunAsync();
+return 0;

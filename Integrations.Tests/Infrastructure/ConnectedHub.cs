@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Integrations.Tests.Infrastructure;
 
@@ -24,6 +25,9 @@ public sealed class ConnectedHub : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-connected-").FullName;
     private ServiceProvider _services = null!;
     private Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
+
+    /// <summary>Set before the start: everything that is logged, at Trace, lands here.</summary>
+    public LogCapture? Logs { get; init; }
 
     public SandboxServer Sandbox { get; private set; } = null!;
 
@@ -146,7 +150,13 @@ public sealed class ConnectedHub : IAsyncLifetime
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddLogging()
+            .AddLogging(logging =>
+            {
+                if (Logs is not null)
+                {
+                    logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs);
+                }
+            })
             .AddSingleton(protection)
             .AddIntegrationsCore(configuration, folder);
         services.PostConfigure<VendorHttpOptions>(vendors =>
