@@ -1,0 +1,146 @@
+using System.Text.RegularExpressions;
+using Integrations.Core;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Instances;
+using Integrations.Core.Organizations;
+using Integrations.Core.Storage;
+using Integrations.Sandbox;
+using Integrations.Sandbox.Accounts;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Integrations.Benchmarks;
+
+/// <summary>Core over a real SQLite file, with the sandbox over real HTTP as its vendors; no web server and no background work.</summary>
+internal sealed partial class BenchHub : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
+    private readonly ServiceProvider _services;
+
+    private BenchHub(SandboxServer sandbox)
+    {
+        Sandbox = sandbox;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(_folder, "hub.db")}",
+        }).Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging()
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+            .AddIntegrationsCore(configuration, _folder);
+        services.PostConfigure<VendorHttpOptions>(http =>
+        {
+            http.SandboxOrigin = sandbox.Origin;
+            http.SandboxHosts.UnionWith(sandbox.Hosts.All);
+        });
+        services.AddOptions<ProvidersOptions>().PostConfigure<IEnumerable<IConnector>>((providers, connectors) =>
+        {
+            foreach (var key in connectors.Select(connector => connector.Provider))
+            {
+                var client = SandboxClients.For(key);
+                providers[key] = new ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret };
+            }
+        });
+        _services = services.BuildServiceProvider();
+        _services.GetRequiredService<PublicOrigin>().Set(new Uri("http://127.0.0.1:5080"));
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    public Caller Admin { get; private set; } = null!;
+
+    public static async Task<BenchHub> StartAsync()
+    {
+        var hub = new BenchHub(await SandboxServer.StartAsync());
+        await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
+        await hub.AddOrganizationAsync();
+        return hub;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Starts one background service, such as the activity log that searches write to.</summary>
+    public async Task RunAsync<T>()
+        where T : IHostedService => await _services.GetServices<IHostedService>().OfType<T>().Single().StartAsync(CancellationToken.None);
+
+    public Task<IntegrationsDbContext> DatabaseAsync() => Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+
+    /// <summary>An integration that is connected with what the sandbox offers to paste.</summary>
+    public async Task<Guid> ConnectAsync(string provider, string kind)
+    {
+        var offered = Sandbox.Credentials.First(c => c.Provider == provider && c.Kind == kind && c.Behaviour == SandboxBehaviour.Healthy);
+        var created = await Get<IntegrationActions>()
+            .CreateOrganizationIntegrationAsync(Admin, new CreateIntegration(provider, provider, offered.Fields), CancellationToken.None);
+        return created.IsSuccess ? created.Value : throw new InvalidOperationException(created.Failure!.Message);
+    }
+
+    /// <summary>An integration connected through consent page and token endpoint.</summary>
+    public async Task<Guid> SignInAsync(string provider)
+    {
+        var created = await Get<InstanceService>().CreateAsync(
+            Admin, new NewInstance(provider, InstanceLevel.Organization, new InstanceChanges { Name = provider }), CancellationToken.None);
+        var flow = Get<OAuthFlow>();
+        var started = await flow.StartAsync(Admin, created.Value.Id, new FlowRequest("/") { BrowserKey = "this-browser" }, CancellationToken.None);
+        var authorize = new Uri(started.Value.AuthorizationUrl);
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var form = new FormUrlEncodedContent(
+            [new("decision", "allow"), new("account", SandboxAccounts.Ada.Email), .. Parameter(authorize, "scope").Split(' ', ',').Select(scope => KeyValuePair.Create("scope", scope))]);
+        using var answer = await browser.PostAsync(authorize, form);
+        var back = answer.Headers.Location ?? throw new InvalidOperationException($"The consent page answered {answer.StatusCode}.");
+        var end = await flow.CompleteAsync(
+            new FlowCallback { Code = Parameter(back, "code"), State = Parameter(back, "state"), BrowserKey = "this-browser", SignedInUser = Admin.UserId }, null, null, CancellationToken.None);
+        return end.Failure is null ? created.Value.Id : throw new InvalidOperationException(end.Failure.Message);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await _services.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Parameter(Uri address, string name) =>
+        QueryParameters().Matches(address.Query).Where(match => match.Groups["name"].Value == name)
+            .Select(match => Uri.UnescapeDataString(match.Groups["value"].Value.Replace('+', ' '))).FirstOrDefault() ?? "";
+
+    [GeneratedRegex("[?&](?<name>[^=&]+)=(?<value>[^&]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex QueryParameters();
+
+    private async Task AddOrganizationAsync()
+    {
+        await using var db = await DatabaseAsync();
+        var organization = new Organization { Id = Guid.CreateVersion7(), Name = "Bench", CreatedAt = DateTimeOffset.UtcNow };
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(),
+            OrganizationId = organization.Id,
+            DisplayName = "Admin",
+            Role = Role.TenantAdmin,
+            UserName = "admin@bench.test",
+            NormalizedUserName = "ADMIN@BENCH.TEST",
+            Email = "admin@bench.test",
+            NormalizedEmail = "ADMIN@BENCH.TEST",
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = DateTimeOffset.UtcNow,
+        };
+        db.Organizations.Add(organization);
+        db.Users.Add(user);
+        await db.SaveChangesAsync();
+        Admin = new Caller(user.Id, organization.Id, Role.TenantAdmin) { DisplayName = "Admin" };
+    }
+}

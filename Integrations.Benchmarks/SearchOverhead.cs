@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Integrations.Core.Activity;
+using Integrations.Core.Common;
+using Integrations.Core.Search;
+
+namespace Integrations.Benchmarks;
+
+/// <summary>A search through the hub, beside the very requests that it sent, sent again by a bare HttpClient.</summary>
+internal static class SearchOverhead
+{
+    private const int SearchesPerRound = 20;
+    private const double TargetMs = 15;
+
+    public static async Task<int> RunAsync(int rounds)
+    {
+        await using var hub = await BenchHub.StartAsync();
+        await hub.RunAsync<ActivityLog>();
+        using var direct = new HttpClient();
+        var worst = 0.0;
+        foreach (var (provider, kind, type) in new[] { ("github", "api_key", "issue"), ("jira", "basic", "issue") })
+        {
+            var id = await hub.ConnectAsync(provider, kind);
+            var search = new SearchRequest("export", 20) { EntityTypes = [type] };
+            var sent = await RequestsOfAsync(() => SearchAsync(hub, id, search));
+            var (ours, theirs) = (new Figures($"{provider} through the hub"), new Figures($"{provider} directly ({sent.Count} request{(sent.Count == 1 ? "" : "s")})"));
+
+            // The first round warms both up and is thrown away; within a round the two take turns.
+            for (var round = 0; round <= rounds; round++)
+            {
+                var (hubRound, directRound) = round == 0 ? (new Figures(""), new Figures("")) : (ours, theirs);
+                for (var i = 0; i < SearchesPerRound; i++)
+                {
+                    await directRound.MeasureAsync(() => SendAsync(direct, sent));
+                    await hubRound.MeasureAsync(() => SearchAsync(hub, id, search));
+                }
+            }
+
+            Figures.Print($"Search, {provider}, {rounds} rounds of {SearchesPerRound}", theirs, ours);
+            var added = ours.Median - theirs.Median;
+            Console.WriteLine($"  added: {added:0.000} ms at the median, {ours.P95 - theirs.P95:0.000} ms at p95");
+            worst = Math.Max(worst, added);
+        }
+
+        return Figures.Verdict(worst < TargetMs, $"the hub adds {worst:0.0} ms at the median; target under {TargetMs:0} ms");
+    }
+
+    private static async Task SearchAsync(BenchHub hub, Guid id, SearchRequest search)
+    {
+        var found = await hub.Get<SearchService>().SearchAsync(hub.Admin, id, search, CancellationToken.None);
+        if (!found.IsSuccess || found.Value.Items.Count == 0)
+        {
+            throw new InvalidOperationException(found.Failure?.Message ?? "Nothing was found.");
+        }
+    }
+
+    private static async Task SendAsync(HttpClient http, IReadOnlyList<RecordedRequest> requests)
+    {
+        foreach (var request in requests)
+        {
+            using var message = request.ToMessage();
+            using var answer = await http.SendAsync(message);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync();
+        }
+    }
+
+    /// <summary>What leaves this process during some work, as the runtime's own diagnostics tell it.</summary>
+    private static async Task<IReadOnlyList<RecordedRequest>> RequestsOfAsync(Func<Task> work)
+    {
+        var recorder = new Recorder();
+        using (DiagnosticListener.AllListeners.Subscribe(recorder))
+        {
+            await work();
+        }
+
+        return recorder.Requests;
+    }
+
+    private sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    {
+        public List<RecordedRequest> Requests { get; } = [];
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == "HttpHandlerDiagnosticListener")
+            {
+                value.Subscribe(this);
+            }
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Key == "System.Net.Http.HttpRequestOut.Start" && value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is HttpRequestMessage request)
+            {
+                Requests.Add(RecordedRequest.Of(request));
+            }
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+
+    [HoldsSecret]
+    private sealed record RecordedRequest(HttpMethod Method, Uri Address, byte[]? Body, string? ContentType, IReadOnlyList<KeyValuePair<string, string>> Headers)
+    {
+        public static RecordedRequest Of(HttpRequestMessage request)
+        {
+            using var body = new MemoryStream();
+            request.Content?.CopyTo(body, null, CancellationToken.None);
+            return new RecordedRequest(
+                request.Method,
+                request.RequestUri!,
+                request.Content is null ? null : body.ToArray(),
+                request.Content?.Headers.ContentType?.ToString(),
+                [.. request.Headers.SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value)))]);
+        }
+
+        public HttpRequestMessage ToMessage()
+        {
+            var message = new HttpRequestMessage(Method, Address);
+            foreach (var (name, value) in Headers)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            if (Body is not null)
+            {
+                message.Content = new ByteArrayContent(Body);
+                message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+            }
+
+            return message;
+        }
+
+        public override string ToString() => $"{Method} {Address.AbsolutePath}";
+    }
+}

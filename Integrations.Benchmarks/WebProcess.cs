@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Integrations.Benchmarks;
+
+/// <summary>The real web program in a process of its own, on loopback and a free port, with a database of its own.</summary>
+internal sealed class WebProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly Process _process;
+    private readonly List<string> _said = [];
+
+    private WebProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>From the start of the process to the first page served.</summary>
+    public TimeSpan ServedAfter { get; private set; }
+
+    public static string RepositoryRoot([CallerFilePath] string source = "") => Path.GetDirectoryName(Path.GetDirectoryName(source))!;
+
+    /// <summary>The web program built in the same configuration as this one.</summary>
+    public static string BuiltProgram()
+    {
+        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+        return Path.Combine(RepositoryRoot(), "Integrations.Web", "bin", configuration, "net10.0", "Integrations.Web.dll");
+    }
+
+    /// <summary>Starts it and waits until <paramref name="page"/> is served.</summary>
+    /// <param name="arguments">After <c>dotnet</c>: the program, or <c>run</c> with a project.</param>
+    /// <param name="settings">Configuration as environment variables.</param>
+    public static async Task<WebProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, string page)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = Path.Combine(RepositoryRoot(), "Integrations.Web"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var process = Process.Start(start)!;
+        var web = new WebProcess(process, address);
+        process.OutputDataReceived += (_, line) => web.Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => web.Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await web.WaitAsync(page, started);
+        }
+        catch
+        {
+            web.Dispose();
+            throw;
+        }
+
+        return web;
+    }
+
+    /// <summary><c>kill -9</c>: nothing in the process hears of it.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+        {
+            _said.Add(line ?? "");
+            if (_said.Count > 40)
+            {
+                _said.RemoveAt(0);
+            }
+        }
+    }
+
+    private async Task WaitAsync(string page, long started)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        while (Stopwatch.GetElapsedTime(started) < Patience)
+        {
+            if (_process.HasExited)
+            {
+                break;
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(page, UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    ServedAfter = Stopwatch.GetElapsedTime(started);
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(25);
+        }
+
+        lock (_said)
+        {
+            throw new InvalidOperationException($"The web program did not serve {page}:{Environment.NewLine}{string.Join(Environment.NewLine, _said)}");
+        }
+    }
+}
