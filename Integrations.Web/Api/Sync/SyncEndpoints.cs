@@ -12,7 +12,7 @@ internal static class SyncEndpoints
     public static IEndpointRouteBuilder MapSync(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/integrations/{id:guid}/sync", RunAsync)
-            .WithName("SyncIntegration").WithTags("Sync").RequireAuthorization().RequireRateClass(RateClass.Integration);
+            .WithName("SyncIntegration").WithTags("Sync").WithSummary("Pull what has changed at the vendor").RequireAuthorization().RequireRateClass(RateClass.Integration);
         return routes;
     }
 
