@@ -11,6 +11,7 @@ using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
@@ -39,6 +40,7 @@ public static class IntegrationsCore
         services.AddCatalog();
         services.AddActivity();
         services.AddConnections();
+        services.AddRefreshJournal(configuration, contentRoot);
         services.AddInstances();
         services.AddSearch();
         services.AddWebhooks();
@@ -55,6 +57,7 @@ public static class IntegrationsCore
     {
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
         await services.GetRequiredService<CatalogService>().SeedAsync(cancellationToken);
+        await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
         await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
     }
 
@@ -131,6 +134,13 @@ public static class IntegrationsCore
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
         services.AddSingleton<WidgetService>();
+    }
+
+    private static void AddRefreshJournal(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        var folder = configuration["Connections:JournalFolder"] ?? Path.Combine(KeyRingRegistration.FolderOfDatabase(configuration, contentRoot), "refresh-journal");
+        services.AddSingleton(new RefreshJournalFolder(Path.GetFullPath(folder, contentRoot)));
+        services.AddSingleton<RefreshJournal>();
     }
 
     private static void AddSync(this IServiceCollection services)

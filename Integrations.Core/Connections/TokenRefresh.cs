@@ -17,6 +17,7 @@ public sealed class TokenRefresh(
     IDbContextFactory<IntegrationsDbContext> contexts,
     CredentialVault vault,
     OAuthTokens tokens,
+    RefreshJournal journal,
     ConnectionHealth health,
     ConnectorCatalog connectors,
     NodeIdentity node,
@@ -199,6 +200,13 @@ public sealed class TokenRefresh(
         var now = clock.GetUtcNow();
         var (expiresAt, _) = TokenExpiry.Of(grant, manifest, now);
         var refreshAt = RefreshSchedule.Ahead(now, expiresAt);
+        var entry = journal.Write(connection, fields, expiresAt);
+        await CommitAsync(connection, fields, expiresAt, refreshAt);
+        RefreshJournal.Remove(entry);
+    }
+
+    private async Task CommitAsync(Connection connection, Dictionary<string, string> fields, DateTimeOffset? expiresAt, DateTimeOffset? refreshAt)
+    {
         var ciphertext = vault.Protect(connection.OrganizationId, connection.Id, fields);
         await using var db = await contexts.CreateDbContextAsync();
         await db.WriteAsync(

@@ -67,7 +67,8 @@ public static class KeyRingRegistration
             : MasterKey.Parse(File.ReadAllText(path))!;
     }
 
-    private static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
+    /// <summary>Where the database file is; where it would be, for a database that is no file.</summary>
+    internal static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
     {
         var given = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
         var isSqlite = configuration.GetValue($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite;
