@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Integrations.Core;
+using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
@@ -14,11 +15,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Integrations.Benchmarks;
 
-/// <summary>Core over a real SQLite file, with the sandbox over real HTTP as its vendors; no web server and no background work.</summary>
+/// <summary>Core over a real SQLite file, with the sandbox over real HTTP as its vendors; no web server, and no background work but the activity log.</summary>
 internal sealed partial class BenchHub : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
@@ -61,16 +61,14 @@ internal sealed partial class BenchHub : IAsyncDisposable
     {
         var hub = new BenchHub(await SandboxServer.StartAsync());
         await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
+        // What is done is told to the activity log, and waits until it is written.
+        await hub._services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);
         await hub.AddOrganizationAsync();
         return hub;
     }
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
-
-    /// <summary>Starts one background service, such as the activity log that searches write to.</summary>
-    public async Task RunAsync<T>()
-        where T : IHostedService => await _services.GetServices<IHostedService>().OfType<T>().Single().StartAsync(CancellationToken.None);
 
     public Task<IntegrationsDbContext> DatabaseAsync() => Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
 
@@ -103,11 +101,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _services.GetServices<IHostedService>())
-        {
-            await service.StopAsync(CancellationToken.None);
-        }
-
+        await _services.GetRequiredService<ActivityLog>().StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         await Sandbox.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

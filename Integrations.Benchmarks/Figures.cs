@@ -35,9 +35,9 @@ internal sealed class Figures(string name)
 
     /// <summary>States a claim and whether it held.</summary>
     /// <returns>The exit code.</returns>
-    public static int Verdict(bool held, string claim)
+    public static int Verdict(bool held, string claim, TextWriter? to = null)
     {
-        Console.WriteLine($"  {(held ? "holds" : "FALLS SHORT")}: {claim}");
+        (to ?? Console.Out).WriteLine($"  {(held ? "holds" : "FALLS SHORT")}: {claim}");
         return held ? 0 : 1;
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Search;
 
@@ -14,7 +13,6 @@ internal static class SearchOverhead
     public static async Task<int> RunAsync(int rounds)
     {
         await using var hub = await BenchHub.StartAsync();
-        await hub.RunAsync<ActivityLog>();
         using var direct = new HttpClient();
         var worst = 0.0;
         foreach (var (provider, kind, type) in new[] { ("github", "api_key", "issue"), ("jira", "basic", "issue") })
@@ -73,12 +71,15 @@ internal static class SearchOverhead
             await work();
         }
 
+        recorder.IsOn = false;
         return recorder.Requests;
     }
 
     private sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         public List<RecordedRequest> Requests { get; } = [];
+
+        public bool IsOn { get; set; } = true;
 
         public void OnNext(DiagnosticListener value)
         {
@@ -90,7 +91,7 @@ internal static class SearchOverhead
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Key == "System.Net.Http.HttpRequestOut.Start" && value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is HttpRequestMessage request)
+            if (IsOn && value.Key == "System.Net.Http.HttpRequestOut.Start" && value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is HttpRequestMessage request)
             {
                 Requests.Add(RecordedRequest.Of(request));
             }

@@ -61,6 +61,6 @@ internal sealed record KillReport
               all delivered after last start    {DrainedAfter.TotalSeconds,8:0.0} s
               integrity_check                   {Integrity,8}
             """);
-        return Figures.Verdict(Holds, "no event lost, duplicates carry the same id, the database is whole");
+        return Figures.Verdict(Holds, "no event lost, duplicates carry the same id, the database is whole", to);
     }
 }

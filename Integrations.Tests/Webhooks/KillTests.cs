@@ -1,0 +1,20 @@
+using Integrations.Benchmarks.Kill;
+
+namespace Integrations.Tests.Webhooks;
+
+/// <summary>A few rounds of the harness that <c>scripts/kill-harness</c> runs 200 times.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task D8_KilledWithDeliveriesInFlight_LosesNothing()
+    {
+        using var said = new StringWriter();
+
+        var report = await KillHarness.RunAsync(kills: 5, said);
+
+        report.Print(said);
+        output.WriteLine(said.ToString());
+        Assert.True(report.Events > 0, said.ToString());
+        Assert.True(report.Holds, said.ToString());
+    }
+}
