@@ -1,3 +1,4 @@
+using System.Globalization;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
@@ -43,9 +44,14 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
             return ConnectionFailures.NoConnector(provider.Key);
         }
 
-        if (entry.Manifest.Method(authKind) is not { } method || method.OAuth is not null)
+        if (entry.Manifest.Method(authKind) is not { } method)
         {
             return ConnectionFailures.KindNotOffered(provider.DisplayName, authKind);
+        }
+
+        if (method.OAuth is not null)
+        {
+            return await CheckTokensAsync(provider, method, fields, cancellationToken);
         }
 
         if (CheckFields(method, fields) is { } invalid)
@@ -118,6 +124,46 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
             ExpiresAt = account.CredentialExpiresAt,
             Expiry = account.CredentialExpiresAt is not null ? ExpiryKnowledge.Known : ExpiryKnowledge.Unknown,
         };
+    }
+
+    /// <summary>
+    /// Tokens that a caller obtained by itself (001's credential type <c>oauth</c>): <c>accessToken</c>, and where there are
+    /// <c>refreshToken</c> and <c>expiresAt</c> (ISO 8601). An end that is not told is unknown.
+    /// </summary>
+    private async Task<Result<CheckedCredential>> CheckTokensAsync(CatalogEntry provider, AuthMethod method, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        var secrets = new[] { VendorCredential.AccessToken, VendorCredential.RefreshToken }
+            .Where(name => !string.IsNullOrWhiteSpace(fields.GetValueOrDefault(name)))
+            .ToDictionary(name => name, name => fields[name].Trim(), StringComparer.Ordinal);
+        if (!secrets.ContainsKey(VendorCredential.AccessToken) || secrets.Values.Any(s => s.Length > 16_000 || s.Any(char.IsControl)))
+        {
+            return Failure.InvalidField(VendorCredential.AccessToken, "accessToken is required: one line of at most 16,000 characters.");
+        }
+
+        DateTimeOffset? expiresAt = null;
+        if (fields.GetValueOrDefault("expiresAt") is { Length: > 0 } told)
+        {
+            if (!DateTimeOffset.TryParse(told, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end))
+            {
+                return Failure.InvalidField("expiresAt", "expiresAt must be a time such as 2026-01-31T12:00:00Z.");
+            }
+
+            expiresAt = end.ToUniversalTime();
+        }
+
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        return (await AskAsync(provider, AuthKinds.OAuth2, secrets, facts, method, cancellationToken)).Map(found => new CheckedCredential
+        {
+            Provider = found.Provider,
+            AuthKind = found.AuthKind,
+            Secrets = found.Secrets,
+            Facts = found.Facts,
+            Hosts = found.Hosts,
+            Account = found.Account,
+            Scopes = found.Scopes,
+            ExpiresAt = expiresAt ?? found.ExpiresAt,
+            Expiry = expiresAt is null ? found.Expiry : ExpiryKnowledge.Known,
+        });
     }
 
     private static Failure? CheckFields(AuthMethod method, IReadOnlyDictionary<string, string> fields)

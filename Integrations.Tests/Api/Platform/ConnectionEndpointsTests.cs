@@ -87,6 +87,22 @@ public sealed class ConnectionEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task Credentials_OfTypeOAuth_AreTokensThatTheCallerHas()
+    {
+        var id = await hub.EnableAndConnectAsync();
+        var token = await hub.ApiKeyAsync();
+
+        var changed = await ApiHub.SendAsync(hub.Admin, "PATCH", $"{Tenant}/{id}/credentials", new { credentialType = "oauth", credentials = new { accessToken = token, expiresAt = "2099-01-01T00:00:00Z" } });
+        Assert.True(changed.Status == 200, changed.ToString());
+        var status = await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}/{id}/connection");
+        Assert.Equal(2099, status["expiresAt"].GetDateTimeOffset().Year);
+
+        IsError(await ApiHub.SendAsync(hub.Admin, "PATCH", $"{Tenant}/{id}/credentials", new { credentialType = "oauth", credentials = new { refreshToken = "x" } }), 400, "VALIDATION_ERROR");
+        IsError(await ApiHub.SendAsync(hub.Admin, "PATCH", $"{Tenant}/{id}/credentials", new { credentialType = "oauth", credentials = new { accessToken = token, expiresAt = "soon" } }), 400, "VALIDATION_ERROR");
+        IsError(await ApiHub.SendAsync(hub.Admin, "PATCH", $"{Tenant}/{id}/credentials", new { credentialType = "oauth", credentials = new { accessToken = "gho_wrong" } }), 400, "INVALID_CREDENTIALS");
+    }
+
+    [Fact]
     public async Task OAuth_StartGivesTheVendorsAddress_AndTheStateInIt()
     {
         var id = await hub.EnableAsync();

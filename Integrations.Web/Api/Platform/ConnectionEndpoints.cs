@@ -31,7 +31,7 @@ internal static class ConnectionEndpoints
         group.MapPost("/disconnect", DisconnectAsync).WithName("DisconnectInstance").WithSummary("Disconnect integration")
             .WithDescription("The stored credential is erased at once, and the vendor is asked to revoke it.");
         group.MapPatch("/credentials", UpdateCredentialsAsync).WithName("UpdateCredentials").WithSummary("Update credentials")
-            .WithDescription("The new credentials are tested first; those that fail change nothing. Credentials of the type oauth are renewed by a new OAuth flow.");
+            .WithDescription("The new credentials are tested first; those that fail change nothing. For the type oauth they are accessToken and, where there are, refreshToken and expiresAt (ISO 8601): tokens that the caller obtained itself.");
     }
 
     private static async Task<Results<Ok<StartOAuthResponse>, ApiErrorResult>> StartOAuthAsync(

@@ -33,7 +33,7 @@ internal static class CredentialTexts
             "api_key" => new CredentialDraft(AuthKinds.ApiKey, texts) { Secret = texts.GetValueOrDefault("apiKey"), AllowAccountChange = true },
             "basic" => new CredentialDraft(AuthKinds.Basic, texts) { Name = texts.GetValueOrDefault("username"), Secret = texts.GetValueOrDefault("password"), AllowAccountChange = true },
             "custom" => new CredentialDraft(null, texts) { AllowAccountChange = true },
-            "oauth" => Failure.InvalidField("credentialType", "Credentials of the type oauth are renewed by signing in at the vendor: start with POST …/connect/oauth."),
+            "oauth" => new CredentialDraft(AuthKinds.OAuth2, texts) { AllowAccountChange = true },
             _ => Failure.InvalidField("credentialType", "credentialType must be one of oauth, api_key, basic, custom."),
         };
     }
