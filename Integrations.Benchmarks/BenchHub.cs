@@ -57,9 +57,10 @@ internal sealed partial class BenchHub : IAsyncDisposable
 
     public Caller Admin { get; private set; } = null!;
 
-    public static async Task<BenchHub> StartAsync()
+    /// <param name="configure">Changes the sandbox's habits, such as how slow its slow account is.</param>
+    public static async Task<BenchHub> StartAsync(Action<SandboxOptions>? configure = null)
     {
-        var hub = new BenchHub(await SandboxServer.StartAsync());
+        var hub = new BenchHub(await SandboxServer.StartAsync(configure: configure));
         await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
         // What is done is told to the activity log, and waits until it is written.
         await hub._services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);
@@ -73,11 +74,11 @@ internal sealed partial class BenchHub : IAsyncDisposable
     public Task<IntegrationsDbContext> DatabaseAsync() => Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
 
     /// <summary>An integration that is connected with what the sandbox offers to paste.</summary>
-    public async Task<Guid> ConnectAsync(string provider, string kind)
+    public async Task<Guid> ConnectAsync(string provider, string kind, SandboxBehaviour behaviour = SandboxBehaviour.Healthy)
     {
-        var offered = Sandbox.Credentials.First(c => c.Provider == provider && c.Kind == kind && c.Behaviour == SandboxBehaviour.Healthy);
+        var offered = Sandbox.Credentials.First(c => c.Provider == provider && c.Kind == kind && c.Behaviour == behaviour);
         var created = await Get<IntegrationActions>()
-            .CreateOrganizationIntegrationAsync(Admin, new CreateIntegration(provider, provider, offered.Fields), CancellationToken.None);
+            .CreateOrganizationIntegrationAsync(Admin, new CreateIntegration(provider, $"{provider} {behaviour}", offered.Fields), CancellationToken.None);
         return created.IsSuccess ? created.Value : throw new InvalidOperationException(created.Failure!.Message);
     }
 

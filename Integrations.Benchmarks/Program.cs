@@ -14,6 +14,7 @@ internal static class Program
         return args.FirstOrDefault() switch
         {
             "search-overhead" => await SearchOverhead.RunAsync(rounds: count ?? 7),
+            "search-all" => await SearchAll.RunAsync(rounds: count ?? 7),
             "startup" => await Startup.RunAsync(rounds: count ?? 5),
             "claims" => await ClaimQuery.RunAsync(rounds: count ?? 15),
             "refresh" => await SingleRefresh.RunAsync(callers: count ?? 1_000),
@@ -28,6 +29,7 @@ internal static class Program
             dotnet run -c Release --project Integrations.Benchmarks -- <verb> [count]
 
               search-overhead [rounds]   what the hub adds to a vendor's answer                        target: under 15 ms
+              search-all [rounds]        five systems at once, beside the slowest alone                target: under 1.10
               startup [rounds]           from `dotnet run` on a built tree to the sign-in page          target: under 5 s
               claims [rounds]            the dispatcher's claim at 1,000 and 1,000,000 past deliveries  target: no slower
               refresh [callers]          callers of one expired token                                   target: 1 refresh

@@ -98,6 +98,8 @@ public sealed class ApiHub : IAsyncLifetime
                 : JsonContent.Create(body);
         }
 
+        // A server that refuses a large body closes the line; asked first, its answer always arrives.
+        request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > 64 * 1024;
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
