@@ -16,7 +16,7 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _hub = await AccessHub.StartAsync();
 
     [Fact]
-    public async Task I1_HundredSideBySide_OneIsFirst()
+    public async Task RI1_HundredSideBySide_OneIsFirst()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => BeginAsync(_hub.Admin, "k", "body")));
 
@@ -25,7 +25,7 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I1_SameKeyAndBody_GivesTheAnswerAgain_ForADay_ProtectedAtRest()
+    public async Task RI1_SameKeyAndBody_GivesTheAnswerAgain_ForADay_ProtectedAtRest()
     {
         await CompleteAsync(await BeginAsync(_hub.Admin, "k", "body"), "{\"secret\":\"canary\"}");
         var known = Assert.IsType<IdempotencyOutcome.Known>(await BeginAsync(_hub.Admin, "k", "body"));
@@ -38,7 +38,7 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I1_SameKey_OtherBody_IsRefused_OtherCallerOrRoute_IsNot()
+    public async Task RI1_SameKey_OtherBody_IsRefused_OtherCallerOrRoute_IsNot()
     {
         await CompleteAsync(await BeginAsync(_hub.Admin, "k", "body"), "{}");
 
@@ -49,7 +49,7 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I1_FailedOrDiedFirstCall_LetsTheNextBeFirst()
+    public async Task RI1_FailedOrDiedFirstCall_LetsTheNextBeFirst()
     {
         var first = Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(_hub.Admin, "k", "body"));
         await Store.ReleaseAsync(first.RecordId, CancellationToken.None);

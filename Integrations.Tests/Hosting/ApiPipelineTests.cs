@@ -204,7 +204,7 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
     }
 
     [Fact]
-    public async Task S2_Circuit_EndsWhenTheStampChanges_OrTheSessionEnds()
+    public async Task S2_B2_Circuit_EndsWhenTheStampChanges_OrTheSessionEnds()
     {
         var services = hub.Services;
         using var started = hub.Anonymous();

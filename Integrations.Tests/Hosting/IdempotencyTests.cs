@@ -19,7 +19,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _hub = await AccessHub.StartAsync();
 
     [Fact]
-    public async Task I1_HundredConcurrentCallsWithOneKey_HaveOneEffect()
+    public async Task RI1_HundredConcurrentCallsWithOneKey_HaveOneEffect()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync("k", "{}")));
 
@@ -32,7 +32,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I1_OtherBody_Answers422_OtherCallersKey_IsAnotherKey()
+    public async Task RI1_OtherBody_Answers422_OtherCallersKey_IsAnotherKey()
     {
         await SendAsync("k", "{}");
         Assert.Equal(422, (await SendAsync("k", "{\"other\":1}")).Status);
@@ -40,7 +40,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I1_ServerFault_IsNotKept_AnOrdinaryRefusalIs()
+    public async Task RI1_ServerFault_IsNotKept_AnOrdinaryRefusalIs()
     {
         Assert.Equal(503, (await SendAsync("k", "{}", status: 503)).Status);
         Assert.Equal(409, (await SendAsync("k", "{}", status: 409)).Status);
@@ -53,10 +53,10 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Theory]
     [InlineData("", 400)]
     [InlineData(null, 201)]
-    public async Task I1_EmptyKey_IsRefused_NoKey_IsNoIdempotency(string? key, int status) => Assert.Equal(status, (await SendAsync(key, "{}")).Status);
+    public async Task RI1_EmptyKey_IsRefused_NoKey_IsNoIdempotency(string? key, int status) => Assert.Equal(status, (await SendAsync(key, "{}")).Status);
 
     [Fact]
-    public async Task I1_KeyOf300Characters_IsRefused() => Assert.Equal(400, (await SendAsync(new string('k', 300), "{}")).Status);
+    public async Task RI1_KeyOf300Characters_IsRefused() => Assert.Equal(400, (await SendAsync(new string('k', 300), "{}")).Status);
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 

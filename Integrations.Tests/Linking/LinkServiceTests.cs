@@ -63,7 +63,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I2_Link_ByManyAtOnce_MakesOneLink()
+    public async Task RI2_Link_ByManyAtOnce_MakesOneLink()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Copy = _issue }, None)));
 

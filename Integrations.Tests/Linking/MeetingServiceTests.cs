@@ -83,7 +83,7 @@ public sealed class MeetingServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I2_Update_WithAnOldVersion_IsStale()
+    public async Task RI2_Update_WithAnOldVersion_IsStale()
     {
         var meeting = (await _meetings.CreateAsync(_hub.User, Draft("Sync"), None)).Value;
         var changed = (await _meetings.UpdateAsync(_hub.User, meeting.Id, meeting.Version, Draft("Sync 2"), None)).Value;

@@ -44,7 +44,7 @@ public sealed class PersonServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I2_Update_WithAnOldVersion_IsStale()
+    public async Task RI2_Update_WithAnOldVersion_IsStale()
     {
         var ada = await AddAsync("Ada", null, null);
         await _people.UpdateAsync(_hub.User, ada.Id, ada.Version, new PersonDraft("Ada L."), None);

@@ -55,7 +55,7 @@ public sealed class MigrationServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I3_Migrate_TwiceAndAtOnce_MakesOneIntegration()
+    public async Task RI3_Migrate_TwiceAndAtOnce_MakesOneIntegration()
     {
         await AddAsync(_hub.User, "github", SandboxFields("github", SandboxAccounts.Ada));
 

@@ -6,7 +6,7 @@ namespace Integrations.Tests.Webhooks;
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task D8_KilledWithDeliveriesInFlight_LosesNothing()
+    public async Task D4_D5_D8_KilledWithDeliveriesInFlight_LosesNothing()
     {
         using var said = new StringWriter();
 

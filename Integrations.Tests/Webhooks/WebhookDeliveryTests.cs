@@ -71,7 +71,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
     }
 
     [Fact]
-    public async Task W5_R7_FailedThenReplayed_KeepsItsId_AndShowsEveryAttempt()
+    public async Task W5_W8_R7_FailedThenReplayed_KeepsItsId_AndShowsEveryAttempt()
     {
         var created = await EndpointAsync(EventTypes.ActionFailed);
         _receiver.Answer = context =>
@@ -147,7 +147,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
     }
 
     [Fact]
-    public async Task L2_OutcomeOfALostLease_IsDropped()
+    public async Task RL2_OutcomeOfALostLease_IsDropped()
     {
         var created = await EndpointAsync(EventTypes.IntegrationEnabled, active: false);
         await hub.Get<WebhookEndpointService>().SwitchAsync(hub.Admin, created.Endpoint.Id, on: true, default);

@@ -54,7 +54,7 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         IsError(await ApiHub.SendAsync(hub.Admin, "POST", Tenant, body), status, code);
 
     [Fact]
-    public async Task I1_Create_WithAnIdempotencyKey_IsDoneOnce()
+    public async Task RI1_Create_WithAnIdempotencyKey_IsDoneOnce()
     {
         var body = new { integrationId = "github", name = Unique("Once") };
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());

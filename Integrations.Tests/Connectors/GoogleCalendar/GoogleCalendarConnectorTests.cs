@@ -192,7 +192,7 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
     }
 
     [Fact]
-    public async Task I4_CreateEvent_AnswerLost_MakesOneEvent()
+    public async Task RI4_CreateEvent_AnswerLost_MakesOneEvent()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext(EventsPath, 503, "{}");
@@ -205,7 +205,7 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
     }
 
     [Fact]
-    public async Task I4_CreateEvent_IdTakenByAnEarlierAttempt_IsTheSameEvent()
+    public async Task RI4_CreateEvent_IdTakenByAnEarlierAttempt_IsTheSameEvent()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext(EventsPath, 409, """{"error":{"errors":[{"domain":"global","reason":"duplicate","message":"The requested identifier already exists."}],"code":409,"message":"The requested identifier already exists."}}""");

@@ -73,7 +73,7 @@ public sealed class GoogleDriveConnectorTests : ConnectorSuite
     }
 
     [Fact]
-    public async Task I4_Upload_AnswerLost_MakesOneFile()
+    public async Task RI4_Upload_AnswerLost_MakesOneFile()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext("www.googleapis.com/upload", 503, "{}");

@@ -1,0 +1,127 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Tests.Architecture;
+
+/// <summary>What may not be written in this product at all; each place that may is named, with its reason.</summary>
+public sealed class ForbiddenCodeTests
+{
+    private static readonly string[] Code = [".cs", ".razor"];
+    private static readonly Assembly[] Product = [typeof(IntegrationsDbContext).Assembly, typeof(Program).Assembly];
+
+    [Theory]
+    [InlineData(@"\b(CSharpScript|CSharpCompilation|DynamicExpressionParser|CodeDomProvider|ILGenerator|AssemblyBuilder)\b")]
+    [InlineData(@"\bType\.GetType\(|\bActivator\.CreateInstance\(|\bTypeNameHandling\b|\bBinaryFormatter\b|\bXmlSerializer\b|\bDataContractSerializer\b")]
+    [InlineData(@"\bProcess\.Start\(|\bProcessStartInfo\b")]
+    [InlineData(@"\bJsonPolymorphic\b|\bJsonDerivedType\b|\bDefaultJsonTypeInfoResolver\b")]
+    [InlineData(@"\.Compile\(\)")]
+    public void I3_NothingIsEvaluatedCompiledOrNamedByInput(string pattern) => Assert.Empty(SourceFiles.Find(pattern, Code));
+
+    [Fact]
+    public void I3_AssembliesAreLoadedByConstantNamesOnly() =>
+        // Serves the pinned SQLite native library; the names are constants.
+        Assert.Empty(SourceFiles.Find(@"\bAssembly\.Load|LoadFromAssemblyPath", Code, "Integrations.Core/Storage/SqliteRuntime.cs"));
+
+    [Fact]
+    public void I3_Scripts_EvaluateNoText() => Assert.Empty(SourceFiles.Find(@"\beval\(|new Function\(|setTimeout\(\s*['""`]|document\.write", [".js"]));
+
+    [Fact]
+    public void I4_Queries_AreParameterized() => Assert.Empty(SourceFiles.Find(@"\b(FromSqlRaw|ExecuteSqlRaw|ExecuteSqlRawAsync|SqlQueryRaw)\b", Code));
+
+    [Fact]
+    public void I5_RegularExpressions_CannotRunAway()
+    {
+        // A pattern of our own, with a limit in time or a way of matching that needs none; nobody else's pattern reaches this engine.
+        Assert.DoesNotContain(
+            SourceFiles.Find(@"\bnew Regex\(|\bRegex\.(IsMatch|Match|Matches|Replace|Split)\(", Code), line => !line.Contains("NonBacktracking", StringComparison.Ordinal));
+        Assert.Empty(Product.SelectMany(a => a.GetTypes()).SelectMany(t => t.GetMethods(Everything)).Select(m => m.GetCustomAttribute<GeneratedRegexAttribute>()).OfType<GeneratedRegexAttribute>()
+            .Where(r => !r.Options.HasFlag(RegexOptions.NonBacktracking) && r.MatchTimeoutMilliseconds is <= 0 or > 100).Select(r => r.Pattern));
+    }
+
+    [Fact]
+    public void I15_Files_AreOpenedWhereNoRequestNamesThem() =>
+        // Verbs of the command line, the key file, the refresh journal, native libraries and settings: each path is the operator's or made of ids.
+        Assert.Empty(SourceFiles.Find(
+            @"\b(File\.(Open|Read|Write|Delete|Move|Copy|Append|Create)|new FileStream\b|Results\.(PhysicalFile|VirtualFile)|Directory\.(Create|Delete|Enumerate|Get))",
+            Code,
+            FilesThatOpenFiles));
+
+    [Fact]
+    public void T8_Secrets_AreNotComparedByEquality() =>
+        Assert.Empty(SourceFiles.Find(
+            @"Reveal\(\)\s*(==|!=)|(==|!=)\s*[\w.]*Reveal\(\)|Equals\([^)]*Reveal\(\)|SequenceEqual\([^)]*([Hh]mac|[Ss]ignature|[Ss]ecret)|(?i)\b\w*(secret|signature|hmac)\w*\s*==\s*\w*(expected|given|sent|header|signature|secret)",
+            Code));
+
+    [Fact]
+    public void T8_WhateverComputesAnHmacToCheckOne_ComparesInConstantTime()
+    {
+        var checks = SourceFiles.Of(".cs").Where(f => f.Text.Contains("HMACSHA256.HashData", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(checks);
+        // These make signatures and check none.
+        string[] makers = ["Integrations.Core/Webhooks/WebhookSignature.cs", "Integrations.Core/Webhooks/WebhookMessageBody.cs", "Integrations.Core/Storage/KeyRing/MasterKey.cs", "Integrations.Core/Connectors/Webhook/WebhookMessage.cs"];
+        Assert.Empty(checks.Where(f => !makers.Contains(f.Path) && !f.Text.Contains("FixedTimeEquals", StringComparison.Ordinal) && !f.Text.Contains(".Matches(", StringComparison.Ordinal)).Select(f => f.Path));
+        Assert.DoesNotContain(typeof(Secret).GetMethods(), m => m.Name == "op_Equality");
+    }
+
+    [Fact]
+    public void B6_Markup_IsNeverMadeOfData()
+    {
+        Assert.Empty(SourceFiles.Find(@"\bMarkupString\b|AddMarkupContent", Code));
+        Assert.Empty(SourceFiles.Find(@"innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser", [".js"]));
+    }
+
+    [Fact]
+    public void B7_NothingStaticChanges()
+    {
+        var changing =
+            from type in Product.SelectMany(a => a.GetTypes())
+            where !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !type.Name.Contains('<', StringComparison.Ordinal) && type.Namespace?.StartsWith("Integrations", StringComparison.Ordinal) == true
+            from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            where !field.IsLiteral && !field.IsDefined(typeof(CompilerGeneratedAttribute)) && (!field.IsInitOnly || IsCache(field.FieldType))
+            select $"{type.FullName}.{field.Name}";
+
+        Assert.Empty(changing);
+    }
+
+    [Fact]
+    public void B7_Components_KeepNoDatabaseContext_AndInteractiveOnesNoHttpContext()
+    {
+        var components = typeof(Program).Assembly.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t) && !t.IsAbstract).ToList();
+        var wrong =
+            from component in components
+            from type in component.GetFields(Everything).Where(f => !f.IsDefined(typeof(CompilerGeneratedAttribute))).Select(f => f.FieldType)
+                .Concat(component.GetConstructors(Everything).SelectMany(c => c.GetParameters()).Select(p => p.ParameterType))
+                .Concat(component.GetProperties(Everything).Where(p => !p.IsDefined(typeof(CascadingParameterAttribute))).Select(p => p.PropertyType))
+            where typeof(DbContext).IsAssignableFrom(type) || type == typeof(IHttpContextAccessor) || type == typeof(HttpContext)
+                || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDbContextFactory<>))
+            select $"{component.Name}: {type.Name}";
+
+        Assert.True(components.Count > 40);
+        Assert.Empty(wrong.Distinct(StringComparer.Ordinal));
+        // The request is cascaded to pages that are rendered once, by the server, and to nothing else.
+        Assert.Empty(components.Where(c => c.GetProperties(Everything).Any(p => p.PropertyType == typeof(HttpContext)))
+            .Where(c => !c.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute)) && c.Name is not ("App" or "ErrorPage")).Select(c => c.Name));
+    }
+
+    [Fact]
+    public void B9_ComponentState_IsNeverPersistedIntoAPage() =>
+        Assert.Empty(SourceFiles.Find(@"PersistentComponentState|PersistentState\b|persist-component-state|ProtectedLocalStorage|ProtectedSessionStorage|localStorage|sessionStorage", [".cs", ".razor", ".js"]));
+
+    private static readonly string[] FilesThatOpenFiles =
+    [
+        "Integrations.Web/Hosting/HubSettings.cs", "Integrations.Web/Hosting/Verbs/MigrationVerbs.cs", "Integrations.Core/Storage/SqliteRuntime.cs",
+        "Integrations.Core/Storage/StorageRegistration.cs", "Integrations.Core/Storage/KeyRing/MasterKey.cs", "Integrations.Core/Storage/KeyRing/KeyRingRegistration.cs",
+        "Integrations.Core/Connections/RefreshJournal.cs",
+    ];
+
+    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static bool IsCache(Type type) => type.Name.StartsWith("Concurrent", StringComparison.Ordinal) || type.Name.StartsWith("MemoryCache", StringComparison.Ordinal);
+}

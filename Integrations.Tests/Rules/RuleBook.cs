@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Integrations.Tests.Infrastructure;
+
+namespace Integrations.Tests.Rules;
+
+/// <summary>One rule of a baseline.</summary>
+/// <param name="Id">As its document numbers it, such as <c>O3</c>.</param>
+/// <param name="InTests">
+/// How names of tests begin with it. Reliability's groups I, L and O are called RI, RL and RO there, because security has an
+/// I1, an L1 and an O1 of its own.
+/// </param>
+internal sealed record Rule(string Id, string InTests, string Group, string Text);
+
+/// <summary>A decision record that says which rules do not hold yet.</summary>
+internal sealed record Exemption(string File, string Title, IReadOnlyList<string> Rules, string Risk);
+
+/// <summary>Both baselines, the tests whose names carry their ids, and the decision records about rules that do not hold yet.</summary>
+internal static partial class RuleBook
+{
+    private const string SharedGroups = "ILO";
+
+    public static IReadOnlyList<string> Documents { get; } = ["security", "reliability"];
+
+    /// <summary>The rules of <c>Integrations.Tests/Rules/{document}.txt</c>: <c>## group title</c>, then <c>id text</c>.</summary>
+    public static IReadOnlyList<Rule> Read(string document)
+    {
+        var (rules, group) = (new List<Rule>(), "");
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root(), "Integrations.Tests", "Rules", $"{document}.txt")).Where(l => l.Length > 0))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                group = line[3..];
+                continue;
+            }
+
+            var (id, text) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            rules.Add(new Rule(id, document == "reliability" && SharedGroups.Contains(id[0], StringComparison.Ordinal) ? $"R{id}" : id, group, text));
+        }
+
+        return rules;
+    }
+
+    /// <summary>Every test of this assembly as <c>Class.Method</c>, with the rules that its name begins with.</summary>
+    public static IEnumerable<(string Test, IReadOnlyList<string> Rules)> Tests() =>
+        typeof(RuleBook).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetCustomAttributes<FactAttribute>().Any())
+            .Select(method => ($"{method.DeclaringType!.Name}.{method.Name}", RulesOf(method.Name)))
+            .Where(test => test.Item2.Count > 0);
+
+    /// <summary><c>L1_T5_Secrets…</c> proves L1 and T5.</summary>
+    public static IReadOnlyList<string> RulesOf(string test) => [.. test.Split('_').TakeWhile(part => RuleId().IsMatch(part))];
+
+    /// <summary>Decision records with a line <c>**Rules.** V8, RI4</c>, ids as tests write them, and a paragraph <c>**Risk.**</c>.</summary>
+    public static IEnumerable<Exemption> Exemptions() =>
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root(), "docs", "decisions"), "*.md").Order(StringComparer.Ordinal)
+        let lines = File.ReadAllLines(file)
+        let rules = lines.FirstOrDefault(l => l.StartsWith("**Rules.**", StringComparison.Ordinal))
+        where rules is not null
+        select new Exemption(
+            Path.GetFileName(file), lines[0].TrimStart('#', ' '), [.. RuleIds().Matches(rules).Select(m => m.Value)],
+            string.Join(' ', lines.SkipWhile(l => !l.StartsWith("**Risk.**", StringComparison.Ordinal)).TakeWhile(l => l.Length > 0)));
+
+    [GeneratedRegex("^R?[A-Z][0-9]{1,2}$", RegexOptions.NonBacktracking)]
+    private static partial Regex RuleId();
+
+    [GeneratedRegex(@"\bR?[A-Z][0-9]{1,2}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex RuleIds();
+}
