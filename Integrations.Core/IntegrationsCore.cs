@@ -1,5 +1,6 @@
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
+using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -49,6 +50,7 @@ public static class IntegrationsCore
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();
+        services.AddBatches();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Integrations.Core.Access;
 using Integrations.Core.Activity;
+using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -28,6 +29,10 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<Provider> Providers => Set<Provider>();
 
     public DbSet<IntegrationInstance> Instances => Set<IntegrationInstance>();
+
+    public DbSet<IntegrationBatch> Batches => Set<IntegrationBatch>();
+
+    public DbSet<BatchItem> BatchItems => Set<BatchItem>();
 
     public DbSet<Connection> Connections => Set<Connection>();
 

@@ -9,6 +9,7 @@ internal static class PlatformApi
         routes.MapProviders(shape);
         routes.MapCatalog(shape);
         routes.MapInstances(shape);
+        routes.MapBatches(shape);
         routes.MapConnections(shape);
         routes.MapUserConnections(shape);
         routes.MapSearch(shape);

@@ -16,11 +16,14 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
 
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _typing = new();
+    private readonly HashSet<Guid> _chosen = [];
     private Page<InstanceView>? _page;
     private string? _failure;
     private string? _text;
     private string? _address;
+    private string? _filterAddress;
     private int _number = 1;
+    private bool _allMatching;
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Query { get; set; }
@@ -37,6 +40,13 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
 
     private (string Key, bool Descending) Order => Sort?.Split(' ') is [var key, .. var rest] && Columns.Any(c => c.Key == key) ? (key, rest is ["desc"]) : ("name", false);
 
+    private InstanceFilter Filter => new(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query);
+
+    /// <summary>Bulk acts are the administrators'.</summary>
+    private bool MayBulk => caller.Value.IsTenantAdmin;
+
+    private bool IsPageChosen => _allMatching || (_page is { Items.Count: > 0 } && _page.Items.All(view => _chosen.Contains(view.Id)));
+
     public void Dispose()
     {
         _loads.Dispose();
@@ -50,6 +60,13 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
             (_text, _address) = (Query, Query);
         }
 
+        // The choice outlives the page number and the order, and not the filter: nobody acts on what they no longer see.
+        if (_filterAddress != $"{Query}\n{Status}")
+        {
+            _filterAddress = $"{Query}\n{Status}";
+            ChooseNone();
+        }
+
         _number = Math.Clamp(Number ?? 1, 1, PageRequest.MaxOffset / PageSize);
         return LoadAsync();
     }
@@ -57,13 +74,45 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
     private async Task LoadAsync()
     {
         _failure = null;
-        var filter = new InstanceFilter(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query);
+        var filter = Filter;
         var request = new PageRequest(PageSize, (_number - 1) * PageSize, Order.Key, Order.Descending);
         var found = await _loads.RunAsync(async ct => new Loaded<Page<InstanceView>>(await instances.ListAsync(caller.Value, filter, request, ct)));
         if (found is not null)
         {
             (_page, _failure) = (found.Value, found.Failure);
         }
+    }
+
+    private void Choose(Guid id, bool on)
+    {
+        if (_allMatching)
+        {
+            // "All" with one taken out is this page without it.
+            _allMatching = false;
+            _chosen.UnionWith(_page!.Items.Select(view => view.Id));
+        }
+
+        _ = on ? _chosen.Add(id) : _chosen.Remove(id);
+    }
+
+    private void ChoosePage(bool on)
+    {
+        _allMatching = false;
+        var ids = _page!.Items.Select(view => view.Id);
+        if (on)
+        {
+            _chosen.UnionWith(ids);
+        }
+        else
+        {
+            _chosen.ExceptWith(ids);
+        }
+    }
+
+    private void ChooseNone()
+    {
+        _chosen.Clear();
+        _allMatching = false;
     }
 
     private async Task SearchAsync(ChangeEventArgs typed)

@@ -1,5 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Radzen;
@@ -11,8 +12,9 @@ public sealed partial class OverviewPanel
 {
     private InstanceLook _look = null!;
     private bool _working;
-    private bool _deleting;
-    private string _typed = "";
+    private readonly LatestOnly _loads = new();
+    private DependentThings? _things;
+    private Guid _countedFor;
 
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
@@ -51,7 +53,17 @@ public sealed partial class OverviewPanel
     [Parameter]
     public EventCallback Reload { get; set; }
 
-    protected override void OnParametersSet() => _look = InstanceLook.Of(View, Clock.GetUtcNow());
+    public void Dispose() => _loads.Dispose();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _look = InstanceLook.Of(View, Clock.GetUtcNow());
+        if (_countedFor != View.Id && (MayChange || MayConnect))
+        {
+            _countedFor = View.Id;
+            _things = await _loads.RunAsync(ct => Dependents.OfAsync(Current.Value, [View.Id], ct)) ?? _things;
+        }
+    }
 
     private RenderFragment FixButton(Fix fix) => builder =>
     {
@@ -110,11 +122,6 @@ public sealed partial class OverviewPanel
 
     private async Task DeleteAsync()
     {
-        if (_typed.Trim() != View.Name)
-        {
-            return;
-        }
-
         _working = true;
         var deleted = await Instances.DeleteAsync(Current.Value, View.Id, CancellationToken.None);
         _working = false;

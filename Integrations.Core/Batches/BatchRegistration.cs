@@ -1,0 +1,17 @@
+using Integrations.Core.Instances;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Core.Batches;
+
+internal static class BatchRegistration
+{
+    public static void AddBatches(this IServiceCollection services)
+    {
+        services.AddSingleton<EveryConnection>();
+        services.AddSingleton<Dependents>();
+        services.AddSingleton<BatchActors>();
+        services.AddSingleton<BatchLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchLoop>());
+        services.AddSingleton<BatchService>();
+    }
+}
