@@ -59,6 +59,7 @@ public static class IntegrationsCore
     {
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
         await services.GetRequiredService<CatalogService>().SeedAsync(cancellationToken);
+        await services.GetRequiredService<LeftClaims>().ReleaseAsync(cancellationToken);
         await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
         await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
     }

@@ -265,6 +265,12 @@ public sealed record RevocationManifest
 
     /// <summary><c>none</c>, <c>bearer</c> (the access token) or <c>basic</c> (the client).</summary>
     public string Authentication { get; init; } = "none";
+
+    /// <summary>Revoking one token ends all that the account gave to the client, so only the last connection of an account may revoke.</summary>
+    public bool EndsGrant { get; init; }
+
+    /// <summary>The status that says that the token is gone already; null where the vendor confirms that too.</summary>
+    public int? GoneStatus { get; init; }
 }
 
 /// <summary>For an administrator who registers the OAuth client at the vendor.</summary>

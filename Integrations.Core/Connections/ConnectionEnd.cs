@@ -14,6 +14,13 @@ public sealed class ConnectionEnd(ConnectorCatalog connectors, CredentialVault v
         if (connectors.Find(connection.ProviderKey)?.Manifest.Method(connection.AuthKind)?.OAuth?.Revocation is not null
             && vault.OpenFields(connection) is { } fields)
         {
+            // The sweep asks whether another connection of the account still needs the grant.
+            var kept = new Dictionary<string, string>(fields, StringComparer.Ordinal);
+            if (connection.AccountId is { } account)
+            {
+                kept[RevocationSweep.Account] = account;
+            }
+
             var id = Guid.CreateVersion7(now);
             db.Revocations.Add(new Revocation
             {
@@ -22,7 +29,7 @@ public sealed class ConnectionEnd(ConnectorCatalog connectors, CredentialVault v
                 InstanceId = connection.InstanceId,
                 ProviderKey = connection.ProviderKey,
                 AuthKind = connection.AuthKind,
-                Ciphertext = vault.Protect("revocation", connection.OrganizationId, id, "credential", JsonSerializer.Serialize(fields)),
+                Ciphertext = vault.Protect("revocation", connection.OrganizationId, id, "credential", JsonSerializer.Serialize(kept)),
                 DueAt = now,
                 CreatedAt = now,
             });

@@ -22,7 +22,7 @@ public sealed partial class RefreshJournal(
         try
         {
             Directory.CreateDirectory(folder.Path);
-            var path = Path.Combine(folder.Path, $"{connection.Id:N}.{connection.TokenVersion}{Suffix}");
+            var path = PathOf(connection);
             var entry = new Entry(connection.OrganizationId, connection.Id, connection.TokenVersion, expiresAt, Protect(connection, fields));
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
             JsonSerializer.Serialize(file, entry);
@@ -34,6 +34,20 @@ public sealed partial class RefreshJournal(
             LogNotWritten(logger, exception, connection.Id);
             return null;
         }
+    }
+
+    /// <summary>Commits an answer to this version of the token that is still in the journal, if there is one.</summary>
+    internal async Task<bool> RecoverAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var path = PathOf(connection);
+        if (!File.Exists(path) || !TryRead(path, out var entry) || Open(entry) is not { } fields)
+        {
+            return false;
+        }
+
+        var saved = await CommitAsync(entry!, fields, cancellationToken);
+        File.Delete(path);
+        return saved == 1;
     }
 
     internal static void Remove(string? path)
@@ -56,9 +70,9 @@ public sealed partial class RefreshJournal(
                 continue;
             }
 
-            if (entry is not null && vault.Open(Kind, entry.OrganizationId, entry.ConnectionId, "credential", entry.Ciphertext) is { } json)
+            if (Open(entry) is { } fields)
             {
-                saved += await CommitAsync(entry, JsonSerializer.Deserialize<Dictionary<string, string>>(json)!, cancellationToken);
+                saved += await CommitAsync(entry!, fields, cancellationToken);
             }
 
             // Torn, foreign or stale entries have nothing to give.
@@ -72,6 +86,13 @@ public sealed partial class RefreshJournal(
 
         return saved;
     }
+
+    private string PathOf(Connection connection) => Path.Combine(folder.Path, $"{connection.Id:N}.{connection.TokenVersion}{Suffix}");
+
+    private Dictionary<string, string>? Open(Entry? entry) =>
+        entry is not null && vault.Open(Kind, entry.OrganizationId, entry.ConnectionId, "credential", entry.Ciphertext) is { } json
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)
+            : null;
 
     private string Protect(Connection connection, IReadOnlyDictionary<string, string> fields) =>
         vault.Protect(Kind, connection.OrganizationId, connection.Id, "credential", JsonSerializer.Serialize(fields));

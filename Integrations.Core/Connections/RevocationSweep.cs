@@ -1,72 +1,54 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Connections;
 
 /// <summary>Revokes at the vendors what was disconnected here, and tries again when a vendor is down (RELIABILITY R12).</summary>
-public sealed partial class RevocationSweep(
-    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, OAuthTokens tokens, TimeProvider clock, ILogger<RevocationSweep> logger) : BackgroundService
+public sealed class RevocationSweep(
+    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, OAuthTokens tokens, TimeProvider clock, ILogger<RevocationSweep> logger)
+    : BackgroundLoop(clock, logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    /// <summary>Whose credential it was, kept beside it until it is revoked.</summary>
+    internal const string Account = "accountId";
+
     private static readonly TimeSpan[] Schedule = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    public void Wake() => _wake.Writer.TryWrite(true);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
     /// <summary>Handles what is due now; returns how many were tried.</summary>
-    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var due = await db.Revocations.Where(r => r.FinishedAt == null && r.DueAt <= now).OrderBy(r => r.DueAt).ThenBy(r => r.Id).Take(64).ToListAsync(cancellationToken);
         foreach (var revocation in due)
         {
-            await TryAsync(revocation, cancellationToken);
+            await TryAsync(db, revocation, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 
         return due.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task TryAsync(IntegrationsDbContext db, Revocation revocation, CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                var timer = Task.Delay(Period, clock, patience.Token);
-                await Task.WhenAny(timer, _wake.Reader.WaitToReadAsync(patience.Token).AsTask());
-                _wake.Reader.TryRead(out _);
-                await patience.CancelAsync();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed(logger, exception);
-                await Task.Delay(Period, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private async Task TryAsync(Revocation revocation, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var json = revocation.Ciphertext is null ? null : vault.Open("revocation", revocation.OrganizationId, revocation.Id, "credential", revocation.Ciphertext);
-        var failure = json is null
+        var fields = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+        if (fields is not null && await IsSharedAsync(db, revocation, fields, cancellationToken))
+        {
+            (revocation.FinishedAt, revocation.Ciphertext) = (now, null);
+            revocation.LastError = "Another connection of the same account uses the same grant; it ends with the last of them.";
+            return;
+        }
+
+        var failure = fields is null
             ? Failure.Invalid("revocation.unreadable", "The stored token could not be read.")
-            : await tokens.RevokeAsync(revocation.ProviderKey, revocation.InstanceId, JsonSerializer.Deserialize<Dictionary<string, string>>(json)!, cancellationToken);
+            : await tokens.RevokeAsync(revocation.ProviderKey, revocation.InstanceId, fields, cancellationToken);
         revocation.Attempts++;
         revocation.LastError = failure?.Message;
         revocation.Revoked = failure is null;
@@ -82,6 +64,17 @@ public sealed partial class RevocationSweep(
         }
     }
 
-    [LoggerMessage(3301, LogLevel.Error, "Revoking at vendors failed; trying again")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
+    /// <summary>Whichever organization it belongs to: to the vendor they are one grant.</summary>
+    private async Task<bool> IsSharedAsync(IntegrationsDbContext db, Revocation revocation, Dictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        if (!fields.TryGetValue(Account, out var account) || await tokens.SharingGrantAsync(revocation.ProviderKey, cancellationToken) is not { Count: > 0 } sharing)
+        {
+            return false;
+        }
+
+        return await db.Connections.AsNoTracking().AnyAsync(
+            c => c.AccountId == account && c.DisconnectedAt == null && c.AuthKind == revocation.AuthKind && sharing.Contains(c.ProviderKey)
+                && (c.Status == ConnectionStatus.Active || c.Status == ConnectionStatus.Error),
+            cancellationToken);
+    }
 }

@@ -33,6 +33,9 @@ public sealed class TokenRefresh(
     /// <summary>The refresh token before the last rotation, kept with the credential (RELIABILITY F5).</summary>
     private const string PreviousRefreshToken = "previousRefreshToken";
 
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CommitPause = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Guid, Task<Result<VendorCredential>>> _underWay = new();
@@ -107,6 +110,12 @@ public sealed class TokenRefresh(
 
             if (await TakeLeaseAsync(db, connection))
             {
+                // An answer that the database would not take in time: asking again could end a rotating grant.
+                if (await journal.RecoverAsync(connection, CancellationToken.None))
+                {
+                    continue;
+                }
+
                 return await AskVendorAsync(connection);
             }
 
@@ -201,8 +210,26 @@ public sealed class TokenRefresh(
         var (expiresAt, _) = TokenExpiry.Of(grant, manifest, now);
         var refreshAt = RefreshSchedule.Ahead(now, expiresAt);
         var entry = journal.Write(connection, fields, expiresAt);
-        await CommitAsync(connection, fields, expiresAt, refreshAt);
+        await KeepCommittingAsync(connection, fields, expiresAt, refreshAt);
         RefreshJournal.Remove(entry);
+    }
+
+    /// <summary>The vendor gives the answer once, so a database that refuses it is asked again for a minute; the journal has it meanwhile (RELIABILITY F4).</summary>
+    private async Task KeepCommittingAsync(Connection connection, Dictionary<string, string> fields, DateTimeOffset? expiresAt, DateTimeOffset? refreshAt)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await CommitAsync(connection, fields, expiresAt, refreshAt);
+                return;
+            }
+            catch (Exception refused) when (refused.IsOfDatabase() && clock.GetElapsedTime(started) < CommitPatience)
+            {
+                await Task.Delay(CommitPause, clock);
+            }
+        }
     }
 
     private async Task CommitAsync(Connection connection, Dictionary<string, string> fields, DateTimeOffset? expiresAt, DateTimeOffset? refreshAt)

@@ -22,6 +22,10 @@ public interface IConnector
     /// <summary>Reads a refusal that only this vendor words this way (an error inside a 200, a rate limit as 403); null for "read it as usual".</summary>
     Failure? ReadFailure(VendorSession session, Http.VendorResponse response) => null;
 
+    /// <summary>Whether an answer refuses the credential itself, so that a newer one is worth a try (RELIABILITY R10). A body that is read here is put back.</summary>
+    ValueTask<bool> RefusesCredentialAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(response.StatusCode == System.Net.HttpStatusCode.Unauthorized);
+
     /// <summary>
     /// Cleans what a person typed (adds https://, cuts a path) and refuses what cannot work, before anything is called.
     /// Field names are those of the manifest; required fields are already present.

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -16,4 +17,8 @@ internal static class DatabaseErrors
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         _ => false,
     };
+
+    /// <summary>Told by the database or on the way to it, not by a bug of ours; EF wraps some of it.</summary>
+    public static bool IsOfDatabase(this Exception exception) =>
+        exception is DbException or TimeoutException || (exception.InnerException is { } inner && inner.IsOfDatabase());
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
+using Integrations.Core.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Webhooks;
@@ -11,12 +11,11 @@ namespace Integrations.Core.Webhooks;
 /// crash at any moment loses nothing: what was not committed is due again when its lease ends.
 /// </summary>
 public sealed partial class WebhookDispatcher(
-    WebhookFanOut fanOut, DeliveryClaims claims, WebhookSender sender, IMeterFactory meters, TimeProvider clock, ILogger<WebhookDispatcher> logger) : BackgroundService
+    WebhookFanOut fanOut, DeliveryClaims claims, WebhookSender sender, IMeterFactory meters, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+    : BackgroundLoop(clock, logger)
 {
     public const int InFlight = 32;
     private const int GroupSize = 64;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
 
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.webhook.delivery.duration", "s");
     private readonly Histogram<double> _delay = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.webhook.dispatch.delay", "s");
@@ -25,22 +24,13 @@ public sealed partial class WebhookDispatcher(
     private readonly Channel<DeliveryResult> _results = Channel.CreateBounded<DeliveryResult>(new BoundedChannelOptions(256) { SingleReader = true });
     private readonly SemaphoreSlim _slots = new(InFlight, InFlight);
 
-    /// <summary>One round: fan out, claim, send and commit all that is due now. For tests and the drain at stop.</summary>
-    /// <returns>How many attempts were made.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    /// <summary>Fans out what happened and starts what is due, as far as there are slots.</summary>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        while (await fanOut.RunOnceAsync(cancellationToken) > 0)
-        {
-        }
-
-        var claimed = await claims.ClaimAsync(DeliveryClaims.BatchSize, cancellationToken);
-        var results = await Task.WhenAll(claimed.Select(claim => sender.SendAsync(claim, cancellationToken)));
-        if (results.Length > 0)
-        {
-            await claims.CompleteAsync(results, cancellationToken);
-        }
-
-        return results.Length;
+        var fanned = await fanOut.RunOnceAsync(cancellationToken);
+        return fanned + await StartDueAsync(cancellationToken);
     }
 
     public override void Dispose()
@@ -52,37 +42,12 @@ public sealed partial class WebhookDispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var committing = CommitLoopAsync();
-        var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var worked = await fanOut.RunOnceAsync(stoppingToken) > 0;
-                worked |= await StartDueAsync(stoppingToken);
-                failures = 0;
-                if (!worked)
-                {
-                    await Task.Delay(Poll, clock, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                failures++;
-                LogFailed(logger, exception);
-                var pause = TimeSpan.FromSeconds(Math.Min(LongestBackOff.TotalSeconds, Math.Pow(2, failures)));
-                await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-
+        await base.ExecuteAsync(stoppingToken);
         await DrainAsync();
         await committing;
     }
 
-    private async Task<bool> StartDueAsync(CancellationToken stoppingToken)
+    private async Task<int> StartDueAsync(CancellationToken stoppingToken)
     {
         if (_slots.CurrentCount == 0)
         {
@@ -98,12 +63,12 @@ public sealed partial class WebhookDispatcher(
             _ = SendAsync(claim);
         }
 
-        return claimed.Count > 0;
+        return claimed.Count;
     }
 
     private async Task SendAsync(ClaimedDelivery claim)
     {
-        _delay.Record(Math.Max(0, (clock.GetUtcNow() - claim.Delivery.CreatedAt).TotalSeconds));
+        _delay.Record(Math.Max(0, (Clock.GetUtcNow() - claim.Delivery.CreatedAt).TotalSeconds));
         try
         {
             // Not tied to the stop: an attempt under way may end within its own time limit.
@@ -115,7 +80,7 @@ public sealed partial class WebhookDispatcher(
         catch (Exception exception)
         {
             // The lease brings it back.
-            LogAttemptFailed(logger, exception, claim.Delivery.Id);
+            LogAttemptFailed(Logger, exception, claim.Delivery.Id);
             _held.TryRemove(claim.ClaimId, out _);
         }
         finally
@@ -140,7 +105,7 @@ public sealed partial class WebhookDispatcher(
             }
             catch (Exception exception)
             {
-                LogFailed(logger, exception);
+                LogNotCommitted(Logger, exception);
             }
 
             group.ForEach(result => _held.TryRemove(result.Claim.ClaimId, out _));
@@ -160,8 +125,8 @@ public sealed partial class WebhookDispatcher(
         await claims.ReleaseAsync([.. _held.Keys], CancellationToken.None);
     }
 
-    [LoggerMessage(5001, LogLevel.Error, "Dispatching webhooks failed; trying again")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
+    [LoggerMessage(5001, LogLevel.Error, "Outcomes of deliveries could not be stored; their leases bring them back")]
+    private static partial void LogNotCommitted(ILogger logger, Exception exception);
 
     [LoggerMessage(5002, LogLevel.Error, "Delivery {DeliveryId} could not be attempted; its lease brings it back")]
     private static partial void LogAttemptFailed(ILogger logger, Exception exception, Guid deliveryId);

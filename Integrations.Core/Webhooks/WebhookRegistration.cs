@@ -12,6 +12,7 @@ public static class WebhookRegistration
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<LeftClaims>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());

@@ -1,7 +1,10 @@
+using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Search;
+using Integrations.Sandbox.Slack;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Integrations.Tests.Connections;
 
@@ -61,6 +64,60 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(ConnectionStatus.Expired, connection.Status);
         Assert.Contains("Reconnect", connection.LastError, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task F4_DatabaseRefusesAfterTheVendorAnswered_WaitersHearOfItOnlyOnceItIsCommitted()
+    {
+        var id = await ExpiredAsync();
+        var (before, version) = (Refreshes(), await VersionAsync(id));
+        await SqlAsync("CREATE TRIGGER refuse BEFORE UPDATE OF TokenVersion ON Connections BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END");
+
+        var waiting = hub.Get<ConnectionService>().TestAsync(hub.Admin, id, default);
+        await Eventually.ValueAsync(() => Task.FromResult(Journal()), entries => entries == 1);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(version, await VersionAsync(id));
+        await SqlAsync("DROP TRIGGER refuse");
+
+        Assert.True((await waiting).Value.Success);
+        Assert.Equal((version + 1, before + 1, 0), (await VersionAsync(id), Refreshes(), Journal()));
+    }
+
+    [Fact]
+    public async Task F4_AnswerStillInTheJournal_IsUsedInsteadOfAskingAgain()
+    {
+        var id = await ExpiredAsync();
+        var connection = await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.InstanceId == id));
+        hub.Get<RefreshJournal>().Write(connection, hub.Get<CredentialVault>().OpenFields(connection)!, DateTimeOffset.UtcNow.AddHours(1));
+        var before = Refreshes();
+
+        Assert.True((await hub.Get<ConnectionService>().TestAsync(hub.Admin, id, default)).Value.Success);
+
+        Assert.Equal((connection.TokenVersion + 1, before, 0), (await VersionAsync(id), Refreshes(), Journal()));
+    }
+
+    [Fact]
+    public async Task R10_RefusalInsideA200_RefreshesAndRepeatsAsA401Does()
+    {
+        // Only this client of the sandbox's has token rotation switched on, as a Slack app may.
+        var client = SlackOAuth.RotatingClient;
+        hub.Get<IOptions<ProvidersOptions>>().Value["slack"] = new ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret };
+        var id = await hub.SignInAtVendorAsync(hub.Admin, "slack");
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).ExecuteUpdateAsync(c => c.SetProperty(x => x.ExpiresAt, DateTimeOffset.UtcNow.AddHours(6))));
+        var ledger = hub.Sandbox.State.OAuth("slack");
+        var before = ledger.Refreshes;
+        ledger.ExpireAccessTokens();
+
+        var found = await hub.Get<SearchService>().SearchAsync(hub.Admin, id, new SearchRequest(null, 5), default);
+
+        Assert.True(found.IsSuccess, found.Failure?.Message);
+        Assert.Equal(before + 1, ledger.Refreshes);
+    }
+
+    private int Journal() => hub.Get<RefreshJournalFolder>() is var folder && Directory.Exists(folder.Path) ? Directory.GetFiles(folder.Path).Length : 0;
+
+    private Task<int> VersionAsync(Guid id) => hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).Select(c => c.TokenVersion).SingleAsync());
+
+    private Task<int> SqlAsync(string sql) => hub.WithDatabaseAsync(db => db.Database.ExecuteSqlRawAsync(sql));
 
     private static string Ledger => "microsoft";
 

@@ -81,7 +81,30 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var session = Session(entry, background: true);
         var sent = await session.SendAsync(request.Repeatable(), cancellationToken);
-        return sent.TryGet(out var response, out var failure) ? session.Check(response) : failure;
+        return !sent.TryGet(out var response, out var failure) ? failure
+            : (int)response.Status == revocation.GoneStatus ? null
+            : session.Check(response);
+    }
+
+    /// <summary>The providers whose connections end with one token of this provider: same vendor, same client. Empty where a token ends alone.</summary>
+    internal async Task<IReadOnlyList<string>> SharingGrantAsync(string providerKey, CancellationToken cancellationToken)
+    {
+        if (connectors.Find(providerKey)?.Manifest.Method(AuthKinds.OAuth2)?.OAuth?.Revocation is not { EndsGrant: true } revocation
+            || await catalog.FindOAuthClientAsync(providerKey, cancellationToken) is not { } client)
+        {
+            return [];
+        }
+
+        var sharing = new List<string>();
+        foreach (var other in connectors.All.Select(entry => entry.Manifest).Where(m => m.Method(AuthKinds.OAuth2)?.OAuth?.Revocation?.Url == revocation.Url))
+        {
+            if ((await catalog.FindOAuthClientAsync(other.Key, cancellationToken))?.ClientId == client.ClientId)
+            {
+                sharing.Add(other.Key);
+            }
+        }
+
+        return sharing;
     }
 
     /// <summary>The API of the operator's own server (<c>Providers:{key}:BaseUrl</c>), as its connector cleans it; null for the vendor's.</summary>

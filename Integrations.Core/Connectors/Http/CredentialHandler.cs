@@ -1,10 +1,8 @@
-using System.Net;
-
 namespace Integrations.Core.Connectors.Http;
 
 /// <summary>
-/// Puts the connection's credential on requests to the hosts it is bound to and to no others (SECURITY T10). A 401
-/// leads to one refresh and one repeat (RELIABILITY R10).
+/// Puts the connection's credential on requests to the hosts it is bound to and to no others (SECURITY T10). A refused
+/// one leads to one refresh and one repeat (RELIABILITY R10).
 /// </summary>
 /// <param name="connector">Knows where the vendor wants the credential.</param>
 /// <param name="credential">The credential at the start.</param>
@@ -33,7 +31,7 @@ public sealed class CredentialHandler(
         var used = Volatile.Read(ref _credential);
         connector.Authenticate(request, used);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || refresh is null || await NewerAsync(used, cancellationToken) is not { } newer)
+        if (refresh is null || !await connector.RefusesCredentialAsync(response, cancellationToken) || await NewerAsync(used, cancellationToken) is not { } newer)
         {
             return response;
         }

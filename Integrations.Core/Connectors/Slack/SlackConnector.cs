@@ -22,6 +22,9 @@ internal sealed class SlackConnector : IConnector, ISearchEntities, IGetEntity, 
 
     public IReadOnlyList<ActionDescriptor> KnownActions => SlackActions.All;
 
+    public ValueTask<bool> RefusesCredentialAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        SlackRefusal.IsRefusalAsync(response, cancellationToken);
+
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {
         var sent = await session.SendAsync(SlackApi.Request("auth.test", []).Repeatable(), cancellationToken);

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Integrations.Core.Common;
 
-namespace Integrations.Core.Activity;
+namespace Integrations.Core.Common;
 
 /// <summary>Where a list that is read newest first was left: the last row's time and id, opaque to whoever carries it.</summary>
 internal static class TimeCursor

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Integrations.Core.Connectors.Http;
+
+namespace Integrations.Core.Connectors.Slack;
+
+/// <summary>Slack refuses a token with status 200 and an error in the body, where others answer 401.</summary>
+/// <remarks>Source: docs.slack.dev, "Using token rotation" (read 2026-11-20): an expired token gives <c>token_expired</c>.</remarks>
+internal static class SlackRefusal
+{
+    /// <summary>A refusal is short; longer answers are results and need no second look.</summary>
+    private const int LongestRefusal = 4_096;
+
+    public static async ValueTask<bool> IsRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized)
+        {
+            return true;
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType != "application/json")
+        {
+            return false;
+        }
+
+        var received = response.Content;
+        var body = await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
+        response.Content = new ByteArrayContent(body);
+        foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
+        {
+            response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        received.Dispose();
+        return body.Length <= LongestRefusal && Error(body) is "token_expired" or "invalid_auth";
+    }
+
+    private static string? Error(byte[] body)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(body);
+            return answer.RootElement.ValueKind == JsonValueKind.Object ? answer.RootElement.Text("error") : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>
+/// Frees what a killed process had claimed, instead of waiting for its lease to end. Only where that process is surely gone:
+/// on SQLite every process holds a shared lock on a file beside the database from before its first claim to its end, and
+/// whoever gets that lock for itself alone, at start, knows that nobody else is there. The system drops a dead process's locks.
+/// </summary>
+public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<LeftClaims> logger) : IDisposable
+{
+    private const string Suffix = ".running";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private FileStream? _running;
+
+    /// <summary>At start, before anything is claimed. Makes dead processes' deliveries due; their claims stay, so that the loss counts (RELIABILITY L3).</summary>
+    /// <returns>How many were freed.</returns>
+    public async Task<int> ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (_running is not null || db is not SqliteIntegrationsDbContext || db.Database.GetDbConnection().DataSource is not { } file || !File.Exists(file))
+        {
+            return 0;
+        }
+
+        var freed = 0;
+        using (var alone = TryOpen(file + Suffix, FileShare.None))
+        {
+            if (alone is not null)
+            {
+                var now = clock.GetUtcNow();
+                freed = await db.WriteAsync(
+                    async ct =>
+                        await db.WebhookDeliveries.Where(d => d.ClaimId != null && d.Status == DeliveryStatus.Pending && d.DueAt > now)
+                            .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, now), ct)
+                        + await db.InboundEvents.Where(e => e.ClaimId != null && e.ProcessedAt == null && e.DueAt > now && e.Attempts == 0)
+                            .ExecuteUpdateAsync(e => e.SetProperty(x => x.DueAt, now), ct),
+                    cancellationToken);
+            }
+        }
+
+        // Another that starts at this moment may hold it alone; it lets go as soon as it has looked.
+        while ((_running = TryOpen(file + Suffix, FileShare.ReadWrite)) is null)
+        {
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+
+        if (freed > 0)
+        {
+            LogFreed(logger, freed);
+        }
+
+        return freed;
+    }
+
+    public void Dispose() => _running?.Dispose();
+
+    private static FileStream? TryOpen(string path, FileShare share)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(5003, LogLevel.Warning, "{Count} deliveries that a killed process had claimed are due again")]
+    private static partial void LogFreed(ILogger logger, int count);
+}

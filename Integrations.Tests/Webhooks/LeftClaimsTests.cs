@@ -1,0 +1,64 @@
+using Integrations.Core.Webhooks;
+using Integrations.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Integrations.Tests.Webhooks;
+
+/// <summary>What a killed process had claimed, seen by the next start.</summary>
+public sealed class LeftClaimsTests
+{
+    [Fact]
+    public async Task L1_ClaimsOfAProcessThatIsGone_AreDueAtTheNextStart_ThoseOfALivingOneAreNot()
+    {
+        await using var hub = await CoreHub.StartAsync();
+        var contexts = hub.Get<IDbContextFactory<Integrations.Core.Storage.IntegrationsDbContext>>();
+        using var beside = new LeftClaims(contexts, hub.Clock, NullLogger<LeftClaims>.Instance);
+        using var after = new LeftClaims(contexts, hub.Clock, NullLogger<LeftClaims>.Instance);
+        await AddClaimedAsync(hub);
+
+        // The hub itself runs: its claims are its own.
+        Assert.Equal(0, await beside.ReleaseAsync(default));
+
+        // As the system does for a killed process: its locks fall, its claims stay.
+        hub.Get<LeftClaims>().Dispose();
+        beside.Dispose();
+        Assert.Equal(1, await after.ReleaseAsync(default));
+        var freed = await hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().SingleAsync());
+        Assert.Equal(hub.Clock.GetUtcNow(), freed.DueAt);
+        Assert.NotNull(freed.ClaimId);
+    }
+
+    private static Task<int> AddClaimedAsync(CoreHub hub) => hub.WithDatabaseAsync(db =>
+    {
+        var now = hub.Clock.GetUtcNow();
+        var organization = hub.Admin.OrganizationId!.Value;
+
+        // Switched off, so that the hub's own dispatcher leaves it alone.
+        var endpoint = new WebhookEndpoint
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = organization,
+            Name = "Receiver",
+            Url = "https://receiver.example/hook",
+            SecretCiphertext = "",
+            SecretHint = "",
+            CreatedAt = now,
+            IsActive = false,
+        };
+        var happened = new OutboxEvent { Id = Guid.CreateVersion7(now), OrganizationId = organization, Type = EventTypes.SyncCompleted, Data = "{}", OccurredAt = now, FannedOutAt = now };
+        db.AddRange(endpoint, happened);
+        db.WebhookDeliveries.Add(new WebhookDelivery
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = organization,
+            EventId = happened.Id,
+            EndpointId = endpoint.Id,
+            EventType = happened.Type,
+            CreatedAt = now,
+            ClaimId = Guid.NewGuid(),
+            DueAt = now + DeliveryClaims.Lease,
+        });
+        return db.SaveChangesAsync();
+    });
+}
