@@ -24,10 +24,10 @@ internal sealed partial class BenchHub : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
     private readonly ServiceProvider _services;
 
-    private BenchHub(SandboxServer sandbox)
+    private BenchHub(SandboxServer sandbox, IReadOnlyDictionary<string, string?>? settings)
     {
         Sandbox = sandbox;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>(), StringComparer.Ordinal)
         {
             ["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(_folder, "hub.db")}",
         }).Build();
@@ -57,10 +57,16 @@ internal sealed partial class BenchHub : IAsyncDisposable
 
     public Caller Admin { get; private set; } = null!;
 
+    /// <summary>Where the database is, for what measures the disk.</summary>
+    public string Folder => _folder;
+
     /// <param name="configure">Changes the sandbox's habits, such as how slow its slow account is.</param>
-    public static async Task<BenchHub> StartAsync(Action<SandboxOptions>? configure = null)
+    /// <param name="answersAfter">How long each vendor's host takes for an answer.</param>
+    /// <param name="settings">Configuration keys.</param>
+    public static async Task<BenchHub> StartAsync(
+        Action<SandboxOptions>? configure = null, IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var hub = new BenchHub(await SandboxServer.StartAsync(configure: configure));
+        var hub = new BenchHub(await SandboxServer.StartAsync(configure: configure, answersAfter: answersAfter), settings);
         await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
         // What is done is told to the activity log, and waits until it is written.
         await hub._services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);

@@ -41,7 +41,7 @@ internal sealed class Figures(string name)
         return held ? 0 : 1;
     }
 
-    private double At(double share)
+    public double At(double share)
     {
         var sorted = _values.Order().ToList();
         return sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - (share > 0 ? 1 : 0))];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integrations.Benchmarks.Kill;
+using Integrations.Benchmarks.Load;
 
 namespace Integrations.Benchmarks;
 
@@ -19,6 +20,14 @@ internal static class Program
             "claims" => await ClaimQuery.RunAsync(rounds: count ?? 15),
             "refresh" => await SingleRefresh.RunAsync(callers: count ?? 1_000),
             "kill" => (await KillHarness.RunAsync(kills: count ?? 200, Console.Out)).Print(Console.Out),
+            "list" => await ListOverhead.RunAsync(rounds: count ?? 5),
+            "pages" => await ActivityPages.RunAsync(rounds: count ?? 5),
+            "search-fan" => await SearchFan.RunAsync(rounds: count ?? 5),
+            "deliveries" => await DeliveryRate.RunAsync(rounds: count ?? 5),
+            "accept" => await AcceptRate.RunAsync(rounds: count ?? 5),
+            "vendor-call" => await SearchOverhead.RunCallAsync(rounds: count ?? 5),
+            "start-ratio" => await StartRatio.RunAsync(rounds: count ?? 5),
+            BareServer.Verb => await BareServer.RunAsync(args[1]),
             _ => Usage(),
         };
     }
@@ -33,6 +42,13 @@ internal static class Program
               startup [rounds]           from `dotnet run` on a built tree to the sign-in page          target: under 5 s
               claims [rounds]            the dispatcher's claim at 1,000 and 1,000,000 past deliveries  target: no slower
               refresh [callers]          callers of one expired token                                   target: 1 refresh
+              list [rounds]              P1 signed-in list beside bare Kestrel with the same SQL       target: 1.3 x time, 0.60 x rate
+              pages [rounds]             P2 activity pages at row 999,000 of 1,000,000                 target: 1.2; 1.5 with total
+              search-fan [rounds]        P3 vendors of different speed at once, one that hangs         target: 1.03, p99 1.20; 1.02
+              deliveries [rounds]        P4 durable deliveries beside a bare sign-and-POST loop        target: 0.25 of its rate
+              accept [rounds]            P5 inbound events on disk beside fsync                        target: 2 x
+              vendor-call [rounds]       P6 a vendor of 50 ms through the hub and directly             target: 1.06
+              start-ratio [rounds]       P8 start and memory beside a bare Kestrel application         target: 3.0
               kill [kills]               kill -9 with deliveries in flight                              target: 0 lost
             """);
         return 2;

@@ -72,6 +72,13 @@ internal sealed class WebProcess : IDisposable
         return web;
     }
 
+    /// <summary>Memory that the process holds, as the system counts it.</summary>
+    public double ResidentMegabytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / (1024.0 * 1024.0);
+    }
+
     /// <summary><c>kill -9</c>: nothing in the process hears of it.</summary>
     public void Kill()
     {

@@ -34,9 +34,11 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <param name="time">The sandbox's clock: expiry, seeds and slow answers follow it. Default: the system's.</param>
     /// <param name="configure">Changes <see cref="SandboxOptions"/>.</param>
+    /// <param name="answersAfter">How long a vendor's host takes for each answer, such as <c>api.github.com</c>; for measurements.</param>
     /// <param name="certificate">With its key, for 127.0.0.1. Given, the same sandbox listens on <see cref="SecureOrigin"/> too.</param>
     public static async Task<SandboxServer> StartAsync(
-        TimeProvider? time = null, Action<SandboxOptions>? configure = null, X509Certificate2? certificate = null, CancellationToken cancellationToken = default)
+        TimeProvider? time = null, Action<SandboxOptions>? configure = null, X509Certificate2? certificate = null,
+        IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -57,6 +59,16 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var app = builder.Build();
+        if (answersAfter is not null)
+        {
+            app.Use(async (http, next) =>
+            {
+                var host = http.Request.Path.Value!.Split('/').ElementAtOrDefault(2) ?? "";
+                await Task.Delay(answersAfter.GetValueOrDefault(host), time ?? TimeProvider.System, http.RequestAborted);
+                await next(http);
+            });
+        }
+
         app.MapVendorSandbox();
         await app.StartAsync(cancellationToken);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();

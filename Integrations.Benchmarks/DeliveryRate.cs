@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Integrations.Benchmarks.Load;
+using Integrations.Core.Common;
+using Integrations.Core.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Benchmarks;
+
+/// <summary>
+/// P4: durable webhook deliveries a second (event committed, fanned out, claimed, signed, posted, outcome committed; up to 32
+/// in flight) beside a bare loop that signs and posts the same to the same receiver and remembers nothing.
+/// </summary>
+internal static class DeliveryRate
+{
+    private const int Endpoints = 16;
+    private const int EventsPerRound = 125;
+    private const int Deliveries = Endpoints * EventsPerRound;
+
+    public static async Task<int> RunAsync(int rounds)
+    {
+        await using var sink = await SinkAsync();
+        var receiver = new Uri(sink.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await using var hub = await BenchHub.StartAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Egress:AllowedPrivateNetworks:0"] = "127.0.0.0/8" });
+        for (var i = 0; i < Endpoints; i++)
+        {
+            var created = await hub.Get<WebhookEndpointService>().CreateAsync(
+                hub.Admin, new WebhookEndpointValues { Name = $"Receiver {i}", Url = new Uri(receiver, $"{i}").ToString(), Events = [EventTypes.SyncCompleted] }, CancellationToken.None);
+            if (!created.IsSuccess)
+            {
+                throw new InvalidOperationException(created.Failure!.Message);
+            }
+        }
+
+        var dispatcher = hub.Get<WebhookDispatcher>();
+        await dispatcher.StartAsync(CancellationToken.None);
+        var rate = new Ratio($"{Deliveries:N0} deliveries a round", "per second", 0.25, atMost: false);
+        for (var round = 0; round <= rounds; round++)
+        {
+            var (durable, bare) = (await DurableAsync(hub), await BareAsync(receiver));
+            if (round > 0)
+            {
+                rate.Add(durable, bare);
+            }
+        }
+
+        await dispatcher.StopAsync(CancellationToken.None);
+        return Ratio.Print($"P4: durable deliveries beside a bare sign-and-POST loop, {WebhookDispatcher.InFlight} in flight", rate);
+    }
+
+    private static async Task<double> DurableAsync(BenchHub hub)
+    {
+        var before = await CountAsync(hub, DeliveryStatus.Succeeded);
+        var started = Stopwatch.GetTimestamp();
+        await using (var db = await hub.DatabaseAsync())
+        {
+            var now = DateTimeOffset.UtcNow;
+            for (var i = 0; i < EventsPerRound; i++)
+            {
+                db.OutboxEvents.Add(new OutboxEvent
+                {
+                    Id = Guid.CreateVersion7(now),
+                    OrganizationId = hub.Admin.OrganizationId!.Value,
+                    Type = EventTypes.SyncCompleted,
+                    Data = """{"integrationId":"0198f3c2-0000-7000-8000-000000000000","name":"Team calendar","changed":3}""",
+                    OccurredAt = now,
+                });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        long ended;
+        while ((ended = await CountAsync(hub, DeliveryStatus.Succeeded) - before) < Deliveries && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2))
+        {
+            await Task.Delay(10);
+        }
+
+        return ended == Deliveries
+            ? Deliveries / Stopwatch.GetElapsedTime(started).TotalSeconds
+            : throw new InvalidOperationException($"VOID: {Deliveries} promised, {ended} delivered.");
+    }
+
+    private static async Task<long> CountAsync(BenchHub hub, DeliveryStatus status)
+    {
+        await using var db = await hub.DatabaseAsync();
+        return await db.WebhookDeliveries.LongCountAsync(d => d.Status == status);
+    }
+
+    private static async Task<double> BareAsync(Uri receiver)
+    {
+        using var http = new HttpClient();
+        var secret = new Secret("whsec_" + Convert.ToBase64String(new byte[32]));
+        var body = """{"event":"sync.completed","timestamp":"2026-01-01T00:00:00Z","data":{"integrationId":"0198f3c2-0000-7000-8000-000000000000","name":"Team calendar","changed":3},"signature":"sha256=0000000000000000000000000000000000000000000000000000000000000000"}"""u8.ToArray();
+        var left = Deliveries;
+        var ledger = new Ledger();
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, WebhookDispatcher.InFlight).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) is var number and >= 0)
+            {
+                var (id, now) = (Guid.CreateVersion7().ToString(), DateTimeOffset.UtcNow);
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(receiver, (number % Endpoints).ToString(CultureInfo.InvariantCulture))) { Content = new ByteArrayContent(body) };
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                request.Headers.Add(WebhookSignature.IdHeader, id);
+                request.Headers.Add(WebhookSignature.TimestampHeader, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+                request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign(secret, id, now, body));
+                ledger.Send();
+                using var answer = await http.SendAsync(request);
+                ledger.End(answer.IsSuccessStatusCode);
+            }
+        })));
+        ledger.MustBalance("bare loop");
+        return Deliveries / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<WebApplication> SinkAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapPost("/{endpoint}", async http => await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted));
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Benchmarks.Load;
+
+/// <summary>One statement and its parameters, as EF Core sent it.</summary>
+internal sealed record BareStatement(string Sql, IReadOnlyList<BareParameter> Parameters);
+
+/// <param name="Text">Null stands for no value.</param>
+/// <param name="IsNumber">Whether the value is a whole number.</param>
+internal sealed record BareParameter(string Name, string? Text, bool IsNumber);
+
+/// <summary>What the bare server does for every request.</summary>
+/// <param name="Connection">The SQLite database; null for a server that only answers.</param>
+internal sealed record BarePlan(string? Connection, IReadOnlyList<BareStatement> Statements, JsonElement Answer);
+
+/// <summary>
+/// The yardstick: Kestrel with one route that runs the same SQL through ADO.NET, reads every column and writes the same JSON;
+/// no sign-in, no limits, no EF Core. A process of its own, as the web program is.
+/// </summary>
+internal static class BareServer
+{
+    public const string Verb = "bare";
+
+    /// <summary>Runs until it is killed. Listens where <c>ASPNETCORE_URLS</c> says.</summary>
+    public static async Task<int> RunAsync(string planFile)
+    {
+        var plan = JsonSerializer.Deserialize<BarePlan>(await File.ReadAllTextAsync(planFile))!;
+        var answer = Plain(plan.Answer);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!);
+        if (plan.Connection is not null)
+        {
+            SqliteRuntime.Initialize();
+        }
+
+        var app = builder.Build();
+        app.MapGet("/", async http =>
+        {
+            if (plan.Connection is not null)
+            {
+                await QueryAsync(plan, http.RequestAborted);
+            }
+
+            await http.Response.WriteAsJsonAsync(answer, http.RequestAborted);
+        });
+        await app.RunAsync();
+        return 0;
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are those that EF Core sent a moment ago.")]
+    private static async Task QueryAsync(BarePlan plan, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(plan.Connection);
+        await connection.OpenAsync(cancellationToken);
+        foreach (var statement in plan.Statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement.Sql;
+            foreach (var parameter in statement.Parameters)
+            {
+                command.Parameters.AddWithValue(
+                    parameter.Name,
+                    parameter.Text is null ? DBNull.Value : parameter.IsNumber ? long.Parse(parameter.Text, CultureInfo.InvariantCulture) : parameter.Text);
+            }
+
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                for (var column = 0; column < reader.FieldCount; column++)
+                {
+                    _ = reader.GetValue(column);
+                }
+            }
+        }
+    }
+
+    // Objects and lists, so that the answer is serialized anew every time, as the hub's is.
+    private static object? Plain(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().ToDictionary(member => member.Name, member => Plain(member.Value), StringComparer.Ordinal),
+        JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToList(),
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using Integrations.Core;
+using Integrations.Core.Access;
+using Integrations.Core.Access.Jwt;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Organizations;
+using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Benchmarks.Load;
+
+/// <summary>A database with an organization, people and integrations, to start the real web program on; Core looks at the same file with the same keys.</summary>
+internal sealed class WebScene : IAsyncDisposable
+{
+    public const string ListPath = "/api/tenant/integrations?limit=20";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-scene-").FullName;
+    private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string> _settings;
+    private readonly List<User> _people = [];
+
+    private WebScene()
+    {
+        _settings = new(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Integrations"] = $"Data Source={DatabaseFile}",
+            ["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Demo__Seed"] = "false",
+            ["Sandbox__Enabled"] = "false",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        };
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging()
+            .AddIntegrationsCore(configuration, _folder)
+            .AddKeyRing(configuration, _folder, mayCreateKeyFile: false)
+            .AddAccess()
+            .BuildServiceProvider();
+    }
+
+    public string DatabaseFile => Path.Combine(_folder, "hub.db");
+
+    public Caller Admin => CallerOf(_people[0]);
+
+    /// <param name="people">Administrators of the one organization: a principal's requests are limited, so a load comes from many.</param>
+    public static async Task<WebScene> CreateAsync(int people, int integrations = 40)
+    {
+        var scene = new WebScene();
+        await scene._services.StartIntegrationsCoreAsync(CancellationToken.None);
+
+        // The first use writes the key ring; it must not happen inside another write.
+        _ = scene.Get<IDataProtectionProvider>().CreateProtector("bench").Protect("bench");
+        await scene.FillAsync(people, integrations);
+        return scene;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<WebProcess> StartAsync(string page = "/health/ready") => WebProcess.StartAsync([WebProcess.BuiltProgram()], _settings, page);
+
+    /// <summary>An access token for each of the people, made with the same key that the web program verifies with.</summary>
+    public async Task<IReadOnlyList<string>> TokensAsync()
+    {
+        var (keys, options) = (Get<SigningKeys>(), Get<IOptions<AccessOptions>>().Value);
+        var format = new AccessTokenFormat(options.Issuer, options.Audience);
+        var now = DateTimeOffset.UtcNow;
+        var tokens = new List<string>(_people.Count);
+        foreach (var person in _people)
+        {
+            var claims = new AccessTokenClaims(
+                person.Id.ToString("D"), person.OrganizationId, Roles.Including(person.Role), Guid.CreateVersion7(now), now, now + options.AccessTokenLifetime)
+            {
+                AuthenticatedAt = now,
+                Stamp = AccessTokenFormat.StampOf(person.SecurityStamp!),
+            };
+            tokens.Add(await keys.SignAsync(format, claims, CancellationToken.None));
+        }
+
+        return tokens;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Caller CallerOf(User user) => new(user.Id, user.OrganizationId, user.Role) { DisplayName = user.DisplayName };
+
+    private async Task FillAsync(int people, int integrations)
+    {
+        await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        var now = DateTimeOffset.UtcNow;
+        var organization = new Organization { Id = Guid.CreateVersion7(), Name = "Bench", CreatedAt = now };
+        db.Organizations.Add(organization);
+        for (var i = 0; i < people; i++)
+        {
+            var email = $"admin{i}@bench.test";
+            _people.Add(new User
+            {
+                Id = Guid.CreateVersion7(),
+                OrganizationId = organization.Id,
+                DisplayName = $"Admin {i}",
+                Role = Role.TenantAdmin,
+                UserName = email,
+                NormalizedUserName = email.ToUpperInvariant(),
+                Email = email,
+                NormalizedEmail = email.ToUpperInvariant(),
+                SecurityStamp = Guid.NewGuid().ToString("N"),
+                CreatedAt = now,
+            });
+        }
+
+        db.Users.AddRange(_people);
+        await db.SaveChangesAsync();
+        var providers = await db.Providers.OrderBy(provider => provider.Key).Select(provider => provider.Key).ToListAsync();
+        var offered = providers.Where(key => key != "google_meet").ToList();
+        for (var i = 0; i < integrations; i++)
+        {
+            var created = await Get<InstanceService>().CreateAsync(
+                Admin, new NewInstance(offered[i % offered.Count], InstanceLevel.Organization, new InstanceChanges { Name = $"Integration {i:00}", Description = "One of a full page of them." }), CancellationToken.None);
+            if (!created.IsSuccess)
+            {
+                throw new InvalidOperationException(created.Failure!.Message);
+            }
+        }
+    }
+}
