@@ -1,7 +1,6 @@
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
-using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Benchmarks;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Integrations.Core;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Jwt;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
