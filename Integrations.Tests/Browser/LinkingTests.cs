@@ -155,7 +155,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete 'Budget round'" }).ClickAsync();
-        await window.Page.WaitForURLAsync("**/meetings");
+        await window.ArriveAtAsync("/meetings");
         await Expect(window.Page.GetByText("Budget round")).ToBeHiddenAsync();
         Assert.Empty(window.Complaints);
     }

@@ -56,7 +56,7 @@ public sealed class RoomsTests(Infrastructure.Browser browser, HubApp hub)
         await window.Page.Keyboard.TypeAsync("api");
         await window.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = Connected })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = Connected, Exact = true })).ToBeVisibleAsync();
         await Expect(window.Page.Locator("[data-arrows] .row a").First).ToBeVisibleAsync();
         await window.Page.GetByLabel("Search for").FocusAsync();
         await window.Page.Keyboard.PressAsync("ArrowDown");

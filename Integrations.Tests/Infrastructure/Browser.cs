@@ -108,6 +108,20 @@ public sealed class BrowserPage : IAsyncDisposable
         await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
     }
 
+    /// <summary>Waits until the window shows an address of the hub; says what it shows instead when it never does.</summary>
+    public async Task ArriveAtAsync(string path)
+    {
+        try
+        {
+            await Assertions.Expect(Page).ToHaveURLAsync(new Uri(new Uri(Page.Url), path).ToString(), new() { Timeout = 30_000 });
+        }
+        catch (PlaywrightException late)
+        {
+            var shown = await Page.Locator("body").InnerTextAsync();
+            Assert.Fail($"Still at {Page.Url} instead of {path}.\n{string.Join('\n', _complaints)}\n{shown}\n{late.Message}");
+        }
+    }
+
     /// <summary>Keeps a picture in <c>artifacts/screenshots</c> for a person to look at.</summary>
     public async Task PictureAsync(string name, [CallerFilePath] string source = "") =>
         await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root(source), "artifacts", "screenshots", $"{name}.png") });
