@@ -17,17 +17,21 @@ using Microsoft.Extensions.Logging;
 namespace Integrations.Tests.Infrastructure;
 
 /// <summary>
-/// All of Core over a real SQLite file, with the vendor sandbox over real HTTP and background services running. Two
+/// All of Core over a real database, with the vendor sandbox over real HTTP and background services running. Two
 /// organizations are there; each test makes its own integrations in them.
 /// </summary>
 public sealed class ConnectedHub : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-connected-").FullName;
+    private HubDatabase? _database;
     private ServiceProvider _services = null!;
     private Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
 
     /// <summary>Set before the start: everything that is logged, at Trace, lands here.</summary>
     public LogCapture? Logs { get; init; }
+
+    /// <summary>For tests of what only PostgreSQL does; others run on the round's database.</summary>
+    public bool OnPostgres { get; init; }
 
     public SandboxServer Sandbox { get; private set; } = null!;
 
@@ -42,8 +46,6 @@ public sealed class ConnectedHub : IAsyncLifetime
 
     /// <summary>A signed-in person who belongs to no organization.</summary>
     public Caller Nobody { get; private set; } = null!;
-
-    public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
     /// <summary>Another process on the same database and vendors: its own services, the same file.</summary>
     public static async Task<ConnectedHub> SecondProcessOfAsync(ConnectedHub first)
@@ -63,6 +65,9 @@ public sealed class ConnectedHub : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sandbox = await SandboxServer.StartAsync(configure: sandbox => sandbox.HonestFor = TimeSpan.Zero);
+        _database = await HubDatabase.CreateAsync(_folder, OnPostgres);
+        _settings["Database:Provider"] = _database.Provider;
+        _settings["ConnectionStrings:Integrations"] = _database.ConnectionString;
         _services = Build(_folder, new EphemeralDataProtectionProvider());
         await _services.StartIntegrationsCoreAsync(CancellationToken.None);
         await StartServicesAsync();
@@ -135,6 +140,11 @@ public sealed class ConnectedHub : IAsyncLifetime
         }
 
         await _services.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         if (_folder.Length > 0 && Directory.Exists(_folder))
         {
             Directory.Delete(_folder, recursive: true);
@@ -143,7 +153,6 @@ public sealed class ConnectedHub : IAsyncLifetime
 
     private ServiceProvider Build(string folder, IDataProtectionProvider protection)
     {
-        _settings["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(folder, "hub.db")};Pooling=false";
         _settings["OAuth:ConfirmTokenStarted"] = "false";
         // A busy machine is no vendor that is down; tests of deadlines set their own.
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";

@@ -16,20 +16,23 @@ using Microsoft.Extensions.Hosting;
 namespace Integrations.Tests.Infrastructure;
 
 /// <summary>
-/// Core's services over a real SQLite file, without the web: for tests of services. Two organizations are there, each with
+/// Core's services over a real database, without the web: for tests of services. Two organizations are there, each with
 /// an administrator and two users, so that every list and get can be asked by the wrong one.
 /// </summary>
 public sealed class CoreHub : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hub-core-").FullName;
+    private readonly string _folder;
+    private readonly HubDatabase _database;
     private readonly ServiceProvider _services;
 
-    private CoreHub(Action<IServiceCollection>? more, SandboxServer? vendors, MovedClock clock)
+    private CoreHub(string folder, HubDatabase database, Action<IServiceCollection>? more, SandboxServer? vendors, MovedClock clock)
     {
+        (_folder, _database) = (folder, database);
         Clock = clock;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=false",
+            ["Database:Provider"] = database.Provider,
+            ["ConnectionStrings:Integrations"] = database.ConnectionString,
             // A busy machine is no vendor that is down; tests of deadlines set their own.
             ["Vendors:InteractiveDeadline"] = "00:00:45",
         }).Build();
@@ -74,9 +77,11 @@ public sealed class CoreHub : IAsyncDisposable
 
     /// <param name="more">Further services.</param>
     /// <param name="vendors">Where vendors' addresses lead; null for tests that call none.</param>
-    public static async Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null, SandboxServer? vendors = null)
+    /// <param name="onPostgres">For tests of what only PostgreSQL does; others run on the round's database.</param>
+    public static async Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null, SandboxServer? vendors = null, bool onPostgres = false)
     {
-        var hub = new CoreHub(more, vendors, new MovedClock());
+        var folder = Directory.CreateTempSubdirectory("hub-core-").FullName;
+        var hub = new CoreHub(folder, await HubDatabase.CreateAsync(folder, onPostgres), more, vendors, new MovedClock());
         await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
         foreach (var loop in hub._services.GetServices<IHostedService>())
         {
@@ -109,6 +114,7 @@ public sealed class CoreHub : IAsyncDisposable
         }
 
         await _services.DisposeAsync();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

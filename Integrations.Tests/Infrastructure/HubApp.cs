@@ -14,22 +14,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integrations.Tests.Infrastructure;
 
 /// <summary>
-/// The real hub on a real Kestrel, on loopback and a free port, with a database file of its own. HTTP tests and browser tests
+/// The real hub on a real Kestrel, on loopback and a free port, with a database of its own. HTTP tests and browser tests
 /// use the same one: take it as a class or collection fixture.
 /// </summary>
 public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private HubDatabase? _database;
     private string _environment = "Development";
 
     public HubApp()
     {
-        _settings["Database:Provider"] = "Sqlite";
         // A busy machine is no vendor that is down; tests of deadlines set their own.
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";
         _settings["Search:Deadline"] = "00:00:10";
-        _settings["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
     }
 
@@ -127,6 +126,11 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         try
         {
             Directory.Delete(_folder, recursive: true);
@@ -140,9 +144,24 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
+        AddDatabase();
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
         }
+    }
+
+    private void AddDatabase()
+    {
+        if (_settings.ContainsKey("ConnectionStrings:Integrations"))
+        {
+            _settings.TryAdd("Database:Provider", "Sqlite");
+            return;
+        }
+
+        // The host is built synchronously.
+        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, pooled: true)).GetAwaiter().GetResult();
+        _settings["Database:Provider"] = _database.Provider;
+        _settings["ConnectionStrings:Integrations"] = _database.ConnectionString;
     }
 }

@@ -1,63 +1,88 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Integrations.Core.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Integrations.Tests.Infrastructure.PostgresServer))]
 
 namespace Integrations.Tests.Infrastructure;
 
 /// <summary>
-/// A PostgreSQL server of the test run's own: a fresh cluster in a temp folder, on loopback and a free port, gone afterwards.
-/// Take it as a fixture; <see cref="CreateDatabaseAsync"/> skips the test, with the reason, where no server is installed.
+/// A PostgreSQL server of the test run's own: a fresh cluster in a temp folder, on loopback and a free port, started by the first
+/// test that needs it and gone afterwards. Where no server is installed, that test is skipped, with the reason.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string Template = "hub_template";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-pg-").FullName;
     private readonly int _port = FreePort();
+    private readonly Lazy<Task> _started;
+    private readonly Lazy<Task> _template;
+    private readonly SemaphoreSlim _creating = new(1, 1);
     private Process? _server;
-    private string? _missing;
+
+    public PostgresServer()
+    {
+        _started = new Lazy<Task>(() => Task.Run(StartAsync));
+        _template = new Lazy<Task>(() => Task.Run(MigrateTemplateAsync));
+        Current = this;
+    }
+
+    /// <summary>The run's one server; hubs that are made without fixtures find it here.</summary>
+    public static PostgresServer Current { get; private set; } = null!;
 
     private string Data => Path.Combine(_folder, "data");
 
-    public async ValueTask InitializeAsync()
-    {
-        if (FindBinaries() is not { } binaries)
-        {
-            _missing = "No PostgreSQL server is installed (looked for initdb in PATH and /usr/lib/postgresql/*/bin).";
-            return;
-        }
-
-        if (Environment.IsPrivilegedProcess)
-        {
-            // The server refuses to run as root; the package has brought a user for it.
-            await RunAsync("chown", ["postgres", _folder]);
-        }
-
-        await RunAsync(Path.Combine(binaries, "initdb"), ["-D", Data, "-U", "hub", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"], asServer: true);
-        _server = Start(Path.Combine(binaries, "postgres"),
-            ["-D", Data, "-h", "127.0.0.1", "-p", $"{_port}", "-k", _folder, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"],
-            asServer: true);
-        await ReadyAsync();
-    }
+    /// <summary>The server's first process; stopping it with SIGSTOP alone does not stop those that serve connections.</summary>
+    public int ProcessId => int.Parse(File.ReadAllLines(Path.Combine(Data, "postmaster.pid"))[0], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>An empty database for one test.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
-        if (_missing is not null)
+        if (FindBinaries() is null)
         {
-            Assert.Skip(_missing);
+            Assert.Skip("No PostgreSQL server is installed (looked for initdb in PATH and /usr/lib/postgresql/*/bin).");
         }
 
-        var name = $"hub_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var create = connection.CreateCommand();
-#pragma warning disable CA2100 // The name is our own.
-        create.CommandText = $"CREATE DATABASE {name}";
-#pragma warning restore CA2100
-        await create.ExecuteNonQueryAsync();
+        await _started.Value;
+        var name = NewName();
+        await ExecuteAsync($"CREATE DATABASE {name}");
         return ConnectionString(name);
     }
+
+    /// <summary>A database as a hub's start would make it, copied from one that was migrated once.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateHubDatabaseAsync()
+    {
+        if (FindBinaries() is null)
+        {
+            Assert.Skip("No PostgreSQL server is installed (looked for initdb in PATH and /usr/lib/postgresql/*/bin).");
+        }
+
+        await _started.Value;
+        await _template.Value;
+        var name = NewName();
+        await _creating.WaitAsync();
+        try
+        {
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        }
+        finally
+        {
+            _creating.Release();
+        }
+
+        return ConnectionString(name);
+    }
+
+    /// <summary>Drops a database, whoever is still connected.</summary>
+    public Task DropAsync(string connectionString) =>
+        ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
     public async ValueTask DisposeAsync()
     {
@@ -71,11 +96,65 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         _server?.Dispose();
+        _creating.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _port, Username = "hub", Database = database, IncludeErrorDetail = true }.ToString();
+    private async Task StartAsync()
+    {
+        var binaries = FindBinaries()!;
+        if (Environment.IsPrivilegedProcess)
+        {
+            // The server refuses to run as root; the package has brought a user for it.
+            await RunAsync("chown", ["postgres", _folder]);
+        }
+
+        await RunAsync(Path.Combine(binaries, "initdb"), ["-D", Data, "-U", "hub", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"], asServer: true);
+        _server = Start(Path.Combine(binaries, "postgres"),
+            ["-D", Data, "-h", "127.0.0.1", "-p", $"{_port}", "-k", _folder, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=500"],
+            asServer: true);
+        await ReadyAsync();
+    }
+
+    private async Task MigrateTemplateAsync()
+    {
+        await ExecuteAsync($"CREATE DATABASE {Template}");
+        // Nobody may be connected to a template while it is copied.
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString(Template)) { Pooling = false }.ToString();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = "Postgres",
+            ["ConnectionStrings:Integrations"] = connection,
+        }).Build();
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddMetrics()
+            .AddStorage(configuration, AppContext.BaseDirectory).BuildServiceProvider();
+        await services.GetRequiredService<DatabaseStart>().MigrateAsync(CancellationToken.None);
+    }
+
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names are our own.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string NewName() => $"hub_{Guid.NewGuid():N}";
+
+    private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = _port,
+        Username = "hub",
+        Database = database,
+        IncludeErrorDetail = true,
+        // Several hubs share the server.
+        MaxPoolSize = 40,
+        Timeout = 30,
+    }.ToString();
 
     private async Task ReadyAsync()
     {

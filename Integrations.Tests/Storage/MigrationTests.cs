@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Storage;
 
-public sealed class MigrationTests(PostgresServer postgres) : IClassFixture<PostgresServer>
+public sealed class MigrationTests(PostgresServer postgres)
 {
     [Theory]
     [InlineData("Sqlite", "Data Source=:memory:")]

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Integrations.Tests.Api.Platform;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Configuration;
 
 namespace Integrations.Tests.Api.Conformance;
 
@@ -20,7 +18,8 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
             "/api/integrations?limit=100", "/api/tenant/integrations?limit=100", "/api/v1/integrations", "/v1/integrations?limit=100", "/v1/integrations/available?limit=100",
             $"/api/v1/integrations/{hub.GitHub}/logs?limit=100", $"/v1/integrations/int_{hub.GitHub:N}/logs?limit=100", $"/api/tenant/integrations/{hub.GitHub}/widgets/activity?limit=100",
         ];
-        using var queries = new QueryCount(new SqliteConnectionStringBuilder(hub.Get<IConfiguration>()["ConnectionStrings:Integrations"]).DataSource);
+        await using var db = await hub.Get<IDbContextFactory<Integrations.Core.Storage.IntegrationsDbContext>>().CreateDbContextAsync();
+        using var queries = new QueryCount(QueryCount.NameOf(db.Database.GetDbConnection()));
         var before = await CountAsync(lists, queries);
         for (var i = 0; i < 15; i++)
         {
@@ -52,7 +51,7 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
         return fewest;
     }
 
-    /// <summary>Counts the commands that are run on one database file.</summary>
+    /// <summary>Counts the commands that are run on one database.</summary>
     private sealed class QueryCount : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private readonly string _database;
@@ -64,6 +63,8 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
             _database = database;
             _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
         }
+
+        public static string NameOf(System.Data.Common.DbConnection connection) => $"{connection.DataSource} {connection.Database}";
 
         public int Value => Volatile.Read(ref _value);
 
@@ -80,7 +81,7 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandExecutedEventData { Command.Connection.DataSource: { } source } && source == _database)
+            if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandExecutedEventData { Command.Connection: { } connection } && NameOf(connection) == _database)
             {
                 Interlocked.Increment(ref _value);
             }
