@@ -14,6 +14,7 @@ namespace Integrations.Core.Activity;
 public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<ActivityLog> logger) : BackgroundService
 {
     private const int GroupSize = 64;
+    private const int MostAttempts = 5;
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(10_000) { SingleReader = true });
 
@@ -79,15 +80,7 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
     {
         try
         {
-            await using var db = await contexts.CreateDbContextAsync();
-            await db.WriteAsync(
-                async cancellationToken =>
-                {
-                    db.Activities.AddRange(group.Select(w => w.Entry));
-                    await AddUsageAsync(db, group, cancellationToken);
-                    return await db.SaveChangesAsync(cancellationToken);
-                },
-                CancellationToken.None);
+            await WriteAsync(group);
             group.ForEach(w => w.Done.TrySetResult());
             Recorded?.Invoke([.. group.Select(w => w.Entry)]);
         }
@@ -98,10 +91,36 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
         }
     }
 
+    private async Task WriteAsync(List<Waiting> group)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            try
+            {
+                await db.WriteAsync(
+                    async cancellationToken =>
+                    {
+                        db.Activities.AddRange(group.Select(w => w.Entry));
+                        await AddUsageAsync(db, group, cancellationToken);
+                        return await db.SaveChangesAsync(cancellationToken);
+                    },
+                    CancellationToken.None);
+                return;
+            }
+            catch (DbUpdateException other) when (other.IsUniqueViolation() && attempt < MostAttempts)
+            {
+                // Another node began the same hour; now it is there to be added to.
+            }
+        }
+    }
+
     private static async Task AddUsageAsync(IntegrationsDbContext db, List<Waiting> group, CancellationToken cancellationToken)
     {
         foreach (var hour in group.Select(w => w.Entry).Where(e => e.Status != ActivityStatus.Running)
-                     .GroupBy(e => (e.InstanceId, e.OrganizationId, Hour: HourOf(e.OccurredAt))))
+                     .GroupBy(e => (e.InstanceId, e.OrganizationId, Hour: HourOf(e.OccurredAt)))
+                     // In one order on every node: two that change the same hours never wait for each other.
+                     .OrderBy(g => g.Key.InstanceId).ThenBy(g => g.Key.Hour))
         {
             var succeeded = hour.Count(e => e.Status == ActivityStatus.Success);
             var failed = hour.Count() - succeeded;

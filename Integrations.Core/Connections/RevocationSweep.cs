@@ -17,6 +17,9 @@ public sealed class RevocationSweep(
 
     private static readonly TimeSpan[] Schedule = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
 
+    /// <summary>Longer than a vendor's answer may take; a node that holds one longer is gone.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
     /// <summary>Handles what is due now; returns how many were tried.</summary>
@@ -24,15 +27,41 @@ public sealed class RevocationSweep(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = Clock.GetUtcNow();
-        var due = await db.Revocations.Where(r => r.FinishedAt == null && r.DueAt <= now).OrderBy(r => r.DueAt).ThenBy(r => r.Id).Take(64).ToListAsync(cancellationToken);
+        var due = await db.Revocations.AsNoTracking().Where(r => r.FinishedAt == null && r.DueAt <= now).OrderBy(r => r.DueAt).ThenBy(r => r.Id).Take(64).ToListAsync(cancellationToken);
+        var tried = 0;
         foreach (var revocation in due)
         {
-            await TryAsync(db, revocation, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            if (await ClaimAsync(db, revocation, cancellationToken) is { } lease)
+            {
+                await TryAsync(db, revocation, cancellationToken);
+                await SaveAsync(db, revocation, lease, cancellationToken);
+                tried++;
+            }
         }
 
-        return due.Count;
+        return tried;
     }
+
+    /// <summary>Of two nodes that saw it due, the one that moves its time to the lease's end calls the vendor (RELIABILITY L1).</summary>
+    /// <returns>The lease's end, which fences the write that follows; null for the others.</returns>
+    private async Task<DateTimeOffset?> ClaimAsync(IntegrationsDbContext db, Revocation revocation, CancellationToken cancellationToken)
+    {
+        var until = Clock.GetUtcNow() + Lease;
+        var taken = await db.WriteAsync(
+            ct => db.Revocations.Where(r => r.Id == revocation.Id && r.FinishedAt == null && r.DueAt == revocation.DueAt)
+                .ExecuteUpdateAsync(r => r.SetProperty(x => x.DueAt, until), ct),
+            cancellationToken);
+        revocation.DueAt = until;
+        return taken == 1 ? until : null;
+    }
+
+    private static Task<int> SaveAsync(IntegrationsDbContext db, Revocation tried, DateTimeOffset lease, CancellationToken cancellationToken) => db.WriteAsync(
+        ct => db.Revocations.Where(r => r.Id == tried.Id && r.FinishedAt == null && r.DueAt == lease)
+            .ExecuteUpdateAsync(
+                r => r.SetProperty(x => x.Attempts, tried.Attempts).SetProperty(x => x.DueAt, tried.DueAt).SetProperty(x => x.FinishedAt, tried.FinishedAt)
+                    .SetProperty(x => x.Ciphertext, tried.Ciphertext).SetProperty(x => x.Revoked, tried.Revoked).SetProperty(x => x.LastError, tried.LastError),
+                ct),
+        cancellationToken);
 
     private async Task TryAsync(IntegrationsDbContext db, Revocation revocation, CancellationToken cancellationToken)
     {
@@ -50,7 +79,7 @@ public sealed class RevocationSweep(
             ? Failure.Invalid("revocation.unreadable", "The stored token could not be read.")
             : await tokens.RevokeAsync(revocation.ProviderKey, revocation.InstanceId, fields, cancellationToken);
         revocation.Attempts++;
-        revocation.LastError = failure?.Message;
+        revocation.LastError = Text.Cut(failure?.Message, 1_000);
         revocation.Revoked = failure is null;
         // A vendor that answers "no such token" has nothing left to revoke.
         if (failure is null or { Kind: FailureKind.CredentialRefused or FailureKind.VendorRefused or FailureKind.Invalid } || revocation.Attempts > Schedule.Length)

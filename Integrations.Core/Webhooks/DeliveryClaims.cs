@@ -64,11 +64,13 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     private static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.WebhookEndpoints.AsNoTracking()
         .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.DueAt <= now))
         .Where(e => !db.Organizations.Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
-        .OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
+        // Never served comes first; left to itself, PostgreSQL sorts nulls last.
+        .OrderBy(e => e.LastClaimedAt != null).ThenBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> endpoints, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var claimed = new List<ClaimedDelivery>();
+        var endpoints = await HoldAsync(db, ready, now, cancellationToken);
         foreach (var endpoint in endpoints)
         {
             if (claimed.Count >= limit)
@@ -111,6 +113,23 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         return claimed;
     }
 
+    /// <summary>
+    /// On PostgreSQL the endpoints are locked, so that two nodes do not both count what is in flight and exceed it together, and
+    /// looked at again, because a breaker may have opened meanwhile. Whoever locks, locks endpoints before deliveries and both by
+    /// id: nobody waits in a ring.
+    /// </summary>
+    private static async Task<List<WebhookEndpoint>> HoldAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (db is not PostgresIntegrationsDbContext)
+        {
+            return ready;
+        }
+
+        var ids = ready.Select(e => e.Id).ToList();
+        var held = await EndpointsToChange(db, ids).AsNoTracking().ToListAsync(cancellationToken);
+        return [.. held.Where(e => e.IsActive && !(e.BreakerOpenUntil > now)).OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id)];
+    }
+
     /// <summary>On PostgreSQL rows that another node is claiming are skipped; on SQLite only one process transaction writes at a time.</summary>
     private static Task<List<WebhookDelivery>> DueAsync(IntegrationsDbContext db, Guid endpointId, DateTimeOffset now, int take, CancellationToken cancellationToken) =>
         db is PostgresIntegrationsDbContext
@@ -121,10 +140,9 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
 
     private async Task<int> CompleteAsync(IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
     {
-        var ids = results.Select(r => r.Claim.Delivery.Id).ToList();
-        var rows = await db.WebhookDeliveries.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellationToken);
-        var endpointIds = results.Select(r => r.Claim.Endpoint.Id).Distinct().ToList();
-        var endpoints = await db.WebhookEndpoints.Where(e => endpointIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
+        // Locked before the claims are compared: a node whose lease ended must not write over the one that has the delivery now.
+        var endpoints = await EndpointsToChange(db, [.. results.Select(r => r.Claim.Endpoint.Id).Distinct()]).ToDictionaryAsync(e => e.Id, cancellationToken);
+        var rows = await DeliveriesToChange(db, [.. results.Select(r => r.Claim.Delivery.Id)]).ToDictionaryAsync(d => d.Id, cancellationToken);
         var now = clock.GetUtcNow();
         foreach (var result in results)
         {
@@ -139,6 +157,14 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
 
         return await db.SaveChangesAsync(cancellationToken);
     }
+
+    private static IQueryable<WebhookEndpoint> EndpointsToChange(IntegrationsDbContext db, List<Guid> ids) => db is PostgresIntegrationsDbContext
+        ? db.WebhookEndpoints.FromSql($"""SELECT * FROM "WebhookEndpoints" WHERE "Id" = ANY({ids}) ORDER BY "Id" FOR UPDATE""")
+        : db.WebhookEndpoints.Where(e => ids.Contains(e.Id));
+
+    private static IQueryable<WebhookDelivery> DeliveriesToChange(IntegrationsDbContext db, List<Guid> ids) => db is PostgresIntegrationsDbContext
+        ? db.WebhookDeliveries.FromSql($"""SELECT * FROM "WebhookDeliveries" WHERE "Id" = ANY({ids}) ORDER BY "Id" FOR UPDATE""")
+        : db.WebhookDeliveries.Where(d => ids.Contains(d.Id));
 
     private static void Apply(IntegrationsDbContext db, WebhookDelivery row, WebhookEndpoint endpoint, DeliveryResult result, DateTimeOffset now)
     {

@@ -41,7 +41,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
 
     private async Task<int> FanOutAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        var waiting = await db.OutboxEvents.Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).ThenBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var waiting = await Waiting(db).ToListAsync(cancellationToken);
         var organizations = waiting.Select(e => e.OrganizationId).Distinct().ToList();
         var endpoints = (await db.WebhookEndpoints.AsNoTracking().Where(e => organizations.Contains(e.OrganizationId) && e.IsActive)
                 .Where(e => !db.Organizations.Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
@@ -57,4 +57,9 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         await db.SaveChangesAsync(cancellationToken);
         return waiting.Count;
     }
+
+    /// <summary>On PostgreSQL what another node is fanning out is skipped: nodes share the work instead of failing at it.</summary>
+    private static IQueryable<OutboxEvent> Waiting(IntegrationsDbContext db) => db is PostgresIntegrationsDbContext
+        ? db.OutboxEvents.FromSql($"""SELECT * FROM "OutboxEvents" WHERE "FannedOutAt" IS NULL ORDER BY "OccurredAt", "Id" LIMIT {BatchSize} FOR UPDATE SKIP LOCKED""")
+        : db.OutboxEvents.Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).ThenBy(e => e.Id).Take(BatchSize);
 }
