@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
+using Integrations.Benchmarks.Load;
 using Integrations.Core;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
-using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
@@ -19,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integrations.Benchmarks;
 
 /// <summary>Core over a real SQLite file, with the sandbox over real HTTP as its vendors; no web server, and no background work but the activity log.</summary>
-internal sealed partial class BenchHub : IAsyncDisposable
+internal sealed class BenchHub : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
     private readonly ServiceProvider _services;
@@ -89,22 +88,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
     }
 
     /// <summary>An integration connected through consent page and token endpoint.</summary>
-    public async Task<Guid> SignInAsync(string provider)
-    {
-        var created = await Get<InstanceService>().CreateAsync(
-            Admin, new NewInstance(provider, InstanceLevel.Organization, new InstanceChanges { Name = provider }), CancellationToken.None);
-        var flow = Get<OAuthFlow>();
-        var started = await flow.StartAsync(Admin, created.Value.Id, new FlowRequest("/") { BrowserKey = "this-browser" }, CancellationToken.None);
-        var authorize = new Uri(started.Value.AuthorizationUrl);
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var form = new FormUrlEncodedContent(
-            [new("decision", "allow"), new("account", SandboxAccounts.Ada.Email), .. Parameter(authorize, "scope").Split(' ', ',').Select(scope => KeyValuePair.Create("scope", scope))]);
-        using var answer = await browser.PostAsync(authorize, form);
-        var back = answer.Headers.Location ?? throw new InvalidOperationException($"The consent page answered {answer.StatusCode}.");
-        var end = await flow.CompleteAsync(
-            new FlowCallback { Code = Parameter(back, "code"), State = Parameter(back, "state"), BrowserKey = "this-browser", SignedInUser = Admin.UserId }, null, null, CancellationToken.None);
-        return end.Failure is null ? created.Value.Id : throw new InvalidOperationException(end.Failure.Message);
-    }
+    public Task<Guid> SignInAsync(string provider) => VendorSignIn.ConnectAsync(_services, Admin, provider);
 
     public async ValueTask DisposeAsync()
     {
@@ -114,13 +98,6 @@ internal sealed partial class BenchHub : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private static string Parameter(Uri address, string name) =>
-        QueryParameters().Matches(address.Query).Where(match => match.Groups["name"].Value == name)
-            .Select(match => Uri.UnescapeDataString(match.Groups["value"].Value.Replace('+', ' '))).FirstOrDefault() ?? "";
-
-    [GeneratedRegex("[?&](?<name>[^=&]+)=(?<value>[^&]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex QueryParameters();
 
     private async Task AddOrganizationAsync()
     {

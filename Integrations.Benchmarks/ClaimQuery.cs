@@ -1,5 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using Integrations.Core.Storage;
+using Integrations.Benchmarks.Load;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -83,30 +82,9 @@ internal static class ClaimQuery
         }
 
         await db.SaveChangesAsync();
-        await MultiplyAsync(db, (past / Endpoints) - 1);
+        await BulkRows.MultiplyAsync<WebhookDelivery>(
+            db, (past / Endpoints) - 1, "1", new() { [nameof(WebhookDelivery.Id)] = BulkRows.NextId, [nameof(WebhookDelivery.EventId)] = BulkRows.NextId }, Endpoints);
         return hub;
-    }
-
-    /// <summary>Copies each delivery so many times, under new ids; the database does it alone.</summary>
-    [SuppressMessage("Security", "EF1002", Justification = "The names come from the model.")]
-    private static async Task MultiplyAsync(IntegrationsDbContext db, int copies)
-    {
-        var table = db.Model.FindEntityType(typeof(WebhookDelivery))!;
-        var columns = table.GetProperties().Select(property => property.GetColumnName()).ToList();
-        // Ids in order, as version-7 ids are: random ones make the index dance over the whole file. Each endpoint's row gets its own.
-        const string NewId = "printf('%08X-%04X-7000-8000-%012X', n / 65536, n % 65536, past.rowid)";
-        var values = columns.Select(column => column is nameof(WebhookDelivery.Id) or nameof(WebhookDelivery.EventId) ? NewId : $"past.\"{column}\"");
-        await db.Database.OpenConnectionAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA cache_size = -262144");
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        await db.Database.ExecuteSqlRawAsync(
-            $"""
-            WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < {copies})
-            INSERT INTO "{table.GetTableName()}" ({string.Join(", ", columns.Select(column => $"\"{column}\""))})
-            SELECT {string.Join(", ", values)} FROM copy, (SELECT rowid, * FROM "{table.GetTableName()}" LIMIT {Endpoints}) AS past
-            """);
-        await db.Database.ExecuteSqlRawAsync("ANALYZE");
-        await db.Database.CloseConnectionAsync();
     }
 
     private static async Task AddDueAsync(BenchHub hub)

@@ -19,6 +19,7 @@ internal static class Program
             "startup" => await Startup.RunAsync(rounds: count ?? 5),
             "claims" => await ClaimQuery.RunAsync(rounds: count ?? 15),
             "refresh" => await SingleRefresh.RunAsync(callers: count ?? 1_000),
+            "refresh-processes" => await RefreshRace.RunAsync(callers: count ?? 100, Console.Out),
             "kill" => (await KillHarness.RunAsync(kills: count ?? 200, Console.Out)).Print(Console.Out),
             "list" => await ListOverhead.RunAsync(rounds: count ?? 5),
             "pages" => await ActivityPages.RunAsync(rounds: count ?? 5),
@@ -42,6 +43,7 @@ internal static class Program
               startup [rounds]           from `dotnet run` on a built tree to the sign-in page          target: under 5 s
               claims [rounds]            the dispatcher's claim at 1,000 and 1,000,000 past deliveries  target: no slower
               refresh [callers]          callers of one expired token                                   target: 1 refresh
+              refresh-processes [callers]  the same over two processes on one SQLite file               target: 1 refresh
               list [rounds]              P1 signed-in list beside bare Kestrel with the same SQL       target: 1.3 x time, 0.60 x rate
               pages [rounds]             P2 activity pages at row 999,000 of 1,000,000                 target: 1.2; 1.5 with total
               search-fan [rounds]        P3 vendors of different speed at once, one that hangs         target: 1.03, p99 1.20; 1.02

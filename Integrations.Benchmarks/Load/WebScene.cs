@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Integrations.Core;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Jwt;
+using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
@@ -25,7 +26,7 @@ internal sealed class WebScene : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly List<User> _people = [];
 
-    private WebScene()
+    private WebScene(IReadOnlyDictionary<string, string>? more)
     {
         _settings = new(StringComparer.Ordinal)
         {
@@ -35,6 +36,11 @@ internal sealed class WebScene : IAsyncDisposable
             ["Sandbox__Enabled"] = "false",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            _settings[name] = value;
+        }
+
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
         _services = new ServiceCollection()
@@ -51,21 +57,34 @@ internal sealed class WebScene : IAsyncDisposable
     public Caller Admin => CallerOf(_people[0]);
 
     /// <param name="people">Administrators of the one organization: a principal's requests are limited, so a load comes from many.</param>
-    public static async Task<WebScene> CreateAsync(int people, int integrations = 40)
+    /// <param name="integrations">How many are enabled from the start.</param>
+    /// <param name="settings">More configuration, as environment variables.</param>
+    public static async Task<WebScene> CreateAsync(int people, int integrations = 40, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var scene = new WebScene();
+        var scene = new WebScene(settings);
         await scene._services.StartIntegrationsCoreAsync(CancellationToken.None);
 
         // The first use writes the key ring; it must not happen inside another write.
         _ = scene.Get<IDataProtectionProvider>().CreateProtector("bench").Protect("bench");
+        // What is done is told to the activity log, and waits until it is written.
+        await scene.Get<ActivityLog>().StartAsync(CancellationToken.None);
         await scene.FillAsync(people, integrations);
         return scene;
     }
 
+    public IServiceProvider Services => _services;
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<WebProcess> StartAsync(string page = "/health/ready") => WebProcess.StartAsync([WebProcess.BuiltProgram()], _settings, page);
+    public Task<IntegrationsDbContext> DatabaseAsync() => Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+
+    /// <param name="page">What is served once it is ready.</param>
+    /// <param name="folder">The process's own, for what each node keeps to itself; null shares the database's.</param>
+    public Task<WebProcess> StartAsync(string page = "/health/ready", string? folder = null) => WebProcess.StartAsync(
+        [WebProcess.BuiltProgram()],
+        folder is null ? _settings : new Dictionary<string, string>(_settings, StringComparer.Ordinal) { ["Connections__JournalFolder"] = Path.Combine(_folder, folder) },
+        page);
 
     /// <summary>An access token for each of the people, made with the same key that the web program verifies with.</summary>
     public async Task<IReadOnlyList<string>> TokensAsync()
@@ -90,6 +109,7 @@ internal sealed class WebScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Get<ActivityLog>().StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);

@@ -47,6 +47,9 @@ public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manif
 
     public bool CanAct => Connector is IRunActions;
 
+    /// <summary>Its actions run workflows elsewhere, in the apps that its manifest lists.</summary>
+    public bool RunsWorkflows => CanAct && Manifest.Apps.Count > 0;
+
     public bool CanSync => Connector is ISyncEntities;
 
     public bool ReceivesEvents => Connector is IReceiveEvents;

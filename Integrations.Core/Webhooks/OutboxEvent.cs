@@ -1,3 +1,4 @@
+using Integrations.Core.Connectors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -55,6 +56,19 @@ public static class EventTypes
         IntegrationConnected, IntegrationDisconnected, IntegrationError, IntegrationRecovered, IntegrationEnabled, IntegrationDisabled,
         ConnectionExpiring, ActionExecuted, ActionFailed, WorkflowExecuted, WorkflowFailed, LinkCreated, LinkDeleted, SyncCompleted, SyncFailed, WebhookFailing, WebhookDisabled,
     ];
+
+    /// <summary>What an integration may ever raise, by what its connector can do.</summary>
+    /// <param name="connector">Null for a provider without one: such an integration is only enabled and disabled.</param>
+    public static IEnumerable<string> ToldBy(ConnectorEntry? connector) => All.Where(type => type switch
+    {
+        WebhookFailing or WebhookDisabled => false,
+        IntegrationEnabled or IntegrationDisabled => true,
+        ActionExecuted or ActionFailed => connector is { CanAct: true },
+        WorkflowExecuted or WorkflowFailed => connector is { RunsWorkflows: true },
+        LinkCreated or LinkDeleted => connector is { CanGet: true } or { CanSearch: true },
+        SyncCompleted or SyncFailed => connector is { CanSync: true } or { ReceivesEvents: true },
+        _ => connector is not null,
+    });
 }
 
 internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxEvent>

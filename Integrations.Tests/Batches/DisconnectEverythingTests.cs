@@ -4,6 +4,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,24 @@ public sealed class DisconnectEverythingTests
         Assert.Equal(["Shared"], things.LinkExamples);
         Assert.Equal(["Meeting", "Person"], things.ShownOn);
         Assert.Equal((0, 0, 0), (foreign.Links, foreign.People, foreign.ShownOn.Count));
+    }
+
+    [Fact]
+    public async Task Dependents_CountTheEndpointsThatSubscribeToWhatTheseIntegrationsTell()
+    {
+        await using var hub = await CoreHub.StartAsync();
+        var github = await BatchTests.EnableAsync(hub, hub.Admin, 1);
+        foreach (var events in new[] { new[] { EventTypes.LinkCreated }, [EventTypes.WorkflowExecuted], [EventTypes.WebhookFailing], [EventTypes.WebhookDisabled, EventTypes.IntegrationError] })
+        {
+            var made = await hub.Get<WebhookEndpointService>().CreateAsync(
+                hub.Admin, new WebhookEndpointValues { Name = string.Join(' ', events), Url = "https://receiver.example.org/hook", Events = events }, default);
+            Assert.True(made.IsSuccess, made.Failure?.ToString());
+        }
+
+        // GitHub runs no workflows, and an endpoint that hears of endpoints hears nothing of it.
+        Assert.Equal(2, (await hub.Get<Dependents>().OfAsync(hub.Admin, github, default)).WebhookEndpoints);
+        Assert.Equal(0, (await hub.Get<Dependents>().OfAsync(hub.Stranger, github, default)).WebhookEndpoints);
+        Assert.Equal(0, (await hub.Get<Dependents>().OfAsync(hub.Admin, [], default)).WebhookEndpoints);
     }
 
     private static EntityLink Link(CoreHub hub, Guid instance, string title, Guid? owner) => new()

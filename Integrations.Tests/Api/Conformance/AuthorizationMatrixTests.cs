@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Integrations.Core.Batches;
 using Integrations.Core.Common;
 using Integrations.Tests.Api.Platform;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
             .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"{method} /{e.RoutePattern.RawText!.Trim('/')}"))
             .ToHashSet(StringComparer.Ordinal);
 
-        var missing = DocumentedRoutes.All.Where(r => !served.Contains($"{r.Method} {r.Template}")).ToList();
+        var missing = DocumentedRoutes.Every.Where(r => !served.Contains($"{r.Method} {r.Template}")).ToList();
         Assert.Empty(missing);
     }
 
@@ -31,13 +32,13 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
             ("another organization's admin", hub.Stranger, Role.TenantAdmin), ("super admin", hub.Super, Role.SuperAdmin),
         };
         var (combinations, leaks) = (0, new List<string>());
-        foreach (var route in DocumentedRoutes.All.Where(r => r.Door != Door.Public))
+        foreach (var route in DocumentedRoutes.Every.Where(r => r.Door != Door.Public))
         {
             foreach (var (name, client, role) in callers)
             {
                 var absent = await AskAsync(client, route, Guid.NewGuid());
                 var malformed = await AskAsync(client, route, null);
-                var foreign = await AskAsync(client, route, route.Document == "004" ? await ForeignUserAsync(name) : await ForeignAsync(name));
+                var foreign = await AskAsync(client, route, await ForeignAsync(route, name));
                 combinations += 3;
                 if (Expected(route, role) is { } refused)
                 {
@@ -62,7 +63,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
             }
         }
 
-        Console.WriteLine($"Authorization matrix: {combinations} combinations of {DocumentedRoutes.All.Count} routes, {leaks.Count} leaks.");
+        Console.WriteLine($"Authorization matrix: {combinations} combinations of {DocumentedRoutes.Every.Count} routes, {leaks.Count} leaks.");
         Assert.Empty(leaks);
     }
 
@@ -70,7 +71,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
     public async Task S10_TheSessionCookie_OpensNoApiRoute()
     {
         using var browser = await hub.App.SignedInAsync(ApiHub.AdminEmail);
-        foreach (var route in DocumentedRoutes.All.Where(r => r.Door != Door.Public))
+        foreach (var route in DocumentedRoutes.Every.Where(r => r.Door != Door.Public))
         {
             Assert.Equal(401, (await AskAsync(browser, route, hub.GitHub)).Status);
         }
@@ -100,13 +101,24 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         return await ApiHub.SendAsync(client, route.Method, path + query, route.Method is "GET" or "DELETE" ? null : "{}");
     }
 
-    /// <summary>Something of an organization that is not the caller's.</summary>
-    private async Task<Guid> ForeignAsync(string caller) => caller.StartsWith("another", StringComparison.Ordinal)
-        ? hub.GitHub
-        : _foreign ??= await hub.ConnectAsync(hub.StrangerCaller, "github", "Theirs");
+    /// <summary>Something of an organization that is not the caller's, of the kind that the route is about.</summary>
+    private async Task<Guid> ForeignAsync(DocumentedRoute route, string caller)
+    {
+        var owner = caller.StartsWith("another", StringComparison.Ordinal) ? hub.AdminCaller : hub.StrangerCaller;
+        return route switch
+        {
+            { Document: "004" } => owner.UserId!.Value,
+            { Document: "hub" } => await FirstAsync((route.Template.Split('/')[^1], owner), () => ObjectAsync(route, owner)),
+            _ when owner == hub.AdminCaller => hub.GitHub,
+            _ => await FirstAsync(("integration", owner), () => hub.ConnectAsync(owner, "github", "Theirs")),
+        };
+    }
 
-    private Task<Guid> ForeignUserAsync(string caller) =>
-        Task.FromResult((caller.StartsWith("another", StringComparison.Ordinal) ? hub.AdminCaller : hub.StrangerCaller).UserId!.Value);
+    private async Task<Guid> ObjectAsync(DocumentedRoute route, Caller owner) =>
+        (await hub.Get<BatchService>().StartAsync(owner, BatchAction.Test, [hub.GitHub], CancellationToken.None)).Value.Id;
+
+    private async Task<Guid> FirstAsync((string, Caller) key, Func<Task<Guid>> make) =>
+        _foreign.TryGetValue(key, out var made) ? made : _foreign[key] = await make();
 
     // Answers may differ by their request id and by nothing else.
     private static string Plain(ApiAnswer answer) => $"{answer.Status} {RequestId().Replace(answer.Text, "")}";
@@ -114,5 +126,5 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
     [GeneratedRegex("\"requestId\":\"[^\"]*\"", RegexOptions.NonBacktracking)]
     private static partial Regex RequestId();
 
-    private Guid? _foreign;
+    private readonly Dictionary<(string, Caller), Guid> _foreign = [];
 }

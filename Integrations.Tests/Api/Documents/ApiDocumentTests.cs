@@ -41,14 +41,14 @@ public sealed class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
     [Fact]
     public async Task EveryDocumentedRoute_IsInItsSurfacesDocument()
     {
-        var surfaces = new Dictionary<string, string>(StringComparer.Ordinal) { ["000"] = "entities", ["001"] = "platform", ["002"] = "company", ["003"] = "automation", ["004"] = "accounts" };
+        var surfaces = new Dictionary<string, string>(StringComparer.Ordinal) { ["000"] = "entities", ["001"] = "platform", ["002"] = "company", ["003"] = "automation", ["004"] = "accounts", ["hub"] = "platform" };
         var described = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var name in Names.Select(row => row.Data))
         {
             described[name] = [.. Operations(JsonElement.Parse(await ReadAsync(name))).Select(o => o.Route)];
         }
 
-        var missing = DocumentedRoutes.All.Where(r => r.Door != Door.Public)
+        var missing = DocumentedRoutes.Every.Where(r => r.Door != Door.Public)
             .Select(r => (r.Document, Route: $"{r.Method} {r.Template.Replace("{**", "{", StringComparison.Ordinal)}"))
             .Where(r => !described[surfaces[r.Document]].Contains(r.Route) || !described["all"].Contains(r.Route));
         Assert.Empty(missing);
