@@ -16,6 +16,7 @@ using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.Verbs;
 using Radzen;
@@ -23,6 +24,7 @@ using Radzen;
 var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
 
 builder.AddHubSettings();
+builder.AddTelemetry();
 
 builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddKeyRing(builder.Configuration, builder.Environment.ContentRootPath, mayCreateKeyFile: builder.Environment.IsDevelopment());
@@ -50,6 +52,7 @@ var app = builder.Build();
 app.UseHubAddress();
 app.UseTrustedProxies();
 app.UseRequestIds();
+app.UseRequestSpans();
 app.UseSecurityHeaders();
 app.UsePageErrors();
 app.UseApiFaults();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
@@ -86,6 +87,7 @@ public sealed partial class BatchLoop(
     private async Task RunAsync(Work work, CancellationToken cancellationToken)
     {
         var (batch, item) = work;
+        using var trace = Telemetry.Continue("batch.item", ActivityKind.Internal, batch.TraceParent);
         try
         {
             var caller = await actors.FindAsync(batch, cancellationToken);

@@ -132,6 +132,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
             ActorName = Text.Cut(caller.DisplayName, 320),
             RemoteAddress = Text.Cut(caller.RemoteAddress, 64),
             RequestId = Text.Cut(caller.RequestId, 80),
+            TraceParent = Telemetry.TraceParent,
             Total = targets.Count,
             CreatedAt = now,
         };

@@ -56,6 +56,9 @@ public sealed class IntegrationBatch
 
     public string? RequestId { get; init; }
 
+    /// <summary>W3C trace context of the request that began it (RELIABILITY O4).</summary>
+    public string? TraceParent { get; init; }
+
     public int Total { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -108,6 +111,7 @@ internal sealed class BatchMapping : IEntityTypeConfiguration<IntegrationBatch>
         batch.Property(b => b.ActorName).HasMaxLength(320);
         batch.Property(b => b.RemoteAddress).HasMaxLength(64);
         batch.Property(b => b.RequestId).HasMaxLength(80);
+        batch.Property(b => b.TraceParent).HasMaxLength(80);
         batch.HasOne<Organization>().WithMany().HasForeignKey(b => b.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         batch.HasIndex(b => new { b.FinishedAt, b.CreatedAt });
         batch.HasIndex(b => new { b.OrganizationId, b.CreatedAt });

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Webhooks;
 
 /// <summary>A delivery that this process may make until its lease ends.</summary>
-public sealed record ClaimedDelivery(WebhookDelivery Delivery, WebhookEndpoint Endpoint, OutboxEvent Event, Guid ClaimId);
+/// <param name="DueAt">When it was to be tried, before the claim moved that to the lease's end.</param>
+public sealed record ClaimedDelivery(WebhookDelivery Delivery, WebhookEndpoint Endpoint, OutboxEvent Event, Guid ClaimId, DateTimeOffset DueAt);
 
 /// <summary>Takes due deliveries, fairly, and writes how they ended; every write is fenced by the claim (RELIABILITY L1, L2, L4).</summary>
 public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock)
@@ -88,6 +89,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
             }
 
             var due = await DueAsync(db, endpoint.Id, now, take, cancellationToken);
+            var dueAt = due.ToDictionary(d => d.Id, d => d.DueAt ?? now);
             foreach (var delivery in due)
             {
                 // Still claimed although due: whoever had it did not finish in time.
@@ -105,7 +107,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
             var ids = due.Where(d => d.Status == DeliveryStatus.Pending).Select(d => d.EventId).ToList();
             var events = await db.OutboxEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
             claimed.AddRange(due.Where(d => d.Status == DeliveryStatus.Pending && events.ContainsKey(d.EventId))
-                .Select(d => new ClaimedDelivery(d, endpoint, events[d.EventId], d.ClaimId!.Value)));
+                .Select(d => new ClaimedDelivery(d, endpoint, events[d.EventId], d.ClaimId!.Value, dueAt[d.Id])));
             await db.WebhookEndpoints.Where(e => e.Id == endpoint.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.LastClaimedAt, now), cancellationToken);
         }
 
@@ -212,6 +214,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
                 Type = endpoint.IsActive ? EventTypes.WebhookFailing : EventTypes.WebhookDisabled,
                 Data = Common.Text.Json(new { webhookId = endpoint.Id, name = endpoint.Name, failingSince = endpoint.FailingSince, reason = endpoint.DisabledReason })!,
                 OccurredAt = now,
+                TraceParent = result.Claim.Event.TraceParent,
             });
         }
     }

@@ -9,6 +9,9 @@ namespace Integrations.Core.Webhooks;
 public sealed record AttemptOutcome(int? StatusCode, bool IsForbidden = false, bool IsTimeout = false, TimeSpan? RetryAfter = null)
 {
     public bool IsSuccess => StatusCode is >= 200 and < 300;
+
+    /// <summary>A word for telemetry, one of few: <c>forbidden</c>, <c>timeout</c>, <c>connection</c>, or the status' class such as <c>5xx</c>; null for a success.</summary>
+    public string? ErrorType => IsSuccess ? null : IsForbidden ? "forbidden" : IsTimeout ? "timeout" : StatusCode is { } status ? $"{status / 100}xx" : "connection";
 }
 
 /// <summary>What is to happen next with a delivery.</summary>

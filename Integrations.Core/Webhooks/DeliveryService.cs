@@ -112,13 +112,14 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
                 query = request.EndpointId is { } endpointId ? query.Where(d => d.EndpointId == endpointId) : query;
                 query = request.From is { } from ? query.Where(d => d.CreatedAt >= from) : query;
                 query = request.To is { } to ? query.Where(d => d.CreatedAt < to) : query;
-                var now = clock.GetUtcNow();
+                var (now, asked) = (clock.GetUtcNow(), Telemetry.TraceParent);
                 var queued = await query.ExecuteUpdateAsync(
                     d => d.SetProperty(x => x.Status, DeliveryStatus.Pending)
                         .SetProperty(x => x.DueAt, now)
                         .SetProperty(x => x.ClaimId, (Guid?)null)
                         .SetProperty(x => x.Attempts, 0)
                         .SetProperty(x => x.LeaseLosses, 0)
+                        .SetProperty(x => x.ReplayTraceParent, asked)
                         .SetProperty(x => x.CompletedAt, (DateTimeOffset?)null),
                     ct);
                 audit.Add(db, caller, "webhook.replayed", new AuditTarget("webhook", request.EndpointId?.ToString(), null), after: new { queued, request.From, request.To });

@@ -20,7 +20,7 @@ public sealed class Outbox(TimeProvider clock)
             Type = type,
             Data = Text.Json(data)!,
             OccurredAt = now,
-            TraceParent = System.Diagnostics.Activity.Current?.Id,
+            TraceParent = Telemetry.TraceParent,
         });
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class WebhookDispatcher(
 
     private async Task SendAsync(ClaimedDelivery claim)
     {
-        _delay.Record(Math.Max(0, (Clock.GetUtcNow() - claim.Delivery.CreatedAt).TotalSeconds));
+        _delay.Record(Math.Max(0, (Clock.GetUtcNow() - claim.DueAt).TotalSeconds));
         try
         {
             // Not tied to the stop: an attempt under way may end within its own time limit.

@@ -115,6 +115,9 @@ public sealed class WebhookDelivery
     /// <summary>Leases lost in a row; the third makes it a dead letter (RELIABILITY L3).</summary>
     public int LeaseLosses { get; set; }
 
+    /// <summary>W3C trace context of the request that replayed it last; the event's own is with the event (RELIABILITY O4).</summary>
+    public string? ReplayTraceParent { get; set; }
+
     public int? LastStatusCode { get; set; }
 
     public string? LastError { get; set; }
@@ -173,6 +176,7 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
         delivery.Property(d => d.EventType).HasMaxLength(60);
         delivery.Property(d => d.Status).HasConversion<string>().HasMaxLength(20);
         delivery.Property(d => d.LastError).HasMaxLength(500);
+        delivery.Property(d => d.ReplayTraceParent).HasMaxLength(80);
         delivery.HasOne<WebhookEndpoint>().WithMany().HasForeignKey(d => d.EndpointId).OnDelete(DeleteBehavior.Cascade);
         // An event is delivered once per endpoint, however often the fan-out runs (RELIABILITY I3).
         delivery.HasIndex(d => new { d.EventId, d.EndpointId }).IsUnique();

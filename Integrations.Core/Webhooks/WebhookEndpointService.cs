@@ -235,6 +235,7 @@ public sealed class WebhookEndpointService(
             Data = Text.Json(new { message = "A test event, sent by hand.", endpoint = endpoint.Name })!,
             OccurredAt = now,
             FannedOutAt = now,
+            TraceParent = Telemetry.TraceParent,
         };
         var delivery = WebhookFanOut.Delivery(test, endpoint.Id, now);
         db.OutboxEvents.Add(test);

@@ -18,10 +18,16 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
     [SuppressMessage("Security", "CA5394", Justification = "Jitter is no secret.")]
     public async Task<DeliveryResult> SendAsync(ClaimedDelivery claim, CancellationToken stopping)
     {
-        using var activity = Telemetry.Source.StartActivity("webhook.deliver", ActivityKind.Producer, claim.Event.TraceParent);
+        using var activity = Telemetry.Continue("webhook.deliver", ActivityKind.Producer, claim.Event.TraceParent, claim.Delivery.ReplayTraceParent);
+        activity?.SetTag("messaging.message.id", claim.Event.Id.ToString()).SetTag("integrations.event.type", claim.Event.Type).SetTag("integrations.attempt", claim.Delivery.Attempts + 1);
         var startedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         var (outcome, error, body) = await TryAsync(claim, startedAt, stopping);
+        if (!outcome.IsSuccess)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", outcome.ErrorType);
+        }
+
         return new DeliveryResult(claim, outcome, error, body, startedAt, clock.GetElapsedTime(started), Random.Shared.NextDouble());
     }
 

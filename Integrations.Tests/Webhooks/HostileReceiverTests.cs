@@ -127,7 +127,7 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         var endpoint = await hub.WithDatabaseAsync(db => db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == created.Endpoint.Id));
         endpoint.Url = url ?? endpoint.Url;
         var source = new OutboxEvent { Id = Guid.CreateVersion7(), OrganizationId = endpoint.OrganizationId, Type = EventTypes.WebhookFailing, Data = "{}", OccurredAt = DateTimeOffset.UtcNow };
-        return new ClaimedDelivery(new WebhookDelivery { EventType = source.Type }, endpoint, source, Guid.NewGuid());
+        return new ClaimedDelivery(new WebhookDelivery { EventType = source.Type }, endpoint, source, Guid.NewGuid(), DateTimeOffset.UtcNow);
     }
 
     private async Task<CreatedWebhookEndpoint> EndpointAsync(string eventType)

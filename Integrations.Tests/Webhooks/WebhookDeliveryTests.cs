@@ -164,7 +164,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         var (endpoint, source) = await hub.WithDatabaseAsync(async db => (await db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == created.Endpoint.Id), await db.OutboxEvents.AsNoTracking().SingleAsync(e => e.Id == id)));
 
         await hub.Get<DeliveryClaims>().CompleteAsync(
-            [new DeliveryResult(new ClaimedDelivery(row, endpoint, source, Guid.NewGuid()), new AttemptOutcome(200), null, null, DateTimeOffset.UtcNow, TimeSpan.Zero, 0)], default);
+            [new DeliveryResult(new ClaimedDelivery(row, endpoint, source, Guid.NewGuid(), DateTimeOffset.UtcNow), new AttemptOutcome(200), null, null, DateTimeOffset.UtcNow, TimeSpan.Zero, 0)], default);
 
         var after = await hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().SingleAsync(d => d.Id == row.Id));
         Assert.Equal((DeliveryStatus.Pending, 1, (Guid?)foreign), (after.Status, after.Attempts, after.ClaimId));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
@@ -62,6 +63,8 @@ public sealed partial class EgressHandlers : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         ConnectTimeout = _vendors.ConnectTimeout,
         MaxResponseHeadersLength = 64,
+        // Spans are ours; vendors and receivers are told nothing of our traces, nor what a caller's baggage says.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, sandboxAllowed, cancellationToken),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOpt
         }
 
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
-        return new ResilienceHandler(deadline, budget, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        return new ResilienceHandler(provider, deadline, budget, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
     }
 
     /// <summary>A session's chain is disposed with it, the sockets are not.</summary>
@@ -119,15 +120,16 @@ internal sealed class ResilienceHandler : DelegatingHandler
 {
     private const int MaxRetries = 3;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly string _provider;
     private readonly TimeSpan _deadline;
     private readonly RetryBudget _budget;
     private readonly TimeProvider _clock;
     private readonly int? _keptBytes;
 
     /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
-    public ResilienceHandler(TimeSpan deadline, RetryBudget budget, TimeProvider clock, int? keptBytes = null)
+    public ResilienceHandler(string provider, TimeSpan deadline, RetryBudget budget, TimeProvider clock, int? keptBytes = null)
     {
-        (_deadline, _budget, _clock, _keptBytes) = (deadline, budget, clock, keptBytes);
+        (_provider, _deadline, _budget, _clock, _keptBytes) = (provider, deadline, budget, clock, keptBytes);
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(deadline)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -146,6 +148,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // One span for the call as its caller sees it; attempts are the spans within (RELIABILITY O4).
+        using var span = Telemetry.Source.StartActivity("vendor.call");
+        span?.SetTag("integrations.provider", _provider);
         _budget.Called();
         if (request.Content is not null)
         {
@@ -168,6 +173,11 @@ internal sealed class ResilienceHandler : DelegatingHandler
                 },
                 context,
                 (request, address));
+        }
+        catch
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+            throw;
         }
         finally
         {

@@ -41,6 +41,9 @@ public sealed class InboundEvent
     /// <summary>Why the last attempt failed; stays on those that were given up.</summary>
     public string? LastError { get; set; }
 
+    /// <summary>W3C trace context of the vendor's request (RELIABILITY O4).</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Fences a claim: a paused worker cannot finish another's (RELIABILITY L2).</summary>
     public Guid? ClaimId { get; set; }
 }
@@ -54,6 +57,7 @@ internal sealed class InboundEventMapping : IEntityTypeConfiguration<InboundEven
         inbound.Property(e => e.DeliveryId).HasMaxLength(InboundEvent.DeliveryIdMaxLength);
         inbound.Property(e => e.EventType).HasMaxLength(200);
         inbound.Property(e => e.LastError).HasMaxLength(1_000);
+        inbound.Property(e => e.TraceParent).HasMaxLength(80);
         inbound.Property(e => e.Touched).AsJson();
         inbound.HasOne<IntegrationInstance>().WithMany().HasForeignKey(e => e.InstanceId).OnDelete(DeleteBehavior.Cascade);
         // Decides which of many equal deliveries is the one (SECURITY W11).

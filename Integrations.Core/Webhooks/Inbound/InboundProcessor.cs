@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
@@ -58,6 +59,7 @@ public sealed partial class InboundProcessor(
 
     private async Task HandleAsync(InboundEvent inbound, Guid claim, CancellationToken cancellationToken)
     {
+        using var trace = Telemetry.Continue("inbound.process", ActivityKind.Consumer, inbound.TraceParent);
         var started = Clock.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking()

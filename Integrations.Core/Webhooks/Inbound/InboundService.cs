@@ -105,6 +105,7 @@ public sealed partial class InboundService(
             Touched = accepted.Touched,
             ReceivedAt = now,
             DueAt = now,
+            TraceParent = Telemetry.TraceParent,
         });
         try
         {

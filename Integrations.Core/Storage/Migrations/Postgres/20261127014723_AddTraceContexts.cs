@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Integrations.Core.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class AddTraceContexts : Microsoft.EntityFrameworkCore.Migrations.Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "ReplayTraceParent",
+                table: "WebhookDeliveries",
+                type: "character varying(80)",
+                maxLength: 80,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TraceParent",
+                table: "InboundEvents",
+                type: "character varying(80)",
+                maxLength: 80,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TraceParent",
+                table: "Batches",
+                type: "character varying(80)",
+                maxLength: 80,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "ReplayTraceParent",
+                table: "WebhookDeliveries");
+
+            migrationBuilder.DropColumn(
+                name: "TraceParent",
+                table: "InboundEvents");
+
+            migrationBuilder.DropColumn(
+                name: "TraceParent",
+                table: "Batches");
+        }
+    }
+}
