@@ -70,49 +70,57 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
 
     private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var claimed = new List<ClaimedDelivery>();
         var endpoints = await HoldAsync(db, ready, now, cancellationToken);
+        var inFlight = await InFlightAsync(db, endpoints, now, cancellationToken);
+        var taken = new List<(WebhookDelivery Delivery, WebhookEndpoint Endpoint, DateTimeOffset DueAt)>();
         foreach (var endpoint in endpoints)
         {
-            if (claimed.Count >= limit)
-            {
-                break;
-            }
-
             // A half-open breaker lets one probe through.
             var most = endpoint.BreakerOpenings > 0 ? 1 : PerEndpoint;
-            var inFlight = await db.WebhookDeliveries.CountAsync(d => d.EndpointId == endpoint.Id && d.ClaimId != null && d.DueAt > now, cancellationToken);
-            var take = Math.Min(limit - claimed.Count, most - inFlight);
-            if (take <= 0)
+            var take = Math.Min(limit - taken.Count, most - inFlight.GetValueOrDefault(endpoint.Id));
+            if (take > 0)
             {
-                continue;
-            }
-
-            var due = await DueAsync(db, endpoint.Id, now, take, cancellationToken);
-            var dueAt = due.ToDictionary(d => d.Id, d => d.DueAt ?? now);
-            foreach (var delivery in due)
-            {
-                // Still claimed although due: whoever had it did not finish in time.
-                delivery.LeaseLosses = delivery.ClaimId is null ? delivery.LeaseLosses : delivery.LeaseLosses + 1;
-                if (delivery.LeaseLosses >= MaxLeaseLosses)
+                var due = await DueAsync(db, endpoint.Id, now, take, cancellationToken);
+                foreach (var delivery in due)
                 {
-                    Finish(delivery, DeliveryStatus.Dead, $"Given up after its lease was lost {MaxLeaseLosses} times.", now);
-                    continue;
+                    var dueAt = delivery.DueAt ?? now;
+                    if (Take(delivery, now))
+                    {
+                        taken.Add((delivery, endpoint, dueAt));
+                    }
                 }
-
-                delivery.ClaimId = Guid.NewGuid();
-                delivery.DueAt = now + Lease;
             }
-
-            var ids = due.Where(d => d.Status == DeliveryStatus.Pending).Select(d => d.EventId).ToList();
-            var events = await db.OutboxEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
-            claimed.AddRange(due.Where(d => d.Status == DeliveryStatus.Pending && events.ContainsKey(d.EventId))
-                .Select(d => new ClaimedDelivery(d, endpoint, events[d.EventId], d.ClaimId!.Value, dueAt[d.Id])));
-            await db.WebhookEndpoints.Where(e => e.Id == endpoint.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.LastClaimedAt, now), cancellationToken);
         }
 
+        var served = taken.Select(t => t.Endpoint.Id).Distinct().ToList();
+        await db.WebhookEndpoints.Where(e => served.Contains(e.Id)).ExecuteUpdateAsync(e => e.SetProperty(x => x.LastClaimedAt, now), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return claimed;
+
+        var ids = taken.Select(t => t.Delivery.EventId).Distinct().ToList();
+        var events = await db.OutboxEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
+        return [.. taken.Where(t => events.ContainsKey(t.Delivery.EventId)).Select(t => new ClaimedDelivery(t.Delivery, t.Endpoint, events[t.Delivery.EventId], t.Delivery.ClaimId!.Value, t.DueAt))];
+    }
+
+    private static async Task<Dictionary<Guid, int>> InFlightAsync(IntegrationsDbContext db, List<WebhookEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = endpoints.ConvertAll(endpoint => endpoint.Id);
+        return await db.WebhookDeliveries.Where(d => ids.Contains(d.EndpointId) && d.ClaimId != null && d.DueAt > now)
+            .GroupBy(d => d.EndpointId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+    }
+
+    /// <summary>Claims a due delivery; one that is still claimed was not finished in time by whoever had it, and not for ever.</summary>
+    private static bool Take(WebhookDelivery delivery, DateTimeOffset now)
+    {
+        delivery.LeaseLosses = delivery.ClaimId is null ? delivery.LeaseLosses : delivery.LeaseLosses + 1;
+        if (delivery.LeaseLosses >= MaxLeaseLosses)
+        {
+            Finish(delivery, DeliveryStatus.Dead, $"Given up after its lease was lost {MaxLeaseLosses} times.", now);
+            return false;
+        }
+
+        delivery.ClaimId = Guid.NewGuid();
+        delivery.DueAt = now + Lease;
+        return true;
     }
 
     /// <summary>

@@ -15,6 +15,13 @@ public sealed partial class WebhookDispatcher(
     : BackgroundLoop(clock, logger)
 {
     public const int InFlight = 32;
+
+    /// <summary>
+    /// Claimed and waiting for a slot, so that a claim is for many. They and the ones in flight have ended, at the slowest, within
+    /// 45 s: three times the limit of an attempt, and within the lease.
+    /// </summary>
+    private const int Ahead = 64;
+    private const int FewestToClaim = 32;
     private const int GroupSize = 64;
 
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.webhook.delivery.duration", "s");
@@ -23,6 +30,7 @@ public sealed partial class WebhookDispatcher(
     private readonly ConcurrentDictionary<Guid, bool> _held = new();
     private readonly Channel<DeliveryResult> _results = Channel.CreateBounded<DeliveryResult>(new BoundedChannelOptions(256) { SingleReader = true });
     private readonly SemaphoreSlim _slots = new(InFlight, InFlight);
+    private readonly SemaphoreSlim _room = new(InFlight + Ahead, InFlight + Ahead);
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
@@ -36,6 +44,7 @@ public sealed partial class WebhookDispatcher(
     public override void Dispose()
     {
         _slots.Dispose();
+        _room.Dispose();
         base.Dispose();
     }
 
@@ -49,25 +58,71 @@ public sealed partial class WebhookDispatcher(
 
     private async Task<int> StartDueAsync(CancellationToken stoppingToken)
     {
-        if (_slots.CurrentCount == 0)
+        var room = await RoomAsync(stoppingToken);
+        IReadOnlyList<ClaimedDelivery> claimed = [];
+        try
         {
-            await _slots.WaitAsync(stoppingToken);
-            _slots.Release();
+            claimed = await claims.ClaimAsync(room, stoppingToken);
+        }
+        finally
+        {
+            Release(room - claimed.Count);
         }
 
-        var claimed = await claims.ClaimAsync(Math.Min(_slots.CurrentCount, DeliveryClaims.BatchSize), stoppingToken);
         foreach (var claim in claimed)
         {
-            await _slots.WaitAsync(CancellationToken.None);
             _held[claim.ClaimId] = true;
-            _ = SendAsync(claim);
+            _ = SendAsync(claim, stoppingToken);
         }
 
         return claimed.Count;
     }
 
-    private async Task SendAsync(ClaimedDelivery claim)
+    /// <summary>Room for enough to be worth a claim, and for more where it is free.</summary>
+    private async Task<int> RoomAsync(CancellationToken stoppingToken)
     {
+        var room = 0;
+        try
+        {
+            for (; room < FewestToClaim; room++)
+            {
+                await _room.WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Release(room);
+            throw;
+        }
+
+        while (room < DeliveryClaims.BatchSize && await _room.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        {
+            room++;
+        }
+
+        return room;
+    }
+
+    private void Release(int room)
+    {
+        if (room > 0)
+        {
+            _room.Release(room);
+        }
+    }
+
+    private async Task SendAsync(ClaimedDelivery claim, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _slots.WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Still held: the drain gives it back.
+            return;
+        }
+
         _delay.Record(Math.Max(0, (Clock.GetUtcNow() - claim.DueAt).TotalSeconds));
         try
         {
@@ -86,6 +141,7 @@ public sealed partial class WebhookDispatcher(
         finally
         {
             _slots.Release();
+            Release(1);
         }
     }
 
@@ -110,6 +166,8 @@ public sealed partial class WebhookDispatcher(
 
             group.ForEach(result => _held.TryRemove(result.Claim.ClaimId, out _));
             group.Clear();
+            // An endpoint whose deliveries were all under way has room again.
+            Wake();
         }
     }
 

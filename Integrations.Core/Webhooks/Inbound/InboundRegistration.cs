@@ -9,6 +9,7 @@ internal static class InboundRegistration
     {
         services.AddSingleton<InboundSecrets>();
         services.AddSingleton<InboundAddressService>();
+        services.AddSingleton<InboundStore>();
         services.AddSingleton<InboundService>();
         services.AddSingleton<InboundProcessor>();
         services.AddHostedService(provider => provider.GetRequiredService<InboundProcessor>());

@@ -16,6 +16,7 @@ public sealed partial class InboundService(
     ConnectorCatalog connectors,
     InboundSecrets secrets,
     InboundProcessor processor,
+    InboundStore store,
     IMeterFactory meters,
     TimeProvider clock,
     ILogger<InboundService> logger)
@@ -33,9 +34,10 @@ public sealed partial class InboundService(
     public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var instance = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == integrationId && i.ProviderKey == provider && i.DeletedAt == null, cancellationToken);
-        var address = await db.InboundAddresses.AsNoTracking().SingleOrDefaultAsync(a => a.InstanceId == integrationId, cancellationToken);
-        var verdict = Judge(provider, instance is null ? null : address, request);
+        var found = await db.Instances.AsNoTracking().Where(i => i.Id == integrationId && i.ProviderKey == provider && i.DeletedAt == null)
+            .Join(db.InboundAddresses, i => i.Id, a => a.InstanceId, (i, a) => new { i.OrganizationId, i.Status, Address = a })
+            .SingleOrDefaultAsync(cancellationToken);
+        var verdict = Judge(provider, found?.Address, request);
         if (verdict is InboundVerdict.Rejected rejected)
         {
             _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
@@ -44,9 +46,9 @@ public sealed partial class InboundService(
         }
 
         // Switched off means that nothing happens; the vendor need not know.
-        if (verdict is InboundVerdict.Accepted accepted && instance!.Status != InstanceStatus.Disabled)
+        if (verdict is InboundVerdict.Accepted accepted && found!.Status != InstanceStatus.Disabled)
         {
-            await StoreAsync(db, instance, accepted, cancellationToken);
+            await store.AddAsync(Event(found.OrganizationId, integrationId, accepted), cancellationToken);
             processor.Wake();
         }
 
@@ -84,37 +86,23 @@ public sealed partial class InboundService(
         return last ?? new InboundVerdict.Rejected("address");
     }
 
-    private async Task StoreAsync(IntegrationsDbContext db, IntegrationInstance instance, InboundVerdict.Accepted accepted, CancellationToken cancellationToken)
+    private InboundEvent Event(Guid organizationId, Guid instanceId, InboundVerdict.Accepted accepted)
     {
-        var deliveryId = accepted.DeliveryId.Length <= InboundEvent.DeliveryIdMaxLength
-            ? accepted.DeliveryId
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accepted.DeliveryId)));
-        if (await db.InboundEvents.AnyAsync(e => e.InstanceId == instance.Id && e.DeliveryId == deliveryId, cancellationToken))
-        {
-            return;
-        }
-
         var now = clock.GetUtcNow();
-        db.InboundEvents.Add(new InboundEvent
+        return new InboundEvent
         {
             Id = Guid.CreateVersion7(now),
-            OrganizationId = instance.OrganizationId,
-            InstanceId = instance.Id,
-            DeliveryId = deliveryId,
+            OrganizationId = organizationId,
+            InstanceId = instanceId,
+            DeliveryId = accepted.DeliveryId.Length <= InboundEvent.DeliveryIdMaxLength
+                ? accepted.DeliveryId
+                : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accepted.DeliveryId))),
             EventType = Text.Cut(accepted.EventType, 200),
             Touched = accepted.Touched,
             ReceivedAt = now,
             DueAt = now,
             TraceParent = Telemetry.TraceParent,
-        });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException same) when (same.IsUniqueViolation())
-        {
-            // The same delivery at the same moment: that one has the effect.
-        }
+        };
     }
 
     [LoggerMessage(5201, LogLevel.Warning, "An inbound delivery to {Provider} {InstanceId} was refused: {Reason}")]

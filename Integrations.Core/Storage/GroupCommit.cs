@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace Integrations.Core.Storage;
+
+/// <summary>
+/// Commits what many callers bring in shared transactions (RELIABILITY D2): whoever comes while one is being written waits for
+/// the next, and a caller goes on when its own is on disk. Nothing runs while nobody waits.
+/// </summary>
+/// <param name="write">Writes a group in one transaction, in the order it came.</param>
+public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
+{
+    private const int GroupSize = 64;
+
+    private readonly ConcurrentQueue<Waiting> _queue = new();
+    private int _writing;
+
+    /// <summary>Returns when the item's group is committed, and throws what its write threw.</summary>
+    /// <param name="item">What is to be written.</param>
+    /// <param name="cancellationToken">Ends the wait; the item is written all the same.</param>
+    public Task CommitAsync(T item, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(item, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _queue.Enqueue(waiting);
+        StartWriting();
+        return waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    private void StartWriting()
+    {
+        if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
+        {
+            _ = Task.Run(WriteAllAsync);
+        }
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var group = new List<Waiting>(GroupSize);
+        while (!_queue.IsEmpty)
+        {
+            while (group.Count < GroupSize && _queue.TryDequeue(out var waiting))
+            {
+                group.Add(waiting);
+            }
+
+            await WriteAsync(group);
+            group.Clear();
+        }
+
+        Volatile.Write(ref _writing, 0);
+        if (!_queue.IsEmpty)
+        {
+            // Came between the last look and the end.
+            StartWriting();
+        }
+    }
+
+    private async Task WriteAsync(List<Waiting> group)
+    {
+        try
+        {
+            await write([.. group.Select(waiting => waiting.Item)]);
+            group.ForEach(waiting => waiting.Done.TrySetResult());
+        }
+        catch (Exception exception)
+        {
+            group.ForEach(waiting => waiting.Done.TrySetException(exception));
+        }
+    }
+
+    private sealed record Waiting(T Item, TaskCompletionSource Done);
+}
