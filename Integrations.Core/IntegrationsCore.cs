@@ -10,6 +10,7 @@ using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
+using Integrations.Core.Operations;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
@@ -51,6 +52,7 @@ public static class IntegrationsCore
         services.AddLegacyMigration();
         services.AddActions();
         services.AddBatches();
+        services.AddOperations();
         return services;
     }
 
@@ -73,6 +75,7 @@ public static class IntegrationsCore
         services.AddSingleton<EgressPolicy>();
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
         services.AddSingleton<EgressHandlers>();
+        services.AddSingleton<VendorCircuits>();
         services.AddSingleton<VendorPipeline>();
     }
 
@@ -151,6 +154,12 @@ public static class IntegrationsCore
         services.AddSingleton<SyncService>();
         services.AddSingleton<SyncLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncLoop>());
+    }
+
+    private static void AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<QueueWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
     }
 
     private static void AddActions(this IServiceCollection services)

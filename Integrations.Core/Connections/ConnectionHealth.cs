@@ -90,7 +90,9 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
 
     private static TimeSpan Longer(TimeSpan wait, TimeSpan? asked) => asked > wait ? asked.Value : wait;
 
-    private static bool CountsAgainst(Failure failure) => failure.Kind is FailureKind.CredentialRefused or FailureKind.VendorUnavailable;
+    // A vendor that was not asked did not fail.
+    private static bool CountsAgainst(Failure failure) =>
+        failure.Kind is FailureKind.CredentialRefused or FailureKind.VendorUnavailable && failure.Code != Connectors.Http.VendorFailures.LeftAloneCode;
 
     private static void Fail(Connection connection, Failure failure)
     {

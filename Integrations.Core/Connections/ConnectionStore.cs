@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Activity;
@@ -7,12 +8,15 @@ using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Connections;
 
 /// <summary>Stores a checked credential as an integration's connection, with its audit entry and event, in one transaction.</summary>
-public sealed class ConnectionStore(CredentialVault vault, AuditLog audit, Outbox outbox, TimeProvider clock)
+public sealed partial class ConnectionStore(CredentialVault vault, AuditLog audit, Outbox outbox, IMeterFactory meters, TimeProvider clock, ILogger<ConnectionStore> logger)
 {
+    private readonly Counter<long> _unusual = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.auth.failures", "{refusal}");
+
     /// <param name="db">Holds the tracked instance; saved here.</param>
     /// <param name="caller">Who connects.</param>
     /// <param name="instance">Tracked by <paramref name="db"/>.</param>
@@ -33,6 +37,9 @@ public sealed class ConnectionStore(CredentialVault vault, AuditLog audit, Outbo
         var connection = await db.Connections.SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
         if (connection is { AccountId: { } before } && before != credential.Account.Id && !allowAccountChange)
         {
+            // Perhaps a mistake, perhaps somebody's link that leads to their own account (SECURITY L7, O10).
+            _unusual.Add(1, new KeyValuePair<string, object?>("reason", "account_changed"));
+            LogAccountChanged(logger, instance.Id, instance.ProviderKey);
             return ConnectionFailures.AccountChanged(credential.Provider.DisplayName, connection.AccountName ?? connection.AccountEmail ?? before, credential.Account.Name ?? credential.Account.Email);
         }
 
@@ -113,4 +120,7 @@ public sealed class ConnectionStore(CredentialVault vault, AuditLog audit, Outbo
         var main = secrets.GetValueOrDefault(VendorCredential.AccessToken) ?? secrets.Values.OrderByDescending(v => v.Length).FirstOrDefault();
         return main is null ? null : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(main)))[..8]}";
     }
+
+    [LoggerMessage(3141, LogLevel.Warning, "A connection of {InstanceId} ({Provider}) was about to change to another account; it waits for a person to confirm")]
+    private static partial void LogAccountChanged(ILogger logger, Guid instanceId, string provider);
 }

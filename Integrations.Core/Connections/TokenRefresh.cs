@@ -38,8 +38,9 @@ public sealed class TokenRefresh(
 
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<Guid, Task<Result<VendorCredential>>> _underWay = new();
-    private readonly Counter<long> _calls = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.token.refresh.calls");
+    private readonly ConcurrentDictionary<Guid, Task<Refreshed>> _underWay = new();
+    private readonly Counter<long> _calls = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.token.refresh.calls", "{call}");
+    private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.token.refresh.duration", "s");
 
     /// <summary>The credential, refreshed first when it is about to end.</summary>
     internal async Task<Result<VendorCredential>> ReadyAsync(Connection connection, CancellationToken cancellationToken)
@@ -78,21 +79,37 @@ public sealed class TokenRefresh(
     public async Task<Result<VendorCredential>> OnceAsync(Guid connectionId, int seenVersion, CancellationToken cancellationToken)
     {
         // The shared work is not cancelled with one of its waiters: once sent, a refresh must be kept (RELIABILITY F4).
-        var shared = _underWay.GetOrAdd(connectionId, id => Task.Run(() => RefreshAsync(id, seenVersion), CancellationToken.None));
+        var isFirst = false;
+        var started = clock.GetTimestamp();
+        var shared = _underWay.GetOrAdd(
+            connectionId,
+            id =>
+            {
+                isFirst = true;
+                return Task.Run(() => RefreshAsync(id, seenVersion), CancellationToken.None);
+            });
         try
         {
-            return await shared.WaitAsync(cancellationToken);
+            var (result, isAsked) = await shared.WaitAsync(cancellationToken);
+            _duration.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", Outcome(result, isAsked && isFirst)));
+            return result;
         }
         finally
         {
             if (shared.IsCompleted)
             {
-                _underWay.TryRemove(new KeyValuePair<Guid, Task<Result<VendorCredential>>>(connectionId, shared));
+                _underWay.TryRemove(new KeyValuePair<Guid, Task<Refreshed>>(connectionId, shared));
             }
         }
     }
 
-    private async Task<Result<VendorCredential>> RefreshAsync(Guid connectionId, int seenVersion)
+    /// <summary>For telemetry, one of few words: whoever had only to wait shared it.</summary>
+    private static string Outcome(Result<VendorCredential> result, bool isAsked) =>
+        result.IsSuccess ? isAsked ? "refreshed" : "shared"
+        : result.Failure!.Kind == FailureKind.CredentialRefused ? "permanent"
+        : "transient";
+
+    private async Task<Refreshed> RefreshAsync(Guid connectionId, int seenVersion)
     {
         var deadline = clock.GetUtcNow() + Lease;
         while (true)
@@ -100,12 +117,12 @@ public sealed class TokenRefresh(
             await using var db = await contexts.CreateDbContextAsync();
             if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null) is not { } connection)
             {
-                return ConnectionFailures.NotConnected(userScoped: false);
+                return new(ConnectionFailures.NotConnected(userScoped: false), false);
             }
 
             if (connection.TokenVersion != seenVersion)
             {
-                return vault.Open(connection) is { } newer ? newer : ConnectionFailures.Unreadable;
+                return new(vault.Open(connection) is { } newer ? newer : ConnectionFailures.Unreadable, false);
             }
 
             if (await TakeLeaseAsync(db, connection))
@@ -116,12 +133,12 @@ public sealed class TokenRefresh(
                     continue;
                 }
 
-                return await AskVendorAsync(connection);
+                return new(await AskVendorAsync(connection), true);
             }
 
             if (clock.GetUtcNow() > deadline)
             {
-                return Connectors.Http.VendorFailures.TimedOut(connectors.Find(connection.ProviderKey)?.Manifest.DisplayName ?? connection.ProviderKey);
+                return new(Connectors.Http.VendorFailures.TimedOut(connectors.Find(connection.ProviderKey)?.Manifest.DisplayName ?? connection.ProviderKey), false);
             }
 
             await Task.Delay(LeasePoll, clock);
@@ -253,6 +270,9 @@ public sealed class TokenRefresh(
                     cancellationToken),
             CancellationToken.None);
     }
+
+    /// <param name="IsAsked">The vendor was asked; false when somebody else had been quicker.</param>
+    private sealed record Refreshed(Result<VendorCredential> Result, bool IsAsked);
 }
 
 /// <summary>What a token answer says of its end.</summary>

@@ -94,7 +94,7 @@ public sealed class VendorSessions(
 
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value, renew), background, entry.Manifest.UserUrl), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value, renew), background, entry.Manifest.UserUrl, connection.OrganizationId), clock);
     }
 
     private static HashSet<string> Hosts(IEnumerable<string> hosts) => new(hosts, StringComparer.OrdinalIgnoreCase);

@@ -28,6 +28,7 @@ public static class StorageRegistration
         services.AddSingleton(provider => new WriteGate(
             options.Provider == DatabaseProvider.Sqlite, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
 
+        services.AddSingleton(provider => new CommandTimes(options.Provider, provider.GetRequiredService<IMeterFactory>()));
         if (options.Provider == DatabaseProvider.Postgres)
         {
             if (string.IsNullOrWhiteSpace(connectionString))
@@ -36,13 +37,13 @@ public static class StorageRegistration
                     DatabaseOptions.Section, typeof(DatabaseOptions), ["ConnectionStrings:Integrations is required when Database:Provider is Postgres."]);
             }
 
-            services.AddDbContextFactory<PostgresIntegrationsDbContext>(db => UsePostgres(db, connectionString));
+            services.AddDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<PostgresIntegrationsDbContext>>();
         }
         else
         {
             var file = SqliteConnectionString(connectionString, contentRoot);
-            services.AddDbContextFactory<SqliteIntegrationsDbContext>(db => UseSqlite(db, file));
+            services.AddDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
         }
 

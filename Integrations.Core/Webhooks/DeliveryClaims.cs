@@ -17,6 +17,8 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     private const int MaxLeaseLosses = 3;
 
     private readonly Counter<long> _lost = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.job.lease.lost");
+    private readonly Counter<long> _dead = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.dead_lettered", "{delivery}");
+    private readonly Counter<long> _disabled = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.endpoint.disabled", "{endpoint}");
 
     /// <summary>Claims up to <paramref name="limit"/> due deliveries, of the endpoints that waited longest first.</summary>
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int limit, CancellationToken cancellationToken)
@@ -25,7 +27,14 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         var now = clock.GetUtcNow();
         // Asked without a transaction first: an idle dispatcher takes no turn to write.
         var ready = await ReadyEndpoints(db, now).Take(BatchSize).ToListAsync(cancellationToken);
-        return ready.Count == 0 ? [] : await db.WriteAsync(ct => ClaimAsync(db, ready, limit, now, ct), cancellationToken);
+        if (ready.Count == 0)
+        {
+            return [];
+        }
+
+        var claimed = await db.WriteAsync(ct => ClaimAsync(db, ready, limit, now, ct), cancellationToken);
+        CountDead(db.ChangeTracker.Entries<WebhookDelivery>().Count(d => d.Entity.Status == DeliveryStatus.Dead), "lease_lost");
+        return claimed;
     }
 
     /// <summary>Writes outcomes in one transaction; those whose lease was lost are dropped and counted.</summary>
@@ -36,7 +45,13 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             try
             {
-                await db.WriteAsync(ct => CompleteAsync(db, results, ct), cancellationToken);
+                var ended = await db.WriteAsync(ct => CompleteAsync(db, results, ct), cancellationToken);
+                ended.Dead.ForEach(error => CountDead(1, error));
+                if (ended.Disabled > 0)
+                {
+                    _disabled.Add(ended.Disabled);
+                }
+
                 return;
             }
             catch (DbUpdateConcurrencyException) when (attempt < 20)
@@ -148,12 +163,13 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
                 .ToListAsync(cancellationToken)
             : db.WebhookDeliveries.Where(d => d.EndpointId == endpointId && d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take).ToListAsync(cancellationToken);
 
-    private async Task<int> CompleteAsync(IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
+    private async Task<Ended> CompleteAsync(IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
     {
         // Locked before the claims are compared: a node whose lease ended must not write over the one that has the delivery now.
         var endpoints = await EndpointsToChange(db, [.. results.Select(r => r.Claim.Endpoint.Id).Distinct()]).ToDictionaryAsync(e => e.Id, cancellationToken);
         var rows = await DeliveriesToChange(db, [.. results.Select(r => r.Claim.Delivery.Id)]).ToDictionaryAsync(d => d.Id, cancellationToken);
         var now = clock.GetUtcNow();
+        var ended = new Ended();
         foreach (var result in results)
         {
             if (!rows.TryGetValue(result.Claim.Delivery.Id, out var row) || row.ClaimId != result.Claim.ClaimId || !endpoints.TryGetValue(row.EndpointId, out var endpoint))
@@ -162,10 +178,25 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
                 continue;
             }
 
+            var wasActive = endpoint.IsActive;
             Apply(db, row, endpoint, result, now);
+            ended.Disabled += wasActive && !endpoint.IsActive ? 1 : 0;
+            if (row.Status == DeliveryStatus.Dead)
+            {
+                ended.Dead.Add(result.Outcome.ErrorType);
+            }
         }
 
-        return await db.SaveChangesAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return ended;
+    }
+
+    private void CountDead(int count, string? error)
+    {
+        if (count > 0)
+        {
+            _dead.Add(count, new KeyValuePair<string, object?>("error.type", error));
+        }
     }
 
     private static IQueryable<WebhookEndpoint> EndpointsToChange(IntegrationsDbContext db, List<Guid> ids) => db is PostgresIntegrationsDbContext
@@ -234,6 +265,14 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         row.ClaimId = null;
         row.CompletedAt = now;
         row.LastError = Common.Text.Cut(error, 500) ?? (status == DeliveryStatus.Succeeded ? null : row.LastError);
+    }
+
+    /// <summary>What a group of outcomes ended, told to telemetry once it is committed.</summary>
+    private sealed class Ended
+    {
+        public List<string?> Dead { get; } = [];
+
+        public int Disabled { get; set; }
     }
 }
 

@@ -129,7 +129,9 @@ public sealed partial class WebhookDispatcher(
             // Not tied to the stop: an attempt under way may end within its own time limit.
             var result = await sender.SendAsync(claim, CancellationToken.None);
             _attempts.Add(1);
-            _duration.Record(result.Took.TotalSeconds, new KeyValuePair<string, object?>("outcome", result.Outcome.IsSuccess ? "success" : "failure"));
+            _duration.Record(
+                result.Took.TotalSeconds,
+                new("outcome", result.Outcome.IsSuccess ? "success" : "failure"), new("error.type", result.Outcome.ErrorType), new("attempt.group", AttemptGroup(claim.Delivery.Attempts + 1)));
             await _results.Writer.WriteAsync(result, CancellationToken.None);
         }
         catch (Exception exception)
@@ -144,6 +146,14 @@ public sealed partial class WebhookDispatcher(
             Release(1);
         }
     }
+
+    /// <summary>The first attempt is the receiver's ordinary speed; later ones are of receivers in trouble.</summary>
+    private static string AttemptGroup(int attempt) => attempt switch
+    {
+        1 => "1",
+        <= 3 => "2-3",
+        _ => "4+",
+    };
 
     private async Task CommitLoopAsync()
     {

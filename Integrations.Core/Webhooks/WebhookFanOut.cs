@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Webhooks;
 
 /// <summary>Turns events of the outbox into deliveries, one per subscribed endpoint of the event's own organization (SECURITY W7).</summary>
-public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
+public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock)
 {
     private const int BatchSize = 256;
+
+    private readonly Histogram<double> _delay = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.outbox.delay", "s");
 
     /// <returns>How many events were handled; a full batch means that more wait.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -19,7 +22,9 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
 
         try
         {
-            return await db.WriteAsync(ct => FanOutAsync(db, ct), cancellationToken);
+            var handled = await db.WriteAsync(ct => FanOutAsync(db, ct), cancellationToken);
+            handled.ForEach(e => _delay.Record(Math.Max(0, (e.FannedOutAt!.Value - e.OccurredAt).TotalSeconds)));
+            return handled.Count;
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
         {
@@ -39,7 +44,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         CreatedAt = now,
     };
 
-    private async Task<int> FanOutAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    private async Task<List<OutboxEvent>> FanOutAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
         var waiting = await Waiting(db).ToListAsync(cancellationToken);
         var organizations = waiting.Select(e => e.OrganizationId).Distinct().ToList();
@@ -55,7 +60,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return waiting.Count;
+        return waiting;
     }
 
     /// <summary>On PostgreSQL what another node is fanning out is skipped: nodes share the work instead of failing at it.</summary>

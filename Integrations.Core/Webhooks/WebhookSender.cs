@@ -37,6 +37,7 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
     {
         if (policy.Refuse(claim.Endpoint.Url) is { } reason)
         {
+            egress.CountRefused(claim.Endpoint.Url, reason);
             return (new AttemptOutcome(null, IsForbidden: true), reason, null);
         }
 

@@ -110,7 +110,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FiguresAndLogs_ArriveUnderTheirNames()
+    public async Task RO1_FiguresAndLogs_ArriveUnderTheirNames()
     {
         await EndpointAsync(EventTypes.IntegrationConnected);
         using var client = await _hub.WithTokenOfAsync("admin@acme.test");
@@ -120,7 +120,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         string[] expected =
         [
             "http.server.request.duration", "http.client.request.duration", "kestrel.active_connections", "dotnet.gc.collections",
-            "integrations.webhook.delivery.duration", "integrations.webhook.dispatch.delay", "integrations.webhook.attempts", "integrations.db.write_gate.wait", "integrations.auth.failures",
+            "integrations.webhook.delivery.duration", "integrations.webhook.dispatch.delay", "integrations.webhook.attempts", "integrations.db.write_gate.wait", "integrations.auth.failures", "db.client.operation.duration", "aspnetcore.rate_limiting.requests", "integrations.outbox.delay",
         ];
         await Eventually.ValueAsync(() => Task.FromResult(string.Join(' ', expected.Where(name => !_collector.Of(name).Any()))), missing => missing.Length == 0);
         Assert.All(_collector.Points.Values.Where(p => p.Metric.EndsWith(".duration", StringComparison.Ordinal) && p.Metric.StartsWith("integrations.", StringComparison.Ordinal)), p => Assert.Equal("s", p.Unit));

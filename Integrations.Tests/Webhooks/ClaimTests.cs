@@ -114,7 +114,7 @@ public sealed class ClaimTests : IAsyncLifetime
 
         var fanned = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            var node = new WebhookFanOut(Contexts, _hub.Clock);
+            var node = new WebhookFanOut(Contexts, _hub.Get<IMeterFactory>(), _hub.Clock);
             var total = 0;
             while (await node.RunOnceAsync(default) is var done and > 0)
             {

@@ -23,7 +23,7 @@ public sealed partial class SignInService(
 
     private const int LongestEmail = 256;
 
-    private readonly Counter<long> _failures = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.auth.failures");
+    private readonly Counter<long> _failures = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.auth.failures", "{refusal}");
 
     /// <summary>
     /// The person whose password this is. Unknown, disabled, locked and wrong cost the same work and give the same
@@ -123,7 +123,7 @@ public sealed partial class SignInService(
 
     private async Task RefuseAsync(IntegrationsDbContext db, User? user, bool isLocked, DateTimeOffset now, SignInOrigin origin, CancellationToken cancellationToken)
     {
-        _failures.Add(1);
+        _failures.Add(1, new KeyValuePair<string, object?>("reason", "password"));
         if (user is null)
         {
             LogUnknown(logger, origin.RemoteAddress);

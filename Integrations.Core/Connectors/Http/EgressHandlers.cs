@@ -35,7 +35,7 @@ public sealed partial class EgressHandlers : IDisposable
     public EgressHandlers(EgressPolicy policy, INameResolver names, IOptions<VendorHttpOptions> vendors, IOptions<EgressOptions> options, IMeterFactory meters, ILogger<EgressHandlers> logger)
     {
         (_policy, _names, _vendors, _options, _logger) = (policy, names, vendors.Value, options.Value, logger);
-        _blocked = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.egress.blocked");
+        _blocked = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.egress.blocked", "{connection}");
         ForVendors = Create(sandboxAllowed: true);
         ForUserUrls = Create(sandboxAllowed: false);
     }
@@ -47,6 +47,13 @@ public sealed partial class EgressHandlers : IDisposable
 
     /// <summary>For addresses that people gave, such as webhook receivers.</summary>
     public SocketsHttpHandler ForUserUrls { get; }
+
+    /// <summary>Counts and logs an attempt at an address that <see cref="EgressPolicy.Refuse"/> does not let through (SECURITY L7).</summary>
+    internal void CountRefused(string? url, string reason)
+    {
+        _blocked.Add(1, new KeyValuePair<string, object?>("reason", "url"));
+        LogRefused(_logger, Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Host : "", reason);
+    }
 
     public void Dispose()
     {
@@ -92,6 +99,9 @@ public sealed partial class EgressHandlers : IDisposable
             throw;
         }
     }
+
+    [LoggerMessage(3102, LogLevel.Warning, "A call to {Host} was refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string host, string reason);
 
     [LoggerMessage(3101, LogLevel.Warning, "A connection to {Host} was blocked: it resolves to a forbidden network (Egress:AllowedPrivateNetworks opens networks)")]
     private static partial void LogBlocked(ILogger logger, string host);

@@ -38,6 +38,12 @@ public static class VendorFailures
     public static Failure TimedOut(string vendor) =>
         new(FailureKind.VendorUnavailable, "vendor.timeout", $"{vendor} took too long to answer. Try again in a few minutes.");
 
+    public const string LeftAloneCode = "vendor.circuit_open";
+
+    /// <summary>Not asked at all: it failed again and again a moment ago (RELIABILITY G3).</summary>
+    public static Failure LeftAlone(string vendor, TimeSpan wait) =>
+        new(FailureKind.VendorUnavailable, LeftAloneCode, $"{vendor} is having trouble and is left alone for a moment. It is asked again in {Seconds(wait)}.") { RetryAfter = wait };
+
     /// <summary>Blocked, closed and filtered look alike, so that nobody can scan ports by error text (SECURITY I12).</summary>
     public static Failure Unreachable(string vendor) =>
         new(FailureKind.VendorUnavailable, "vendor.unreachable", $"{vendor} could not be reached. Check the address and the network, then try again.");
@@ -72,6 +78,8 @@ public static class VendorFailures
     {
         VendorFailureException known => known.Failure,
         BodyTooLargeException => TooLarge(vendor),
+        CircuitOpenException open => LeftAlone(vendor, open.Wait),
+        HttpRequestException { InnerException: CircuitOpenException open } => LeftAlone(vendor, open.Wait),
         Polly.Timeout.TimeoutRejectedException => TimedOut(vendor),
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         OperationCanceledException => TimedOut(vendor),

@@ -9,7 +9,7 @@ using Polly.Retry;
 namespace Integrations.Core.Connectors.Http;
 
 /// <summary>Builds the handler chain of a session: credential → deadline and retries → redirects → sandbox address → socket.</summary>
-public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOptions> options, TimeProvider clock)
+public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuits, IOptions<VendorHttpOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
 
@@ -17,11 +17,12 @@ public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOpt
     /// <param name="authentication">Adds the credential; null for calls without one.</param>
     /// <param name="background">A background job may wait longer than a person.</param>
     /// <param name="userUrl">The manifest's <c>userUrl</c>: a person gave the address, so neither sandbox nor redirects apply (SECURITY I9, I10).</param>
-    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false, bool userUrl = false)
+    /// <param name="organization">Whose calls a vendor in trouble is spared (RELIABILITY G3); null for calls that are always made.</param>
+    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false, bool userUrl = false, Guid? organization = null)
     {
         var budget = _budgets.GetOrAdd(provider, _ => new RetryBudget(clock));
         HttpMessageHandler chain = userUrl
-            ? new UserUrlHandler(egress.Policy) { InnerHandler = new SharedHandler(egress.ForUserUrls) }
+            ? new UserUrlHandler(egress) { InnerHandler = new SharedHandler(egress.ForUserUrls) }
             : new RedirectHandler(options.Value) { InnerHandler = new VendorAddressHandler(options.Value) { InnerHandler = new SharedHandler(egress.ForVendors) } };
         if (authentication is not null)
         {
@@ -30,7 +31,9 @@ public sealed class VendorPipeline(EgressHandlers egress, IOptions<VendorHttpOpt
         }
 
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
-        return new ResilienceHandler(provider, deadline, budget, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        chain = new ResilienceHandler(provider, deadline, budget, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        // A person's own addresses are as many vendors as they are integrations: one that is down says nothing of the others.
+        return organization is { } id && !userUrl ? new CircuitHandler(circuits, provider, id, options.Value.InteractiveDeadline / 3, clock) { InnerHandler = chain } : chain;
     }
 
     /// <summary>A session's chain is disposed with it, the sockets are not.</summary>
@@ -68,12 +71,18 @@ internal sealed class VendorAddressHandler(VendorHttpOptions options) : Delegati
 }
 
 /// <summary>Refuses a user-given address that breaks the rules, at every attempt: it may have been saved under older ones (SECURITY I6, W6).</summary>
-internal sealed class UserUrlHandler(EgressPolicy policy) : DelegatingHandler
+internal sealed class UserUrlHandler(EgressHandlers egress) : DelegatingHandler
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        policy.Refuse(request.RequestUri?.OriginalString) is null
-            ? base.SendAsync(request, cancellationToken)
-            : throw new EgressBlockedException();
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (egress.Policy.Refuse(request.RequestUri?.OriginalString) is not { } reason)
+        {
+            return base.SendAsync(request, cancellationToken);
+        }
+
+        egress.CountRefused(request.RequestUri?.OriginalString, reason);
+        throw new EgressBlockedException();
+    }
 }
 
 /// <summary>Follows at most three redirects of reading calls, https only; the credential stays behind when the host changes (SECURITY I9).</summary>
@@ -113,6 +122,41 @@ internal sealed class RedirectHandler(VendorHttpOptions options) : DelegatingHan
     private static bool IsCredential(string header) =>
         header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || header.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
         || header.Contains("key", StringComparison.OrdinalIgnoreCase) || header.Contains("token", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Spares a vendor in trouble, and its callers the wait (RELIABILITY G3). A call counts once, whatever retries it took.</summary>
+/// <param name="slow">A call that its caller gave up after this long says as much as one that timed out.</param>
+internal sealed class CircuitHandler(VendorCircuits circuits, string provider, Guid organization, TimeSpan slow, TimeProvider clock) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = circuits.Enter(provider, organization);
+        var started = clock.GetTimestamp();
+        bool? failed = null;
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            failed = response.StatusCode >= HttpStatusCode.InternalServerError;
+            return response;
+        }
+        catch (Exception exception)
+        {
+            failed = IsVendors(exception, clock.GetElapsedTime(started), cancellationToken) ? true : null;
+            throw;
+        }
+        finally
+        {
+            call.Leave(failed);
+        }
+    }
+
+    private bool IsVendors(Exception exception, TimeSpan took, CancellationToken cancellationToken) => exception switch
+    {
+        EgressBlockedException or HttpRequestException { InnerException: EgressBlockedException } => false,
+        OperationCanceledException when cancellationToken.IsCancellationRequested => took >= slow,
+        OperationCanceledException or Polly.Timeout.TimeoutRejectedException or HttpRequestException => true,
+        _ => false,
+    };
 }
 
 /// <summary>Deadline, which covers the answer's body too (SECURITY I11, V5), and retries only where they are safe (RELIABILITY R8, R9).</summary>

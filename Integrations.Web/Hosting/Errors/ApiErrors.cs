@@ -6,6 +6,7 @@ using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
 using Integrations.Web.Api.Platform;
+using Integrations.Web.Hosting.Observers;
 
 namespace Integrations.Web.Hosting.Errors;
 
@@ -35,6 +36,11 @@ internal static partial class ApiErrors
     {
         var response = context.Response;
         response.StatusCode = error.Status;
+        if (error.Status == StatusCodes.Status403Forbidden)
+        {
+            context.RequestServices.GetRequiredService<RefusalFigures>().Refused(RefusalFigures.Forbidden, context);
+        }
+
         response.Headers.CacheControl = "no-store";
         if (error.RetryAfter is { } wait)
         {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Integrations.Core.Common;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.Extensions.Options;
 
@@ -65,6 +66,7 @@ internal static class RateLimits
         var verdict = await services.GetRequiredService<RateCounter>().TakeAsync(
             KeyOf(context.User.ToCaller(), context.Connection.RemoteIpAddress, rateClass), limit, context.RequestAborted);
 
+        services.GetRequiredService<RefusalFigures>().Counted(rateClass, verdict.IsAdmitted);
         var headers = context.Response.Headers;
         headers["X-RateLimit-Limit"] = verdict.Limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = Math.Max(0, verdict.Remaining).ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Integrations.Core.Access.Tokens;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Observers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace Integrations.Web.Hosting.SignIn;
 
 /// <summary>Takes access tokens and personal access tokens from the Authorization header; refuses in the error shape of the surface that was asked.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens, RefusalFigures figures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -23,14 +24,19 @@ internal sealed class BearerHandler(
 
         if (header.Count > 1 || !header[0]!.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
+            figures.Refused(RefusalFigures.Token, Context);
             return AuthenticateResult.Fail("One Authorization header with a Bearer token is expected.");
         }
 
         var answer = await tokens.AuthenticateAsync(header[0]![Prefix.Length..].Trim(), Context.RequestAborted);
-        return answer.TryGet(out var caller, out var failure)
-            ? AuthenticateResult.Success(new AuthenticationTicket(
-                HubClaims.ForToken(caller with { RemoteAddress = Context.Connection.RemoteIpAddress?.ToString() }), Scheme.Name))
-            : AuthenticateResult.Fail(failure.Message);
+        if (answer.TryGet(out var caller, out var failure))
+        {
+            return AuthenticateResult.Success(new AuthenticationTicket(
+                HubClaims.ForToken(caller with { RemoteAddress = Context.Connection.RemoteIpAddress?.ToString() }), Scheme.Name));
+        }
+
+        figures.Refused(RefusalFigures.Token, Context);
+        return AuthenticateResult.Fail(failure.Message);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Integrations.Core.Access;
+using Integrations.Web.Hosting.Observers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -34,7 +35,11 @@ internal static class SessionCookie
         {
             OnValidatePrincipal = ValidateAsync,
             OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized, SignInPath),
-            OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden, DeniedPath),
+            OnRedirectToAccessDenied = context =>
+            {
+                context.HttpContext.RequestServices.GetRequiredService<RefusalFigures>().Refused(RefusalFigures.Forbidden, context.HttpContext);
+                return Answer(context, StatusCodes.Status403Forbidden, DeniedPath);
+            },
         };
     }
 
