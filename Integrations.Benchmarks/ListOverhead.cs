@@ -89,37 +89,17 @@ internal static class ListOverhead
         }
     }
 
-    private sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    private sealed class Recorder() : DiagnosticRecorder("Microsoft.EntityFrameworkCore")
     {
         public List<BareStatement> Statements { get; } = [];
 
-        public bool IsOn { get; set; } = true;
-
-        public void OnNext(DiagnosticListener value)
+        protected override void Record(string name, object? value)
         {
-            if (value.Name == DbLoggerCategory)
-            {
-                value.Subscribe(this);
-            }
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (IsOn && value.Key == RelationalEventId.CommandExecuting.Name && value.Value is CommandEventData { Command: { } command })
+            if (name == RelationalEventId.CommandExecuting.Name && value is CommandEventData { Command: { } command })
             {
                 Statements.Add(new BareStatement(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(Parameter)]));
             }
         }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
-        }
-
-        private const string DbLoggerCategory = "Microsoft.EntityFrameworkCore";
 
         private static BareParameter Parameter(DbParameter parameter) => new(
             parameter.ParameterName,

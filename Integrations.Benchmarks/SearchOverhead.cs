@@ -106,34 +106,16 @@ internal static class SearchOverhead
         return recorder.Requests;
     }
 
-    private sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    private sealed class Recorder() : DiagnosticRecorder("HttpHandlerDiagnosticListener")
     {
         public List<RecordedRequest> Requests { get; } = [];
 
-        public bool IsOn { get; set; } = true;
-
-        public void OnNext(DiagnosticListener value)
+        protected override void Record(string name, object? value)
         {
-            if (value.Name == "HttpHandlerDiagnosticListener")
-            {
-                value.Subscribe(this);
-            }
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (IsOn && value.Key == "System.Net.Http.HttpRequestOut.Start" && value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is HttpRequestMessage request)
+            if (name == "System.Net.Http.HttpRequestOut.Start" && value?.GetType().GetProperty("Request")?.GetValue(value) is HttpRequestMessage request)
             {
                 Requests.Add(RecordedRequest.Of(request));
             }
-        }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
         }
     }
 

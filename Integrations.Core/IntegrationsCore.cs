@@ -76,6 +76,7 @@ public static class IntegrationsCore
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
         services.AddSingleton<EgressHandlers>();
         services.AddSingleton<VendorCircuits>();
+        services.AddSingleton<VendorTime>();
         services.AddSingleton<VendorPipeline>();
     }
 
@@ -159,6 +160,10 @@ public static class IntegrationsCore
     private static void AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<QueueWatch>();
+        services.AddSingleton<Doctor>();
+        services.AddSingleton<ObjectiveWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ObjectiveWatch>());
+        services.TryAddSingleton(new HostFacts(IsProduction: false, PlaysVendors: false));
         services.AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
     }
 

@@ -32,6 +32,7 @@ builder.Services.AddAccess();
 builder.Services.AddDemo(seedByDefault: builder.Environment.IsDevelopment());
 builder.AddSandboxVendors();
 builder.AddSandboxClients();
+builder.AddHostFacts();
 
 builder.Services.AddNetwork();
 builder.Services.AddSecurityHeaders();
@@ -53,6 +54,7 @@ app.UseHubAddress();
 app.UseTrustedProxies();
 app.UseRequestIds();
 app.UseRequestSpans();
+app.UseObjectives();
 app.UseSecurityHeaders();
 app.UsePageErrors();
 app.UseApiFaults();
@@ -85,6 +87,11 @@ app.MapConnect();
 app.MapLogExports();
 app.MapPages();
 app.MapSandboxVendors();
+
+if (await app.RunDoctorAsync(args, Console.Out) is { } health)
+{
+    return health;
+}
 
 await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
 await app.RefuseUnsafeProductionAsync();

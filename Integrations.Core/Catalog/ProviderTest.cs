@@ -10,6 +10,9 @@ namespace Integrations.Core.Catalog;
 public sealed record ProviderTestOutcome(Failure? Failure, string? Message, DateTimeOffset TestedAt, TimeSpan? Took)
 {
     public bool Success => Failure is null;
+
+    /// <summary>The vendor's clock as its answer told it, to the second; null where it did not.</summary>
+    public DateTimeOffset? VendorTime { get; init; }
 }
 
 /// <summary>Whether the hub itself is ready for a provider: the vendor answers, and an OAuth client is set up where one is needed. No tenant's credential is used.</summary>
@@ -50,7 +53,7 @@ public sealed class ProviderTest(CatalogService catalog, VendorPipeline pipeline
             var took = clock.GetElapsedTime(started);
             return (int)answer.StatusCode >= 500
                 ? Ended(new Failure(FailureKind.VendorUnavailable, "vendor.failed", $"{provider.DisplayName} is reachable, but answers with an error ({(int)answer.StatusCode})."), took)
-                : new ProviderTestOutcome(null, $"{provider.DisplayName} is reachable.", clock.GetUtcNow(), took);
+                : new ProviderTestOutcome(null, $"{provider.DisplayName} is reachable.", clock.GetUtcNow(), took) { VendorTime = answer.Headers.Date };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

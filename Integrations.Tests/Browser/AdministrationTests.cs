@@ -108,7 +108,7 @@ public sealed class AdministrationTests(Infrastructure.Browser browser) : IAsync
         var delivery = (await webhooks.SendTestAsync(admin, id, CancellationToken.None)).Value;
         var found = new List<string>();
         await LookAsync("admin@acme.test", ["/webhooks", "/webhooks/new", $"/webhooks/{id}", $"/webhooks/{id}/edit", $"/webhooks/deliveries?row={delivery}", "/tokens", "/tokens/new", "/members", "/members/invite", "/account", "/migration"]);
-        await LookAsync("super@demo.test", ["/providers", "/providers/google_calendar", "/organizations", "/organizations/new"]);
+        await LookAsync("super@demo.test", ["/providers", "/providers/google_calendar", "/organizations", "/organizations/new", "/doctor", "/objectives"]);
         Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
 
         async Task LookAsync(string email, string[] rooms)

@@ -18,6 +18,10 @@ public sealed class RoomDoorsTests(HubApp hub) : IClassFixture<HubApp>
     [InlineData("admin@acme.test", "/members", true)]
     [InlineData("admin@acme.test", "/providers/jira", false)]
     [InlineData("admin@acme.test", "/organizations/new", false)]
+    [InlineData("admin@acme.test", "/doctor", false)]
+    [InlineData("admin@acme.test", "/objectives", false)]
+    [InlineData("super@demo.test", "/doctor", true)]
+    [InlineData("super@demo.test", "/objectives", true)]
     [InlineData("super@demo.test", "/organizations", true)]
     [InlineData("super@demo.test", "/members", false)]
     public async Task A2_Room_OpensToItsRoleOnly(string email, string address, bool opens)

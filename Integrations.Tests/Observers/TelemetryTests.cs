@@ -131,10 +131,18 @@ public sealed class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task L1_WhatIsExported_HoldsNoAddressQueryOrKey()
+    public async Task L1_O8_WhatIsExported_HoldsNoAddressQueryOrKey_AndTheCallbackSaysNothing()
     {
         using var anonymous = _hub.Anonymous();
-        (await anonymous.GetAsync(new Uri($"/api/integrations/oauth/callback?code={Canary}&state={Canary}", UriKind.Relative))).Dispose();
+        foreach (var told in new[] { $"code={Canary}&state={Canary}", $"error={Canary}&error_description={Canary}&state={Canary}" })
+        {
+            using var back = await anonymous.GetAsync(new Uri($"/api/integrations/oauth/callback?{told}", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.Redirect, back.StatusCode);
+            Assert.Contains("no-store", back.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+            Assert.Equal("no-referrer", Assert.Single(back.Headers.GetValues("Referrer-Policy")));
+            Assert.DoesNotContain(Canary, back.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        }
+
         (await anonymous.PostAsync(new Uri($"/api/webhooks/github/{Guid.NewGuid()}?key={Canary}", UriKind.Relative), new StringContent("{}"))).Dispose();
         var secretPath = new Uri(new Uri(_receiver.Url), $"/{Canary}").ToString();
         await EndpointAsync(EventTypes.IntegrationConnected, secretPath);

@@ -1,6 +1,7 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Operations;
 using Integrations.Sandbox;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,6 +27,13 @@ internal static class HubAddress
             });
         }
 
+        return builder;
+    }
+
+    /// <summary>For the doctor, who knows no host.</summary>
+    public static WebApplicationBuilder AddHostFacts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new HostFacts(builder.Environment.IsProduction(), SandboxHosting.IsOn(builder.Configuration, builder.Environment)));
         return builder;
     }
 

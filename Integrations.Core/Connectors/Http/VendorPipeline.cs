@@ -9,7 +9,7 @@ using Polly.Retry;
 namespace Integrations.Core.Connectors.Http;
 
 /// <summary>Builds the handler chain of a session: credential → deadline and retries → redirects → sandbox address → socket.</summary>
-public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuits, IOptions<VendorHttpOptions> options, TimeProvider clock)
+public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
 
@@ -31,7 +31,7 @@ public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuit
         }
 
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
-        chain = new ResilienceHandler(provider, deadline, budget, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        chain = new ResilienceHandler(provider, deadline, budget, vendorTime, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
         // A person's own addresses are as many vendors as they are integrations: one that is down says nothing of the others.
         return organization is { } id && !userUrl ? new CircuitHandler(circuits, provider, id, options.Value.InteractiveDeadline / 3, clock) { InnerHandler = chain } : chain;
     }
@@ -167,13 +167,14 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private readonly string _provider;
     private readonly TimeSpan _deadline;
     private readonly RetryBudget _budget;
+    private readonly VendorTime _vendorTime;
     private readonly TimeProvider _clock;
     private readonly int? _keptBytes;
 
     /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
-    public ResilienceHandler(string provider, TimeSpan deadline, RetryBudget budget, TimeProvider clock, int? keptBytes = null)
+    public ResilienceHandler(string provider, TimeSpan deadline, RetryBudget budget, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
     {
-        (_provider, _deadline, _budget, _clock, _keptBytes) = (provider, deadline, budget, clock, keptBytes);
+        (_provider, _deadline, _budget, _vendorTime, _clock, _keptBytes) = (provider, deadline, budget, vendorTime, clock, keptBytes);
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(deadline)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -195,6 +196,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         // One span for the call as its caller sees it; attempts are the spans within (RELIABILITY O4).
         using var span = Telemetry.Source.StartActivity("vendor.call");
         span?.SetTag("integrations.provider", _provider);
+        using var waiting = _vendorTime.Wait();
         _budget.Called();
         if (request.Content is not null)
         {

@@ -30,6 +30,7 @@ public sealed record Room(string Name, string Address, string Icon)
     public static IReadOnlyList<Room> ForSuperAdministrators { get; } = Built(
         new("Providers", "/providers", "extension"),
         new("Organizations", "/organizations", "domain"),
+        new("Objectives", "/objectives", "speed"),
         new("Doctor", "/doctor", "stethoscope"));
 
     public NavLinkMatch Match => Address == "/" ? NavLinkMatch.All : NavLinkMatch.Prefix;

@@ -1,0 +1,320 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors.Http;
+using Integrations.Core.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Operations;
+
+public enum FindingSeverity
+{
+    Ok,
+
+    /// <summary>Works, and somebody should look.</summary>
+    Warning,
+
+    /// <summary>Something does not work until it is mended.</summary>
+    Error,
+}
+
+/// <summary>What the doctor found of one thing.</summary>
+/// <param name="Check">What was looked at, a word or two.</param>
+/// <param name="Message">What is, without secrets.</param>
+/// <param name="Fix">What to do; null where nothing is to be done.</param>
+public sealed record Finding(string Check, FindingSeverity Severity, string Message, string? Fix = null);
+
+/// <summary>What only the host knows.</summary>
+/// <param name="PlaysVendors">The vendor sandbox is on.</param>
+public sealed record HostFacts(bool IsProduction, bool PlaysVendors);
+
+/// <summary>
+/// Examines what has to be right for the hub to work, and says how to mend what is not: database, key ring, disk, clock,
+/// addresses, egress, providers, vendors. It changes nothing, and a check that fails is a finding, never an exception.
+/// </summary>
+public sealed class Doctor(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    CatalogService catalog,
+    ProviderTest providers,
+    CredentialVault vault,
+    PublicOrigin origin,
+    QueueWatch queue,
+    VendorCircuits circuits,
+    RefreshJournalFolder journal,
+    HostFacts host,
+    IOptions<EgressOptions> egress,
+    IOptions<VendorHttpOptions> vendors,
+    IEnumerable<IHostedService> work,
+    TimeProvider clock)
+{
+    private const int MostCredentials = 2_000;
+    private const long LittleSpace = 1L << 30;
+    private const long NoSpace = 256L << 20;
+    private const int WidestNetwork = 8;
+
+    /// <summary>Of IPv6: that of all unique local addresses.</summary>
+    private const int WidestNetwork6 = 7;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SlowDatabase = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SlightlyOff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TooFarOff = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(30);
+
+    /// <summary>Super admins and operators only: it speaks of the whole hub, and of no organization.</summary>
+    public async Task<Result<IReadOnlyList<Finding>>> ExamineAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.MustBeSuperAdmin() is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var (database, isUsable) = await DatabaseAsync(cancellationToken);
+        var findings = new List<Finding>(database);
+        findings.AddRange(await GuardedAsync("Disk", () => Task.FromResult(Disk())));
+        findings.AddRange(await GuardedAsync("Public address", () => Task.FromResult(Address())));
+        findings.AddRange(await GuardedAsync("Egress", () => Task.FromResult(Egress())));
+        findings.AddRange(Loops());
+        if (!isUsable)
+        {
+            findings.Add(new Finding("Credentials, queue, providers", FindingSeverity.Warning, "Not examined: they are in the database.", "Mend the database, then examine again."));
+            return findings;
+        }
+
+        findings.AddRange(await GuardedAsync("Key ring", () => KeyRingAsync(cancellationToken)));
+        findings.AddRange(await GuardedAsync("Queue", () => QueueAsync(cancellationToken)));
+        findings.AddRange(await GuardedAsync("Providers", () => ProvidersAsync(caller, cancellationToken)));
+        return findings;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a check meets is what the operator has to hear of.")]
+    private static async Task<IReadOnlyList<Finding>> GuardedAsync(string check, Func<Task<IReadOnlyList<Finding>>> examine)
+    {
+        try
+        {
+            return await examine();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return [new Finding(check, FindingSeverity.Error, $"Could not be examined ({Name(exception)}).", "Look at the log; examine again.")];
+        }
+    }
+
+    private async Task<(IReadOnlyList<Finding> Findings, bool IsUsable)> DatabaseAsync(CancellationToken cancellationToken)
+    {
+        const string Check = "Database";
+        const string Fix = "Check Database:Provider and ConnectionStrings:Integrations, and that the server runs or the file's folder can be written. A new SQLite file is made at the first start.";
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(patience.Token);
+            if (!await db.Database.CanConnectAsync(patience.Token))
+            {
+                return ([new Finding(Check, FindingSeverity.Error, "It does not answer, or is not there yet.", Fix)], false);
+            }
+
+            return await ExamineAsync(db, patience.Token);
+        }
+        catch (Exception exception) when (exception.IsOfDatabase() || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return ([new Finding(Check, FindingSeverity.Error, $"It does not answer ({Name(exception)}).", Fix)], false);
+        }
+    }
+
+    private async Task<(IReadOnlyList<Finding> Findings, bool IsUsable)> ExamineAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        const string Check = "Database";
+        var known = db.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet(StringComparer.Ordinal);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        if (applied.Any(a => !known.Contains(a)))
+        {
+            return ([new Finding(Check, FindingSeverity.Error, "It was brought up to date by a newer program than this one.", "Run the newer program, or restore the backup from before its first start.")], false);
+        }
+
+        if (applied.Count < known.Count)
+        {
+            return ([new Finding(Check, FindingSeverity.Error, $"{known.Count - applied.Count} migrations are missing.", "Start the hub: it brings the database up to date before it listens.")], false);
+        }
+
+        var started = clock.GetTimestamp();
+        await ScalarAsync(db, "SELECT 1", cancellationToken);
+        var took = clock.GetElapsedTime(started);
+        var findings = new List<Finding>
+        {
+            took > SlowDatabase
+                ? new(Check, FindingSeverity.Warning, $"It is up to date, and slow: {took.TotalMilliseconds:0} ms for the smallest question.", "Look at its load and at the network between; the hub asks it several times for each page.")
+                : new(Check, FindingSeverity.Ok, $"It answers in {took.TotalMilliseconds:0.#} ms and is up to date ({applied.Count} migrations)."),
+        };
+        if (db is SqliteIntegrationsDbContext)
+        {
+            var mode = await ScalarAsync(db, "PRAGMA journal_mode", cancellationToken) as string;
+            findings.Add(string.Equals(mode, "wal", StringComparison.OrdinalIgnoreCase)
+                ? new Finding("Write-ahead log", FindingSeverity.Ok, "On.")
+                : new Finding("Write-ahead log", FindingSeverity.Error, $"The journal is '{mode}': readers wait for writers.", "Put the file on a local disk; network file systems cannot hold a write-ahead log."));
+        }
+        else if (await ScalarAsync(db, "SELECT now()", cancellationToken) is DateTime now)
+        {
+            findings.Add(Clock("the database", new DateTimeOffset(now.ToUniversalTime(), TimeSpan.Zero)));
+        }
+
+        return (findings, true);
+    }
+
+    private static async Task<object?> ScalarAsync(IntegrationsDbContext db, string constant, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // One of the constants above.
+        command.CommandText = constant;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private Finding Clock(string other, DateTimeOffset theirs)
+    {
+        var off = (clock.GetUtcNow() - theirs).Duration();
+        const string Fix = "Let both set their clocks by NTP: signatures, tokens and leases are refused beyond a minute.";
+        return off > TooFarOff ? new Finding("Clock", FindingSeverity.Error, $"{off.TotalSeconds:0} s away from {other}.", Fix)
+            : off > SlightlyOff ? new Finding("Clock", FindingSeverity.Warning, $"{off.TotalSeconds:0} s away from {other}.", Fix)
+            : new Finding("Clock", FindingSeverity.Ok, $"Agrees with {other}.");
+    }
+
+    private IReadOnlyList<Finding> Disk()
+    {
+        var folders = new List<string> { journal.Path };
+        using (var db = contexts.CreateDbContext())
+        {
+            if (db.Database.GetDbConnection() is SqliteConnection { DataSource: { Length: > 0 } file } && file != ":memory:")
+            {
+                folders.Add(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            }
+        }
+
+        var free = folders.Min(folder => new DriveInfo(ThatIsThere(Path.GetFullPath(folder))).AvailableFreeSpace);
+        const string Fix = "Make room where the database and the refresh journal are: a full disk stops every change.";
+        return [free < NoSpace ? new Finding("Disk", FindingSeverity.Error, $"{free >> 20} MB are free.", Fix)
+            : free < LittleSpace ? new Finding("Disk", FindingSeverity.Warning, $"{free >> 20} MB are free.", Fix)
+            : new Finding("Disk", FindingSeverity.Ok, $"{free >> 30} GB are free.")];
+    }
+
+    /// <summary>A folder that is made at its first use has its parent's disk.</summary>
+    private static string ThatIsThere(string folder) => Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent ? folder : ThatIsThere(parent);
+
+    private IReadOnlyList<Finding> Address()
+    {
+        const string Check = "Public address";
+        if (!origin.IsKnown)
+        {
+            return [new Finding(
+                Check, host.IsProduction ? FindingSeverity.Error : FindingSeverity.Warning, "Hub:PublicOrigin is not set: callbacks go to the address that the hub listens on.",
+                "Set Hub:PublicOrigin to scheme and host as people see them, such as https://hub.example.org.")];
+        }
+
+        return !origin.Value.IsLoopback && origin.Value.Scheme != Uri.UriSchemeHttps
+            ? [new Finding(Check, FindingSeverity.Error, $"{origin.Value} is not https: vendors refuse such callbacks, and browsers send no session cookie.", "Put a proxy with a certificate before the hub and set Hub:PublicOrigin to its https address.")]
+            : [new Finding(Check, FindingSeverity.Ok, $"{origin.Value}; vendors send people back to {origin.Url(OAuthFlow.CallbackPath)}.")];
+    }
+
+    private IReadOnlyList<Finding> Egress()
+    {
+        var wide = egress.Value.Allowed.Where(n => n.PrefixLength < (n.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? WidestNetwork : WidestNetwork6)).Select(n => n.ToString()).ToList();
+        return wide.Count > 0
+                ? [new Finding("Egress", FindingSeverity.Error, $"Egress:AllowedPrivateNetworks opens {string.Join(", ", wide)}: webhooks reach nearly everything inside.", "List the few networks that receivers are really in.")]
+            : egress.Value.UseSystemProxy
+                ? [new Finding("Egress", FindingSeverity.Warning, "Egress:UseSystemProxy is on: the proxy, not the hub, decides which addresses are connected to.", "Let the proxy refuse private networks, or switch it off.")]
+            : egress.Value.Allowed.Count > 0
+                ? [new Finding("Egress", FindingSeverity.Ok, $"Private networks are closed, but for {string.Join(", ", egress.Value.Allowed)}.")]
+            : [new Finding("Egress", FindingSeverity.Ok, "Private networks are closed.")];
+    }
+
+    private IEnumerable<Finding> Loops() => work.OfType<BackgroundLoop>().Where(loop => loop.IsStalled)
+        .Select(loop => new Finding("Background work", FindingSeverity.Error, $"{loop.GetType().Name} has stalled.", "Read the log's event 3901, which says why; restart the hub if it says nothing."));
+
+    private async Task<IReadOnlyList<Finding>> KeyRingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await db.Connections.AsNoTracking().Where(c => c.Ciphertext != null && c.DisconnectedAt == null).OrderByDescending(c => c.Id).Take(MostCredentials).ToListAsync(cancellationToken);
+        var unreadable = stored.Count(c => vault.OpenFields(c) is null);
+        return [unreadable > 0
+            ? new Finding("Key ring", FindingSeverity.Error, $"{unreadable} of {stored.Count} stored credentials cannot be read.", "Put the key back that was set when they were stored (KeyRing:Key, KeyRing:KeyFile or KeyRing:Certificate) and restart; else reconnect.")
+            : new Finding("Key ring", FindingSeverity.Ok, stored.Count == 0 ? "No credential is stored yet." : $"Reads all of {stored.Count} stored credentials.")];
+    }
+
+    private async Task<IReadOnlyList<Finding>> QueueAsync(CancellationToken cancellationToken)
+    {
+        var figures = await queue.LookAsync(cancellationToken);
+        var findings = new List<Finding>
+        {
+            figures.OldestDue > Overdue
+                ? new("Queue", FindingSeverity.Warning, $"{figures.Waiting} deliveries wait, and the oldest has been due for {figures.OldestDue.TotalMinutes:0.#} minutes.", "If the hub runs, look at the log for event 5001 and at the database's speed; if it does not, start it.")
+                : new("Queue", FindingSeverity.Ok, $"{figures.Waiting} deliveries wait; none is overdue."),
+        };
+        findings.AddRange(circuits.NotClosed().GroupBy(c => c.Provider).Select(c =>
+            new Finding("Vendors", FindingSeverity.Warning, $"{c.Key} is left alone for now, for {c.Count()} organizations: its calls failed.", "Nothing, at first: it is asked again by itself. If it lasts, look at the vendor's status page.")));
+        return findings;
+    }
+
+    private async Task<IReadOnlyList<Finding>> ProvidersAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var entries = (await catalog.AllAsync(cancellationToken)).Where(e => e is { Connector: not null, Document.Status: ProviderStatuses.Active }).OrderBy(e => e.Key, StringComparer.Ordinal).ToList();
+        var findings = entries.Where(e => e.Connector!.Manifest.Auth.Any(m => m.OAuth is not null) && !e.HasOAuthClient).Select(WithoutClient).ToList();
+        if (findings.Count == 0)
+        {
+            findings.Add(new Finding("Providers", FindingSeverity.Ok, $"{entries.Count} providers are active, each with the OAuth client that it needs."));
+        }
+
+        if (host.PlaysVendors && vendors.Value.SandboxOrigin is null)
+        {
+            findings.Add(new Finding("Vendors", FindingSeverity.Ok, "Played by the sandbox, once the hub runs."));
+            return findings;
+        }
+
+        var reached = await Task.WhenAll(entries.Where(e => e.Connector!.Manifest.Auth.Any(m => m.OAuth is null) || e.HasOAuthClient).Select(async e => (Entry: e, Outcome: await ReachAsync(caller, e, cancellationToken))));
+        findings.AddRange(reached.Where(r => r.Outcome?.Failure is not null).Select(r =>
+            new Finding("Vendors", FindingSeverity.Warning, r.Outcome!.Failure!.Message, $"Allow https to {string.Join(", ", r.Entry.Connector!.Manifest.Hosts.Take(3))} in firewall and proxy, or wait for the vendor.")));
+        if (reached.FirstOrDefault(r => r.Outcome?.VendorTime is not null).Outcome is { VendorTime: { } theirs } told)
+        {
+            // Told in whole seconds, and on its way back for half the time that the call took.
+            findings.Add(Clock("the vendors", theirs + (clock.GetUtcNow() - told.TestedAt)));
+        }
+
+        if (reached.All(r => r.Outcome?.Failure is null))
+        {
+            findings.Add(new Finding("Vendors", FindingSeverity.Ok, $"{reached.Length} were asked, and all that have an address of their own answered{(host.PlaysVendors ? " (the sandbox plays them)" : "")}."));
+        }
+
+        return findings;
+    }
+
+    private Finding WithoutClient(CatalogEntry entry)
+    {
+        var onlyWay = entry.Connector!.Manifest.Auth.All(m => m.OAuth is not null);
+        var callback = origin.IsKnown ? origin.Url(OAuthFlow.CallbackPath) : $"(Hub:PublicOrigin){OAuthFlow.CallbackPath}";
+        return new Finding(
+            "Providers", onlyWay ? FindingSeverity.Warning : FindingSeverity.Ok, $"{entry.DisplayName} has no OAuth client: nobody can sign in there{(onlyWay ? "" : ", only paste a credential")}.",
+            $"Register one at the vendor with the callback {callback}, then set Providers:{entry.Key}:ClientId and ClientSecret, or enter them on the provider's page.");
+    }
+
+    private async Task<ProviderTestOutcome?> ReachAsync(Caller caller, CatalogEntry entry, CancellationToken cancellationToken) =>
+        (await providers.RunAsync(caller, null, entry.Key, cancellationToken)).Match(outcome => outcome, _ => null!);
+
+    /// <summary>The kind of a fault, without its text, which may name hosts and users.</summary>
+    private static string Name(Exception exception) => exception switch
+    {
+        SqliteException sqlite => $"SQLite error {sqlite.SqliteErrorCode}",
+        Npgsql.PostgresException postgres => $"PostgreSQL {postgres.SqlState}",
+        OperationCanceledException => $"no answer within {Patience.TotalSeconds:0} s",
+        { InnerException: { } inner } => Name(inner),
+        _ => exception.GetType().Name,
+    };
+}

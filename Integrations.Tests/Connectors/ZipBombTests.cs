@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using System.IO.Compression;
+using System.Net;
+using Integrations.Core.Connectors.Http;
+using Integrations.Tests.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Tests.Connectors;
+
+/// <summary>Answers that are small on the line and huge when unpacked.</summary>
+public sealed class ZipBombTests : IAsyncLifetime
+{
+    private const int Unpacked = 256 * 1024 * 1024;
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private Receiver _vendor = null!;
+    private EgressHandlers _egress = null!;
+    private VendorPipeline _pipeline = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _vendor = await Receiver.StartAsync();
+        _vendor.Answer = AnswerWithABombAsync;
+        var origin = new Uri(new Uri(_vendor.Url), "/");
+        var options = new VendorHttpOptions { SandboxOrigin = origin, InteractiveDeadline = TimeSpan.FromSeconds(45) };
+        options.SandboxHosts.Add("api.github.com");
+        var egress = new EgressOptions();
+        egress.AllowedPrivateNetworks.Add("127.0.0.1/32");
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        _egress = new EgressHandlers(new EgressPolicy(Options.Create(egress)), new Loopback(), Options.Create(options), Options.Create(egress), meters, NullLogger<EgressHandlers>.Instance);
+        _pipeline = new VendorPipeline(_egress, new VendorCircuits(meters, TimeProvider.System, NullLogger<VendorCircuits>.Instance), new VendorTime(TimeProvider.System), Options.Create(options), TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _egress.Dispose();
+        await _vendor.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task I11_VendorsBomb_IsRefusedAtTenMegabytes()
+    {
+        using var client = new HttpClient(_pipeline.Create("github", authentication: null)) { Timeout = Timeout.InfiniteTimeSpan };
+        var before = GC.GetTotalAllocatedBytes();
+
+        var thrown = await Assert.ThrowsAnyAsync<Exception>(() => client.GetAsync(new Uri("https://api.github.com/user")));
+
+        Assert.Equal("vendor.too_large", VendorFailures.FromException("GitHub", thrown, default)!.Code);
+        // Whatever it takes to read ten megabytes, never the whole.
+        Assert.True(GC.GetTotalAllocatedBytes() - before < Unpacked / 2);
+    }
+
+    [Fact]
+    public async Task I11_ReceiversBomb_IsCutAt64Kilobytes()
+    {
+        using var client = new HttpClient(_pipeline.Create("webhook", authentication: null, userUrl: true)) { Timeout = Timeout.InfiniteTimeSpan };
+
+        using var answer = await client.GetAsync(new Uri(_vendor.Url));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(LimitedBody.ReceiverLimit, (await answer.Content.ReadAsByteArrayAsync()).Length);
+    }
+
+    private static async Task AnswerWithABombAsync(HttpContext context)
+    {
+        context.Response.Headers.ContentEncoding = "gzip";
+        context.Response.ContentType = "application/json";
+        var zeros = new byte[64 * 1024];
+        try
+        {
+            await using var packed = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            for (var written = 0; written < Unpacked; written += zeros.Length)
+            {
+                await packed.WriteAsync(zeros, context.RequestAborted);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // Nobody reads it to its end.
+        }
+    }
+
+    private sealed class Loopback : INameResolver
+    {
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+    }
+}
