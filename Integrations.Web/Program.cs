@@ -64,6 +64,7 @@ app.UseRouting();
 app.UseAllowedOrigins();
 app.UseUnroutedAnswers();
 app.UseAuthentication();
+app.UseSecondFactorSetUp();
 app.UseRateLimits();
 app.UseAuthorization();
 app.UseMiddleware<Idempotency>();

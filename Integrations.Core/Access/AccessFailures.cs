@@ -17,7 +17,16 @@ internal static class AccessFailures
         FailureKind.Unauthenticated, "auth.token_refused", "The token is not valid, has expired or was revoked.");
 
     public static Failure SecondFactorNeeded { get; } = new(
-        FailureKind.Forbidden, "auth.second_factor_required", "This account needs a second factor. Use a personal access token instead of the password.");
+        FailureKind.Forbidden, "auth.second_factor_required", "This account has a second factor. Send its code of this moment as 'code', or use a personal access token.");
+
+    public static Failure CodeRefused { get; } = new(
+        FailureKind.Unauthenticated, "auth.code_refused", "The code is not right, was used already, or the account is locked for a while. Wait for the next code and try again.");
+
+    public static Failure TicketOver { get; } = new(
+        FailureKind.Unauthenticated, "auth.ticket_over", "That took too long, or something about the account has changed. Sign in again.");
+
+    public static Failure SecondFactorMissing { get; } = new(
+        FailureKind.Forbidden, "auth.second_factor_missing", "This hub asks you for a second factor. Sign in with a browser and set it up, then send its code as 'code'.");
 
     public static Failure Busy { get; } = new(FailureKind.TooMany, "auth.busy", "Too many sign-ins at this moment. Try again in a few seconds.")
     {

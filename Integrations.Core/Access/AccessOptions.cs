@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Integrations.Core.Access.SecondFactors;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Access;
 
@@ -35,6 +37,25 @@ public sealed class AccessOptions
     [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")]
     public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>How long somebody may take between their password and their code.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "00:10:00")]
+    public TimeSpan SignInTicketLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Who must have a second factor; those without one can do nothing but set it up (SECURITY S4).</summary>
+    public SecondFactorRule RequireSecondFactor { get; set; } = SecondFactorRule.Nobody;
+
+    /// <summary>How often an open page asks whether its session still holds (SECURITY S2, B2).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:50")]
+    public TimeSpan SessionCheck { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Origins whose scripts may call the API (SECURITY S11); empty turns CORS off.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Whether somebody of this role must have a second factor.</summary>
+    public bool AsksSecondFactorOf(Role role) => RequireSecondFactor switch
+    {
+        SecondFactorRule.Everyone => true,
+        SecondFactorRule.Administrators => role != Role.User,
+        _ => false,
+    };
 }

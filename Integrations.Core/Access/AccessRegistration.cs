@@ -1,5 +1,6 @@
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Jwt;
+using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
 using Integrations.Core.Organizations;
@@ -46,7 +47,10 @@ public static class AccessRegistration
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<SignInService>();
+        services.AddSingleton<SignInTickets>();
         services.AddSingleton<SessionService>();
+        services.AddSingleton<SecondFactorCodes>();
+        services.AddSingleton<SecondFactorService>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiTokenService>();
@@ -56,6 +60,7 @@ public static class AccessRegistration
         services.AddSingleton<PasswordLinks>();
         services.AddSingleton<MemberService>();
         services.AddSingleton<PasswordService>();
+        services.AddSingleton<AccountRecovery>();
         services.AddSingleton<OrganizationService>();
         return services;
     }

@@ -8,7 +8,12 @@ namespace Integrations.Core.Access;
 /// <summary>What the database says about a person right now; tokens and cookies are confirmed against it (SECURITY S2, S8).</summary>
 /// <param name="Stamp">A digest of the security stamp; a changed one ends sessions and tokens.</param>
 public sealed record UserStanding(
-    Guid Id, string Email, string DisplayName, Role Role, Guid? OrganizationId, string? OrganizationName, bool IsEnabled, string Stamp);
+    Guid Id, string Email, string DisplayName, Role Role, Guid? OrganizationId, string? OrganizationName, bool IsEnabled, string Stamp,
+    bool HasSecondFactor);
+
+/// <summary>An open session.</summary>
+/// <param name="AuthenticatedAt">When the password was last given in it.</param>
+public sealed record SessionStanding(DateTimeOffset AuthenticatedAt, SignInProof Proof);
 
 /// <summary>
 /// Looks people and sessions up, remembering each for five seconds: rights that change on another node apply here that soon
@@ -20,8 +25,11 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
+    // Last seen is told to some minutes: a write per request would cost more than it tells.
+    private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(5);
+
     private readonly ShortMemory<Guid, UserStanding> _people = new(clock, Capacity);
-    private readonly ShortMemory<Guid, DateTimeOffset> _sessions = new(clock, Capacity);
+    private readonly ShortMemory<Guid, SessionStanding> _sessions = new(clock, Capacity);
 
     /// <summary>Null for someone who does not exist, is disabled, or whose organization is.</summary>
     public async Task<UserStanding?> FindEnabledAsync(Guid userId, CancellationToken cancellationToken)
@@ -40,26 +48,33 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
         return standing.IsEnabled ? standing : null;
     }
 
-    /// <summary>When the password was last given in this session; null if it has ended or is not this person's.</summary>
-    public async Task<DateTimeOffset?> FindSessionAsync(Guid sessionId, Guid userId, CancellationToken cancellationToken)
+    /// <summary>Null if the session has ended or is not this person's.</summary>
+    public async Task<SessionStanding?> FindSessionAsync(Guid sessionId, Guid userId, CancellationToken cancellationToken)
     {
-        if (_sessions.TryGet(sessionId, out var authenticated))
+        if (_sessions.TryGet(sessionId, out var remembered))
         {
-            return authenticated;
+            return remembered;
         }
 
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db.Sessions.AsNoTracking()
             .Where(s => s.Id == sessionId && s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
-            .Select(s => (DateTimeOffset?)s.AuthenticatedAt)
+            .Select(s => new { s.AuthenticatedAt, s.Proof, s.LastSeenAt })
             .SingleOrDefaultAsync(cancellationToken);
-        if (found is { } value)
+        if (found is null)
         {
-            _sessions.Remember(sessionId, value, now + Remembered);
+            return null;
         }
 
-        return found;
+        if (found.LastSeenAt is null || now - found.LastSeenAt > SeenResolution)
+        {
+            await db.WriteAsync(ct => db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct), cancellationToken);
+        }
+
+        var standing = new SessionStanding(found.AuthenticatedAt, found.Proof);
+        _sessions.Remember(sessionId, standing, now + Remembered);
+        return standing;
     }
 
     /// <summary>Call after a change to the person has been committed.</summary>
@@ -85,6 +100,7 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
                 user.OrganizationId,
                 user.DisabledAt,
                 user.SecurityStamp,
+                user.TwoFactorEnabled,
                 OrganizationName = organization == null ? null : organization.Name,
                 OrganizationDisabledAt = organization == null ? null : organization.DisabledAt,
             }).SingleOrDefaultAsync(cancellationToken);
@@ -93,6 +109,6 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
             ? null
             : new UserStanding(
                 userId, row.Email ?? "", row.DisplayName, row.Role, row.OrganizationId, row.OrganizationName,
-                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""));
+                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""), row.TwoFactorEnabled);
     }
 }

@@ -10,8 +10,9 @@ public sealed record NewMember(string Email, string DisplayName, Role Role);
 
 /// <summary>A person in a list of members.</summary>
 /// <param name="HasSignedUp">False until they have chosen a password.</param>
+/// <param name="HasSecondFactor">They give a code besides their password.</param>
 public sealed record MemberRow(
-    Guid Id, string Email, string DisplayName, Role Role, bool HasSignedUp, DateTimeOffset? DisabledAt, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt);
+    Guid Id, string Email, string DisplayName, Role Role, bool HasSignedUp, bool HasSecondFactor, DateTimeOffset? DisabledAt, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt);
 
 /// <summary>A new member and the address at which they choose their password. It works once, for some days; there is no e-mail, so hand it over yourself.</summary>
 [HoldsSecret]

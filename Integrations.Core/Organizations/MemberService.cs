@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using Integrations.Core.Access;
+using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Storage;
@@ -66,7 +67,7 @@ public sealed class MemberService(
     /// <returns>The link to hand over, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<Invitation>> InviteAgainAsync(Caller caller, Guid memberId, CancellationToken cancellationToken)
     {
-        var changed = await ChangeAsync(caller, memberId, "member.password_reset", _ => { }, cancellationToken);
+        var changed = await ChangeAsync(caller, memberId, "member.password_reset", _ => { }, also: null, cancellationToken);
         return changed.TryGet(out var user, out var failure) ? new Invitation(Row(user), await links.CreateAsync(user)) : failure;
     }
 
@@ -75,16 +76,21 @@ public sealed class MemberService(
     public async Task<Result<MemberRow>> ChangeRoleAsync(Caller caller, Guid memberId, Role role, CancellationToken cancellationToken) =>
         CheckRole(role) is { } invalid
             ? invalid
-            : (await ChangeAsync(caller, memberId, "member.role_changed", user => user.Role = role, cancellationToken)).Map(Row);
+            : (await ChangeAsync(caller, memberId, "member.role_changed", user => user.Role = role, also: null, cancellationToken)).Map(Row);
 
     /// <summary>Locks someone out without losing what they made. Their sessions and tokens stop.</summary>
     /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>, <c>member.last_administrator</c>.</returns>
     public async Task<Result<MemberRow>> DisableAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
-        (await ChangeAsync(caller, memberId, "member.disabled", user => user.DisabledAt ??= clock.GetUtcNow(), cancellationToken)).Map(Row);
+        (await ChangeAsync(caller, memberId, "member.disabled", user => user.DisabledAt ??= clock.GetUtcNow(), also: null, cancellationToken)).Map(Row);
 
     /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<MemberRow>> EnableAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
-        (await ChangeAsync(caller, memberId, "member.enabled", user => user.DisabledAt = null, cancellationToken)).Map(Row);
+        (await ChangeAsync(caller, memberId, "member.enabled", user => user.DisabledAt = null, also: null, cancellationToken)).Map(Row);
+
+    /// <summary>For someone who lost their phone and their recovery codes: the password alone lets them in again, and their sessions and tokens end.</summary>
+    /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
+    public async Task<Result<MemberRow>> ResetSecondFactorAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
+        (await ChangeAsync(caller, memberId, "member.second_factor_reset", user => user.TwoFactorEnabled = false, SecondFactorCodes.RemoveAsync, cancellationToken)).Map(Row);
 
     internal static AuditTarget Target(User user) => new("user", user.Id.ToString(), user.Email, user.OrganizationId);
 
@@ -115,7 +121,7 @@ public sealed class MemberService(
     }
 
     internal static MemberRow Row(User user) => new(
-        user.Id, user.Email ?? "", user.DisplayName, user.Role, user.PasswordHash is not null, user.DisabledAt, user.LastSignInAt, user.CreatedAt);
+        user.Id, user.Email ?? "", user.DisplayName, user.Role, user.PasswordHash is not null, user.TwoFactorEnabled, user.DisabledAt, user.LastSignInAt, user.CreatedAt);
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");
 
@@ -124,7 +130,9 @@ public sealed class MemberService(
         ? null
         : Failure.InvalidField("role", $"The role must be {Roles.User} or {Roles.TenantAdmin}.");
 
-    private async Task<Result<User>> ChangeAsync(Caller caller, Guid memberId, string action, Action<User> change, CancellationToken cancellationToken)
+    private async Task<Result<User>> ChangeAsync(
+        Caller caller, Guid memberId, string action, Action<User> change, Func<IntegrationsDbContext, Guid, CancellationToken, Task>? also,
+        CancellationToken cancellationToken)
     {
         if (caller.MustAdminister() is { } forbidden)
         {
@@ -132,7 +140,18 @@ public sealed class MemberService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var result = await db.WriteAsync(ct => ChangeAsync(db, caller, memberId, action, change, ct), cancellationToken);
+        var result = await db.WriteAsync(
+            async ct =>
+            {
+                var changed = await ChangeAsync(db, caller, memberId, action, change, ct);
+                if (changed.IsSuccess && also is not null)
+                {
+                    await also(db, memberId, ct);
+                }
+
+                return changed;
+            },
+            cancellationToken);
         directory.Forget(memberId);
         return result;
     }

@@ -45,8 +45,8 @@ public sealed class PasswordService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
-        var proof = await signIn.CheckPasswordAsync(user.Email!, present, new SignInOrigin(caller.RemoteAddress, caller.RequestId), cancellationToken);
-        if (!proof.TryGet(out _, out var refused))
+        var proven = await signIn.ProvePasswordAsync(caller, present, cancellationToken);
+        if (proven.Failure is { } refused)
         {
             return refused;
         }

@@ -1,4 +1,5 @@
 using Integrations.Core.Access;
+using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
@@ -71,6 +72,10 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 

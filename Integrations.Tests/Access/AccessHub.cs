@@ -42,7 +42,7 @@ internal static class AccessHub
     public static async Task<string> TokenOfAsync(this CoreHub hub, Caller caller)
     {
         await hub.SetPasswordAsync(caller);
-        var issued = await hub.Get<AccessTokens>().ForPasswordAsync(caller.DisplayName, Password, new("192.0.2.1", "test"), CancellationToken.None);
+        var issued = await hub.Get<AccessTokens>().ForPasswordAsync(caller.DisplayName, Password, code: null, new("192.0.2.1", "test"), CancellationToken.None);
         return issued.Value.Token.Reveal();
     }
 

@@ -1,3 +1,4 @@
+using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Common;
 using Integrations.Tests.Infrastructure;
@@ -52,7 +53,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
     private async Task<Caller> OpenAsync(Caller caller)
     {
         var who = await _hub.Get<Core.Access.UserDirectory>().FindEnabledAsync(caller.UserId!.Value, CancellationToken.None);
-        var session = await _hub.Get<SignInService>().OpenSessionAsync(who!, endSession: null, Origin, CancellationToken.None);
+        var session = await _hub.Get<SignInService>().OpenSessionAsync(who!, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         return caller with { SessionId = session.Id };
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
@@ -10,13 +11,17 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Access.Accounts;
 
-/// <summary>Where a sign-in comes from, for audit.</summary>
-public sealed record SignInOrigin(string? RemoteAddress, string? RequestId);
+/// <summary>Where a sign-in comes from, for audit and for the person's list of sessions.</summary>
+/// <param name="Browser">The User-Agent header; null where no browser signs in.</param>
+public sealed record SignInOrigin(string? RemoteAddress, string? RequestId, string? Browser = null);
 
-/// <summary>Checks passwords, counts failures and opens sessions.</summary>
+/// <summary>A right password: of whom, and whether a code is wanted too.</summary>
+public sealed record PasswordAnswer(UserStanding Who, bool NeedsCode);
+
+/// <summary>Checks passwords and codes, counts failures of both together, and opens sessions.</summary>
 public sealed partial class SignInService(
-    IDbContextFactory<IntegrationsDbContext> contexts, PasswordWork passwords, UserDirectory directory, ILookupNormalizer normalizer,
-    AuditLog audit, IOptions<AccessOptions> options, TimeProvider clock, IMeterFactory meters, ILogger<SignInService> logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, PasswordWork passwords, SecondFactorCodes codes, SignInTickets tickets, UserDirectory directory,
+    ILookupNormalizer normalizer, AuditLog audit, IOptions<AccessOptions> options, TimeProvider clock, IMeterFactory meters, ILogger<SignInService> logger)
 {
     /// <summary>Failures before the account is locked for a while (SECURITY S3).</summary>
     public const int FailuresBeforeLockout = 5;
@@ -25,11 +30,33 @@ public sealed partial class SignInService(
 
     private readonly Counter<long> _failures = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.auth.failures", "{refusal}");
 
+    /// <summary>Signs in someone whose password is all that is asked.</summary>
+    /// <returns>The person, or <c>auth.refused</c>, <c>auth.second_factor_required</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<UserStanding>> CheckPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerPasswordAsync(email, password, origin, cancellationToken);
+        return !answer.TryGet(out var right, out var failure) ? failure
+            : right.NeedsCode ? AccessFailures.SecondFactorNeeded
+            : right.Who;
+    }
+
+    /// <summary>Signs in with password and code at once; who has no second factor gives the password alone.</summary>
+    /// <returns>The person, or <c>auth.refused</c>, <c>auth.code_refused</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<UserStanding>> CheckPasswordAndCodeAsync(
+        string email, string password, string code, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerPasswordAsync(email, password, origin, cancellationToken);
+        return !answer.TryGet(out var right, out var failure) ? failure
+            : right.NeedsCode ? await CheckCodeAsync(right.Who.Id, code, origin, cancellationToken)
+            : right.Who;
+    }
+
     /// <summary>
     /// The person whose password this is. Unknown, disabled, locked and wrong cost the same work and give the same
-    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked.
+    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked. Where a code is wanted too, nobody is
+    /// signed in yet and failures go on counting.
     /// </summary>
-    public async Task<Result<UserStanding>> CheckPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
+    public async Task<Result<PasswordAnswer>> AnswerPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
     {
         if (email.Length > LongestEmail || password.Length > PasswordRules.MaxLength)
         {
@@ -62,15 +89,118 @@ public sealed partial class SignInService(
 
         if (user.TwoFactorEnabled)
         {
-            return AccessFailures.SecondFactorNeeded;
+            return new PasswordAnswer(standing, NeedsCode: true);
         }
 
         await AcceptAsync(db, user, now, origin, cancellationToken);
-        return standing;
+        return new PasswordAnswer(standing, NeedsCode: false);
     }
 
-    /// <summary>Opens a session for someone whose password was just checked, and ends the one this browser had.</summary>
-    public async Task<Session> OpenSessionAsync(UserStanding who, Guid? endSession, SignInOrigin origin, CancellationToken cancellationToken)
+    /// <summary>The second step of a sign-in: the ticket that a right password gave, and a code.</summary>
+    /// <returns>The person, or <c>auth.ticket_over</c>, <c>auth.code_refused</c>.</returns>
+    public async Task<Result<UserStanding>> CheckTicketAsync(string ticket, string code, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        if (tickets.Read(ticket) is not var (userId, stamp))
+        {
+            return AccessFailures.TicketOver;
+        }
+
+        directory.Forget(userId);
+        return await directory.FindEnabledAsync(userId, cancellationToken) is { } who && who.Stamp == stamp
+            ? await CheckCodeAsync(userId, code, origin, cancellationToken)
+            : AccessFailures.TicketOver;
+    }
+
+    /// <summary>The caller's own password once more. Failures count as at sign-in; success forgives none, for it opens nothing new.</summary>
+    /// <returns>Done, or <c>auth.refused</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<Done>> ProvePasswordAsync(Caller caller, string password, CancellationToken cancellationToken)
+    {
+        var origin = OriginOf(caller);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == caller.UserId && u.DisabledAt == null, cancellationToken);
+        if (user is null || password.Length > PasswordRules.MaxLength)
+        {
+            return AccessFailures.SignInRefused;
+        }
+
+        var work = await passwords.CheckAsync(user, password, cancellationToken);
+        if (!work.TryGet(out var answer, out var busy))
+        {
+            return busy;
+        }
+
+        var now = clock.GetUtcNow();
+        var isLocked = user.LockoutEnd > now;
+        if (answer == PasswordVerificationResult.Failed || isLocked)
+        {
+            await RefuseAsync(db, user, isLocked, now, origin, cancellationToken);
+            return AccessFailures.SignInRefused;
+        }
+
+        return Done.Value;
+    }
+
+    /// <summary>A code of the caller's own second factor.</summary>
+    /// <returns>Done, or <c>auth.code_refused</c>.</returns>
+    public async Task<Result<Done>> ProveCodeAsync(Caller caller, string code, CancellationToken cancellationToken) =>
+        caller.UserId is { } userId
+            ? (await SpendCodeAsync(userId, code, OriginOf(caller), isSignIn: false, cancellationToken)).Map(_ => Done.Value)
+            : AccessFailures.CodeRefused;
+
+    /// <summary>The password once more, so that the session counts as fresh for ten minutes (SECURITY S5).</summary>
+    /// <returns>Done, or <c>auth.refused</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<Done>> ConfirmAsync(Caller caller, string password, CancellationToken cancellationToken)
+    {
+        if (caller.SessionId is not { } sessionId)
+        {
+            return Failure.Forbidden("A password is confirmed in the browser, by the person who signed in.");
+        }
+
+        var proven = await ProvePasswordAsync(caller, password, cancellationToken);
+        if (proven.Failure is { } refused)
+        {
+            return refused;
+        }
+
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(
+            async ct =>
+            {
+                await db.Sessions.Where(s => s.Id == sessionId && s.UserId == caller.UserId && s.EndedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, now), ct);
+                audit.Add(db, caller, "session.confirmed", new AuditTarget("user", caller.UserId?.ToString(), caller.DisplayName));
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+        directory.ForgetSession(sessionId);
+        return Done.Value;
+    }
+
+    /// <summary>
+    /// A session in place of the caller's, after an act of theirs that ended all of them, such as a new password. Call it only
+    /// in the request that proved the person to be there.
+    /// </summary>
+    /// <returns>The person and the session; null for who may not come in any more.</returns>
+    public async Task<(UserStanding Who, Session Session)?> ReopenSessionAsync(Caller caller, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        if (caller is not { UserId: { } userId, SessionId: { } sessionId })
+        {
+            return null;
+        }
+
+        directory.Forget(userId);
+        if (await directory.FindEnabledAsync(userId, cancellationToken) is not { } who
+            || await directory.FindSessionAsync(sessionId, userId, cancellationToken) is not { } former)
+        {
+            return null;
+        }
+
+        return (who, await OpenSessionAsync(who, former.Proof, sessionId, origin, cancellationToken));
+    }
+
+    /// <summary>Opens a session for someone who just proved to be who they are, and ends the one this browser had.</summary>
+    public async Task<Session> OpenSessionAsync(UserStanding who, SignInProof proof, Guid? endSession, SignInOrigin origin, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var session = new Session
@@ -81,6 +211,9 @@ public sealed partial class SignInService(
             CreatedAt = now,
             ExpiresAt = now + options.Value.SessionLifetime,
             RemoteAddress = origin.RemoteAddress,
+            Browser = Text.Cut(origin.Browser, Session.BrowserMaxLength),
+            LastSeenAt = now,
+            Proof = proof,
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WriteAsync(
@@ -119,6 +252,66 @@ public sealed partial class SignInService(
             },
             cancellationToken);
         directory.ForgetSession(sessionId);
+    }
+
+    private async Task<Result<UserStanding>> CheckCodeAsync(Guid userId, string code, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var spent = await SpendCodeAsync(userId, code, origin, isSignIn: true, cancellationToken);
+        return spent.Failure is { } refused ? refused
+            : await directory.FindEnabledAsync(userId, cancellationToken) is { } who ? who
+            : AccessFailures.TicketOver;
+    }
+
+    /// <summary>
+    /// Each try is counted before the code is looked at, in one transaction that locks the person's row: of a thousand tries at
+    /// once the first five are looked at, and a success takes its own count back (SECURITY S3).
+    /// </summary>
+    private async Task<Result<string>> SpendCodeAsync(Guid userId, string code, SignInOrigin origin, bool isSignIn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var spent = await db.WriteAsync(
+            async ct =>
+            {
+                var isOpen = await db.Users.Where(u => u.Id == userId && u.TwoFactorEnabled && (u.LockoutEnd == null || u.LockoutEnd <= now))
+                    .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct) == 1;
+                var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
+                var target = new AuditTarget("user", user.Id.ToString(), user.Email);
+                var kind = isOpen ? await codes.SpendAsync(db, user, code, ct) : null;
+                if (kind is null)
+                {
+                    var locks = isOpen && user.AccessFailedCount % FailuresBeforeLockout == 0;
+                    if (locks)
+                    {
+                        var until = now + LockoutAfter(user.AccessFailedCount);
+                        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, until), ct);
+                    }
+
+                    audit.Add(db, CallerOf(user, origin), locks ? "session.locked_out" : "session.code_refused", target);
+                }
+                else if (isSignIn)
+                {
+                    await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(
+                        set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LastSignInAt, now), ct);
+                    audit.Add(db, CallerOf(user, origin), "session.signed_in", target, after: new { secondFactor = kind });
+                }
+                else
+                {
+                    await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount - 1), ct);
+                }
+
+                await db.SaveChangesAsync(ct);
+                return kind;
+            },
+            cancellationToken);
+        if (spent is not null)
+        {
+            return spent;
+        }
+
+        _failures.Add(1);
+        LogFailed(logger, userId, origin.RemoteAddress);
+        return AccessFailures.CodeRefused;
     }
 
     private async Task RefuseAsync(IntegrationsDbContext db, User? user, bool isLocked, DateTimeOffset now, SignInOrigin origin, CancellationToken cancellationToken)
@@ -168,6 +361,8 @@ public sealed partial class SignInService(
     /// <summary>5, 10, 20, 40, then 60 minutes.</summary>
     internal static TimeSpan LockoutAfter(int failures) =>
         TimeSpan.FromMinutes(Math.Min(60, 5 * Math.Pow(2, Math.Min(10, (failures / FailuresBeforeLockout) - 1))));
+
+    private static SignInOrigin OriginOf(Caller caller) => new(caller.RemoteAddress, caller.RequestId);
 
     private static Caller CallerOf(User user, SignInOrigin origin) => new(user.Id, user.OrganizationId, user.Role)
     {

@@ -35,13 +35,25 @@ public sealed class AccessTokens(
 
     internal int RememberedCount => _verified.Count;
 
-    /// <returns>A token with the person's rights, or <c>auth.refused</c>, <c>auth.second_factor_required</c>, <c>auth.busy</c>.</returns>
-    public async Task<Result<IssuedAccessToken>> ForPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
+    /// <param name="code">Of the person's second factor; null for who has none.</param>
+    /// <returns>
+    /// A token with the person's rights, or <c>auth.refused</c>, <c>auth.second_factor_required</c>, <c>auth.code_refused</c>,
+    /// <c>auth.second_factor_missing</c>, <c>auth.busy</c>.
+    /// </returns>
+    public async Task<Result<IssuedAccessToken>> ForPasswordAsync(
+        string email, string password, string? code, SignInOrigin origin, CancellationToken cancellationToken)
     {
-        var checkedPassword = await signIn.CheckPasswordAsync(email, password, origin, cancellationToken);
-        if (!checkedPassword.TryGet(out var who, out var failure))
+        var proven = code is null
+            ? await signIn.CheckPasswordAsync(email, password, origin, cancellationToken)
+            : await signIn.CheckPasswordAndCodeAsync(email, password, code, origin, cancellationToken);
+        if (!proven.TryGet(out var who, out var failure))
         {
             return failure;
+        }
+
+        if (!who.HasSecondFactor && options.Value.AsksSecondFactorOf(who.Role))
+        {
+            return AccessFailures.SecondFactorMissing;
         }
 
         var now = clock.GetUtcNow();

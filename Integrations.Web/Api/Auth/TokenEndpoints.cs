@@ -16,7 +16,7 @@ internal static class TokenEndpoints
             .WithName("CreateAccessToken")
             .WithTags("Sign-in")
             .WithSummary("Get an access token")
-            .WithDescription("With a person's e-mail address and password, or with the id and secret of an organization's API key.")
+            .WithDescription("With a person's e-mail address and password (and the code of their second factor, where they have one), or with the id and secret of an organization's API key.")
             .AllowAnonymous()
             .RequireRateClass(RateClass.SignIn);
         return routes;
@@ -28,11 +28,11 @@ internal static class TokenEndpoints
         context.Response.Headers.CacheControl = "no-store";
         var issued = body switch
         {
-            { Email: { } email, Password: { } password, ClientId: null, ClientSecret: null } =>
-                await tokens.ForPasswordAsync(email, password, new SignInOrigin(context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier), cancellationToken),
-            { ClientId: { } clientId, ClientSecret: { } clientSecret, Email: null, Password: null } =>
+            { Email: { } email, Password: { } password, Code: var code, ClientId: null, ClientSecret: null } =>
+                await tokens.ForPasswordAsync(email, password, code, new SignInOrigin(context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier), cancellationToken),
+            { ClientId: { } clientId, ClientSecret: { } clientSecret, Email: null, Password: null, Code: null } =>
                 await tokens.ForClientAsync(clientId, clientSecret, cancellationToken),
-            _ => Failure.Invalid("validation", "Send either email and password, or clientId and clientSecret."),
+            _ => Failure.Invalid("validation", "Send either email and password (with code, if there is a second factor), or clientId and clientSecret."),
         };
         return issued.Match<Results<Ok<TokenResponse>, ApiErrorResult>>(
             token => TypedResults.Ok(new TokenResponse(token.Token.Reveal(), "Bearer", (int)token.ExpiresIn.TotalSeconds)),
@@ -40,13 +40,16 @@ internal static class TokenEndpoints
     }
 }
 
-/// <summary>Either <c>{email,password}</c> or <c>{clientId,clientSecret}</c>.</summary>
+/// <summary>Either <c>{email,password}</c>, with <c>code</c> where there is a second factor, or <c>{clientId,clientSecret}</c>.</summary>
 [HoldsSecret]
 internal sealed class TokenRequest
 {
     public string? Email { get; init; }
 
     public string? Password { get; init; }
+
+    /// <summary>Six digits of the authenticator app, or a recovery code.</summary>
+    public string? Code { get; init; }
 
     public string? ClientId { get; init; }
 

@@ -1,4 +1,5 @@
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Web.Hosting.SignIn;
@@ -8,11 +9,13 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
-public sealed partial class AccountPage(PasswordService passwords, SignInService signIn, SessionService sessions, CurrentCaller caller, NavigationManager navigation)
+public sealed partial class AccountPage(
+    PasswordService passwords, SignInService signIn, SessionService sessions, SecondFactorService secondFactors, CurrentCaller caller, NavigationManager navigation)
 {
     private const string ChangedMark = "changed";
 
     private IReadOnlyList<SessionRow> _sessions = [];
+    private SecondFactorStanding? _factor;
     private string? _refusal;
 
     [CascadingParameter]
@@ -33,6 +36,8 @@ public sealed partial class AccountPage(PasswordService passwords, SignInService
     {
         var listed = await sessions.ListAsync(caller.Value, Context.RequestAborted);
         _sessions = listed.IsSuccess ? listed.Value : [];
+        var factor = await secondFactors.GetAsync(caller.Value, Context.RequestAborted);
+        _factor = factor.IsSuccess ? factor.Value : null;
     }
 
     private static string RoleInWords(Role role) => role switch
@@ -58,17 +63,13 @@ public sealed partial class AccountPage(PasswordService passwords, SignInService
         }
 
         // The change ended every session, this one too; who just proved to be there goes on in a new one.
-        var origin = new SignInOrigin(Context.Connection.RemoteIpAddress?.ToString(), Context.TraceIdentifier);
-        var email = Context.User.FindFirst(HubClaims.Email)?.Value ?? "";
-        var again = await signIn.CheckPasswordAsync(email, password, origin, Context.RequestAborted);
-        if (!again.TryGet(out var who, out _))
+        if (await signIn.ReopenSessionAsync(caller.Value, Context.SignInOrigin(), Context.RequestAborted) is not var (who, session))
         {
             await Context.SignOutAsync(Schemes.Session);
             navigation.NavigateTo(SessionCookie.SignInPath);
             return;
         }
 
-        var session = await signIn.OpenSessionAsync(who, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
         await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(who, session.Id));
         navigation.NavigateTo($"/account?password={ChangedMark}");
     }

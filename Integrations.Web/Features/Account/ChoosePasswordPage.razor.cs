@@ -1,5 +1,5 @@
-using Integrations.Core.Access.Accounts;
 using Integrations.Core.Organizations;
+using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Account;
@@ -37,7 +37,7 @@ public sealed partial class ChoosePasswordPage(PasswordService passwords)
             return;
         }
 
-        var origin = new SignInOrigin(Context.Connection.RemoteIpAddress?.ToString(), Context.TraceIdentifier);
+        var origin = Context.SignInOrigin();
         var answer = await passwords.ChooseAsync(UserId, Token ?? "", password, origin, Context.RequestAborted);
         _isDone = answer.IsSuccess;
         if (answer.Failure is { } failure)

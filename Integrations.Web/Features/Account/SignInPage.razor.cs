@@ -1,3 +1,4 @@
+using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Demo;
 using Integrations.Web.Hosting.SignIn;
@@ -8,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
-public sealed partial class SignInPage(SignInService signIn, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
+public sealed partial class SignInPage(
+    SignInService signIn, SignInTickets tickets, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
 {
     private string? _email, _password, _refusal;
 
@@ -49,17 +51,24 @@ public sealed partial class SignInPage(SignInService signIn, NavigationManager n
 
     private async Task SignInAsync()
     {
-        var origin = new SignInOrigin(Context.Connection.RemoteIpAddress?.ToString(), Context.TraceIdentifier);
-        var answer = await signIn.CheckPasswordAsync(Form?.Email ?? "", Form?.Password ?? "", origin, Context.RequestAborted);
-        if (!answer.TryGet(out var who, out var failure))
+        var origin = Context.SignInOrigin();
+        var answer = await signIn.AnswerPasswordAsync(Form?.Email ?? "", Form?.Password ?? "", origin, Context.RequestAborted);
+        if (!answer.TryGet(out var right, out var failure))
         {
             _refusal = failure.Message;
             Context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        var session = await signIn.OpenSessionAsync(who, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
-        await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(who, session.Id));
+        if (right.NeedsCode)
+        {
+            TicketCookie.Set(Context, tickets.Create(right.Who));
+            navigation.NavigateTo(SessionCookie.CodePath + QueryString.Create(SessionCookie.ReturnUrl, ReturnPath.OrStart(ReturnUrl)));
+            return;
+        }
+
+        var session = await signIn.OpenSessionAsync(right.Who, SignInProof.Password, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
+        await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(right.Who, session.Id));
         navigation.NavigateTo(ReturnPath.OrStart(ReturnUrl));
     }
 

@@ -54,6 +54,9 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
     private Task EnableAsync(MemberRow member) => ActAsync(
         () => members.EnableAsync(caller.Value, member.Id, CancellationToken.None), $"{member.DisplayName} may come in again.");
 
+    private Task ResetSecondFactorAsync(MemberRow member) => ActAsync(
+        () => members.ResetSecondFactorAsync(caller.Value, member.Id, CancellationToken.None), $"{member.DisplayName} signs in with the password alone now.");
+
     private Task InviteAgainAsync(MemberRow member) => ActAsync(
         async () =>
         {

@@ -11,6 +11,9 @@ namespace Integrations.Web.Hosting.Limits;
 
 internal static class RateLimits
 {
+    private static readonly string[] SecretPages =
+        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath];
+
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -55,8 +58,8 @@ internal static class RateLimits
 
     private static RateClass? ClassOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RateClassMetadata>() is { } metadata ? metadata.Class
-        // The sign-in page is a component and takes its form at its own address.
-        : HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Equals(SessionCookie.SignInPath, StringComparison.OrdinalIgnoreCase) ? RateClass.SignIn
+        // Pages that take a password or a code are components, and take their forms at their own addresses.
+        : HttpMethods.IsPost(context.Request.Method) && SecretPages.Any(page => context.Request.Path.Equals(page, StringComparison.OrdinalIgnoreCase)) ? RateClass.SignIn
         : null;
 
     private static async Task<bool> IsAdmittedAsync(HttpContext context, RateClass rateClass)

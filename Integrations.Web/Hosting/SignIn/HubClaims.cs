@@ -24,6 +24,7 @@ internal static class HubClaims
     private const string AuthenticatedAt = "auth_time";
     private const string Address = "address";
     private const string Label = "label";
+    private const string Proof = "proof";
 
     /// <summary>What the cookie carries: which session of whom, and under which security stamp.</summary>
     public static ClaimsPrincipal ForCookie(UserStanding who, Guid sessionId) => Principal(Schemes.Session,
@@ -33,17 +34,25 @@ internal static class HubClaims
         new(Stamp, who.Stamp),
     ]);
 
-    public static ClaimsPrincipal ForSession(UserStanding who, Guid sessionId, DateTimeOffset authenticatedAt, string? address)
+    public static ClaimsPrincipal ForSession(UserStanding who, Guid sessionId, SessionStanding session, string? address)
     {
         var caller = new Caller(who.Id, who.OrganizationId, who.Role)
         {
             SessionId = sessionId,
-            AuthenticatedAt = authenticatedAt,
+            AuthenticatedAt = session.AuthenticatedAt,
             DisplayName = who.Email,
             RemoteAddress = address,
         };
-        return Principal(Schemes.Session, [.. Claims(caller), new(ClaimTypes.Name, who.DisplayName), new(Email, who.Email), new(Stamp, who.Stamp), .. NameOf(who)]);
+        return Principal(
+            Schemes.Session,
+            [
+                .. Claims(caller), new(ClaimTypes.Name, who.DisplayName), new(Email, who.Email), new(Stamp, who.Stamp), new(Proof, session.Proof.ToString()), .. NameOf(who),
+            ]);
     }
+
+    /// <summary>Whether the session was opened with a second factor; false where nobody is signed in.</summary>
+    public static bool HasSecondFactor(this ClaimsPrincipal principal) =>
+        Enum.TryParse<SignInProof>(principal.FindFirst(Proof)?.Value, out var proof) && proof != SignInProof.Password;
 
     public static ClaimsPrincipal ForToken(Caller caller) => Principal(Schemes.Bearer, [.. Claims(caller), new(ClaimTypes.Name, caller.DisplayName)]);
 

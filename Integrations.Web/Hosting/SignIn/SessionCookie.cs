@@ -11,6 +11,9 @@ internal static class SessionCookie
 {
     public const string SignInPath = "/account/sign-in";
     public const string DeniedPath = "/account/denied";
+    public const string CodePath = "/account/sign-in/code";
+    public const string ConfirmPath = "/account/confirm";
+    public const string SecondFactorPath = "/account/second-factor";
     public const string ReturnUrl = "returnUrl";
 
     /// <summary>
@@ -49,8 +52,8 @@ internal static class SessionCookie
         presented.Id(HubClaims.Subject) is { } userId && presented.Id(HubClaims.Session) is { } sessionId
         && await directory.FindEnabledAsync(userId, cancellationToken) is { } who
         && who.Stamp == presented.FindFirst(HubClaims.Stamp)?.Value
-        && await directory.FindSessionAsync(sessionId, userId, cancellationToken) is { } authenticatedAt
-            ? HubClaims.ForSession(who, sessionId, authenticatedAt, address)
+        && await directory.FindSessionAsync(sessionId, userId, cancellationToken) is { } session
+            ? HubClaims.ForSession(who, sessionId, session, address)
             : null;
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -1,18 +1,18 @@
 using Integrations.Core.Access;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.SignIn;
 
 /// <summary>
-/// Asks the database every half minute whether the person behind a circuit may still be there; with what the directory
+/// Asks the database every half minute (<see cref="AccessOptions.SessionCheck"/>) whether the person behind a circuit may still be there; with what the directory
 /// remembers that stays under the minute of SECURITY S2 and B2. A no signs the circuit out.
 /// </summary>
-internal sealed class SessionRevalidation(ILoggerFactory loggers, UserDirectory directory) : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class SessionRevalidation(ILoggerFactory loggers, UserDirectory directory, IOptions<AccessOptions> options)
+    : RevalidatingServerAuthenticationStateProvider(loggers)
 {
-    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-
-    protected override TimeSpan RevalidationInterval => Interval;
+    protected override TimeSpan RevalidationInterval => options.Value.SessionCheck;
 
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         IsStillTrueAsync(directory, authenticationState, cancellationToken);

@@ -35,6 +35,8 @@ internal static class MigrationVerbs
                 return Option(args, "--from") is { } file && File.Exists(file)
                     ? await CleanUpAsync(app, file, output, cancellationToken)
                     : await UsageAsync(output, "cleanup-users --from users.json");
+            case AccountVerbs.ResetSecondFactor:
+                return await AccountVerbs.ResetSecondFactorAsync(app, Option(args, "--email"), output, cancellationToken);
             default:
                 return null;
         }
