@@ -15,6 +15,7 @@ using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Sync;
+using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
 using Microsoft.Extensions.Configuration;
@@ -130,6 +131,7 @@ public static class IntegrationsCore
     private static void AddInstances(this IServiceCollection services)
     {
         services.AddSingleton<InstanceService>();
+        services.AddSingleton<TemplateService>();
         services.AddSingleton<IntegrationActions>();
         services.AddSingleton<CompanyIntegrations>();
         services.AddSingleton<AutomationIntegrations>();

@@ -11,6 +11,7 @@ using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
 using Integrations.Core.Sync;
+using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -30,6 +31,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<Provider> Providers => Set<Provider>();
 
     public DbSet<IntegrationInstance> Instances => Set<IntegrationInstance>();
+
+    public DbSet<IntegrationTemplate> Templates => Set<IntegrationTemplate>();
 
     public DbSet<IntegrationBatch> Batches => Set<IntegrationBatch>();
 
@@ -138,6 +141,9 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
                     break;
                 case Connection connection:
                     connection.Index();
+                    break;
+                case IntegrationTemplate template:
+                    template.Index();
                     break;
             }
         }

@@ -79,6 +79,7 @@ public sealed class RoomsTests(Infrastructure.Browser browser, HubApp hub)
         ("search", "/search?q=api"),
         ("activity", "/activity"),
         ("audit", "/audit"),
+        ("templates", "/templates"),
     ];
 
     private async Task<Guid> IntegrationAsync()

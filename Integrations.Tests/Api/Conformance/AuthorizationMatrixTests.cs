@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Integrations.Core.Batches;
 using Integrations.Core.Common;
+using Integrations.Core.Templates;
 using Integrations.Tests.Api.Platform;
 using Microsoft.AspNetCore.Routing;
 
@@ -108,14 +109,17 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         return route switch
         {
             { Document: "004" } => owner.UserId!.Value,
-            { Document: "hub" } => await FirstAsync((route.Template.Split('/')[^1], owner), () => ObjectAsync(route, owner)),
+            { Document: "hub" } => await FirstAsync((IsAboutTemplates(route) ? "template" : "batch", owner), () => ObjectAsync(route, owner)),
             _ when owner == hub.AdminCaller => hub.GitHub,
             _ => await FirstAsync(("integration", owner), () => hub.ConnectAsync(owner, "github", "Theirs")),
         };
     }
 
-    private async Task<Guid> ObjectAsync(DocumentedRoute route, Caller owner) =>
-        (await hub.Get<BatchService>().StartAsync(owner, BatchAction.Test, [hub.GitHub], CancellationToken.None)).Value.Id;
+    private static bool IsAboutTemplates(DocumentedRoute route) => route.Template.StartsWith("/api/tenant/templates", StringComparison.Ordinal);
+
+    private async Task<Guid> ObjectAsync(DocumentedRoute route, Caller owner) => IsAboutTemplates(route)
+        ? (await hub.Get<TemplateService>().SaveAsync(owner, owner == hub.AdminCaller ? hub.GitHub : await hub.ConnectAsync(owner, "github", "Saved from"), $"Template of {owner.DisplayName}", CancellationToken.None)).Value.Id
+        : (await hub.Get<BatchService>().StartAsync(owner, BatchAction.Test, [hub.GitHub], CancellationToken.None)).Value.Id;
 
     private async Task<Guid> FirstAsync((string, Caller) key, Func<Task<Guid>> make) =>
         _foreign.TryGetValue(key, out var made) ? made : _foreign[key] = await make();

@@ -88,6 +88,12 @@ public static class DocumentedRoutes
         new("hub", "POST", "/api/tenant/integrations/batch", Door.TenantAdmin),
         new("hub", "GET", "/api/tenant/integrations/batch/{id}", Door.TenantAdmin),
         new("hub", "POST", "/api/tenant/integrations/batch/{id}/cancel", Door.TenantAdmin),
+        new("hub", "GET", "/api/tenant/templates", Door.TenantAdmin),
+        new("hub", "POST", "/api/tenant/templates", Door.TenantAdmin),
+        new("hub", "GET", "/api/tenant/templates/{id}", Door.TenantAdmin),
+        new("hub", "PATCH", "/api/tenant/templates/{id}", Door.TenantAdmin),
+        new("hub", "DELETE", "/api/tenant/templates/{id}", Door.TenantAdmin),
+        new("hub", "POST", "/api/tenant/templates/{id}/integrations", Door.TenantAdmin),
     ];
 
     public static IReadOnlyList<DocumentedRoute> Every { get; } = [.. All, .. Own];

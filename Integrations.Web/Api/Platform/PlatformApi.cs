@@ -10,6 +10,7 @@ internal static class PlatformApi
         routes.MapCatalog(shape);
         routes.MapInstances(shape);
         routes.MapBatches(shape);
+        routes.MapTemplates(shape);
         routes.MapConnections(shape);
         routes.MapUserConnections(shape);
         routes.MapSearch(shape);

@@ -3,6 +3,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Templates;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +21,7 @@ public sealed partial class ConnectWizard(
     ConnectionService connections,
     InstanceService instances,
     IntegrationActions actions,
+    TemplateService templates,
     ConnectLauncher launcher,
     CurrentCaller caller,
     NavigationManager navigation,
@@ -33,6 +35,8 @@ public sealed partial class ConnectWizard(
     private ConnectChoice? _choice;
     private AuthMethod _method = null!;
     private WizardStep _step;
+    private IReadOnlyList<TemplateView> _templates = [];
+    private TemplateView? _template;
     private VendorAccount? _found;
     private Failure? _failure;
     private string _name = "";
@@ -51,6 +55,10 @@ public sealed partial class ConnectWizard(
     /// <summary>Names already in use, so that the proposed one is free.</summary>
     [Parameter]
     public IReadOnlyList<string> Taken { get; set; } = [];
+
+    /// <summary>The template that is chosen from the start; null for none.</summary>
+    [Parameter]
+    public TemplateView? Template { get; set; }
 
     private IReadOnlyList<AuthMethod> Methods => Provider.Connector!.Manifest.Auth;
 
@@ -79,20 +87,37 @@ public sealed partial class ConnectWizard(
     };
 
     /// <summary>Opens it over the page.</summary>
-    public static async Task OpenAsync(DialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null) =>
+    public static async Task OpenAsync(DialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null, TemplateView? template = null) =>
         await dialogs.OpenAsync<ConnectWizard>(
             instance is null ? $"Connect {provider.DisplayName}" : $"Reconnect '{instance.Name}'",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Provider)] = provider, [nameof(Instance)] = instance, [nameof(Taken)] = taken ?? [] },
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Provider)] = provider, [nameof(Instance)] = instance, [nameof(Taken)] = taken ?? [], [nameof(Template)] = template },
             new DialogOptions { Width = "min(600px, calc(100vw - 24px))", CssClass = "wizard-dialog", CloseDialogOnOverlayClick = false, AutoFocusFirstElement = true });
 
     public void Dispose() => _calls.Dispose();
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
+    {
+        Begin();
+        if (Instance is null && caller.Value.IsTenantAdmin)
+        {
+            var found = await templates.ListAsync(caller.Value, Provider.Key, CancellationToken.None);
+            _templates = found.IsSuccess ? found.Value : [];
+        }
+    }
+
+    private void Begin()
     {
         _choices = Instance is null ? ConnectChoice.For(Provider, caller.Value) : [];
         _choice = _choices.Count > 0 ? _choices[0] : null;
         _method = Methods.FirstOrDefault(m => m.Kind == Instance?.Connection?.AuthKind) ?? Methods.FirstOrDefault(IsUsable) ?? Methods[0];
         _name = FreeName();
+        if (Template is { } template)
+        {
+            _template = template;
+            TakeScope(template);
+            _name = template.Name;
+        }
+
         _step = Steps[0];
         foreach (var (name, value) in Instance?.Connection?.Facts ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
@@ -112,6 +137,22 @@ public sealed partial class ConnectWizard(
     }
 
     private bool IsUsable(AuthMethod method) => method.OAuth is null || Provider.HasOAuthClient;
+
+    private void ChooseTemplate(string? id)
+    {
+        _template = _templates.FirstOrDefault(t => t.Id.ToString() == id);
+        if (_template is { } chosen)
+        {
+            TakeScope(chosen);
+        }
+    }
+
+    /// <summary>A template of the organization is for the organization, shared or each for themself as it was saved.</summary>
+    private void TakeScope(TemplateView template) =>
+        _choice = _choices.FirstOrDefault(c => c.Level == InstanceLevel.Organization && c.EachForThemself == template.Template.Values.UserScoped) ?? _choice;
+
+    /// <summary>The template's values, where one was chosen, under the name that was typed.</summary>
+    private InstanceChanges Values() => _template?.Template.Values.ToChanges(_name) ?? new InstanceChanges { Name = _name };
 
     private void Choose(AuthMethod method) => (_method, _failure) = (method, null);
 
@@ -169,16 +210,15 @@ public sealed partial class ConnectWizard(
             return await EnableAsync();
         }
 
-        var request = new CreateIntegration(Provider.Key, _name, TypedFields()) { AuthKind = _method.Kind };
-        var created = await WorkAsync(async ct => (_choice.Level == InstanceLevel.Organization
-            ? await actions.CreateOrganizationIntegrationAsync(caller.Value, request, ct)
-            : await actions.CreateUserIntegrationAsync(caller.Value, request, ct)).Map(id => new Chosen(id)));
+        var request = new NewInstance(Provider.Key, _choice.Level, Values() with { UserScoped = null });
+        var created = await WorkAsync(async ct =>
+            (await actions.CreateConnectedAsync(caller.Value, request, TypedFields(), _method.Kind, ct)).Map(id => new Chosen(id)));
         return created?.Value;
     }
 
     private async Task<Chosen?> EnableAsync()
     {
-        var values = new InstanceChanges { Name = _name, UserScoped = _choice!.EachForThemself ? true : null };
+        var values = Values() with { UserScoped = _choice!.EachForThemself ? true : null };
         var made = await WorkAsync(ct => instances.CreateAsync(caller.Value, new NewInstance(Provider.Key, _choice.Level, values), ct));
         return made?.Value is { } view ? new Chosen(view.Id) : null;
     }

@@ -1,0 +1,213 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Templates;
+
+/// <summary>A template as its administrators see it.</summary>
+/// <param name="Provider">Null only for a provider that has left the catalog; such a template can be read and deleted.</param>
+public sealed record TemplateView(IntegrationTemplate Template, CatalogEntry? Provider)
+{
+    public Guid Id => Template.Id;
+
+    public string Name => Template.Name;
+
+    public string ProviderName => Provider?.DisplayName ?? Template.ProviderKey;
+}
+
+/// <summary>Templates of an organization: save one from an integration, make integrations from it. Administrators only.</summary>
+public sealed class TemplateService(
+    IDbContextFactory<IntegrationsDbContext> contexts, InstanceService instances, CatalogService catalog, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>By name.</summary>
+    /// <param name="caller">An administrator.</param>
+    /// <param name="providerKey">Only those of a provider; null for all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Result<IReadOnlyList<TemplateView>>> ListAsync(Caller caller, string? providerKey, CancellationToken cancellationToken)
+    {
+        if (caller.MustAdminister() is { } refused)
+        {
+            return refused;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Templates.AsNoTracking().VisibleTo(caller).Where(t => providerKey == null || t.ProviderKey == providerKey)
+            .OrderBy(t => t.NameKey).ThenBy(t => t.Id).Take(IntegrationTemplate.MostOfThem).ToListAsync(cancellationToken);
+        var views = new List<TemplateView>(rows.Count);
+        foreach (var row in rows)
+        {
+            views.Add(await ViewAsync(row, cancellationToken));
+        }
+
+        return Result<IReadOnlyList<TemplateView>>.Success(views);
+    }
+
+    public async Task<Result<TemplateView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        if (caller.MustAdminister() is { } refused)
+        {
+            return refused;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Templates.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } found
+            ? await ViewAsync(found, cancellationToken)
+            : TemplateFailures.NotFound;
+    }
+
+    /// <summary>Saves how an integration of the organization is set up. Credentials, accounts and unknown settings stay out.</summary>
+    public async Task<Result<TemplateView>> SaveAsync(Caller caller, Guid instanceId, string? name, CancellationToken cancellationToken)
+    {
+        if ((caller.MustAct() ?? caller.MustAdminister() ?? Text.CheckName("name", name, IntegrationTemplate.NameMaxLength)) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!(await instances.GetAsync(caller, instanceId, cancellationToken)).TryGet(out var view, out var absent))
+        {
+            return absent;
+        }
+
+        if (view.Instance.Level != InstanceLevel.Organization)
+        {
+            return TemplateFailures.OneOwn;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Templates.CountAsync(t => t.OrganizationId == caller.OrganizationId, cancellationToken) >= IntegrationTemplate.MostOfThem)
+        {
+            return TemplateFailures.TooMany;
+        }
+
+        var now = clock.GetUtcNow();
+        var template = new IntegrationTemplate
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = view.Instance.OrganizationId,
+            ProviderKey = view.Instance.ProviderKey,
+            Name = name!.Trim(),
+            Values = TemplateValues.Of(view.Instance, new ConnectorForm(view.Provider?.Connector?.Manifest.Settings ?? [])),
+            CreatedBy = caller.UserId,
+            CreatedAt = now,
+        };
+        db.Templates.Add(template);
+        audit.Add(db, caller, "template.saved", Target(template), after: new { template.Name, template.ProviderKey, From = instanceId });
+        return await StoredAsync(db, template, cancellationToken);
+    }
+
+    /// <param name="caller">An administrator.</param>
+    /// <param name="id">The template.</param>
+    /// <param name="name">1 to 80 characters.</param>
+    /// <param name="expectedVersion">From If-Match; null lets the last write win.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Result<TemplateView>> RenameAsync(Caller caller, Guid id, string? name, int? expectedVersion, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!(await ForChangeAsync(db, caller, id, cancellationToken)).TryGet(out var template, out var refused))
+        {
+            return refused;
+        }
+
+        if (Text.CheckName("name", name, IntegrationTemplate.NameMaxLength) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (expectedVersion is { } expected && expected != template.Version)
+        {
+            return InstanceFailures.Stale;
+        }
+
+        var before = template.Name;
+        template.Name = name!.Trim();
+        audit.Add(db, caller, "template.renamed", Target(template), new { Name = before }, new { template.Name });
+        return await StoredAsync(db, template, cancellationToken);
+    }
+
+    /// <summary>Integrations that were made from it stay as they are.</summary>
+    public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!(await ForChangeAsync(db, caller, id, cancellationToken)).TryGet(out var template, out var refused))
+        {
+            return refused;
+        }
+
+        db.Templates.Remove(template);
+        audit.Add(db, caller, "template.deleted", Target(template), new { template.Name, template.ProviderKey });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return InstanceFailures.Stale;
+        }
+
+        return Done.Value;
+    }
+
+    /// <summary>A new integration of the organization, set up as the template says; it is not connected yet.</summary>
+    public async Task<Result<InstanceView>> CreateIntegrationAsync(Caller caller, Guid id, string? name, CancellationToken cancellationToken)
+    {
+        if (caller.MustAct() is { } refused)
+        {
+            return refused;
+        }
+
+        return (await GetAsync(caller, id, cancellationToken)).TryGet(out var found, out var absent)
+            ? await instances.CreateAsync(
+                caller, new NewInstance(found.Template.ProviderKey, InstanceLevel.Organization, found.Template.Values.ToChanges(name ?? found.Name)), cancellationToken)
+            : absent;
+    }
+
+    private static async Task<Result<IntegrationTemplate>> ForChangeAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
+        (caller.MustAct() ?? caller.MustAdminister()) is { } refused ? refused
+        : await db.Templates.VisibleTo(caller).SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } template ? template
+        : TemplateFailures.NotFound;
+
+    private static AuditTarget Target(IntegrationTemplate template) => new("template", template.Id.ToString(), template.Name, template.OrganizationId);
+
+    private async Task<Result<TemplateView>> StoredAsync(IntegrationsDbContext db, IntegrationTemplate template, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return InstanceFailures.Stale;
+        }
+        catch (DbUpdateException taken) when (taken.IsUniqueViolation())
+        {
+            return TemplateFailures.NameTaken(template.Name);
+        }
+
+        return await ViewAsync(template, cancellationToken);
+    }
+
+    private async Task<TemplateView> ViewAsync(IntegrationTemplate template, CancellationToken cancellationToken) =>
+        new(template, await catalog.FindAsync(template.ProviderKey, cancellationToken));
+}
+
+internal static class TemplateQueries
+{
+    /// <summary>The organization's; its service asks for an administrator besides (SECURITY A1).</summary>
+    public static IQueryable<IntegrationTemplate> VisibleTo(this IQueryable<IntegrationTemplate> templates, Caller caller) =>
+        templates.Where(t => t.OrganizationId == caller.OrganizationId);
+}
+
+internal static class TemplateFailures
+{
+    public static Failure NotFound { get; } = Failure.NotFound("template.not_found", "Template not found");
+
+    public static Failure OneOwn { get; } = Failure.Invalid("template.own_integration", "Only integrations of the organization can become templates; this one is a person's own.");
+
+    public static Failure TooMany { get; } = Failure.Conflict(
+        "template.too_many", $"An organization can have {IntegrationTemplate.MostOfThem} templates. Delete one that is not used any more.");
+
+    public static Failure NameTaken(string name) => Failure.Conflict("template.name_taken", $"A template named '{name}' already exists. Choose another name.");
+}
