@@ -11,6 +11,7 @@ public static class LinkingRegistration
         services.AddSingleton<MeetingService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<LinkService>();
+        services.AddSingleton<IntegrationLinks>();
         services.AddSingleton<LinkCopies>();
         services.AddSingleton<LinkSources>();
         return services;

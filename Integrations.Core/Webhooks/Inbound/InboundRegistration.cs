@@ -11,6 +11,7 @@ internal static class InboundRegistration
         services.AddSingleton<InboundAddressService>();
         services.AddSingleton<InboundStore>();
         services.AddSingleton<InboundService>();
+        services.AddSingleton<InboundLog>();
         services.AddSingleton<InboundProcessor>();
         services.AddHostedService(provider => provider.GetRequiredService<InboundProcessor>());
         return services;

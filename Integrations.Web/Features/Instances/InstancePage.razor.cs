@@ -45,7 +45,10 @@ public sealed partial class InstancePage(
         ("connection", "Connection"),
         ("settings", "Settings"),
         .. _view?.Provider?.Connector?.CanSearch == true ? [("search", "Search")] : Array.Empty<(string, string)>(),
+        .. _view?.Provider?.Connector?.CanSearch == true ? [("data", "Data")] : Array.Empty<(string, string)>(),
         .. _view?.Provider?.Connector?.CanAct == true ? [("actions", "Actions")] : Array.Empty<(string, string)>(),
+        ("links", "Links"),
+        .. MayChange ? [("webhooks", "Webhooks")] : Array.Empty<(string, string)>(),
         ("activity", "Activity"),
     ];
 

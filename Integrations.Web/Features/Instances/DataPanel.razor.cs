@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Search;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>001's data widget: things of one kind as a table of chosen fields, filtered. The choice is in the address, so that it can be shared.</summary>
+public sealed partial class DataPanel(WidgetService widgets, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+{
+    private const int Rows = 25;
+
+    /// <summary>Columns that say something of every kind, where nobody chose.</summary>
+    private const int ColumnsAtFirst = 5;
+
+    private static readonly string[] Common = ["title", "description"];
+
+    private readonly LatestOnly _loads = new();
+    private readonly SortedDictionary<string, string> _filters = new(StringComparer.Ordinal);
+    private List<string> _chosen = [];
+    private ProviderEntity? _kind;
+    private Page<JsonObject>? _rows;
+    private DateTimeOffset? _readAt;
+    private string? _failure;
+    private bool _working;
+
+    [Parameter, EditorRequired]
+    public InstanceView View { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? Kind { get; set; }
+
+    /// <summary>Names with commas between.</summary>
+    [SupplyParameterFromQuery(Name = "fields")]
+    private string? Chosen { get; set; }
+
+    /// <summary><c>status:open</c>, once for each filter.</summary>
+    [SupplyParameterFromQuery(Name = "where")]
+    private string[]? Where { get; set; }
+
+    private IReadOnlyList<ProviderEntity> Kinds =>
+        [.. View.Provider?.Connector?.Manifest.Entities.Where(e => e.Searchable && (View.Instance.SearchableEntities.Count == 0 || View.Instance.SearchableEntities.Contains(e.Name))) ?? []];
+
+    private IReadOnlyList<string> Fields => [.. Common, .. _kind?.Fields.Select(f => f.Name).Except(Common, StringComparer.Ordinal) ?? []];
+
+    private IEnumerable<string> Filterable => _kind?.Fields.Select(f => f.Name).Where(f => !_filters.ContainsKey(f)) ?? [];
+
+    private IReadOnlyList<string> Columns => _chosen.Count > 0 ? _chosen : [.. Fields.Where(f => f != "description").Take(ColumnsAtFirst)];
+
+    public void Dispose() => _loads.Dispose();
+
+    protected override Task OnInitializedAsync()
+    {
+        _kind = Kinds.FirstOrDefault(k => k.Name == Kind) ?? Kinds.FirstOrDefault();
+        _chosen = [.. (Chosen ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Intersect(Fields, StringComparer.Ordinal)];
+        foreach (var filter in Where ?? [])
+        {
+            if (filter.Split(':', 2) is [var field, var value] && _kind?.Fields.Any(f => f.Name == field) == true)
+            {
+                _filters[field] = value;
+            }
+        }
+
+        // The prerendered page is thrown away a moment later; a vendor is not asked for it.
+        return RendererInfo.IsInteractive && View is { Connection: not null, Instance.SearchEnabled: true } && _kind is not null ? ReadAsync() : Task.CompletedTask;
+    }
+
+    private Task ChooseKindAsync(string? name)
+    {
+        _kind = Kinds.FirstOrDefault(k => k.Name == name) ?? _kind;
+        _chosen = [];
+        _filters.Clear();
+        return LoadAsync();
+    }
+
+    private Task ToggleAsync(string field, bool on)
+    {
+        _chosen = on ? [.. Fields.Where(f => f == field || _chosen.Contains(f))] : [.. _chosen.Where(f => f != field)];
+        return LoadAsync();
+    }
+
+    private void AddFilter(string? field)
+    {
+        if (!string.IsNullOrEmpty(field))
+        {
+            _filters[field] = "";
+        }
+    }
+
+    private Task TakeAwayAsync(string field)
+    {
+        _filters.Remove(field);
+        return LoadAsync();
+    }
+
+    private Task LoadAsync()
+    {
+        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["kind"] = _kind?.Name,
+            ["fields"] = _chosen.Count == 0 ? null : string.Join(',', _chosen),
+            ["where"] = Wanted().Select(f => $"{f.Key}:{f.Value}").ToArray(),
+        };
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters($"/integrations/{View.Id}/data", parameters), replace: true);
+        return ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        (_working, _failure) = (true, null);
+        var request = new SearchRequest(null, Rows) { EntityTypes = [_kind!.Name], Filters = Wanted() };
+        // All columns are asked for, so that showing another one asks the vendor for nothing new; the address of the thing comes with them.
+        var found = await _loads.RunAsync(async ct => new Loaded<Page<JsonObject>>(await widgets.DataAsync(caller.Value, View.Id, request, [], ct)));
+        if (found is not null)
+        {
+            (_rows, _failure, _working, _readAt) = (found.Value, found.Failure, false, clock.GetUtcNow());
+        }
+    }
+
+    private Dictionary<string, string> Wanted() => _filters.Where(f => !string.IsNullOrWhiteSpace(f.Value)).ToDictionary(f => f.Key, f => f.Value.Trim(), StringComparer.Ordinal);
+
+    /// <summary>Vendors' data is not trusted: only web addresses become links.</summary>
+    private static string? AddressOf(JsonObject row) => WebAddress.Of((string?)row["url"]);
+
+    private static string TextOf(JsonObject row, string column) => row[column] switch
+    {
+        null => "",
+        JsonValue value => value.TryGetValue<string>(out var text) ? text : value.ToJsonString(),
+        JsonArray items => string.Join(", ", items.Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : item?.ToJsonString())),
+        var other => other.ToJsonString(),
+    };
+}

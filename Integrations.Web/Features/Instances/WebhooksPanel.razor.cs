@@ -1,0 +1,94 @@
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Webhooks;
+using Integrations.Core.Webhooks.Inbound;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>Both directions of one integration's events: who is told of it, and what its vendor tells us.</summary>
+public sealed partial class WebhooksPanel(
+    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, CurrentCaller caller, NotificationService toasts) : IDisposable
+{
+    private const int Shown = 20;
+
+    private readonly LatestOnly _loads = new();
+    private IReadOnlyList<WebhookEndpointView>? _endpoints;
+    private IReadOnlyList<InboundEventRow> _events = [];
+    private HashSet<string> _told = [];
+    private InboundAddressView? _address;
+    private Secret? _secret;
+    private Failure? _refused;
+    private string? _failure;
+    private bool _loaded;
+    private bool _working;
+
+    [Parameter, EditorRequired]
+    public InstanceView View { get; set; } = null!;
+
+    private CurrentCaller Current => caller;
+
+    private HashSet<string> Told => _told;
+
+    public void Dispose() => _loads.Dispose();
+
+    protected override Task OnInitializedAsync()
+    {
+        _told = [.. EventTypes.ToldBy(View.Provider?.Connector)];
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        _failure = null;
+        var found = await _loads.RunAsync(async ct =>
+        {
+            var address = await addresses.GetAsync(caller.Value, View.Id, ct);
+            var events = await inbound.LatestAsync(caller.Value, View.Id, Shown, ct);
+            var endpoints = caller.Value.IsTenantAdmin ? await webhooks.ListAsync(caller.Value, ct) : Result<IReadOnlyList<WebhookEndpointView>>.Success([]);
+            return new Found(address.IsSuccess ? address.Value : null, events.IsSuccess ? events.Value : [], new Loaded<IReadOnlyList<WebhookEndpointView>>(endpoints));
+        });
+        if (found is not null)
+        {
+            (_address, _events, _loaded) = (found.Address, found.Events, true);
+            (_endpoints, _failure) = ([.. (found.Endpoints.Value ?? []).Where(e => e.Events.Any(_told.Contains))], found.Endpoints.Failure);
+        }
+    }
+
+    private Task OpenAsync() => OnceAsync(async () =>
+    {
+        var opened = await addresses.OpenAsync(caller.Value, View.Id, given: null, overlap: true, CancellationToken.None);
+        _refused = opened.Failure;
+        if (opened.TryGet(out var made, out _))
+        {
+            (_address, _secret) = (made.Address, made.Secret);
+        }
+    });
+
+    private Task CloseAsync() => OnceAsync(async () =>
+    {
+        var closed = await addresses.CloseAsync(caller.Value, View.Id, CancellationToken.None);
+        _refused = closed.Failure;
+        if (closed.IsSuccess)
+        {
+            (_address, _secret) = (null, null);
+            toasts.Notify(NotificationSeverity.Success, "The address is closed");
+        }
+    });
+
+    /// <summary>A second click may arrive before the button is drawn disabled (SECURITY B8).</summary>
+    private async Task OnceAsync(Func<Task> act)
+    {
+        if (!_working)
+        {
+            _working = true;
+            await act();
+            _working = false;
+        }
+    }
+
+    private sealed record Found(InboundAddressView? Address, IReadOnlyList<InboundEventRow> Events, Loaded<IReadOnlyList<WebhookEndpointView>> Endpoints);
+}
