@@ -2,6 +2,7 @@ using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
+using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
@@ -48,6 +49,7 @@ public static class IntegrationsCore
         services.AddSearch();
         services.AddWebhooks();
         services.AddInboundEvents();
+        services.AddChannels();
         services.AddSync();
         services.AddLinking();
         services.AddLegacyMigration();

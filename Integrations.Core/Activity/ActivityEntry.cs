@@ -22,8 +22,9 @@ public static class ActivityTypes
     public const string Action = "action";
     public const string Refresh = "refresh";
     public const string Inbound = "inbound";
+    public const string Channel = "channel";
 
-    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound];
+    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Channel];
 }
 
 /// <summary>One row per thing done through an integration.</summary>

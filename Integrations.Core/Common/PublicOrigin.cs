@@ -13,8 +13,13 @@ public sealed class PublicOrigin
 
     public Uri Value => _value ?? throw new InvalidOperationException("Hub:PublicOrigin is not set and the server has not started yet.");
 
+    /// <summary>Vendors can deliver to it: it was configured, or the vendors are the sandbox on this machine.</summary>
+    public bool IsReachable { get; private set; }
+
     /// <summary>Set once at start.</summary>
-    public void Set(Uri origin) => _value = new Uri(origin.GetLeftPart(UriPartial.Authority));
+    /// <param name="origin">Scheme, host and port count.</param>
+    /// <param name="reachable">See <see cref="IsReachable"/>.</param>
+    public void Set(Uri origin, bool reachable = false) => (_value, IsReachable) = (new Uri(origin.GetLeftPart(UriPartial.Authority)), reachable);
 
     public string Url(string path) => new Uri(Value, path).ToString();
 }

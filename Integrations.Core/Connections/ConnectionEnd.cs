@@ -4,14 +4,15 @@ using Integrations.Core.Storage;
 
 namespace Integrations.Core.Connections;
 
-/// <summary>Ends a connection: its ciphertext goes at once, and the vendor is asked to forget the token (SECURITY O12).</summary>
+/// <summary>Ends a connection: its ciphertext goes at once, and the vendor is asked to stop its channels and to forget the token (SECURITY O12).</summary>
 public sealed class ConnectionEnd(ConnectorCatalog connectors, CredentialVault vault, RevocationSweep sweep, TimeProvider clock)
 {
     /// <summary>Changes the row in its context; the caller saves, then calls <see cref="Wake"/>.</summary>
     public void End(IntegrationsDbContext db, Connection connection)
     {
         var now = clock.GetUtcNow();
-        if (connectors.Find(connection.ProviderKey)?.Manifest.Method(connection.AuthKind)?.OAuth?.Revocation is not null
+        var entry = connectors.Find(connection.ProviderKey);
+        if ((entry?.Manifest.Method(connection.AuthKind)?.OAuth?.Revocation is not null || entry?.Connector is IOpenChannels)
             && vault.OpenFields(connection) is { } fields)
         {
             // The sweep asks whether another connection of the account still needs the grant.
@@ -27,6 +28,7 @@ public sealed class ConnectionEnd(ConnectorCatalog connectors, CredentialVault v
                 Id = id,
                 OrganizationId = connection.OrganizationId,
                 InstanceId = connection.InstanceId,
+                ConnectionId = connection.Id,
                 ProviderKey = connection.ProviderKey,
                 AuthKind = connection.AuthKind,
                 Ciphertext = vault.Protect("revocation", connection.OrganizationId, id, "credential", JsonSerializer.Serialize(kept)),

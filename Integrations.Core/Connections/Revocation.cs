@@ -13,6 +13,9 @@ public sealed class Revocation
 
     public Guid InstanceId { get; init; }
 
+    /// <summary>Whose channels are stopped first; null for rows that an older version made.</summary>
+    public Guid? ConnectionId { get; init; }
+
     public required string ProviderKey { get; init; }
 
     public required string AuthKind { get; init; }

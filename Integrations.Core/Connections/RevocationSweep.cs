@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Storage;
@@ -9,7 +10,7 @@ namespace Integrations.Core.Connections;
 
 /// <summary>Revokes at the vendors what was disconnected here, and tries again when a vendor is down (RELIABILITY R12).</summary>
 public sealed class RevocationSweep(
-    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, OAuthTokens tokens, TimeProvider clock, ILogger<RevocationSweep> logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, OAuthTokens tokens, ChannelEnd channels, TimeProvider clock, ILogger<RevocationSweep> logger)
     : BackgroundLoop(clock, logger)
 {
     /// <summary>Whose credential it was, kept beside it until it is revoked.</summary>
@@ -68,6 +69,18 @@ public sealed class RevocationSweep(
         var now = Clock.GetUtcNow();
         var json = revocation.Ciphertext is null ? null : vault.Open("revocation", revocation.OrganizationId, revocation.Id, "credential", revocation.Ciphertext);
         var fields = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+        if (fields is not null && revocation.ConnectionId is { } connectionId)
+        {
+            await channels.StopAllAsync(connectionId, fields, cancellationToken);
+        }
+
+        if (!tokens.CanRevoke(revocation.ProviderKey))
+        {
+            (revocation.FinishedAt, revocation.Ciphertext) = (now, null);
+            revocation.LastError = "The vendor offers no way to revoke a token. Remove the hub in the account's own settings there.";
+            return;
+        }
+
         if (fields is not null && await IsSharedAsync(db, revocation, fields, cancellationToken))
         {
             (revocation.FinishedAt, revocation.Ciphertext) = (now, null);

@@ -3,6 +3,7 @@ using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
+using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
@@ -69,6 +70,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<InboundAddress> InboundAddresses => Set<InboundAddress>();
 
     public DbSet<InboundEvent> InboundEvents => Set<InboundEvent>();
+
+    public DbSet<EventChannel> Channels => Set<EventChannel>();
 
     public DbSet<LegacyCredential> LegacyCredentials => Set<LegacyCredential>();
 

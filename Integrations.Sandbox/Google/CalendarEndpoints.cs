@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Integrations.Sandbox.Google;
 
 /// <summary>Calendar API v3.</summary>
-internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, GoogleGuard guard, TimeProvider time)
+internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, PushChannels push, GoogleGuard guard, TimeProvider time)
 {
     private const string Service = "calendar-json.googleapis.com";
     private static readonly string[] Reading = ["calendar.events", "calendar.events.readonly", "calendar", "calendar.readonly"];
@@ -30,7 +30,7 @@ internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, Googl
         api.MapDelete("/calendars/{calendarId}/events/{eventId}", (HttpContext http, string calendarId, string eventId) => Delete(http, calendarId, eventId));
         api.MapGet("/calendars/{calendarId}/events/{eventId}/instances", (HttpContext http, string calendarId, string eventId) => ListInstances(http, calendarId, eventId));
         api.MapPost("/calendars/{calendarId}/events/watch", (HttpContext http, string calendarId) => WatchAsync(http, calendarId));
-        api.MapPost("/channels/stop", () => Results.NoContent());
+        api.MapPost("/channels/stop", (Delegate)StopAsync);
         routes.Host("www.google.com").MapGet("/calendar/event", (Delegate)ShowEvent);
     }
 
@@ -189,23 +189,16 @@ internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, Googl
                 return GoogleAnswers.NotFound();
             }
 
-            if (body.Text("id") is not { Length: > 0 } id || body.Text("type") != "web_hook")
-            {
-                return GoogleAnswers.Error(StatusCodes.Status400BadRequest, "required", "Required");
-            }
-
-            return body.Text("address")?.StartsWith("https://", StringComparison.Ordinal) == true
-                ? GoogleAnswers.Ok(http, new JsonObject
-                {
-                    ["kind"] = "api#channel",
-                    ["id"] = id,
-                    ["resourceId"] = SandboxSeed.Guid("channel", calendar.Id).ToString("N"),
-                    ["resourceUri"] = $"https://www.googleapis.com/calendar/v3/calendars/{Uri.EscapeDataString(calendar.Id)}/events?alt=json",
-                    ["token"] = body.Text("token"),
-                    ["expiration"] = time.GetUtcNow().AddDays(7).ToUnixTimeMilliseconds().ToString(),
-                })
-                : GoogleAnswers.Error(StatusCodes.Status400BadRequest, "push.webhookUrlNotHttps", "WebHook callback must be HTTPS", "global");
+            return push.Open(
+                http, world, body, calendar, SandboxSeed.Guid("channel", calendar.Id).ToString("N"),
+                $"https://www.googleapis.com/calendar/v3/calendars/{Uri.EscapeDataString(calendar.Id)}/events?alt=json");
         });
+    }
+
+    private async Task<IResult> StopAsync(HttpContext http)
+    {
+        var body = await SandboxJson.ReadObjectAsync(http);
+        return Use(http, Reading, "calendar.v3.Channels.Stop", world => PushChannels.Stop(world, body));
     }
 
     /// <summary>What the link of an event shows; the link names event and calendar, as Google's does.</summary>
@@ -289,6 +282,14 @@ internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, Googl
     private IResult Use(HttpContext http, string[] scopes, string method, Func<GoogleWorld, IResult> work)
     {
         var access = SandboxAccess.Of(http);
-        return access.MayAny(scopes) ? worlds.Use(access.Account, work) : GoogleAnswers.ScopeMissing(Service, method);
+        return access.MayAny(scopes)
+            ? worlds.Use(access.Account, world =>
+            {
+                var before = world.Revision;
+                var answer = work(world);
+                push.Announce(world, before);
+                return answer;
+            })
+            : GoogleAnswers.ScopeMissing(Service, method);
     }
 }

@@ -14,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 namespace Integrations.Sandbox.Google;
 
 /// <summary>Drive API v3: metadata, small uploads, sharing, changes. Resumable uploads and exports are not spoken.</summary>
-internal sealed class DriveEndpoints(AccountWorlds<GoogleWorld> worlds, GoogleGuard guard, TimeProvider time)
+internal sealed class DriveEndpoints(AccountWorlds<GoogleWorld> worlds, PushChannels push, GoogleGuard guard, TimeProvider time)
 {
     private const string Service = "drive.googleapis.com";
 
@@ -39,6 +39,8 @@ internal sealed class DriveEndpoints(AccountWorlds<GoogleWorld> worlds, GoogleGu
         api.MapPost("/files/{id}/permissions", (HttpContext http, string id) => ShareAsync(http, id));
         api.MapGet("/changes/startPageToken", (Delegate)StartPageToken);
         api.MapGet("/changes", (Delegate)ListChanges);
+        api.MapPost("/changes/watch", (Delegate)WatchAsync);
+        api.MapPost("/channels/stop", (Delegate)StopAsync);
         google.MapGroup("/upload/drive/v3").AddEndpointFilter(guard).MapPost("/files", (Delegate)UploadAsync);
         foreach (var site in (string[])["drive.google.com", "docs.google.com"])
         {
@@ -277,6 +279,21 @@ internal sealed class DriveEndpoints(AccountWorlds<GoogleWorld> worlds, GoogleGu
     private IResult StartPageToken(HttpContext http) => Use(http, Reading, "DriveChanges.GetStartPageToken", (world, _) =>
         GoogleAnswers.Ok(http, new JsonObject { ["kind"] = "drive#startPageToken", ["startPageToken"] = world.Revision.ToString(CultureInfo.InvariantCulture) }));
 
+    private async Task<IResult> WatchAsync(HttpContext http)
+    {
+        var body = await SandboxJson.ReadObjectAsync(http);
+        return Use(http, Reading, "DriveChanges.Watch", (world, _) =>
+            long.TryParse(http.Request.Query["pageToken"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var since) && since <= world.Revision
+                ? push.Open(http, world, body, calendar: null, SandboxSeed.Guid("channel", world.Account.Email).ToString("N"), $"https://www.googleapis.com/drive/v3/changes?alt=json&pageToken={since}")
+                : GoogleAnswers.Error(StatusCodes.Status400BadRequest, "invalid", "Invalid Value", location: "pageToken"));
+    }
+
+    private async Task<IResult> StopAsync(HttpContext http)
+    {
+        var body = await SandboxJson.ReadObjectAsync(http);
+        return Use(http, Reading, "DriveChannels.Stop", (world, _) => PushChannels.Stop(world, body));
+    }
+
     private IResult ListChanges(HttpContext http) => Use(http, Reading, "DriveChanges.List", (world, access) =>
     {
         if (!long.TryParse(http.Request.Query["pageToken"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var since) || since > world.Revision)
@@ -366,7 +383,13 @@ internal sealed class DriveEndpoints(AccountWorlds<GoogleWorld> worlds, GoogleGu
     {
         var access = SandboxAccess.Of(http);
         return access.MayAny(scopes)
-            ? worlds.Use(access.Account, world => work(world, access))
+            ? worlds.Use(access.Account, world =>
+            {
+                var before = world.Revision;
+                var answer = work(world, access);
+                push.Announce(world, before);
+                return answer;
+            })
             : GoogleAnswers.ScopeMissing(Service, "google.apps.drive.v3." + method);
     }
 }

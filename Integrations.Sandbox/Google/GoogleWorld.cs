@@ -38,6 +38,8 @@ internal sealed class GoogleWorld
     /// <summary>Deleted for good, with the revision of it.</summary>
     public Dictionary<string, long> RemovedFiles { get; } = new(StringComparer.Ordinal);
 
+    public List<SandboxChannel> Channels { get; } = [];
+
     public long Revision => _revision;
 
     public SandboxCalendar Primary => Calendars[0];

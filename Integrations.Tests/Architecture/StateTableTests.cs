@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Integrations.Core.Batches;
+using Integrations.Core.Channels;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
@@ -19,6 +20,7 @@ public sealed partial class StateTableTests
         { "Connections", typeof(ConnectionStatus) },
         { "Bulk actions", typeof(BatchItemStatus) },
         { "Credentials of the older system", typeof(ImportOutcome) },
+        { "Channels that the hub opens", typeof(ChannelStatus) },
         { "Deliveries", typeof(DeliveryStatus) },
     };
 

@@ -24,7 +24,7 @@ public sealed class IntegrationTabsTests(Infrastructure.Browser browser, HubApp 
 
         await window.GoAsync($"/integrations/{id}/data?kind=issue");
         await Expect(page.Locator("table tbody tr").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        await page.Locator("summary").FocusAsync();
+        await page.Locator(".data-fields summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByLabel("status", new() { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Space");

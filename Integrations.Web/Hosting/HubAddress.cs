@@ -43,7 +43,7 @@ internal static class HubAddress
         var origin = app.Services.GetRequiredService<PublicOrigin>();
         if (app.Services.GetRequiredService<IOptions<PublicOriginOptions>>().Value.ToUri() is { } configured)
         {
-            origin.Set(configured);
+            origin.Set(configured, reachable: true);
         }
 
         app.Lifetime.ApplicationStarted.Register(() =>
@@ -51,7 +51,7 @@ internal static class HubAddress
             var listening = Listening(app);
             if (!origin.IsKnown)
             {
-                origin.Set(listening);
+                origin.Set(listening, reachable: SandboxHosting.IsOn(app.Configuration, app.Environment));
             }
 
             if (SandboxHosting.IsOn(app.Configuration, app.Environment))

@@ -43,6 +43,8 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             cancellationToken);
 
     /// <returns>Null when the vendor confirmed.</returns>
+    internal bool CanRevoke(string providerKey) => connectors.Find(providerKey)?.Manifest.Method(AuthKinds.OAuth2)?.OAuth?.Revocation is not null;
+
     internal async Task<Failure?> RevokeAsync(string providerKey, Guid instanceId, IReadOnlyDictionary<string, string> credential, CancellationToken cancellationToken)
     {
         if (connectors.Find(providerKey) is not { } entry || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth?.Revocation is not { } revocation)

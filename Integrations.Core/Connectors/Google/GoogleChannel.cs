@@ -11,7 +11,7 @@ internal static class GoogleChannel
 {
     private const int HeaderMaxLength = 256;
 
-    public static InboundVerdict Receive(InboundRequest request, Secret secret, string entityType)
+    public static InboundVerdict Receive(InboundRequest request, Secret secret, params ReadOnlySpan<string> entityTypes)
     {
         if (!secret.Matches(request.Headers.GetValueOrDefault("X-Goog-Channel-Token")))
         {
@@ -27,7 +27,12 @@ internal static class GoogleChannel
         }
 
         // "sync" only says that the channel is open; for everything else a pull finds out what changed.
-        IReadOnlyList<TouchedEntity> touched = state == "sync" ? [] : [new TouchedEntity(entityType, null)];
+        var touched = new List<TouchedEntity>();
+        foreach (var type in state == "sync" ? [] : entityTypes)
+        {
+            touched.Add(new TouchedEntity(type, null));
+        }
+
         return new InboundVerdict.Accepted($"{channel}:{number}", state, touched);
     }
 }

@@ -10,9 +10,11 @@ namespace Integrations.Core.Connectors.GoogleCalendar;
 /// Source: Google's discovery document (revision 20260225) and developers.google.com/workspace/calendar/api/guides
 /// (read 2026-11). Budget: 600 requests a minute per user. Private, secondary and shared calendars are searched after the own one.
 /// </remarks>
-internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
 {
     private const int IdMaxLength = 1_500;
+    private const string Root = "https://www.googleapis.com/calendar/v3/";
+    private const string Stop = Root + "channels/stop";
 
     public string Provider => "google_calendar";
 
@@ -77,6 +79,21 @@ internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGe
         new EventSync(session).PullAsync(cursor, cancellationToken);
 
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => GoogleChannel.Receive(request, secret, "event");
+
+    /// <summary>A channel tells of one calendar.</summary>
+    public string? ChannelResource(string entityType, string externalId) =>
+        entityType == "event" && EventMapping.Parse(externalId) is { CalendarId: { Length: > 0 } calendar } ? $"calendars/{Uri.EscapeDataString(calendar)}/events" : null;
+
+    public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
+        GoogleWatch.OpenAsync(session, Watch(order), order, cancellationToken);
+
+    public Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken) =>
+        GoogleWatch.RenewAsync(session, Watch(order), Stop, order, current, cancellationToken);
+
+    public Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken) =>
+        GoogleWatch.StopAsync(session, Stop, channel, cancellationToken);
+
+    private static string Watch(ChannelOrder order) => $"{Root}{order.Resource}/watch";
 
     private static Result<ExternalEntity> Mapped<T>(VendorSession session, Result<T> read, Func<T, ExternalEntity?> map) =>
         read.TryGet(out var value, out var failure)

@@ -11,8 +11,11 @@ namespace Integrations.Core.Connectors.GoogleDrive;
 /// With <c>drive.file</c> alone only files that the hub made are seen; the optional permission shows the names of all.
 /// Drive matches the beginnings of words in names.
 /// </remarks>
-internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
 {
+    private const string Changes = "changes";
+    private const string Root = "https://www.googleapis.com/drive/v3/";
+    private const string Stop = Root + "channels/stop";
     private const int PageMax = 1_000;
     private const int IdMaxLength = 200;
 
@@ -110,5 +113,27 @@ internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEn
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         new DriveSync(session, entityType).PullAsync(cursor, cancellationToken);
 
-    public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => GoogleChannel.Receive(request, secret, DriveQuery.File);
+    public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => GoogleChannel.Receive(request, secret, DriveQuery.File, DriveQuery.Folder);
+
+    /// <summary>One channel tells of everything that the account sees.</summary>
+    public string? ChannelResource(string entityType, string externalId) => entityType is DriveQuery.File or DriveQuery.Folder ? Changes : null;
+
+    public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
+        WatchAsync(session, watch => GoogleWatch.OpenAsync(session, watch, order, cancellationToken), cancellationToken);
+
+    public Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken) =>
+        WatchAsync(session, watch => GoogleWatch.RenewAsync(session, watch, Stop, order, current, cancellationToken), cancellationToken);
+
+    public Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken) =>
+        GoogleWatch.StopAsync(session, Stop, channel, cancellationToken);
+
+    /// <summary>What is told begins where the account stands now.</summary>
+    private static async Task<Result<OpenedChannel>> WatchAsync(VendorSession session, Func<string, Task<Result<OpenedChannel>>> open, CancellationToken cancellationToken)
+    {
+        using var api = GoogleApi.Drive(session);
+        var start = await api.RunAsync(new GetStartPageToken(api), cancellationToken);
+        return !start.TryGet(out var place, out var failure) ? failure
+            : string.IsNullOrEmpty(place.StartPageToken) ? VendorFailures.Unreadable(session.VendorName, null)
+            : await open($"{Root}{Changes}/watch?supportsAllDrives=true&includeItemsFromAllDrives=true&pageToken={Uri.EscapeDataString(place.StartPageToken)}");
+    }
 }

@@ -10,7 +10,7 @@ namespace Integrations.Core.Connectors.Outlook;
 /// Sources: learn.microsoft.com/graph (read 2026-11-20). A mailbox takes four calls at a time and 10,000 in ten minutes;
 /// calls of one operation go one after the other. Disconnecting cannot revoke: the vendor has no such endpoint.
 /// </remarks>
-internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
 {
     public string Provider => "microsoft_outlook";
 
@@ -82,6 +82,18 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
         OutlookSync.PullAsync(session, cursor, cancellationToken);
 
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => OutlookNotifications.Receive(request, secret);
+
+    /// <summary>Linked mail is not watched: what is linked of it does not change.</summary>
+    public string? ChannelResource(string entityType, string externalId) => entityType == OutlookEntities.Event ? OutlookSubscriptions.Events : null;
+
+    public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
+        OutlookSubscriptions.OpenAsync(session, order, cancellationToken);
+
+    public Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken) =>
+        OutlookSubscriptions.RenewAsync(session, order, current, cancellationToken);
+
+    public Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken) =>
+        OutlookSubscriptions.StopAsync(session, channel, cancellationToken);
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response) => Graph.ErrorCode(response) switch
     {

@@ -20,6 +20,9 @@ public sealed class InboundEvent
 
     public Guid InstanceId { get; init; }
 
+    /// <summary>Whose channel told it, so that only that connection asks the vendor; null for deliveries to the integration's own address.</summary>
+    public Guid? ConnectionId { get; init; }
+
     /// <summary>The vendor's id; unique per integration.</summary>
     public required string DeliveryId { get; init; }
 

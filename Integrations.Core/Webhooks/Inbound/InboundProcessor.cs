@@ -88,7 +88,8 @@ public sealed partial class InboundProcessor(
         var deleted = inbound.Touched.Where(t => t is { Deleted: true, ExternalId: not null }).Select(t => t.ExternalId!).ToHashSet(StringComparer.Ordinal);
         var changed = 0;
         Failure? missed = null;
-        foreach (var mine in (await copies.FindAsync(instance.Id, thing => IsMeant(inbound, thing), cancellationToken)).GroupBy(thing => thing.Owner))
+        var owner = await OwnerAsync(inbound, cancellationToken);
+        foreach (var mine in (await copies.FindAsync(instance.Id, thing => IsMeant(inbound, thing) && (inbound.ConnectionId is null || thing.Owner == owner), cancellationToken)).GroupBy(thing => thing.Owner))
         {
             var gone = mine.Where(thing => deleted.Contains(thing.ExternalId)).Select(thing => new EntityChange(thing.ExternalId, null)).ToList();
             changed += await copies.ApplyAsync(instance.Id, mine.Key, gone, cancellationToken);
@@ -102,6 +103,13 @@ public sealed partial class InboundProcessor(
         }
 
         return missed is null ? changed : missed;
+    }
+
+    /// <summary>Whose connection's channel told it; null for the organization's.</summary>
+    private async Task<Guid?> OwnerAsync(InboundEvent inbound, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Connections.Where(c => c.Id == inbound.ConnectionId).Select(c => c.UserId).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>An event without things means "ask to find out"; a thing without an id means all of its type.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
+using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
@@ -15,6 +16,7 @@ public sealed partial class InboundService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     ConnectorCatalog connectors,
     InboundSecrets secrets,
+    ChannelSecrets channels,
     InboundProcessor processor,
     InboundStore store,
     IMeterFactory meters,
@@ -34,10 +36,18 @@ public sealed partial class InboundService(
     public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // A channel's key names its channel; an integration may have both, either, or neither.
+        var channelId = ChannelSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
         var found = await db.Instances.AsNoTracking().Where(i => i.Id == integrationId && i.ProviderKey == provider && i.DeletedAt == null)
-            .Join(db.InboundAddresses, i => i.Id, a => a.InstanceId, (i, a) => new { i.OrganizationId, i.Status, Address = a })
+            .Select(i => new
+            {
+                i.OrganizationId,
+                i.Status,
+                Address = db.InboundAddresses.FirstOrDefault(a => a.InstanceId == i.Id),
+                Channel = db.Channels.FirstOrDefault(c => c.Id == channelId && c.InstanceId == i.Id),
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        var verdict = Judge(provider, found?.Address, request);
+        var verdict = Judge(provider, Accepted(found?.Address, found?.Channel), request);
         if (verdict is InboundVerdict.Rejected rejected)
         {
             _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
@@ -48,14 +58,20 @@ public sealed partial class InboundService(
         // Switched off means that nothing happens; the vendor need not know.
         if (verdict is InboundVerdict.Accepted accepted && found!.Status != InstanceStatus.Disabled)
         {
-            await store.AddAsync(Event(found.OrganizationId, integrationId, accepted), cancellationToken);
+            await store.AddAsync(Event(found.OrganizationId, integrationId, found.Channel?.ConnectionId, accepted), cancellationToken);
             processor.Wake();
         }
 
         return verdict;
     }
 
-    private InboundVerdict Judge(string provider, InboundAddress? address, InboundRequest request)
+    /// <summary>A key that names a channel is that channel's or nobody's.</summary>
+    private IEnumerable<InboundSecret> Accepted(InboundAddress? address, EventChannel? channel) =>
+        channel is not null ? channels.Open(channel) is { } secret ? [secret] : []
+        : address is not null ? secrets.Accepted(address)
+        : [];
+
+    private InboundVerdict Judge(string provider, IEnumerable<InboundSecret> accepted, InboundRequest request)
     {
         if (connectors.Find(provider)?.Connector is not IReceiveEvents receiving)
         {
@@ -65,7 +81,7 @@ public sealed partial class InboundService(
         var now = clock.GetUtcNow();
         var key = request.Query.GetValueOrDefault(KeyParameter);
         InboundVerdict? last = null;
-        foreach (var secret in address is null ? [] : secrets.Accepted(address))
+        foreach (var secret in accepted)
         {
             if (new Secret(secret.Key).Matches(key))
             {
@@ -86,7 +102,7 @@ public sealed partial class InboundService(
         return last ?? new InboundVerdict.Rejected("address");
     }
 
-    private InboundEvent Event(Guid organizationId, Guid instanceId, InboundVerdict.Accepted accepted)
+    private InboundEvent Event(Guid organizationId, Guid instanceId, Guid? connectionId, InboundVerdict.Accepted accepted)
     {
         var now = clock.GetUtcNow();
         return new InboundEvent
@@ -94,6 +110,7 @@ public sealed partial class InboundService(
             Id = Guid.CreateVersion7(now),
             OrganizationId = organizationId,
             InstanceId = instanceId,
+            ConnectionId = connectionId,
             DeliveryId = accepted.DeliveryId.Length <= InboundEvent.DeliveryIdMaxLength
                 ? accepted.DeliveryId
                 : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accepted.DeliveryId))),

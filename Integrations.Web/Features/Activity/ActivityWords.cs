@@ -17,6 +17,7 @@ internal static class ActivityWords
         ActivityTypes.Action => "Action",
         ActivityTypes.Refresh => "Renewal",
         ActivityTypes.Inbound => "Event received",
+        ActivityTypes.Channel => "Channel at the vendor",
         _ => type,
     };
 

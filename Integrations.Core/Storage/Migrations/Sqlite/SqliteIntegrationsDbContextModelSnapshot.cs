@@ -582,6 +582,75 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     b.ToTable("Providers");
                 });
 
+            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalResourceId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("ConnectionId", "Resource")
+                        .IsUnique();
+
+                    b.ToTable("EventChannels", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Connections.Connection", b =>
                 {
                     b.Property<Guid>("Id")
@@ -858,6 +927,9 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Ciphertext")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConnectionId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -1529,6 +1601,9 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     b.Property<Guid?>("ClaimId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DeliveryId")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1954,6 +2029,15 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+                {
+                    b.HasOne("Integrations.Core.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
