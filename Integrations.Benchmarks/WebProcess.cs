@@ -20,6 +20,8 @@ internal sealed class WebProcess : IDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>From the start of the process to the first page served.</summary>
     public TimeSpan ServedAfter { get; private set; }
 
@@ -35,10 +37,11 @@ internal sealed class WebProcess : IDisposable
     /// <summary>Starts it and waits until <paramref name="page"/> is served.</summary>
     /// <param name="arguments">After <c>dotnet</c>: the program, or <c>run</c> with a project.</param>
     /// <param name="settings">Configuration as environment variables.</param>
-    public static async Task<WebProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, string page)
+    /// <param name="ignoring">A signal that the process is to ignore, such as <c>XFSZ</c>; null for none.</param>
+    public static async Task<WebProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, string page, string? ignoring = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(ignoring is null ? "dotnet" : "env", ignoring is null ? arguments : [$"--ignore-signal={ignoring}", "dotnet", .. arguments])
         {
             WorkingDirectory = Path.Combine(RepositoryRoot(), "Integrations.Web"),
             RedirectStandardOutput = true,

@@ -14,6 +14,7 @@ using Integrations.Core.Migration;
 using Integrations.Core.Operations;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Sync;
 using Integrations.Core.Templates;
@@ -38,6 +39,9 @@ public static class IntegrationsCore
         services.AddMetrics();
         services.AddSingleton<PublicOrigin>();
         services.AddStorage(configuration, contentRoot);
+        services.TryAddSingleton(new KeyRingPlace(File: null, MasterKeyId: null));
+        services.AddSingleton<HubBackup>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddVendorHttp();
         services.AddConnectors();
         services.AddSingleton<ConnectorCatalog>();

@@ -94,6 +94,11 @@ if (await app.RunDoctorAsync(args, Console.Out) is { } health)
     return health;
 }
 
+if (await app.Services.RunBackupVerbAsync(args, Console.Out, app.Lifetime.ApplicationStopping) is { } backupCode)
+{
+    return backupCode;
+}
+
 await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
 await app.RefuseUnsafeProductionAsync();
 await app.SeedDemoAsync();

@@ -56,6 +56,7 @@ public static class AccessRegistration
         services.AddSingleton<ApiTokenService>();
         services.AddSingleton<DefaultPasswords>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<RateLeases>();
         services.AddHostedService<AccessSweep>();
         services.AddSingleton<PasswordLinks>();
         services.AddSingleton<MemberService>();

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Access;
 
-/// <summary>Deletes remembered answers and sessions that are over, hourly. Running on several nodes at once does no harm.</summary>
+/// <summary>Deletes remembered answers, sessions and leases of rate limits that are over. Running on several nodes at once does no harm.</summary>
 internal sealed partial class AccessSweep(
-    IdempotencyStore answers, IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AccessSweep> logger) : BackgroundService
+    IdempotencyStore answers, RateLeases leases, IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AccessSweep> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,7 @@ internal sealed partial class AccessSweep(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The next hour tries again (RELIABILITY X3).
+                // The next round tries again (RELIABILITY X3).
                 LogFailed(logger, exception);
             }
         }
@@ -31,11 +31,12 @@ internal sealed partial class AccessSweep(
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         await answers.SweepAsync(cancellationToken);
+        await leases.SweepAsync(cancellationToken);
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WriteAsync(ct => db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct), cancellationToken);
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "Sessions and remembered answers could not be swept")]
+    [LoggerMessage(4201, LogLevel.Warning, "Sessions, remembered answers and leases could not be swept")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -7,6 +7,7 @@ namespace Integrations.Core.Storage;
 public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<DatabaseStart> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
 
     /// <summary>Migrates; waits up to a minute for a database that is still coming up (RELIABILITY X2).</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -32,15 +33,16 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         }
     }
 
-    /// <summary>Whether a query is answered; for the readiness check.</summary>
+    /// <summary>Whether a query is answered, now and not in a minute; for the readiness check.</summary>
     public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return await db.Database.CanConnectAsync(cancellationToken);
+            // The driver may take its time to notice that it was cancelled; nobody waits for that.
+            await AskAsync(cancellationToken).WaitAsync(Answer, clock, cancellationToken);
+            return true;
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException)
+        catch (Exception exception) when (exception.IsDatabaseUnavailable() || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
@@ -75,6 +77,14 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         {
             await db.Database.CloseConnectionAsync();
         }
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Answer);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT 1", patience.Token);
     }
 
     private static bool IsNotThereYet(Exception exception) => exception is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException;

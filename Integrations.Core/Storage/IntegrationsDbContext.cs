@@ -87,6 +87,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
+    public DbSet<RateLease> RateLeases => Set<RateLease>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Storage;
@@ -51,6 +52,8 @@ public static class StorageRegistration
         services.AddSingleton<IXmlRepository, DatabaseKeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, ring) => keys.XmlRepository = ring);
         services.AddSingleton<DatabaseStart>();
+        services.AddSingleton(provider => new DatabaseWatch(
+            provider.GetRequiredService<DatabaseStart>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatabaseWatch>>()));
         return services;
     }
 

@@ -56,6 +56,9 @@ public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> 
         return freed;
     }
 
+    /// <summary>A lock that says that no process of the hub is there; null while one is. Held, it keeps one that starts waiting.</summary>
+    internal static FileStream? TryHoldAlone(string databaseFile) => TryOpen(databaseFile + Suffix, FileShare.None);
+
     public void Dispose() => _running?.Dispose();
 
     private static FileStream? TryOpen(string path, FileShare share)

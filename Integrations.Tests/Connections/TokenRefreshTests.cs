@@ -70,13 +70,18 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
     {
         var id = await ExpiredAsync();
         var (before, version) = (Refreshes(), await VersionAsync(id));
-        await SqlAsync("CREATE TRIGGER refuse BEFORE UPDATE OF TokenVersion ON Connections BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END");
+        await SqlAsync(HubDatabase.IsPostgresRound
+            ? """
+              CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk I/O error'; END $$;
+              CREATE TRIGGER refuse BEFORE UPDATE OF "TokenVersion" ON "Connections" FOR EACH ROW EXECUTE FUNCTION refuse();
+              """
+            : "CREATE TRIGGER refuse BEFORE UPDATE OF TokenVersion ON Connections BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END");
 
         var waiting = hub.Get<ConnectionService>().TestAsync(hub.Admin, id, default);
         await Eventually.ValueAsync(() => Task.FromResult(Journal()), entries => entries == 1);
         Assert.False(waiting.IsCompleted);
         Assert.Equal(version, await VersionAsync(id));
-        await SqlAsync("DROP TRIGGER refuse");
+        await SqlAsync(HubDatabase.IsPostgresRound ? """DROP TRIGGER refuse ON "Connections"; DROP FUNCTION refuse()""" : "DROP TRIGGER refuse");
 
         Assert.True((await waiting).Value.Success);
         Assert.Equal((version + 1, before + 1, 0), (await VersionAsync(id), Refreshes(), Journal()));

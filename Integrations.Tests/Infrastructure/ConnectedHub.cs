@@ -30,8 +30,8 @@ public sealed class ConnectedHub : IAsyncLifetime
     /// <summary>Set before the start: everything that is logged, at Trace, lands here.</summary>
     public LogCapture? Logs { get; init; }
 
-    /// <summary>For tests of what only PostgreSQL does; others run on the round's database.</summary>
-    public bool OnPostgres { get; init; }
+    /// <summary>For tests of what only one database does; null for the round's.</summary>
+    public bool? OnPostgres { get; init; }
 
     public SandboxServer Sandbox { get; private set; } = null!;
 

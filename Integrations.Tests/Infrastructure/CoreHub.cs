@@ -77,8 +77,8 @@ public sealed class CoreHub : IAsyncDisposable
 
     /// <param name="more">Further services.</param>
     /// <param name="vendors">Where vendors' addresses lead; null for tests that call none.</param>
-    /// <param name="onPostgres">For tests of what only PostgreSQL does; others run on the round's database.</param>
-    public static async Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null, SandboxServer? vendors = null, bool onPostgres = false)
+    /// <param name="onPostgres">For tests of what only one database does; others run on the round's.</param>
+    public static async Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null, SandboxServer? vendors = null, bool? onPostgres = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-core-").FullName;
         var hub = new CoreHub(folder, await HubDatabase.CreateAsync(folder, onPostgres), more, vendors, new MovedClock());

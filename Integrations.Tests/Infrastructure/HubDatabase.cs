@@ -24,9 +24,12 @@ internal sealed class HubDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<HubDatabase> CreateAsync(string folder, bool onPostgres = false, bool pooled = false)
+    /// <param name="folder">Where a file would be.</param>
+    /// <param name="onPostgres">For tests of what only one database does; null for the round's.</param>
+    /// <param name="pooled">Whether connections to a file are kept open.</param>
+    public static async Task<HubDatabase> CreateAsync(string folder, bool? onPostgres = null, bool pooled = false)
     {
-        if (onPostgres || IsPostgresRound)
+        if (onPostgres ?? IsPostgresRound)
         {
             var database = await PostgresServer.Current.CreateHubDatabaseAsync();
             return new HubDatabase("Postgres", database, database);

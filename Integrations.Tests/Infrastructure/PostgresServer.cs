@@ -29,7 +29,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         _started = new Lazy<Task>(() => Task.Run(StartAsync));
         _template = new Lazy<Task>(() => Task.Run(MigrateTemplateAsync));
-        Current = this;
+        // Tests that stop a server bring their own.
+        Current ??= this;
     }
 
     /// <summary>The run's one server; hubs that are made without fixtures find it here.</summary>
@@ -37,8 +38,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>The server's first process; stopping it with SIGSTOP alone does not stop those that serve connections.</summary>
-    public int ProcessId => int.Parse(File.ReadAllLines(Path.Combine(Data, "postmaster.pid"))[0], System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>SIGSTOP to the server and all that serve connections: it hangs, as on a machine that swaps or a disk that is gone.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    public Task ResumeAsync() => SignalAsync("-CONT");
 
     /// <summary>An empty database for one test.</summary>
     /// <returns>Its connection string.</returns>
@@ -140,6 +143,18 @@ public sealed class PostgresServer : IAsyncDisposable
         command.CommandText = statement;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        var first = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        await RunAsync("pkill", [signal, "-P", first]);
+        await RunAsync("kill", [signal, first]);
+        if (signal == "-CONT")
+        {
+            // runuser stops itself when what it started is stopped.
+            await RunAsync("kill", [signal, $"{_server!.Id}"]);
+        }
     }
 
     private static string NewName() => $"hub_{Guid.NewGuid():N}";

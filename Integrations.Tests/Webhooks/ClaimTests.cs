@@ -48,7 +48,7 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task L1_RL4_TwoNodes_ClaimEachDeliveryOnce_AndExceedNoEndpointTogether()
+    public async Task RL1_RL4_TwoNodes_ClaimEachDeliveryOnce_AndExceedNoEndpointTogether()
     {
         const int Endpoints = 12;
         const int PerEndpoint = 40;
@@ -129,7 +129,7 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task L1_R12_TwoNodesThatSeeOneRevocationDue_OneOfThemTries()
+    public async Task RL1_R12_TwoNodesThatSeeOneRevocationDue_OneOfThemTries()
     {
         await using var db = await ContextAsync();
         db.Revocations.Add(new Revocation

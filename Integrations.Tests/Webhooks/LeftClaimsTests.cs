@@ -9,9 +9,10 @@ namespace Integrations.Tests.Webhooks;
 public sealed class LeftClaimsTests
 {
     [Fact]
-    public async Task L1_ClaimsOfAProcessThatIsGone_AreDueAtTheNextStart_ThoseOfALivingOneAreNot()
+    public async Task RL1_ClaimsOfAProcessThatIsGone_AreDueAtTheNextStart_ThoseOfALivingOneAreNot()
     {
-        await using var hub = await CoreHub.StartAsync();
+        // On PostgreSQL nobody can know that a node is gone, and its leases end by themselves.
+        await using var hub = await CoreHub.StartAsync(onPostgres: false);
         var contexts = hub.Get<IDbContextFactory<Integrations.Core.Storage.IntegrationsDbContext>>();
         using var beside = new LeftClaims(contexts, hub.Clock, NullLogger<LeftClaims>.Instance);
         using var after = new LeftClaims(contexts, hub.Clock, NullLogger<LeftClaims>.Instance);

@@ -58,7 +58,8 @@ internal static class HubAddress
             {
                 var vendors = app.Services.GetRequiredService<IOptions<VendorHttpOptions>>().Value;
                 vendors.SandboxHosts.UnionWith(app.Services.GetRequiredService<SandboxHosts>().All);
-                vendors.SandboxOrigin = listening;
+                // Several nodes share the sandbox of one: each has its state in memory.
+                vendors.SandboxOrigin ??= listening;
             }
         });
     }

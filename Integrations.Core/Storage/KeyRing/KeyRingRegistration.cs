@@ -8,6 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Storage.KeyRing;
 
+/// <summary>Where the master key is kept, for those who copy a hub.</summary>
+/// <param name="File">The key file; null where the key comes from elsewhere.</param>
+/// <param name="MasterKeyId">Its fingerprint; null for a certificate.</param>
+public sealed record KeyRingPlace(string? File, string? MasterKeyId);
+
 public static class KeyRingRegistration
 {
     public const string DevelopmentKeyFile = "keyring.key";
@@ -36,17 +41,18 @@ public static class KeyRingRegistration
             return services;
         }
 
-        var key = Find(options, configuration, contentRoot, mayCreateKeyFile);
+        var (key, file) = Find(options, configuration, contentRoot, mayCreateKeyFile);
         services.AddSingleton(key);
+        services.AddSingleton(new KeyRingPlace(file, key.Id));
         services.Configure<KeyManagementOptions>(ring => ring.XmlEncryptor = new MasterKeyXmlEncryptor(key));
         return services;
     }
 
-    private static MasterKey Find(KeyRingOptions options, IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
+    private static (MasterKey Key, string? File) Find(KeyRingOptions options, IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
     {
         if (!string.IsNullOrWhiteSpace(options.Key))
         {
-            return MasterKey.Parse(options.Key) ?? throw Refused($"KeyRing:Key must be {MasterKey.Length} random bytes in base64.");
+            return (MasterKey.Parse(options.Key) ?? throw Refused($"KeyRing:Key must be {MasterKey.Length} random bytes in base64."), null);
         }
 
         var path = string.IsNullOrWhiteSpace(options.KeyFile) ? null : Path.GetFullPath(options.KeyFile, contentRoot);
@@ -64,7 +70,7 @@ public static class KeyRingRegistration
 
         return MasterKey.Refuse(path) is { } reason
             ? throw Refused($"KeyRing:KeyFile {path} {reason}.")
-            : MasterKey.Parse(File.ReadAllText(path))!;
+            : (MasterKey.Parse(File.ReadAllText(path))!, path);
     }
 
     /// <summary>Where the database file is; where it would be, for a database that is no file.</summary>

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Text.Json;
+using Integrations.Core.Storage;
 
 namespace Integrations.Web.Hosting.Errors;
 
@@ -7,16 +7,24 @@ namespace Integrations.Web.Hosting.Errors;
 /// Turns what the pipeline refuses and what handlers throw into the asked surface's error shape. Details go to the log; the
 /// answer has the request id (SECURITY L6).
 /// </summary>
-internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults> logger)
+internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch database, ILogger<ApiFaults> logger)
 {
     // The client has gone; the number is only for logs.
     private const int ClientClosedRequest = 499;
+
+    private static readonly ApiError Unavailable = ApiError.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public async Task InvokeAsync(HttpContext context)
     {
         if (!ApiErrors.IsApi(context.Request.Path))
         {
             await next(context);
+            return;
+        }
+
+        if (database.IsDown)
+        {
+            await ApiErrors.WriteAsync(context, Unavailable);
             return;
         }
 
@@ -53,7 +61,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, ILogger<ApiFaults>
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } unreadable => Unreadable(unreadable),
         BadHttpRequestException refused => ApiError.Of(refused.StatusCode),
-        DbException or TimeoutException => ApiError.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = TimeSpan.FromSeconds(5) },
+        _ when exception.IsDatabaseUnavailable() => Unavailable,
         _ => ApiError.Of(StatusCodes.Status500InternalServerError),
     };
 

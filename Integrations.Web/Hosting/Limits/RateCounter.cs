@@ -7,11 +7,18 @@ namespace Integrations.Web.Hosting.Limits;
 /// <param name="ResetAt">When the oldest counted request leaves the window and its place is free again.</param>
 internal readonly record struct RateVerdict(bool IsAdmitted, int Limit, int Remaining, DateTimeOffset ResetAt);
 
+/// <summary>Counts requests of callers, and refuses those beyond a limit.</summary>
+internal interface IRateCounter
+{
+    /// <summary>Counts one request of <paramref name="key"/>, or refuses it.</summary>
+    ValueTask<RateVerdict> TakeAsync(string key, int limit, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Counts requests in any 60 seconds, exactly: each counter keeps the times of the requests it admitted, so no edge of a
 /// window lets double through (SECURITY V1). The counters live in this process.
 /// </summary>
-internal sealed class RateCounter(TimeProvider clock, int maxPartitions)
+internal sealed class RateCounter(TimeProvider clock, int maxPartitions) : IRateCounter
 {
     internal static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
@@ -24,7 +31,6 @@ internal sealed class RateCounter(TimeProvider clock, int maxPartitions)
 
     public int Partitions => _count;
 
-    /// <summary>Counts one request of <paramref name="key"/>, or refuses it.</summary>
     public ValueTask<RateVerdict> TakeAsync(string key, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Integrations.Core.Access;
 using Integrations.Core.Common;
+using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
@@ -17,8 +19,13 @@ internal static class RateLimits
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton(provider => new RateCounter(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.MaxPartitions));
+        services.AddSingleton(provider => new RateCounter(provider.GetRequiredService<TimeProvider>(), MaxPartitions(provider)));
+        return services.AddSingleton<IRateCounter>(provider =>
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
+                ? new SharedRateCounter(
+                    provider.GetRequiredService<RateLeases>(), provider.GetRequiredService<RateCounter>(), provider.GetRequiredService<TimeProvider>(),
+                    MaxPartitions(provider), provider.GetRequiredService<ILogger<SharedRateCounter>>())
+                : provider.GetRequiredService<RateCounter>());
     }
 
     /// <summary>After authentication, so that callers are told apart, and before authorization, so that refusals count too.</summary>
@@ -56,6 +63,8 @@ internal static class RateLimits
             : plain.ToString();
     }
 
+    private static int MaxPartitions(IServiceProvider provider) => provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.MaxPartitions;
+
     private static RateClass? ClassOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RateClassMetadata>() is { } metadata ? metadata.Class
         // Pages that take a password or a code are components, and take their forms at their own addresses.
@@ -66,7 +75,7 @@ internal static class RateLimits
     {
         var services = context.RequestServices;
         var limit = services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Of(rateClass);
-        var verdict = await services.GetRequiredService<RateCounter>().TakeAsync(
+        var verdict = await services.GetRequiredService<IRateCounter>().TakeAsync(
             KeyOf(context.User.ToCaller(), context.Connection.RemoteIpAddress, rateClass), limit, context.RequestAborted);
 
         services.GetRequiredService<RefusalFigures>().Counted(rateClass, verdict.IsAdmitted);

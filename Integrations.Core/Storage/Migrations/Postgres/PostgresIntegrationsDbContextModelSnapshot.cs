@@ -135,6 +135,29 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<long[]>("Leases")
+                        .IsRequired()
+                        .HasColumnType("bigint[]");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("RateLeases", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")

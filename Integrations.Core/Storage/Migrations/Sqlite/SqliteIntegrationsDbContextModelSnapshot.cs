@@ -130,6 +130,29 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Leases")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("RateLeases", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,194 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Storage.KeyRing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Storage.Backup;
+
+/// <summary>What was written or put back.</summary>
+/// <param name="HoldsKey">Whether the master key is in the archive: then the archive alone opens every credential.</param>
+public sealed record BackupReport(BackupManifest Manifest, bool HoldsKey, string? KeyFile)
+{
+    /// <summary>After a restore: credentials that the configured key opens; null where it is not yet known.</summary>
+    public (int Readable, int Total)? Credentials { get; init; }
+}
+
+/// <summary>
+/// Copies a hub out and in (RELIABILITY D6). The key ring is in the database, encrypted with the master key; that key stays out
+/// of archives unless it is asked for (SECURITY T2).
+/// </summary>
+/// <param name="place">Where the master key is kept.</param>
+public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, KeyRingPlace place, TimeProvider clock)
+{
+    /// <summary>Writes an archive of the database as it is at one moment; the hub may run.</summary>
+    public async Task<Result<BackupReport>> BackupAsync(string path, bool withKey, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path))
+        {
+            return BackupFailures.Exists(path);
+        }
+
+        if (withKey && place.File is null)
+        {
+            return BackupFailures.NoKeyFile;
+        }
+
+        var (copy, provider) = await CopyAsync(cancellationToken);
+        var folder = TemporaryFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        try
+        {
+            var file = Path.Combine(folder.FullName, copy.FileName);
+            if (!(await copy.SaveAsync(file, cancellationToken)).TryGet(out var contents, out var failure))
+            {
+                return failure;
+            }
+
+            var manifest = new BackupManifest
+            {
+                CreatedAt = clock.GetUtcNow(),
+                ProgramVersion = Version,
+                Provider = provider.ToString(),
+                Migrations = contents.Migrations,
+                MasterKeys = MasterKeysOf(contents.KeyRing),
+                Rows = contents.Rows,
+                Files = [],
+            };
+            var files = new Dictionary<string, string>(StringComparer.Ordinal) { [copy.FileName] = file };
+            if (withKey)
+            {
+                files[BackupArchive.KeyFile] = place.File!;
+            }
+
+            await BackupArchive.WriteAsync(path, manifest, files, cancellationToken);
+            return new BackupReport(manifest, withKey, place.File);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// Puts an archive in the place of the configured database. Everything is checked before anything is touched.
+    /// </summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="replace">Gives up a hub's data that is there; never that of a hub that runs.</param>
+    public async Task<Result<BackupReport>> RestoreAsync(string path, bool replace, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return BackupFailures.Missing(path);
+        }
+
+        var (copy, provider) = await CopyAsync(cancellationToken);
+        var folder = TemporaryFolder(Path.GetTempPath());
+        try
+        {
+            if (!(await BackupArchive.ExtractAsync(path, folder.FullName, cancellationToken)).TryGet(out var manifest, out var damaged))
+            {
+                return damaged;
+            }
+
+            var file = Path.Combine(folder.FullName, copy.FileName);
+            var key = Path.Combine(folder.FullName, BackupArchive.KeyFile);
+            var holdsKey = File.Exists(key);
+            if (await RefuseAsync(manifest, provider, copy, file, holdsKey, replace, cancellationToken) is { } refused)
+            {
+                return refused;
+            }
+
+            if (!(await copy.LoadAsync(file, cancellationToken)).TryGet(out var contents, out var failure))
+            {
+                return failure;
+            }
+
+            var wrong = manifest.Rows.Where(table => contents.Rows.GetValueOrDefault(table.Key, -1) != table.Value).Select(table => table.Key).ToList();
+            if (wrong.Count > 0)
+            {
+                return Failure.Invalid("backup.counts_differ", $"The restored database has other row counts than the archive says: {string.Join(", ", wrong)}. Do not start the hub on it.");
+            }
+
+            var putKey = holdsKey && place.File is not null && !IsOurs(manifest);
+            if (putKey)
+            {
+                File.Move(key, place.File!, overwrite: true);
+            }
+
+            // A key that came along is read at the next start only.
+            return new BackupReport(manifest, holdsKey, place.File) { Credentials = putKey ? null : await ReadableAsync(cancellationToken) };
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Version => typeof(HubBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private async Task<Failure?> RefuseAsync(
+        BackupManifest manifest, DatabaseProvider provider, IDatabaseCopy copy, string file, bool holdsKey, bool replace, CancellationToken cancellationToken)
+    {
+        if (manifest.Provider != provider.ToString())
+        {
+            return BackupFailures.OtherDatabase(manifest.Provider);
+        }
+
+        if (manifest.Files.All(f => f.Name != copy.FileName))
+        {
+            return BackupFailures.Damaged("it holds no database");
+        }
+
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (manifest.Migrations.Except(db.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            {
+                return BackupFailures.Newer($"the migration {unknown}");
+            }
+        }
+
+        if (!IsOurs(manifest) && !(holdsKey && place.File is not null))
+        {
+            return BackupFailures.OtherKey(string.Join(", ", manifest.MasterKeys), place.MasterKeyId!);
+        }
+
+        return await copy.CheckAsync(file, cancellationToken) ?? await copy.RefuseAsync(replace, cancellationToken);
+    }
+
+    /// <summary>A certificate tells no fingerprint of ours; what it cannot open is named at the next start.</summary>
+    private bool IsOurs(BackupManifest manifest) => place.MasterKeyId is null || manifest.MasterKeys.All(id => id == place.MasterKeyId);
+
+    private async Task<(int Readable, int Total)> ReadableAsync(CancellationToken cancellationToken)
+    {
+        var (readable, total) = (0, 0);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Ids and ciphertexts only: the archive's schema may be older than the model.
+        await foreach (var stored in db.Connections.AsNoTracking().Where(c => c.Ciphertext != null && c.DisconnectedAt == null).Select(c => new { c.Id, c.OrganizationId, c.Ciphertext })
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            total++;
+            readable += vault.Open("connection", stored.OrganizationId, stored.Id, "credential", stored.Ciphertext!) is null ? 0 : 1;
+        }
+
+        return (readable, total);
+    }
+
+    private async Task<(IDatabaseCopy Copy, DatabaseProvider Provider)> CopyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return db is PostgresIntegrationsDbContext ? (new PostgresCopy(contexts), DatabaseProvider.Postgres) : (new SqliteCopy(contexts), DatabaseProvider.Sqlite);
+    }
+
+    /// <summary>For the owner only: a database's copy is as secret as the database.</summary>
+    private static DirectoryInfo TemporaryFolder(string parent)
+    {
+        var path = Path.Combine(parent, $".hub-backup-{Guid.NewGuid():N}");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static List<string> MasterKeysOf(IReadOnlyList<string> ring) =>
+        [.. ring.SelectMany(xml => XElement.Parse(xml).Descendants("sealedKey").Attributes("masterKey").Select(id => id.Value)).Distinct(StringComparer.Ordinal)];
+}

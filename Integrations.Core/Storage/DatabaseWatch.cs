@@ -1,0 +1,46 @@
+using Integrations.Core.Common;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Storage;
+
+/// <summary>
+/// Asks PostgreSQL every second whether it answers, so that requests are refused at once while it does not, instead of each of
+/// them waiting for a timeout of its own (RELIABILITY G4).
+/// </summary>
+public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOptions options, TimeProvider clock, ILogger<DatabaseWatch> logger)
+    : BackgroundLoop(clock, logger)
+{
+    /// <summary>One unanswered question may be a hiccup.</summary>
+    private const int MissesBeforeDown = 2;
+
+    private int _misses;
+
+    /// <summary>It has not answered lately.</summary>
+    public bool IsDown => Volatile.Read(ref _misses) >= MissesBeforeDown;
+
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        // A file does not hang: what it refuses is told where it is refused.
+        var answers = options.Provider == DatabaseProvider.Sqlite || await database.IsReachableAsync(cancellationToken);
+        var misses = answers ? 0 : Math.Min(_misses + 1, MissesBeforeDown);
+        if (misses == MissesBeforeDown && !IsDown)
+        {
+            LogDown(Logger);
+        }
+        else if (misses == 0 && IsDown)
+        {
+            LogUp(Logger);
+        }
+
+        Volatile.Write(ref _misses, misses);
+        return 0;
+    }
+
+    [LoggerMessage(3002, LogLevel.Error, "The database does not answer; requests of the API are refused with 503 until it does")]
+    private static partial void LogDown(ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The database answers again")]
+    private static partial void LogUp(ILogger logger);
+}
