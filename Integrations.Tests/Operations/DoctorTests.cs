@@ -132,7 +132,7 @@ public sealed class DoctorTests
     {
         var start = new ProcessStartInfo("dotnet", [WebProcess.BuiltProgram(), "doctor"])
         {
-            WorkingDirectory = Path.Combine(WebProcess.RepositoryRoot(), "Integrations.Web"),
+            WorkingDirectory = Repository.Root(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
