@@ -1,4 +1,7 @@
+using Integrations.Core.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Infrastructure;
 
@@ -8,6 +11,9 @@ namespace Integrations.Tests.Infrastructure;
 /// </summary>
 internal sealed class HubDatabase : IAsyncDisposable
 {
+    /// <summary>A file as a hub's start would make it: migrating is most of a start, and once is enough for all tests.</summary>
+    private static readonly Lazy<Task<byte[]>> MigratedFile = new(MigrateFileAsync);
+
     private readonly string? _postgres;
 
     private HubDatabase(string provider, string connectionString, string? postgres)
@@ -35,8 +41,22 @@ internal sealed class HubDatabase : IAsyncDisposable
             return new HubDatabase("Postgres", database, database);
         }
 
+        await File.WriteAllBytesAsync(Path.Combine(folder, "hub.db"), await MigratedFile.Value);
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "hub.db"), Pooling = pooled };
         return new HubDatabase("Sqlite", file.ToString(), null);
+    }
+
+    /// <summary>Brings an empty database to what a hub's start makes of it.</summary>
+    internal static async Task MigrateAsync(string provider, string connectionString)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = provider,
+            ["ConnectionStrings:Integrations"] = connectionString,
+        }).Build();
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddMetrics()
+            .AddStorage(configuration, AppContext.BaseDirectory).BuildServiceProvider();
+        await services.GetRequiredService<DatabaseStart>().MigrateAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,5 +65,16 @@ internal sealed class HubDatabase : IAsyncDisposable
         {
             await PostgresServer.Current.DropAsync(_postgres);
         }
+    }
+
+    private static async Task<byte[]> MigrateFileAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("hub-template-").FullName;
+        var file = Path.Combine(folder, "hub.db");
+        // The last connection that closes writes everything into the one file.
+        await MigrateAsync("Sqlite", new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var migrated = await File.ReadAllBytesAsync(file);
+        Directory.Delete(folder, recursive: true);
+        return migrated;
     }
 }

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Integrations.Core.Storage;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Integrations.Tests.Infrastructure.PostgresServer))]
@@ -124,14 +121,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await ExecuteAsync($"CREATE DATABASE {Template}");
         // Nobody may be connected to a template while it is copied.
         var connection = new NpgsqlConnectionStringBuilder(ConnectionString(Template)) { Pooling = false }.ToString();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Database:Provider"] = "Postgres",
-            ["ConnectionStrings:Integrations"] = connection,
-        }).Build();
-        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddMetrics()
-            .AddStorage(configuration, AppContext.BaseDirectory).BuildServiceProvider();
-        await services.GetRequiredService<DatabaseStart>().MigrateAsync(CancellationToken.None);
+        await HubDatabase.MigrateAsync("Postgres", connection);
     }
 
     private async Task ExecuteAsync(string statement)
