@@ -63,7 +63,18 @@ public sealed record ProviderLook(string Key, string Name, string Icon, string C
 /// <param name="Account">Whose account it is; null while not connected.</param>
 /// <param name="IsReady">The caller has a working connection; else connecting is the next step.</param>
 public sealed record LinkSource(
-    Guid IntegrationId, string Name, ProviderLook Provider, string? Account, IReadOnlyList<LinkableEntity> Entities, bool IsReady);
+    Guid IntegrationId, string Name, ProviderLook Provider, string? Account, IReadOnlyList<LinkableEntity> Entities, bool IsReady)
+{
+    /// <summary>The caller may connect it; else somebody who administers it has to.</summary>
+    public bool MayConnect { get; init; }
+
+    /// <summary>Connecting is one sign-in at the vendor; nothing is to be typed here.</summary>
+    public bool IsOneStep { get; init; }
+}
+
+/// <summary>A provider that the caller could connect for themself by signing in at the vendor.</summary>
+/// <param name="Entities">What it would propose; at least one.</param>
+public sealed record LinkOffer(ProviderLook Provider, IReadOnlyList<LinkableEntity> Entities);
 
 /// <param name="Name">The manifest's name, such as <c>event</c>.</param>
 /// <param name="HasTime">Its things have a start: they are picked from a calendar, not from a list.</param>

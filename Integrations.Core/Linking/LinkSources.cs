@@ -1,3 +1,4 @@
+using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
@@ -5,7 +6,7 @@ using Integrations.Core.Instances;
 namespace Integrations.Core.Linking;
 
 /// <summary>Which integrations can give something to link: by their providers' entity mappings, never by their names.</summary>
-public sealed class LinkSources(InstanceService instances)
+public sealed class LinkSources(InstanceService instances, CatalogService catalog)
 {
     /// <summary>Integrations of the caller that propose something for this entity type, by name; those that wait for a connection too.</summary>
     /// <returns>The sources, or <c>validation</c>.</returns>
@@ -17,31 +18,69 @@ public sealed class LinkSources(InstanceService instances)
         }
 
         var listed = await instances.ListAsync(caller, new InstanceFilter(), new PageRequest(PageRequest.MaxLimit), cancellationToken);
-        return listed.Map<IReadOnlyList<LinkSource>>(page => [.. page.Items.Select(view => Source(view, type)).OfType<LinkSource>()]);
+        return listed.Map<IReadOnlyList<LinkSource>>(page => [.. page.Items.Select(view => Source(caller, view, type)).OfType<LinkSource>()]);
+    }
+
+    /// <summary>
+    /// Providers that a person could connect for themself with nothing but a sign-in at the vendor, and that would then propose
+    /// something for this entity type; those with things that have a time first.
+    /// </summary>
+    /// <returns>The offers, or <c>validation</c>.</returns>
+    public async Task<Result<IReadOnlyList<LinkOffer>>> OffersAsync(Caller caller, string entityType, CancellationToken cancellationToken)
+    {
+        if (EntityTypes.Parse(entityType) is not { } type)
+        {
+            return LinkingFailures.EntityTypeUnknown(entityType);
+        }
+
+        if (caller.UserId is null || caller.OrganizationId is null)
+        {
+            return Result<IReadOnlyList<LinkOffer>>.Success([]);
+        }
+
+        var offered = await catalog.ListOfferedAsync(caller, new ProviderFilter(), new PageRequest(PageRequest.MaxLimit), cancellationToken);
+        return offered.Map<IReadOnlyList<LinkOffer>>(page =>
+        [
+            .. page.Items.Where(entry => entry.Document.Levels.Contains(ProviderLevels.User) && IsOneStep(entry))
+                .Select(entry => new LinkOffer(ProviderLooks.Of(entry, entry.Key), Proposed(entry, type, only: [])))
+                .Where(offer => offer.Entities.Count > 0)
+                .OrderByDescending(offer => offer.Entities.Any(entity => entity.HasTime)),
+        ]);
     }
 
     /// <summary>Null where the integration has nothing for this entity type, or may not give it.</summary>
-    internal static LinkSource? Source(InstanceView view, string entityType)
+    internal static LinkSource? Source(Caller caller, InstanceView view, string entityType)
     {
         var instance = view.Instance;
         if (instance.Status == InstanceStatus.Disabled || !instance.SearchEnabled
             || (instance.AllowedShardTypes.Count > 0 && !instance.AllowedShardTypes.Contains(entityType))
-            || view.Provider is not { Connector: { CanSearch: true } entry } provider)
+            || view.Provider is not { Connector.CanSearch: true } provider)
         {
             return null;
         }
 
-        var proposed = provider.Document.EntityMappings
-            .Where(mapping => mapping.ShardType == entityType)
-            .Where(mapping => instance.SearchableEntities.Count == 0 || instance.SearchableEntities.Contains(mapping.Entity))
-            .Select(mapping => entry.Manifest.Entities.FirstOrDefault(entity => entity.Name == mapping.Entity && entity.Searchable))
-            .OfType<Catalog.ProviderEntity>()
-            .Select(entity => new LinkableEntity(entity.Name, entity.DisplayName, entity.Fields.Any(field => field.Name == EntityFields.Start)))
-            .ToList();
+        var proposed = Proposed(provider, entityType, instance.SearchableEntities);
         return proposed.Count == 0
             ? null
             : new LinkSource(
                 instance.Id, instance.Name, ProviderLooks.Of(provider, instance.ProviderKey), view.Connection?.Account, proposed,
-                view.Connection is { Status: Connections.ConnectionStatus.Active or Connections.ConnectionStatus.Error });
+                view.Connection is { Status: Connections.ConnectionStatus.Active or Connections.ConnectionStatus.Error })
+            {
+                MayConnect = instance.Level == InstanceLevel.User || caller.IsTenantAdmin || (instance.UserScoped && caller.UserId is not null),
+                IsOneStep = IsOneStep(provider),
+            };
     }
+
+    private static List<LinkableEntity> Proposed(CatalogEntry provider, string entityType, IReadOnlyCollection<string> only) =>
+    [
+        .. provider.Document.EntityMappings
+            .Where(mapping => mapping.ShardType == entityType && (only.Count == 0 || only.Contains(mapping.Entity)))
+            .Select(mapping => provider.Connector!.Manifest.Entities.FirstOrDefault(entity => entity.Name == mapping.Entity && entity.Searchable))
+            .OfType<ProviderEntity>()
+            .Select(entity => new LinkableEntity(entity.Name, entity.DisplayName, entity.Fields.Any(field => field.Name == EntityFields.Start))),
+    ];
+
+    /// <summary>Nothing is asked before going to the vendor, so one click leads there.</summary>
+    private static bool IsOneStep(CatalogEntry provider) =>
+        provider is { HasOAuthClient: true, Connector: { CanSearch: true } entry } && entry.Manifest.Method(AuthKinds.OAuth2) is { OAuth: not null, Fields.Count: 0 };
 }

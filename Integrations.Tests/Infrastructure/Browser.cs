@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Deque.AxeCore.Playwright;
 using Integrations.Core.Demo;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Integrations.Tests.Infrastructure;
 
@@ -71,6 +73,7 @@ public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IBrowserContext _window;
     private readonly List<string> _complaints = [];
+    private int _clicks;
 
     internal BrowserPage(IBrowserContext window, IPage page)
     {
@@ -91,11 +94,65 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Errors in the console and in scripts, violations of the content security policy among them.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
+    /// <summary>Clicks and taps since <see cref="CountClicksAsync"/>, told by the browser itself, on every page that was open, the vendor's included.</summary>
+    public int Clicks => Volatile.Read(ref _clicks);
+
+    /// <summary>Counts from the next page on.</summary>
+    public async Task CountClicksAsync()
+    {
+        await _window.ExposeFunctionAsync("tellClick", () => { Interlocked.Increment(ref _clicks); });
+        await _window.AddInitScriptAsync("addEventListener('pointerdown', press => { if (press.isTrusted) tellClick(); }, true)");
+    }
+
     /// <summary>Goes to a page and waits until its circuit has rendered it, so that clicks are heard.</summary>
     public async Task GoAsync(string address)
     {
         await Page.GotoAsync(address);
         await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
+    }
+
+    /// <summary>Goes to any page, live or plain, and waits until it shows what it has to show.</summary>
+    public async Task OpenAsync(string address)
+    {
+        var answer = await Page.GotoAsync(address);
+        if ((await answer!.TextAsync()).Contains("\"type\":\"server\"", StringComparison.Ordinal))
+        {
+            await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
+        }
+
+        await Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
+        await Expect(Page.Locator("main .spin")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+    }
+
+    /// <summary>The page as it stands, in another theme and width, as somebody sees it who switches theme or turns a phone.</summary>
+    public async Task PutOnAsync(string theme, int width)
+    {
+        await Page.SetViewportSizeAsync(width, 900);
+        if (await Page.Locator("html").GetAttributeAsync("data-theme") is { } worn && worn != theme)
+        {
+            // By script: on a phone the switch may be out of sight, and a plain page has none.
+            await Page.EvaluateAsync("""
+                theme => new Promise(done => {
+                  const link = document.getElementById("component-theme");
+                  link.addEventListener("load", done, { once: true });
+                  link.href = link.getAttribute("href").replace(/material(-dark)?-base/, theme === "dark" ? "material-dark-base" : "material-base");
+                  document.documentElement.dataset.theme = theme;
+                  document.querySelector("meta[name=color-scheme]").content = theme;
+                })
+                """, theme);
+        }
+    }
+
+    /// <summary>What keeps somebody out of the page as it stands: axe's findings, and scrolling sideways.</summary>
+    public async Task<IReadOnlyList<string>> ObstaclesAsync()
+    {
+        var obstacles = (await Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ToList();
+        if (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
+        {
+            obstacles.Add("scrolls sideways");
+        }
+
+        return obstacles;
     }
 
     /// <summary>Signs a demo account in by the form, as a person would, and ends on the dashboard.</summary>

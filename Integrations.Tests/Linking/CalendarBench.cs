@@ -1,13 +1,17 @@
 using System.Security.Claims;
 using Bunit;
 using Integrations.Core.Common;
+using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.Infrastructure;
+using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Linking;
@@ -58,6 +62,7 @@ public sealed class CalendarBench : IAsyncLifetime
         context.Services.AddSingleton(Hub.Get<PersonService>());
         context.Services.AddSingleton(Hub.Get<LinkService>());
         context.Services.AddSingleton(Hub.Get<LinkSources>());
+        context.Services.AddSingleton(new ConnectLauncher(Hub.Get<OAuthFlow>(), Hub.Get<InstanceService>(), new EphemeralDataProtectionProvider()));
         context.Services.AddSingleton(Hub.Get<SearchService>());
         context.Services.AddSingleton<TimeProvider>(Hub.Clock);
         context.Services.AddSingleton(new CurrentCaller(new SignedIn(HubClaims.ForToken(caller))));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Instances;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Integrations.Web.Features.Connections;
@@ -11,8 +12,10 @@ namespace Integrations.Web.Features.Connections;
 /// Starts an OAuth flow from a page. A circuit cannot set a cookie, so the page gets an address of ours to go to: a
 /// ticket that is good for one minute and one person, and that ties the browser to the flow (SECURITY O4).
 /// </summary>
-public sealed class ConnectLauncher(OAuthFlow flow, IDataProtectionProvider protection)
+public sealed class ConnectLauncher(OAuthFlow flow, InstanceService instances, IDataProtectionProvider protection)
 {
+    private const int MostNames = 20;
+
     private static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(1);
 
     private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Integrations.ConnectTicket.v1").ToTimeLimitedDataProtector();
@@ -31,6 +34,38 @@ public sealed class ConnectLauncher(OAuthFlow flow, IDataProtectionProvider prot
         var request = new FlowRequest(returnUrl) { BrowserKey = browserKey, AllowAccountChange = allowAccountChange, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
         var started = await flow.StartAsync(caller, instanceId, request, cancellationToken);
         return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, browserKey, f.AuthorizationUrl))}");
+    }
+
+    /// <summary>Makes an integration for the caller alone and starts its flow; nothing stays when the flow cannot start.</summary>
+    /// <param name="caller">Who connects.</param>
+    /// <param name="provider">The provider's key.</param>
+    /// <param name="name">As lists show it; gets a number where the caller has one of this name.</param>
+    /// <param name="returnUrl">A path of ours.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Result<string>> StartPersonalAsync(Caller caller, string provider, string name, string returnUrl, CancellationToken cancellationToken)
+    {
+        for (var number = 1; ; number++)
+        {
+            var values = new InstanceChanges { Name = number == 1 ? name : $"{name} {number}" };
+            var created = await instances.CreateAsync(caller, new NewInstance(provider, InstanceLevel.User, values), cancellationToken);
+            if (created.Failure is { Code: "instance.name_taken" } && number < MostNames)
+            {
+                continue;
+            }
+
+            if (!created.TryGet(out var instance, out var failure))
+            {
+                return failure;
+            }
+
+            var started = await StartAsync(caller, instance.Id, returnUrl, allowAccountChange: false, fields: null, cancellationToken);
+            if (started.Failure is not null)
+            {
+                await instances.DeleteAsync(caller, instance.Id, CancellationToken.None);
+            }
+
+            return started;
+        }
     }
 
     /// <summary>Null for a ticket that is not ours, too old, or somebody else's.</summary>

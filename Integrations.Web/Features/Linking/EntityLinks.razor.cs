@@ -1,24 +1,32 @@
 using Integrations.Core.Common;
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Linking;
 
-public sealed partial class EntityLinks(LinkService linking, LinkSources sources, CurrentCaller caller) : IDisposable
+public sealed partial class EntityLinks(LinkService linking, LinkSources sources, ConnectLauncher launcher, NavigationManager navigation, CurrentCaller caller) : IDisposable
 {
+    private const string Connected = "connected";
+
     private readonly LatestOnly _loads = new();
     private readonly Dictionary<string, ElementReference> _openers = new(StringComparer.Ordinal);
     private IReadOnlyList<EntityLinkView>? _links;
     private IReadOnlyList<LinkSource> _ready = [];
     private IReadOnlyList<LinkSource> _waiting = [];
     private IReadOnlyList<LinkableEntity> _kinds = [];
+    private IReadOnlyList<LinkOffer> _offers = [];
     private LinkableEntity? _picking;
     private LinkableEntity? _focusNext;
     private EntityLinkView? _undo;
     private string? _message;
     private string? _failed;
+    private string? _refused;
+    private bool _leaving;
+    private bool _proposing;
+    private Guid? _cameBackWith;
 
     [Parameter, EditorRequired]
     public string EntityType { get; set; } = "";
@@ -42,9 +50,26 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     [Parameter]
     public RenderFragment? After { get; set; }
 
-    private string Advice => _waiting.Count > 0
-        ? $"'{_waiting[0].Name}' is there, but not connected for you yet."
+    /// <summary>How a sign-in at the vendor that began here ended: <c>connected</c> or <c>failed</c>.</summary>
+    [SupplyParameterFromQuery(Name = "status")]
+    private string? Outcome { get; set; }
+
+    [SupplyParameterFromQuery(Name = "error")]
+    private string? Error { get; set; }
+
+    [SupplyParameterFromQuery(Name = "integrationId")]
+    private Guid? Arrived { get; set; }
+
+    private string Advice => _waiting.FirstOrDefault(source => source.MayConnect) is { } mine
+        ? $"'{mine.Name}' is there, but not connected for you yet. You allow it at {mine.Provider.Name} and come straight back here."
+        : _offers.Count > 0 ? "You allow it at the vendor and come straight back here. Only you will use it."
+        : _waiting.Count > 0 ? $"'{_waiting[0].Name}' is there, but an administrator has to connect it first."
         : $"Connect a system whose things belong to a {EntityType.ToLowerInvariant()}; then they can be linked with one click.";
+
+    /// <summary>A meeting without a calendar to link it from: other systems may be there, and are no answer to that.</summary>
+    private bool OffersCalendars => Meeting is not null && !_kinds.Any(kind => kind.HasTime) && (_offers.Count > 0 || _waiting.Count > 0);
+
+    private string Here => new Uri(navigation.Uri).AbsolutePath;
 
     private string Invitation => $"Choose from {string.Join(", ", _ready.Select(source => source.Name).Distinct(StringComparer.Ordinal))}.";
 
@@ -54,11 +79,69 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        ComeBack();
+
         // Back to where the picker was opened from.
         if (_focusNext is { } kind && _openers.TryGetValue(kind.Name, out var opener))
         {
             _focusNext = null;
             await opener.FocusAsync();
+        }
+    }
+
+    /// <summary>
+    /// Somebody went to a vendor from here and is back: the picker opens with the likely match chosen. The address is cleaned
+    /// first, so that a reload does not do it again, and so that the focus, which follows the address, ends in the picker.
+    /// </summary>
+    private void ComeBack()
+    {
+        if (_links is null)
+        {
+            return;
+        }
+
+        if (_cameBackWith is { } integration && Outcome is null)
+        {
+            _cameBackWith = null;
+            if (_ready.FirstOrDefault(source => source.IntegrationId == integration) is { } source)
+            {
+                Open(source.Entities.FirstOrDefault(entity => entity.HasTime) ?? source.Entities[0]);
+                (_message, _proposing) = ($"{source.Name} is connected.", true);
+            }
+
+            StateHasChanged();
+        }
+        else if (Outcome is not null && Arrived is { } arrived && RendererInfo.IsInteractive)
+        {
+            var vendor = _waiting.FirstOrDefault(source => source.IntegrationId == arrived)?.Provider.Name ?? "the vendor";
+            _refused = Outcome == Connected ? null : ConnectOutcome.Words(Error ?? "", vendor);
+            _cameBackWith = arrived;
+            navigation.NavigateTo(Here, replace: true);
+        }
+    }
+
+    private Task ConnectAsync(LinkOffer offer) =>
+        LeaveAsync(ct => launcher.StartPersonalAsync(caller.Value, offer.Provider.Key, offer.Provider.Name, Here, ct));
+
+    private Task ConnectAsync(LinkSource source) =>
+        LeaveAsync(ct => launcher.StartAsync(caller.Value, source.IntegrationId, Here, allowAccountChange: false, fields: null, ct));
+
+    private async Task LeaveAsync(Func<CancellationToken, Task<Result<string>>> start)
+    {
+        if (_leaving)
+        {
+            return;
+        }
+
+        (_leaving, _refused) = (true, null);
+        var started = await _loads.RunAsync(async cancellationToken => new Loaded<string>(await start(cancellationToken)));
+        if (started?.Value is { } address)
+        {
+            navigation.NavigateTo(address, forceLoad: true);
+        }
+        else
+        {
+            (_leaving, _refused) = (false, started?.Failure);
         }
     }
 
@@ -69,7 +152,8 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
         {
             var links = await linking.GetEntityIntegrationLinksAsync(caller.Value, EntityType, EntityId, cancellationToken);
             var available = await sources.ListAsync(caller.Value, EntityType, cancellationToken);
-            return Tuple.Create(links, available);
+            var offers = await sources.OffersAsync(caller.Value, EntityType, cancellationToken);
+            return Tuple.Create(links, available, offers);
         });
         if (loaded is null)
         {
@@ -83,11 +167,13 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
             _links = links.Value;
             _ready = [.. available.Value.Where(source => source.IsReady)];
             _waiting = [.. available.Value.Where(source => !source.IsReady)];
+            // What is there and waits for this person comes before a second one of the same vendor.
+            _offers = [.. loaded.Item3.Value.Where(offer => !_waiting.Any(source => source.MayConnect && source.Provider.Key == offer.Provider.Key))];
             _kinds = [.. _ready.SelectMany(source => source.Entities).DistinctBy(entity => entity.Name)];
         }
     }
 
-    private void Open(LinkableEntity kind) => (_picking, _message, _undo) = (_picking == kind ? null : kind, null, null);
+    private void Open(LinkableEntity kind) => (_picking, _message, _undo, _proposing) = (_picking == kind ? null : kind, null, null, false);
 
     private void Close() => (_focusNext, _picking) = (_picking, null);
 

@@ -22,17 +22,26 @@ public sealed partial class EventPicker
     [Parameter, EditorRequired]
     public MeetingDetails Meeting { get; set; } = null!;
 
+    /// <summary>The first likely match is chosen as soon as it is found, so that Enter or one click links it.</summary>
+    [Parameter]
+    public bool ProposesAtOnce { get; set; }
+
     /// <inheritdoc/>
     protected override IReadOnlyList<Choice> Choices => [.. _likely, .. _shown];
 
     private bool IsTyping => !string.IsNullOrWhiteSpace(TypedText);
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
         _day = Zone.Day(Meeting.StartsAt);
         _monday = MondayOf(_day);
-        return SearchAsync();
+        await SearchAsync();
+        Arrange();
+        if (ProposesAtOnce && !IsTyping && _likely.Count > 0)
+        {
+            Active ??= _likely[0];
+        }
     }
 
     /// <inheritdoc/>

@@ -83,7 +83,7 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
     /// <summary>The choices in the order in which they are shown; the arrow keys follow it.</summary>
     protected abstract IReadOnlyList<Choice> Choices { get; }
 
-    protected Choice? Active { get; private set; }
+    protected Choice? Active { get; set; }
 
     protected Choice? Busy { get; private set; }
 
