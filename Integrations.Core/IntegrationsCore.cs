@@ -8,6 +8,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
@@ -149,6 +150,7 @@ public static class IntegrationsCore
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
         services.AddSingleton<WidgetService>();
+        services.AddSingleton<WidgetLinkService>();
     }
 
     private static void AddRefreshJournal(this IServiceCollection services, IConfiguration configuration, string contentRoot)

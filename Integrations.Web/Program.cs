@@ -13,6 +13,7 @@ using Integrations.Web.Api.Platform;
 using Integrations.Web.Api.Sync;
 using Integrations.Web.Features.Activity;
 using Integrations.Web.Features.Connections;
+using Integrations.Web.Features.Widgets;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
@@ -86,6 +87,7 @@ app.MapApiDocuments();
 app.MapSignOut();
 app.MapConnect();
 app.MapLogExports();
+app.MapEmbeds();
 app.MapPages();
 app.MapSandboxVendors();
 

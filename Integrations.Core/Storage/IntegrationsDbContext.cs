@@ -7,6 +7,7 @@ using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
@@ -76,6 +77,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<LegacyCredential> LegacyCredentials => Set<LegacyCredential>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<WidgetLink> WidgetLinks => Set<WidgetLink>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

@@ -50,6 +50,7 @@ public sealed partial class InstancePage(
         ("links", "Links"),
         .. MayChange ? [("webhooks", "Webhooks")] : Array.Empty<(string, string)>(),
         ("activity", "Activity"),
+        .. MayShowElsewhere ? [("widgets", "Widgets")] : Array.Empty<(string, string)>(),
     ];
 
     private string Shown => Tabs.Any(t => t.Key == Tab) ? Tab! : "overview";
@@ -57,6 +58,9 @@ public sealed partial class InstancePage(
     private string? Purpose => _view!.Instance.Description is { Length: > 0 } description ? description : _view.Name == _view.ProviderName ? null : _view.ProviderName;
 
     private bool MayChange => _view?.Instance.Level == InstanceLevel.User || caller.Value.IsTenantAdmin;
+
+    /// <summary>What everybody in the organization shares anyway, an administrator may show on other pages.</summary>
+    private bool MayShowElsewhere => _view is { Instance: { Level: InstanceLevel.Organization, UserScoped: false } } && caller.Value.IsTenantAdmin;
 
     private bool MayConnect => _view is { Provider.Connector: not null } && (MayChange || (_view.Instance.UserScoped && caller.Value.UserId is not null));
 
