@@ -51,9 +51,9 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
         }
     }
 
-    private void Search(ChangeEventArgs typed)
+    private void Search(string? typed)
     {
-        _text = typed.Value as string;
+        _text = typed;
         _address = string.IsNullOrWhiteSpace(_text) ? null : _text;
         navigation.NavigateTo(AddressOf(Category), replace: true);
     }

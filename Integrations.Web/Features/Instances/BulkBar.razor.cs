@@ -15,6 +15,8 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
     private DependentThings? _things;
     private Failure? _refused;
     private bool _working;
+    private BatchAction? _focusedFor;
+    private ElementReference? _confirm;
 
     /// <summary>The chosen ones; not looked at where all that match are chosen.</summary>
     [Parameter, EditorRequired]
@@ -47,6 +49,19 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
     };
 
     public void Dispose() => _loads.Dispose();
+
+    /// <summary>The button that asked is gone; the one that answers takes its place for the keyboard too.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_asked != _focusedFor)
+        {
+            _focusedFor = _asked;
+            if (_asked is not (null or BatchAction.Delete) && _confirm is { } confirm)
+            {
+                await confirm.FocusAsync();
+            }
+        }
+    }
 
     private async Task AskAsync(BatchAction action)
     {

@@ -115,9 +115,9 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
         _allMatching = false;
     }
 
-    private async Task SearchAsync(ChangeEventArgs typed)
+    private async Task SearchAsync(string? typed)
     {
-        _text = typed.Value as string;
+        _text = typed;
         // While letters follow each other, only the last one searches.
         if (await _typing.RunAsync(async ct => { await Task.Delay(Pause, clock, ct); return this; }) is not null)
         {

@@ -27,9 +27,9 @@ public sealed partial class SearchPanel(SearchService search, CurrentCaller call
         // The prerendered page is thrown away a moment later; a vendor is not asked for it.
         RendererInfo.IsInteractive && View is { Connection: not null, Instance.SearchEnabled: true } ? SearchAsync() : Task.CompletedTask;
 
-    private Task TypeAsync(ChangeEventArgs typed)
+    private Task TypeAsync(string? typed)
     {
-        _text = typed.Value as string;
+        _text = typed;
         return RunAsync(Pause);
     }
 

@@ -102,9 +102,9 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
         }
     }
 
-    private async Task TypeAsync(ChangeEventArgs typed)
+    private async Task TypeAsync(string? typed)
     {
-        _text = typed.Value as string;
+        _text = typed;
         // While letters follow each other, only the last one searches.
         if (await _typing.RunAsync(async ct => { await Task.Delay(Pause, clock, ct); return this; }) is not null)
         {
