@@ -48,6 +48,12 @@
       drawer(false);
     }
 
+    if (on("[data-shortcuts]")) {
+      document.getElementById("shortcuts")?.showModal();
+    } else if (on("[data-shortcuts-close]")) {
+      document.getElementById("shortcuts").close();
+    }
+
     const copy = on("[data-copy]");
     if (copy) {
       navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value);
@@ -76,6 +82,9 @@
         event.preventDefault();
         (links[next] ?? document.querySelector("main [role=search] input"))?.focus();
       }
+    } else if (event.key === "?" && !event.target.closest?.("input, textarea, select, [contenteditable]")) {
+      event.preventDefault();
+      document.getElementById("shortcuts")?.showModal();
     } else if (event.key === "Escape" && root.hasAttribute("data-drawer")) {
       drawer(false);
     }

@@ -97,12 +97,34 @@ public sealed partial class OverviewPanel
         if (switched.TryGet(out var changed, out var failure))
         {
             await Changed.InvokeAsync(changed);
-            Toasts.Notify(NotificationSeverity.Success, on ? $"{View.Name} is enabled" : $"{View.Name} is disabled");
+            if (on)
+            {
+                Toasts.Notify(NotificationSeverity.Success, $"{View.Name} is enabled");
+            }
+            else
+            {
+                OfferToEnable(changed.Id, changed.Name);
+            }
         }
         else
         {
             Toasts.Notify(NotificationSeverity.Error, "Nothing was changed", failure.Message, 8_000);
         }
+    }
+
+    private void OfferToEnable(Guid id, string name)
+    {
+        var (who, changed) = (Current.Value, Changed);
+        Toasts.NotifyWithUndo($"{name} is disabled", async () =>
+        {
+            var enabled = await Instances.ActivateAsync(who, id, CancellationToken.None);
+            if (enabled.IsSuccess && View.Id == id)
+            {
+                await changed.InvokeAsync(enabled.Value);
+            }
+
+            return (enabled.IsSuccess, enabled.Failure?.Message ?? $"{name} is enabled again");
+        });
     }
 
     private async Task DisconnectAsync()

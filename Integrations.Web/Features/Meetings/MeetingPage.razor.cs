@@ -2,11 +2,13 @@ using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
+using Radzen;
 
 namespace Integrations.Web.Features.Meetings;
 
 /// <summary>One meeting, and what it is linked to.</summary>
-public sealed partial class MeetingPage(MeetingService meetings, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+public sealed partial class MeetingPage(
+    MeetingService meetings, LinkService linking, CurrentCaller caller, NavigationManager navigation, NotificationService toasts, TimeProvider clock) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private MeetingDetails? _meeting;
@@ -46,11 +48,24 @@ public sealed partial class MeetingPage(MeetingService meetings, CurrentCaller c
 
     private async Task DeleteAsync()
     {
-        var deleted = await meetings.DeleteAsync(caller.Value, Id, CancellationToken.None);
+        var (meeting, who) = (_meeting!, caller.Value);
+        var links = await linking.GetEntityIntegrationLinksAsync(who, EntityTypes.Meeting, Id, CancellationToken.None);
+        var deleted = await meetings.DeleteAsync(who, Id, CancellationToken.None);
         _refused = deleted.Failure?.Message;
         if (deleted.IsSuccess)
         {
             navigation.NavigateTo("/meetings");
+            var gone = new DeletedMeeting(meetings, linking, meeting, links.IsSuccess ? links.Value : []);
+            toasts.NotifyWithUndo($"'{meeting.Title}' was deleted", async () =>
+            {
+                var restored = await gone.RestoreAsync(who);
+                if (restored.IsSuccess)
+                {
+                    navigation.NavigateTo($"/meetings/{restored.Value.Id}");
+                }
+
+                return (restored.IsSuccess, restored.Failure?.Message ?? $"'{meeting.Title}' is back");
+            });
         }
     }
 }
