@@ -1,8 +1,5 @@
-using Deque.AxeCore.Playwright;
-using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -93,48 +90,5 @@ public sealed class AdministrationTests(Infrastructure.Browser browser) : IAsync
         await Expect(page.GetByText("This is the last administrator of the organization.")).ToBeVisibleAsync();
         await window.PictureAsync("members");
         Assert.Empty(window.Complaints);
-    }
-
-    [Theory]
-    [InlineData("light", ColorScheme.Light, 1280)]
-    [InlineData("dark", ColorScheme.Dark, 1280)]
-    [InlineData("phone", ColorScheme.Light, 360)]
-    public async Task Rooms_InEveryLook_AreOpenToEverybody(string look, ColorScheme scheme, int width)
-    {
-        var admin = await OAuthPerson.CallerOfAsync(_hub.Services, "admin@acme.test");
-        var webhooks = _hub.Services.GetRequiredService<WebhookEndpointService>();
-        var created = await webhooks.CreateAsync(admin, new() { Name = "Ops channel", Url = "https://ops.example/hook", Events = [EventTypes.SyncFailed] }, CancellationToken.None);
-        var id = created.Value.Endpoint.Id;
-        var delivery = (await webhooks.SendTestAsync(admin, id, CancellationToken.None)).Value;
-        var found = new List<string>();
-        await LookAsync("admin@acme.test", ["/webhooks", "/webhooks/new", $"/webhooks/{id}", $"/webhooks/{id}/edit", $"/webhooks/deliveries?row={delivery}", "/tokens", "/tokens/new", "/members", "/members/invite", "/account", "/migration"]);
-        await LookAsync("super@demo.test", ["/providers", "/providers/google_calendar", "/organizations", "/organizations/new", "/doctor", "/objectives"]);
-        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
-
-        async Task LookAsync(string email, string[] rooms)
-        {
-            await using var window = await browser.OpenAsync(_hub, width, height: 900, scheme: scheme);
-            await window.SignInAsync(email);
-            foreach (var room in rooms)
-            {
-                await window.Page.GotoAsync(room);
-                if (room != "/account")
-                {
-                    await window.Page.Locator(".shell[data-interactive=true]").WaitForAsync();
-                }
-
-                await Expect(window.Page.Locator(".skeleton")).ToHaveCountAsync(0);
-                var name = room.Split('?')[0].Replace(id.ToString(), "one", StringComparison.Ordinal).Trim('/').Replace('/', '-');
-                await window.PictureAsync($"admin-{name}-{look}");
-                var axe = await window.Page.RunAxe();
-                found.AddRange(axe.Violations.Select(violation => $"{name}: {violation.Id}: {violation.Nodes[0].Html}"));
-                if (await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
-                {
-                    found.Add($"{name}: scrolls sideways");
-                }
-            }
-
-            found.AddRange(window.Complaints);
-        }
     }
 }

@@ -25,37 +25,45 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task User_LinksAMeetingToItsEvent_ByKeyboardAlone_AndUnlinksIt()
+    public async Task User_LinksAMeetingToItsEvent_AndUnlinksIt_ByKeyboardAlone()
     {
-        await using var window = await SignedInAsync();
-        await window.GoAsync("/meetings");
-        await Expect(window.Page.GetByText("Weekly product sync").First).ToBeVisibleAsync();
+        await using var window = await browser.OpenAsync(_hub, height: 900);
+        var (page, keys) = (window.Page, new Keyboard(window.Page));
+        await keys.SignInAsync("user@acme.test");
+        await keys.UseAsync(page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }));
+        await Expect(page.GetByText("Weekly product sync").First).ToBeVisibleAsync();
         await window.PictureAsync("meetings");
         await AccessibleAsync(window);
 
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First.ClickAsync();
-        var opener = window.Page.GetByRole(AriaRole.Button, new() { Name = "Link event" });
-        await opener.ClickAsync();
-        var box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" });
-        await Expect(box).ToBeFocusedAsync();
-        var likely = window.Page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First;
+        await keys.UseAsync(page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First);
+        var opener = page.GetByRole(AriaRole.Button, new() { Name = "Link event" });
+        await keys.UseAsync(opener);
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" })).ToBeFocusedAsync();
+        var likely = page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First;
         await Expect(likely).ToContainTextAsync("same time, same title, all 4 attendees");
         await window.PictureAsync("event-picker");
         await AccessibleAsync(window);
 
-        await box.PressAsync("ArrowDown");
+        await keys.PressAsync("ArrowDown");
         await Expect(likely).ToHaveAttributeAsync("aria-selected", "true");
-        await box.PressAsync("Enter");
-        var card = window.Page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" });
+        await keys.PressAsync("Enter");
+        var card = page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" });
         await Expect(card).ToBeVisibleAsync();
         await Expect(opener).ToBeFocusedAsync();
         await window.PictureAsync("meeting-linked");
         await AccessibleAsync(window);
 
-        await card.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
+        await keys.UseAsync(card.GetByRole(AriaRole.Button, new() { Name = "Unlink" }));
         await Expect(card).ToBeHiddenAsync();
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await keys.ReachBackAsync(page.GetByRole(AriaRole.Button, new() { Name = "Undo" }));
+        await keys.PressAsync("Enter");
         await Expect(card).ToBeVisibleAsync();
+
+        await keys.ReachBackAsync(opener);
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await Expect(opener).ToBeFocusedAsync();
         Assert.Empty(window.Complaints);
     }
 

@@ -78,21 +78,23 @@ public sealed class MainStoryTests(Infrastructure.Browser browser) : IAsyncLifet
     }
 
     [Fact]
-    public async Task Person_WhoRefusesAtTheVendor_IsBackAtTheMeeting_AndMayTryAgain()
+    public async Task Person_WhoRefusesAtTheVendor_IsBackAtTheMeeting_AndConnectsAndLinks_ByKeyboardAlone()
     {
         await using var window = await browser.OpenAsync(_hub);
-        var page = window.Page;
-        await window.SignInAsync("user@acme.test");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
+        var (page, keys) = (window.Page, new Keyboard(window.Page));
+        await keys.SignInAsync("user@acme.test");
+        await keys.UseAsync(page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }));
+        await keys.UseAsync(page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First);
+        await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }));
+        await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Deny" }));
 
         await Expect(page.GetByText("Access was not granted at Google Calendar")).ToBeVisibleAsync();
         await window.PictureAsync("meeting-vendor-refused");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }));
+        await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Allow" }));
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true", new() { Timeout = 15_000 });
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" })).ToBeVisibleAsync();
 
         await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         Assert.Equal("Google Calendar", Assert.Single(await db.Instances.Where(i => i.ProviderKey == "google_calendar" && i.DeletedAt == null).ToListAsync()).Name);

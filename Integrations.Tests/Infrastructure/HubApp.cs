@@ -21,6 +21,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Action<IServiceCollection>> _services = [];
     private HubDatabase? _database;
     private string _environment = "Development";
 
@@ -39,6 +40,13 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     public HubApp With(string key, string? value)
     {
         _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Puts something before, or among, the hub's own services.</summary>
+    public HubApp Serving(Action<IServiceCollection> add)
+    {
+        _services.Add(add);
         return this;
     }
 
@@ -107,13 +115,13 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         return page[start..page.IndexOf('"', start)];
     }
 
-    /// <summary>A credential of a healthy sandbox account, as its page lists them.</summary>
-    public async Task<string> SandboxCredentialAsync(string provider, string kind, string field)
+    /// <summary>A credential of a sandbox account that behaves so, as its page lists them.</summary>
+    public async Task<string> SandboxCredentialAsync(string provider, string kind, string field, string behaviour = "healthy")
     {
         using var client = Anonymous();
         using var all = JsonDocument.Parse(await client.GetStringAsync(new Uri("/sandbox/credentials", UriKind.Relative)));
         return all.RootElement.EnumerateArray()
-            .First(c => c.GetProperty("provider").GetString() == provider && c.GetProperty("kind").GetString() == kind && c.GetProperty("behaviour").GetString() == "healthy")
+            .First(c => c.GetProperty("provider").GetString() == provider && c.GetProperty("kind").GetString() == kind && c.GetProperty("behaviour").GetString() == behaviour)
             .GetProperty("fields").GetProperty(field).GetString()!;
     }
 
@@ -149,6 +157,8 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         {
             builder.UseSetting(key, value);
         }
+
+        _services.ForEach(add => builder.ConfigureServices(add));
     }
 
     private void AddDatabase()

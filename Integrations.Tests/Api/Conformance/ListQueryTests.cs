@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Integrations.Tests.Api.Platform;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Api.Conformance;
 
@@ -18,8 +16,7 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
             "/api/integrations?limit=100", "/api/tenant/integrations?limit=100", "/api/v1/integrations", "/v1/integrations?limit=100", "/v1/integrations/available?limit=100",
             $"/api/v1/integrations/{hub.GitHub}/logs?limit=100", $"/v1/integrations/int_{hub.GitHub:N}/logs?limit=100", $"/api/tenant/integrations/{hub.GitHub}/widgets/activity?limit=100",
         ];
-        await using var db = await hub.Get<IDbContextFactory<Integrations.Core.Storage.IntegrationsDbContext>>().CreateDbContextAsync();
-        using var queries = new QueryCount(QueryCount.NameOf(db.Database.GetDbConnection()));
+        using var queries = await QueryCount.OfAsync(hub.App.Services);
         var before = await CountAsync(lists, queries);
         for (var i = 0; i < 15; i++)
         {
@@ -49,52 +46,5 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
         }
 
         return fewest;
-    }
-
-    /// <summary>Counts the commands that are run on one database.</summary>
-    private sealed class QueryCount : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
-    {
-        private readonly string _database;
-        private readonly List<IDisposable> _subscriptions = [];
-        private int _value;
-
-        public QueryCount(string database)
-        {
-            _database = database;
-            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
-        }
-
-        public static string NameOf(System.Data.Common.DbConnection connection) => $"{connection.DataSource} {connection.Database}";
-
-        public int Value => Volatile.Read(ref _value);
-
-        public void OnNext(DiagnosticListener value)
-        {
-            if (value.Name == DbLoggerCategory.Name)
-            {
-                lock (_subscriptions)
-                {
-                    _subscriptions.Add(value.Subscribe(this));
-                }
-            }
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandExecutedEventData { Command.Connection: { } connection } && NameOf(connection) == _database)
-            {
-                Interlocked.Increment(ref _value);
-            }
-        }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
-        }
-
-        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
     }
 }
