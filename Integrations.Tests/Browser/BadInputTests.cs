@@ -136,7 +136,10 @@ public sealed class BadInputTests(Infrastructure.Browser browser) : IAsyncLifeti
               .map(element => element.outerHTML)
             """);
         Assert.True(made.Length == 0, $"{where}: {string.Join(Environment.NewLine, made)}");
-        Assert.False(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{where} scrolls sideways");
+        var wide = await window.Page.EvaluateAsync<string[]>("""
+            document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("main *")].filter(element => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(element => element.outerHTML.slice(0, 200))
+            """);
+        Assert.True(wide.Length == 0, $"{where} scrolls sideways: {string.Join(Environment.NewLine, wide)}");
     }
 
     private T Get<T>()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Integrations.Core.Demo;
 using Microsoft.Playwright;
@@ -144,9 +145,10 @@ public sealed class BrowserPage : IAsyncDisposable
     }
 
     /// <summary>What keeps somebody out of the page as it stands: axe's findings, and scrolling sideways.</summary>
-    public async Task<IReadOnlyList<string>> ObstaclesAsync()
+    public async Task<IReadOnlyList<string>> ObstaclesAsync(bool onlyColours = false)
     {
-        var obstacles = (await Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ToList();
+        var wanted = onlyColours ? new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } } : new AxeRunOptions();
+        var obstacles = (await Page.RunAxe(wanted)).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ToList();
         if (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
         {
             obstacles.Add("scrolls sideways");
