@@ -79,7 +79,7 @@ public sealed class EmbedTests(Infrastructure.Browser browser, HubApp hub)
             var app = builder.Build();
             var site = new Site(app);
             app.MapGet("/", () => Results.Content(
-                $"<!DOCTYPE html><html lang=\"en\"><title>Intranet</title><main><h1>Intranet</h1><iframe src=\"{site.Frames}\" title=\"Embedded code\" width=\"440\" height=\"480\"></iframe></main></html>",
+                $"<!DOCTYPE html><html lang=\"en\"><title>Intranet</title><link rel=\"icon\" href=\"data:,\"><main><h1>Intranet</h1><iframe src=\"{site.Frames}\" title=\"Embedded code\" width=\"440\" height=\"480\"></iframe></main></html>",
                 "text/html"));
             await app.StartAsync();
             return site;

@@ -164,7 +164,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete 'Budget round'" }).ClickAsync();
         await window.ArriveAtAsync("/meetings");
-        await Expect(window.Page.GetByText("Budget round")).ToBeHiddenAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Budget round" })).ToBeHiddenAsync();
         Assert.Empty(window.Complaints);
     }
 
