@@ -85,6 +85,7 @@ app.MapInbound();
 app.MapSync();
 app.MapApiDocuments();
 app.MapSignOut();
+app.MapConfirm();
 app.MapConnect();
 app.MapLogExports();
 app.MapEmbeds();

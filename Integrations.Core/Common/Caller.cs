@@ -58,6 +58,12 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
             ? null
             : new Failure(FailureKind.Forbidden, ReauthenticationCode, "Confirm your password to go on: this needs a sign-in of the last ten minutes.");
 
+    /// <summary>
+    /// As <see cref="MustHaveSignedInLately"/>, for acts that programs do too: their access tokens end after minutes anyway, and
+    /// nobody sits before them to be asked.
+    /// </summary>
+    public Failure? MustConfirmInBrowser(DateTimeOffset now) => SessionId is null ? null : MustHaveSignedInLately(now);
+
     public Failure? MustBeSuperAdmin() => IsSuperAdmin ? null : Failure.Forbidden("Super admin access required");
 
     public Failure? MustAdminister() => IsTenantAdmin ? null : Failure.Forbidden("Organization administrator access required");

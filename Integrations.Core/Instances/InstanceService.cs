@@ -140,6 +140,7 @@ public sealed class InstanceService(
     /// Removes the integration with its connections, ciphertext at once; links, activity and audit stay readable for
     /// 30 days.
     /// </summary>
+    /// <returns>Done, or <c>auth.confirm_password</c> for an organization's connected one, or what any change may meet.</returns>
     public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -150,6 +151,12 @@ public sealed class InstanceService(
         }
 
         var connections = await db.Connections.Where(c => c.InstanceId == id && c.DisconnectedAt == null).ToListAsync(cancellationToken);
+        // One that was never connected holds nothing; a connection that could not be begun takes it back without asking.
+        if (instance.Level == InstanceLevel.Organization && connections.Count > 0 && caller.MustConfirmInBrowser(clock.GetUtcNow()) is { } stale)
+        {
+            return stale;
+        }
+
         connections.ForEach(c => connectionEnd.End(db, c));
         instance.DeletedAt = clock.GetUtcNow();
         instance.Status = InstanceStatus.Disabled;

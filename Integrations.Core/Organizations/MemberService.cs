@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Organizations;
 
-/// <summary>Who belongs to an organization and what they may do there. All of it is for its administrators.</summary>
+/// <summary>
+/// Who belongs to an organization and what they may do there. All of it is for its administrators, and every change in a browser
+/// wants a password given lately (<c>auth.confirm_password</c>, SECURITY S5).
+/// </summary>
 public sealed class MemberService(
     IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
 {
@@ -42,7 +45,7 @@ public sealed class MemberService(
     /// <returns>The link to hand over, or <c>validation</c>, <c>permission_denied</c>, <c>member.email_taken</c>.</returns>
     public async Task<Result<Invitation>> InviteAsync(Caller caller, NewMember wanted, CancellationToken cancellationToken)
     {
-        if ((caller.MustAdminister() ?? Check(wanted)) is { } failure)
+        if ((caller.MustAdminister() ?? Check(wanted) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } failure)
         {
             return failure;
         }
@@ -134,7 +137,7 @@ public sealed class MemberService(
         Caller caller, Guid memberId, string action, Action<User> change, Func<IntegrationsDbContext, Guid, CancellationToken, Task>? also,
         CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } forbidden)
+        if ((caller.MustAdminister() ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
         {
             return forbidden;
         }
@@ -178,6 +181,8 @@ public sealed class MemberService(
         }
 
         user.SecurityStamp = NewStamp();
+        // The stamp ends them by itself; the rows say so to whoever lists them.
+        await db.Sessions.Where(s => s.UserId == memberId && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, clock.GetUtcNow()), cancellationToken);
         audit.Add(db, caller, action, Target(user), before, new { role = Roles.Name(user.Role), disabled = user.DisabledAt is not null });
         await db.SaveChangesAsync(cancellationToken);
         return user;

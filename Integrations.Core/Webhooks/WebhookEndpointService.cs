@@ -180,8 +180,14 @@ public sealed class WebhookEndpointService(
             cancellationToken);
 
     /// <summary>Puts a new secret in force; the old one co-signs for 24 hours (SECURITY W4).</summary>
+    /// <returns>The endpoint and its secret, or <c>auth.confirm_password</c> and what any change may meet.</returns>
     public async Task<Result<CreatedWebhookEndpoint>> RotateSecretAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
+        if (caller.MustConfirmInBrowser(clock.GetUtcNow()) is { } stale)
+        {
+            return stale;
+        }
+
         var secret = WebhookSecrets.Generate();
         var rotated = await ChangeAsync(
             caller,

@@ -8,7 +8,7 @@ namespace Integrations.Tests.Access;
 
 public sealed class SessionServiceTests : IAsyncLifetime
 {
-    private static readonly SignInOrigin Origin = new("192.0.2.7", "request-1");
+    private static readonly SignInOrigin Origin = new("192.0.2.7", "request-1", "A browser");
 
     private CoreHub _hub = null!;
 
@@ -49,6 +49,37 @@ public sealed class SessionServiceTests : IAsyncLifetime
     [Fact]
     public async Task EndAll_ByAToken_IsRefused() =>
         Assert.Equal("permission_denied", (await Sessions.EndAllAsync(_hub.User, CancellationToken.None)).Failure!.Code);
+
+    [Fact]
+    public async Task S2_EndOne_AndEndOthers_EndWhatTheySay_OfTheCallerOnly()
+    {
+        var (mine, second, third) = (await OpenAsync(_hub.User), await OpenAsync(_hub.User), await OpenAsync(_hub.User));
+        var others = await OpenAsync(_hub.OtherUser);
+
+        Assert.Equal("session.not_found", (await Sessions.EndAsync(mine, others.SessionId!.Value, CancellationToken.None)).Failure?.Code);
+        Assert.True((await Sessions.EndAsync(mine, second.SessionId!.Value, CancellationToken.None)).IsSuccess);
+        Assert.Null(await _hub.Get<UserDirectory>().FindSessionAsync(second.SessionId!.Value, mine.UserId!.Value, CancellationToken.None));
+        Assert.True((await Sessions.EndOthersAsync(mine, CancellationToken.None)).IsSuccess);
+
+        Assert.Equal(mine.SessionId, Assert.Single((await Sessions.ListAsync(mine, CancellationToken.None)).Value).Id);
+        Assert.Null(await _hub.Get<UserDirectory>().FindSessionAsync(third.SessionId!.Value, mine.UserId!.Value, CancellationToken.None));
+        Assert.Single((await Sessions.ListAsync(others, CancellationToken.None)).Value);
+        Assert.Equal("session.not_found", (await Sessions.EndOthersAsync(mine, CancellationToken.None)).Failure?.Code);
+        var actions = await _hub.WithDatabaseAsync(db => db.AuditEntries.Select(a => a.Action).Order().ToListAsync());
+        Assert.Equal(["session.ended", "session.ended_others"], actions);
+    }
+
+    [Fact]
+    public async Task List_TellsBrowserAndLastSeen()
+    {
+        var mine = await OpenAsync(_hub.User);
+        _hub.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.NotNull(await _hub.Get<UserDirectory>().FindSessionAsync(mine.SessionId!.Value, mine.UserId!.Value, CancellationToken.None));
+
+        var row = Assert.Single((await Sessions.ListAsync(mine, CancellationToken.None)).Value);
+
+        Assert.Equal(("A browser", _hub.Clock.GetUtcNow()), (row.Browser, row.LastSeenAt));
+    }
 
     private async Task<Caller> OpenAsync(Caller caller)
     {

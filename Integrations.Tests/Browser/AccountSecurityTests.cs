@@ -1,7 +1,11 @@
 using Deque.AxeCore.Playwright;
+using Integrations.Core.Access;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Demo;
+using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -11,7 +15,7 @@ namespace Integrations.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class AccountSecurityTests(Infrastructure.Browser browser) : IAsyncLifetime
 {
-    private readonly HubApp _hub = new();
+    private readonly HubApp _hub = new HubApp().With("Auth:SessionCheck", "00:00:01");
 
     public ValueTask InitializeAsync() => _hub.InitializeAsync();
 
@@ -64,6 +68,61 @@ public sealed class AccountSecurityTests(Infrastructure.Browser browser) : IAsyn
         Assert.Empty(window.Complaints);
         Assert.Empty(another.Complaints);
         Assert.Empty(admin.Complaints);
+    }
+
+    [Fact]
+    public async Task S5_Administrator_ConfirmsThePasswordInPlace_AndTheActIsDone()
+    {
+        await using var window = await browser.OpenAsync(_hub);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await MakeStaleAsync("admin@acme.test");
+        await window.GoAsync("/tokens/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Nightly report");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
+        var confirm = page.GetByRole(AriaRole.Form, new() { Name = "Confirm your password" });
+        await confirm.GetByLabel("Your password").FillAsync("not the password");
+        await confirm.GetByRole(AriaRole.Button, new() { Name = "Confirm and go on" }).ClickAsync();
+        await Expect(confirm.GetByRole(AriaRole.Alert)).ToContainTextAsync("The password is not right");
+        await LookAsync(page);
+        await window.PictureAsync("confirm-in-place");
+
+        await confirm.GetByLabel("Your password").FillAsync(DemoOptions.DefaultPassword);
+        await confirm.GetByRole(AriaRole.Button, new() { Name = "Confirm and go on" }).ClickAsync();
+
+        await Expect(page.GetByLabel("Token", new() { Exact = true })).Not.ToBeEmptyAsync();
+        await Expect(page.GetByText("Nightly report is ready.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task S2_B2_Person_EndsAnotherSession_AndItsOpenPageIsShut()
+    {
+        await using var mine = await browser.OpenAsync(_hub);
+        await using var other = await browser.OpenAsync(_hub);
+        await mine.SignInAsync("user@acme.test");
+        await other.SignInAsync("user@acme.test");
+        await other.GoAsync("/tokens");
+        await mine.Page.GotoAsync("/account");
+        await LookAsync(mine.Page);
+        await mine.PictureAsync("sessions");
+
+        await mine.Page.GetByRole(AriaRole.Button, new() { Name = "End the session of Chrome on Linux" }).ClickAsync();
+
+        await Expect(mine.Page.GetByRole(AriaRole.Button, new() { Name = "End the session of" })).ToHaveCountAsync(0);
+        await Expect(other.Page.GetByText("Sign in to go on")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await mine.GoAsync("/tokens");
+    }
+
+    private async Task MakeStaleAsync(string email)
+    {
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        var user = await db.Users.SingleAsync(u => u.Email == email);
+        var before = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(11);
+        await db.Sessions.Where(s => s.UserId == user.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, before));
+        foreach (var session in await db.Sessions.Where(s => s.UserId == user.Id).Select(s => s.Id).ToListAsync())
+        {
+            _hub.Services.GetRequiredService<UserDirectory>().ForgetSession(session);
+        }
     }
 
     private static async Task LookAsync(IPage page)

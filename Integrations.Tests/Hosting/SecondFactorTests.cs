@@ -91,10 +91,10 @@ public sealed partial class SecondFactorTests
         using var begun = await PostAsync(browser, Page, "begin");
         var shown = await begun.Content.ReadAsStringAsync();
         Assert.Contains("<svg", shown, StringComparison.Ordinal);
-        var key = Base32.Decode(TypedKey().Match(shown).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal));
+        var key = Base32.Decode(TypedKey().Match(shown).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal));
         using var confirmed = await PostAsync(browser, Page, "confirm-code", shown, ("CodeEntry.Code", Totp.CodeAt(key, Totp.StepAt(TimeProvider.System.GetUtcNow()))));
         var answer = await confirmed.Content.ReadAsStringAsync();
-        var codes = RecoveryCodeText().Matches(answer).Select(m => m.Groups[1].Value).ToList();
+        var codes = RecoveryCodeText().Matches(answer).Select(m => m.Groups["recovery"].Value).ToList();
         Assert.True(codes.Count == 10, $"{confirmed.StatusCode} {answer}");
         return (key, codes);
     }
@@ -127,9 +127,9 @@ public sealed partial class SecondFactorTests
         return await browser.PostAsync(new Uri(address, UriKind.Relative), body);
     }
 
-    [GeneratedRegex("<code class=\"typed\"[^>]*>([A-Z2-7 ]+)</code>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<code class=\"typed\"[^>]*>(?<key>[A-Z2-7 ]+)</code>", RegexOptions.NonBacktracking)]
     private static partial Regex TypedKey();
 
-    [GeneratedRegex("<code[^>]*>([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})</code>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<code[^>]*>(?<recovery>[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})</code>", RegexOptions.NonBacktracking)]
     private static partial Regex RecoveryCodeText();
 }

@@ -7,16 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Access.Accounts;
 
 /// <summary>One open session of the caller.</summary>
+/// <param name="Browser">The browser's own words (User-Agent); null where none were sent.</param>
+/// <param name="LastSeenAt">Exact to some minutes.</param>
 /// <param name="IsCurrent">The one that asks.</param>
-public sealed record SessionRow(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? RemoteAddress, bool IsCurrent);
+public sealed record SessionRow(
+    Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, DateTimeOffset ExpiresAt, string? RemoteAddress, string? Browser, SignInProof Proof, bool IsCurrent);
 
-/// <summary>A person's own sessions: which are open, and the end of them all.</summary>
+/// <summary>A person's own sessions: which are open, and the end of one, of the others, or of them all.</summary>
 public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, AuditLog audit, TimeProvider clock)
 {
     /// <summary>How a wrong present password is refused.</summary>
     public const string PasswordRefusedCode = AccessFailures.SignInRefusedCode;
 
     private const int Most = 100;
+
+    private static readonly Failure NotFound = Failure.NotFound("session.not_found", "There is no such open session.");
 
     private static readonly Failure NoPerson = Failure.Forbidden("Sessions belong to people; this caller is none.");
 
@@ -36,8 +41,19 @@ public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> cont
             .Take(Most)
             .ToListAsync(cancellationToken);
         return Result<IReadOnlyList<SessionRow>>.Success(
-            [.. rows.Select(s => new SessionRow(s.Id, s.CreatedAt, s.ExpiresAt, s.RemoteAddress, s.Id == caller.SessionId))]);
+            [.. rows.Select(s => new SessionRow(
+                s.Id, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.RemoteAddress, s.Browser, s.Proof, s.Id == caller.SessionId))]);
     }
+
+    /// <summary>Ends one session of the caller's. Its pages and circuits go with it, within a minute on every node (SECURITY S2).</summary>
+    /// <returns>Done, or <c>session.not_found</c>.</returns>
+    public Task<Result<Done>> EndAsync(Caller caller, Guid sessionId, CancellationToken cancellationToken) =>
+        EndWhereAsync(caller, "session.ended", sessions => sessions.Where(s => s.Id == sessionId), cancellationToken);
+
+    /// <summary>Ends all sessions of the caller's but the one that asks.</summary>
+    /// <returns>Done, or <c>session.not_found</c> where there is no other.</returns>
+    public Task<Result<Done>> EndOthersAsync(Caller caller, CancellationToken cancellationToken) =>
+        EndWhereAsync(caller, "session.ended_others", sessions => sessions.Where(s => s.Id != caller.SessionId), cancellationToken);
 
     /// <summary>
     /// Ends every session of the caller, the one that asks too, and by a new security stamp every access token that a password
@@ -69,5 +85,33 @@ public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> cont
         }
 
         return Done.Value;
+    }
+
+    private async Task<Result<Done>> EndWhereAsync(
+        Caller caller, string action, Func<IQueryable<Session>, IQueryable<Session>> which, CancellationToken cancellationToken)
+    {
+        if (caller is not { UserId: { } userId, SessionId: not null })
+        {
+            return NoPerson;
+        }
+
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ended = await db.WriteAsync(
+            async ct =>
+            {
+                var ids = await which(db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)).Select(s => s.Id).ToListAsync(ct);
+                await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+                if (ids.Count > 0)
+                {
+                    audit.Add(db, caller, action, new AuditTarget("user", userId.ToString(), caller.DisplayName), after: new { sessions = ids.Count });
+                }
+
+                await db.SaveChangesAsync(ct);
+                return ids;
+            },
+            cancellationToken);
+        ended.ForEach(directory.ForgetSession);
+        return ended.Count > 0 ? Done.Value : NotFound;
     }
 }

@@ -1,3 +1,4 @@
+using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Common;
@@ -30,6 +31,9 @@ public sealed partial class AccountPage(
     [SupplyParameterFromForm(FormName = "change-password")]
     private ChangePasswordForm? Form { get; set; }
 
+    [SupplyParameterFromForm(FormName = "end-session")]
+    private EndForm? EndEntry { get; set; }
+
     private bool Changed => PasswordMark == ChangedMark;
 
     protected override async Task OnInitializedAsync()
@@ -39,6 +43,8 @@ public sealed partial class AccountPage(
         var factor = await secondFactors.GetAsync(caller.Value, Context.RequestAborted);
         _factor = factor.IsSuccess ? factor.Value : null;
     }
+
+    private Caller Me => caller.Value with { RequestId = Context.TraceIdentifier };
 
     private static string RoleInWords(Role role) => role switch
     {
@@ -74,6 +80,26 @@ public sealed partial class AccountPage(
         navigation.NavigateTo($"/account?password={ChangedMark}");
     }
 
+    private static string ProofInWords(SignInProof proof) => proof switch
+    {
+        SignInProof.PasswordAndCode => ", with a code",
+        SignInProof.Passkey => ", with a passkey",
+        _ => "",
+    };
+
+    private async Task EndOneAsync()
+    {
+        // One that has ended meanwhile is as gone as one that ends now.
+        await sessions.EndAsync(Me, EndEntry?.Id ?? Guid.Empty, Context.RequestAborted);
+        navigation.NavigateTo("/account#sessions");
+    }
+
+    private async Task EndOthersAsync()
+    {
+        await sessions.EndOthersAsync(Me, Context.RequestAborted);
+        navigation.NavigateTo("/account#sessions");
+    }
+
     private async Task EndAllAsync()
     {
         await sessions.EndAllAsync(caller.Value, Context.RequestAborted);
@@ -85,6 +111,11 @@ public sealed partial class AccountPage(
     {
         _refusal = message;
         Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+
+    private sealed class EndForm
+    {
+        public Guid Id { get; set; }
     }
 
     private sealed class ChangePasswordForm

@@ -1,3 +1,4 @@
+using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
@@ -12,6 +13,7 @@ public sealed partial class OverviewPanel
 {
     private InstanceLook _look = null!;
     private bool _working;
+    private Failure? _notDeleted;
     private readonly LatestOnly _loads = new();
     private DependentThings? _things;
     private Guid _countedFor;
@@ -147,11 +149,12 @@ public sealed partial class OverviewPanel
         _working = true;
         var deleted = await Instances.DeleteAsync(Current.Value, View.Id, CancellationToken.None);
         _working = false;
-        if (deleted.Failure is { } failure)
+        _notDeleted = deleted.Failure is { Code: Caller.ReauthenticationCode } stale ? stale : null;
+        if (_notDeleted is null && deleted.Failure is { } failure)
         {
             Toasts.Notify(NotificationSeverity.Error, "Not deleted", failure.Message, 8_000);
         }
-        else
+        else if (deleted.IsSuccess)
         {
             Toasts.Notify(NotificationSeverity.Success, $"{View.Name} was deleted");
             Navigation.NavigateTo("/integrations");

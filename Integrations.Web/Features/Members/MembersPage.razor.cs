@@ -17,6 +17,7 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
     private Invitation? _link;
     private Failure? _refused;
     private string? _failure;
+    private Func<Task> _again = () => Task.CompletedTask;
     private bool _working;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -75,6 +76,7 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
         }
 
         _working = true;
+        _again = () => ActAsync(act, done);
         _refused = (await act()).Failure;
         if (_refused is null)
         {

@@ -17,6 +17,16 @@ internal sealed class SessionRevalidation(ILoggerFactory loggers, UserDirectory 
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         IsStillTrueAsync(directory, authenticationState, cancellationToken);
 
+    /// <summary>Looks the session up again, after the person confirmed their password beside the circuit.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var known = await GetAuthenticationStateAsync();
+        if (await SessionCookie.ConfirmAsync(directory, known.User, known.User.ToCaller().RemoteAddress, cancellationToken) is { } confirmed)
+        {
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(confirmed)));
+        }
+    }
+
     /// <summary>False also when the role or the organization is another than the circuit knows.</summary>
     internal static async Task<bool> IsStillTrueAsync(UserDirectory directory, AuthenticationState state, CancellationToken cancellationToken)
     {
