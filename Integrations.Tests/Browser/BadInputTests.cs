@@ -1,4 +1,3 @@
-using Integrations.Core.Common;
 using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;

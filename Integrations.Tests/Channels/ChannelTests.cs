@@ -4,7 +4,6 @@ using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
-using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;

@@ -1,6 +1,5 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
-using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Webhooks.Inbound;
 using Integrations.Tests.Infrastructure;

@@ -57,7 +57,7 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 
     protected override Task OnInitializedAsync()
     {
-        _kind = Kinds.FirstOrDefault(k => k.Name == Kind) ?? Kinds.FirstOrDefault();
+        _kind = Kinds.FirstOrDefault(k => k.Name == Kind) ?? (Kinds.Count > 0 ? Kinds[0] : null);
         _chosen = [.. (Chosen ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Intersect(Fields, StringComparer.Ordinal)];
         foreach (var filter in Where ?? [])
         {
