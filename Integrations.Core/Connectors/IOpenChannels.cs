@@ -20,12 +20,19 @@ public interface IOpenChannels : IReceiveEvents
     Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken);
 }
 
-/// <param name="Resource">As <see cref="IOpenChannels.ChannelResource"/> named it.</param>
-/// <param name="Address">Where the vendor delivers; holds a key, and is no text for logs.</param>
-/// <param name="Token">What every delivery has to carry.</param>
+/// <summary>A channel that is to be opened.</summary>
 [HoldsSecret]
-public sealed record ChannelOrder(string Resource, string Address, Secret Token)
+public sealed class ChannelOrder(string resource, string address, Secret token)
 {
+    /// <summary>As <see cref="IOpenChannels.ChannelResource"/> named it.</summary>
+    public string Resource { get; } = resource;
+
+    /// <summary>Where the vendor delivers; holds a key, and is no text for logs.</summary>
+    public string Address { get; } = address;
+
+    /// <summary>What every delivery has to carry.</summary>
+    public Secret Token { get; } = token;
+
     public override string ToString() => Resource;
 }
 
