@@ -120,7 +120,7 @@ internal static class BatchScene
     /// <summary>Rounds run when the test says so.</summary>
     public static void WithoutLoop(this IServiceCollection services)
     {
-        // Every hosted service is registered by a factory; the loop's own is the one that BatchRegistration added last.
-        services.Remove(services.Last(s => s.ServiceType == typeof(IHostedService)));
+        // Every hosted service is registered by a factory, which says what it makes.
+        services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(BatchLoop)));
     }
 }
