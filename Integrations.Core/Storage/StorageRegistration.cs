@@ -43,6 +43,8 @@ public static class StorageRegistration
         }
         else
         {
+            // Before anything can look at SQLite's types: the runtime remembers an assembly that it did not find.
+            SqliteRuntime.Initialize();
             var file = SqliteConnectionString(connectionString, contentRoot);
             services.AddDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();

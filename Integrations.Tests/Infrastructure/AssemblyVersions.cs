@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Integrations.Core.Storage;
 
 namespace Integrations.Tests.Infrastructure;
 
@@ -12,4 +13,11 @@ internal static class AssemblyVersions
             wanted.Name == "AngleSharp.Diffing"
                 ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "AngleSharp.Diffing.dll"))
                 : null;
+
+    /// <summary>
+    /// The runtime remembers an assembly it did not find: whatever test looks at SQLite's types first must find the pinned
+    /// one, or every later one misses it.
+    /// </summary>
+    [ModuleInitializer]
+    internal static void AcceptOlderSqlite() => SqliteRuntime.Initialize();
 }
