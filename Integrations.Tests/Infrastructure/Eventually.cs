@@ -1,12 +1,12 @@
 namespace Integrations.Tests.Infrastructure;
 
-/// <summary>Waits for what a background service does, by asking again; fails with the last value after thirty seconds: machines are shared.</summary>
+/// <summary>Waits for what a background service does, by asking again; fails with the last value after thirty seconds, or what the test allows: machines are shared.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> ValueAsync<T>(Func<Task<T>> read, Func<T, bool> until)
+    public static async Task<T> ValueAsync<T>(Func<Task<T>> read, Func<T, bool> until, TimeSpan? patience = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
@@ -17,7 +17,7 @@ internal static class Eventually
                 return value;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"It did not happen; last seen: {value}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < (patience ?? Patience), $"It did not happen; last seen: {value}");
             await Task.Delay(Pause);
         }
     }
