@@ -20,6 +20,7 @@ using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.Verbs;
+using Integrations.Web.Texts;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
@@ -57,6 +58,7 @@ app.UseRequestIds();
 app.UseRequestSpans();
 app.UseObjectives();
 app.UseSecurityHeaders();
+app.UseLanguages();
 app.UsePageErrors();
 app.UseApiFaults();
 app.UseCircuitOrigin();

@@ -70,6 +70,13 @@
     }
   });
 
+  document.addEventListener("change", event => {
+    if (event.target.matches?.("[data-language]")) {
+      remember("hub-language", event.target.value);
+      location.reload();
+    }
+  });
+
   // A password that a page asks for in place is posted beside its circuit; the page hears only that it was right.
   document.addEventListener("submit", async event => {
     const form = event.target.closest?.("form[data-confirm-password]");

@@ -11,6 +11,9 @@ internal sealed record Look(string Name, string Rail, string Zone)
     public const string ThemeCookie = "hub-theme";
     public const string RailCookie = "hub-rail";
 
+    /// <summary>Read where the language of a request is found out (<see cref="Texts.Languages"/>).</summary>
+    public const string LanguageCookie = "hub-language";
+
     public static Look Default { get; } = new("light", "open", "UTC");
 
     public string Stylesheet => Name == "dark"

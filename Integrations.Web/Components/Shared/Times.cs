@@ -1,11 +1,12 @@
 using System.Globalization;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Components.Shared;
 
 /// <summary>Times in a person's own zone, in words.</summary>
 internal static class Times
 {
-    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private static CultureInfo Culture => Text.Formats;
 
     public static DateTime Local(this TimeZoneInfo zone, DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).DateTime;
 
@@ -36,9 +37,9 @@ internal static class Times
     /// <summary><c>Today</c>, <c>Tomorrow</c>, <c>Yesterday</c>; null for other days.</summary>
     public static string? Nearness(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch
     {
-        0 => "Today",
-        1 => "Tomorrow",
-        -1 => "Yesterday",
+        0 => Text.T("Today"),
+        1 => Text.T("Tomorrow"),
+        -1 => Text.T("Yesterday"),
         _ => null,
     };
 
