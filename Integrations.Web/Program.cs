@@ -19,6 +19,8 @@ using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Hosting.SignIn.Entra;
+using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Hosting.Verbs;
 using Integrations.Web.Texts;
 using Radzen;
@@ -49,6 +51,8 @@ builder.Services.AddHubPages(builder.Environment);
 builder.Services.AddRadzenComponents();
 builder.Services.AddConnectLauncher();
 builder.AddSignIn();
+builder.Services.AddPasskeys();
+builder.AddMicrosoftSignIn();
 
 var app = builder.Build();
 
@@ -88,6 +92,8 @@ app.MapSync();
 app.MapApiDocuments();
 app.MapSignOut();
 app.MapConfirm();
+app.MapPasskeys();
+app.MapMicrosoftSignIn();
 app.MapConnect();
 app.MapLogExports();
 app.MapEmbeds();

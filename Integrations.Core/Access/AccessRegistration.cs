@@ -1,5 +1,7 @@
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Entra;
 using Integrations.Core.Access.Jwt;
+using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
@@ -51,6 +53,8 @@ public static class AccessRegistration
         services.AddSingleton<SessionService>();
         services.AddSingleton<SecondFactorCodes>();
         services.AddSingleton<SecondFactorService>();
+        services.AddSingleton<PasskeyService>();
+        services.AddSingleton<MicrosoftAccounts>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiTokenService>();

@@ -42,6 +42,9 @@ public enum SignInProof
 
     /// <summary>Holds the device and unlocked it: both factors at once.</summary>
     Passkey,
+
+    /// <summary>Microsoft vouched for the person; as good as a password, no better.</summary>
+    Microsoft,
 }
 
 internal sealed class SessionMapping : IEntityTypeConfiguration<Session>

@@ -1,4 +1,5 @@
 using Integrations.Core.Access;
+using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
@@ -11,7 +12,7 @@ namespace Integrations.Core.Organizations;
 /// <summary>For the operator at the machine itself, when no administrator is left who could. No page and no route leads here.</summary>
 public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, ILookupNormalizer normalizer, AuditLog audit)
 {
-    /// <summary>Takes a person's second factor away, ends their sessions and tokens, and lifts a lock.</summary>
+    /// <summary>Takes a person's second factor and passkeys away, ends their sessions and tokens, and lifts a lock.</summary>
     /// <returns>Done, or <c>member.not_found</c>.</returns>
     public async Task<Result<Done>> ResetSecondFactorAsync(string email, CancellationToken cancellationToken)
     {
@@ -29,7 +30,7 @@ public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> con
         await db.WriteAsync(
             async ct =>
             {
-                await SecondFactorCodes.RemoveAsync(db, user.Id, ct);
+                await RemoveFactorsAsync(db, user.Id, ct);
                 var operatorOfTheHub = new Caller(null, user.OrganizationId, Role.User) { DisplayName = "operator of the hub" };
                 audit.Add(db, operatorOfTheHub, "member.second_factor_reset", MemberService.Target(user));
                 return await db.SaveChangesAsync(ct);
@@ -37,5 +38,12 @@ public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> con
             cancellationToken);
         directory.Forget(user.Id);
         return Done.Value;
+    }
+
+    /// <summary>Whatever somebody else might hold: codes, recovery codes and passkeys. Inside the caller's write transaction.</summary>
+    internal static async Task RemoveFactorsAsync(IntegrationsDbContext db, Guid userId, CancellationToken cancellationToken)
+    {
+        await SecondFactorCodes.RemoveAsync(db, userId, cancellationToken);
+        await PasskeyService.RemoveAllAsync(db, userId, cancellationToken);
     }
 }

@@ -90,10 +90,10 @@ public sealed class MemberService(
     public async Task<Result<MemberRow>> EnableAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
         (await ChangeAsync(caller, memberId, "member.enabled", user => user.DisabledAt = null, also: null, cancellationToken)).Map(Row);
 
-    /// <summary>For someone who lost their phone and their recovery codes: the password alone lets them in again, and their sessions and tokens end.</summary>
+    /// <summary>For someone who lost their phone and their recovery codes: the password alone lets them in again; their passkeys, sessions and tokens end.</summary>
     /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<MemberRow>> ResetSecondFactorAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
-        (await ChangeAsync(caller, memberId, "member.second_factor_reset", user => user.TwoFactorEnabled = false, SecondFactorCodes.RemoveAsync, cancellationToken)).Map(Row);
+        (await ChangeAsync(caller, memberId, "member.second_factor_reset", user => user.TwoFactorEnabled = false, AccountRecovery.RemoveFactorsAsync, cancellationToken)).Map(Row);
 
     internal static AuditTarget Target(User user) => new("user", user.Id.ToString(), user.Email, user.OrganizationId);
 

@@ -181,9 +181,14 @@ public sealed class BrowserPage : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps a picture in <c>artifacts/screenshots</c> for a person to look at.</summary>
-    public async Task PictureAsync(string name, [CallerFilePath] string source = "") =>
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root(source), "artifacts", "screenshots", $"{name}.png") });
+    /// <summary>Keeps a picture in <c>artifacts/screenshots</c> for a person to look at, where <c>SCREENSHOTS</c> is set.</summary>
+    public async Task PictureAsync(string name, [CallerFilePath] string source = "")
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 })
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root(source), "artifacts", "screenshots", $"{name}.png") });
+        }
+    }
 
     public async ValueTask DisposeAsync() => await _window.DisposeAsync();
 }

@@ -1,29 +1,52 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Entra;
+using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Hosting.SignIn.Entra;
+using Integrations.Web.Hosting.SignIn.Passkeys;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class AccountPage(
-    PasswordService passwords, SignInService signIn, SessionService sessions, SecondFactorService secondFactors, CurrentCaller caller, NavigationManager navigation)
+    PasswordService passwords, SignInService signIn, SessionService sessions, SecondFactorService secondFactors, PasskeyService passkeys,
+    MicrosoftAccounts microsoftAccounts, CurrentCaller caller, NavigationManager navigation)
 {
     private const string ChangedMark = "changed";
 
     private IReadOnlyList<SessionRow> _sessions = [];
+    private IReadOnlyList<PasskeyRow> _passkeys = [];
     private SecondFactorStanding? _factor;
-    private string? _refusal;
+    private string? _microsoft, _refusal, _passkeyRefusal;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    [Inject]
+    private PasskeyCeremony Ceremony { get; set; } = null!;
+
+    [Inject]
+    private IOptions<MicrosoftOptions> Microsoft { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = MicrosoftAnswer.Outcome)]
+    private string? MicrosoftOutcome { get; set; }
+
+    [SupplyParameterFromForm(FormName = "add-passkey", Name = "PasskeyName")]
+    private string? PasskeyName { get; set; }
+
+    [SupplyParameterFromForm(FormName = "remove-passkey")]
+    private RemoveForm? RemoveEntry { get; set; }
 
     [SupplyParameterFromQuery(Name = "password")]
     private string? PasswordMark { get; set; }
@@ -42,29 +65,36 @@ public sealed partial class AccountPage(
         _sessions = listed.IsSuccess ? listed.Value : [];
         var factor = await secondFactors.GetAsync(caller.Value, Context.RequestAborted);
         _factor = factor.IsSuccess ? factor.Value : null;
+        var keys = await passkeys.ListAsync(caller.Value, Context.RequestAborted);
+        _passkeys = keys.IsSuccess ? keys.Value : [];
+        if (Microsoft.Value.IsOn)
+        {
+            var linked = await microsoftAccounts.GetAsync(caller.Value, Context.RequestAborted);
+            _microsoft = linked.IsSuccess ? linked.Value.Name : null;
+        }
     }
 
     private Caller Me => caller.Value with { RequestId = Context.TraceIdentifier };
 
     private static string RoleInWords(Role role) => role switch
     {
-        Role.SuperAdmin => "Super admin: providers, organizations and the state of the hub",
-        Role.TenantAdmin => "Administrator: integrations, members and tokens of the organization",
-        _ => "User: your own connections, search, meetings and people",
+        Role.SuperAdmin => Text.T("Super admin: providers, organizations and the state of the hub"),
+        Role.TenantAdmin => Text.T("Administrator: integrations, members and tokens of the organization"),
+        _ => Text.T("User: your own connections, search, meetings and people"),
     };
 
     private async Task ChangeAsync()
     {
         if (Form?.Password is not { } password || password != Form.Repeated)
         {
-            Refuse("The two entries differ. Type the new password twice.");
+            Refuse(Text.T("The two entries differ. Type the new password twice."));
             return;
         }
 
         var changed = await passwords.ChangeAsync(caller.Value, Form.Present ?? "", password, Context.RequestAborted);
         if (changed.Failure is { } failure)
         {
-            Refuse(failure.Code == SessionService.PasswordRefusedCode ? "The present password is not right, or the account is locked for a while." : failure.Message);
+            Refuse(failure.Code == SessionService.PasswordRefusedCode ? Text.T("The present password is not right, or the account is locked for a while.") : failure.Message);
             return;
         }
 
@@ -82,8 +112,9 @@ public sealed partial class AccountPage(
 
     private static string ProofInWords(SignInProof proof) => proof switch
     {
-        SignInProof.PasswordAndCode => ", with a code",
-        SignInProof.Passkey => ", with a passkey",
+        SignInProof.PasswordAndCode => Text.T(", with a code"),
+        SignInProof.Passkey => Text.T(", with a passkey"),
+        SignInProof.Microsoft => Text.T(", with Microsoft"),
         _ => "",
     };
 
@@ -107,10 +138,47 @@ public sealed partial class AccountPage(
         navigation.NavigateTo(SessionCookie.SignInPath);
     }
 
+    private async Task AddPasskeyAsync(string? credential)
+    {
+        var created = await Ceremony.CreatedAsync(Context, caller.Value, credential);
+        var added = created.TryGet(out var passkey, out var failure) ? await passkeys.AddAsync(Me, passkey, PasskeyName ?? "", Context.RequestAborted) : failure;
+        AfterPasskey(added);
+    }
+
+    private async Task RemovePasskeyAsync() => AfterPasskey(await passkeys.RemoveAsync(Me, RemoveEntry?.Id ?? "", Context.RequestAborted));
+
+    private void AfterPasskey(Result<Done> act)
+    {
+        if (act.Failure is null)
+        {
+            navigation.NavigateTo("/account#passkeys");
+        }
+        else if (act.Failure.Code == Caller.ReauthenticationCode)
+        {
+            navigation.NavigateTo(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, "/account#passkeys"));
+        }
+        else
+        {
+            _passkeyRefusal = act.Failure.Message;
+            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+    }
+
+    private async Task UnlinkMicrosoftAsync()
+    {
+        await microsoftAccounts.UnlinkAsync(Me, Context.RequestAborted);
+        navigation.NavigateTo("/account#microsoft");
+    }
+
     private void Refuse(string message)
     {
         _refusal = message;
         Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+
+    private sealed class RemoveForm
+    {
+        public string? Id { get; set; }
     }
 
     private sealed class EndForm

@@ -1,3 +1,5 @@
+using Integrations.Web.Texts;
+
 namespace Integrations.Web.Features.Account;
 
 /// <summary>A User-Agent header in a few words, good enough for a person to know their own browser by. Nothing is decided by it.</summary>
@@ -12,8 +14,8 @@ internal static class BrowserWords
 
     public static string Of(string? userAgent)
     {
-        var browser = Find(Browsers, userAgent) ?? "Unknown browser";
-        return Find(Systems, userAgent) is { } system ? $"{browser} on {system}" : browser;
+        var browser = Find(Browsers, userAgent) ?? Text.T("Unknown browser");
+        return Find(Systems, userAgent) is { } system ? Text.T("{0} on {1}", browser, system) : browser;
     }
 
     private static string? Find((string Sign, string Name)[] signs, string? text) =>

@@ -1,5 +1,6 @@
 using Integrations.Core.Organizations;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Account;
@@ -33,7 +34,7 @@ public sealed partial class ChoosePasswordPage(PasswordService passwords)
     {
         if (Form?.Password is not { } password || password != Form.Repeated)
         {
-            Refuse("The two entries differ. Type the same password twice.");
+            Refuse(Text.T("The two entries differ. Type the same password twice."));
             return;
         }
 

@@ -1,5 +1,6 @@
 using Integrations.Core.Access.Accounts;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Account;
@@ -24,7 +25,7 @@ public sealed partial class ConfirmPage(SignInService signIn, CurrentCaller call
         var confirmed = await signIn.ConfirmAsync(who, Form?.Password ?? "", Context.RequestAborted);
         if (confirmed.Failure is { } failure)
         {
-            _refusal = failure.Code == SessionService.PasswordRefusedCode ? "The password is not right, or the account is locked for a while." : failure.Message;
+            _refusal = failure.Code == SessionService.PasswordRefusedCode ? Text.T("The password is not right, or the account is locked for a while.") : failure.Message;
             Context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }

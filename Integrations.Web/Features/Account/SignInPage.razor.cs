@@ -1,7 +1,12 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Passkeys;
+using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Hosting.SignIn.Entra;
+using Integrations.Web.Hosting.SignIn.Passkeys;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -10,12 +15,22 @@ namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class SignInPage(
-    SignInService signIn, SignInTickets tickets, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
+    SignInService signIn, SignInTickets tickets, PasskeyService passkeys, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
 {
     private string? _email, _password, _refusal;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
+
+    [Inject]
+    private PasskeyCeremony Ceremony { get; set; } = null!;
+
+    [Inject]
+    private IOptions<MicrosoftOptions> Microsoft { get; set; } = null!;
+
+    /// <summary>What came of signing in with Microsoft, where it did not succeed.</summary>
+    [SupplyParameterFromQuery(Name = MicrosoftAnswer.Outcome)]
+    private string? MicrosoftOutcome { get; set; }
 
     [SupplyParameterFromQuery(Name = SessionCookie.ReturnUrl)]
     private string? ReturnUrl { get; set; }
@@ -29,15 +44,21 @@ public sealed partial class SignInPage(
 
     private IReadOnlyList<(string Email, string What)> DemoAccounts => environment.IsDevelopment() && demo.Value.Seed
         ? [
-            ("admin@acme.test", "administrator of Acme"),
-            ("user@acme.test", "user at Acme"),
-            ("admin@globex.test", "administrator of Globex"),
-            ("super@demo.test", "super admin of the hub"),
+            ("admin@acme.test", Text.T("administrator of Acme")),
+            ("user@acme.test", Text.T("user at Acme")),
+            ("admin@globex.test", Text.T("administrator of Globex")),
+            ("super@demo.test", Text.T("super admin of the hub")),
         ]
         : [];
 
     protected override void OnInitialized()
     {
+        _refusal = MicrosoftOutcome switch
+        {
+            MicrosoftAnswer.Unknown => Text.T("This Microsoft account opens no account here. Sign in with your password once, and link it on your account page."),
+            MicrosoftAnswer.Failed => Text.T("Signing in with Microsoft did not succeed. Try again, or use your password."),
+            _ => null,
+        };
         if (Form is not null)
         {
             // The password is not sent back.
@@ -55,8 +76,7 @@ public sealed partial class SignInPage(
         var answer = await signIn.AnswerPasswordAsync(Form?.Email ?? "", Form?.Password ?? "", origin, Context.RequestAborted);
         if (!answer.TryGet(out var right, out var failure))
         {
-            _refusal = failure.Message;
-            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            Refuse(failure);
             return;
         }
 
@@ -67,10 +87,43 @@ public sealed partial class SignInPage(
             return;
         }
 
-        var session = await signIn.OpenSessionAsync(right.Who, SignInProof.Password, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
-        await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(right.Who, session.Id));
+        await OpenAsync(right.Who, SignInProof.Password, origin);
+    }
+
+    private async Task SignInWithPasskeyAsync(string? credential)
+    {
+        var origin = Context.SignInOrigin();
+        var shown = await Ceremony.ShownAsync(Context, credential);
+        if (!shown.TryGet(out var passkey, out var failure))
+        {
+            Refuse(failure);
+            return;
+        }
+
+        var answer = await passkeys.SignInAsync(passkey.UserId, passkey.Passkey, origin, Context.RequestAborted);
+        if (!answer.TryGet(out var who, out failure))
+        {
+            Refuse(failure);
+            return;
+        }
+
+        await OpenAsync(who, SignInProof.Passkey, origin);
+    }
+
+    private async Task OpenAsync(UserStanding who, SignInProof proof, SignInOrigin origin)
+    {
+        var session = await signIn.OpenSessionAsync(who, proof, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
+        await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(who, session.Id));
         navigation.NavigateTo(ReturnPath.OrStart(ReturnUrl));
     }
+
+    private void Refuse(Failure failure)
+    {
+        _refusal = failure.Message;
+        Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+
+    private string MicrosoftAddress => MicrosoftHosting.SignInPath + QueryString.Create(SessionCookie.ReturnUrl, ReturnPath.OrStart(ReturnUrl));
 
     private string AddressFor(string email) =>
         SessionCookie.SignInPath + QueryString.Create("as", email).Add(SessionCookie.ReturnUrl, ReturnPath.OrStart(ReturnUrl));

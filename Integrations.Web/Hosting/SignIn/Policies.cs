@@ -30,6 +30,9 @@ internal static class Schemes
 
     public const string Session = CookieAuthenticationDefaults.AuthenticationScheme;
     public const string Bearer = "Bearer";
+
+    /// <summary>Sends people to Microsoft and takes them back; there only where it is configured.</summary>
+    public const string Microsoft = "Microsoft";
 }
 
 /// <summary>Marks an endpoint under <c>/api</c> that people reach in their browser, such as an OAuth callback: it takes the cookie.</summary>

@@ -1,0 +1,101 @@
+using System.Net.Mime;
+using System.Text.Encodings.Web;
+using Integrations.Core.Access;
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Entra;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Integrations.Web.Hosting.SignIn.Entra;
+
+/// <summary>What becomes of a person whom Microsoft sent back.</summary>
+internal static class MicrosoftAnswer
+{
+    /// <summary>The session that asked to link an account; absent where somebody signs in.</summary>
+    public const string LinkingSession = "linking_session";
+
+    /// <summary>The query parameter that tells a page what came of it.</summary>
+    public const string Outcome = "microsoft";
+
+    public const string Linked = "linked";
+    public const string Taken = "taken";
+    public const string Unknown = "unknown";
+    public const string Failed = "failed";
+
+    /// <summary>Whoever comes here holds an identity token that was verified.</summary>
+    public static async Task TakeAsync(TicketReceivedContext context)
+    {
+        context.HandleResponse();
+        var (http, principal) = (context.HttpContext, context.Principal);
+        if (principal?.FindFirst("iss")?.Value is not { } issuer || principal.FindFirst("sub")?.Value is not { } subject)
+        {
+            http.Response.Redirect(Page(context.Properties, Failed));
+            return;
+        }
+
+        var identity = new MicrosoftIdentity(issuer, subject, principal.FindFirst("preferred_username")?.Value ?? principal.FindFirst("name")?.Value ?? "Microsoft");
+        if (context.Properties?.Items.TryGetValue(LinkingSession, out var session) == true)
+        {
+            await LinkAsync(http, identity, session);
+        }
+        else
+        {
+            await SignInAsync(http, identity, ReturnPath.OrStart(context.ReturnUri));
+        }
+    }
+
+    public static Task FailAsync(RemoteFailureContext context)
+    {
+        context.HandleResponse();
+        context.Response.Redirect(Page(context.Properties, Failed));
+        return Task.CompletedTask;
+    }
+
+    private static async Task LinkAsync(HttpContext http, MicrosoftIdentity identity, string? session)
+    {
+        var present = await http.AuthenticateAsync(Schemes.Session);
+        var caller = present.Principal?.ToCaller() is { } signedIn && signedIn.SessionId?.ToString("D") == session ? signedIn with { RequestId = http.TraceIdentifier } : null;
+        var linked = caller is null ? null : (await http.RequestServices.GetRequiredService<MicrosoftAccounts>().LinkAsync(caller, identity, http.RequestAborted)) as Core.Common.Result<Core.Common.Done>?;
+        http.Response.Redirect("/account" + QueryString.Create(Outcome, linked switch
+        {
+            { IsSuccess: true } => Linked,
+            { Failure.Kind: Core.Common.FailureKind.Conflict } => Taken,
+            _ => Failed,
+        }));
+    }
+
+    private static async Task SignInAsync(HttpContext http, MicrosoftIdentity identity, string returnPath)
+    {
+        var services = http.RequestServices;
+        var origin = http.SignInOrigin();
+        var answer = await services.GetRequiredService<MicrosoftAccounts>().SignInAsync(identity, origin, http.RequestAborted);
+        if (!answer.TryGet(out var right, out _))
+        {
+            http.Response.Redirect(SessionCookie.SignInPath + QueryString.Create(Outcome, Unknown));
+            return;
+        }
+
+        if (right.NeedsCode)
+        {
+            TicketCookie.Set(http, services.GetRequiredService<SignInTickets>().Create(right.Who));
+            await GoOnFromHereAsync(http, SessionCookie.CodePath + QueryString.Create(SessionCookie.ReturnUrl, returnPath));
+            return;
+        }
+
+        var present = await http.AuthenticateAsync(Schemes.Session);
+        var session = await services.GetRequiredService<SignInService>().OpenSessionAsync(
+            right.Who, SignInProof.Microsoft, present.Principal?.Id(HubClaims.Session), origin, http.RequestAborted);
+        await http.SignInAsync(Schemes.Session, HubClaims.ForCookie(right.Who, session.Id));
+        http.Response.Redirect(returnPath);
+    }
+
+    // A redirect from another site goes on without cookies that are Strict; a page of ours does not.
+    private static Task GoOnFromHereAsync(HttpContext http, string address)
+    {
+        http.Response.ContentType = MediaTypeNames.Text.Html;
+        http.Response.Headers.CacheControl = "no-store";
+        return http.Response.WriteAsync($"""<!DOCTYPE html><meta http-equiv="refresh" content="0;url={HtmlEncoder.Default.Encode(address)}"><title>Integrations</title>""");
+    }
+
+    private static string Page(AuthenticationProperties? properties, string outcome) =>
+        (properties?.Items.ContainsKey(LinkingSession) == true ? "/account" : SessionCookie.SignInPath) + QueryString.Create(Outcome, outcome);
+}

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using Integrations.Core.Access;
+using Integrations.Core.Common;
+using Integrations.Core.Organizations;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Web.Hosting.SignIn.Passkeys;
+
+/// <summary>
+/// The two ceremonies of WebAuthn (https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential, #sctn-verifying-assertion)
+/// with ASP.NET Core Identity's handler. Between the question and the answer the browser holds the challenge, sealed, for five minutes.
+/// </summary>
+internal sealed class PasskeyCeremony(
+    IPasskeyHandler<User> handler, IDataProtectionProvider protection, IHostEnvironment environment, IOptions<PublicOriginOptions> origin)
+{
+    private const string CookieName = "hub-passkey";
+    private const string Creation = "creation";
+    private const string Assertion = "assertion";
+    private const int LongestAnswer = 16 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private static readonly Failure NotProven = Failure.Invalid(
+        "passkey.not_proven", "The passkey could not be verified, or it took too long. Try again, or sign in with your password.");
+
+    /// <summary>What the browser needs to make a passkey (PublicKeyCredentialCreationOptions as JSON).</summary>
+    public async Task<string> AskToCreateAsync(HttpContext context, UserStanding who)
+    {
+        var options = await handler.MakeCreationOptionsAsync(
+            new PasskeyUserEntity { Id = who.Id.ToString("D"), Name = who.Email, DisplayName = who.DisplayName }, context);
+        Keep(context, Creation, options.AttestationState);
+        return options.CreationOptionsJson;
+    }
+
+    /// <summary>What the browser needs to show a passkey (PublicKeyCredentialRequestOptions as JSON): no names, whichever it has for here.</summary>
+    public async Task<string> AskToShowAsync(HttpContext context)
+    {
+        var options = await handler.MakeRequestOptionsAsync(user: null, context);
+        Keep(context, Assertion, options.AssertionState);
+        return options.RequestOptionsJson;
+    }
+
+    /// <summary>Verifies a passkey that was made for the caller.</summary>
+    /// <returns>The passkey, or <c>passkey.not_proven</c>.</returns>
+    public async Task<Result<UserPasskeyInfo>> CreatedAsync(HttpContext context, Caller caller, string? credential)
+    {
+        if (Take(context, Creation) is not { } state || credential is not { Length: > 0 and < LongestAnswer })
+        {
+            return NotProven;
+        }
+
+        var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = state });
+        return result.Succeeded && result.UserEntity.Id == caller.UserId?.ToString("D") ? result.Passkey : NotProven;
+    }
+
+    /// <summary>Verifies a passkey that was shown.</summary>
+    /// <returns>Whose it is, and the passkey with its new counter; or <c>passkey.not_proven</c>.</returns>
+    public async Task<Result<(Guid UserId, UserPasskeyInfo Passkey)>> ShownAsync(HttpContext context, string? credential)
+    {
+        if (Take(context, Assertion) is not { } state || credential is not { Length: > 0 and < LongestAnswer })
+        {
+            return Result<(Guid, UserPasskeyInfo)>.Fail(NotProven);
+        }
+
+        var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = state });
+        return result.Succeeded
+            ? Result<(Guid, UserPasskeyInfo)>.Success((result.User.Id, result.Passkey))
+            : Result<(Guid, UserPasskeyInfo)>.Fail(NotProven);
+    }
+
+    private bool IsSecure => SessionCookie.IsSecure(environment, origin.Value);
+
+    private string Name => SessionCookie.Name(IsSecure, CookieName);
+
+    private CookieOptions Cookie => new() { HttpOnly = true, Secure = IsSecure, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
+
+    private ITimeLimitedDataProtector Protector(string ceremony) => protection.CreateProtector("Integrations.Passkey.v1", ceremony).ToTimeLimitedDataProtector();
+
+    private void Keep(HttpContext context, string ceremony, string? state) =>
+        context.Response.Cookies.Append(Name, Protector(ceremony).Protect(state ?? "", Patience), Cookie);
+
+    // Whatever comes of it, the browser has to ask again next time.
+    private string? Take(HttpContext context, string ceremony)
+    {
+        var kept = context.Request.Cookies[Name];
+        context.Response.Cookies.Delete(Name, Cookie);
+        try
+        {
+            return kept is null ? null : Protector(ceremony).Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Mime;
+using Integrations.Core.Access.Passkeys;
+using Integrations.Core.Common;
+using Integrations.Core.Organizations;
+using Integrations.Web.Hosting.Limits;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Web.Hosting.SignIn.Passkeys;
+
+/// <summary>Passkeys in the browser: what passkeys.js asks for before it posts a form of the account page or the sign-in page.</summary>
+internal static class PasskeyHosting
+{
+    public const string CreationPath = "/account/passkeys/creation";
+    public const string AssertionPath = "/account/passkeys/assertion";
+
+    public static IServiceCollection AddPasskeys(this IServiceCollection services)
+    {
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<PublicOriginOptions>>((passkeys, hub) =>
+        {
+            var origin = hub.Value.ToUri();
+            passkeys.ServerDomain = origin?.Host;
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            // What stands in the Host header counts only where no public address is set, which is on one's own machine (SECURITY O6).
+            passkeys.ValidateOrigin = context => ValueTask.FromResult(
+                !context.CrossOrigin
+                && string.Equals(context.Origin, origin?.GetLeftPart(UriPartial.Authority) ?? $"{context.HttpContext.Request.Scheme}://{context.HttpContext.Request.Host}", StringComparison.OrdinalIgnoreCase));
+        });
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services.AddScoped<PasskeyCeremony>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapPasskeys(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(CreationPath, CreationAsync).RequireAuthorization().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
+        routes.MapPost(AssertionPath, AssertionAsync).AllowAnonymous().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
+        return routes;
+    }
+
+    private static async Task<Results<ContentHttpResult, BadRequest<string>>> CreationAsync(
+        HttpContext context, IAntiforgery antiforgery, PasskeyService passkeys, PasskeyCeremony ceremony, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TooOld();
+        }
+
+        var begun = await passkeys.BeginAsync(caller, cancellationToken);
+        return begun.TryGet(out var who, out var failure)
+            ? TypedResults.Text(await ceremony.AskToCreateAsync(context, who), MediaTypeNames.Application.Json)
+            : TypedResults.BadRequest(failure.Message);
+    }
+
+    private static async Task<Results<ContentHttpResult, BadRequest<string>>> AssertionAsync(HttpContext context, IAntiforgery antiforgery, PasskeyCeremony ceremony) =>
+        await antiforgery.IsRequestValidAsync(context)
+            ? TypedResults.Text(await ceremony.AskToShowAsync(context), MediaTypeNames.Application.Json)
+            : TooOld();
+
+    private static BadRequest<string> TooOld() => TypedResults.BadRequest("This page is too old. Load it again.");
+}
