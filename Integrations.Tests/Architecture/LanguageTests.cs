@@ -7,6 +7,9 @@ namespace Integrations.Tests.Architecture;
 /// <summary>Whatever pages say is in the resource file of every other language.</summary>
 public sealed partial class LanguageTests
 {
+    /// <summary>A name, the same in every language.</summary>
+    private const string Product = "Integrations";
+
     private static readonly string[] Pages = [".razor"];
 
     [Fact]
@@ -33,8 +36,8 @@ public sealed partial class LanguageTests
             from page in SourceFiles.Of(Pages)
             where page.Path.StartsWith("Integrations.Web/", StringComparison.Ordinal)
             let markup = RazorComment().Replace(page.Text.Split("@code {")[0], "")
-            from text in WrittenText().Matches(Script().Replace(markup, "")).Concat(WrittenAttribute().Matches(markup))
-            where Letters().IsMatch(text.Groups["text"].Value)
+            from text in WrittenText().Matches(Unspoken().Replace(markup, "")).Concat(WrittenAttribute().Matches(markup))
+            where Letters().IsMatch(text.Groups["text"].Value) && text.Groups["text"].Value.Trim() != Product
             select $"{page.Path}: {text.Groups["text"].Value.Trim()}";
 
         Assert.Empty(found);
@@ -79,11 +82,12 @@ public sealed partial class LanguageTests
     [GeneratedRegex("""(?<=[a-z"/]>)(?<text>[^<>@{}=;]+)(?=[<@])""")]
     private static partial Regex WrittenText();
 
-    [GeneratedRegex("""\s(?:Title|Purpose|Text|Label|Message|Never|Word|Question|placeholder|aria-label|title|alt)="(?<text>[^"@]+)[@"]""")]
+    [GeneratedRegex("""\s(?:Title|Purpose|Text|Label|Message|Never|Word|Question|Confirm|Verb|Of|placeholder|aria-label|title|alt|data-label|data-copied)="(?<text>[^"@]+)[@"]""")]
     private static partial Regex WrittenAttribute();
 
-    [GeneratedRegex("(?s)<(script|style|svg).*?</\\1>")]
-    private static partial Regex Script();
+    /// <summary>Scripts, drawings, the names of icons, keys and code, which are the same in every language.</summary>
+    [GeneratedRegex("""(?s)<(script|style|svg|code|kbd)\b.*?</\1>|<span class="rzi[^>]*>[^<]*</span>""")]
+    private static partial Regex Unspoken();
 
     [GeneratedRegex(@"(?s)@\*.*?\*@")]
     private static partial Regex RazorComment();

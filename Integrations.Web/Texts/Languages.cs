@@ -16,6 +16,13 @@ internal static class Languages
 
     public static CultureInfo Current => All.FirstOrDefault(language => language.Name == CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, English);
 
+    /// <summary>What somebody else's act brings onto a page is shown in the language of who looks at the page.</summary>
+    public static Func<Task> In(CultureInfo language, Func<Task> work) => async () =>
+    {
+        CultureInfo.CurrentUICulture = language;
+        await work();
+    };
+
     /// <summary>Only the language of texts changes: how values are written down and read must not.</summary>
     public static WebApplication UseLanguages(this WebApplication app)
     {

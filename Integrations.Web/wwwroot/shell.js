@@ -93,10 +93,10 @@
       if (answer.status === 204) {
         form.querySelector("[data-confirmed]").click();
       } else {
-        said.textContent = answer.status === 400 ? await answer.text() : "The hub did not take it. Wait a minute and try again.";
+        said.textContent = answer.status === 400 ? await answer.text() : form.dataset.refused;
       }
     } catch {
-      said.textContent = "The hub could not be reached. Try again.";
+      said.textContent = form.dataset.unreachable;
     }
   });
 

@@ -1,37 +1,41 @@
 using System.Reflection;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace Integrations.Web.Components.Layout;
 
 /// <summary>A place in the navigation rail.</summary>
-/// <param name="Name">As the rail shows it.</param>
+/// <param name="Say">Gives its name in the language of who looks.</param>
 /// <param name="Address">Its route, beginning with a slash.</param>
 /// <param name="Icon">A name in the Material Symbols font.</param>
-public sealed record Room(string Name, string Address, string Icon)
+public sealed record Room(Func<string> Say, string Address, string Icon)
 {
     public static IReadOnlyList<Room> ForEveryone { get; } = Built(
-        new("Dashboard", "/", "space_dashboard"),
-        new("Catalog", "/catalog", "apps"),
-        new("Integrations", "/integrations", "hub"),
-        new("My connections", "/connections", "link"),
-        new("Search", "/search", "search"),
-        new("Meetings", "/meetings", "event"),
-        new("People", "/people", "group"),
-        new("Activity", "/activity", "monitoring"));
+        new(() => Text.T("Dashboard"), "/", "space_dashboard"),
+        new(() => Text.T("Catalog"), "/catalog", "apps"),
+        new(() => Text.T("Integrations"), "/integrations", "hub"),
+        new(() => Text.T("My connections"), "/connections", "link"),
+        new(() => Text.T("Search"), "/search", "search"),
+        new(() => Text.T("Meetings"), "/meetings", "event"),
+        new(() => Text.T("People"), "/people", "group"),
+        new(() => Text.T("Activity"), "/activity", "monitoring"));
 
     public static IReadOnlyList<Room> ForAdministrators { get; } = Built(
-        new("Webhooks", "/webhooks", "webhook"),
-        new("Members", "/members", "manage_accounts"),
-        new("Tokens", "/tokens", "key"),
-        new("Audit", "/audit", "fact_check"),
-        new("Templates", "/templates", "dashboard_customize"));
+        new(() => Text.T("Webhooks"), "/webhooks", "webhook"),
+        new(() => Text.T("Members"), "/members", "manage_accounts"),
+        new(() => Text.T("Tokens"), "/tokens", "key"),
+        new(() => Text.T("Audit"), "/audit", "fact_check"),
+        new(() => Text.T("Templates"), "/templates", "dashboard_customize"));
 
     public static IReadOnlyList<Room> ForSuperAdministrators { get; } = Built(
-        new("Providers", "/providers", "extension"),
-        new("Organizations", "/organizations", "domain"),
-        new("Objectives", "/objectives", "speed"),
-        new("Doctor", "/doctor", "stethoscope"));
+        new(() => Text.T("Providers"), "/providers", "extension"),
+        new(() => Text.T("Organizations"), "/organizations", "domain"),
+        new(() => Text.T("Objectives"), "/objectives", "speed"),
+        new(() => Text.T("Doctor"), "/doctor", "stethoscope"));
+
+    /// <summary>As the rail shows it.</summary>
+    public string Name => Say();
 
     public NavLinkMatch Match => Address == "/" ? NavLinkMatch.All : NavLinkMatch.Prefix;
 

@@ -45,12 +45,12 @@ internal static class Times
 
     /// <summary><c>Saturday 21 November</c>, with the year where it is not this one.</summary>
     public static string LongDay(DateOnly day, DateOnly today) =>
-        day.ToString(day.Year == today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", Culture);
+        day.ToString(day.Year == today.Year ? Text.T("dddd d MMMM") : Text.T("dddd d MMMM yyyy"), Culture);
 
     /// <summary><c>Sat 21 Nov</c>.</summary>
-    public static string ShortDay(DateOnly day) => day.ToString("ddd d MMM", Culture);
+    public static string ShortDay(DateOnly day) => day.ToString(Text.T("ddd d MMM"), Culture);
 
     /// <summary>The exact time with its zone, for a title.</summary>
     public static string Exact(this TimeZoneInfo zone, DateTimeOffset time) =>
-        $"{zone.Local(time).ToString("ddd d MMM yyyy, HH:mm", Culture)} ({zone.Id})";
+        $"{zone.Local(time).ToString(Text.T("ddd d MMM yyyy, HH:mm"), Culture)} ({zone.Id})";
 }

@@ -1,3 +1,4 @@
+using Integrations.Web.Texts;
 using Radzen;
 
 namespace Integrations.Web.Components.Shared;
@@ -21,7 +22,7 @@ internal static class Toasts
             {
                 toasts.Messages.Remove(message);
                 var (undone, words) = await undo();
-                toasts.Notify(undone ? NotificationSeverity.Success : NotificationSeverity.Error, undone ? words : "Not undone", undone ? "" : words, 8_000);
+                toasts.Notify(undone ? NotificationSeverity.Success : NotificationSeverity.Error, undone ? words : Text.T("Not undone"), undone ? "" : words, 8_000);
             });
             builder.CloseComponent();
         };

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Activity;
@@ -14,6 +16,7 @@ public sealed partial class ActivityPage(
     private const int PageSize = 50;
 
     private readonly LatestOnly _loads = new();
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private CursorPage<ActivityRow>? _page;
     private IReadOnlyList<InstanceView> _instances = [];
     private string? _failure;
@@ -92,7 +95,7 @@ public sealed partial class ActivityPage(
         return LoadAsync();
     }
 
-    private void OnRecorded(IReadOnlyList<ActivityEntry> entries) => _ = InvokeAsync(() =>
+    private void OnRecorded(IReadOnlyList<ActivityEntry> entries) => _ = InvokeAsync(Languages.In(_language, () =>
     {
         var (who, filter) = (caller.Value, Filter);
         var mine = entries.AsQueryable().VisibleTo(who).Count(e =>
@@ -102,7 +105,9 @@ public sealed partial class ActivityPage(
             _newer += mine;
             StateHasChanged();
         }
-    });
+
+        return Task.CompletedTask;
+    }));
 
     private void Go(params ReadOnlySpan<(string Name, string? Value)> changes) => navigation.NavigateTo(AddressOf(changes));
 

@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Activity;
@@ -11,10 +12,10 @@ public sealed partial class AuditPage(AuditService audit, CurrentCaller caller, 
 {
     private const int PageSize = 50;
 
-    private static readonly (string Key, string Word)[] Kinds =
+    private static (string Key, string Word)[] Kinds =>
     [
-        ("integration.", "Integrations"), ("connection.", "Connections"), ("link.", "Links"), ("meeting.", "Meetings"), ("person.", "People"),
-        ("webhook.", "Webhooks"), ("token.", "Tokens"), ("user.", "Members"), ("provider.", "Providers"), ("organization.", "Organizations"),
+        ("integration.", Text.T("Integrations")), ("connection.", Text.T("Connections")), ("link.", Text.T("Links (of entities)")), ("meeting.", Text.T("Meetings")), ("person.", Text.T("People")),
+        ("webhook.", Text.T("Webhooks")), ("token.", Text.T("Tokens")), ("user.", Text.T("Members")), ("provider.", Text.T("Providers")), ("organization.", Text.T("Organizations")),
     ];
 
     private readonly LatestOnly _loads = new();

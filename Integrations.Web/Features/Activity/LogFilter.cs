@@ -1,11 +1,12 @@
 using Integrations.Core.Activity;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Activity;
 
 /// <summary>How far back a log is read, as the address says it.</summary>
 internal static class LogFilter
 {
-    public static readonly (string Key, string Word)[] Spans = [("1h", "Last hour"), ("24h", "Last day"), ("7d", "Last week"), ("30d", "Last month")];
+    public static (string Key, string Word)[] Spans => [("1h", Text.T("Last hour")), ("24h", Text.T("Last day")), ("7d", Text.T("Last week")), ("30d", Text.T("Last month"))];
 
     /// <summary>The first moment wanted; null for any time.</summary>
     public static DateTimeOffset? From(string? span, DateTimeOffset now) => span switch

@@ -1,25 +1,34 @@
 using Integrations.Core.Catalog;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Catalog;
 
 /// <summary>The catalog's codes in words.</summary>
 internal static class CatalogWords
 {
-    private static readonly (string Code, string Word, string Icon)[] AllAbilities =
+    private static (string Code, string Word, string Icon)[] AllAbilities =>
     [
-        ("search", "Search", "search"),
-        ("actions", "Actions", "play_circle"),
-        ("events", "Events", "notifications"),
-        ("sync", "Sync", "sync"),
+        ("search", Text.T("Search"), "search"),
+        ("actions", Text.T("Actions"), "play_circle"),
+        ("events", Text.T("Events"), "notifications"),
+        ("sync", Text.T("Sync"), "sync"),
     ];
 
     public static string Category(string code) => code switch
     {
-        "crm" => "CRM",
-        "communication" => "Communication",
-        "data_source" => "Code and tickets",
-        "storage" => "Files",
-        "custom" => "Automation",
+        "crm" => Text.T("CRM"),
+        "communication" => Text.T("Communication"),
+        "data_source" => Text.T("Code and tickets"),
+        "storage" => Text.T("Files"),
+        "custom" => Text.T("Automation"),
+        _ => code,
+    };
+
+    public static string Status(string code) => code switch
+    {
+        ProviderStatuses.Beta => Text.T("beta"),
+        ProviderStatuses.Deprecated => Text.T("deprecated"),
+        ProviderStatuses.Disabled => Text.T("disabled"),
         _ => code,
     };
 

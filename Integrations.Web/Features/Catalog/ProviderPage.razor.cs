@@ -4,6 +4,7 @@ using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -30,9 +31,9 @@ public sealed partial class ProviderPage(CatalogService catalog, InstanceService
 
     private string Who => (_entry!.Document.Levels.Contains(ProviderLevels.Organization), _entry.Document.Levels.Contains(ProviderLevels.User)) switch
     {
-        (true, true) => "An administrator can connect it for everybody, and each person can connect their own account.",
-        (true, false) => "An administrator connects it for the whole organization.",
-        _ => "Each person connects their own account.",
+        (true, true) => Text.T("An administrator can connect it for everybody, and each person can connect their own account."),
+        (true, false) => Text.T("An administrator connects it for the whole organization."),
+        _ => Text.T("Each person connects their own account."),
     };
 
     public void Dispose() => _loads.Dispose();

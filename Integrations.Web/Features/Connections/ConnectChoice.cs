@@ -7,14 +7,14 @@ namespace Integrations.Web.Features.Connections;
 /// <summary>Whom a new integration is for.</summary>
 public sealed record ConnectChoice(string Key, string Title, string Text, string Icon, InstanceLevel Level, bool EachForThemself)
 {
-    private static readonly ConnectChoice Shared = new(
-        "shared", "Everybody, through one account", "The whole organization uses the account that you connect now.", "domain", InstanceLevel.Organization, EachForThemself: false);
+    private static ConnectChoice Shared => new(
+        "shared", Texts.Text.T("Everybody, through one account"), Texts.Text.T("The whole organization uses the account that you connect now."), "domain", InstanceLevel.Organization, EachForThemself: false);
 
-    private static readonly ConnectChoice Each = new(
-        "each", "Everybody, each through their own account", "People connect for themselves under My connections and see only what their own account sees.", "groups", InstanceLevel.Organization, EachForThemself: true);
+    private static ConnectChoice Each => new(
+        "each", Texts.Text.T("Everybody, each through their own account"), Texts.Text.T("People connect for themselves under My connections and see only what their own account sees."), "groups", InstanceLevel.Organization, EachForThemself: true);
 
-    private static readonly ConnectChoice Mine = new(
-        "mine", "Just me", "Only you see and use it.", "person", InstanceLevel.User, EachForThemself: false);
+    private static ConnectChoice Mine => new(
+        "mine", Texts.Text.T("Just me"), Texts.Text.T("Only you see and use it."), "person", InstanceLevel.User, EachForThemself: false);
 
     /// <summary>What this caller may choose; Core decides again when it is done.</summary>
     internal static IReadOnlyList<ConnectChoice> For(CatalogEntry entry, Caller caller)

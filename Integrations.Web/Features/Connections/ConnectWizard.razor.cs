@@ -6,6 +6,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Templates;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
@@ -27,7 +28,7 @@ public sealed partial class ConnectWizard(
     NavigationManager navigation,
     DialogService dialogs) : IDisposable
 {
-    private static readonly FieldDescriptor NameField = new("name", "Name") { Required = true, MaxLength = IntegrationInstance.NameMaxLength, Help = "As lists show it; change it any time." };
+    private static FieldDescriptor NameField => new("name", Text.T("Name")) { Required = true, MaxLength = IntegrationInstance.NameMaxLength, Help = Text.T("As lists show it; change it any time.") };
 
     private readonly LatestOnly _calls = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -82,14 +83,14 @@ public sealed partial class ConnectWizard(
         builder.AddAttribute(1, "type", "button");
         builder.AddAttribute(2, "class", "button-plain");
         builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, isFirst ? () => dialogs.Close() : Back));
-        builder.AddContent(4, isFirst ? "Cancel" : "Back");
+        builder.AddContent(4, isFirst ? Text.T("Cancel") : Text.T("Back"));
         builder.CloseElement();
     };
 
     /// <summary>Opens it over the page.</summary>
     public static async Task OpenAsync(DialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null, TemplateView? template = null) =>
         await dialogs.OpenAsync<ConnectWizard>(
-            instance is null ? $"Connect {provider.DisplayName}" : $"Reconnect '{instance.Name}'",
+            instance is null ? Text.T("Connect {0}", provider.DisplayName) : Text.T("Reconnect '{0}'", instance.Name),
             new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Provider)] = provider, [nameof(Instance)] = instance, [nameof(Taken)] = taken ?? [], [nameof(Template)] = template },
             new DialogOptions { Width = "min(600px, calc(100vw - 24px))", CssClass = "wizard-dialog", CloseDialogOnOverlayClick = false, AutoFocusFirstElement = true });
 
@@ -279,9 +280,9 @@ public sealed partial class ConnectWizard(
 
     private string Title(WizardStep step) => step switch
     {
-        WizardStep.Choose => "Choose",
-        WizardStep.Credentials => _method.OAuth is null ? "Credentials" : "Sign in",
-        _ => "Name",
+        WizardStep.Choose => Text.T("Choose"),
+        WizardStep.Credentials => _method.OAuth is null ? Text.T("Credentials") : Text.T("Sign in"),
+        _ => Text.T("Name"),
     };
 
     private static void FailureMarkup(RenderTreeBuilder builder, Failure? failure)

@@ -3,6 +3,7 @@ using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -51,7 +52,7 @@ public sealed partial class MyConnectionsPage(InstanceService instances, Connect
         }
         else if (started?.Failure is { } failure)
         {
-            toasts.Notify(NotificationSeverity.Error, "Not connected", failure, 10_000);
+            toasts.Notify(NotificationSeverity.Error, Text.T("Not connected"), failure, 10_000);
         }
     }
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Home;
@@ -13,10 +15,11 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
 {
     private const int RecentRows = 8;
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
-    private static readonly (string Key, string Word, UsagePeriod Period)[] Periods =
-        [("1h", "1 hour", UsagePeriod.Hour), ("24h", "24 hours", UsagePeriod.Day), ("7d", "7 days", UsagePeriod.Week), ("30d", "30 days", UsagePeriod.Month)];
+    private static (string Key, string Word, UsagePeriod Period)[] Periods =>
+        [("1h", Text.T("1 hour"), UsagePeriod.Hour), ("24h", Text.T("24 hours"), UsagePeriod.Day), ("7d", Text.T("7 days"), UsagePeriod.Week), ("30d", Text.T("30 days"), UsagePeriod.Month)];
 
     private readonly LatestOnly _loads = new();
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private readonly LatestOnly _charts = new();
     private readonly LatestOnly _refreshes = new();
     private IReadOnlyList<InstanceView>? _views;
@@ -99,7 +102,7 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
         var organization = caller.Value.OrganizationId;
         if (entries.Any(e => e.OrganizationId == organization))
         {
-            _ = InvokeAsync(async () =>
+            _ = InvokeAsync(Languages.In(_language, async () =>
             {
                 if (await _refreshes.RunAsync(async ct => { await Task.Delay(Breath, clock, ct); return this; }) is not null)
                 {
@@ -107,7 +110,7 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
                     await LoadAsync();
                     StateHasChanged();
                 }
-            });
+            }));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Catalog;
+using static Integrations.Web.Texts.Text;
 
 namespace Integrations.Web.Features.Instances;
 
@@ -43,7 +44,7 @@ internal static class ActionForm
             }
             catch (JsonException)
             {
-                errors[field.Name] = $"{field.Label} must be JSON, such as {{\"name\": \"value\"}} or [1, 2].";
+                errors[field.Name] = T("{0} must be JSON, such as {{\"name\": \"value\"}} or [1, 2].", field.Label);
             }
         }
 
@@ -67,7 +68,7 @@ internal static class ActionForm
         return new FieldDescriptor(name, Text(schema, "title") ?? name, type)
         {
             Required = required,
-            Help = type == "lines" ? $"{help} One a line.".Trim() : help,
+            Help = type == "lines" ? $"{help} {T("One a line.")}".Trim() : help,
             Default = Default(schema),
             Options = schema.TryGetProperty("enum", out var options) && options.ValueKind == JsonValueKind.Array ? [.. options.EnumerateArray().Select(o => o.ToString())] : [],
             MaxLength = type is "text" or "long" ? MaxLength(schema) : 20_000,

@@ -1,39 +1,38 @@
 using Integrations.Core.Batches;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>How bulk work is spoken of.</summary>
 internal static class BatchWords
 {
-    public static string Doing(BatchAction action) => action switch
+    public static string Count(int number) => Text.Count(number, "1 integration", "{0} integrations");
+
+    public static string Title(BatchView batch) => batch.Action switch
     {
-        BatchAction.Enable => "Enabling",
-        BatchAction.Disable => "Disabling",
-        BatchAction.Test => "Testing",
-        BatchAction.Disconnect => "Disconnecting",
-        _ => "Deleting",
+        BatchAction.Enable => Text.T("Enabling {0}", Count(batch.Total)),
+        BatchAction.Disable => Text.T("Disabling {0}", Count(batch.Total)),
+        BatchAction.Test => Text.T("Testing {0}", Count(batch.Total)),
+        BatchAction.Disconnect => Text.T("Disconnecting {0}", Count(batch.Total)),
+        _ => Text.T("Deleting {0}", Count(batch.Total)),
     };
-
-    public static string Count(int number) => number == 1 ? "1 integration" : $"{number} integrations";
-
-    public static string Title(BatchView batch) => $"{Doing(batch.Action)} {Count(batch.Total)}";
 
     public static (Tone Tone, string Word) State(BatchView batch) => batch switch
     {
-        { FinishedAt: null, CancelledAt: not null } => (Tone.Busy, "Stopping"),
-        { FinishedAt: null } => (Tone.Busy, "Running"),
-        { Progress.Failed: > 0 } => (Tone.Warn, $"{batch.Progress.Failed} failed"),
-        { CancelledAt: not null } => (Tone.Off, "Cancelled"),
-        _ => (Tone.Ok, "Done"),
+        { FinishedAt: null, CancelledAt: not null } => (Tone.Busy, Text.T("Stopping")),
+        { FinishedAt: null } => (Tone.Busy, Text.T("Running")),
+        { Progress.Failed: > 0 } => (Tone.Warn, Text.T("{0} failed", batch.Progress.Failed)),
+        { CancelledAt: not null } => (Tone.Off, Text.T("Cancelled")),
+        _ => (Tone.Ok, Text.T("Done")),
     };
 
     public static (Tone Tone, string Word) State(BatchItemStatus status) => status switch
     {
-        BatchItemStatus.Done => (Tone.Ok, "Done"),
-        BatchItemStatus.Failed => (Tone.Bad, "Failed"),
-        BatchItemStatus.Running => (Tone.Busy, "Running"),
-        BatchItemStatus.Cancelled => (Tone.Off, "Cancelled"),
-        _ => (Tone.Busy, "Waiting"),
+        BatchItemStatus.Done => (Tone.Ok, Text.T("Done")),
+        BatchItemStatus.Failed => (Tone.Bad, Text.T("Failed")),
+        BatchItemStatus.Running => (Tone.Busy, Text.T("Running")),
+        BatchItemStatus.Cancelled => (Tone.Off, Text.T("Cancelled")),
+        _ => (Tone.Busy, Text.T("Waiting")),
     };
 }

@@ -3,6 +3,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Instances;
@@ -41,11 +42,15 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
 
     private int Count => AllMatching ? Total : Ids.Count;
 
+    private string Chosen => Text.T("{0} chosen", BatchWords.Count(Count));
+
+    private string Doing => _asked == BatchAction.Disable ? Text.T("Disable {0}", BatchWords.Count(Count)) : Text.T("Disconnect {0}", BatchWords.Count(Count));
+
     private string Question => _asked switch
     {
-        BatchAction.Disable => "Nothing is sent to their vendors until they are enabled again. Everything is kept.",
-        BatchAction.Disconnect => "Erases every stored credential, people's own ones too, and asks the vendors to forget them.",
-        _ => "Removes them with their connections for everybody. Links and activity stay readable for 30 days.",
+        BatchAction.Disable => Text.T("Nothing is sent to their vendors until they are enabled again. Everything is kept."),
+        BatchAction.Disconnect => Text.T("Erases every stored credential, people's own ones too, and asks the vendors to forget them."),
+        _ => Text.T("Removes them with their connections for everybody. Links and activity stay readable for 30 days."),
     };
 
     public void Dispose() => _loads.Dispose();

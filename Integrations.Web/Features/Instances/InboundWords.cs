@@ -1,6 +1,7 @@
 using Integrations.Core.Channels;
 using Integrations.Core.Webhooks.Inbound;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Instances;
 
@@ -10,18 +11,18 @@ internal static class InboundWords
     /// <summary>A channel's state, and what its next time is for.</summary>
     public static (Tone Tone, string Text, string Next) State(ChannelStatus status) => status switch
     {
-        ChannelStatus.Open => (Tone.Ok, "Open", "renewed"),
-        ChannelStatus.Opening => (Tone.Busy, "Opening", "opened"),
-        ChannelStatus.Closing => (Tone.Off, "Closing", "stopped"),
-        ChannelStatus.Refused => (Tone.Warn, "Refused: pulls go on", "tried again"),
-        _ => (Tone.Warn, "Not open: pulls go on", "tried again"),
+        ChannelStatus.Open => (Tone.Ok, Text.T("Open (of a channel)"), Text.T("renewed {0}")),
+        ChannelStatus.Opening => (Tone.Busy, Text.T("Opening"), Text.T("opened {0}")),
+        ChannelStatus.Closing => (Tone.Off, Text.T("Closing"), Text.T("stopped {0}")),
+        ChannelStatus.Refused => (Tone.Warn, Text.T("Refused: pulls go on"), Text.T("tried again {0}")),
+        _ => (Tone.Warn, Text.T("Not open: pulls go on"), Text.T("tried again {0}")),
     };
 
     public static (Tone Tone, string Text) State(InboundEventRow heard) => heard switch
     {
-        { ProcessedAt: null, LastError: null } => (Tone.Busy, "Waiting"),
-        { ProcessedAt: null } => (Tone.Warn, "Waits for another try"),
-        { LastError: not null } => (Tone.Bad, "Given up"),
-        _ => (Tone.Ok, "Done"),
+        { ProcessedAt: null, LastError: null } => (Tone.Busy, Text.T("Waiting")),
+        { ProcessedAt: null } => (Tone.Warn, Text.T("Waits for another try")),
+        { LastError: not null } => (Tone.Bad, Text.T("Given up")),
+        _ => (Tone.Ok, Text.T("Done")),
     };
 }

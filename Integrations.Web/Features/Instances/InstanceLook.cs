@@ -1,6 +1,7 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Instances;
 
@@ -25,26 +26,48 @@ internal sealed record InstanceLook(Tone Tone, string Word, string? Reason, Fix 
         var (instance, connection) = (view.Instance, view.Connection);
         if (instance.Status == InstanceStatus.Disabled)
         {
-            return new(Tone.Off, "Disabled", "Nothing is sent to the vendor until it is enabled again.", Fix.Enable);
+            return new(Tone.Off, Text.T("Disabled"), Text.T("Nothing is sent to the vendor until it is enabled again."), Fix.Enable);
         }
 
         if (connection is null)
         {
             return instance.UserScoped
-                ? new(Tone.Busy, "Waiting for you", $"Connect your own {view.ProviderName} account to use it.", Fix.Connect)
-                : new(Tone.Busy, "Pending", $"Enabled, but not connected to {view.ProviderName} yet.", Fix.Connect);
+                ? new(Tone.Busy, Text.T("Waiting for you"), Text.T("Connect your own {0} account to use it.", view.ProviderName), Fix.Connect)
+                : new(Tone.Busy, Text.T("Pending"), Text.T("Enabled, but not connected to {0} yet.", view.ProviderName), Fix.Connect);
         }
 
         return connection.Status switch
         {
-            ConnectionStatus.Expired => new(Tone.Bad, "Expired", connection.LastError ?? $"The sign-in at {view.ProviderName} ended. Reconnect to go on.", Fix.Reconnect),
-            ConnectionStatus.Revoked => new(Tone.Bad, "Revoked", connection.LastError ?? $"{view.ProviderName} no longer accepts the credential. Reconnect to go on.", Fix.Reconnect),
-            ConnectionStatus.Error => new(Tone.Bad, "Error", connection.LastError ?? instance.LastError ?? "It fails again and again. Test it, and reconnect if that does not help.", Fix.Test),
-            _ when !instance.UserScoped && instance.Status == InstanceStatus.Error => new(Tone.Bad, "Error", instance.LastError ?? connection.LastError, Fix.Test),
-            _ when connection.ErrorCount > 0 => new(Tone.Warn, "Degraded", connection.LastError, Fix.Test),
+            ConnectionStatus.Expired => new(Tone.Bad, Text.T("Expired"), connection.LastError ?? Text.T("The sign-in at {0} ended. Reconnect to go on.", view.ProviderName), Fix.Reconnect),
+            ConnectionStatus.Revoked => new(Tone.Bad, Text.T("Revoked"), connection.LastError ?? Text.T("{0} no longer accepts the credential. Reconnect to go on.", view.ProviderName), Fix.Reconnect),
+            ConnectionStatus.Error => new(Tone.Bad, Text.T("Error"), connection.LastError ?? instance.LastError ?? Text.T("It fails again and again. Test it, and reconnect if that does not help."), Fix.Test),
+            _ when !instance.UserScoped && instance.Status == InstanceStatus.Error => new(Tone.Bad, Text.T("Error"), instance.LastError ?? connection.LastError, Fix.Test),
+            _ when connection.ErrorCount > 0 => new(Tone.Warn, Text.T("Degraded"), connection.LastError, Fix.Test),
             _ when connection is { RenewsItself: false, ExpiresAt: { } end } && end - now < Soon =>
-                new(Tone.Warn, end < now ? "Expired" : $"Expires {When.Words(end - now)}", "The credential ends and cannot renew itself. Reconnect before.", Fix.Reconnect),
-            _ => new(Tone.Ok, "Connected", null, Fix.None),
+                new(Tone.Warn, end < now ? Text.T("Expired") : Text.T("Expires {0}", When.Words(end - now)), Text.T("The credential ends and cannot renew itself. Reconnect before."), Fix.Reconnect),
+            _ => new(Tone.Ok, Text.T("Connected"), null, Fix.None),
         };
     }
+}
+
+/// <summary>The act in words, alone and with what it is done to.</summary>
+internal static class FixWords
+{
+    public static string Of(Fix fix) => fix switch
+    {
+        Fix.Connect => Text.T("Connect"),
+        Fix.Reconnect => Text.T("Reconnect"),
+        Fix.Enable => Text.T("Enable"),
+        Fix.Test => Text.T("Test"),
+        _ => "",
+    };
+
+    public static string Of(Fix fix, string name) => fix switch
+    {
+        Fix.Connect => Text.T("Connect {0}", name),
+        Fix.Reconnect => Text.T("Reconnect {0}", name),
+        Fix.Enable => Text.T("Enable {0}", name),
+        Fix.Test => Text.T("Test {0}", name),
+        _ => name,
+    };
 }

@@ -3,6 +3,7 @@ using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -41,16 +42,16 @@ public sealed partial class InstancePage(
 
     private IEnumerable<(string Key, string Title)> Tabs =>
     [
-        ("overview", "Overview"),
-        ("connection", "Connection"),
-        ("settings", "Settings"),
-        .. _view?.Provider?.Connector?.CanSearch == true ? [("search", "Search")] : Array.Empty<(string, string)>(),
-        .. _view?.Provider?.Connector?.CanSearch == true ? [("data", "Data")] : Array.Empty<(string, string)>(),
-        .. _view?.Provider?.Connector?.CanAct == true ? [("actions", "Actions")] : Array.Empty<(string, string)>(),
-        ("links", "Links"),
-        .. MayChange ? [("webhooks", "Webhooks")] : Array.Empty<(string, string)>(),
-        ("activity", "Activity"),
-        .. MayShowElsewhere ? [("widgets", "Widgets")] : Array.Empty<(string, string)>(),
+        ("overview", Text.T("Overview")),
+        ("connection", Text.T("Connection")),
+        ("settings", Text.T("Settings")),
+        .. _view?.Provider?.Connector?.CanSearch == true ? [("search", Text.T("Search"))] : Array.Empty<(string, string)>(),
+        .. _view?.Provider?.Connector?.CanSearch == true ? [("data", Text.T("Data"))] : Array.Empty<(string, string)>(),
+        .. _view?.Provider?.Connector?.CanAct == true ? [("actions", Text.T("Actions"))] : Array.Empty<(string, string)>(),
+        ("links", Text.T("Links (of entities)")),
+        .. MayChange ? [("webhooks", Text.T("Webhooks"))] : Array.Empty<(string, string)>(),
+        ("activity", Text.T("Activity")),
+        .. MayShowElsewhere ? [("widgets", Text.T("Widgets"))] : Array.Empty<(string, string)>(),
     ];
 
     private string Shown => Tabs.Any(t => t.Key == Tab) ? Tab! : "overview";
@@ -84,7 +85,7 @@ public sealed partial class InstancePage(
         if (RendererInfo.IsInteractive && Outcome is "connected" or "enabled" && _view is not null)
         {
             // Said once: reloading or sharing the address must not say it again.
-            toasts.Notify(NotificationSeverity.Success, Outcome == "connected" ? $"{_view.Name} is connected" : $"{_view.Name} is enabled", _view.Connection?.Account ?? "", 6_000);
+            toasts.Notify(NotificationSeverity.Success, Outcome == "connected" ? Text.T("{0} is connected", _view.Name) : Text.T("{0} is enabled", _view.Name), _view.Connection?.Account ?? "", 6_000);
             navigation.NavigateTo($"/integrations/{Id}", replace: true);
         }
     }
@@ -116,7 +117,7 @@ public sealed partial class InstancePage(
             (_testing, _test) = (false, tested.Value);
             if (tested.Failure is { } failure)
             {
-                toasts.Notify(NotificationSeverity.Error, "Not tested", failure, 8_000);
+                toasts.Notify(NotificationSeverity.Error, Text.T("Not tested"), failure, 8_000);
             }
 
             await LoadAsync();
@@ -151,7 +152,7 @@ public sealed partial class InstancePage(
         }
         else if (started?.Failure is { } failure)
         {
-            toasts.Notify(NotificationSeverity.Error, "Not connected", failure, 10_000);
+            toasts.Notify(NotificationSeverity.Error, Text.T("Not connected"), failure, 10_000);
         }
     }
 }

@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Instances;
@@ -12,7 +13,7 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
     private const int PageSize = 25;
     private const string Home = "/integrations";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
-    private static readonly (string Title, string Key)[] Columns = [("Name", "name"), ("Provider", "providerName"), ("Status", "status"), ("Last used", "lastUsedAt")];
+    private static (string Title, string Key)[] Columns => [(Text.T("Name"), "name"), (Text.T("Provider"), "providerName"), (Text.T("Status"), "status"), (Text.T("Last used"), "lastUsedAt")];
 
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _typing = new();
@@ -145,5 +146,11 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
 
     private static string Name(InstanceStatus status) => status.ToString().ToLowerInvariant();
 
-    private static string Word(InstanceStatus status) => status == InstanceStatus.Error ? "Needs attention" : status.ToString();
+    private static string Word(InstanceStatus status) => status switch
+    {
+        InstanceStatus.Pending => Text.T("Pending"),
+        InstanceStatus.Connected => Text.T("Connected"),
+        InstanceStatus.Error => Text.T("Needs attention"),
+        _ => Text.T("Disabled"),
+    };
 }

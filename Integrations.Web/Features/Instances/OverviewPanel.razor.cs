@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Radzen;
@@ -71,10 +72,10 @@ public sealed partial class OverviewPanel
     {
         var (text, act) = fix switch
         {
-            Fix.Connect when MayConnect => ("Connect", Reconnect.InvokeAsync),
-            Fix.Reconnect when MayConnect => ("Reconnect", Reconnect.InvokeAsync),
-            Fix.Enable when MayChange => ("Enable", () => SwitchAsync(on: true)),
-            Fix.Test => ("Test", RunTest.InvokeAsync),
+            Fix.Connect when MayConnect => (Text.T("Connect"), Reconnect.InvokeAsync),
+            Fix.Reconnect when MayConnect => (Text.T("Reconnect"), Reconnect.InvokeAsync),
+            Fix.Enable when MayChange => (Text.T("Enable"), () => SwitchAsync(on: true)),
+            Fix.Test => (Text.T("Test"), RunTest.InvokeAsync),
             _ => ((string?)null, (Func<Task>)(() => Task.CompletedTask)),
         };
         if (text is not null)
@@ -101,7 +102,7 @@ public sealed partial class OverviewPanel
             await Changed.InvokeAsync(changed);
             if (on)
             {
-                Toasts.Notify(NotificationSeverity.Success, $"{View.Name} is enabled");
+                Toasts.Notify(NotificationSeverity.Success, Text.T("{0} is enabled", View.Name));
             }
             else
             {
@@ -110,14 +111,14 @@ public sealed partial class OverviewPanel
         }
         else
         {
-            Toasts.Notify(NotificationSeverity.Error, "Nothing was changed", failure.Message, 8_000);
+            Toasts.Notify(NotificationSeverity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
         }
     }
 
     private void OfferToEnable(Guid id, string name)
     {
         var (who, changed) = (Current.Value, Changed);
-        Toasts.NotifyWithUndo($"{name} is disabled", async () =>
+        Toasts.NotifyWithUndo(Text.T("{0} is disabled", name), async () =>
         {
             var enabled = await Instances.ActivateAsync(who, id, CancellationToken.None);
             if (enabled.IsSuccess && View.Id == id)
@@ -125,7 +126,7 @@ public sealed partial class OverviewPanel
                 await changed.InvokeAsync(enabled.Value);
             }
 
-            return (enabled.IsSuccess, enabled.Failure?.Message ?? $"{name} is enabled again");
+            return (enabled.IsSuccess, enabled.Failure?.Message ?? Text.T("{0} is enabled again", name));
         });
     }
 
@@ -134,11 +135,11 @@ public sealed partial class OverviewPanel
         var ended = await Connections.DisconnectAsync(Current.Value, View.Id, CancellationToken.None);
         if (ended.Failure is { } failure)
         {
-            Toasts.Notify(NotificationSeverity.Error, "Still connected", failure.Message, 8_000);
+            Toasts.Notify(NotificationSeverity.Error, Text.T("Still connected"), failure.Message, 8_000);
         }
         else
         {
-            Toasts.Notify(NotificationSeverity.Success, $"{View.Name} is disconnected", "The stored credential was erased.");
+            Toasts.Notify(NotificationSeverity.Success, Text.T("{0} is disconnected", View.Name), Text.T("The stored credential was erased."));
         }
 
         await Reload.InvokeAsync();
@@ -152,11 +153,11 @@ public sealed partial class OverviewPanel
         _notDeleted = deleted.Failure is { Code: Caller.ReauthenticationCode } stale ? stale : null;
         if (_notDeleted is null && deleted.Failure is { } failure)
         {
-            Toasts.Notify(NotificationSeverity.Error, "Not deleted", failure.Message, 8_000);
+            Toasts.Notify(NotificationSeverity.Error, Text.T("Not deleted"), failure.Message, 8_000);
         }
         else if (deleted.IsSuccess)
         {
-            Toasts.Notify(NotificationSeverity.Success, $"{View.Name} was deleted");
+            Toasts.Notify(NotificationSeverity.Success, Text.T("{0} was deleted", View.Name));
             Navigation.NavigateTo("/integrations");
         }
     }

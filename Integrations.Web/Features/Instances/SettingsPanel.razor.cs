@@ -3,6 +3,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -11,8 +12,8 @@ namespace Integrations.Web.Features.Instances;
 /// <summary>The settings of an integration: what every one has, and the form that its provider's manifest describes.</summary>
 public sealed partial class SettingsPanel
 {
-    private static readonly FieldDescriptor Name = new("name", "Name") { Required = true, MaxLength = IntegrationInstance.NameMaxLength };
-    private static readonly FieldDescriptor Description = new("description", "Description") { MaxLength = IntegrationInstance.DescriptionMaxLength };
+    private static FieldDescriptor Name => new("name", Text.T("Name")) { Required = true, MaxLength = IntegrationInstance.NameMaxLength };
+    private static FieldDescriptor Description => new("description", Text.T("Description")) { MaxLength = IntegrationInstance.DescriptionMaxLength };
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private HashSet<string> _entities = [];
@@ -87,7 +88,7 @@ public sealed partial class SettingsPanel
         {
             (_changed, _version) = (false, -1);
             await Saved.InvokeAsync(view);
-            Toasts.Notify(NotificationSeverity.Success, "Settings saved");
+            Toasts.Notify(NotificationSeverity.Success, Text.T("Settings saved"));
         }
     }
 

@@ -5,6 +5,7 @@ using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -79,7 +80,7 @@ public sealed partial class WebhooksPanel(
         if (closed.IsSuccess)
         {
             (_address, _secret) = (null, null);
-            toasts.Notify(NotificationSeverity.Success, "The address is closed");
+            toasts.Notify(NotificationSeverity.Success, Text.T("The address is closed"));
         }
     });
 

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Common;
 using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,7 +27,7 @@ internal static class ConfirmEndpoint
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Say("This page is too old. Load it again.");
+            return Say(Text.T("This page is too old. Load it again."));
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -34,7 +35,7 @@ internal static class ConfirmEndpoint
         return confirmed.Failure switch
         {
             null => TypedResults.NoContent(),
-            { Code: SessionService.PasswordRefusedCode } => Say("The password is not right, or the account is locked for a while."),
+            { Code: SessionService.PasswordRefusedCode } => Say(Text.T("The password is not right, or the account is locked for a while.")),
             var failure => Say(failure.Message),
         };
     }

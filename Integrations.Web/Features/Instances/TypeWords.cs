@@ -1,0 +1,15 @@
+using Integrations.Core.Linking;
+using Integrations.Web.Texts;
+
+namespace Integrations.Web.Features.Instances;
+
+/// <summary>What things of vendors are linked to, in words.</summary>
+internal static class TypeWords
+{
+    public static string Of(string type) => type switch
+    {
+        EntityTypes.Meeting => Text.T("Meeting"),
+        EntityTypes.Person => Text.T("Person"),
+        _ => type,
+    };
+}
