@@ -32,15 +32,15 @@ public sealed partial class LanguageTests
     [Fact]
     public void Pages_WriteNoTextThatIsNotTranslated()
     {
-        var found =
+        var found = (
             from page in SourceFiles.Of(Pages)
             where page.Path.StartsWith("Integrations.Web/", StringComparison.Ordinal)
             let markup = RazorComment().Replace(page.Text.Split("@code {")[0], "")
             from text in WrittenText().Matches(Unspoken().Replace(markup, "")).Concat(WrittenAttribute().Matches(markup))
             where Letters().IsMatch(text.Groups["text"].Value) && text.Groups["text"].Value.Trim() != Product
-            select $"{page.Path}: {text.Groups["text"].Value.Trim()}";
+            select $"{page.Path}: {text.Groups["text"].Value.Trim()}").ToList();
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
     }
 
     private static HashSet<string> UsedTexts()
