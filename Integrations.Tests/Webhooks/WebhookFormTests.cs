@@ -84,6 +84,12 @@ public sealed class WebhookFormTests : BunitContext
         Assert.Equal(expected, WebhookWords.State(endpoint, now).Tone);
     }
 
+    [Fact]
+    public void Event_OfEveryType_HasWords()
+    {
+        Assert.All(EventTypes.All.Append(EventTypes.WebhookTest), type => Assert.DoesNotContain('.', WebhookWords.Event(type)));
+    }
+
     private static AngleSharp.Dom.IElement Event(IRenderedComponent<WebhookForm> form, string name) =>
         form.FindAll("label.check").Single(label => label.TextContent.Trim() == name).QuerySelector("input")!;
 

@@ -1,6 +1,7 @@
 using Integrations.Core.Connectors;
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Linking;
 
@@ -16,10 +17,10 @@ internal static class EntityFacts
         string?[] parts =
         [
             withTime ? When(entity, zone) : null,
-            entity.Organizer is { } organizer ? $"by {organizer}" : null,
+            entity.Organizer is { } organizer ? Text.T("by {0}", organizer) : null,
             Different(entity, EntityFields.Key),
             entity.Start is null ? entity.Text(EntityFields.Status) : null,
-            entity.Text(EntityFields.Assignee) is { } assignee ? $"assigned to {assignee}" : null,
+            entity.Text(EntityFields.Assignee) is { } assignee ? Text.T("assigned to {0}", assignee) : null,
             Different(entity, EntityFields.Username),
             Different(entity, EntityFields.Email),
             // Of an event it is the calendar's address, which the organizer says better.
@@ -38,7 +39,7 @@ internal static class EntityFacts
 
         // A whole day is the same day everywhere: its date is not turned into the person's zone.
         return IsAllDay(entity)
-            ? $"{Times.ShortDay(DateOnly.FromDateTime(start.DateTime))}, all day"
+            ? Text.T("{0}, all day", Times.ShortDay(DateOnly.FromDateTime(start.DateTime)))
             : $"{Times.ShortDay(zone.Day(start))}, {(entity.End is { } end ? zone.Range(start, end) : zone.Local(start).ToString("HH:mm"))}";
     }
 
@@ -47,8 +48,10 @@ internal static class EntityFacts
         : IsAllDay(entity) ? DateOnly.FromDateTime(start.DateTime)
         : zone.Day(start);
 
-    /// <summary>What a button calls it: a vendor's user is somebody's account.</summary>
-    public static string Noun(LinkableEntity kind) => kind.Name == PersonEntity ? "account" : kind.DisplayName.ToLowerInvariant();
+    /// <summary>What a button says: a vendor's user is somebody's account. Within a sentence English writes nouns small, German does not.</summary>
+    public static string LinkOne(LinkableEntity kind) => kind.Name == PersonEntity
+        ? Text.T("Link account")
+        : Text.T("Link {0}", Languages.IsEnglish ? kind.DisplayName.ToLowerInvariant() : kind.DisplayName);
 
     private static bool IsAllDay(ExternalEntity entity) =>
         entity.Metadata[EntityFields.AllDay] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<bool>(out var allDay) && allDay;

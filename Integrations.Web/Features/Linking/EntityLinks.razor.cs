@@ -3,6 +3,7 @@ using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Linking;
@@ -61,17 +62,18 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     private Guid? Arrived { get; set; }
 
     private string Advice => _waiting.FirstOrDefault(source => source.MayConnect) is { } mine
-        ? $"'{mine.Name}' is there, but not connected for you yet. You allow it at {mine.Provider.Name} and come straight back here."
-        : _offers.Count > 0 ? "You allow it at the vendor and come straight back here. Only you will use it."
-        : _waiting.Count > 0 ? $"'{_waiting[0].Name}' is there, but an administrator has to connect it first."
-        : $"Connect a system whose things belong to a {EntityType.ToLowerInvariant()}; then they can be linked with one click.";
+        ? Text.T("'{0}' is there, but not connected for you yet. You allow it at {1} and come straight back here.", mine.Name, mine.Provider.Name)
+        : _offers.Count > 0 ? Text.T("You allow it at the vendor and come straight back here. Only you will use it.")
+        : _waiting.Count > 0 ? Text.T("'{0}' is there, but an administrator has to connect it first.", _waiting[0].Name)
+        : EntityType == EntityTypes.Meeting ? Text.T("Connect a system whose things belong to a meeting; then they can be linked with one click.")
+        : Text.T("Connect a system whose things belong to a person; then they can be linked with one click.");
 
     /// <summary>A meeting without a calendar to link it from: other systems may be there, and are no answer to that.</summary>
     private bool OffersCalendars => Meeting is not null && !_kinds.Any(kind => kind.HasTime) && (_offers.Count > 0 || _waiting.Count > 0);
 
     private string Here => new Uri(navigation.Uri).AbsolutePath;
 
-    private string Invitation => $"Choose from {string.Join(", ", _ready.Select(source => source.Name).Distinct(StringComparer.Ordinal))}.";
+    private string Invitation => Text.T("Choose from {0}.", string.Join(", ", _ready.Select(source => source.Name).Distinct(StringComparer.Ordinal)));
 
     public void Dispose() => _loads.Dispose();
 
@@ -106,14 +108,14 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
             if (_ready.FirstOrDefault(source => source.IntegrationId == integration) is { } source)
             {
                 Open(source.Entities.FirstOrDefault(entity => entity.HasTime) ?? source.Entities[0]);
-                (_message, _proposing) = ($"{source.Name} is connected.", true);
+                (_message, _proposing) = (Text.T("{0} is connected.", source.Name), true);
             }
 
             StateHasChanged();
         }
         else if (Outcome is not null && Arrived is { } arrived && RendererInfo.IsInteractive)
         {
-            var vendor = _waiting.FirstOrDefault(source => source.IntegrationId == arrived)?.Provider.Name ?? "the vendor";
+            var vendor = _waiting.FirstOrDefault(source => source.IntegrationId == arrived)?.Provider.Name ?? Text.T("the vendor");
             _refused = Outcome == Connected ? null : ConnectOutcome.Words(Error ?? "", vendor);
             _cameBackWith = arrived;
             navigation.NavigateTo(Here, replace: true);
@@ -183,7 +185,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     private void LinkedAsync(EntityLinkView link)
     {
         _links = [.. (_links ?? []).Where(other => other.Id != link.Id), link];
-        (_message, _undo) = ($"Linked '{link.External.Title}'.", null);
+        (_message, _undo) = (Text.T("Linked '{0}'.", link.External.Title), null);
         Close();
     }
 
@@ -197,7 +199,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
         }
 
         _links = [.. (_links ?? []).Where(other => other.Id != link.Id)];
-        (_message, _undo) = ($"Unlinked '{link.External.Title}'.", link.IntegrationIsGone ? null : link);
+        (_message, _undo) = (Text.T("Unlinked '{0}'.", link.External.Title), link.IntegrationIsGone ? null : link);
     }
 
     private async Task UndoAsync()
@@ -210,7 +212,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
         _undo = null;
         var request = new LinkRequest(link.EntityType, link.EntityId, link.IntegrationId, link.External.Id) { Copy = link.External };
         var again = await linking.LinkEntityToIntegrationAsync(caller.Value, request, CancellationToken.None);
-        _message = again.Failure?.Message ?? $"'{link.External.Title}' is linked again.";
+        _message = again.Failure?.Message ?? Text.T("'{0}' is linked again.", link.External.Title);
         if (again.IsSuccess)
         {
             _links = [.. _links ?? [], again.Value];
@@ -220,7 +222,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     private async Task RefreshAsync(EntityLinkView link)
     {
         var renewed = await linking.RefreshAsync(caller.Value, link.Id, CancellationToken.None);
-        (_message, _undo) = (renewed.Failure?.Message ?? $"'{link.External.Title}' is up to date.", null);
+        (_message, _undo) = (renewed.Failure?.Message ?? Text.T("'{0}' is up to date.", link.External.Title), null);
         if (renewed.TryGet(out var now, out _))
         {
             _links = [.. (_links ?? []).Select(other => other.Id == now.Id ? now : other)];

@@ -1,6 +1,7 @@
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Linking;
@@ -87,7 +88,7 @@ public sealed partial class EventPicker
 
     private int CountOn(DateOnly day) => Found.Count(choice => EntityFacts.Day(choice.Entity, Zone) == day);
 
-    private string Heading(DateOnly? day) => day is { } known ? Times.LongDay(known, Zone.Day(Clock.GetUtcNow())) : "Without a time";
+    private string Heading(DateOnly? day) => day is { } known ? Times.LongDay(known, Zone.Day(Clock.GetUtcNow())) : Text.T("Without a time");
 
     private static string Pressed(bool pressed) => pressed ? "true" : "false";
 

@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Meetings;
@@ -23,7 +24,7 @@ public sealed partial class MeetingEditPage(
     [CascadingParameter]
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
-    private string Title => Id is null ? "New meeting" : "Edit meeting";
+    private string Title => Id is null ? Text.T("New meeting") : Text.T("Edit meeting");
 
     private DateOnly Today => Zone.Day(clock.GetUtcNow());
 

@@ -1,6 +1,7 @@
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -56,7 +57,7 @@ public sealed partial class MeetingPage(
         {
             navigation.NavigateTo("/meetings");
             var gone = new DeletedMeeting(meetings, linking, meeting, links.IsSuccess ? links.Value : []);
-            toasts.NotifyWithUndo($"'{meeting.Title}' was deleted", async () =>
+            toasts.NotifyWithUndo(Text.T("'{0}' was deleted", meeting.Title), async () =>
             {
                 var restored = await gone.RestoreAsync(who);
                 if (restored.IsSuccess)
@@ -64,7 +65,7 @@ public sealed partial class MeetingPage(
                     navigation.NavigateTo($"/meetings/{restored.Value.Id}");
                 }
 
-                return (restored.IsSuccess, restored.Failure?.Message ?? $"'{meeting.Title}' is back");
+                return (restored.IsSuccess, restored.Failure?.Message ?? Text.T("'{0}' is back", meeting.Title));
             });
         }
     }

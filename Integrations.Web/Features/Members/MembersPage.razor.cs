@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -32,7 +33,7 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private static string RoleOf(MemberRow member) => member.Role == Role.TenantAdmin ? "Administrator" : "User";
+    private static string RoleOf(MemberRow member) => member.Role == Role.TenantAdmin ? Text.T("Administrator") : Text.T("User");
 
     private async Task LoadAsync()
     {
@@ -47,16 +48,16 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
 
     private Task ChangeRoleAsync(MemberRow member, Role role) => ActAsync(
         () => members.ChangeRoleAsync(caller.Value, member.Id, role, CancellationToken.None),
-        $"{member.DisplayName} is {(role == Role.TenantAdmin ? "an administrator" : "a user")} now.");
+        role == Role.TenantAdmin ? Text.T("{0} is an administrator now.", member.DisplayName) : Text.T("{0} is a user now.", member.DisplayName));
 
     private Task DisableAsync(MemberRow member) => ActAsync(
-        () => members.DisableAsync(caller.Value, member.Id, CancellationToken.None), $"{member.DisplayName} is locked out.");
+        () => members.DisableAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} is locked out.", member.DisplayName));
 
     private Task EnableAsync(MemberRow member) => ActAsync(
-        () => members.EnableAsync(caller.Value, member.Id, CancellationToken.None), $"{member.DisplayName} may come in again.");
+        () => members.EnableAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} may come in again.", member.DisplayName));
 
     private Task ResetSecondFactorAsync(MemberRow member) => ActAsync(
-        () => members.ResetSecondFactorAsync(caller.Value, member.Id, CancellationToken.None), $"{member.DisplayName} signs in with the password alone now.");
+        () => members.ResetSecondFactorAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} signs in with the password alone now.", member.DisplayName));
 
     private Task InviteAgainAsync(MemberRow member) => ActAsync(
         async () =>
@@ -83,7 +84,7 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
             await LoadAsync();
             if (done is not null)
             {
-                toasts.Notify(NotificationSeverity.Success, "Changed", done);
+                toasts.Notify(NotificationSeverity.Success, Text.T("Changed"), done);
             }
         }
 

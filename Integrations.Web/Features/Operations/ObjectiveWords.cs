@@ -1,4 +1,5 @@
 using Integrations.Core.Operations;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Operations;
 
@@ -7,27 +8,29 @@ internal static class ObjectiveWords
 {
     public static string Name(Objective objective) => objective switch
     {
-        Objective.Deliveries => "Deliveries start in time",
-        Objective.Renewals => "Tokens renew themselves",
-        Objective.Speed => "The API is quick",
-        _ => "The API does not fail",
+        Objective.Deliveries => Text.T("Deliveries start in time"),
+        Objective.Renewals => Text.T("Tokens renew themselves"),
+        Objective.Speed => Text.T("The API is quick"),
+        _ => Text.T("The API does not fail"),
     };
 
     public static string Target(Objective objective) => objective switch
     {
-        Objective.Deliveries => "No delivery is due for more than 30 s; 99.9 % are tried within that",
-        Objective.Renewals => "At most 0.1 % of renewals end a connection",
-        Objective.Speed => "99 % within 250 ms, vendors' time left out",
-        _ => "At most 0.1 % answer with a fault of the hub",
+        Objective.Deliveries => Text.T("No delivery is due for more than 30 s; 99.9 % are tried within that"),
+        Objective.Renewals => Text.T("At most 0.1 % of renewals end a connection"),
+        Objective.Speed => Text.T("99 % within 250 ms, vendors' time left out"),
+        _ => Text.T("At most 0.1 % answer with a fault of the hub"),
     };
 
     public static string WhatToDo(Objective objective) => objective switch
     {
-        Objective.Deliveries => "Look at the doctor for the database and background work, then at the webhooks that are paused or slow.",
-        Objective.Renewals => "Look at which vendor it is (log event 3111): its client secret may have changed. Then its connections are to be reconnected.",
-        Objective.Speed => "Look at the database's latency on the doctor's page and at the load of this machine.",
-        _ => "Look in the log for what failed (event 5001), by the request ids of its answers.",
+        Objective.Deliveries => Text.T("Look at the doctor for the database and background work, then at the webhooks that are paused or slow."),
+        Objective.Renewals => Text.T("Look at which vendor it is (log event 3111): its client secret may have changed. Then its connections are to be reconnected."),
+        Objective.Speed => Text.T("Look at the database's latency on the doctor's page and at the load of this machine."),
+        _ => Text.T("Look in the log for what failed (event 5001), by the request ids of its answers."),
     };
 
-    public static string Burn(ObjectiveWindow window) => window.Counted == 0 ? "nothing counted" : $"{window.Bad} of {window.Counted}, {window.Burn:0.0} × what may be";
+    public static string Burn(ObjectiveWindow window) => window.Counted == 0
+        ? Text.T("nothing counted")
+        : Text.T("{0} of {1}, {2:0.0} × what may be", window.Bad, window.Counted, window.Burn);
 }

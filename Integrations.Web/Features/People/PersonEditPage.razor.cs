@@ -1,6 +1,7 @@
 using Integrations.Core.Common;
 using Integrations.Core.Linking;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.People;
@@ -17,7 +18,7 @@ public sealed partial class PersonEditPage(PersonService people, CurrentCaller c
     [Parameter]
     public Guid? Id { get; set; }
 
-    private string Title => Id is null ? "New person" : "Edit person";
+    private string Title => Id is null ? Text.T("New person") : Text.T("Edit person");
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Search;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Search;
@@ -33,6 +34,21 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
 
     private List<(InstanceView Target, ExternalEntity Entity)> Hits =>
         [.. (_targets ?? []).SelectMany(t => _outcomes.TryGetValue(t.Id, out var o) ? o.Hits.Items.Select(e => (t, e)) : [])];
+
+    private string Verdict
+    {
+        get
+        {
+            var (found, answered, asked) = (Hits.Count, _targets!.Count(t => _outcomes[t.Id].Status == SearchStatus.Ok), _targets!.Count);
+            return (found, asked) switch
+            {
+                (0, 1) => Text.T("Nothing found in {0} of {1} system", answered, asked),
+                (0, _) => Text.T("Nothing found in {0} of {1} systems", answered, asked),
+                (_, 1) => Text.T("{0} found in {1} of {2} system", found, answered, asked),
+                _ => Text.T("{0} found in {1} of {2} systems", found, answered, asked),
+            };
+        }
+    }
 
     public void Dispose()
     {
@@ -98,7 +114,7 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
         _searches.Cancel();
         foreach (var target in _targets!.Where(t => !_outcomes.ContainsKey(t.Id)))
         {
-            _outcomes[target.Id] = new SearchOutcome(target.Id, target.Name, target.Instance.ProviderKey, SearchStatus.Timeout, SearchHits.None, new Failure(FailureKind.VendorUnavailable, "search.stopped", "Stopped before it answered."), TimeSpan.Zero);
+            _outcomes[target.Id] = new SearchOutcome(target.Id, target.Name, target.Instance.ProviderKey, SearchStatus.Timeout, SearchHits.None, new Failure(FailureKind.VendorUnavailable, "search.stopped", Text.T("Stopped before it answered.")), TimeSpan.Zero);
         }
     }
 

@@ -1,4 +1,5 @@
 using Integrations.Core.Templates;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Templates;
 
@@ -11,10 +12,10 @@ internal static class TemplateWords
         return string.Join(" · ", new[]
         {
             view.ProviderName,
-            values.Settings.Count switch { 0 => null, 1 => "1 setting", var count => $"{count} settings" },
-            values.SearchEnabled ? values.SearchableEntities.Count == 0 ? null : $"search finds {string.Join(", ", values.SearchableEntities)}" : "no search",
-            values.AllowedShardTypes.Count == 0 ? null : $"shown on {string.Join(", ", values.AllowedShardTypes)}",
-            values.UserScoped ? "each person's own account" : null,
+            values.Settings.Count == 0 ? null : Text.Count(values.Settings.Count, "1 setting", "{0} settings"),
+            values.SearchEnabled ? values.SearchableEntities.Count == 0 ? null : Text.T("search finds {0}", string.Join(", ", values.SearchableEntities)) : Text.T("no search"),
+            values.AllowedShardTypes.Count == 0 ? null : Text.T("shown on {0}", string.Join(", ", values.AllowedShardTypes)),
+            values.UserScoped ? Text.T("each person's own account") : null,
         }.Where(part => part is not null));
     }
 }

@@ -3,6 +3,7 @@ using Integrations.Core.Templates;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -60,7 +61,7 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
         if (renamed.IsSuccess)
         {
             _renaming = null;
-            toasts.Notify(NotificationSeverity.Success, $"It is called '{renamed.Value.Name}' now");
+            toasts.Notify(NotificationSeverity.Success, Text.T("It is called '{0}' now", renamed.Value.Name));
             await LoadAsync();
         }
     }
@@ -70,11 +71,11 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
         var deleted = await templates.DeleteAsync(caller.Value, view.Id, CancellationToken.None);
         if (deleted.Failure is { Kind: not FailureKind.NotFound } failure)
         {
-            toasts.Notify(NotificationSeverity.Error, "Not deleted", failure.Message, 8_000);
+            toasts.Notify(NotificationSeverity.Error, Text.T("Not deleted"), failure.Message, 8_000);
             return;
         }
 
-        toasts.Notify(NotificationSeverity.Success, $"'{view.Name}' is deleted");
+        toasts.Notify(NotificationSeverity.Success, Text.T("'{0}' is deleted", view.Name));
         await LoadAsync();
     }
 }

@@ -1,17 +1,18 @@
 using Integrations.Core.Common;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Tokens;
 
 /// <summary>Scopes in words.</summary>
 internal static class TokenWords
 {
-    public static readonly (TokenScopes Scopes, string Text)[] Choices =
+    public static (TokenScopes Scopes, string Text)[] Choices =>
     [
-        (TokenScopes.Read, "Read only"),
-        (TokenScopes.ReadWrite, "Read and change"),
-        (TokenScopes.All, "Everything, administration too"),
+        (TokenScopes.Read, Text.T("Read only")),
+        (TokenScopes.ReadWrite, Text.T("Read and change")),
+        (TokenScopes.All, Text.T("Everything, administration too")),
     ];
 
     public static string May(TokenScopes scopes) =>
-        scopes.HasFlag(TokenScopes.Admin) ? "Everything" : scopes.HasFlag(TokenScopes.Write) ? "Read and change" : "Read only";
+        scopes.HasFlag(TokenScopes.Admin) ? Text.T("Everything") : scopes.HasFlag(TokenScopes.Write) ? Text.T("Read and change") : Text.T("Read only");
 }

@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -122,7 +123,7 @@ public sealed partial class DeliveriesPage(
         {
             _chosen.Clear();
             _replaying = false;
-            toasts.Notify(NotificationSeverity.Success, "Replayed", replayed.Value == 1 ? "1 delivery is on its way again." : $"{replayed.Value} deliveries are on their way again.");
+            toasts.Notify(NotificationSeverity.Success, Text.T("Replayed"), Text.Count(replayed.Value, "1 delivery is on its way again.", "{0} deliveries are on their way again."));
             await LoadAsync();
         }
 

@@ -1,6 +1,7 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Webhooks;
@@ -8,13 +9,13 @@ namespace Integrations.Web.Features.Webhooks;
 public sealed partial class WebhookForm
 {
     private static readonly string[] Shown = ["name", "url", "events", "headers", "secret"];
-    private static readonly FieldDescriptor NameField = new("name", "Name") { Required = true, MaxLength = WebhookEndpoint.NameMaxLength };
-    private static readonly FieldDescriptor UrlField = new("url", "Address") { Type = "url", Required = true, MaxLength = 2_000, Placeholder = "https://example.org/hooks/integrations" };
-    private static readonly FieldDescriptor SecretField = new("secret", "Signing secret")
+    private static FieldDescriptor NameField => new("name", Text.T("Name")) { Required = true, MaxLength = WebhookEndpoint.NameMaxLength };
+    private static FieldDescriptor UrlField => new("url", Text.T("Address")) { Type = "url", Required = true, MaxLength = 2_000, Placeholder = "https://example.org/hooks/integrations" };
+    private static FieldDescriptor SecretField => new("secret", Text.T("Signing secret"))
     {
         Secret = true,
         MaxLength = WebhookSecrets.MaxLength,
-        Help = "Left empty, a strong one is made and shown once.",
+        Help = Text.T("Left empty, a strong one is made and shown once."),
     };
 
     private readonly HashSet<string> _events = new(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -49,14 +50,14 @@ public sealed partial class WebhookPage(
     private Task SwitchAsync() => OnceAsync(async () =>
     {
         var on = !_endpoint!.IsActive;
-        Take(await webhooks.SwitchAsync(caller.Value, Id, on, _gone.Token), on ? "Enabled" : "Disabled");
+        Take(await webhooks.SwitchAsync(caller.Value, Id, on, _gone.Token), on ? Text.T("Enabled") : Text.T("Disabled"));
     });
 
     private Task RotateAsync() => OnceAsync(async () =>
     {
         var rotated = await webhooks.RotateSecretAsync(caller.Value, Id, _gone.Token);
         _secret = rotated.IsSuccess ? rotated.Value.Secret : null;
-        Take(rotated.Map(value => value.Endpoint), "Secret rotated");
+        Take(rotated.Map(value => value.Endpoint), Text.T("Secret rotated"));
     });
 
     private Task DeleteAsync() => OnceAsync(async () =>
@@ -65,7 +66,7 @@ public sealed partial class WebhookPage(
         _refused = deleted.Failure;
         if (deleted.IsSuccess)
         {
-            toasts.Notify(NotificationSeverity.Success, "Deleted", _endpoint!.Name);
+            toasts.Notify(NotificationSeverity.Success, Text.T("Deleted"), _endpoint!.Name);
             navigation.NavigateTo("/webhooks");
         }
     });

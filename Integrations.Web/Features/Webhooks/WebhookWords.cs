@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Integrations.Core.Webhooks;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Webhooks;
 
@@ -11,11 +12,11 @@ internal static class WebhookWords
 
     /// <summary>How an endpoint stands, worst first.</summary>
     public static (Tone Tone, string Text) State(WebhookEndpointView endpoint, DateTimeOffset now) =>
-        !endpoint.IsActive ? (Tone.Off, "Disabled")
-        : endpoint.PausedUntil > now ? (Tone.Bad, "Paused")
-        : endpoint.FailingSince is not null ? (Tone.Warn, "Failing")
-        : endpoint.LastSuccessAt is not null ? (Tone.Ok, "Working")
-        : (Tone.Busy, "Nothing sent yet");
+        !endpoint.IsActive ? (Tone.Off, Text.T("Disabled"))
+        : endpoint.PausedUntil > now ? (Tone.Bad, Text.T("Paused"))
+        : endpoint.FailingSince is not null ? (Tone.Warn, Text.T("Failing"))
+        : endpoint.LastSuccessAt is not null ? (Tone.Ok, Text.T("Working"))
+        : (Tone.Busy, Text.T("Nothing sent yet"));
 
     public static Tone ToneOf(DeliveryStatus status) => status switch
     {
@@ -26,16 +27,37 @@ internal static class WebhookWords
 
     public static string Status(DeliveryStatus status) => status switch
     {
-        DeliveryStatus.Succeeded => "Delivered",
-        DeliveryStatus.Dead => "Given up",
-        _ => "Waiting",
+        DeliveryStatus.Succeeded => Text.T("Delivered"),
+        DeliveryStatus.Dead => Text.T("Given up"),
+        _ => Text.T("Waiting"),
     };
 
-    /// <summary><c>integration.connected</c>: "Integration connected".</summary>
-    public static string Event(string type) => string.Concat(type[..1].ToUpperInvariant(), type.AsSpan(1)).Replace('.', ' ');
+    /// <summary><c>integration.connected</c>: "Integration connected"; one that has no words yet is shown by its name.</summary>
+    public static string Event(string type) => type switch
+    {
+        EventTypes.IntegrationConnected => Text.T("Integration connected"),
+        EventTypes.IntegrationDisconnected => Text.T("Integration disconnected"),
+        EventTypes.IntegrationError => Text.T("Integration error"),
+        EventTypes.IntegrationRecovered => Text.T("Integration recovered"),
+        EventTypes.IntegrationEnabled => Text.T("Integration enabled"),
+        EventTypes.IntegrationDisabled => Text.T("Integration disabled"),
+        EventTypes.ConnectionExpiring => Text.T("Connection expiring"),
+        EventTypes.ActionExecuted => Text.T("Action executed"),
+        EventTypes.ActionFailed => Text.T("Action failed"),
+        EventTypes.WorkflowExecuted => Text.T("Workflow executed"),
+        EventTypes.WorkflowFailed => Text.T("Workflow failed"),
+        EventTypes.LinkCreated => Text.T("Link created"),
+        EventTypes.LinkDeleted => Text.T("Link deleted"),
+        EventTypes.SyncCompleted => Text.T("Sync completed"),
+        EventTypes.SyncFailed => Text.T("Sync failed"),
+        EventTypes.WebhookTest => Text.T("Webhook test"),
+        EventTypes.WebhookFailing => Text.T("Webhook failing"),
+        EventTypes.WebhookDisabled => Text.T("Webhook disabled"),
+        _ => type,
+    };
 
     /// <summary>Event types by what they are about, in their own order.</summary>
-    public static IEnumerable<IGrouping<string, string>> Groups() => EventTypes.All.GroupBy(type => Subject(type) + "s", StringComparer.Ordinal);
+    public static IEnumerable<IGrouping<string, string>> Groups() => EventTypes.All.GroupBy(Subject, StringComparer.Ordinal);
 
     /// <summary>JSON with line breaks; anything else as it is.</summary>
     public static string Pretty(string json)
@@ -51,5 +73,14 @@ internal static class WebhookWords
         }
     }
 
-    private static string Subject(string type) => Event(type).Split(' ')[0];
+    private static string Subject(string type) => type.Split('.')[0] switch
+    {
+        "integration" => Text.T("Integrations"),
+        "connection" => Text.T("Connections"),
+        "action" => Text.T("Actions"),
+        "workflow" => Text.T("Workflows"),
+        "link" => Text.T("Links (of entities)"),
+        "sync" => Text.T("Syncs"),
+        _ => Text.T("Webhooks"),
+    };
 }

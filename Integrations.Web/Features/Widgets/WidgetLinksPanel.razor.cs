@@ -3,6 +3,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Widgets;
@@ -10,13 +11,13 @@ namespace Integrations.Web.Features.Widgets;
 public sealed partial class WidgetLinksPanel
 {
     private static readonly int[] Lives = [7, 30, 90, 365];
-    private static readonly FieldDescriptor NameField = new("name", "Name") { Required = true, MaxLength = WidgetLink.NameMaxLength, Placeholder = "Intranet start page" };
-    private static readonly FieldDescriptor OriginsField = new("origins", "Pages that may show it")
+    private static FieldDescriptor NameField => new("name", Text.T("Name")) { Required = true, MaxLength = WidgetLink.NameMaxLength, Placeholder = Text.T("Intranet start page") };
+    private static FieldDescriptor OriginsField => new("origins", Text.T("Pages that may show it"))
     {
         Type = "lines",
         MaxLength = 2_000,
         Placeholder = "https://intranet.example.org",
-        Help = "One origin a line, without a path. With none it can only be opened by itself.",
+        Help = Text.T("One origin a line, without a path. With none it can only be opened by itself."),
     };
 
     private readonly LatestOnly _loads = new();
@@ -112,7 +113,7 @@ public sealed partial class WidgetLinksPanel
     private string? Error(string field) => _refused?.Fields?.TryGetValue(field, out var messages) == true ? messages[0] : null;
 
     private (Tone Tone, string Text) State(WidgetLinkRow row) =>
-        row.RevokedAt is not null ? (Tone.Off, "Revoked")
-        : row.ExpiresAt <= Clock.GetUtcNow() ? (Tone.Bad, "Expired")
-        : (Tone.Ok, "Active");
+        row.RevokedAt is not null ? (Tone.Off, Text.T("Revoked"))
+        : row.ExpiresAt <= Clock.GetUtcNow() ? (Tone.Bad, Text.T("Expired"))
+        : (Tone.Ok, Text.T("Active"));
 }
