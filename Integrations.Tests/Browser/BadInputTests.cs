@@ -99,9 +99,9 @@ public sealed class BadInputTests(Infrastructure.Browser browser) : IAsyncLifeti
         await window.GoAsync("/meetings");
         await page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Link event" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await SafeAsync(window, "event picker");
-        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
         await SafeAsync(window, "linked meeting");
         await window.PictureAsync("hostile-link-phone");

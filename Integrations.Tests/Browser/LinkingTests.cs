@@ -61,7 +61,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
 
         await keys.ReachBackAsync(opener);
         await keys.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Expect(opener).ToBeFocusedAsync();
         Assert.Empty(window.Complaints);
@@ -77,7 +77,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
         await opener.ClickAsync();
         var box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" });
         await box.PressSequentiallyAsync("onboarding");
-        await Expect(window.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Design review" }).First).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).Filter(new() { HasText = "Design review" }).First).ToBeVisibleAsync();
         await Expect(window.Page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" })).ToBeHiddenAsync();
         await window.PictureAsync("event-picker-search");
 
@@ -96,7 +96,7 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
         await window.PictureAsync("meeting-phone");
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Link event" }).ClickAsync();
-        await Expect(window.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await window.PictureAsync("event-picker-phone");
 
         Assert.Equal(390, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -115,11 +115,11 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
 
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lindqvist" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Link issue" }).ClickAsync();
-        await Expect(window.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await window.PictureAsync("issue-picker");
         await AccessibleAsync(window);
 
-        await window.Page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First.ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
         await window.PictureAsync("person-linked");
         Assert.Empty(window.Complaints);
