@@ -15,8 +15,8 @@ public sealed class SandboxOptions
     /// <summary>The waiting time told by the rate limited account.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The path of the hub's OAuth callback, allowed on loopback and on the sandbox's own origin.</summary>
-    public string CallbackPath { get; set; } = "/api/integrations/oauth/callback";
+    /// <summary>The paths of the hub that vendors send people back to, allowed on loopback and on the sandbox's own origin.</summary>
+    public IList<string> CallbackPaths { get; } = ["/api/integrations/oauth/callback", "/account/microsoft/callback"];
 
     /// <summary>Further redirect addresses, compared as text; for vendors' own clients in tests.</summary>
     public IList<string> RedirectUris { get; } = [];

@@ -158,7 +158,7 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
         var redirect = query["redirect_uri"].ToString();
         if (!MayReturnTo(http, redirect))
         {
-            refusal = SandboxHtml.Problem(rules.VendorName, $"The redirect_uri '{redirect}' is not registered. The sandbox accepts {options.CallbackPath} on this computer's own addresses.");
+            refusal = SandboxHtml.Problem(rules.VendorName, $"The redirect_uri '{redirect}' is not registered. The sandbox accepts {string.Join(" and ", options.CallbackPaths)} on this computer's own addresses.");
             return null;
         }
 
@@ -217,7 +217,7 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
         options.RedirectUris.Contains(redirect, StringComparer.Ordinal)
         || (Uri.TryCreate(redirect, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https"
-            && uri.AbsolutePath == options.CallbackPath && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            && options.CallbackPaths.Contains(uri.AbsolutePath, StringComparer.Ordinal) && uri.Query.Length == 0 && uri.Fragment.Length == 0
             && (uri.IsLoopback || string.Equals(uri.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase)));
 
     private static IResult Back(AuthorizeRequest request, params (string Name, string Value)[] answer)
