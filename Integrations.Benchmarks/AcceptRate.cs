@@ -15,9 +15,9 @@ internal static partial class AcceptRate
     private const int Clients = 32;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
-        await using var hub = await BenchHub.StartAsync();
+        await using var hub = await BenchHub.StartAsync(databases);
         var instance = await hub.ConnectAsync("github", "api_key");
         var admin = hub.Admin with { AuthenticatedAt = DateTimeOffset.UtcNow };
         var opened = await hub.Get<InboundAddressService>().OpenAsync(admin, instance, null, overlap: false, CancellationToken.None);
@@ -38,7 +38,7 @@ internal static partial class AcceptRate
             }
         }
 
-        return Ratio.Print("P5: inbound events durably accepted beside fsync, SQLite", rate);
+        return Ratio.Print($"P5: inbound events durably accepted beside fsync, {databases.Name}", rate);
     }
 
     private static async Task<double> AcceptAsync(BenchHub hub, Guid instance, string key, byte[] secret)
@@ -59,7 +59,7 @@ internal static partial class AcceptRate
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         ledger.MustBalance("inbound");
         var stored = await CountAsync(hub) - before;
-        return stored == ledger.Succeeded ? stored / took : throw new InvalidOperationException($"VOID: {ledger.Succeeded} accepted, {stored} on disk.");
+        return stored == ledger.Succeeded ? stored / took : throw new VoidRunException($"{ledger.Succeeded} accepted, {stored} on disk.");
     }
 
     private static async Task<long> CountAsync(BenchHub hub)

@@ -12,12 +12,13 @@ internal static class ActivityPages
     private const int Deep = 999_000;
     private const int PageSize = 50;
     private const int ReadsPerRound = 40;
+    private const string Message = "12 found";
     private const double GridTargetMs = 100;
     private static readonly DateTimeOffset First = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
-        await using var hub = await BenchHub.StartAsync();
+        await using var hub = await BenchHub.StartAsync(databases);
         var instance = await hub.ConnectAsync("github", "api_key");
         await FillAsync(hub, instance);
         var activities = hub.Get<ActivityService>();
@@ -47,7 +48,7 @@ internal static class ActivityPages
             }
         }
 
-        var code = Ratio.Print($"P2: pages of {Rows:N0} activities, SQLite", cursor, total);
+        var code = Ratio.Print($"P2: pages of {Rows:N0} activities, {databases.Name}", cursor, total);
         return code | Figures.Verdict(grid.Median < GridTargetMs, $"a page of the grid with its total takes {grid.Median:0.0} ms at {Rows:N0} rows; target under {GridTargetMs:0} ms at 100,000");
 
         async Task CursorPageAsync(string? after)
@@ -81,15 +82,15 @@ internal static class ActivityPages
             UserId = hub.Admin.UserId,
             Type = ActivityTypes.Search,
             Status = ActivityStatus.Success,
-            Message = "12 found",
+            Message = Message,
             DurationMs = 40,
             OccurredAt = First,
         });
         await db.SaveChangesAsync();
-        await BulkRows.MultiplyAsync<ActivityEntry>(db, Rows, $"\"{nameof(ActivityEntry.OccurredAt)}\" = {First.UtcTicks}", new()
+        await BulkRows.MultiplyAsync<ActivityEntry>(db, Rows, $"\"{nameof(ActivityEntry.Message)}\" = '{Message}'", bulk => new()
         {
-            [nameof(ActivityEntry.Id)] = BulkRows.NewId,
-            [nameof(ActivityEntry.OccurredAt)] = $"past.\"{nameof(ActivityEntry.OccurredAt)}\" + (n * 20000000)",
+            [nameof(ActivityEntry.Id)] = bulk.NextId,
+            [nameof(ActivityEntry.OccurredAt)] = bulk.Later(nameof(ActivityEntry.OccurredAt), TimeSpan.FromSeconds(2)),
         });
     }
 

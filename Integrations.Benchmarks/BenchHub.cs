@@ -17,19 +17,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Benchmarks;
 
-/// <summary>Core over a real SQLite file, with the sandbox over real HTTP as its vendors; no web server, and no background work but the activity log.</summary>
+/// <summary>Core over a real database, with the sandbox over real HTTP as its vendors; no web server, and no background work but the activity log.</summary>
 internal sealed class BenchHub : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
+    private readonly string _folder;
     private readonly ServiceProvider _services;
 
-    private BenchHub(SandboxServer sandbox, IReadOnlyDictionary<string, string?>? settings)
+    private BenchHub(SandboxServer sandbox, string folder, IEnumerable<KeyValuePair<string, string>> settings)
     {
         Sandbox = sandbox;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>(), StringComparer.Ordinal)
-        {
-            ["ConnectionStrings:Integrations"] = $"Data Source={Path.Combine(_folder, "hub.db")}",
-        }).Build();
+        _folder = folder;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
@@ -56,16 +54,19 @@ internal sealed class BenchHub : IAsyncDisposable
 
     public Caller Admin { get; private set; } = null!;
 
-    /// <summary>Where the database is, for what measures the disk.</summary>
+    /// <summary>On the disk that the database is on, for what measures that.</summary>
     public string Folder => _folder;
 
+    /// <param name="databases">Where the data goes.</param>
     /// <param name="configure">Changes the sandbox's habits, such as how slow its slow account is.</param>
     /// <param name="answersAfter">How long each vendor's host takes for an answer.</param>
     /// <param name="settings">Configuration keys.</param>
     public static async Task<BenchHub> StartAsync(
-        Action<SandboxOptions>? configure = null, IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, IReadOnlyDictionary<string, string?>? settings = null)
+        BenchDatabases databases, Action<SandboxOptions>? configure = null, IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var hub = new BenchHub(await SandboxServer.StartAsync(configure: configure, answersAfter: answersAfter), settings);
+        var folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
+        var all = await databases.CreateAsync(folder);
+        var hub = new BenchHub(await SandboxServer.StartAsync(configure: configure, answersAfter: answersAfter), folder, [.. all, .. settings ?? new Dictionary<string, string>(StringComparer.Ordinal)]);
         await hub._services.StartIntegrationsCoreAsync(CancellationToken.None);
         // What is done is told to the activity log, and waits until it is written.
         await hub._services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);

@@ -24,11 +24,11 @@ internal static class DeliveryRate
     private const int EventsPerRound = 125;
     private const int Deliveries = Endpoints * EventsPerRound;
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
         await using var sink = await SinkAsync();
         var receiver = new Uri(sink.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await using var hub = await BenchHub.StartAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Egress:AllowedPrivateNetworks:0"] = "127.0.0.0/8" });
+        await using var hub = await BenchHub.StartAsync(databases, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Egress:AllowedPrivateNetworks:0"] = "127.0.0.0/8" });
         for (var i = 0; i < Endpoints; i++)
         {
             var created = await hub.Get<WebhookEndpointService>().CreateAsync(
@@ -52,7 +52,7 @@ internal static class DeliveryRate
         }
 
         await dispatcher.StopAsync(CancellationToken.None);
-        return Ratio.Print($"P4: durable deliveries beside a bare sign-and-POST loop, {WebhookDispatcher.InFlight} in flight", rate);
+        return Ratio.Print($"P4: durable deliveries beside a bare sign-and-POST loop, {WebhookDispatcher.InFlight} in flight, {databases.Name}", rate);
     }
 
     private static async Task<double> DurableAsync(BenchHub hub)
@@ -85,7 +85,7 @@ internal static class DeliveryRate
 
         return ended == Deliveries
             ? Deliveries / Stopwatch.GetElapsedTime(started).TotalSeconds
-            : throw new InvalidOperationException($"VOID: {Deliveries} promised, {ended} delivered.");
+            : throw new VoidRunException($"{Deliveries} promised, {ended} delivered.");
     }
 
     private static async Task<long> CountAsync(BenchHub hub, DeliveryStatus status)

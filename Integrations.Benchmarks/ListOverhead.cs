@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Common;
@@ -20,13 +19,13 @@ internal static class ListOverhead
     private const int Connections = 16;
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(4);
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
-        await using var scene = await WebScene.CreateAsync(People);
+        await using var scene = await WebScene.CreateAsync(databases, People);
         var tokens = await scene.TokensAsync();
         using var web = await scene.StartAsync();
         var body = await BodyAsync(web.Address, tokens[0]);
-        var plan = new BarePlan($"Data Source={scene.DatabaseFile}", await StatementsAsync(scene), body);
+        var plan = new BarePlan(scene.ConnectionString, databases.IsPostgres, await StatementsAsync(scene), body);
         using var bare = await StartBareAsync(plan);
         var hub = new Driver(web.Address, [.. tokens.Select(token => PlainConnection.Request(web.Address, WebScene.ListPath, token))]);
         var yardstick = new Driver(bare.Address, [PlainConnection.Request(bare.Address, "/")]);
@@ -46,7 +45,7 @@ internal static class ListOverhead
             }
         }
 
-        return Ratio.Print($"P1: GET {WebScene.ListPath} beside bare Kestrel, {plan.Statements.Count} statements", alone, together);
+        return Ratio.Print($"P1: GET {WebScene.ListPath} beside bare Kestrel, {plan.Statements.Count} statements, {databases.Name}", alone, together);
     }
 
     public static async Task<WebProcess> StartBareAsync(BarePlan plan)
@@ -97,19 +96,8 @@ internal static class ListOverhead
         {
             if (name == RelationalEventId.CommandExecuting.Name && value is CommandEventData { Command: { } command })
             {
-                Statements.Add(new BareStatement(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(Parameter)]));
+                Statements.Add(new BareStatement(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(BareParameter.Of)]));
             }
         }
-
-        private static BareParameter Parameter(DbParameter parameter) => new(
-            parameter.ParameterName,
-            parameter.Value switch
-            {
-                null or DBNull => null,
-                Guid id => id.ToString().ToUpperInvariant(),
-                bool flag => flag ? "1" : "0",
-                var other => Convert.ToString(other, CultureInfo.InvariantCulture),
-            },
-            parameter.Value is int or long or bool);
     }
 }

@@ -20,14 +20,14 @@ internal static class RefreshRace
     /// <summary>Long enough for every caller to arrive while the one refresh is under way.</summary>
     private static readonly TimeSpan VendorTakes = TimeSpan.FromSeconds(1);
 
-    public static async Task<int> RunAsync(int callers, TextWriter output) => (await MeasureAsync(callers)).Print(output);
+    public static async Task<int> RunAsync(int callers, BenchDatabases databases, TextWriter output) => (await MeasureAsync(callers, databases)).Print(output);
 
     /// <param name="callers">Half of them ask one process, half the other.</param>
-    /// <param name="postgres">A connection string of an empty database; null takes a SQLite file.</param>
-    public static async Task<RefreshReport> MeasureAsync(int callers, string? postgres = null)
+    /// <param name="databases">Where the two keep their one.</param>
+    public static async Task<RefreshReport> MeasureAsync(int callers, BenchDatabases databases)
     {
         await using var sandbox = await SandboxServer.StartAsync(answersAfter: new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { [TokenHost] = VendorTakes });
-        await using var scene = await WebScene.CreateAsync(callers, integrations: 0, Settings(sandbox, postgres));
+        await using var scene = await WebScene.CreateAsync(databases, callers, integrations: 0, Settings(sandbox));
         scene.Get<PublicOrigin>().Set(new Uri("http://127.0.0.1:5080"));
         var id = await VendorSignIn.ConnectAsync(scene.Services, scene.Admin, Provider);
         var tokens = await scene.TokensAsync();
@@ -43,7 +43,7 @@ internal static class RefreshRace
         var served = await Task.WhenAll(tokens.Select((token, n) => Task.Run(() => TestAsync(processes[n % processes.Length], token, id))));
         var took = Stopwatch.GetElapsedTime(started);
         return new RefreshReport(
-            postgres is null ? "SQLite" : "PostgreSQL",
+            databases.Name,
             processes.Length,
             callers,
             served.Count(reason => reason is null),
@@ -53,7 +53,7 @@ internal static class RefreshRace
             served.FirstOrDefault(reason => reason is not null));
     }
 
-    private static Dictionary<string, string> Settings(SandboxServer sandbox, string? postgres)
+    private static Dictionary<string, string> Settings(SandboxServer sandbox)
     {
         var client = SandboxClients.For(Provider);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -68,12 +68,6 @@ internal static class RefreshRace
         foreach (var (n, host) in sandbox.Hosts.All.Index())
         {
             settings[$"Vendors__SandboxHosts__{n}"] = host;
-        }
-
-        if (postgres is not null)
-        {
-            settings["Database__Provider"] = "Postgres";
-            settings["ConnectionStrings__Integrations"] = postgres;
         }
 
         return settings;

@@ -4,11 +4,10 @@ using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Benchmarks;
 
-/// <summary>P3: a search over five vendors that take 40 to 200 ms each, beside the slowest alone; and with one that never answers, beside the deadline.</summary>
+/// <summary>P3: a search over five vendors that take 40 to 200 ms a request, beside the slowest alone; and with one that never answers, beside the deadline.</summary>
 internal static class SearchFan
 {
     private const int SearchesPerRound = 20;
-    private const int HungSearches = 4;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
     private static readonly Dictionary<string, TimeSpan> AnswersAfter = new(StringComparer.OrdinalIgnoreCase)
@@ -17,16 +16,18 @@ internal static class SearchFan
         ["slack.com"] = TimeSpan.FromMilliseconds(80),
         ["api.dropboxapi.com"] = TimeSpan.FromMilliseconds(120),
         ["n8n.example"] = TimeSpan.FromMilliseconds(160),
+        ["acme.atlassian.net"] = TimeSpan.FromMilliseconds(200),
     };
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(
+            databases,
             sandbox => sandbox.SlowFor = TimeSpan.FromMinutes(1),
             AnswersAfter,
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Search:Deadline"] = Deadline.ToString() });
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Search:Deadline"] = Deadline.ToString() });
         var all = new List<Guid>();
-        foreach (var (provider, kind) in new[] { ("github", "api_key"), ("slack", "api_key"), ("dropbox", "api_key"), ("n8n", "api_key") })
+        foreach (var (provider, kind) in new[] { ("github", "api_key"), ("slack", "api_key"), ("dropbox", "api_key"), ("n8n", "api_key"), ("jira", "basic") })
         {
             all.Add(await hub.ConnectAsync(provider, kind));
         }
@@ -35,26 +36,27 @@ internal static class SearchFan
         var slowest = await SlowestAsync(hub, all);
         var fan = await MeasureAsync(hub, all, slowest, rounds);
 
-        // One that hangs: the other four answer, and nobody waits longer than the deadline.
+        // One of the five hangs: the other four answer, and nobody waits longer than the deadline.
         var hung = await hub.ConnectAsync("github", "api_key", SandboxBehaviour.Slow);
-        var late = new Ratio($"one of {all.Count + 1} hangs, beside the deadline", "ms", 1.02, atMost: true);
-        for (var i = 0; i <= HungSearches; i++)
+        var answering = all[1..];
+        var late = new Ratio($"one of {all.Count} hangs, beside the deadline", "ms", 1.02, atMost: true);
+        for (var round = 0; round <= rounds; round++)
         {
             var took = new Figures("");
             var answered = 0;
-            await took.MeasureAsync(async () => answered = await SearchAsync(hub, [.. all, hung]));
-            if (answered != all.Count)
+            await took.MeasureAsync(async () => answered = await SearchAsync(hub, [.. answering, hung]));
+            if (answered != answering.Count)
             {
-                throw new InvalidOperationException($"{answered} of {all.Count} answered beside the one that hangs.");
+                throw new VoidRunException($"{answered} of {answering.Count} answered beside the one that hangs.");
             }
 
-            if (i > 0)
+            if (round > 0)
             {
                 late.Add(took.Median, Deadline.TotalMilliseconds);
             }
         }
 
-        return Ratio.Print($"P3: search over {all.Count} vendors of 40 to 160 ms a request", fan.Median, fan.Tail, late);
+        return Ratio.Print($"P3: search over {all.Count} vendors of 40 to 200 ms a request, {databases.Name}", fan.Median, fan.Tail, late);
     }
 
     private static async Task<Guid> SlowestAsync(BenchHub hub, IReadOnlyList<Guid> all)
@@ -84,8 +86,8 @@ internal static class SearchFan
             var (alone, together) = (new Figures(""), new Figures(""));
             for (var i = 0; i < SearchesPerRound; i++)
             {
-                await alone.MeasureAsync(() => SearchAsync(hub, [slowest]));
-                await together.MeasureAsync(() => SearchAsync(hub, all));
+                await alone.MeasureAsync(() => SearchFullyAsync(hub, [slowest]));
+                await together.MeasureAsync(() => SearchFullyAsync(hub, all));
             }
 
             if (round > 0)
@@ -96,6 +98,15 @@ internal static class SearchFan
         }
 
         return (median, tail);
+    }
+
+    private static async Task SearchFullyAsync(BenchHub hub, IReadOnlyList<Guid> integrations)
+    {
+        var answered = await SearchAsync(hub, integrations);
+        if (answered != integrations.Count)
+        {
+            throw new VoidRunException($"{answered} of {integrations.Count} vendors answered.");
+        }
     }
 
     private static async Task<int> SearchAsync(BenchHub hub, IReadOnlyList<Guid> integrations)

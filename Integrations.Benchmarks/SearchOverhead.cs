@@ -14,9 +14,10 @@ internal static class SearchOverhead
     private const double CallTarget = 1.06;
 
     /// <summary>P6: a search of one request through the hub beside the same request sent directly, at a vendor that takes 50 ms.</summary>
-    public static async Task<int> RunCallAsync(int rounds)
+    public static async Task<int> RunCallAsync(int rounds, BenchDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(
+            databases,
             answersAfter: new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase) { ["api.github.com"] = TimeSpan.FromMilliseconds(50) });
         using var direct = new HttpClient();
         var id = await hub.ConnectAsync("github", "api_key");
@@ -38,12 +39,12 @@ internal static class SearchOverhead
             }
         }
 
-        return Ratio.Print("P6: a vendor of 50 ms through the hub and directly, median", call);
+        return Ratio.Print($"P6: a vendor of 50 ms through the hub and directly, median, {databases.Name}", call);
     }
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
-        await using var hub = await BenchHub.StartAsync();
+        await using var hub = await BenchHub.StartAsync(databases);
         using var direct = new HttpClient();
         var worst = 0.0;
         foreach (var (provider, kind, type) in new[] { ("github", "api_key", "issue"), ("jira", "basic", "issue") })
@@ -64,7 +65,7 @@ internal static class SearchOverhead
                 }
             }
 
-            Figures.Print($"Search, {provider}, {rounds} rounds of {SearchesPerRound}", theirs, ours);
+            Figures.Print($"Search, {provider}, {databases.Name}, {rounds} rounds of {SearchesPerRound}", theirs, ours);
             var added = ours.Median - theirs.Median;
             Console.WriteLine($"  added: {added:0.000} ms at the median, {ours.P95 - theirs.P95:0.000} ms at p95");
             worst = Math.Max(worst, added);

@@ -7,9 +7,9 @@ namespace Integrations.Benchmarks;
 /// <summary>Many callers need one token that has just expired (RELIABILITY F2).</summary>
 internal static class SingleRefresh
 {
-    public static async Task<int> RunAsync(int callers)
+    public static async Task<int> RunAsync(int callers, BenchDatabases databases)
     {
-        await using var hub = await BenchHub.StartAsync();
+        await using var hub = await BenchHub.StartAsync(databases);
         var id = await hub.SignInAsync("jira");
         await using (var db = await hub.DatabaseAsync())
         {
@@ -32,7 +32,7 @@ internal static class SingleRefresh
         })));
         var took = Stopwatch.GetElapsedTime(started);
         var (served, refreshes) = (opened.Count(success => success), ledger.Refreshes - before);
-        Console.WriteLine($"{callers} callers of one expired token: {served} served, {refreshes} refresh at the vendor, {took.TotalMilliseconds:0} ms in all");
+        Console.WriteLine($"{callers} callers of one expired token, {databases.Name}: {served} served, {refreshes} refresh at the vendor, {took.TotalMilliseconds:0} ms in all");
         return Figures.Verdict(served == callers && refreshes == 1, $"{refreshes} refresh for {callers} callers; target 1");
     }
 }

@@ -8,7 +8,7 @@ using Integrations.Core.Webhooks;
 namespace Integrations.Benchmarks.Kill;
 
 /// <summary>
-/// Starts the real web program on one SQLite file, raises events through its API, kills it with <c>kill -9</c> at random
+/// Starts the real web program on one database, raises events through its API, kills it with <c>kill -9</c> at random
 /// moments, starts it again, and at the end compares what was promised with what arrived (RELIABILITY D4, D5, D8).
 /// </summary>
 [SuppressMessage("Security", "CA5394", Justification = "The seed is printed so that a run can be repeated.")]
@@ -23,17 +23,17 @@ internal static class KillHarness
     private static readonly TimeSpan DrainPatience = DeliveryClaims.Lease + TimeSpan.FromMinutes(5);
 
     /// <param name="kills">How often.</param>
+    /// <param name="databases">Where the program keeps its data; only the program is killed.</param>
     /// <param name="progress">Hears of every tenth kill.</param>
     /// <param name="seed">Repeats the moments of an earlier run; null for new ones.</param>
-    public static async Task<KillReport> RunAsync(int kills, TextWriter progress, int? seed = null)
+    public static async Task<KillReport> RunAsync(int kills, BenchDatabases databases, TextWriter progress, int? seed = null)
     {
         var chosen = seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         var moments = new Random(chosen);
         var folder = Directory.CreateTempSubdirectory("hub-kill-");
         await using var receipts = await Receipts.StartAsync();
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        var settings = new Dictionary<string, string>(await databases.CreateForProcessAsync(folder.FullName), StringComparer.Ordinal)
         {
-            ["ConnectionStrings__Integrations"] = $"Data Source={Path.Combine(folder.FullName, "hub.db")}",
             ["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Egress__AllowedPrivateNetworks__0"] = "127.0.0.0/8",
         };
@@ -76,7 +76,7 @@ internal static class KillHarness
         }
 
         var report = await book.CompareAsync(calls, receipts.All, Endpoints);
-        return report with { Seed = chosen, Kills = kills, KillsInFlight = inFlight, DrainedAfter = drained };
+        return report with { Database = databases.Name, Seed = chosen, Kills = kills, KillsInFlight = inFlight, DrainedAfter = drained };
     }
 
     private static Task<WebProcess> StartAsync(IReadOnlyDictionary<string, string> settings) =>

@@ -3,6 +3,8 @@ namespace Integrations.Benchmarks.Kill;
 /// <summary>What became of everything that was promised.</summary>
 internal sealed record KillReport
 {
+    public required string Database { get; init; }
+
     public required int Seed { get; init; }
 
     public required int Kills { get; init; }
@@ -37,7 +39,7 @@ internal sealed record KillReport
     /// <summary>From the last start to the last delivery.</summary>
     public required TimeSpan DrainedAfter { get; init; }
 
-    /// <summary><c>ok</c>, or what SQLite found.</summary>
+    /// <summary><c>ok</c>, or what the database found of itself.</summary>
     public required string Integrity { get; init; }
 
     public bool Holds => Lost == 0 && UnmatchedCalls == 0 && Foreign == 0 && Integrity == "ok";
@@ -46,7 +48,7 @@ internal sealed record KillReport
     public int Print(TextWriter to)
     {
         to.WriteLine($"""
-            kill -9, {Kills} times (seed {Seed})
+            kill -9, {Kills} times, {Database} (seed {Seed})
               kills with deliveries in flight   {KillsInFlight,8}
               acknowledged calls                {Acknowledged,8}
               events                            {Events,8}
@@ -59,7 +61,7 @@ internal sealed record KillReport
               foreign ids or bytes              {Foreign,8}
               calls without their event         {UnmatchedCalls,8}
               all delivered after last start    {DrainedAfter.TotalSeconds,8:0.0} s
-              integrity_check                   {Integrity,8}
+              integrity of the database         {Integrity,8}
             """);
         return Figures.Verdict(Holds, "no event lost, duplicates carry the same id, the database is whole", to);
     }

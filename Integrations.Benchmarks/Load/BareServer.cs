@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
@@ -7,19 +8,61 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Integrations.Benchmarks.Load;
 
 /// <summary>One statement and its parameters, as EF Core sent it.</summary>
 internal sealed record BareStatement(string Sql, IReadOnlyList<BareParameter> Parameters);
 
-/// <param name="Text">Null stands for no value.</param>
-/// <param name="IsNumber">Whether the value is a whole number.</param>
-internal sealed record BareParameter(string Name, string? Text, bool IsNumber);
+/// <param name="Text">The value, invariant; null stands for none.</param>
+/// <param name="Kind">Of what type it was.</param>
+internal sealed record BareParameter(string Name, string? Text, BareKind Kind)
+{
+    public static BareParameter Of(DbParameter parameter) => new(
+        parameter.ParameterName,
+        parameter.Value switch
+        {
+            null or DBNull => null,
+            DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
+            Guid[] ids => string.Join(' ', ids),
+            var other => Convert.ToString(other, CultureInfo.InvariantCulture),
+        },
+        parameter.Value switch
+        {
+            null or DBNull or string => BareKind.Text,
+            int or long => BareKind.Number,
+            bool => BareKind.Flag,
+            Guid => BareKind.Id,
+            Guid[] => BareKind.Ids,
+            DateTimeOffset => BareKind.Time,
+            var other => throw new NotSupportedException($"A parameter is a {other.GetType()}."),
+        });
+
+    public object Value() => Text is null ? DBNull.Value : Kind switch
+    {
+        BareKind.Number => long.Parse(Text, CultureInfo.InvariantCulture),
+        BareKind.Flag => bool.Parse(Text),
+        BareKind.Id => Guid.Parse(Text),
+        BareKind.Ids => Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse).ToArray(),
+        BareKind.Time => DateTimeOffset.Parse(Text, CultureInfo.InvariantCulture),
+        _ => Text,
+    };
+}
+
+internal enum BareKind
+{
+    Text,
+    Number,
+    Flag,
+    Id,
+    Ids,
+    Time,
+}
 
 /// <summary>What the bare server does for every request.</summary>
-/// <param name="Connection">The SQLite database; null for a server that only answers.</param>
-internal sealed record BarePlan(string? Connection, IReadOnlyList<BareStatement> Statements, JsonElement Answer);
+/// <param name="Connection">The database; null for a server that only answers.</param>
+internal sealed record BarePlan(string? Connection, bool IsPostgres, IReadOnlyList<BareStatement> Statements, JsonElement Answer);
 
 /// <summary>
 /// The yardstick: Kestrel with one route that runs the same SQL through ADO.NET, reads every column and writes the same JSON;
@@ -37,7 +80,7 @@ internal static class BareServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!);
-        if (plan.Connection is not null)
+        if (plan is { Connection: not null, IsPostgres: false })
         {
             SqliteRuntime.Initialize();
         }
@@ -59,7 +102,7 @@ internal static class BareServer
     [SuppressMessage("Security", "CA2100", Justification = "The statements are those that EF Core sent a moment ago.")]
     private static async Task QueryAsync(BarePlan plan, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(plan.Connection);
+        await using DbConnection connection = plan.IsPostgres ? new NpgsqlConnection(plan.Connection) : new SqliteConnection(plan.Connection);
         await connection.OpenAsync(cancellationToken);
         foreach (var statement in plan.Statements)
         {
@@ -67,9 +110,9 @@ internal static class BareServer
             command.CommandText = statement.Sql;
             foreach (var parameter in statement.Parameters)
             {
-                command.Parameters.AddWithValue(
-                    parameter.Name,
-                    parameter.Text is null ? DBNull.Value : parameter.IsNumber ? long.Parse(parameter.Text, CultureInfo.InvariantCulture) : parameter.Text);
+                var given = command.CreateParameter();
+                (given.ParameterName, given.Value) = (parameter.Name, parameter.Value());
+                command.Parameters.Add(given);
             }
 
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

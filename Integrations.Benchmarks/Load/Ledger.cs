@@ -20,12 +20,12 @@ internal sealed class Ledger
 
     public void End(bool success) => Interlocked.Increment(ref success ? ref _succeeded : ref _failed);
 
-    /// <exception cref="InvalidOperationException">The run is void.</exception>
+    /// <exception cref="VoidRunException">The run is void.</exception>
     public void MustBalance(string run)
     {
         if (Sent != Succeeded + Failed + Pending || Failed > 0)
         {
-            throw new InvalidOperationException($"VOID: {run}: {Sent} sent, {Succeeded} succeeded, {Failed} failed, {Pending} pending.");
+            throw new VoidRunException($"{run}: {Sent} sent, {Succeeded} succeeded, {Failed} failed, {Pending} pending.");
         }
     }
 }

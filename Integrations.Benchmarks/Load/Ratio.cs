@@ -53,5 +53,5 @@ internal sealed class Ratio(string name, string unit, double target, bool atMost
     private bool IsUpperBound => atMost;
 
     // A busy machine is said, so that a reader knows what the absolute figures are worth.
-    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+    public static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }

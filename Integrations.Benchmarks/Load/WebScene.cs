@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Integrations.Core;
 using Integrations.Core.Access;
@@ -8,6 +9,8 @@ using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -16,21 +19,21 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Benchmarks.Load;
 
-/// <summary>A database with an organization, people and integrations, to start the real web program on; Core looks at the same file with the same keys.</summary>
+/// <summary>A database with an organization, people and integrations, to start the real web program on; Core looks at the same database with the same keys.</summary>
 internal sealed class WebScene : IAsyncDisposable
 {
     public const string ListPath = "/api/tenant/integrations?limit=20";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("hub-scene-").FullName;
+    private readonly string _folder;
     private readonly ServiceProvider _services;
     private readonly Dictionary<string, string> _settings;
     private readonly List<User> _people = [];
 
-    private WebScene(IReadOnlyDictionary<string, string>? more)
+    private WebScene(string folder, Dictionary<string, string> database, IReadOnlyDictionary<string, string>? more)
     {
-        _settings = new(StringComparer.Ordinal)
+        _folder = folder;
+        _settings = new(database, StringComparer.Ordinal)
         {
-            ["ConnectionStrings__Integrations"] = $"Data Source={DatabaseFile}",
             ["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Demo__Seed"] = "false",
             ["Sandbox__Enabled"] = "false",
@@ -52,16 +55,18 @@ internal sealed class WebScene : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public string DatabaseFile => Path.Combine(_folder, "hub.db");
+    public string ConnectionString => _settings["ConnectionStrings__Integrations"];
 
     public Caller Admin => CallerOf(_people[0]);
 
+    /// <param name="databases">Where the data goes.</param>
     /// <param name="people">Administrators of the one organization: a principal's requests are limited, so a load comes from many.</param>
     /// <param name="integrations">How many are enabled from the start.</param>
     /// <param name="settings">More configuration, as environment variables.</param>
-    public static async Task<WebScene> CreateAsync(int people, int integrations = 40, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<WebScene> CreateAsync(BenchDatabases databases, int people, int integrations = 40, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var scene = new WebScene(settings);
+        var folder = Directory.CreateTempSubdirectory("hub-scene-").FullName;
+        var scene = new WebScene(folder, await databases.CreateForProcessAsync(folder), settings);
         await scene._services.StartIntegrationsCoreAsync(CancellationToken.None);
 
         // The first use writes the key ring; it must not happen inside another write.
@@ -105,6 +110,29 @@ internal sealed class WebScene : IAsyncDisposable
         }
 
         return tokens;
+    }
+
+    /// <summary>A session cookie for each of the people, made with the same keys: a thousand sign-ins would be refused as guesses.</summary>
+    public async Task<IReadOnlyList<string>> CookiesAsync()
+    {
+        const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        var format = new TicketDataFormat(Get<IDataProtectionProvider>().CreateProtector("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", Scheme, "v2"));
+        var now = DateTimeOffset.UtcNow;
+        var until = now.AddHours(8);
+        var cookies = new List<string>(_people.Count);
+        await using var db = await DatabaseAsync();
+        foreach (var person in _people)
+        {
+            var session = new Session { Id = Guid.CreateVersion7(now), UserId = person.Id, AuthenticatedAt = now, CreatedAt = now, ExpiresAt = until, LastSeenAt = now };
+            db.Sessions.Add(session);
+            var identity = new ClaimsIdentity(
+                [new(ClaimTypes.NameIdentifier, person.Id.ToString("D")), new("sid", session.Id.ToString("D")), new("stp", AccessTokenFormat.StampOf(person.SecurityStamp!))], Scheme);
+            var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = until }, Scheme);
+            cookies.Add($"__Host-hub-session={format.Protect(ticket)}");
+        }
+
+        await db.SaveChangesAsync();
+        return cookies;
     }
 
     public async ValueTask DisposeAsync()

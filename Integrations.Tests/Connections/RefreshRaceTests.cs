@@ -1,19 +1,26 @@
 using Integrations.Benchmarks;
-using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Connections;
 
 /// <summary>RELIABILITY F2 and F4 with real processes: two of the web program on one database, the vendor beside them.</summary>
-public sealed class RefreshRaceTests(PostgresServer postgres, ITestOutputHelper output) : IClassFixture<PostgresServer>
+public sealed class RefreshRaceTests(ITestOutputHelper output)
 {
     private const int Callers = 100;
 
     [Fact]
-    public async Task F2_F4_HundredCallersInTwoProcessesOnOneSqliteFile_OneRefreshAtTheVendor() => Holds(await RefreshRace.MeasureAsync(Callers));
+    public async Task F2_F4_HundredCallersInTwoProcessesOnOneSqliteFile_OneRefreshAtTheVendor()
+    {
+        await using var sqlite = BenchDatabases.Sqlite();
+        Holds(await RefreshRace.MeasureAsync(Callers, sqlite));
+    }
 
     [Fact]
-    public async Task F2_F4_HundredCallersInTwoProcessesOnOnePostgres_OneRefreshAtTheVendor() =>
-        Holds(await RefreshRace.MeasureAsync(Callers, await postgres.CreateDatabaseAsync()));
+    public async Task F2_F4_HundredCallersInTwoProcessesOnOnePostgres_OneRefreshAtTheVendor()
+    {
+        Assert.SkipWhen(PostgresProcess.FindBinaries() is null, "No PostgreSQL server is installed (looked for initdb in PATH and /usr/lib/postgresql/*/bin).");
+        await using var postgres = await BenchDatabases.PostgresAsync();
+        Holds(await RefreshRace.MeasureAsync(Callers, postgres));
+    }
 
     private void Holds(RefreshReport report)
     {

@@ -57,7 +57,8 @@ internal sealed class NodeCluster : IAsyncDisposable
         }
     }
 
-    public Uri Address(int node) => _nodes[node]!.Address;
+    /// <exception cref="HttpRequestException">Nobody listens there now.</exception>
+    public Uri Address(int node) => _nodes[node]?.Address ?? throw new HttpRequestException($"Node {node} is down.");
 
     public bool IsUp(int node) => _nodes[node] is not null;
 

@@ -1,3 +1,4 @@
+using Integrations.Benchmarks;
 using Integrations.Benchmarks.Kill;
 
 namespace Integrations.Tests.Webhooks;
@@ -9,8 +10,9 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task D4_D5_D8_KilledWithDeliveriesInFlight_LosesNothing()
     {
         using var said = new StringWriter();
+        await using var sqlite = BenchDatabases.Sqlite();
 
-        var report = await KillHarness.RunAsync(kills: 5, said);
+        var report = await KillHarness.RunAsync(kills: 5, sqlite, said);
 
         report.Print(said);
         output.WriteLine(said.ToString());

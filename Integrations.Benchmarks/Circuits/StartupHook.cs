@@ -1,0 +1,14 @@
+using Integrations.Benchmarks.Circuits;
+
+#pragma warning disable CA1050 // The runtime looks for this very name.
+/// <summary>Called by the runtime in a process that was started with <see cref="MemoryProbe.Settings"/>, before its own Main.</summary>
+internal static class StartupHook
+{
+    public static void Initialize()
+    {
+        if (Environment.GetEnvironmentVariable(MemoryProbe.Variable) is { } path)
+        {
+            new Thread(() => MemoryProbe.Serve(path)) { IsBackground = true, Name = "memory probe" }.Start();
+        }
+    }
+}
