@@ -34,8 +34,10 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private CircuitClient(Uri hub, string cookie)
     {
         (_hub, _cookie) = (hub, cookie);
-        _socket.Options.SetRequestHeader("Origin", Origin);
-        _socket.Options.SetRequestHeader("Cookie", cookie);
+        foreach (var (name, value) in Headers())
+        {
+            _socket.Options.SetRequestHeader(name, value);
+        }
     }
 
     /// <summary>When the last batch came, as a <see cref="Stopwatch"/> timestamp.</summary>
@@ -44,7 +46,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     /// <summary>What the hub reported, or how the connection ended; null while all is well.</summary>
     public string? Trouble { get; private set; }
 
-    private string Origin => _hub.GetLeftPart(UriPartial.Authority);
+    /// <summary>As people see it: in production the hub is behind a proxy that speaks TLS, and its cookies insist on that.</summary>
+    private string Origin => $"https://{_hub.Authority}";
 
     /// <summary>Opens a page and waits for its first batch.</summary>
     public static async Task<CircuitClient> OpenAsync(HttpClient http, Uri page, string cookie)
@@ -88,10 +91,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     {
         using var form = new MultipartFormDataContent { { new StringContent(await _circuit.Task), "circuitId" } };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hub, "/_blazor/disconnect")) { Content = form };
-        request.Headers.Add("Cookie", _cookie);
-        request.Headers.Add("Origin", Origin);
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        using var answer = await SendAsync(http, request);
         await DisposeAsync();
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         await _socket.ConnectAsync(address, CancellationToken.None);
         await SendAsync(HubMessages.Handshake);
         _receiving = Task.Run(ReceiveAsync);
-        await SendAsync(HubMessages.Call("0", "StartCircuit", Origin + "/", page.ToString(), "[]", ""));
+        await SendAsync(HubMessages.Call("0", "StartCircuit", Origin + "/", Origin + page.PathAndQuery, "[]", ""));
         await _circuit.Task.WaitAsync(Patience);
         await SendAsync(HubMessages.Call(null, "UpdateRootComponents", components, state));
         await _rendered.Task.WaitAsync(Patience);
@@ -124,10 +124,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private async Task<(string Components, string State)> FetchAsync(HttpClient http, Uri page)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, page);
-        request.Headers.Add("Cookie", _cookie);
         request.Headers.Add("Accept", "text/html");
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        using var answer = await SendAsync(http, request);
         var html = await answer.Content.ReadAsStringAsync();
         var operations = new JsonArray();
         foreach (Match marker in Markers().Matches(html))
@@ -148,11 +146,20 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private async Task<string> NegotiateAsync(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hub, "/_blazor/negotiate?negotiateVersion=1"));
-        request.Headers.Add("Cookie", _cookie);
-        request.Headers.Add("Origin", Origin);
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        using var answer = await SendAsync(http, request);
         return JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("connectionToken").GetString()!;
+    }
+
+    private IEnumerable<(string Name, string Value)> Headers() => [("Cookie", _cookie), ("Origin", Origin), ("X-Forwarded-Proto", "https")];
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage request)
+    {
+        foreach (var (name, value) in Headers())
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return (await http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
     private async Task SendAsync(byte[] message)
