@@ -6,6 +6,7 @@ using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Tokens;
+using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Core.Organizations;
@@ -150,6 +151,7 @@ internal sealed class NodeCluster : IAsyncDisposable
 
         if (_services is not null)
         {
+            await _services.GetRequiredService<ActivityLog>().StopAsync(CancellationToken.None);
             await _services.DisposeAsync();
         }
 
@@ -197,6 +199,8 @@ internal sealed class NodeCluster : IAsyncDisposable
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddIntegrationsCore(configuration, _folder.FullName)
             .AddKeyRing(configuration, _folder.FullName, mayCreateKeyFile: false).AddAccess().BuildServiceProvider();
         _services.GetRequiredService<PublicOrigin>().Set(new Uri("http://127.0.0.1"));
+        // What is done is told to the activity log, and waits until it is written.
+        await _services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);
         await StartAsync(0);
         await Task.WhenAll(StartAsync(1), StartAsync(2));
     }
