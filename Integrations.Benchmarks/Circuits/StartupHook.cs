@@ -1,5 +1,7 @@
 using Integrations.Benchmarks.Circuits;
 
+// The runtime looks for this name outside of any namespace.
+#pragma warning disable MA0047
 #pragma warning disable CA1050 // The runtime looks for this very name.
 /// <summary>Called by the runtime in a process that was started with <see cref="MemoryProbe.Settings"/>, before its own Main.</summary>
 internal static class StartupHook
@@ -12,3 +14,4 @@ internal static class StartupHook
         }
     }
 }
+#pragma warning restore MA0047

@@ -1,6 +1,5 @@
 using System.Net.Mail;
 using Integrations.Core.Access;
-using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Storage;

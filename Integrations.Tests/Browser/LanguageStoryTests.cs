@@ -1,3 +1,4 @@
+#pragma warning disable MA0009 // What is searched is our own page.
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Integrations.Core.Activity;

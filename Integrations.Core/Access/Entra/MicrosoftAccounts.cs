@@ -3,7 +3,6 @@ using System.Text;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
-using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

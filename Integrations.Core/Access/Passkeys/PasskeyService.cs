@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
-using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

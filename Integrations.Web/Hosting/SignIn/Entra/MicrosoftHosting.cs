@@ -1,11 +1,11 @@
 using Integrations.Core.Access.Entra;
 using Integrations.Core.Common;
-using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors.Http;
 using Integrations.Sandbox;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -69,7 +69,7 @@ internal static class MicrosoftHosting
         return routes;
     }
 
-    private static IResult SignIn(string? returnUrl) =>
+    private static ChallengeHttpResult SignIn(string? returnUrl) =>
         TypedResults.Challenge(new AuthenticationProperties { RedirectUri = ReturnPath.OrStart(returnUrl) }, [Schemes.Microsoft]);
 
     private static IResult Link(MicrosoftAccounts accounts, Caller caller)
