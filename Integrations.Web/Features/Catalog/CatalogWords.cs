@@ -26,9 +26,9 @@ internal static class CatalogWords
 
     public static string Status(string code) => code switch
     {
-        ProviderStatuses.Beta => Text.T("beta"),
-        ProviderStatuses.Deprecated => Text.T("deprecated"),
-        ProviderStatuses.Disabled => Text.T("disabled"),
+        ProviderStatuses.Beta => Text.T("beta (of a system)"),
+        ProviderStatuses.Deprecated => Text.T("deprecated (of a system)"),
+        ProviderStatuses.Disabled => Text.T("disabled (of a system)"),
         _ => code,
     };
 
