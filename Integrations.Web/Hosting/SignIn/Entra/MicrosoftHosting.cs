@@ -63,6 +63,9 @@ internal static class MicrosoftHosting
         if (routes.ServiceProvider.GetRequiredService<IOptions<MicrosoftOptions>>().Value.IsOn)
         {
             routes.MapGet(SignInPath, SignIn).AllowAnonymous().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
+            // Answered by the scheme itself before routes are; one that is not is no answer of Microsoft's.
+            routes.MapGet(CallbackPath, () => TypedResults.LocalRedirect(SessionCookie.SignInPath + QueryString.Create(MicrosoftAnswer.Outcome, MicrosoftAnswer.Failed)))
+                .AllowAnonymous().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
             routes.MapGet(LinkPath, Link).RequireAuthorization().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
         }
 
@@ -77,7 +80,7 @@ internal static class MicrosoftHosting
         if (accounts.Begin(caller).Failure is { } refused)
         {
             return refused.Code == Caller.ReauthenticationCode
-                ? TypedResults.LocalRedirect("~" + SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, LinkPath))
+                ? TypedResults.LocalRedirect(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, LinkPath))
                 : TypedResults.Forbid(authenticationSchemes: [Schemes.Session]);
         }
 
@@ -98,6 +101,8 @@ internal static class MicrosoftHosting
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
         oidc.MapInboundClaims = false;
+        // Who somebody is, is said by directory and subject together.
+        oidc.ClaimActions.Remove("iss");
         oidc.SaveTokens = false;
         oidc.TokenValidationParameters.IssuerValidator = (issuer, token, _) => CheckIssuer(issuer, token, microsoft.Tenant);
         foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
