@@ -1,0 +1,68 @@
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Entra;
+using Integrations.Core.Common;
+using Integrations.Tests.Infrastructure;
+
+namespace Integrations.Tests.Access;
+
+public sealed class MicrosoftAccountsTests : IAsyncLifetime
+{
+    private static readonly SignInOrigin Origin = new("192.0.2.7", "request-1", "A browser");
+    private static readonly MicrosoftIdentity Ada = new("https://login.microsoftonline.com/one/v2.0", "ada", "user@ours.test");
+
+    private CoreHub _hub = null!;
+    private Caller _me = null!;
+
+    private MicrosoftAccounts Accounts => _hub.Get<MicrosoftAccounts>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await AccessHub.StartAsync();
+        _me = _hub.InSession(_hub.User);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task SignIn_OpensOnlyWhatItsOwnerLinked_WhateverTheAddressSays()
+    {
+        Assert.Equal("microsoft.unknown", (await Accounts.SignInAsync(Ada, Origin, CancellationToken.None)).Failure?.Code);
+        Assert.Null((await Accounts.LinkAsync(_me, Ada, CancellationToken.None)).Failure);
+
+        Assert.Equal(_me.UserId, (await Accounts.SignInAsync(Ada with { Name = "renamed@ours.test" }, Origin, CancellationToken.None)).Value.Who.Id);
+        Assert.Equal("microsoft.unknown", (await Accounts.SignInAsync(Ada with { Issuer = "https://login.microsoftonline.com/two/v2.0" }, Origin, CancellationToken.None)).Failure?.Code);
+        Assert.Equal("microsoft.unknown", (await Accounts.SignInAsync(Ada with { Subject = "gus" }, Origin, CancellationToken.None)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Link_OfAnAccountThatOpensAnother_IsRefused_AndUnlinkingFreesIt()
+    {
+        await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
+        var admin = _hub.InSession(_hub.Admin);
+
+        Assert.Equal("microsoft.taken", (await Accounts.LinkAsync(admin, Ada, CancellationToken.None)).Failure?.Code);
+        Assert.Equal("user@ours.test", (await Accounts.GetAsync(_me, CancellationToken.None)).Value.Name);
+        Assert.Null((await Accounts.UnlinkAsync(_me, CancellationToken.None)).Failure);
+        Assert.Null((await Accounts.LinkAsync(admin, Ada, CancellationToken.None)).Failure);
+        Assert.Equal("microsoft.not_linked", (await Accounts.UnlinkAsync(_me, CancellationToken.None)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task S4_SignIn_OfAnAccountWithASecondFactor_WantsItsCode_AndOfALockedOneIsRefused()
+    {
+        await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
+        await _hub.ChangeAsync(_me, user => user.TwoFactorEnabled = true);
+        Assert.True((await Accounts.SignInAsync(Ada, Origin, CancellationToken.None)).Value.NeedsCode);
+
+        await _hub.ChangeAsync(_me, user => user.LockoutEnd = _hub.Clock.GetUtcNow().AddMinutes(5));
+        Assert.Equal("microsoft.unknown", (await Accounts.SignInAsync(Ada, Origin, CancellationToken.None)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task S5_Linking_NeedsASignInOfTheLastMinutes()
+    {
+        var stale = _me with { AuthenticatedAt = _hub.Clock.GetUtcNow().AddMinutes(-11) };
+
+        Assert.Equal(Caller.ReauthenticationCode, (await Accounts.LinkAsync(stale, Ada, CancellationToken.None)).Failure?.Code);
+    }
+}
