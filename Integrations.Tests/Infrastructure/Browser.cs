@@ -146,9 +146,10 @@ public sealed class BrowserPage : IAsyncDisposable
     }
 
     /// <summary>What keeps somebody out of the page as it stands: axe's findings, and scrolling sideways.</summary>
-    public async Task<IReadOnlyList<string>> ObstaclesAsync(bool onlyColours = false)
+    /// <param name="rules">Of axe's, those that the look can change; none for all.</param>
+    public async Task<IReadOnlyList<string>> ObstaclesAsync(params string[] rules)
     {
-        var wanted = onlyColours ? new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } } : new AxeRunOptions();
+        var wanted = rules.Length > 0 ? new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] } } : new AxeRunOptions();
         var obstacles = (await Page.RunAxe(wanted)).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ToList();
         if (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
         {
