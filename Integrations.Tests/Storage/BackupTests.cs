@@ -25,18 +25,21 @@ public sealed class BackupTests
         await source.FillAsync();
         var before = await source.RaiseAsync(40);
         using var enough = new CancellationTokenSource();
+        var underWay = new TaskCompletionSource();
         var writing = Task.Run(async () =>
         {
             var raised = new List<Guid>();
             while (!enough.IsCancellationRequested)
             {
                 raised.AddRange(await source.RaiseAsync(5));
+                underWay.TrySetResult();
                 await source.Get<WebhookFanOut>().RunOnceAsync(default);
             }
 
             return raised;
         });
 
+        await await Task.WhenAny(underWay.Task, writing);
         var (code, said) = await source.RunAsync("backup", source.Archive, "--with-key");
         Assert.True(code == 0, said);
         await enough.CancelAsync();
