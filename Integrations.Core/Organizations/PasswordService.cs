@@ -25,12 +25,7 @@ public sealed class PasswordService(
             return LinkRefused;
         }
 
-        var caller = new Caller(user.Id, user.OrganizationId, user.Role)
-        {
-            DisplayName = user.Email ?? "",
-            RemoteAddress = origin.RemoteAddress,
-            RequestId = origin.RequestId,
-        };
+        var caller = origin.CallerOf(user);
         return await SetAsync(db, caller, user, password, "password.chosen", cancellationToken);
     }
 

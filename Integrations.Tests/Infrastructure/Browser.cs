@@ -36,7 +36,8 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A fresh window on the hub: own cookies, own circuit. What the page complains about is in <see cref="BrowserPage.Complaints"/>.</summary>
-    public async Task<BrowserPage> OpenAsync(HubApp hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US")
+    /// <param name="host">A name of this machine that the window uses in place of its number.</param>
+    public async Task<BrowserPage> OpenAsync(HubApp hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US", string? host = null)
     {
         if (_browser is null)
         {
@@ -50,7 +51,7 @@ public sealed class Browser : IAsyncLifetime
 
         var window = await _browser.NewContextAsync(new()
         {
-            BaseURL = hub.Address.ToString(),
+            BaseURL = (host is null ? hub.Address : new UriBuilder(hub.Address) { Host = host }.Uri).ToString(),
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
@@ -136,7 +137,8 @@ public sealed class BrowserPage : IAsyncDisposable
             await Page.EvaluateAsync("""
                 theme => new Promise(done => {
                   const link = document.getElementById("component-theme");
-                  link.addEventListener("load", done, { once: true });
+                  // The other stylesheet asks for its fonts anew, once something was drawn; icons are words until they are there.
+                  link.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(() => done()))), { once: true });
                   link.href = link.getAttribute("href").replace(/material(-dark)?-base/, theme === "dark" ? "material-dark-base" : "material-base");
                   document.documentElement.dataset.theme = theme;
                   document.querySelector("meta[name=color-scheme]").content = theme;
@@ -146,10 +148,9 @@ public sealed class BrowserPage : IAsyncDisposable
     }
 
     /// <summary>What keeps somebody out of the page as it stands: axe's findings, and scrolling sideways.</summary>
-    /// <param name="rules">Of axe's, those that the look can change; none for all.</param>
-    public async Task<IReadOnlyList<string>> ObstaclesAsync(params string[] rules)
+    public async Task<IReadOnlyList<string>> ObstaclesAsync(bool onlyColours = false)
     {
-        var wanted = rules.Length > 0 ? new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] } } : new AxeRunOptions();
+        var wanted = onlyColours ? new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } } : new AxeRunOptions();
         var obstacles = (await Page.RunAxe(wanted)).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ToList();
         if (await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
         {

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Integrations.Benchmarks;
-using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Data.Sqlite;
 
@@ -17,7 +16,6 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     public async Task D9_DatabaseThatCannotGrow_WritesAnswer503_ReadsWork_AndItRecoversWithoutARestart()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit"), "Needs Linux with prlimit (package util-linux).");
-        SqliteRuntime.Initialize();
         var folder = Directory.CreateTempSubdirectory("hub-full-");
         var file = Path.Combine(folder.FullName, "hub.db");
         try

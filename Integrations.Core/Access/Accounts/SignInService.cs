@@ -13,7 +13,16 @@ namespace Integrations.Core.Access.Accounts;
 
 /// <summary>Where a sign-in comes from, for audit and for the person's list of sessions.</summary>
 /// <param name="Browser">The User-Agent header; null where no browser signs in.</param>
-public sealed record SignInOrigin(string? RemoteAddress, string? RequestId, string? Browser = null);
+public sealed record SignInOrigin(string? RemoteAddress, string? RequestId, string? Browser = null)
+{
+    /// <summary>Somebody who is about to come in, for the audit log: there is no session yet.</summary>
+    internal Caller CallerOf(User user) => CallerOf(user.Id, user.OrganizationId, user.Role, user.Email ?? user.DisplayName);
+
+    internal Caller CallerOf(UserStanding who) => CallerOf(who.Id, who.OrganizationId, who.Role, who.Email);
+
+    private Caller CallerOf(Guid userId, Guid? organizationId, Role role, string name) =>
+        new(userId, organizationId, role) { DisplayName = name, RemoteAddress = RemoteAddress, RequestId = RequestId };
+}
 
 /// <summary>A right password: of whom, and whether a code is wanted too.</summary>
 public sealed record PasswordAnswer(UserStanding Who, bool NeedsCode);
@@ -287,13 +296,13 @@ public sealed partial class SignInService(
                         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, until), ct);
                     }
 
-                    audit.Add(db, CallerOf(user, origin), locks ? "session.locked_out" : "session.code_refused", target);
+                    audit.Add(db, origin.CallerOf(user), locks ? "session.locked_out" : "session.code_refused", target);
                 }
                 else if (isSignIn)
                 {
                     await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(
                         set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LastSignInAt, now), ct);
-                    audit.Add(db, CallerOf(user, origin), "session.signed_in", target, after: new { secondFactor = kind });
+                    audit.Add(db, origin.CallerOf(user), "session.signed_in", target, after: new { secondFactor = kind });
                 }
                 else
                 {
@@ -341,7 +350,7 @@ public sealed partial class SignInService(
                     }
                 }
 
-                audit.Add(db, CallerOf(user, origin), action, new AuditTarget("user", user.Id.ToString(), user.Email));
+                audit.Add(db, origin.CallerOf(user), action, new AuditTarget("user", user.Id.ToString(), user.Email));
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
@@ -353,7 +362,7 @@ public sealed partial class SignInService(
             {
                 await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
                     set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LastSignInAt, now), ct);
-                audit.Add(db, CallerOf(user, origin), "session.signed_in", new AuditTarget("user", user.Id.ToString(), user.Email));
+                audit.Add(db, origin.CallerOf(user), "session.signed_in", new AuditTarget("user", user.Id.ToString(), user.Email));
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
@@ -363,13 +372,6 @@ public sealed partial class SignInService(
         TimeSpan.FromMinutes(Math.Min(60, 5 * Math.Pow(2, Math.Min(10, (failures / FailuresBeforeLockout) - 1))));
 
     private static SignInOrigin OriginOf(Caller caller) => new(caller.RemoteAddress, caller.RequestId);
-
-    private static Caller CallerOf(User user, SignInOrigin origin) => new(user.Id, user.OrganizationId, user.Role)
-    {
-        DisplayName = user.Email ?? user.DisplayName,
-        RemoteAddress = origin.RemoteAddress,
-        RequestId = origin.RequestId,
-    };
 
     [LoggerMessage(4001, LogLevel.Warning, "Sign-in refused for user {UserId} from {RemoteAddress}")]
     private static partial void LogFailed(ILogger logger, Guid userId, string? remoteAddress);

@@ -142,7 +142,7 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
             async ct =>
             {
                 await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
-                var caller = new Caller(who.Id, who.OrganizationId, who.Role) { DisplayName = who.Email, RemoteAddress = origin.RemoteAddress, RequestId = origin.RequestId };
+                var caller = origin.CallerOf(who);
                 audit.Add(db, caller, "session.signed_in", Target(caller), after: new { microsoft = identity.Name });
                 return await db.SaveChangesAsync(ct);
             },

@@ -166,8 +166,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
                 }
 
                 (key.Data.SignCount, key.Data.IsBackedUp) = (passkey.SignCount, passkey.IsBackedUp);
-                var caller = new Caller(who.Id, who.OrganizationId, who.Role) { DisplayName = who.Email, RemoteAddress = origin.RemoteAddress, RequestId = origin.RequestId };
-                audit.Add(db, caller, "session.signed_in", new AuditTarget("user", userId.ToString(), who.Email), after: new { passkey = key.Data.Name });
+                audit.Add(db, origin.CallerOf(who), "session.signed_in", new AuditTarget("user", userId.ToString(), who.Email), after: new { passkey = key.Data.Name });
                 await db.SaveChangesAsync(ct);
                 return Result<UserStanding>.Success(who);
             },

@@ -1,7 +1,6 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Web.Hosting.SignIn;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Account;
@@ -20,7 +19,7 @@ public sealed partial class SignInCodePage(SignInService signIn, NavigationManag
     [SupplyParameterFromForm(FormName = "sign-in-code")]
     private CodeForm? Form { get; set; }
 
-    private string? Ticket => TicketCookie.Get(Context);
+    private string? Ticket => StepCookie.Ticket.Get(Context);
 
     protected override void OnInitialized()
     {
@@ -32,8 +31,7 @@ public sealed partial class SignInCodePage(SignInService signIn, NavigationManag
 
     private async Task SignInAsync()
     {
-        var origin = Context.SignInOrigin();
-        var answer = await signIn.CheckTicketAsync(Ticket ?? "", Form?.Code ?? "", origin, Context.RequestAborted);
+        var answer = await signIn.CheckTicketAsync(Ticket ?? "", Form?.Code ?? "", Context.SignInOrigin(), Context.RequestAborted);
         if (!answer.TryGet(out var who, out var failure))
         {
             _refusal = failure.Message;
@@ -41,9 +39,8 @@ public sealed partial class SignInCodePage(SignInService signIn, NavigationManag
             return;
         }
 
-        TicketCookie.Clear(Context);
-        var session = await signIn.OpenSessionAsync(who, SignInProof.PasswordAndCode, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
-        await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(who, session.Id));
+        StepCookie.Ticket.Clear(Context);
+        await Context.OpenSessionAsync(who, SignInProof.PasswordAndCode);
         navigation.NavigateTo(ReturnPath.OrStart(ReturnUrl));
     }
 

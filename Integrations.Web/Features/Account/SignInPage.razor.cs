@@ -7,7 +7,6 @@ using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Texts;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 
@@ -72,8 +71,7 @@ public sealed partial class SignInPage(
 
     private async Task SignInAsync()
     {
-        var origin = Context.SignInOrigin();
-        var answer = await signIn.AnswerPasswordAsync(Form?.Email ?? "", Form?.Password ?? "", origin, Context.RequestAborted);
+        var answer = await signIn.AnswerPasswordAsync(Form?.Email ?? "", Form?.Password ?? "", Context.SignInOrigin(), Context.RequestAborted);
         if (!answer.TryGet(out var right, out var failure))
         {
             Refuse(failure);
@@ -82,17 +80,16 @@ public sealed partial class SignInPage(
 
         if (right.NeedsCode)
         {
-            TicketCookie.Set(Context, tickets.Create(right.Who));
+            StepCookie.Ticket.Set(Context, tickets.Create(right.Who));
             navigation.NavigateTo(SessionCookie.CodePath + QueryString.Create(SessionCookie.ReturnUrl, ReturnPath.OrStart(ReturnUrl)));
             return;
         }
 
-        await OpenAsync(right.Who, SignInProof.Password, origin);
+        await OpenAsync(right.Who, SignInProof.Password);
     }
 
     private async Task SignInWithPasskeyAsync(string? credential)
     {
-        var origin = Context.SignInOrigin();
         var shown = await Ceremony.ShownAsync(Context, credential);
         if (!shown.TryGet(out var passkey, out var failure))
         {
@@ -100,20 +97,19 @@ public sealed partial class SignInPage(
             return;
         }
 
-        var answer = await passkeys.SignInAsync(passkey.UserId, passkey.Passkey, origin, Context.RequestAborted);
+        var answer = await passkeys.SignInAsync(passkey.UserId, passkey.Passkey, Context.SignInOrigin(), Context.RequestAborted);
         if (!answer.TryGet(out var who, out failure))
         {
             Refuse(failure);
             return;
         }
 
-        await OpenAsync(who, SignInProof.Passkey, origin);
+        await OpenAsync(who, SignInProof.Passkey);
     }
 
-    private async Task OpenAsync(UserStanding who, SignInProof proof, SignInOrigin origin)
+    private async Task OpenAsync(UserStanding who, SignInProof proof)
     {
-        var session = await signIn.OpenSessionAsync(who, proof, Context.User.Id(HubClaims.Session), origin, Context.RequestAborted);
-        await Context.SignInAsync(Schemes.Session, HubClaims.ForCookie(who, session.Id));
+        await Context.OpenSessionAsync(who, proof);
         navigation.NavigateTo(ReturnPath.OrStart(ReturnUrl));
     }
 

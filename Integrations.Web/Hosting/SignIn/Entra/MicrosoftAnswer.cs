@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Entra;
+using Integrations.Core.Common;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Integrations.Web.Hosting.SignIn.Entra;
@@ -53,12 +54,17 @@ internal static class MicrosoftAnswer
     private static async Task LinkAsync(HttpContext http, MicrosoftIdentity identity, string? session)
     {
         var present = await http.AuthenticateAsync(Schemes.Session);
-        var caller = present.Principal?.ToCaller() is { } signedIn && signedIn.SessionId?.ToString("D") == session ? signedIn with { RequestId = http.TraceIdentifier } : null;
-        var linked = caller is null ? null : (await http.RequestServices.GetRequiredService<MicrosoftAccounts>().LinkAsync(caller, identity, http.RequestAborted)) as Core.Common.Result<Core.Common.Done>?;
-        http.Response.Redirect("/account" + QueryString.Create(Outcome, linked switch
+        if (present.Principal?.ToCaller() is not { } caller || caller.SessionId?.ToString("D") != session)
         {
-            { IsSuccess: true } => Linked,
-            { Failure.Kind: Core.Common.FailureKind.Conflict } => Taken,
+            http.Response.Redirect("/account" + QueryString.Create(Outcome, Failed));
+            return;
+        }
+
+        var linked = await http.RequestServices.GetRequiredService<MicrosoftAccounts>().LinkAsync(caller with { RequestId = http.TraceIdentifier }, identity, http.RequestAborted);
+        http.Response.Redirect("/account" + QueryString.Create(Outcome, linked.Failure switch
+        {
+            null => Linked,
+            { Kind: FailureKind.Conflict } => Taken,
             _ => Failed,
         }));
     }
@@ -66,8 +72,7 @@ internal static class MicrosoftAnswer
     private static async Task SignInAsync(HttpContext http, MicrosoftIdentity identity, string returnPath)
     {
         var services = http.RequestServices;
-        var origin = http.SignInOrigin();
-        var answer = await services.GetRequiredService<MicrosoftAccounts>().SignInAsync(identity, origin, http.RequestAborted);
+        var answer = await services.GetRequiredService<MicrosoftAccounts>().SignInAsync(identity, http.SignInOrigin(), http.RequestAborted);
         if (!answer.TryGet(out var right, out _))
         {
             http.Response.Redirect(SessionCookie.SignInPath + QueryString.Create(Outcome, Unknown));
@@ -76,15 +81,12 @@ internal static class MicrosoftAnswer
 
         if (right.NeedsCode)
         {
-            TicketCookie.Set(http, services.GetRequiredService<SignInTickets>().Create(right.Who));
+            StepCookie.Ticket.Set(http, services.GetRequiredService<SignInTickets>().Create(right.Who));
             await GoOnFromHereAsync(http, SessionCookie.CodePath + QueryString.Create(SessionCookie.ReturnUrl, returnPath));
             return;
         }
 
-        var present = await http.AuthenticateAsync(Schemes.Session);
-        var session = await services.GetRequiredService<SignInService>().OpenSessionAsync(
-            right.Who, SignInProof.Microsoft, present.Principal?.Id(HubClaims.Session), origin, http.RequestAborted);
-        await http.SignInAsync(Schemes.Session, HubClaims.ForCookie(right.Who, session.Id));
+        await http.OpenSessionAsync(right.Who, SignInProof.Microsoft);
         http.Response.Redirect(returnPath);
     }
 

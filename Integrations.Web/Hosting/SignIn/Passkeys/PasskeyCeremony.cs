@@ -4,7 +4,6 @@ using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.SignIn.Passkeys;
 
@@ -12,10 +11,8 @@ namespace Integrations.Web.Hosting.SignIn.Passkeys;
 /// The two ceremonies of WebAuthn (https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential, #sctn-verifying-assertion)
 /// with ASP.NET Core Identity's handler. Between the question and the answer the browser holds the challenge, sealed, for five minutes.
 /// </summary>
-internal sealed class PasskeyCeremony(
-    IPasskeyHandler<User> handler, IDataProtectionProvider protection, IHostEnvironment environment, IOptions<PublicOriginOptions> origin)
+internal sealed class PasskeyCeremony(IPasskeyHandler<User> handler, IDataProtectionProvider protection)
 {
-    private const string CookieName = "hub-passkey";
     private const string Creation = "creation";
     private const string Assertion = "assertion";
     private const int LongestAnswer = 16 * 1024;
@@ -70,22 +67,16 @@ internal sealed class PasskeyCeremony(
             : Result<(Guid, UserPasskeyInfo)>.Fail(NotProven);
     }
 
-    private bool IsSecure => SessionCookie.IsSecure(environment, origin.Value);
-
-    private string Name => SessionCookie.Name(IsSecure, CookieName);
-
-    private CookieOptions Cookie => new() { HttpOnly = true, Secure = IsSecure, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
-
     private ITimeLimitedDataProtector Protector(string ceremony) => protection.CreateProtector("Integrations.Passkey.v1", ceremony).ToTimeLimitedDataProtector();
 
     private void Keep(HttpContext context, string ceremony, string? state) =>
-        context.Response.Cookies.Append(Name, Protector(ceremony).Protect(state ?? "", Patience), Cookie);
+        StepCookie.Passkey.Set(context, Protector(ceremony).Protect(state ?? "", Patience));
 
     // Whatever comes of it, the browser has to ask again next time.
     private string? Take(HttpContext context, string ceremony)
     {
-        var kept = context.Request.Cookies[Name];
-        context.Response.Cookies.Delete(Name, Cookie);
+        var kept = StepCookie.Passkey.Get(context);
+        StepCookie.Passkey.Clear(context);
         try
         {
             return kept is null ? null : Protector(ceremony).Unprotect(kept);
