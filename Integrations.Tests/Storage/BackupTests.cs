@@ -175,20 +175,26 @@ public sealed class BackupTests
         return copy;
     }
 
+    /// <summary>As a program would have written it that says something else.</summary>
     private static async Task ChangeManifestAsync(string archive, Action<JsonNode> change)
     {
-        await using var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Update);
-        var entry = zip.GetEntry(BackupManifest.FileName)!;
-        JsonNode manifest;
-        await using (var text = await entry.OpenAsync())
+        await using (var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Update))
         {
-            manifest = (await JsonNode.ParseAsync(text))!;
+            var entry = zip.GetEntry(BackupManifest.FileName)!;
+            JsonNode manifest;
+            await using (var text = await entry.OpenAsync())
+            {
+                manifest = (await JsonNode.ParseAsync(text))!;
+            }
+
+            change(manifest);
+            entry.Delete();
+            await using var written = await zip.CreateEntry(BackupManifest.FileName).OpenAsync();
+            await written.WriteAsync(System.Text.Encoding.UTF8.GetBytes(manifest.ToJsonString()));
         }
 
-        change(manifest);
-        entry.Delete();
-        await using var written = await zip.CreateEntry(BackupManifest.FileName).OpenAsync();
-        await written.WriteAsync(System.Text.Encoding.UTF8.GetBytes(manifest.ToJsonString()));
+        await using var changed = new FileStream(archive, FileMode.Open, FileAccess.ReadWrite);
+        await BackupArchive.SealAsync(changed, default);
     }
 
     /// <summary>A folder with a hub's key file and database, and the program's services on it.</summary>

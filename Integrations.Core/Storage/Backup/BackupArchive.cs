@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
 
@@ -11,6 +12,10 @@ internal static class BackupArchive
     public const string KeyFile = "keyring.key";
 
     private const long LargestManifest = 1024 * 1024;
+
+    /// <summary>SHA-256 in hexadecimal, as the archive's comment: a zip ends with it, so it covers every byte before.</summary>
+    private const int SealLength = 64;
+
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Writes beside the target first, so that a backup that fails leaves no half archive under its name.</summary>
@@ -24,6 +29,7 @@ internal static class BackupArchive
             {
                 await using (var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken))
                 {
+                    zip.Comment = new string('0', SealLength);
                     foreach (var (name, source) in files)
                     {
                         listed.Add(await AddAsync(zip, name, source, cancellationToken));
@@ -33,6 +39,7 @@ internal static class BackupArchive
                     await JsonSerializer.SerializeAsync(entry, manifest with { Files = listed }, Readable, cancellationToken);
                 }
 
+                await SealAsync(target, cancellationToken);
                 target.Flush(flushToDisk: true);
             }
 
@@ -51,6 +58,12 @@ internal static class BackupArchive
         {
             await using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             await using var zip = await ZipArchive.CreateAsync(source, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            // Archives made before there were seals have no comment, and are checked file by file alone.
+            if (zip.Comment.Length > 0 && zip.Comment != await SealOfAsync(source, cancellationToken))
+            {
+                return BackupFailures.Damaged("it is not as it was written");
+            }
+
             if (await ManifestAsync(zip, cancellationToken) is not { } manifest)
             {
                 return BackupFailures.Damaged("it has no readable manifest");
@@ -75,6 +88,34 @@ internal static class BackupArchive
         {
             return BackupFailures.Damaged("it cannot be read to its end");
         }
+    }
+
+    /// <summary>Writes what the archive's bytes amount to over the end of its comment. Call it when nothing else will be written.</summary>
+    internal static async Task SealAsync(Stream archive, CancellationToken cancellationToken)
+    {
+        var seal = await SealOfAsync(archive, cancellationToken);
+        archive.Position = archive.Length - SealLength;
+        await archive.WriteAsync(Encoding.ASCII.GetBytes(seal), cancellationToken);
+    }
+
+    private static async Task<string> SealOfAsync(Stream archive, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[128 * 1024];
+        archive.Position = 0;
+        for (var left = archive.Length - SealLength; left > 0;)
+        {
+            var read = await archive.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken);
+            if (read == 0)
+            {
+                throw new EndOfStreamException();
+            }
+
+            hash.AppendData(buffer.AsSpan(0, read));
+            left -= read;
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private static async Task<BackupManifest?> ManifestAsync(ZipArchive zip, CancellationToken cancellationToken)
