@@ -38,7 +38,7 @@ public static class StorageRegistration
                     DatabaseOptions.Section, typeof(DatabaseOptions), ["ConnectionStrings:Integrations is required when Database:Provider is Postgres."]);
             }
 
-            services.AddDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString));
+            services.AddPooledDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<PostgresIntegrationsDbContext>>();
         }
         else
@@ -46,7 +46,7 @@ public static class StorageRegistration
             // Before anything can look at SQLite's types: the runtime remembers an assembly that it did not find.
             SqliteRuntime.Initialize();
             var file = SqliteConnectionString(connectionString, contentRoot);
-            services.AddDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file));
+            services.AddPooledDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
         }
 
