@@ -17,7 +17,8 @@ internal static class JsonColumns
                 value => Write(value).GetHashCode(StringComparison.Ordinal),
                 value => Read<T>(Write(value))));
 
-    private static string Write<T>(T? value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+    // Not private: the compiled model calls them.
+    internal static string Write<T>(T? value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 
-    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
+    internal static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
 }

@@ -9,8 +9,8 @@ public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresInteg
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
-
-    // timestamptz takes UTC only, and keeps microseconds.
-    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(
-        time => new DateTimeOffset(time.UtcTicks - (time.UtcTicks % 10), TimeSpan.Zero), time => time);
 }
+
+// timestamptz takes UTC only, and keeps microseconds.
+internal sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(
+    time => new DateTimeOffset(time.UtcTicks - (time.UtcTicks % 10), TimeSpan.Zero), time => time);
