@@ -23,6 +23,9 @@ public sealed partial class ActivityPage(
     private string? _loaded;
     private int _newer;
 
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     [SupplyParameterFromQuery(Name = "integration")]
     private string? Integration { get; set; }
 

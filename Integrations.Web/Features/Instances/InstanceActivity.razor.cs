@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What was done through one integration, newest first.</summary>
-public sealed partial class InstanceActivity(ActivityService activity, CurrentCaller caller) : IDisposable
+public sealed partial class InstanceActivity(ActivityService activity, CurrentCaller caller, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 30;
 
@@ -16,6 +16,9 @@ public sealed partial class InstanceActivity(ActivityService activity, CurrentCa
     private string? _cursor;
     private string? _failure;
     private bool _working;
+
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     [Parameter, EditorRequired]
     public Guid InstanceId { get; set; }

@@ -26,6 +26,9 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
     private int _number = 1;
     private bool _allMatching;
 
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     [SupplyParameterFromQuery(Name = "q")]
     private string? Query { get; set; }
 

@@ -10,7 +10,7 @@ namespace Integrations.Web.Features.Webhooks;
 
 /// <summary>The delivery log. Filters, place and the open row live in the address.</summary>
 public sealed partial class DeliveriesPage(
-    DeliveryService deliveries, WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, NotificationService toasts) : IDisposable
+    DeliveryService deliveries, WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, NotificationService toasts, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 50;
 
@@ -23,6 +23,9 @@ public sealed partial class DeliveriesPage(
     private string? _loaded;
     private bool _replaying;
     private bool _working;
+
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     [SupplyParameterFromQuery(Name = "endpoint")]
     private string? Endpoint { get; set; }
