@@ -17,8 +17,8 @@ internal static class AccountEndpoints
             .RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Connection);
         group.MapGet("/auth/integrations/{userId}", ListAsync).WithName("ListAccountStatus").WithSummary("Get all integrations status")
             .WithDescription("One's own; an administrator sees of others whether they are connected, and nothing else.");
-        group.MapGet("/auth/github/status/{userId}", Of("github")).WithName("GetGitHubStatus").WithSummary("GitHub status");
-        group.MapGet("/google-calendar/status/{userId}", Of("google_calendar")).WithName("GetGoogleCalendarStatus").WithSummary("Google Calendar status");
+        group.MapGet("/auth/github/status/{userId}", GitHubAsync).WithName("GetGitHubStatus").WithSummary("GitHub status");
+        group.MapGet("/google-calendar/status/{userId}", GoogleCalendarAsync).WithName("GetGoogleCalendarStatus").WithSummary("Google Calendar status");
         return routes;
     }
 
@@ -31,13 +31,21 @@ internal static class AccountEndpoints
             failure => failure.ToApiError());
     }
 
-    private static Func<RouteId, AccountStatusService, Caller, CancellationToken, Task<Results<Ok<AccountResponse>, ApiErrorResult>>> Of(string provider) =>
-        async (userId, accounts, caller, cancellationToken) =>
-        {
-            var listed = await accounts.ListAsync(caller, userId, cancellationToken);
-            return listed.Match<Results<Ok<AccountResponse>, ApiErrorResult>>(
-                statuses => TypedResults.Ok(AccountResponse.Of(statuses.FirstOrDefault(s => s.ProviderKey == provider))), failure => failure.ToApiError());
-        };
+    private static Task<Results<Ok<AccountResponse>, ApiErrorResult>> GitHubAsync(
+        RouteId userId, AccountStatusService accounts, Caller caller, CancellationToken cancellationToken) =>
+        OneAsync("github", userId, accounts, caller, cancellationToken);
+
+    private static Task<Results<Ok<AccountResponse>, ApiErrorResult>> GoogleCalendarAsync(
+        RouteId userId, AccountStatusService accounts, Caller caller, CancellationToken cancellationToken) =>
+        OneAsync("google_calendar", userId, accounts, caller, cancellationToken);
+
+    private static async Task<Results<Ok<AccountResponse>, ApiErrorResult>> OneAsync(
+        string provider, RouteId userId, AccountStatusService accounts, Caller caller, CancellationToken cancellationToken)
+    {
+        var listed = await accounts.ListAsync(caller, userId, cancellationToken);
+        return listed.Match<Results<Ok<AccountResponse>, ApiErrorResult>>(
+            statuses => TypedResults.Ok(AccountResponse.Of(statuses.FirstOrDefault(s => s.ProviderKey == provider))), failure => failure.ToApiError());
+    }
 
     /// <summary><c>google_calendar</c> is googleCalendar in 004.</summary>
     private static string CamelCase(string key)

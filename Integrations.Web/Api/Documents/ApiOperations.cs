@@ -26,6 +26,12 @@ internal static class ApiOperations
             operation.Responses.TryAdd(error.Status.ToString(CultureInfo.InvariantCulture), Response(shape, error));
         }
 
+        // Lists in the query may be left out; generated bindings do not say so of arrays.
+        foreach (var list in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p is { In: ParameterLocation.Query, Schema.Type: JsonSchemaType.Array }) ?? [])
+        {
+            list.Required = false;
+        }
+
         if (operation.OperationId is { } name && RequestExamples.Find(name) is { } example && operation.RequestBody?.Content is { } content && content.TryGetValue(Json, out var body))
         {
             body.Example = JsonNode.Parse(example);

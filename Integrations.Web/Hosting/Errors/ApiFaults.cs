@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Integrations.Web.Hosting.Errors;
 
@@ -53,7 +55,8 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
         // An unknown route, a wrong method or content type: routing answers with a bare status.
         if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
         {
-            await ApiErrors.WriteAsync(context, ApiError.Of(context.Response.StatusCode));
+            var unreadable = context.Response.StatusCode == StatusCodes.Status400BadRequest ? UnreadableNumber(context) : null;
+            await ApiErrors.WriteAsync(context, unreadable is null ? ApiError.Of(context.Response.StatusCode) : WrongValue(unreadable));
         }
     }
 
@@ -75,7 +78,11 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
         }
 
         // A field's name is told as the caller sent it; cut, because it may be anything.
-        var name = field.Length > 100 ? field[..100] : field;
+        return WrongValue(field.Length > 100 ? field[..100] : field);
+    }
+
+    private static ApiError WrongValue(string name)
+    {
         var message = $"{name} has a value of the wrong kind or is missing.";
         return ApiError.Of(StatusCodes.Status400BadRequest) with
         {
@@ -83,6 +90,13 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
             Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] },
         };
     }
+
+    // Generated bindings refuse an optional number without saying which it is.
+    private static string? UnreadableNumber(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+        .Where(parameter => Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) == typeof(int)
+            && context.Request.Query[parameter.Name] is [{ Length: > 0 } text]
+            && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+        .Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)).FirstOrDefault();
 
     // The framework says: Required parameter "Guid id" was not provided …, or Failed to bind parameter "int limit" from "x".
     private static string? ParameterIn(string message)

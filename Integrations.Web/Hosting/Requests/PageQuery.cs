@@ -4,17 +4,25 @@ using Microsoft.AspNetCore.Mvc;
 namespace Integrations.Web.Hosting.Requests;
 
 /// <summary>001's paging and sorting.</summary>
-/// <param name="Limit">1 to 100; 50 unless told.</param>
-/// <param name="Offset">Rows to skip; 0 unless told.</param>
-/// <param name="SortBy">A member to sort by, such as name or createdAt.</param>
-/// <param name="SortOrder">asc, unless desc is told.</param>
-internal sealed record PageQuery(
-    [FromQuery(Name = "limit")] int? Limit,
-    [FromQuery(Name = "offset")] int? Offset,
-    [FromQuery(Name = "sortBy")] string? SortBy,
-    [FromQuery(Name = "sortOrder")] string? SortOrder)
+internal sealed record PageQuery
 {
     private const int DefaultLimit = 50;
+
+    /// <summary>1 to 100; 50 unless told.</summary>
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    /// <summary>Rows to skip; 0 unless told.</summary>
+    [FromQuery(Name = "offset")]
+    public int? Offset { get; init; }
+
+    /// <summary>A member to sort by, such as name or createdAt.</summary>
+    [FromQuery(Name = "sortBy")]
+    public string? SortBy { get; init; }
+
+    /// <summary>asc, unless desc is told.</summary>
+    [FromQuery(Name = "sortOrder")]
+    public string? SortOrder { get; init; }
 
     public Result<PageRequest> ToPage()
     {
