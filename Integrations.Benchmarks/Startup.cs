@@ -9,7 +9,7 @@ internal static class Startup
     public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
     {
         string[] run = ["run", "--project", Path.Combine(WebProcess.RepositoryRoot(), "Integrations.Web"), "--no-launch-profile"];
-        string[] program = [WebProcess.BuiltProgram()];
+        string[] program = [WebProcess.Program()];
         var rows = new[] { new Figures("dotnet run, first start"), new Figures("dotnet run, later start"), new Figures("built program, first start"), new Figures("built program, later start") };
 
         // Builds what is not built, and warms the file cache up.

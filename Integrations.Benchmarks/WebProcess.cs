@@ -27,9 +27,14 @@ internal sealed class WebProcess : IDisposable
 
     public static string RepositoryRoot([CallerFilePath] string source = "") => Path.GetDirectoryName(Path.GetDirectoryName(source))!;
 
-    /// <summary>The web program built in the same configuration as this one.</summary>
-    public static string BuiltProgram()
+    /// <summary>The web program: the published one that <c>PUBLISHED_PROGRAM</c> names, or the one built in the same configuration as this one.</summary>
+    public static string Program()
     {
+        if (Environment.GetEnvironmentVariable("PUBLISHED_PROGRAM") is { Length: > 0 } published)
+        {
+            return published;
+        }
+
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
         return Path.Combine(RepositoryRoot(), "Integrations.Web", "bin", configuration, "net10.0", "Integrations.Web.dll");
     }

@@ -80,7 +80,7 @@ internal static class KillHarness
     }
 
     private static Task<WebProcess> StartAsync(IReadOnlyDictionary<string, string> settings) =>
-        WebProcess.StartAsync([WebProcess.BuiltProgram()], settings, "/health/ready");
+        WebProcess.StartAsync([WebProcess.Program()], settings, "/health/ready");
 
     private static async Task<HttpClient> SignInAsync(Uri address)
     {

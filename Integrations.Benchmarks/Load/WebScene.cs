@@ -87,7 +87,7 @@ internal sealed class WebScene : IAsyncDisposable
     /// <param name="page">What is served once it is ready.</param>
     /// <param name="folder">The process's own, for what each node keeps to itself; null shares the database's.</param>
     public Task<WebProcess> StartAsync(string page = "/health/ready", string? folder = null) => WebProcess.StartAsync(
-        [WebProcess.BuiltProgram()],
+        [WebProcess.Program()],
         folder is null ? _settings : new Dictionary<string, string>(_settings, StringComparer.Ordinal) { ["Connections__JournalFolder"] = Path.Combine(_folder, folder) },
         page);
 

@@ -26,7 +26,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
                 ["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             };
             var acknowledged = new List<string>();
-            using (var web = await WebProcess.StartAsync([WebProcess.BuiltProgram()], settings, "/health/ready", ignoring: "XFSZ"))
+            using (var web = await WebProcess.StartAsync([WebProcess.Program()], settings, "/health/ready", ignoring: "XFSZ"))
             {
                 using var client = new HttpClient { BaseAddress = web.Address };
                 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await NodeCluster.TokenAsync(client));

@@ -77,7 +77,7 @@ internal sealed class NodeCluster : IAsyncDisposable
             // Each node's own disk.
             ["Connections__JournalFolder"] = Path.Combine(_folder.FullName, $"journal-{node}"),
         };
-        _nodes[node] = await WebProcess.StartAsync([WebProcess.BuiltProgram()], own, "/health/ready");
+        _nodes[node] = await WebProcess.StartAsync([WebProcess.Program()], own, "/health/ready");
     }
 
     /// <summary>A client of one node, without cookies or redirects, with a demo account's access token.</summary>

@@ -130,7 +130,7 @@ public sealed class DoctorTests
 
     private static async Task<(int Code, string Said)> RunAsync(Dictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [WebProcess.BuiltProgram(), "doctor"])
+        var start = new ProcessStartInfo("dotnet", [WebProcess.Program(), "doctor"])
         {
             WorkingDirectory = Repository.Root(),
             RedirectStandardOutput = true,
