@@ -13,6 +13,7 @@ namespace Integrations.Benchmarks;
 internal static partial class AcceptRate
 {
     private const int Clients = 32;
+    private const int WarmUpRounds = 4;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
@@ -29,10 +30,10 @@ internal static partial class AcceptRate
         var key = Key().Match(opened.Value.Address.Address).Groups["key"].Value;
         var secret = Encoding.UTF8.GetBytes(opened.Value.Secret.Reveal());
         var rate = new Ratio($"{Clients} clients", "per second", 2.0, atMost: false);
-        for (var round = 0; round <= rounds; round++)
+        for (var round = -WarmUpRounds; round < rounds; round++)
         {
             var (accepted, synced) = (await AcceptAsync(hub, instance, key, secret), await SyncAsync(hub.Folder));
-            if (round > 0)
+            if (round >= 0)
             {
                 rate.Add(accepted, synced);
             }

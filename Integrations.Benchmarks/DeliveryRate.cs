@@ -21,6 +21,7 @@ namespace Integrations.Benchmarks;
 internal static class DeliveryRate
 {
     private const int Endpoints = 16;
+    private const int WarmUpRounds = 4;
     private const int EventsPerRound = 125;
     private const int Deliveries = Endpoints * EventsPerRound;
 
@@ -42,10 +43,10 @@ internal static class DeliveryRate
         var dispatcher = hub.Get<WebhookDispatcher>();
         await dispatcher.StartAsync(CancellationToken.None);
         var rate = new Ratio($"{Deliveries:N0} deliveries a round", "per second", 0.25, atMost: false);
-        for (var round = 0; round <= rounds; round++)
+        for (var round = -WarmUpRounds; round < rounds; round++)
         {
             var (durable, bare) = (await DurableAsync(hub), await BareAsync(receiver));
-            if (round > 0)
+            if (round >= 0)
             {
                 rate.Add(durable, bare);
             }

@@ -14,7 +14,8 @@ namespace Integrations.Benchmarks;
 /// </summary>
 internal static class ListOverhead
 {
-    private const int People = 900;
+    // A principal may ask 200 times a minute: as many people as that takes, and no more, so that each is somebody the hub has just seen.
+    private const int People = 300;
     private const int RequestsAlone = 600;
     private const int Connections = 16;
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(4);
