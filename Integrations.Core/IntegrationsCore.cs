@@ -104,6 +104,9 @@ public static class IntegrationsCore
         services.AddSingleton<ActivityLog>();
         services.AddSingleton<ActivityService>();
         services.AddSingleton<AuditService>();
+        services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditHeadsLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditHeadsLoop>());
         services.AddSingleton<UsageService>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityLog>());
     }

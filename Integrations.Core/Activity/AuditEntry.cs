@@ -37,6 +37,21 @@ public sealed class AuditEntry
     public string? RequestId { get; init; }
 
     public DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Its place in its organization's chain, from 1; null for entries from before there were chains.</summary>
+    public long? Sequence { get; private set; }
+
+    /// <summary>Which key made the hash.</summary>
+    public Guid? ChainKeyId { get; private set; }
+
+    /// <summary>HMAC-SHA256 over this entry and the hash before it, hexadecimal (SECURITY L4).</summary>
+    public string? Hash { get; private set; }
+
+    internal void Link(long sequence, AuditKey key, string previous)
+    {
+        (Sequence, ChainKeyId) = (sequence, key.Id);
+        Hash = key.HashOf(this, previous);
+    }
 }
 
 internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEntry>
@@ -52,6 +67,10 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEntry>
         audit.Property(a => a.TargetName).HasMaxLength(320);
         audit.Property(a => a.RemoteAddress).HasMaxLength(64);
         audit.Property(a => a.RequestId).HasMaxLength(80);
+        audit.Property(a => a.Hash).HasMaxLength(AuditHead.HashLength);
         audit.HasIndex(a => new { a.OrganizationId, a.OccurredAt, a.Id });
+        // Two entries at one place would be two histories. Rows without an organization are a chain too, and a unique index does not see null as equal to null.
+        audit.HasIndex(a => new { a.OrganizationId, a.Sequence }).IsUnique();
+        audit.HasIndex(a => a.Sequence).IsUnique().HasFilter("\"OrganizationId\" IS NULL");
     }
 }

@@ -4,7 +4,10 @@ using Integrations.Core.Storage;
 
 namespace Integrations.Core.Activity;
 
-/// <summary>Adds audit entries to a change's own context, so that both are saved or neither (SECURITY L3).</summary>
+/// <summary>
+/// Adds audit entries to a change's own context, so that both are saved or neither (SECURITY L3). The context links them into
+/// their chain when it commits.
+/// </summary>
 public sealed class AuditLog(TimeProvider clock)
 {
     /// <param name="db">The context that saves the change.</param>
@@ -29,7 +32,8 @@ public sealed class AuditLog(TimeProvider clock)
             After = Text.Json(after),
             RemoteAddress = Text.Cut(caller.RemoteAddress, 64),
             RequestId = Text.Cut(caller.RequestId, 80),
-            OccurredAt = clock.GetUtcNow(),
+            // PostgreSQL keeps microseconds; a hash has to find what it was made of.
+            OccurredAt = new DateTimeOffset(clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero),
         });
 }
 

@@ -23,9 +23,12 @@ public sealed record AuditFilter
 }
 
 /// <summary>Reads the audit log, newest first: administrators their organization's, super admins everything.</summary>
-public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contexts)
+public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contexts, AuditVerifier verifier)
 {
     public const int MaxLimit = 500;
+
+    /// <summary>How much of a chain's end is checked for a page.</summary>
+    public const int CheckedLinks = 500;
 
     /// <summary>One page of the audit log.</summary>
     /// <param name="caller">An administrator.</param>
@@ -63,6 +66,13 @@ public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contex
             ? new CursorPage<AuditEntry>(rows[..limit], TimeCursor.Write(rows[limit - 1].OccurredAt, rows[limit - 1].Id))
             : new CursorPage<AuditEntry>(rows, null);
     }
+
+    /// <summary>Whether the newest <see cref="CheckedLinks"/> entries of the caller's organization are as they were written; for a super admin, of the hub itself.</summary>
+    /// <returns>What was found, or <c>permission_denied</c>.</returns>
+    public async Task<Result<AuditChainReport>> CheckAsync(Caller caller, CancellationToken cancellationToken) =>
+        !caller.IsSuperAdmin && caller.MustAdminister() is { } forbidden
+            ? forbidden
+            : await verifier.VerifyEndAsync(caller.IsSuperAdmin ? Guid.Empty : caller.OrganizationId ?? Guid.Empty, CheckedLinks, cancellationToken);
 
     private static IQueryable<AuditEntry> VisibleTo(IQueryable<AuditEntry> entries, Caller caller)
     {

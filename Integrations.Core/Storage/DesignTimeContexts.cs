@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Integrations.Core.Activity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,8 @@ internal static class DesignTime
 
     public static WriteGate Gate() => new(
         oneWriter: false, TimeProvider.System, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    public static AuditKeys AuditKeys() => new(() => throw new NotSupportedException("Nothing is written."), () => throw new NotSupportedException("Nothing is protected."));
 }
 
 internal sealed class SqliteDesignTimeContext : IDesignTimeDbContextFactory<SqliteIntegrationsDbContext>
@@ -22,7 +25,7 @@ internal sealed class SqliteDesignTimeContext : IDesignTimeDbContextFactory<Sqli
         var options = new DbContextOptionsBuilder<SqliteIntegrationsDbContext>();
         StorageRegistration.UseSqlite(options, "Data Source=:memory:");
         options.UseApplicationServiceProvider(DesignTime.Services());
-        return new SqliteIntegrationsDbContext(options.Options, DesignTime.Gate(), TimeProvider.System);
+        return new SqliteIntegrationsDbContext(options.Options, DesignTime.Gate(), DesignTime.AuditKeys(), TimeProvider.System);
     }
 }
 
@@ -33,6 +36,6 @@ internal sealed class PostgresDesignTimeContext : IDesignTimeDbContextFactory<Po
         var options = new DbContextOptionsBuilder<PostgresIntegrationsDbContext>();
         StorageRegistration.UsePostgres(options, "Host=localhost;Database=integrations");
         options.UseApplicationServiceProvider(DesignTime.Services());
-        return new PostgresIntegrationsDbContext(options.Options, DesignTime.Gate(), TimeProvider.System);
+        return new PostgresIntegrationsDbContext(options.Options, DesignTime.Gate(), DesignTime.AuditKeys(), TimeProvider.System);
     }
 }

@@ -25,9 +25,12 @@ namespace Integrations.Core.Storage;
 /// The one model, on two databases. One context lives for one operation; make it with
 /// <see cref="IDbContextFactory{TContext}"/>. Endpoints and pages never see it (SECURITY A1).
 /// </summary>
-public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, TimeProvider clock)
+public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
     : IdentityUserContext<User, Guid>(options)
 {
+    /// <summary>Saved by the transaction that is open, and linked into their chains when it commits.</summary>
+    private readonly List<AuditEntry> _audited = [];
+
     public DbSet<Organization> Organizations => Set<Organization>();
 
     public DbSet<Provider> Providers => Set<Provider>();
@@ -59,6 +62,10 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<UsageHour> UsageHours => Set<UsageHour>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    public DbSet<StoredAuditKey> AuditKeys => Set<StoredAuditKey>();
 
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
 
@@ -100,19 +107,28 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        // Before the turn: the first one may have to write a key of its own.
+        var key = await auditKeys.CurrentAsync(cancellationToken);
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        _audited.Clear();
         var result = await work(cancellationToken);
+        await LinkAuditedAsync(key, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return result;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (Database.CurrentTransaction is null && ChangeTracker.Entries<AuditEntry>().Any(e => e.State == EntityState.Added))
+        {
+            return await WriteAsync(ct => SaveChangesAsync(acceptAllChangesOnSuccess, ct), cancellationToken);
+        }
+
         BeforeSaving();
         if (Database.CurrentTransaction is not null)
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveWithoutAuditAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
         using var turn = await gate.EnterAsync(cancellationToken);
@@ -130,6 +146,50 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         {
             builder.Entity(versioned.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
         }
+    }
+
+    /// <summary>Audit entries wait for the end of the transaction: their chain's head is what everybody waits for.</summary>
+    private async Task<int> SaveWithoutAuditAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        var audited = ChangeTracker.Entries<AuditEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        audited.ForEach(entry => Entry(entry).State = EntityState.Detached);
+        try
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            _audited.AddRange(audited);
+            return saved + audited.Count;
+        }
+        catch
+        {
+            // Whoever mends what was refused saves again.
+            AuditEntries.AddRange(audited);
+            throw;
+        }
+    }
+
+    private async Task LinkAuditedAsync(AuditKey key, CancellationToken cancellationToken)
+    {
+        if (_audited.Count == 0)
+        {
+            return;
+        }
+
+        var heads = await AuditChain.LinkAsync(this, key, _audited, cancellationToken);
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        try
+        {
+            // What the work changed and did not save is not ours to save.
+            ChangeTracker.AutoDetectChangesEnabled = false;
+            AuditEntries.AddRange(_audited);
+            await base.SaveChangesAsync(true, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+
+        await AuditChain.MoveAsync(this, heads, cancellationToken);
+        _audited.Clear();
     }
 
     private void BeforeSaving()

@@ -1,11 +1,12 @@
+using Integrations.Core.Activity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Integrations.Core.Storage;
 
 /// <summary>The model on PostgreSQL, for more than one machine.</summary>
-public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteGate gate, TimeProvider clock)
-    : IntegrationsDbContext(options, gate, clock)
+public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
+    : IntegrationsDbContext(options, gate, auditKeys, clock)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Integrations.Core.Activity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Integrations.Core.Storage;
 
 /// <summary>The model on SQLite. Times are UTC ticks, because SQLite cannot order DateTimeOffset.</summary>
-public sealed class SqliteIntegrationsDbContext(DbContextOptions<SqliteIntegrationsDbContext> options, WriteGate gate, TimeProvider clock)
-    : IntegrationsDbContext(options, gate, clock)
+public sealed class SqliteIntegrationsDbContext(DbContextOptions<SqliteIntegrationsDbContext> options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
+    : IntegrationsDbContext(options, gate, auditKeys, clock)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();

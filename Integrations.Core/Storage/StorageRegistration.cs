@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Integrations.Core.Activity;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
@@ -28,6 +30,8 @@ public static class StorageRegistration
         var connectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
         services.AddSingleton(provider => new WriteGate(
             options.Provider == DatabaseProvider.Sqlite, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(provider => new AuditKeys(
+            provider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>, provider.GetRequiredService<IDataProtectionProvider>));
 
         services.AddSingleton(provider => new CommandTimes(options.Provider, provider.GetRequiredService<IMeterFactory>()));
         if (options.Provider == DatabaseProvider.Postgres)

@@ -19,7 +19,9 @@ public sealed partial class AuditPage(AuditService audit, CurrentCaller caller, 
     ];
 
     private readonly LatestOnly _loads = new();
+    private readonly LatestOnly _checks = new();
     private CursorPage<AuditEntry>? _page;
+    private AuditChainReport? _chain;
     private string? _failure;
     private string? _loaded;
 
@@ -45,7 +47,20 @@ public sealed partial class AuditPage(AuditService audit, CurrentCaller caller, 
 
     private AuditEntry? Selected => Guid.TryParse(Row, out var id) ? _page?.Items.FirstOrDefault(r => r.Id == id) : null;
 
-    public void Dispose() => _loads.Dispose();
+    public void Dispose()
+    {
+        _loads.Dispose();
+        _checks.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            var found = await _checks.RunAsync(async ct => new Loaded<AuditChainReport>(await audit.CheckAsync(caller.Value, ct)));
+            _chain = found?.Value;
+        }
+    }
 
     protected override async Task OnParametersSetAsync()
     {

@@ -369,6 +369,13 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("Before")
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("ChainKeyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -382,6 +389,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("RequestId")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("TargetId")
                         .HasMaxLength(120)
@@ -397,9 +407,51 @@ namespace Integrations.Core.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasFilter("\"OrganizationId\" IS NULL");
+
+                    b.HasIndex("OrganizationId", "Sequence")
+                        .IsUnique();
+
                     b.HasIndex("OrganizationId", "OccurredAt", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Activity.AuditHead", b =>
+                {
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Unchained")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ChainId");
+
+                    b.ToTable("AuditHeads", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Activity.StoredAuditKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditKeys", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Activity.UsageHour", b =>

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Activity;
+
+/// <summary>The newest link of one chain of audit entries. Its row is what writers of the same chain wait for.</summary>
+public sealed class AuditHead
+{
+    internal const int HashLength = 64;
+
+    /// <summary>Whose chain; empty for that of changes above organizations.</summary>
+    public Guid ChainId { get; init; }
+
+    /// <summary>The newest entry's place; 0 when the chain has not begun.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The newest entry's hash; empty when the chain has not begun.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>How many entries are older than the chain. They are not linked; the first link vouches for their number.</summary>
+    public int Unchained { get; init; }
+
+    /// <summary>The hash that the next link builds on.</summary>
+    internal string Link => Sequence == 0 ? Beginning(Unchained) : Hash;
+
+    internal static string Beginning(int unchained) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"unchained:{unchained}");
+}
+
+internal sealed class AuditHeadMapping : IEntityTypeConfiguration<AuditHead>
+{
+    public void Configure(EntityTypeBuilder<AuditHead> head)
+    {
+        head.ToTable("AuditHeads");
+        head.HasKey(h => h.ChainId);
+        head.Property(h => h.ChainId).ValueGeneratedNever();
+        head.Property(h => h.Hash).HasMaxLength(AuditHead.HashLength);
+        head.Ignore(h => h.Link);
+    }
+}

@@ -1,0 +1,36 @@
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Activity;
+
+/// <summary>
+/// Writes the heads of audit chains to the log, so that they are kept where the database's owner cannot reach: all at start, then
+/// within the hour those that grew (SECURITY L4). What is cut from a chain's end is found only by comparing with them.
+/// </summary>
+public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AuditHeadsLoop> logger) : BackgroundLoop(clock, logger)
+{
+    private readonly Dictionary<Guid, long> _told = [];
+
+    /// <summary>Less than an hour, by more than what it may be late.</summary>
+    protected override TimeSpan Period => TimeSpan.FromMinutes(50);
+
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await foreach (var head in db.AuditHeads.AsNoTracking().Where(h => h.Sequence > 0).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (_told.GetValueOrDefault(head.ChainId) != head.Sequence)
+            {
+                LogHead(Logger, head.ChainId, head.Sequence, head.Hash);
+                _told[head.ChainId] = head.Sequence;
+            }
+        }
+
+        return 0;
+    }
+
+    [LoggerMessage(3920, LogLevel.Information, "Audit head {Chain} {Sequence} {Hash}")]
+    private static partial void LogHead(ILogger logger, Guid chain, long sequence, string hash);
+}

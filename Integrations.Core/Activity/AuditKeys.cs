@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using System.Text;
+using Integrations.Core.Common;
+using Integrations.Core.Connections;
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Activity;
+
+/// <summary>A key of the audit chains as it is stored: protected by the key ring, so that whoever has the database alone can forge no link.</summary>
+public sealed class StoredAuditKey
+{
+    public Guid Id { get; init; }
+
+    public required string Ciphertext { get; set; }
+}
+
+internal sealed class StoredAuditKeyMapping : IEntityTypeConfiguration<StoredAuditKey>
+{
+    public void Configure(EntityTypeBuilder<StoredAuditKey> key)
+    {
+        key.ToTable("AuditKeys");
+        key.Property(k => k.Id).ValueGeneratedNever();
+    }
+}
+
+/// <summary>Makes and checks links of audit chains.</summary>
+[HoldsSecret]
+internal sealed class AuditKey(Guid id, byte[] bytes)
+{
+    public Guid Id => id;
+
+    /// <summary>HMAC-SHA256 over the entry, member by member, and the hash before it.</summary>
+    public string HashOf(AuditEntry entry, string previous)
+    {
+        using var canonical = new MemoryStream();
+        using (var writer = new BinaryWriter(canonical, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write("integrations audit 1");
+            writer.Write(previous);
+            writer.Write(entry.Sequence ?? 0);
+            writer.Write(entry.Id.ToByteArray());
+            Write(writer, entry.OrganizationId?.ToString("N"));
+            Write(writer, entry.ActorUserId?.ToString("N"));
+            Write(writer, entry.ActorTokenId?.ToString("N"));
+            Write(writer, entry.ActorName);
+            Write(writer, entry.Action);
+            Write(writer, entry.TargetType);
+            Write(writer, entry.TargetId);
+            Write(writer, entry.TargetName);
+            Write(writer, entry.Before);
+            Write(writer, entry.After);
+            Write(writer, entry.RemoteAddress);
+            Write(writer, entry.RequestId);
+            writer.Write(entry.OccurredAt.UtcTicks);
+        }
+
+        return Convert.ToHexStringLower(HMACSHA256.HashData(bytes, canonical.GetBuffer().AsSpan(0, (int)canonical.Length)));
+    }
+
+    /// <summary>Whether this key linked the entry there, as it is now.</summary>
+    public bool Linked(AuditEntry entry, string previous) =>
+        entry.Hash is { } hash && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(entry, previous)), Encoding.ASCII.GetBytes(hash));
+
+    public override string ToString() => "***";
+
+    /// <summary>Nothing and an empty text are different, and no two texts side by side read as another two.</summary>
+    private static void Write(BinaryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        writer.Write(text ?? "");
+    }
+}
+
+/// <summary>
+/// The keys of the audit chains. They stay the same when the key ring's keys rotate; where the key ring was lost, a new one is
+/// made, and what the old ones linked can no longer be checked.
+/// </summary>
+/// <param name="contexts">Asked for at the first entry: contexts hold this, and are made by that.</param>
+/// <param name="protection">Asked for at the first entry: whoever only migrates has no key ring.</param>
+public sealed class AuditKeys(Func<IDbContextFactory<IntegrationsDbContext>> contexts, Func<IDataProtectionProvider> protection) : IDisposable
+{
+    internal const string Kind = "audit";
+    internal const string Field = "chain";
+    private const int Length = 32;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private AuditKey? _current;
+
+    /// <summary>The key for new links. Never inside a transaction: it may have to write a new one.</summary>
+    internal ValueTask<AuditKey> CurrentAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _current) is { } current ? ValueTask.FromResult(current) : new ValueTask<AuditKey>(FindAsync(cancellationToken));
+
+    /// <summary>All keys that the key ring can read.</summary>
+    internal async Task<IReadOnlyDictionary<Guid, AuditKey>> AllAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        var stored = await db.AuditKeys.AsNoTracking().ToListAsync(cancellationToken);
+        var vault = new CredentialVault(protection());
+        return stored.Select(key => Open(vault, key)).OfType<AuditKey>().ToDictionary(key => key.Id);
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static AuditKey? Open(CredentialVault vault, StoredAuditKey stored) =>
+        vault.Open(Kind, Guid.Empty, stored.Id, Field, stored.Ciphertext) is { } plain ? new AuditKey(stored.Id, Convert.FromBase64String(plain)) : null;
+
+    private async Task<AuditKey> FindAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (_current is null)
+            {
+                await using var db = await contexts().CreateDbContextAsync(cancellationToken);
+                var readable = await AllAsync(db, cancellationToken);
+                Volatile.Write(ref _current, readable.Count > 0 ? readable.Values.MaxBy(key => key.Id) : await MakeAsync(db, cancellationToken));
+            }
+
+            return _current!;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Two nodes that start at once may both make one; each entry names its own.</summary>
+    private async Task<AuditKey> MakeAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        var (id, bytes) = (Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(Length));
+        db.AuditKeys.Add(new StoredAuditKey { Id = id, Ciphertext = new CredentialVault(protection()).Protect(Kind, Guid.Empty, id, Field, Convert.ToBase64String(bytes)) });
+        await db.SaveChangesAsync(cancellationToken);
+        return new AuditKey(id, bytes);
+    }
+}
