@@ -33,6 +33,7 @@ internal static class TelemetryExport
 
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
+        LogEncoding.AddTo(builder.Services);
         builder.Services.AddSingleton<RefusalFigures>();
         builder.Services.AddOwnTraces(builder.Configuration);
         if (!IsOn(builder.Configuration))

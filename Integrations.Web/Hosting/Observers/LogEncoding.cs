@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Integrations.Web.Hosting.Observers;
+
+/// <summary>
+/// Encodes control characters in messages, properties and scopes of every log record, before console, OTLP or anything else
+/// sees them: what somebody sends cannot begin a line of its own (SECURITY L2). Exceptions keep their lines; the console
+/// indents all of them but the first.
+/// </summary>
+internal sealed class LogEncoding(LoggerFactory loggers) : ILoggerFactory
+{
+    public static IServiceCollection AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<LoggerFactory>();
+        return services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, LogEncoding>());
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Encoder(loggers.CreateLogger(categoryName));
+
+    public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
+
+    public void Dispose() => loggers.Dispose();
+
+    private sealed class Encoder(ILogger inner) : ILogger
+    {
+        public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull =>
+            inner.BeginScope(new Encoded<TState>(state, static (s, _) => s.ToString() ?? "", null));
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (inner.IsEnabled(logLevel))
+            {
+                inner.Log(logLevel, eventId, new Encoded<TState>(state, formatter, exception), exception, static (encoded, _) => encoded.ToString());
+            }
+        }
+    }
+
+    /// <summary>A record's or a scope's state, with every text in it encoded when it is read.</summary>
+    private sealed class Encoded<TState>(TState state, Func<TState, Exception?, string> formatter, Exception? exception) : IReadOnlyList<KeyValuePair<string, object?>>
+    {
+        private readonly IReadOnlyList<KeyValuePair<string, object?>> _properties =
+            state as IReadOnlyList<KeyValuePair<string, object?>> ?? (state as IEnumerable<KeyValuePair<string, object?>>)?.ToArray() ?? [];
+
+        public int Count => _properties.Count;
+
+        public KeyValuePair<string, object?> this[int index]
+        {
+            get
+            {
+                var property = _properties[index];
+                return new(property.Key, LogText.EncodeValue(property.Value));
+            }
+        }
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                yield return this[i];
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public override string ToString() => LogText.Encode(formatter(state, exception));
+    }
+}
+
+/// <summary>One line, whatever was in it.</summary>
+internal static class LogText
+{
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c), '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069']);
+
+    /// <summary>The text, with control characters, line separators and what turns the direction of writing as escapes.</summary>
+    public static string Encode(string text)
+    {
+        var at = text.AsSpan().IndexOfAny(Unsafe);
+        if (at < 0)
+        {
+            return text;
+        }
+
+        var encoded = new StringBuilder(text.Length + 8).Append(text, 0, at);
+        foreach (var c in text.AsSpan(at))
+        {
+            _ = c switch
+            {
+                '\r' => encoded.Append(@"\r"),
+                '\n' => encoded.Append(@"\n"),
+                '\t' => encoded.Append(@"\t"),
+                _ when Unsafe.Contains(c) => encoded.Append(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
+                _ => encoded.Append(c),
+            };
+        }
+
+        return encoded.ToString();
+    }
+
+    /// <summary>Texts, and what is written as a text; numbers, times and lists are left as they are.</summary>
+    public static object? EncodeValue(object? value) => value switch
+    {
+        null or IFormattable or bool or Exception => value,
+        string text => Encode(text),
+        IEnumerable<string> texts => texts.Select(Encode).ToArray(),
+        IEnumerable or Delegate => value,
+        _ => value.ToString() is { } written && Encode(written) is var encoded && !ReferenceEquals(written, encoded) ? encoded : value,
+    };
+}
