@@ -1,3 +1,5 @@
+using Integrations.Web.Hosting.Limits;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Integrations.Web.Hosting;
@@ -11,6 +13,9 @@ internal static class HubPages
 
     public static IServiceCollection AddHubPages(this IServiceCollection services, IHostEnvironment environment)
     {
+        services.AddOptions<CircuitLimitOptions>().BindConfiguration(CircuitLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenCircuits>();
+        services.AddScoped<CircuitHandler, CircuitLimit>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents(circuits =>
             {

@@ -1,0 +1,141 @@
+using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Web.Hosting.Limits;
+
+/// <summary>Whether one more circuit may be opened.</summary>
+public enum CircuitRoom
+{
+    Enough,
+
+    /// <summary>This person has as many as they may have.</summary>
+    NoneForUser,
+
+    /// <summary>The node has as many as it may have.</summary>
+    NoneOnNode,
+}
+
+/// <summary>Counts the circuits that are connected on this node. Lost ones are kept to a number of their own by the framework.</summary>
+public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
+{
+    private const int ShareOfStrangers = 10;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, int> _byUser = [];
+    private int _all;
+
+    /// <summary>Asked before a page is sent, so that nobody gets one that will not come alive.</summary>
+    /// <param name="user">Empty for somebody who has not signed in.</param>
+    public CircuitRoom RoomFor(Guid user)
+    {
+        lock (_lock)
+        {
+            return Room(user);
+        }
+    }
+
+    /// <summary>Counts a new one, if there is room.</summary>
+    public bool TryEnter(Guid user)
+    {
+        lock (_lock)
+        {
+            if (Room(user) != CircuitRoom.Enough)
+            {
+                return false;
+            }
+
+            Count(user, 1);
+            return true;
+        }
+    }
+
+    /// <summary>Counts one that was lost and is back: it was let in before.</summary>
+    public void Return(Guid user)
+    {
+        lock (_lock)
+        {
+            Count(user, 1);
+        }
+    }
+
+    /// <summary>One is gone, or lost.</summary>
+    public void Leave(Guid user)
+    {
+        lock (_lock)
+        {
+            Count(user, -1);
+        }
+    }
+
+    private CircuitRoom Room(Guid user) =>
+        _all >= options.Value.PerNode ? CircuitRoom.NoneOnNode
+        : _byUser.GetValueOrDefault(user) < (user == Guid.Empty ? Math.Max(1, options.Value.PerNode / ShareOfStrangers) : options.Value.PerUser) ? CircuitRoom.Enough
+        : user == Guid.Empty ? CircuitRoom.NoneOnNode
+        : CircuitRoom.NoneForUser;
+
+    private void Count(Guid user, int change)
+    {
+        _all += change;
+        var left = _byUser.GetValueOrDefault(user) + change;
+        if (left > 0)
+        {
+            _byUser[user] = left;
+        }
+        else
+        {
+            _byUser.Remove(user);
+        }
+    }
+}
+
+/// <summary>
+/// Refuses a circuit beyond the limits of SECURITY B3. <c>App.razor</c> asks first and shows a plain page; what comes this far opened
+/// the page while there was still room, or never asked for one.
+/// </summary>
+internal sealed class CircuitLimit(OpenCircuits circuits, AuthenticationStateProvider authentication) : CircuitHandler
+{
+    private Guid _user;
+    private bool _isCounted;
+
+    /// <summary>Before all others: nothing else is begun for a circuit that is refused.</summary>
+    public override int Order => int.MinValue;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var state = await authentication.GetAuthenticationStateAsync();
+        _user = state.User.ToCaller().UserId ?? Guid.Empty;
+        _isCounted = circuits.TryEnter(_user);
+        if (!_isCounted)
+        {
+            throw new InvalidOperationException("Too many circuits are open; this one is refused (SECURITY B3).");
+        }
+    }
+
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (!_isCounted)
+        {
+            circuits.Return(_user);
+            _isCounted = true;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken) => LeaveAsync();
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken) => LeaveAsync();
+
+    private Task LeaveAsync()
+    {
+        if (_isCounted)
+        {
+            circuits.Leave(_user);
+            _isCounted = false;
+        }
+
+        return Task.CompletedTask;
+    }
+}
