@@ -96,6 +96,12 @@ public sealed record ProviderManifest
 
     public AuthMethod? Method(string kind) => Auth.FirstOrDefault(method => method.Kind == kind);
 
+    /// <summary>What is wrong with it, for whoever wrote it; null when nothing is.</summary>
+    internal string? Problem() =>
+        Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).FirstOrDefault(scope => string.IsNullOrWhiteSpace(scope.Reason)) is { } scope
+            ? $"The manifest of '{Key}' asks for the scope '{scope.Name}' and does not say why (SECURITY O11)."
+            : null;
+
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

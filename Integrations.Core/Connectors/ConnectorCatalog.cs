@@ -10,8 +10,18 @@ public sealed class ConnectorCatalog
     private readonly Dictionary<string, ConnectorEntry> _entries;
 
     public ConnectorCatalog(IEnumerable<IConnector> connectors)
+        : this(connectors, ReadManifests())
     {
-        var manifests = ReadManifests().ToDictionary(m => m.Key, StringComparer.Ordinal);
+    }
+
+    internal ConnectorCatalog(IEnumerable<IConnector> connectors, IEnumerable<ProviderManifest> described)
+    {
+        var manifests = described.ToDictionary(m => m.Key, StringComparer.Ordinal);
+        if (manifests.Values.Select(m => m.Problem()).FirstOrDefault(problem => problem is not null) is { } wrong)
+        {
+            throw new InvalidOperationException(wrong);
+        }
+
         _entries = connectors.ToDictionary(
             c => c.Provider,
             c => new ConnectorEntry(c, manifests.TryGetValue(c.Provider, out var manifest)
@@ -25,7 +35,7 @@ public sealed class ConnectorCatalog
     /// <summary>Null for providers that a super admin described without our having a connector.</summary>
     public ConnectorEntry? Find(string provider) => _entries.GetValueOrDefault(provider);
 
-    private static IEnumerable<ProviderManifest> ReadManifests()
+    internal static IEnumerable<ProviderManifest> ReadManifests()
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith("manifest.json", StringComparison.Ordinal)))

@@ -33,6 +33,9 @@ public sealed class ConnectedHub : IAsyncLifetime
     /// <summary>For tests of what only one database does; null for the round's.</summary>
     public bool? OnPostgres { get; init; }
 
+    /// <summary>Set before the start: put among the hub's own services.</summary>
+    public Action<IServiceCollection>? More { get; init; }
+
     public SandboxServer Sandbox { get; private set; } = null!;
 
     public Caller Admin { get; private set; } = null!;
@@ -183,6 +186,7 @@ public sealed class ConnectedHub : IAsyncLifetime
                 providers[key] = new Integrations.Core.Catalog.ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret };
             }
         });
+        More?.Invoke(services);
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<PublicOrigin>().Set(new Uri("http://127.0.0.1:5080"));
         return provider;

@@ -222,7 +222,8 @@ public sealed class OAuthFlow(
         }
 
         var vendor = entry.Manifest.DisplayName;
-        if (manifest.Issuer is { } issuer ? !string.Equals(callback.Issuer, issuer, StringComparison.Ordinal) : false)
+        // RFC 9207 section 2.4: character by character, and nothing where something was expected is wrong too.
+        if (manifest.Issuer is { } issuer && !string.Equals(callback.Issuer, issuer, StringComparison.Ordinal))
         {
             return OAuthFailures.IssuerMismatch(vendor);
         }
