@@ -10,6 +10,7 @@ namespace Integrations.Core.Connectors.Http;
 public static class VendorFailures
 {
     private const int VendorWordsMaxLength = 300;
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(30);
 
     public static Failure CredentialRefused(string vendor, string? words, int? status = null) =>
         new(FailureKind.CredentialRefused, "vendor.unauthorized", $"{vendor} refused the credential{Quote(words)}. Reconnect to go on.") { VendorStatus = status };
@@ -43,6 +44,10 @@ public static class VendorFailures
     /// <summary>Not asked at all: it failed again and again a moment ago (RELIABILITY G3).</summary>
     public static Failure LeftAlone(string vendor, TimeSpan wait) =>
         new(FailureKind.VendorUnavailable, LeftAloneCode, $"{vendor} is having trouble and is left alone for a moment. It is asked again in {Seconds(wait)}.") { RetryAfter = wait };
+
+    /// <summary>Not asked: the organization, or all of the hub at this vendor, has as many calls under way as it may have (SECURITY V6).</summary>
+    public static Failure Busy(string vendor) =>
+        new(FailureKind.VendorRateLimited, "vendor.busy", $"Too many calls to {vendor} are under way already. Try again in a minute.") { RetryAfter = BusyWait };
 
     /// <summary>Blocked, closed and filtered look alike, so that nobody can scan ports by error text (SECURITY I12).</summary>
     public static Failure Unreachable(string vendor) =>
@@ -80,6 +85,7 @@ public static class VendorFailures
         BodyTooLargeException => TooLarge(vendor),
         CircuitOpenException open => LeftAlone(vendor, open.Wait),
         HttpRequestException { InnerException: CircuitOpenException open } => LeftAlone(vendor, open.Wait),
+        OutboundFullException or HttpRequestException { InnerException: OutboundFullException } => Busy(vendor),
         Polly.Timeout.TimeoutRejectedException => TimedOut(vendor),
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         OperationCanceledException => TimedOut(vendor),

@@ -15,6 +15,10 @@ public sealed class VendorHttpOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan BackgroundDeadline { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many calls of this node are under way at once; an organization or a vendor has a quarter of them (SECURITY V6).</summary>
+    [Range(16, 4_096)]
+    public int OutboundSlots { get; set; } = 512;
+
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

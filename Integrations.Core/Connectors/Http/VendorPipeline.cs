@@ -12,6 +12,7 @@ namespace Integrations.Core.Connectors.Http;
 public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
+    private readonly OutboundSlots _slots = new(options.Value.OutboundSlots);
 
     /// <param name="provider">Retries are budgeted per vendor (RELIABILITY R9).</param>
     /// <param name="authentication">Adds the credential; null for calls without one.</param>
@@ -31,7 +32,7 @@ public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuit
         }
 
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
-        chain = new ResilienceHandler(provider, deadline, budget, vendorTime, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        chain = new ResilienceHandler(provider, organization ?? Guid.Empty, deadline, budget, _slots, vendorTime, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
         // A person's own addresses are as many vendors as they are integrations: one that is down says nothing of the others.
         return organization is { } id && !userUrl ? new CircuitHandler(circuits, provider, id, options.Value.InteractiveDeadline / 3, clock) { InnerHandler = chain } : chain;
     }
@@ -165,16 +166,19 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private const int MaxRetries = 3;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
     private readonly string _provider;
+    private readonly Guid _organization;
     private readonly TimeSpan _deadline;
     private readonly RetryBudget _budget;
+    private readonly OutboundSlots _slots;
     private readonly VendorTime _vendorTime;
     private readonly TimeProvider _clock;
     private readonly int? _keptBytes;
 
     /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
-    public ResilienceHandler(string provider, TimeSpan deadline, RetryBudget budget, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
+    public ResilienceHandler(
+        string provider, Guid organization, TimeSpan deadline, RetryBudget budget, OutboundSlots slots, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
     {
-        (_provider, _deadline, _budget, _vendorTime, _clock, _keptBytes) = (provider, deadline, budget, vendorTime, clock, keptBytes);
+        (_provider, _organization, _deadline, _budget, _slots, _vendorTime, _clock, _keptBytes) = (provider, organization, deadline, budget, slots, vendorTime, clock, keptBytes);
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(deadline)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -214,6 +218,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
                 async (attempt, state) =>
                 {
                     state.request.RequestUri = state.address;
+                    using var slot = await SlotAsync(attempt.CancellationToken, cancellationToken);
                     var response = await base.SendAsync(state.request, attempt.CancellationToken);
                     return await WithBodyAsync(response, attempt.CancellationToken);
                 },
@@ -228,6 +233,20 @@ internal sealed class ResilienceHandler : DelegatingHandler
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Held while an attempt is under way, body included, and not while a retry waits.</summary>
+    /// <exception cref="OutboundFullException">There was none until the deadline.</exception>
+    private async ValueTask<OutboundSlots.Slot> SlotAsync(CancellationToken attempt, CancellationToken caller)
+    {
+        try
+        {
+            return await _slots.TakeAsync(_provider, _organization, attempt);
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            throw new OutboundFullException();
         }
     }
 
