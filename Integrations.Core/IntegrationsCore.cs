@@ -126,6 +126,8 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectionChecks>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionChecks>());
         services.AddSingleton<UnreadableCredentials>();
+        services.AddSingleton<Reprotection>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reprotection>());
         services.AddSingleton<CredentialCheck>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<RevocationSweep>();

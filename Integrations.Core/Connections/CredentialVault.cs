@@ -48,6 +48,10 @@ public sealed class CredentialVault(IDataProtectionProvider protection)
         }
     }
 
+    /// <summary>The same secret, protected with the key ring's newest key; null when it cannot be read.</summary>
+    internal string? Renew(string kind, Guid organizationId, Guid ownerId, string field, string ciphertext) =>
+        Open(kind, organizationId, ownerId, field, ciphertext) is { } plain ? Protect(kind, organizationId, ownerId, field, plain) : null;
+
     private IDataProtector Protector(string kind, Guid organizationId, Guid ownerId, string field) =>
         protection.CreateProtector(Root, kind, organizationId.ToString("N"), ownerId.ToString("N"), field);
 }

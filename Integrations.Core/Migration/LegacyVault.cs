@@ -6,8 +6,8 @@ namespace Integrations.Core.Migration;
 /// <summary>How a legacy credential is protected: bound to its own row (SECURITY T1).</summary>
 internal static class LegacyVault
 {
-    private const string Kind = "legacy-credential";
-    private const string Field = "ciphertext";
+    internal const string Kind = "legacy-credential";
+    internal const string Field = "ciphertext";
 
     public static string Protect(CredentialVault vault, Guid organizationId, Guid id, IReadOnlyDictionary<string, string> fields) =>
         vault.Protect(Kind, organizationId, id, Field, JsonSerializer.Serialize(fields));

@@ -7,6 +7,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -46,6 +47,7 @@ public sealed class Doctor(
     CatalogService catalog,
     ProviderTest providers,
     CredentialVault vault,
+    Reprotection reprotection,
     PublicOrigin origin,
     QueueWatch queue,
     VendorCircuits circuits,
@@ -245,9 +247,13 @@ public sealed class Doctor(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.Connections.AsNoTracking().Where(c => c.Ciphertext != null && c.DisconnectedAt == null).OrderByDescending(c => c.Id).Take(MostCredentials).ToListAsync(cancellationToken);
         var unreadable = stored.Count(c => vault.OpenFields(c) is null);
+        var older = await reprotection.CountAsync(db, cancellationToken);
         return [unreadable > 0
             ? new Finding("Key ring", FindingSeverity.Error, $"{unreadable} of {stored.Count} stored credentials cannot be read.", "Put the key back that was set when they were stored (KeyRing:Key, KeyRing:KeyFile or KeyRing:Certificate) and restart; else reconnect.")
-            : new Finding("Key ring", FindingSeverity.Ok, stored.Count == 0 ? "No credential is stored yet." : $"Reads all of {stored.Count} stored credentials.")];
+            : new Finding("Key ring", FindingSeverity.Ok, stored.Count == 0 ? "No credential is stored yet." : $"Reads all of {stored.Count} stored credentials."),
+            older > 0
+            ? new Finding("Rotation of keys", FindingSeverity.Warning, $"{older} secrets are protected by an older key than the newest; that key cannot go yet.", "Let the hub run: it protects them again within the hour. If some remain, log event 3131 counts those that cannot be read: they want their key back, or to be entered again.")
+            : new Finding("Rotation of keys", FindingSeverity.Ok, "The newest key protects every secret.")];
     }
 
     private async Task<IReadOnlyList<Finding>> QueueAsync(CancellationToken cancellationToken)

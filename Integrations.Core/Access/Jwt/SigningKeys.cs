@@ -143,7 +143,9 @@ public sealed partial class SigningKeys(
         }
     }
 
-    private IDataProtector Protector(string keyId) => protection.CreateProtector("Integrations.SigningKey", keyId);
+    internal static IDataProtector ProtectorOf(IDataProtectionProvider protection, string keyId) => protection.CreateProtector("Integrations.SigningKey", keyId);
+
+    private IDataProtector Protector(string keyId) => ProtectorOf(protection, keyId);
 
     [LoggerMessage(4101, LogLevel.Information, "Signing key {KeyId} now signs access tokens")]
     private static partial void LogCreated(ILogger logger, string keyId);
