@@ -53,7 +53,7 @@ public sealed class ActionService(
     /// <returns>What came of it; or <c>validation</c> with messages per field, <c>action.unknown</c>, <c>action.not_supported</c>, or the vendor's failure.</returns>
     public async Task<Result<ActionRun>> RunAsync(Caller caller, Guid instanceId, string action, JsonElement parameters, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } readOnly)
+        if (caller.Must(Rights.RunActions) is { } readOnly)
         {
             return readOnly;
         }

@@ -63,12 +63,12 @@ public sealed partial class CatalogService(
 
     /// <summary>All providers, for super admins.</summary>
     public async Task<Result<Page<CatalogEntry>>> ListAllAsync(Caller caller, ProviderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        caller.MustBeSuperAdmin() is { } forbidden ? forbidden
+        caller.Must(Rights.ReadAllProviders) is { } forbidden ? forbidden
         : page.Validate() is { } invalid ? invalid
         : Select((await LoadAsync(cancellationToken)).Entries, filter, page);
 
     public async Task<Result<CatalogEntry>> GetAnyAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken) =>
-        caller.MustBeSuperAdmin() is { } forbidden ? forbidden
+        caller.Must(Rights.ReadAllProviders) is { } forbidden ? forbidden
         : await FindAsync(category, idOrKey, cancellationToken) is { } entry ? entry
         : ProviderFailures.NotFound(idOrKey);
 
@@ -85,7 +85,7 @@ public sealed partial class CatalogService(
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<CatalogEntry>> CreateAsync(Caller caller, ProviderDocument document, string? clientSecret, CancellationToken cancellationToken)
     {
-        if (caller.MustBeSuperAdmin() is { } forbidden)
+        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -124,7 +124,7 @@ public sealed partial class CatalogService(
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<CatalogEntry>> PatchAsync(Caller caller, string? category, string idOrKey, JsonObject patch, int? expectedVersion, CancellationToken cancellationToken)
     {
-        if (caller.MustBeSuperAdmin() is { } forbidden)
+        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -170,7 +170,7 @@ public sealed partial class CatalogService(
     /// <summary>Deletes a provider that was created here and is not in use; one with a connector can only be disabled.</summary>
     public async Task<Result<Done>> DeleteAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken)
     {
-        if (caller.MustBeSuperAdmin() is { } forbidden)
+        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -201,7 +201,7 @@ public sealed partial class CatalogService(
     /// <summary>Stores the provider's OAuth client; connections made with the former client keep working until they are refreshed.</summary>
     public async Task<Result<CatalogEntry>> SetOAuthClientAsync(Caller caller, string idOrKey, string? clientId, string? clientSecret, CancellationToken cancellationToken)
     {
-        if (caller.MustBeSuperAdmin() is { } forbidden)
+        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }

@@ -64,14 +64,12 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     /// </summary>
     public Failure? MustConfirmInBrowser(DateTimeOffset now) => SessionId is null ? null : MustHaveSignedInLately(now);
 
-    public Failure? MustBeSuperAdmin() => IsSuperAdmin ? null : Failure.Forbidden("Super admin access required");
-
-    public Failure? MustAdminister() => IsTenantAdmin ? null : Failure.Forbidden("Organization administrator access required");
-
-    /// <summary>Acting verbs (test, run, connect) need more than read rights (A7).</summary>
-    public Failure? MustAct() => Scopes.HasFlag(TokenScopes.Write)
-        ? null
-        : Failure.Forbidden("This token may only read. Use one with the scope 'write'.");
+    /// <summary>Null when the caller has the right; else what to tell them.</summary>
+    public Failure? Must(Right right) =>
+        right.Acts && !Scopes.HasFlag(TokenScopes.Write) ? Failure.Forbidden("This token may only read. Use one with the scope 'write'.")
+        : right.Role == Role.SuperAdmin && !IsSuperAdmin ? Failure.Forbidden("Super admin access required")
+        : right.Role == Role.TenantAdmin && !IsTenantAdmin ? Failure.Forbidden("Organization administrator access required")
+        : null;
 }
 
 /// <summary>Roles, lowest first.</summary>

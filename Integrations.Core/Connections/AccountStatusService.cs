@@ -32,7 +32,7 @@ public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext
                 return UserNotFound;
             }
 
-            if (caller.MustAdminister() is not null)
+            if (caller.Must(Rights.SeeOthersConnections) is not null)
             {
                 return ConnectionFailures.OtherUser;
             }

@@ -48,7 +48,7 @@ public sealed class ConnectionService(
     /// <summary>Tests credentials without storing anything, and shows the account that was found.</summary>
     public async Task<Result<VendorAccount>> TryAsync(Caller caller, string provider, string authKind, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } readOnly)
+        if (caller.Must(Rights.Connect) is { } readOnly)
         {
             return readOnly;
         }
@@ -108,7 +108,7 @@ public sealed class ConnectionService(
     /// <summary>Asks the vendor whether the connection works; a failing test is an answer, not an error.</summary>
     public async Task<Result<TestOutcome>> TestAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } readOnly)
+        if (caller.Must(Rights.Connect) is { } readOnly)
         {
             return readOnly;
         }
@@ -186,7 +186,7 @@ public sealed class ConnectionService(
             return InstanceFailures.NotFound;
         }
 
-        return caller.MustAct() is { } readOnly ? readOnly
+        return caller.Must(Rights.Connect) is { } readOnly ? readOnly
             : !instance.UserScoped && InstanceQueries.MayChange(caller, instance) is { } forbidden ? forbidden
             : instance.UserScoped && caller.UserId is null ? Failure.Forbidden("Only a person can connect their account to this integration")
             : instance;

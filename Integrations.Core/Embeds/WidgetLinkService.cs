@@ -33,7 +33,7 @@ public sealed class WidgetLinkService(
     public async Task<Result<CreatedWidgetLink>> CreateAsync(Caller caller, Guid instanceId, NewWidgetLink wanted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if ((caller.MustAdminister() ?? caller.MustAct() ?? caller.MustHaveSignedInLately(now)) is { } forbidden)
+        if ((caller.Must(Rights.ChangeWidgetLinks) ?? caller.MustHaveSignedInLately(now)) is { } forbidden)
         {
             return forbidden;
         }
@@ -83,7 +83,7 @@ public sealed class WidgetLinkService(
     /// <summary>All links of an integration, for its administrators; newest first, at most 100.</summary>
     public async Task<Result<IReadOnlyList<WidgetLinkRow>>> ListAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } forbidden)
+        if (caller.Must(Rights.ReadWidgetLinks) is { } forbidden)
         {
             return forbidden;
         }
@@ -97,7 +97,7 @@ public sealed class WidgetLinkService(
     /// <summary>Ends a link: the next look at it finds nothing. Ending it again changes nothing.</summary>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
-        if ((caller.MustAdminister() ?? caller.MustAct()) is { } forbidden)
+        if (caller.Must(Rights.ChangeWidgetLinks) is { } forbidden)
         {
             return forbidden;
         }

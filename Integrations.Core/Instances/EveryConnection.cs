@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -7,10 +8,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Instances;
 
+/// <summary>How far an end of many connections is.</summary>
+/// <param name="Integrations">Looked after so far.</param>
+/// <param name="Of">Integrations to look after.</param>
+/// <param name="Connections">Ended so far.</param>
+/// <param name="Failed">Integrations that somebody else changed again and again; run it once more.</param>
+public sealed record EndedConnections(int Integrations, int Of, int Connections, int Failed);
+
 /// <summary>Ends all living connections of an integration at once, people's own ones too (SECURITY O13).</summary>
 public sealed class EveryConnection(
     IDbContextFactory<IntegrationsDbContext> contexts, ConnectionEnd connectionEnd, ActivityLog activity, AuditLog audit, Outbox outbox)
 {
+    private const int MostAttempts = 5;
+
     /// <returns>How many ended; none is no failure.</returns>
     public async Task<Result<int>> DisconnectAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
@@ -20,7 +30,57 @@ public sealed class EveryConnection(
             return refused;
         }
 
-        var living = await db.Connections.Where(c => c.InstanceId == instanceId && c.DisconnectedAt == null).ToListAsync(cancellationToken);
+        return await EndAsync(db, caller, instance, cancellationToken);
+    }
+
+    /// <summary>
+    /// For the operator at the machine, after a theft: ends all connections of a provider, of an organization, or of both, people's own
+    /// integrations included. No page and no route leads here.
+    /// </summary>
+    /// <param name="organizationId">Null for those of all.</param>
+    /// <param name="provider">Null for those of all.</param>
+    /// <param name="cancellationToken">Ends the work; what has ended stays so.</param>
+    /// <returns>How far it is, an integration at a time.</returns>
+    public async IAsyncEnumerable<EndedConnections> DisconnectAllAsync(Guid? organizationId, string? provider, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<Guid> ids;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            ids = await db.Connections.Where(c => c.DisconnectedAt == null && (organizationId == null || c.OrganizationId == organizationId) && (provider == null || c.ProviderKey == provider))
+                .Select(c => c.InstanceId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+        }
+
+        var (ended, failed) = (0, 0);
+        for (var done = 1; done <= ids.Count; done++)
+        {
+            var result = await DisconnectByOperatorAsync(ids[done - 1], cancellationToken);
+            (ended, failed) = (ended + result.Match(count => count, _ => 0), failed + (result.IsSuccess ? 0 : 1));
+            yield return new EndedConnections(done, ids.Count, ended, failed);
+        }
+    }
+
+    private async Task<Result<int>> DisconnectByOperatorAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        Result<int> ended = 0;
+        // Whoever works on it at the same moment does not save it from ending.
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var instance = await db.Instances.SingleAsync(i => i.Id == instanceId, cancellationToken);
+            var operatorOfTheHub = new Caller(null, instance.OrganizationId, Role.User) { DisplayName = "operator of the hub" };
+            ended = await EndAsync(db, operatorOfTheHub, instance, cancellationToken);
+            if (ended.IsSuccess)
+            {
+                break;
+            }
+        }
+
+        return ended;
+    }
+
+    private async Task<Result<int>> EndAsync(IntegrationsDbContext db, Caller caller, IntegrationInstance instance, CancellationToken cancellationToken)
+    {
+        var living = await db.Connections.Where(c => c.InstanceId == instance.Id && c.DisconnectedAt == null).ToListAsync(cancellationToken);
         if (living.Count == 0)
         {
             return 0;
@@ -47,7 +107,7 @@ public sealed class EveryConnection(
 
         connectionEnd.Wake();
         await activity.RecordAsync(
-            activity.Entry(caller, instance.OrganizationId, instance.Id, false, ActivityTypes.Disconnect, TimeSpan.Zero, message: "Disconnected"), cancellationToken);
+            activity.Entry(caller with { UserId = caller.UserId ?? instance.OwnerUserId }, instance.OrganizationId, instance.Id, instance.Level == InstanceLevel.User, ActivityTypes.Disconnect, TimeSpan.Zero, message: "Disconnected"), cancellationToken);
         return living.Count;
     }
 }

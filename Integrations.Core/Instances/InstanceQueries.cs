@@ -35,7 +35,7 @@ public static class InstanceQueries
 
     /// <summary>For an instance that the caller can see: whether they may change it.</summary>
     internal static Failure? MayChange(Caller caller, IntegrationInstance instance) =>
-        caller.MustAct() ?? (instance.Level == InstanceLevel.Organization ? caller.MustAdminister() : null);
+        caller.Must(instance.Level == InstanceLevel.Organization ? Rights.ChangeOrganizationIntegrations : Rights.ChangeOwnIntegrations);
 
     internal static IQueryable<IntegrationInstance> Matching(this IQueryable<IntegrationInstance> instances, InstanceFilter filter)
     {

@@ -178,7 +178,7 @@ public sealed class InstanceService(
     /// <summary>Makes the row of a new integration without saving it, or says why it cannot be.</summary>
     internal async Task<Result<IntegrationInstance>> DraftAsync(Caller caller, NewInstance request, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } readOnly)
+        if (caller.Must(Rights.ChangeOwnIntegrations) is { } readOnly)
         {
             return readOnly;
         }
@@ -188,7 +188,7 @@ public sealed class InstanceService(
             return InstanceFailures.NoOrganization;
         }
 
-        var forbidden = request.Level == InstanceLevel.Organization ? caller.MustAdminister()
+        var forbidden = request.Level == InstanceLevel.Organization ? caller.Must(Rights.ChangeOrganizationIntegrations)
             : caller.UserId is null ? Failure.Forbidden("Only a person can have a user-level integration")
             : null;
         if (forbidden is not null)

@@ -51,7 +51,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
     /// <returns>The new person, or <c>validation</c> with the field's name.</returns>
     public async Task<Result<PersonDetails>> CreateAsync(Caller caller, PersonDraft draft, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } forbidden)
+        if (caller.Must(Rights.ChangePeople) is { } forbidden)
         {
             return forbidden;
         }
@@ -81,7 +81,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
     public async Task<Result<PersonDetails>> UpdateAsync(
         Caller caller, Guid id, int version, PersonDraft draft, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } forbidden)
+        if (caller.Must(Rights.ChangePeople) is { } forbidden)
         {
             return forbidden;
         }
@@ -120,7 +120,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
     /// <returns><c>person.not_found</c> when they are not there.</returns>
     public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } forbidden)
+        if (caller.Must(Rights.ChangePeople) is { } forbidden)
         {
             return forbidden;
         }

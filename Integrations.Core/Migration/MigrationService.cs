@@ -86,7 +86,7 @@ public sealed class MigrationService(
 
     private async Task<Result<Guid>> MigrateAsync(Caller caller, string providerKey, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } readOnly)
+        if (caller.Must(Rights.BringOverCredentials) is { } readOnly)
         {
             return readOnly;
         }

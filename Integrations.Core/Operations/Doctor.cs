@@ -75,7 +75,7 @@ public sealed class Doctor(
     /// <summary>Super admins and operators only: it speaks of the whole hub, and of no organization.</summary>
     public async Task<Result<IReadOnlyList<Finding>>> ExamineAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.MustBeSuperAdmin() is { } forbidden)
+        if (caller.Must(Rights.ExamineHub) is { } forbidden)
         {
             return forbidden;
         }

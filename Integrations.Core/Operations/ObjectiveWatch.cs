@@ -85,7 +85,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
 
     /// <summary>Super admins only.</summary>
     public Result<IReadOnlyList<ObjectiveView>> Look(Caller caller) =>
-        caller.MustBeSuperAdmin() is { } forbidden ? forbidden : Result<IReadOnlyList<ObjectiveView>>.Success(Look());
+        caller.Must(Rights.ExamineHub) is { } forbidden ? forbidden : Result<IReadOnlyList<ObjectiveView>>.Success(Look());
 
     /// <summary>The oldest due event or delivery of the whole hub, as last looked at.</summary>
     public TimeSpan OldestDue => _queue.Latest.OldestDue;

@@ -40,6 +40,14 @@ public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> con
         return Done.Value;
     }
 
+    /// <summary>The one organization of that name; null when there is none, or more than one.</summary>
+    public async Task<Guid?> FindOrganizationAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db.Organizations.AsNoTracking().Where(o => o.Name == name).OrderBy(o => o.Id).Select(o => o.Id).Take(2).ToListAsync(cancellationToken);
+        return found.Count == 1 ? found[0] : null;
+    }
+
     /// <summary>Whatever somebody else might hold: codes, recovery codes and passkeys. Inside the caller's write transaction.</summary>
     internal static async Task RemoveFactorsAsync(IntegrationsDbContext db, Guid userId, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed class MemberService(
     /// <param name="search">Part of a name or address; null for all.</param>
     public async Task<Result<Page<MemberRow>>> ListAsync(Caller caller, string? search, PageRequest page, CancellationToken cancellationToken)
     {
-        if ((caller.MustAdminister() ?? page.Validate()) is { } failure)
+        if ((caller.Must(Rights.ReadMembers) ?? page.Validate()) is { } failure)
         {
             return failure;
         }
@@ -44,7 +44,7 @@ public sealed class MemberService(
     /// <returns>The link to hand over, or <c>validation</c>, <c>permission_denied</c>, <c>member.email_taken</c>.</returns>
     public async Task<Result<Invitation>> InviteAsync(Caller caller, NewMember wanted, CancellationToken cancellationToken)
     {
-        if ((caller.MustAdminister() ?? Check(wanted) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } failure)
+        if ((caller.Must(Rights.ChangeMembers) ?? Check(wanted) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } failure)
         {
             return failure;
         }
@@ -136,7 +136,7 @@ public sealed class MemberService(
         Caller caller, Guid memberId, string action, Action<User> change, Func<IntegrationsDbContext, Guid, CancellationToken, Task>? also,
         CancellationToken cancellationToken)
     {
-        if ((caller.MustAdminister() ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
+        if ((caller.Must(Rights.ChangeMembers) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
         {
             return forbidden;
         }

@@ -28,7 +28,7 @@ public sealed class TemplateService(
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<IReadOnlyList<TemplateView>>> ListAsync(Caller caller, string? providerKey, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } refused)
+        if (caller.Must(Rights.ReadTemplates) is { } refused)
         {
             return refused;
         }
@@ -47,7 +47,7 @@ public sealed class TemplateService(
 
     public async Task<Result<TemplateView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } refused)
+        if (caller.Must(Rights.ReadTemplates) is { } refused)
         {
             return refused;
         }
@@ -61,7 +61,7 @@ public sealed class TemplateService(
     /// <summary>Saves how an integration of the organization is set up. Credentials, accounts and unknown settings stay out.</summary>
     public async Task<Result<TemplateView>> SaveAsync(Caller caller, Guid instanceId, string? name, CancellationToken cancellationToken)
     {
-        if ((caller.MustAct() ?? caller.MustAdminister() ?? Text.CheckName("name", name, IntegrationTemplate.NameMaxLength)) is { } refused)
+        if ((caller.Must(Rights.ChangeTemplates) ?? Text.CheckName("name", name, IntegrationTemplate.NameMaxLength)) is { } refused)
         {
             return refused;
         }
@@ -153,7 +153,7 @@ public sealed class TemplateService(
     /// <summary>A new integration of the organization, set up as the template says; it is not connected yet.</summary>
     public async Task<Result<InstanceView>> CreateIntegrationAsync(Caller caller, Guid id, string? name, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } refused)
+        if (caller.Must(Rights.ChangeTemplates) is { } refused)
         {
             return refused;
         }
@@ -165,7 +165,7 @@ public sealed class TemplateService(
     }
 
     private static async Task<Result<IntegrationTemplate>> ForChangeAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
-        (caller.MustAct() ?? caller.MustAdminister()) is { } refused ? refused
+        caller.Must(Rights.ChangeTemplates) is { } refused ? refused
         : await db.Templates.VisibleTo(caller).SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } template ? template
         : TemplateFailures.NotFound;
 

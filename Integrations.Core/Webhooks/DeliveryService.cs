@@ -36,7 +36,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
     /// <summary>Newest first, by cursor.</summary>
     public async Task<Result<CursorPage<DeliveryView>>> ListAsync(Caller caller, DeliveryFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } forbidden)
+        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -67,7 +67,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
 
     public async Task<Result<DeliveryDetail>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } forbidden)
+        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -88,7 +88,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
     /// <returns>How many were queued.</returns>
     public async Task<Result<int>> ReplayAsync(Caller caller, ReplayRequest request, CancellationToken cancellationToken)
     {
-        if ((caller.MustAct() ?? caller.MustAdminister()) is { } forbidden)
+        if (caller.Must(Rights.ChangeWebhooks) is { } forbidden)
         {
             return forbidden;
         }

@@ -60,7 +60,7 @@ public sealed class WebhookEndpointService(
 
     public async Task<Result<IReadOnlyList<WebhookEndpointView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } forbidden)
+        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -72,7 +72,7 @@ public sealed class WebhookEndpointService(
 
     public async Task<Result<WebhookEndpointView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.MustAdminister() is { } forbidden)
+        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -86,7 +86,7 @@ public sealed class WebhookEndpointService(
     /// <summary>Adds an endpoint; 003's "create webhook integration".</summary>
     public async Task<Result<CreatedWebhookEndpoint>> CreateAsync(Caller caller, WebhookEndpointValues values, CancellationToken cancellationToken)
     {
-        if ((caller.MustAct() ?? caller.MustAdminister()) is { } forbidden)
+        if (caller.Must(Rights.ChangeWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -271,7 +271,7 @@ public sealed class WebhookEndpointService(
     }
 
     private static async Task<Result<WebhookEndpoint>> FindAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
-        (caller.MustAct() ?? caller.MustAdminister()) is { } forbidden ? forbidden
+        caller.Must(Rights.ChangeWebhooks) is { } forbidden ? forbidden
         : await db.WebhookEndpoints.VisibleTo(caller).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } endpoint ? endpoint
         : WebhookFailures.NotFound;
 

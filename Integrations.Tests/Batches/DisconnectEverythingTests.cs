@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integrations.Core.Access;
 using Integrations.Core.Batches;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -6,6 +7,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
+using Integrations.Web.Hosting.Verbs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +42,32 @@ public sealed class DisconnectEverythingTests
         Assert.Equal(0, await hub.WithDatabaseAsync(db => db.Connections.CountAsync(c => c.ProviderKey == "github" && (c.DisconnectedAt == null || c.Ciphertext != null))));
         Assert.Equal(PeopleEach, await hub.WithDatabaseAsync(db => db.Connections.CountAsync(c => c.ProviderKey == "jira" && c.DisconnectedAt == null)));
         Assert.Equal(Instances, await hub.WithDatabaseAsync(db => db.AuditEntries.CountAsync(a => a.Action == "connection.disconnected")));
+    }
+
+    [Fact]
+    public async Task O13_OneVerb_EndsAllConnectionsOfAnOrganization_PeoplesOwnToo_AndNoOthers()
+    {
+        await using var hub = await CoreHub.StartAsync(services => services.AddAccess());
+        var shared = await BatchTests.EnableAsync(hub, hub.Admin, 2);
+        var own = (await hub.Get<InstanceService>().CreateAsync(hub.User, new NewInstance("jira", InstanceLevel.User, new InstanceChanges { Name = "Mine" }), default)).Value.Id;
+        var theirs = await BatchTests.EnableAsync(hub, hub.Stranger, 1);
+        await ConnectAsync(hub, [.. shared], "github");
+        await ConnectAsync(hub, [own], "jira");
+        await ConnectAsync(hub, theirs, "github", hub.Stranger.OrganizationId);
+
+        Assert.Equal(2, (await RunAsync(hub, null, null)).Code);
+        Assert.Equal(2, (await RunAsync(hub, "Nobody's", null)).Code);
+        var (code, said) = await RunAsync(hub, "Ours", null);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"3/3 integrations, {3 * PeopleEach} connections ended", said, StringComparison.Ordinal);
+        Assert.Equal(0, await LivingAsync(hub, hub.Admin.OrganizationId));
+        Assert.Equal(PeopleEach, await LivingAsync(hub, hub.Stranger.OrganizationId));
+        Assert.Equal(3, await hub.WithDatabaseAsync(db => db.AuditEntries.CountAsync(a => a.Action == "connection.disconnected" && a.ActorName == "operator of the hub")));
+
+        // The other half of the rule, over all organizations.
+        Assert.Equal(0, (await RunAsync(hub, null, "github")).Code);
+        Assert.Equal(0, await LivingAsync(hub, hub.Stranger.OrganizationId));
     }
 
     [Fact]
@@ -97,12 +125,22 @@ public sealed class DisconnectEverythingTests
         CreatedAt = hub.Clock.GetUtcNow(),
     };
 
-    private static Task<int> ConnectAsync(CoreHub hub, IReadOnlyList<Guid> ids, string provider) => hub.WithDatabaseAsync(db =>
+    private static Task<int> LivingAsync(CoreHub hub, Guid? organization) =>
+        hub.WithDatabaseAsync(db => db.Connections.CountAsync(c => c.OrganizationId == organization && (c.DisconnectedAt == null || c.Ciphertext != null)));
+
+    private static async Task<(int Code, string Said)> RunAsync(CoreHub hub, string? organization, string? provider)
+    {
+        await using var output = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        var code = await DisconnectVerb.RunAsync(hub.Services, organization, provider, output, default);
+        return (code, output.ToString());
+    }
+
+    private static Task<int> ConnectAsync(CoreHub hub, IReadOnlyList<Guid> ids, string provider, Guid? organization = null) => hub.WithDatabaseAsync(db =>
     {
         db.Connections.AddRange(ids.SelectMany(id => Enumerable.Range(0, PeopleEach).Select(_ => new Connection
         {
             Id = Guid.CreateVersion7(),
-            OrganizationId = hub.Admin.OrganizationId!.Value,
+            OrganizationId = organization ?? hub.Admin.OrganizationId!.Value,
             InstanceId = id,
             ProviderKey = provider,
             UserId = Guid.NewGuid(),

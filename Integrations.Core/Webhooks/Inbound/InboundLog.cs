@@ -27,7 +27,7 @@ public sealed class InboundLog(IDbContextFactory<IntegrationsDbContext> contexts
             return InstanceFailures.NotFound;
         }
 
-        if (instance.Level == InstanceLevel.Organization && caller.MustAdminister() is { } forbidden)
+        if (instance.Level == InstanceLevel.Organization && caller.Must(Rights.ReadInbound) is { } forbidden)
         {
             return forbidden;
         }

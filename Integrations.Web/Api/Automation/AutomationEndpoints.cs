@@ -77,7 +77,7 @@ internal static class AutomationEndpoints
     private static async Task<Results<Ok<AutomationResponse<AutomationConnectedDocument>>, ApiErrorResult>> ConnectAsync(
         string integrationId, AutomationConnectRequest body, AutomationIntegrations integrations, Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.MustAct() is { } readOnly)
+        if (caller.Must(Rights.Connect) is { } readOnly)
         {
             return readOnly.ToApiError();
         }

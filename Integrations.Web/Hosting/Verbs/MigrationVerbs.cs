@@ -37,6 +37,8 @@ internal static class MigrationVerbs
                     : await UsageAsync(output, "cleanup-users --from users.json");
             case AccountVerbs.ResetSecondFactor:
                 return await AccountVerbs.ResetSecondFactorAsync(app, Option(args, "--email"), output, cancellationToken);
+            case DisconnectVerb.Name:
+                return await DisconnectVerb.RunAsync(app.Services, Option(args, "--organization"), Option(args, "--provider"), output, cancellationToken);
             case AuditVerbs.Verify:
                 return await AuditVerbs.VerifyAsync(app.Services, args.Contains("--heads"), Option(args, "--heads"), output, cancellationToken);
             default:

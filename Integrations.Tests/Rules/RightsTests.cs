@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text;
+using Integrations.Core.Common;
+using Integrations.Tests.Architecture;
+using Integrations.Tests.Infrastructure;
+
+namespace Integrations.Tests.Rules;
+
+/// <summary><c>docs/rights.md</c> is what the code says, and the code asks for nothing else.</summary>
+public sealed class RightsTests
+{
+    private const string UpdateSwitch = "UPDATE_RULE_TABLES";
+
+    private static readonly string[] Code = [".cs", ".razor"];
+
+    private static IReadOnlyList<(string Member, Right Right)> All { get; } =
+        [.. typeof(Rights).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (field.Name, (Right)field.GetValue(null)!)).OrderBy(r => r.Item2.Name, StringComparer.Ordinal)];
+
+    [Fact]
+    public void A11_Table_IsWhatTheCodeSays()
+    {
+        var (table, file) = (Table(), Path.Combine(Repository.Root(), "docs", "rights.md"));
+        if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
+        {
+            File.WriteAllText(file, table);
+        }
+
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == table, "docs/rights.md is stale. Run scripts/prove rules --write and commit what changes.");
+    }
+
+    [Fact]
+    public void A11_EveryRight_HasANameOfItsOwn_AndIsAskedSomewhere()
+    {
+        Assert.NotEmpty(All);
+        Assert.Equal(All.Count, All.Select(r => r.Right.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(All.Where(r => SourceFiles.Find($@"\bRights\.{r.Member}\b", Code).Count == 0).Select(r => r.Member));
+    }
+
+    [Fact]
+    public void A11_CoreComparesRolesInFewPlaces_WhichOnlyChooseWhatIsShown() =>
+        // Other people's activity, channels and tokens of the organization, and whether a button would help. Pages hide what would be refused.
+        Assert.DoesNotContain(
+            SourceFiles.Find(
+                @"\.IsTenantAdmin\b", [".cs"], "Integrations.Core/Activity/ActivityService.cs", "Integrations.Core/Channels/ChannelService.cs", "Integrations.Core/Linking/LinkSources.cs",
+                "Integrations.Core/Access/Tokens/ApiTokenService.cs"),
+            line => line.StartsWith("Integrations.Core/", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(Role.User, TokenScopes.All)]
+    [InlineData(Role.User, TokenScopes.Read)]
+    [InlineData(Role.TenantAdmin, TokenScopes.All)]
+    [InlineData(Role.TenantAdmin, TokenScopes.ReadWrite)]
+    [InlineData(Role.TenantAdmin, TokenScopes.Read)]
+    [InlineData(Role.SuperAdmin, TokenScopes.All)]
+    [InlineData(Role.SuperAdmin, TokenScopes.Read)]
+    public void A11_Must_AnswersAsTheTableSays(Role role, TokenScopes scopes)
+    {
+        var caller = new Caller(Guid.NewGuid(), role == Role.SuperAdmin ? null : Guid.NewGuid(), role) { Scopes = scopes };
+
+        foreach (var (_, right) in All)
+        {
+            var has = (right.Role == Role.User || (right.Role == role && scopes.HasFlag(TokenScopes.Admin))) && (!right.Acts || scopes.HasFlag(TokenScopes.Write));
+            Assert.Equal(has, caller.Must(right) is null);
+        }
+    }
+
+    private static string Table()
+    {
+        var page = new StringBuilder(
+            """
+            # Rights
+
+            Who may do what, beyond seeing what is their organization's and their own. Services ask for each with `caller.Must(Rights.…)`;
+            doors of pages and routes are policies before that. Roles: everybody is a `user`; a `tenant_admin` has these rights in their
+            organization; a `super_admin` has them only where they belong to one, which they usually do not. A token needs the scope besides.
+            Acts that want a password of the last ten minutes are in [security](security.md), S5.
+
+            Generated from `Integrations.Core/Common/Rights.cs`. After a change: `scripts/prove rules --write`.
+
+            | right | role | scope of a token | allows to |
+            |---|---|---|---|
+
+            """);
+        foreach (var (_, right) in All)
+        {
+            var scope = right.Role != Role.User ? "admin" : right.Acts ? "write" : "read";
+            page.Append($"| `{right.Name}` | `{Roles.Name(right.Role)}` | `{scope}` | {char.ToLowerInvariant(right.Allows[0])}{right.Allows[1..]} |\n");
+        }
+
+        return page.ToString();
+    }
+}
