@@ -20,8 +20,8 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 "Integrations.Core.Activity.AuditEntry",
                 typeof(AuditEntry),
                 baseEntityType,
-                propertyCount: 14,
-                unnamedIndexCount: 1,
+                propertyCount: 17,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -81,6 +81,23 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 nullable: true);
             before.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var chainKeyId = runtimeEntityType.AddProperty(
+                "ChainKeyId",
+                typeof(Guid?),
+                propertyInfo: typeof(AuditEntry).GetProperty("ChainKeyId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<ChainKeyId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            chainKeyId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var hash = runtimeEntityType.AddProperty(
+                "Hash",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Hash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Hash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+            hash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var occurredAt = runtimeEntityType.AddProperty(
                 "OccurredAt",
                 typeof(DateTimeOffset),
@@ -116,6 +133,14 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 maxLength: 80);
             requestId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var sequence = runtimeEntityType.AddProperty(
+                "Sequence",
+                typeof(long?),
+                propertyInfo: typeof(AuditEntry).GetProperty("Sequence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Sequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            sequence.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var targetId = runtimeEntityType.AddProperty(
                 "TargetId",
                 typeof(string),
@@ -148,6 +173,15 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { sequence },
+                unique: true);
+            index.AddAnnotation("Relational:Filter", "\"OrganizationId\" IS NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { organizationId, sequence },
+                unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { organizationId, occurredAt, id });
 
             return runtimeEntityType;

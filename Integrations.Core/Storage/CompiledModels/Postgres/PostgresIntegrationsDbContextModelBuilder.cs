@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("57be03cb-322a-32dd-1c8b-04c9ec5d13c6"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("37084848-e396-f9ad-d85d-4a4daf03b4ee"), entityTypeCount: 42)
         {
         }
 
@@ -27,6 +27,8 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             var signingKey = SigningKeyEntityType.Create(this);
             var activityEntry = ActivityEntryEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
+            var auditHead = AuditHeadEntityType.Create(this);
+            var storedAuditKey = StoredAuditKeyEntityType.Create(this);
             var usageHour = UsageHourEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
@@ -101,6 +103,8 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             SigningKeyEntityType.CreateAnnotations(signingKey);
             ActivityEntryEntityType.CreateAnnotations(activityEntry);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
+            AuditHeadEntityType.CreateAnnotations(auditHead);
+            StoredAuditKeyEntityType.CreateAnnotations(storedAuditKey);
             UsageHourEntityType.CreateAnnotations(usageHour);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);

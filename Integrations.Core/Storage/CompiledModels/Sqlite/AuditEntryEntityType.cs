@@ -19,8 +19,8 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Activity.AuditEntry",
                 typeof(AuditEntry),
                 baseEntityType,
-                propertyCount: 14,
-                unnamedIndexCount: 1,
+                propertyCount: 17,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -73,6 +73,21 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(AuditEntry).GetField("<Before>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var chainKeyId = runtimeEntityType.AddProperty(
+                "ChainKeyId",
+                typeof(Guid?),
+                propertyInfo: typeof(AuditEntry).GetProperty("ChainKeyId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<ChainKeyId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var hash = runtimeEntityType.AddProperty(
+                "Hash",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Hash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Hash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+
             var occurredAt = runtimeEntityType.AddProperty(
                 "OccurredAt",
                 typeof(DateTimeOffset),
@@ -104,6 +119,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 nullable: true,
                 maxLength: 80);
 
+            var sequence = runtimeEntityType.AddProperty(
+                "Sequence",
+                typeof(long?),
+                propertyInfo: typeof(AuditEntry).GetProperty("Sequence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Sequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var targetId = runtimeEntityType.AddProperty(
                 "TargetId",
                 typeof(string),
@@ -133,6 +155,15 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { sequence },
+                unique: true);
+            index.AddAnnotation("Relational:Filter", "\"OrganizationId\" IS NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { organizationId, sequence },
+                unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { organizationId, occurredAt, id });
 
             return runtimeEntityType;

@@ -11,7 +11,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9972f792-f55c-e81d-fac8-7360fe4f8a29"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("b2daf034-3831-ca17-c05f-83f03910471b"), entityTypeCount: 42)
         {
         }
 
@@ -26,6 +26,8 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             var signingKey = SigningKeyEntityType.Create(this);
             var activityEntry = ActivityEntryEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
+            var auditHead = AuditHeadEntityType.Create(this);
+            var storedAuditKey = StoredAuditKeyEntityType.Create(this);
             var usageHour = UsageHourEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
@@ -100,6 +102,8 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             SigningKeyEntityType.CreateAnnotations(signingKey);
             ActivityEntryEntityType.CreateAnnotations(activityEntry);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
+            AuditHeadEntityType.CreateAnnotations(auditHead);
+            StoredAuditKeyEntityType.CreateAnnotations(storedAuditKey);
             UsageHourEntityType.CreateAnnotations(usageHour);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
