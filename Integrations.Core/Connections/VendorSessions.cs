@@ -37,12 +37,19 @@ public sealed class VendorSessions(
     public async Task<Result<OpenIntegration>> OpenAsync(Caller caller, Guid instanceId, bool background, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        var userId = caller.UserId;
+        var found = await (
+            from i in db.Instances.AsNoTracking().VisibleTo(caller)
+            where i.Id == instanceId
+            // ConnectionQueries.UsedBy says the same of an integration that is at hand.
+            from c in db.Connections.Where(c => c.InstanceId == i.Id && c.DisconnectedAt == null
+                && (i.UserScoped || i.Level == InstanceLevel.User ? userId != null && c.UserId == userId : c.UserId == null)).DefaultIfEmpty()
+            select new { Instance = i, Connection = c }).SingleOrDefaultAsync(cancellationToken);
+        if (found is not { Instance: { } instance, Connection: var connection })
         {
             return InstanceFailures.NotFound;
         }
 
-        var connection = await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken);
         return connection is null
             ? instance.Status == InstanceStatus.Disabled ? InstanceFailures.Disabled : ConnectionFailures.NotConnected(instance.UserScoped)
             : await OpenAsync(instance, connection, background, cancellationToken);

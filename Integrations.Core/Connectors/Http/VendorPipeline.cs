@@ -12,6 +12,7 @@ namespace Integrations.Core.Connectors.Http;
 public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TimeSpan, ResiliencePipeline<HttpResponseMessage>> _resilience = new();
     private readonly OutboundSlots _slots = new(options.Value.OutboundSlots);
 
     /// <param name="provider">Retries are budgeted per vendor (RELIABILITY R9).</param>
@@ -32,7 +33,9 @@ public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuit
         }
 
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
-        chain = new ResilienceHandler(provider, organization ?? Guid.Empty, deadline, budget, _slots, vendorTime, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        // One per deadline: building it costs more than a query.
+        var resilience = _resilience.GetOrAdd(deadline, static (of, clock) => ResilienceHandler.Pipeline(of, clock), clock);
+        chain = new ResilienceHandler(resilience, provider, organization ?? Guid.Empty, deadline, budget, _slots, vendorTime, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
         // A person's own addresses are as many vendors as they are integrations: one that is down says nothing of the others.
         return organization is { } id && !userUrl ? new CircuitHandler(circuits, provider, id, options.Value.InteractiveDeadline / 3, clock) { InnerHandler = chain } : chain;
     }
@@ -176,16 +179,20 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
     public ResilienceHandler(
-        string provider, Guid organization, TimeSpan deadline, RetryBudget budget, OutboundSlots slots, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
+        ResiliencePipeline<HttpResponseMessage> pipeline, string provider, Guid organization, TimeSpan deadline, RetryBudget budget, OutboundSlots slots, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
     {
-        (_provider, _organization, _deadline, _budget, _slots, _vendorTime, _clock, _keptBytes) = (provider, organization, deadline, budget, slots, vendorTime, clock, keptBytes);
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+        (_pipeline, _provider, _organization, _deadline, _budget, _slots, _vendorTime, _clock, _keptBytes) = (pipeline, provider, organization, deadline, budget, slots, vendorTime, clock, keptBytes);
+    }
+
+    /// <summary>Deadline and retries, for any number of handlers: each call brings the handler that judges it.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeSpan deadline, TimeProvider clock) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(deadline)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = MaxRetries,
-                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.AttemptNumber, arguments.Outcome)),
+                ShouldHandle = static arguments => ValueTask.FromResult(HandlerOf(arguments.Context).ShouldRetry(arguments)),
+                DelayGenerator = static arguments => ValueTask.FromResult<TimeSpan?>(HandlerOf(arguments.Context).Delay(arguments.AttemptNumber, arguments.Outcome)),
                 OnRetry = static arguments =>
                 {
                     arguments.Outcome.Result?.Dispose();
@@ -193,7 +200,6 @@ internal sealed class ResilienceHandler : DelegatingHandler
                 },
             })
             .Build();
-    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -208,6 +214,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         }
 
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Keys.Handler, this);
         context.Properties.Set(Keys.Request, request);
         context.Properties.Set(Keys.Started, _clock.GetTimestamp());
         // The handlers below rewrite the address; each attempt starts from the vendor's own.
@@ -314,8 +321,11 @@ internal sealed class ResilienceHandler : DelegatingHandler
         request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete
         || request.Method == HttpMethod.Options || (request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable) && repeatable);
 
+    private static ResilienceHandler HandlerOf(ResilienceContext context) => context.Properties.GetValue(Keys.Handler, null!);
+
     private static class Keys
     {
+        public static readonly ResiliencePropertyKey<ResilienceHandler> Handler = new("handler");
         public static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("request");
         public static readonly ResiliencePropertyKey<long> Started = new("started");
     }
