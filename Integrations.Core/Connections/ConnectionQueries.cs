@@ -14,6 +14,13 @@ internal static class ConnectionQueries
             : connections.Where(c => c.InstanceId == instanceId && c.DisconnectedAt == null && c.UserId == owner);
     }
 
+    /// <summary>The same among the integration's connections, where they are at hand.</summary>
+    public static Connection? UsedBy(this IEnumerable<Connection> connections, Caller caller, IntegrationInstance instance)
+    {
+        var owner = OwnerFor(caller, instance);
+        return instance.UserScoped && owner is null ? null : connections.SingleOrDefault(c => c.DisconnectedAt is null && c.UserId == owner);
+    }
+
     /// <summary>Whose connection a caller makes and uses on an integration; null for the organization's.</summary>
     public static Guid? OwnerFor(Caller caller, IntegrationInstance instance) =>
         instance.UserScoped || instance.Level == InstanceLevel.User ? caller.UserId : null;

@@ -41,14 +41,16 @@ public sealed class VendorSessions(
         var found = await (
             from i in db.Instances.AsNoTracking().VisibleTo(caller)
             where i.Id == instanceId
-            // ConnectionQueries.UsedBy says the same of an integration that is at hand.
-            from c in db.Connections.Where(c => c.InstanceId == i.Id && c.DisconnectedAt == null
-                && (i.UserScoped || i.Level == InstanceLevel.User ? userId != null && c.UserId == userId : c.UserId == null)).DefaultIfEmpty()
-            select new { Instance = i, Connection = c }).SingleOrDefaultAsync(cancellationToken);
-        if (found is not { Instance: { } instance, Connection: var connection })
+            // The organization's and the caller's own; which of them is used depends on the integration.
+            join c in db.Connections.Where(c => c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId)) on i.Id equals c.InstanceId into connections
+            from c in connections.DefaultIfEmpty()
+            select new { Instance = i, Connection = c }).ToListAsync(cancellationToken);
+        if (found is not [{ Instance: { } instance }, ..])
         {
             return InstanceFailures.NotFound;
         }
+
+        var connection = found.Select(f => f.Connection).OfType<Connection>().UsedBy(caller, instance);
 
         return connection is null
             ? instance.Status == InstanceStatus.Disabled ? InstanceFailures.Disabled : ConnectionFailures.NotConnected(instance.UserScoped)
