@@ -33,7 +33,7 @@ internal sealed partial class AccessSweep(
         await answers.SweepAsync(cancellationToken);
         await leases.SweepAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         await db.WriteAsync(ct => db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct), cancellationToken);
     }
 

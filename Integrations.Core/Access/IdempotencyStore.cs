@@ -110,7 +110,7 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         return await db.WriteAsync(ct => db.IdempotencyRecords.Where(r => r.ExpiresAt <= now).ExecuteDeleteAsync(ct), cancellationToken);
     }
 

@@ -58,7 +58,7 @@ public sealed class RateLeases(IDbContextFactory<IntegrationsDbContext> contexts
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         return await db.WriteAsync(ct => db.RateLeases.Where(r => r.EndsAt < now).ExecuteDeleteAsync(ct), cancellationToken);
     }
 

@@ -53,7 +53,8 @@ public sealed partial class BatchLoop(
         var before = Clock.GetUtcNow() - IntegrationBatch.Kept;
         if (await db.Batches.AnyAsync(b => b.FinishedAt < before, cancellationToken))
         {
-            await db.WriteAsync(ct => db.Batches.Where(b => b.FinishedAt < before).ExecuteDeleteAsync(ct), cancellationToken);
+            await using var sweeping = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
+            await sweeping.WriteAsync(ct => sweeping.Batches.Where(b => b.FinishedAt < before).ExecuteDeleteAsync(ct), cancellationToken);
         }
 
         return await db.Batches.AsNoTracking().Where(b => b.FinishedAt == null).OrderBy(b => b.CreatedAt).ThenBy(b => b.Id).Take(BatchesPerRound).ToListAsync(cancellationToken);

@@ -244,7 +244,7 @@ public sealed partial class CatalogService(
     /// <summary>Writes the built-in providers at start; what a super admin changed stays changed.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         var stored = await db.Providers.ToDictionaryAsync(p => p.Key, cancellationToken);
         foreach (var entry in connectors.All)
         {

@@ -23,7 +23,7 @@ public sealed partial class UnreadableCredentials(
         var unreadable = new List<Connection>();
         var total = 0;
         var last = Guid.Empty;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         while (true)
         {
             var chunk = await db.Connections.AsNoTracking().Where(c => c.Ciphertext != null && c.DisconnectedAt == null && c.Id > last)

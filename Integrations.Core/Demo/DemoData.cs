@@ -40,7 +40,7 @@ public sealed partial class DemoData(
 
     private async Task SeedAccountAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         if (!await ExistsAsync(db, DemoOrganization.SuperAdmin, cancellationToken))
         {
             db.Users.Add(NewUser(DemoOrganization.SuperAdmin, organization: null));
@@ -50,7 +50,7 @@ public sealed partial class DemoData(
 
     private async Task SeedAsync(DemoOrganization demo, IReadOnlyList<DemoLegacyCredential> legacy, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         if (await db.Organizations.AnyAsync(organization => organization.Id == demo.Id, cancellationToken))
         {
             return;

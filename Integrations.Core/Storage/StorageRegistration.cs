@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
 using Microsoft.AspNetCore.DataProtection;
@@ -70,17 +71,30 @@ public static class StorageRegistration
     internal static void UseSqlite(DbContextOptionsBuilder db, string connectionString)
     {
         SqliteRuntime.Initialize();
-        db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas());
+        db.UseSqlite(connectionString, sqlite => sqlite.CommandTimeout(CommandLimits.Seconds)).AddInterceptors(new SqlitePragmas());
         Common(db);
     }
 
     internal static void UsePostgres(DbContextOptionsBuilder db, string connectionString)
     {
-        db.UseNpgsql(connectionString);
+        db.UseNpgsql(WithLimits(connectionString), postgres => postgres.CommandTimeout(CommandLimits.Seconds));
         Common(db);
     }
 
     private static void Common(DbContextOptionsBuilder db) =>
+    /// <summary>Connecting, and waiting for a free connection, take no longer than a statement, unless the operator says otherwise.</summary>
+    private static string WithLimits(string connectionString)
+    {
+        const string Connecting = "Timeout";
+        var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        if (!settings.ContainsKey(Connecting))
+        {
+            settings[Connecting] = CommandLimits.Seconds;
+        }
+
+        return settings.ConnectionString;
+    }
+
         // Lists without a total order are a bug here, not a hint.
         db.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 

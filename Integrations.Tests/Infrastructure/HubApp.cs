@@ -30,6 +30,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         // A busy machine is no vendor that is down; tests of deadlines set their own.
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";
         _settings["Search:Deadline"] = "00:00:10";
+        _settings["Requests:Deadline"] = "00:02:00";
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
     }
 

@@ -8,12 +8,15 @@ namespace Integrations.Core.Access.Accounts;
 /// Hashes and checks passwords on at most half the cores, because each takes a fifth of a second on purpose (SECURITY V5).
 /// Who waits longer than a moment is asked to come again.
 /// </summary>
-public sealed class PasswordWork(IPasswordHasher<User> hasher) : IDisposable
+public sealed class PasswordWork(IPasswordHasher<User> hasher, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly SemaphoreSlim _turns = new(SideBySide);
     private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(Nobody, Guid.NewGuid().ToString("N")));
+
+    /// <summary>Half the cores, and at least one.</summary>
+    internal static int SideBySide => Math.Max(1, Environment.ProcessorCount / 2);
 
     private static User Nobody => new() { DisplayName = "" };
 
@@ -32,9 +35,24 @@ public sealed class PasswordWork(IPasswordHasher<User> hasher) : IDisposable
 
     public void Dispose() => _turns.Dispose();
 
+    private async Task<bool> IsMyTurnAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await _turns.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     private async Task<Result<T>> TakeTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        if (!await _turns.WaitAsync(Patience, cancellationToken))
+        if (!await IsMyTurnAsync(cancellationToken))
         {
             return AccessFailures.Busy;
         }

@@ -30,6 +30,8 @@ internal static class DatabaseContents
     private static async Task<IReadOnlyList<string>> ColumnAsync(DbConnection connection, string query, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
+        // Counting goes over whole tables.
+        command.CommandTimeout = 0;
 #pragma warning disable CA2100 // Nothing but the database's own table names, quoted.
         command.CommandText = query;
 #pragma warning restore CA2100

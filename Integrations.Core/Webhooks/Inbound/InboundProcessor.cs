@@ -173,7 +173,7 @@ public sealed partial class InboundProcessor(
         }
 
         _nextSweep = now + SweepEvery;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         await db.WriteAsync(ct => db.InboundEvents.Where(e => e.ReceivedAt < now - InboundEvent.Kept && e.ProcessedAt != null).ExecuteDeleteAsync(ct), cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Integrations.Core.Storage;
+using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Integrations.Web.Hosting.Errors;
@@ -71,6 +72,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
     private static ApiError Unreadable(BadHttpRequestException exception)
     {
         var field = exception.InnerException is JsonException { Path: { Length: > 0 } path } ? path.TrimStart('$').TrimStart('.') : ParameterIn(exception.Message);
+        RequestExpiredException expired => ApiError.From(expired.Failure),
         if (string.IsNullOrEmpty(field))
         {
             var isJson = exception.InnerException is JsonException;

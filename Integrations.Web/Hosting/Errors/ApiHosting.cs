@@ -32,6 +32,7 @@ internal static class ApiHosting
         });
         // Thrown in every environment, so that one place words it (ApiFaults) and not only Development.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IProblemDetailsWriter, ApiProblemWriter>();
         builder.Services.AddProblemDetails();
         return builder;
@@ -40,6 +41,7 @@ internal static class ApiHosting
     public static WebApplication UseApiFaults(this WebApplication app)
     {
         app.UseMiddleware<ApiFaults>();
+        app.UseMiddleware<RequestDeadline>();
         return app;
     }
 
