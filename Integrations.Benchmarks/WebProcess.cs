@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -46,20 +47,7 @@ internal sealed class WebProcess : IDisposable
     public static async Task<WebProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, string page, string? ignoring = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(ignoring is null ? "dotnet" : "env", ignoring is null ? arguments : [$"--ignore-signal={ignoring}", "dotnet", .. arguments])
-        {
-            WorkingDirectory = Path.Combine(RepositoryRoot(), "Integrations.Web"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = Arrange(arguments, settings, address, ignoring);
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         var web = new WebProcess(process, address);
@@ -80,6 +68,27 @@ internal sealed class WebProcess : IDisposable
         return web;
     }
 
+    /// <summary>Runs one that ends by itself, such as a verb or a start that is refused.</summary>
+    /// <returns>Its exit code, and all that it said.</returns>
+    public static async Task<(int Code, string Said)> RunToEndAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
+    {
+        using var process = Process.Start(Arrange(arguments, settings, new Uri($"http://127.0.0.1:{FreePort()}"), ignoring: null))!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, string.Concat(said));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
     /// <summary>Memory that the process holds, as the system counts it.</summary>
     public double ResidentMegabytes()
     {
@@ -97,10 +106,51 @@ internal sealed class WebProcess : IDisposable
         }
     }
 
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    public async Task AskToStopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <returns>Its exit code; null while it has not ended within that time.</returns>
+    public async Task<int?> EndedAsync(TimeSpan within)
+    {
+        using var patience = new CancellationTokenSource(within);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose()
     {
         Kill();
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Arrange(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, Uri address, string? ignoring)
+    {
+        var start = new ProcessStartInfo(ignoring is null ? "dotnet" : "env", ignoring is null ? arguments : [$"--ignore-signal={ignoring}", "dotnet", .. arguments])
+        {
+            WorkingDirectory = Path.Combine(RepositoryRoot(), "Integrations.Web"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private static int FreePort()

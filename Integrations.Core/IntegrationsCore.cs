@@ -44,6 +44,7 @@ public static class IntegrationsCore
         services.AddSingleton<HubBackup>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddVendorHttp();
+        services.AddHostedService(provider => provider.GetRequiredService<WalCheckpoint>());
         services.AddConnectors();
         services.AddSingleton<ConnectorCatalog>();
         services.AddCatalog();

@@ -110,7 +110,11 @@ if (await app.Services.RunBackupVerbAsync(args, Console.Out, app.Lifetime.Applic
     return backupCode;
 }
 
-await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
+if (await app.StartCoreAsync(Console.Error) is { } refusal)
+{
+    return refusal;
+}
+
 await app.RefuseUnsafeProductionAsync();
 await app.SeedDemoAsync();
 if (await app.RunVerbAsync(args, Console.Out) is { } exitCode)

@@ -3,13 +3,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Storage;
 
-/// <summary>Brings the database to the program's version at start; EF's own lock keeps two nodes from doing it at once.</summary>
+/// <summary>
+/// Brings the database to the program's version at start (RELIABILITY D7): a lock keeps two nodes from doing it at once, and
+/// a schema that this program does not know is refused.
+/// </summary>
 public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<DatabaseStart> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
 
+    /// <summary>Any number will do that nobody else uses for a lock in this database.</summary>
+    private const long MigrationLock = 0x48756253_63686D61;
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>For the node that is at it: a step over a large table takes its time.</summary>
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(30);
+
     /// <summary>Migrates; waits up to a minute for a database that is still coming up (RELIABILITY X2).</summary>
+    /// <exception cref="UnknownSchemaException">A newer program migrated it.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -20,9 +32,12 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 if (!await IsUpToDateAsync(db, cancellationToken))
                 {
-                    await db.Database.MigrateAsync(cancellationToken);
+                    await MigrateAsync(db, cancellationToken);
+                    // A newer program may have been the quicker one.
+                    await IsUpToDateAsync(db, cancellationToken);
                 }
 
+                await Durability.RefuseWeakAsync(db, cancellationToken);
                 return;
             }
             catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException && clock.GetElapsedTime(started) < Patience && IsNotThereYet(exception))
@@ -52,9 +67,11 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
     /// Reads the history of migrations itself: EF's migrator builds three models before it finds that nothing is to be done,
     /// which was a third of the program's start.
     /// </summary>
+    /// <exception cref="UnknownSchemaException">There are migrations in it that this program lacks.</exception>
     private static async Task<bool> IsUpToDateAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
         var missing = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var unknown = new List<string>();
         try
         {
             await db.Database.OpenConnectionAsync(cancellationToken);
@@ -63,10 +80,13 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
             await using var applied = await command.ExecuteReaderAsync(cancellationToken);
             while (await applied.ReadAsync(cancellationToken))
             {
-                missing.Remove(applied.GetString(0));
+                if (applied.GetString(0) is var migration && !missing.Remove(migration))
+                {
+                    unknown.Add(migration);
+                }
             }
 
-            return missing.Count == 0;
+            return unknown.Count == 0 ? missing.Count == 0 : throw new UnknownSchemaException(unknown);
         }
         catch (System.Data.Common.DbException exception) when (!IsNotThereYet(exception))
         {
@@ -76,6 +96,48 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         finally
         {
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task MigrateAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        db.ForLongWork();
+        if (db is not SqliteIntegrationsDbContext)
+        {
+            // EF's own lock is on a table that an empty database does not have yet. This one ends with the connection, whatever becomes of us.
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+            return;
+        }
+
+        if (db.Database.GetDbConnection().DataSource is not { Length: > 0 } file || !File.Exists(file))
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+            return;
+        }
+
+        // EF's lock in a SQLite file is a row, which a process that is killed leaves there for ever. The system drops a dead
+        // process's locks on files: whoever has this one knows that such a row is nobody's.
+        using var alone = await OnlyOneAsync(file + ".migrating", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private async Task<FileStream> OnlyOneAsync(string path, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (clock.GetElapsedTime(started) < LockPatience)
+            {
+                await Task.Delay(LockPause, clock, cancellationToken);
+            }
         }
     }
 
@@ -91,4 +153,12 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
 
     [LoggerMessage(3001, LogLevel.Warning, "The database is not reachable yet (attempt {Attempt}): {Reason}")]
     private static partial void LogWaiting(ILogger logger, int attempt, string reason);
+}
+
+/// <summary>The database has migrations that this program lacks: a newer one was here, and this one would not know what it reads and writes.</summary>
+public sealed class UnknownSchemaException(IReadOnlyCollection<string> migrations) : Exception(
+    $"The database was migrated by a newer version of this program, which knows {string.Join(", ", migrations)}. Start that version, or restore a backup from before (docs/operations.md).")
+{
+    /// <summary>Those that this program lacks.</summary>
+    public IReadOnlyCollection<string> Migrations => migrations;
 }

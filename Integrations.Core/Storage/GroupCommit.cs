@@ -13,6 +13,13 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
 
     private readonly ConcurrentQueue<Waiting> _queue = new();
     private int _writing;
+    private Task _writer = Task.CompletedTask;
+
+    /// <summary>Items written since the start.</summary>
+    public long Items { get; private set; }
+
+    /// <summary>Transactions that they took.</summary>
+    public long Groups { get; private set; }
 
     /// <summary>Returns when the item's group is committed, and throws what its write threw.</summary>
     /// <param name="item">What is to be written.</param>
@@ -25,11 +32,14 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
         return waiting.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>At the stop, when nobody brings anything any more: returns when all that was brought is written.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => Volatile.Read(ref _writer).WaitAsync(cancellationToken);
+
     private void StartWriting()
     {
         if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
         {
-            _ = Task.Run(WriteAllAsync);
+            Volatile.Write(ref _writer, Task.Run(WriteAllAsync));
         }
     }
 
@@ -60,6 +70,7 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
         try
         {
             await write([.. group.Select(waiting => waiting.Item)]);
+            (Items, Groups) = (Items + group.Count, Groups + 1);
             group.ForEach(waiting => waiting.Done.TrySetResult());
         }
         catch (Exception exception)

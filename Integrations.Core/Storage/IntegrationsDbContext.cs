@@ -112,6 +112,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         _audited.Clear();
+        gate.MarkWriting();
         var result = await work(cancellationToken);
         await LinkAuditedAsync(key, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

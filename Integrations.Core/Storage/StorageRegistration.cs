@@ -59,6 +59,7 @@ public static class StorageRegistration
         services.AddSingleton<IXmlRepository, DatabaseKeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, ring) => keys.XmlRepository = ring);
         services.AddSingleton<DatabaseStart>();
+        services.AddSingleton<WalCheckpoint>();
         services.AddSingleton(provider => new DatabaseWatch(
             provider.GetRequiredService<DatabaseStart>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatabaseWatch>>()));
         return services;
@@ -81,7 +82,6 @@ public static class StorageRegistration
         Common(db);
     }
 
-    private static void Common(DbContextOptionsBuilder db) =>
     /// <summary>Connecting, and waiting for a free connection, take no longer than a statement, unless the operator says otherwise.</summary>
     private static string WithLimits(string connectionString)
     {
@@ -95,6 +95,7 @@ public static class StorageRegistration
         return settings.ConnectionString;
     }
 
+    private static void Common(DbContextOptionsBuilder db) =>
         // Lists without a total order are a bug here, not a hint.
         db.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 

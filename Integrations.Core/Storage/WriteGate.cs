@@ -11,6 +11,8 @@ public sealed class WriteGate : IDisposable
     private readonly SemaphoreSlim? _turn;
     private readonly TimeProvider _clock;
     private readonly Histogram<double> _wait;
+    private readonly AsyncLocal<bool> _isWriting = new();
+    private long _turns;
 
     public WriteGate(bool oneWriter, TimeProvider clock, IMeterFactory meters)
     {
@@ -18,6 +20,12 @@ public sealed class WriteGate : IDisposable
         _clock = clock;
         _wait = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.db.write_gate.wait", "s");
     }
+
+    /// <summary>Whether this code runs inside a write transaction, on either database: nothing but the database may be awaited there (RELIABILITY D3).</summary>
+    public bool IsWriting => _isWriting.Value;
+
+    /// <summary>How often something was written since the start.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
 
     /// <summary>Waits for the turn; dispose what it gives to pass it on.</summary>
     public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
@@ -29,8 +37,12 @@ public sealed class WriteGate : IDisposable
             _wait.Record(_clock.GetElapsedTime(started).TotalSeconds);
         }
 
+        Interlocked.Increment(ref _turns);
         return new Turn(_turn);
     }
+
+    /// <summary>Said at the beginning of a transaction, in the method that runs it: what it calls sees it, its own caller does not.</summary>
+    internal void MarkWriting() => _isWriting.Value = true;
 
     public void Dispose() => _turn?.Dispose();
 

@@ -126,7 +126,7 @@ public sealed class ForbiddenCodeTests
     [
         "Integrations.Web/Hosting/HubSettings.cs", "Integrations.Web/Hosting/Verbs/MigrationVerbs.cs", "Integrations.Web/Hosting/Verbs/AuditVerbs.cs", "Integrations.Core/Storage/SqliteRuntime.cs",
         "Integrations.Core/Storage/StorageRegistration.cs", "Integrations.Core/Storage/KeyRing/MasterKey.cs", "Integrations.Core/Storage/KeyRing/KeyRingRegistration.cs",
-        "Integrations.Core/Connections/RefreshJournal.cs", "Integrations.Core/Webhooks/LeftClaims.cs",
+        "Integrations.Core/Connections/RefreshJournal.cs", "Integrations.Core/Webhooks/LeftClaims.cs", "Integrations.Core/Storage/DatabaseStart.cs",
         "Integrations.Core/Storage/Backup/BackupArchive.cs", "Integrations.Core/Storage/Backup/HubBackup.cs", "Integrations.Core/Storage/Backup/SqliteCopy.cs",
         "Integrations.Core/Storage/Backup/PostgresTools.cs",
     ];

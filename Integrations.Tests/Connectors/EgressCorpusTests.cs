@@ -100,7 +100,7 @@ public sealed class EgressCorpusTests
     {
         using var egress = Egress(new Rebinding());
 
-        Assert.All(new[] { egress.ForVendors, egress.ForUserUrls }, handler =>
+        Assert.All(new[] { egress.VendorSockets, egress.UserSockets }, handler =>
         {
             Assert.False(handler.UseProxy);
             Assert.False(handler.AllowAutoRedirect);

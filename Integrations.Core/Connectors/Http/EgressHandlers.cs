@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
+using Integrations.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -31,22 +32,30 @@ public sealed partial class EgressHandlers : IDisposable
     private readonly EgressOptions _options;
     private readonly Counter<long> _blocked;
     private readonly ILogger<EgressHandlers> _logger;
+    private readonly WriteGate? _gate;
 
-    public EgressHandlers(EgressPolicy policy, INameResolver names, IOptions<VendorHttpOptions> vendors, IOptions<EgressOptions> options, IMeterFactory meters, ILogger<EgressHandlers> logger)
+    /// <param name="gate">Null where there is no database.</param>
+    public EgressHandlers(
+        EgressPolicy policy, INameResolver names, IOptions<VendorHttpOptions> vendors, IOptions<EgressOptions> options, IMeterFactory meters, ILogger<EgressHandlers> logger, WriteGate? gate = null)
     {
+        _gate = gate;
         (_policy, _names, _vendors, _options, _logger) = (policy, names, vendors.Value, options.Value, logger);
         _blocked = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.egress.blocked", "{connection}");
-        ForVendors = Create(sandboxAllowed: true);
-        ForUserUrls = Create(sandboxAllowed: false);
+        (VendorSockets, UserSockets) = (Create(sandboxAllowed: true), Create(sandboxAllowed: false));
+        (ForVendors, ForUserUrls) = (new OutsideOfWrites(this) { InnerHandler = VendorSockets }, new OutsideOfWrites(this) { InnerHandler = UserSockets });
     }
 
     public EgressPolicy Policy => _policy;
 
     /// <summary>For vendor calls; the sandbox's exact origin is open when the sandbox is on (I10).</summary>
-    public SocketsHttpHandler ForVendors { get; }
+    public HttpMessageHandler ForVendors { get; }
 
     /// <summary>For addresses that people gave, such as webhook receivers.</summary>
-    public SocketsHttpHandler ForUserUrls { get; }
+    public HttpMessageHandler ForUserUrls { get; }
+
+    internal SocketsHttpHandler VendorSockets { get; }
+
+    internal SocketsHttpHandler UserSockets { get; }
 
     /// <summary>Counts and logs an attempt at an address that <see cref="EgressPolicy.Refuse"/> does not let through (SECURITY L7).</summary>
     internal void CountRefused(string? url, string reason)
@@ -98,6 +107,18 @@ public sealed partial class EgressHandlers : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A call that holds everybody's turn to write while somebody else's server thinks is a bug (RELIABILITY D3). It fails at once, so
+    /// that the test of whatever does it fails.
+    /// </summary>
+    private sealed class OutsideOfWrites(EgressHandlers egress) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            egress._gate?.IsWriting == true
+                ? throw new InvalidOperationException($"A call to {request.RequestUri?.Host} inside a write transaction. Call first, then write.")
+                : base.SendAsync(request, cancellationToken);
     }
 
     [LoggerMessage(3102, LogLevel.Warning, "A call to {Host} was refused: {Reason}")]

@@ -23,6 +23,12 @@ public sealed class InboundStore
     /// <summary>Returns when the event, or the same one from before, is on disk.</summary>
     public Task AddAsync(InboundEvent received, CancellationToken cancellationToken) => _group.CommitAsync(received, cancellationToken);
 
+    /// <summary>Events that were put on disk, and the transactions that this took.</summary>
+    internal (long Events, long Commits) Written => (_group.Items, _group.Groups);
+
+    /// <summary>At the stop: returns when all that was accepted is on disk.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _group.FlushAsync(cancellationToken);
+
     private async Task WriteAsync(IReadOnlyList<InboundEvent> group)
     {
         var (instances, deliveries) = (group.Select(e => e.InstanceId).Distinct().ToList(), group.Select(e => e.DeliveryId).Distinct().ToList());
