@@ -24,6 +24,7 @@ using Integrations.Core.Webhooks.Inbound;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Integrations.Core;
 
@@ -73,6 +74,23 @@ public static class IntegrationsCore
         await services.GetRequiredService<LeftClaims>().ReleaseAsync(cancellationToken);
         await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
         await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The other end of <see cref="StartIntegrationsCoreAsync"/>, after all hosted services were told to stop: what was accepted is
+    /// committed, and SQLite's log is in its file (RELIABILITY X1, D1).
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The time was up before all was written.</exception>
+    public static async Task StopIntegrationsCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        foreach (var work in services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            // How it ended is told where it is awaited.
+            await Task.WhenAny(work.ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        }
+
+        await services.GetRequiredService<InboundStore>().FlushAsync(cancellationToken);
+        await services.GetRequiredService<WalCheckpoint>().FinishAsync(cancellationToken);
     }
 
     private static void AddVendorHttp(this IServiceCollection services)

@@ -21,6 +21,7 @@ using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
+using Integrations.Web.Hosting.Stopping;
 using Integrations.Web.Hosting.Verbs;
 using Integrations.Web.Texts;
 using Radzen;
@@ -29,6 +30,7 @@ var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
 
 builder.AddHubSettings();
 builder.AddTelemetry();
+builder.AddStopOrder();
 
 builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddKeyRing(builder.Configuration, builder.Environment.ContentRootPath, mayCreateKeyFile: builder.Environment.IsDevelopment());

@@ -53,7 +53,7 @@ public sealed partial class ChannelLoop(
         {
             if (await ClaimAsync(channel, ct) is { } lease)
             {
-                await HandleAsync(channel, lease, ct);
+                await HandleOrReleaseAsync(channel, lease, ct);
             }
         });
         return due.Count == BatchSize ? due.Count : 0;
@@ -83,6 +83,23 @@ public sealed partial class ChannelLoop(
             ct => db.Channels.Where(c => c.Id == channel.Id && c.DueAt == channel.DueAt && c.Status == channel.Status).ExecuteUpdateAsync(c => c.SetProperty(x => x.DueAt, until), ct),
             cancellationToken);
         return taken == 1 ? until : null;
+    }
+
+    /// <summary>A process that stops gives its claim back: the next one need not wait for the lease (RELIABILITY X1).</summary>
+    private async Task HandleOrReleaseAsync(EventChannel channel, DateTimeOffset lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HandleAsync(channel, lease, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var now = Clock.GetUtcNow();
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await db.WriteAsync(
+                ct => db.Channels.Where(c => c.Id == channel.Id && c.DueAt == lease).ExecuteUpdateAsync(c => c.SetProperty(x => x.DueAt, now), ct), CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task HandleAsync(EventChannel channel, DateTimeOffset lease, CancellationToken cancellationToken)

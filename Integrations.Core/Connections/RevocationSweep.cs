@@ -34,13 +34,28 @@ public sealed class RevocationSweep(
         {
             if (await ClaimAsync(db, revocation, cancellationToken) is { } lease)
             {
-                await TryAsync(db, revocation, cancellationToken);
-                await SaveAsync(db, revocation, lease, cancellationToken);
+                await TryOrReleaseAsync(db, revocation, lease, cancellationToken);
                 tried++;
             }
         }
 
         return tried;
+    }
+
+    /// <summary>A process that stops gives its claim back: revoking twice is harmless, and the next one need not wait for the lease (RELIABILITY X1).</summary>
+    private async Task TryOrReleaseAsync(IntegrationsDbContext db, Revocation revocation, DateTimeOffset lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryAsync(db, revocation, cancellationToken);
+            await SaveAsync(db, revocation, lease, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            revocation.DueAt = Clock.GetUtcNow();
+            await SaveAsync(db, revocation, lease, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Of two nodes that saw it due, the one that moves its time to the lease's end calls the vendor (RELIABILITY L1).</summary>

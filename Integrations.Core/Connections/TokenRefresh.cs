@@ -103,6 +103,11 @@ public sealed class TokenRefresh(
         }
     }
 
+    /// <summary>At the stop: returns when no refresh is under way any more.</summary>
+    public Task IdleAsync(CancellationToken cancellationToken) =>
+        // How they ended is told to those who asked for them.
+        Task.WhenAll(_underWay.Values.Select(async refresh => await ((Task)refresh).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))).WaitAsync(cancellationToken);
+
     /// <summary>For telemetry, one of few words: whoever had only to wait shared it.</summary>
     private static string Outcome(Result<VendorCredential> result, bool isAsked) =>
         result.IsSuccess ? isAsked ? "refreshed" : "shared"

@@ -26,10 +26,29 @@ public sealed class SyncLoop(
             {
                 if (await ClaimAsync(one, ct) is { Count: > 0 } types)
                 {
-                    await sync.RunAsync(one.Instance, one.Connection, types, ct);
+                    await RunOrReleaseAsync(one, types, ct);
                 }
             });
         return 0;
+    }
+
+    /// <summary>A process that stops in the middle leaves the pull due: the next one begins again where the last whole page ended (RELIABILITY X1).</summary>
+    private async Task RunOrReleaseAsync(DueSync one, IReadOnlyList<string> types, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sync.RunAsync(one.Instance, one.Connection, types, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var now = Clock.GetUtcNow();
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await db.WriteAsync(
+                ct => db.SyncStates.Where(s => s.ConnectionId == one.Connection.Id && types.Contains(s.EntityType) && s.DueAt > now)
+                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.DueAt, now), ct),
+                CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task<List<DueSync>> DueAsync(CancellationToken cancellationToken)

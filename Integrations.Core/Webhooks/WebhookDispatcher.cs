@@ -52,8 +52,7 @@ public sealed partial class WebhookDispatcher(
     {
         var committing = CommitLoopAsync();
         await base.ExecuteAsync(stoppingToken);
-        await DrainAsync();
-        await committing;
+        await DrainAsync(committing);
     }
 
     private async Task<int> StartDueAsync(CancellationToken stoppingToken)
@@ -182,7 +181,7 @@ public sealed partial class WebhookDispatcher(
     }
 
     /// <summary>Waits for what is under way, then gives back what is still held (RELIABILITY X1).</summary>
-    private async Task DrainAsync()
+    private async Task DrainAsync(Task committing)
     {
         for (var slot = 0; slot < InFlight; slot++)
         {
@@ -190,6 +189,8 @@ public sealed partial class WebhookDispatcher(
         }
 
         _results.Writer.TryComplete();
+        // An outcome whose claim were given back first would be dropped, and its delivery made twice.
+        await committing;
         await claims.ReleaseAsync([.. _held.Keys], CancellationToken.None);
     }
 

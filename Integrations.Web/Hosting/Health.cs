@@ -1,6 +1,7 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Storage;
+using Integrations.Web.Hosting.Stopping;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Integrations.Web.Hosting;
@@ -16,10 +17,10 @@ internal static class Health
     }
 
     private static async Task<Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>>> ReadyAsync(
-        DatabaseStart database, UnreadableCredentials unreadable, IEnumerable<IHostedService> services, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        DatabaseStart database, UnreadableCredentials unreadable, IEnumerable<IHostedService> services, StopSignals stop, CancellationToken cancellationToken)
     {
         // A stopping hub finishes what it has and takes nothing new (RELIABILITY X1).
-        var isReady = !lifetime.ApplicationStopping.IsCancellationRequested && await database.IsReachableAsync(cancellationToken);
+        var isReady = !stop.IsLeaving && await database.IsReachableAsync(cancellationToken);
         return isReady
             // Degraded still serves: an operator has to look, traffic need not stop (RELIABILITY X3, SECURITY T4).
             ? TypedResults.Ok(new HealthAnswer(unreadable.Count > 0 || services.OfType<BackgroundLoop>().Any(loop => loop.IsStalled) ? "degraded" : "ok"))

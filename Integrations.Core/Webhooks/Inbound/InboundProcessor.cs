@@ -38,7 +38,7 @@ public sealed partial class InboundProcessor(
         {
             if (await ClaimAsync(db, inbound, cancellationToken) is { } claim)
             {
-                await HandleAsync(inbound, claim, cancellationToken);
+                await HandleOrReleaseAsync(inbound, claim, cancellationToken);
             }
         }
 
@@ -55,6 +55,25 @@ public sealed partial class InboundProcessor(
                 .ExecuteUpdateAsync(e => e.SetProperty(x => x.ClaimId, claim).SetProperty(x => x.DueAt, until), ct),
             cancellationToken);
         return taken == 1 ? claim : null;
+    }
+
+    /// <summary>A process that stops gives its claim back: the next one need not wait for the lease (RELIABILITY X1).</summary>
+    private async Task HandleOrReleaseAsync(InboundEvent inbound, Guid claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HandleAsync(inbound, claim, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var now = Clock.GetUtcNow();
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await db.WriteAsync(
+                ct => db.InboundEvents.Where(e => e.Id == inbound.Id && e.ClaimId == claim && e.ProcessedAt == null)
+                    .ExecuteUpdateAsync(e => e.SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.DueAt, now), ct),
+                CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task HandleAsync(InboundEvent inbound, Guid claim, CancellationToken cancellationToken)
