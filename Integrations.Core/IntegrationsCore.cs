@@ -44,8 +44,8 @@ public static class IntegrationsCore
         services.TryAddSingleton(new KeyRingPlace(File: null, MasterKeyId: null));
         services.AddSingleton<HubBackup>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
-        services.AddVendorHttp();
         services.AddHostedService(provider => provider.GetRequiredService<WalCheckpoint>());
+        services.AddVendorHttp();
         services.AddConnectors();
         services.AddSingleton<ConnectorCatalog>();
         services.AddCatalog();
@@ -171,6 +171,7 @@ public static class IntegrationsCore
     private static void AddSearch(this IServiceCollection services)
     {
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SearchMemory>();
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
         services.AddSingleton<WidgetService>();

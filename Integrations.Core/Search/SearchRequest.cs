@@ -24,6 +24,9 @@ public sealed record SearchRequest(string? Text, int Limit = 50)
     /// <summary>May narrow to the caller, never widen to another user (SECURITY A4).</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>While the vendor is in trouble, what was last found will do, if it is told how old it is (RELIABILITY G3).</summary>
+    public bool MayBeOld { get; init; }
+
     /// <summary>Asking one integration for types it does not have is an error; asking all of them is not.</summary>
     public bool UnknownTypesAreErrors { get; init; } = true;
 
@@ -46,6 +49,12 @@ public sealed record GlobalSearchRequest(SearchRequest Each)
 /// <param name="Total">All matches, where the vendor tells.</param>
 public sealed record SearchHits(IReadOnlyList<ExternalEntity> Items, int? Total, bool HasMore)
 {
+    /// <summary>When it was found, for what is shown in place of an answer that did not come; null for fresh results.</summary>
+    public DateTimeOffset? FoundAt { get; init; }
+
+    /// <summary>Why there is no fresh answer; null for fresh results.</summary>
+    public Failure? Trouble { get; init; }
+
     public static SearchHits None { get; } = new([], 0, HasMore: false);
 }
 
@@ -59,6 +68,7 @@ public enum SearchStatus
 }
 
 /// <summary>What one integration contributed to a search over all.</summary>
+/// <param name="Hits">With another status than Ok: what was last found, if it is remembered; <see cref="SearchHits.FoundAt"/> says when.</param>
 public sealed record SearchOutcome(Guid InstanceId, string InstanceName, string ProviderKey, SearchStatus Status, SearchHits Hits, Failure? Failure, TimeSpan Took);
 
 public sealed class SearchOptions

@@ -18,6 +18,7 @@ public sealed class SearchService(
     VendorSessions sessions,
     ConnectionHealth health,
     ActivityLog activity,
+    SearchMemory memory,
     IOptions<SearchOptions> options,
     IMeterFactory meters,
     TimeProvider clock)
@@ -26,7 +27,10 @@ public sealed class SearchService(
     private readonly Counter<long> _partial = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.search.partial");
 
     /// <summary>Searches one integration and gives at most <see cref="SearchRequest.Limit"/> results, fetching no page that the limit does not need.</summary>
-    public async Task<Result<SearchHits>> SearchAsync(Caller caller, Guid instanceId, SearchRequest request, CancellationToken cancellationToken)
+    public Task<Result<SearchHits>> SearchAsync(Caller caller, Guid instanceId, SearchRequest request, CancellationToken cancellationToken) =>
+        SearchAsync(caller, instanceId, request, new LastGood(), cancellationToken);
+
+    private async Task<Result<SearchHits>> SearchAsync(Caller caller, Guid instanceId, SearchRequest request, LastGood last, CancellationToken cancellationToken)
     {
         if (request.Validate() is { } invalid)
         {
@@ -41,7 +45,7 @@ public sealed class SearchService(
         var started = clock.GetTimestamp();
         var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
         return opened.TryGet(out var open, out var failure)
-            ? await SearchOpenAsync(caller, open, request, started, cancellationToken)
+            ? await SearchOpenAsync(caller, open, request, started, last, cancellationToken)
             : failure;
     }
 
@@ -56,9 +60,10 @@ public sealed class SearchService(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var outcomes = Channel.CreateUnbounded<SearchOutcome>(new UnboundedChannelOptions { SingleReader = true });
         var pending = targets.ToDictionary(t => t.Id);
+        var lastGood = targets.ToDictionary(t => t.Id, _ => new LastGood());
         foreach (var target in targets)
         {
-            _ = Task.Run(async () => outcomes.Writer.TryWrite(await OneAsync(caller, target, request, started, deadline.Token)), CancellationToken.None);
+            _ = Task.Run(async () => outcomes.Writer.TryWrite(await OneAsync(caller, target, request, started, lastGood[target.Id], deadline.Token)), CancellationToken.None);
         }
 
         var timer = Task.Delay(options.Value.Deadline, clock, deadline.Token);
@@ -92,7 +97,7 @@ public sealed class SearchService(
         foreach (var late in pending.Values)
         {
             var failure = new Failure(FailureKind.VendorUnavailable, "search.timeout", $"{late.Name} did not answer within {options.Value.Deadline.TotalSeconds:0.#} s.");
-            yield return new SearchOutcome(late.Id, late.Name, late.ProviderKey, SearchStatus.Timeout, SearchHits.None, failure, clock.GetElapsedTime(started));
+            yield return new SearchOutcome(late.Id, late.Name, late.ProviderKey, SearchStatus.Timeout, lastGood[late.Id].Hits ?? SearchHits.None, failure, clock.GetElapsedTime(started));
         }
 
         _duration.Record(clock.GetElapsedTime(started).TotalSeconds);
@@ -108,14 +113,16 @@ public sealed class SearchService(
     private static Failure? CheckUser(Caller caller, SearchRequest request) =>
         request.UserId is { } user && user != caller.UserId ? ConnectionFailures.OtherUser : null;
 
-    private async Task<SearchOutcome> OneAsync(Caller caller, SearchTarget target, GlobalSearchRequest request, long started, CancellationToken cancellationToken)
+    private async Task<SearchOutcome> OneAsync(Caller caller, SearchTarget target, GlobalSearchRequest request, long started, LastGood last, CancellationToken cancellationToken)
     {
         SearchOutcome Outcome(SearchStatus status, SearchHits hits, Failure? failure) =>
             new(target.Id, target.Name, target.ProviderKey, status, hits, failure, clock.GetElapsedTime(started));
         try
         {
-            var found = await SearchAsync(caller, target.Id, request.Each, cancellationToken);
-            return found.TryGet(out var hits, out var failure) ? Outcome(SearchStatus.Ok, hits, null) : Outcome(StatusOf(failure), SearchHits.None, failure);
+            var found = await SearchAsync(caller, target.Id, request.Each, last, cancellationToken);
+            return !found.TryGet(out var hits, out var failure) ? Outcome(StatusOf(failure), SearchHits.None, failure)
+                : hits.Trouble is { } trouble ? Outcome(StatusOf(trouble), hits, trouble)
+                : Outcome(SearchStatus.Ok, hits, null);
         }
         catch (OperationCanceledException)
         {
@@ -150,7 +157,7 @@ public sealed class SearchService(
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<Result<SearchHits>> SearchOpenAsync(Caller caller, OpenIntegration open, SearchRequest request, long started, CancellationToken cancellationToken)
+    private async Task<Result<SearchHits>> SearchOpenAsync(Caller caller, OpenIntegration open, SearchRequest request, long started, LastGood last, CancellationToken cancellationToken)
     {
         using (open)
         {
@@ -164,8 +171,17 @@ public sealed class SearchService(
                 return SearchFailures.NotSearchable(open.Entry.Manifest.DisplayName);
             }
 
-            var found = Narrow(open, request, out var query) is { } refused ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
+            var refused = Narrow(open, request, out var query);
+            var key = SearchMemory.KeyOf(caller, open.Instance.Id, open.Connection.Id, query, request.Offset);
+            // Looked up first: at the deadline nobody waits for this call any more.
+            last.Hits = request.MayBeOld && refused is null ? memory.Find(key) : null;
+            var found = refused is not null ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
             var failure = found.Failure;
+            if (failure is null && request.MayBeOld)
+            {
+                memory.Keep(key, found.Value);
+            }
+
             if (failure is null || failure.IsVendorSide)
             {
                 await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
@@ -174,7 +190,7 @@ public sealed class SearchService(
                     cancellationToken);
             }
 
-            return found;
+            return failure?.Kind is FailureKind.VendorUnavailable or FailureKind.VendorRateLimited && last.Hits is { } kept ? kept with { Trouble = failure } : found;
         }
     }
 
@@ -237,6 +253,12 @@ public sealed class SearchService(
         while (cursor is not null && items.Count < request.Limit);
 
         return new SearchHits(items, total, HasMore: cursor is not null);
+    }
+
+    /// <summary>What a call under way would fall back to.</summary>
+    private sealed class LastGood
+    {
+        public SearchHits? Hits { get; set; }
     }
 
     private sealed record SearchTarget(Guid Id, string Name, string ProviderKey);

@@ -14,9 +14,13 @@ public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOption
     private const int MissesBeforeDown = 2;
 
     private int _misses;
+    private CancellationTokenSource _untilDown = new();
 
     /// <summary>It has not answered lately.</summary>
     public bool IsDown => Volatile.Read(ref _misses) >= MissesBeforeDown;
+
+    /// <summary>Ends what waits for the database the moment it is known to be down; never, on SQLite.</summary>
+    public CancellationToken WhenDown => options.Provider == DatabaseProvider.Sqlite ? CancellationToken.None : Volatile.Read(ref _untilDown).Token;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
@@ -34,8 +38,25 @@ public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOption
             LogUp(Logger);
         }
 
+        var wasDown = IsDown;
         Volatile.Write(ref _misses, misses);
+        if (IsDown && !wasDown)
+        {
+            await _untilDown.CancelAsync();
+        }
+        else if (wasDown && !IsDown)
+        {
+            _untilDown.Dispose();
+            Volatile.Write(ref _untilDown, new CancellationTokenSource());
+        }
+
         return 0;
+    }
+
+    public override void Dispose()
+    {
+        _untilDown.Dispose();
+        base.Dispose();
     }
 
     [LoggerMessage(3002, LogLevel.Error, "The database does not answer; requests of the API are refused with 503 until it does")]

@@ -1,5 +1,7 @@
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Integrations.Core.Storage;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Integrations.Web.Hosting;
@@ -46,6 +48,30 @@ internal static class HubPages
             }
 
             return next(context);
+        });
+        return app;
+    }
+
+    /// <summary>
+    /// A page needs the database before it can show anything: while that is down, people are told so at once, and the browser asks
+    /// again by itself (RELIABILITY G4).
+    /// </summary>
+    public static WebApplication UsePagesWithoutDatabase(this WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<DatabaseWatch>();
+        app.Use((context, next) =>
+        {
+            if (!database.IsDown || IsApi(context.Request.Path) || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "5";
+            context.Response.Headers["Refresh"] = "5";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync(Text.T("The hub cannot reach its database at this moment. This page tries again by itself."), context.RequestAborted);
         });
         return app;
     }

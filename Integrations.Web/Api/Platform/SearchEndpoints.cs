@@ -23,12 +23,12 @@ internal static class SearchEndpoints
         var group = routes.MapGroup("/api/integrations").WithTags("Search").WithErrorShape(shape)
             .RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Search);
         group.MapPost("/search", SearchAllAsync).WithName("SearchAll").WithSummary("Global search across integrations")
-            .WithDescription("All integrations that the caller may search are asked side by side under one deadline. What answers in time is returned; for the others, errors says why.");
+            .WithDescription("All integrations that the caller may search are asked side by side under one deadline. What answers in time is returned; for the others, errors says why, and how old the results are that are shown in their place, if there are any.");
         group.MapGet("/{id}/search", SearchOneAsync).WithName("SearchOne").WithSummary("Search specific integration");
     }
 
     private static async Task<Results<Ok<GlobalSearchResponse>, ApiErrorResult>> SearchAllAsync(
-        GlobalSearchBody body, SearchService search, Caller caller, CancellationToken cancellationToken)
+        GlobalSearchBody body, SearchService search, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         if (!body.Read().TryGet(out var request, out var invalid) || (invalid = SearchService.Check(caller, request)) is not null)
@@ -42,12 +42,12 @@ internal static class SearchEndpoints
             outcomes.Add(outcome);
         }
 
-        return TypedResults.Ok(GlobalSearchResponse.Of(outcomes, Stopwatch.GetElapsedTime(started)));
+        return TypedResults.Ok(GlobalSearchResponse.Of(outcomes, Stopwatch.GetElapsedTime(started), clock.GetUtcNow()));
     }
 
     private static async Task<Results<Ok<SearchResponse>, ApiErrorResult>> SearchOneAsync(
         RouteId id, string? query, [FromQuery] string[]? entities, int? limit, int? offset, string? userId,
-        InstanceService instances, SearchService search, Caller caller, CancellationToken cancellationToken)
+        InstanceService instances, SearchService search, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         if (string.IsNullOrWhiteSpace(query))
@@ -60,16 +60,23 @@ internal static class SearchEndpoints
             return failure.ToApiError();
         }
 
-        var request = new SearchRequest(query, limit ?? DefaultLimit) { Offset = offset ?? 0, EntityTypes = Lists.Split(entities), UserId = user };
+        var request = new SearchRequest(query, limit ?? DefaultLimit) { Offset = offset ?? 0, EntityTypes = Lists.Split(entities), UserId = user, MayBeOld = true };
         var found = await search.SearchAsync(caller, id, request, cancellationToken);
         return found.Match<Results<Ok<SearchResponse>, ApiErrorResult>>(
             hits => TypedResults.Ok(new SearchResponse(
                 [.. hits.Items.Select(item => SearchResultItem.Of(item, view.Id, view.Name, view.Instance.ProviderKey))],
                 hits.Total ?? (request.Offset + hits.Items.Count + (hits.HasMore ? 1 : 0)),
                 (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                hits.HasMore)),
+                hits.HasMore,
+                SearchAges.Of(hits, clock.GetUtcNow()))),
             problem => problem.ToApiError());
     }
+}
+
+/// <summary>The age of results that stand in for fresh ones.</summary>
+internal static class SearchAges
+{
+    public static int? Of(SearchHits hits, DateTimeOffset now) => hits.FoundAt is { } at ? (int)Math.Max(0, (now - at).TotalSeconds) : null;
 }
 
 /// <summary>001's userId may narrow to the caller, and says nothing about anybody else.</summary>
@@ -121,6 +128,7 @@ internal sealed record GlobalSearchBody(
             Filters = Lists.Texts(Filters?.CustomFilters),
             UserId = user,
             UnknownTypesAreErrors = false,
+            MayBeOld = true,
         };
         // An id that is none names no integration, and still narrows.
         return new GlobalSearchRequest(each) { Integrations = [.. (Integrations ?? []).Select(i => Guid.TryParse(i, out var id) ? id : Guid.Empty)] };
@@ -142,14 +150,16 @@ internal sealed record SearchResultItem(
 
 /// <param name="Total">All matches where the vendor tells; else as many as are known.</param>
 /// <param name="Took">Milliseconds.</param>
-internal sealed record SearchResponse(IReadOnlyList<SearchResultItem> Results, int Total, long Took, bool HasMore);
+/// <param name="StaleSeconds">How old the results are, while the vendor is in trouble; absent for fresh ones.</param>
+internal sealed record SearchResponse(IReadOnlyList<SearchResultItem> Results, int Total, long Took, bool HasMore, int? StaleSeconds = null);
 
 /// <param name="Status">timeout, error, rate_limited or reconnect.</param>
-internal sealed record SearchTrouble(Guid IntegrationId, string IntegrationName, string Status, string Message);
+/// <param name="StaleSeconds">How old this integration's results are, which are shown in place of fresh ones; absent when there are none.</param>
+internal sealed record SearchTrouble(Guid IntegrationId, string IntegrationName, string Status, string Message, int? StaleSeconds = null);
 
 /// <param name="ByIntegration">Grouped by integration id.</param>
 /// <param name="ByEntity">Grouped by entity type.</param>
-/// <param name="Errors">Integrations that gave nothing, and why.</param>
+/// <param name="Errors">Integrations that gave nothing now, and why.</param>
 internal sealed record GlobalSearchResponse(
     IReadOnlyList<SearchResultItem> Results,
     int Total,
@@ -159,9 +169,9 @@ internal sealed record GlobalSearchResponse(
     IReadOnlyDictionary<string, IReadOnlyList<SearchResultItem>> ByEntity,
     IReadOnlyList<SearchTrouble> Errors)
 {
-    public static GlobalSearchResponse Of(IReadOnlyList<SearchOutcome> outcomes, TimeSpan took)
+    public static GlobalSearchResponse Of(IReadOnlyList<SearchOutcome> outcomes, TimeSpan took, DateTimeOffset now)
     {
-        var answered = outcomes.Where(o => o.Status == SearchStatus.Ok).OrderBy(o => o.InstanceName, StringComparer.Ordinal).ThenBy(o => o.InstanceId).ToList();
+        var answered = outcomes.Where(o => o.Status == SearchStatus.Ok || o.Hits.FoundAt is not null).OrderBy(o => o.InstanceName, StringComparer.Ordinal).ThenBy(o => o.InstanceId).ToList();
         var items = answered.SelectMany(o => o.Hits.Items.Select(item => SearchResultItem.Of(item, o.InstanceId, o.InstanceName, o.ProviderKey))).ToList();
         return new GlobalSearchResponse(
             items,
@@ -170,7 +180,7 @@ internal sealed record GlobalSearchResponse(
             answered.Any(o => o.Hits.HasMore),
             Grouped(items, item => item.IntegrationId.ToString()),
             Grouped(items, item => item.EntityType),
-            [.. outcomes.Where(o => o.Status != SearchStatus.Ok).Select(o => new SearchTrouble(o.InstanceId, o.InstanceName, NameOf(o.Status), o.Failure?.Message ?? "It did not answer in time."))]);
+            [.. outcomes.Where(o => o.Status != SearchStatus.Ok).Select(o => new SearchTrouble(o.InstanceId, o.InstanceName, NameOf(o.Status), o.Failure?.Message ?? "It did not answer in time.", SearchAges.Of(o.Hits, now)))]);
     }
 
     private static Dictionary<string, IReadOnlyList<SearchResultItem>> Grouped(IEnumerable<SearchResultItem> items, Func<SearchResultItem, string> key) =>

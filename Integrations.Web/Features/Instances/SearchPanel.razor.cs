@@ -41,7 +41,7 @@ public sealed partial class SearchPanel(SearchService search, CurrentCaller call
         var found = await _searches.RunAsync(async ct =>
         {
             await Task.Delay(pause, clock, ct);
-            return new Loaded<SearchHits>(await search.SearchAsync(caller.Value, View.Id, new SearchRequest(_text, Shown), ct));
+            return new Loaded<SearchHits>(await search.SearchAsync(caller.Value, View.Id, new SearchRequest(_text, Shown) { MayBeOld = true }, ct));
         });
         if (found is not null)
         {

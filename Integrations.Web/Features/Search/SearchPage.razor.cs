@@ -95,7 +95,7 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
             return;
         }
 
-        var request = new GlobalSearchRequest(new SearchRequest(Query, PerSystem) { UnknownTypesAreErrors = false }) { Integrations = [.. _targets.Select(t => t.Id)] };
+        var request = new GlobalSearchRequest(new SearchRequest(Query, PerSystem) { UnknownTypesAreErrors = false, MayBeOld = true }) { Integrations = [.. _targets.Select(t => t.Id)] };
         await _searches.RunAsync(async ct =>
         {
             await foreach (var outcome in search.SearchAllAsync(caller.Value, request, ct))

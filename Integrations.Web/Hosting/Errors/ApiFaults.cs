@@ -31,18 +31,24 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
             return;
         }
 
+        var client = context.RequestAborted;
+        var gone = database.WhenDown;
+        using var either = gone.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(client, gone) : null;
+        context.RequestAborted = either?.Token ?? client;
         try
         {
             await next(context);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (client.IsCancellationRequested)
         {
             context.Response.StatusCode = ClientClosedRequest;
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            var error = ErrorOf(exception);
+            context.RequestAborted = client;
+            // What waited for it when it went down is told so at once.
+            var error = gone.IsCancellationRequested && exception is OperationCanceledException ? Unavailable : ErrorOf(exception);
             if (error.Status >= 500)
             {
                 LogFailed(logger, exception, context.Request.Method, context.Request.Path);
@@ -53,6 +59,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
             return;
         }
 
+        context.RequestAborted = client;
         // An unknown route, a wrong method or content type: routing answers with a bare status.
         if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
         {
@@ -65,6 +72,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } unreadable => Unreadable(unreadable),
         BadHttpRequestException refused => ApiError.Of(refused.StatusCode),
+        RequestExpiredException expired => ApiError.From(expired.Failure),
         _ when exception.IsDatabaseUnavailable() => Unavailable,
         _ => ApiError.Of(StatusCodes.Status500InternalServerError),
     };
@@ -72,7 +80,6 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
     private static ApiError Unreadable(BadHttpRequestException exception)
     {
         var field = exception.InnerException is JsonException { Path: { Length: > 0 } path } ? path.TrimStart('$').TrimStart('.') : ParameterIn(exception.Message);
-        RequestExpiredException expired => ApiError.From(expired.Failure),
         if (string.IsNullOrEmpty(field))
         {
             var isJson = exception.InnerException is JsonException;
