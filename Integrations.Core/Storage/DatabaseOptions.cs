@@ -19,4 +19,7 @@ public sealed class DatabaseOptions
 
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Nodes on one PostgreSQL tell each other of new events by NOTIFY; without it they poll each second all the same.</summary>
+    public bool Hints { get; set; } = true;
 }

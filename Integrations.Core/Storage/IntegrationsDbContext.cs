@@ -30,6 +30,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 {
     /// <summary>Saved by the transaction that is open, and linked into their chains when it commits.</summary>
     private readonly List<AuditEntry> _audited = [];
+    private bool _hasEvents;
 
     public DbSet<Organization> Organizations => Set<Organization>();
 
@@ -116,6 +117,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         var result = await work(cancellationToken);
         await LinkAuditedAsync(key, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        TellEvents();
         return result;
     }
 
@@ -133,7 +135,9 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         }
 
         using var turn = await gate.EnterAsync(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        TellEvents();
+        return saved;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -193,6 +197,15 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         _audited.Clear();
     }
 
+    private void TellEvents()
+    {
+        if (_hasEvents)
+        {
+            _hasEvents = false;
+            gate.TellEventsCommitted();
+        }
+    }
+
     private void BeforeSaving()
     {
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
@@ -205,6 +218,9 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
             switch (entry.Entity)
             {
+                case OutboxEvent:
+                    _hasEvents |= entry.State == EntityState.Added;
+                    break;
                 case IntegrationInstance instance:
                     instance.Index();
                     break;

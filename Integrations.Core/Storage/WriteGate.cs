@@ -21,6 +21,9 @@ public sealed class WriteGate : IDisposable
         _wait = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.db.write_gate.wait", "s");
     }
 
+    /// <summary>Raised after a commit that has events for webhooks in it; told to other nodes (RELIABILITY M2).</summary>
+    public event Action? EventsCommitted;
+
     /// <summary>Whether this code runs inside a write transaction, on either database: nothing but the database may be awaited there (RELIABILITY D3).</summary>
     public bool IsWriting => _isWriting.Value;
 
@@ -43,6 +46,8 @@ public sealed class WriteGate : IDisposable
 
     /// <summary>Said at the beginning of a transaction, in the method that runs it: what it calls sees it, its own caller does not.</summary>
     internal void MarkWriting() => _isWriting.Value = true;
+
+    internal void TellEventsCommitted() => EventsCommitted?.Invoke();
 
     public void Dispose() => _turn?.Dispose();
 

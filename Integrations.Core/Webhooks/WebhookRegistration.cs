@@ -16,6 +16,8 @@ public static class WebhookRegistration
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+        services.AddSingleton<DeliveryHints>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryHints>());
         return services;
     }
 }

@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>
+/// Tells the other nodes on a PostgreSQL that there is something to deliver, so that they look at once and not at their next poll
+/// (RELIABILITY M2). A hint and nothing more: it is sent after the commit and outside of it, at most ten times a second, and
+/// whoever misses one polls a second later.
+/// </summary>
+public sealed partial class DeliveryHints : BackgroundLoop
+{
+    private const string Topic = "hub_deliveries";
+    private static readonly TimeSpan BetweenHints = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Listening = TimeSpan.FromSeconds(30);
+
+    private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
+    private readonly WebhookDispatcher _dispatcher;
+    private readonly bool _isOn;
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WriteGate _gate;
+    private NpgsqlConnection? _line;
+    private int _heard;
+
+    public DeliveryHints(
+        IDbContextFactory<IntegrationsDbContext> contexts, WriteGate gate, WebhookDispatcher dispatcher, IOptions<DatabaseOptions> options, TimeProvider clock, ILogger<DeliveryHints> logger)
+        : base(clock, logger)
+    {
+        (_contexts, _gate, _dispatcher) = (contexts, gate, dispatcher);
+        _isOn = options.Value is { Provider: DatabaseProvider.Postgres, Hints: true };
+        if (_isOn)
+        {
+            gate.EventsCommitted += Tell;
+        }
+    }
+
+    /// <summary>Hints of any node, this one included, since the start.</summary>
+    public int Heard => Volatile.Read(ref _heard);
+
+    /// <summary>From now on no hint is missed.</summary>
+    public bool IsListening { get; private set; }
+
+    protected override TimeSpan Period => Listening;
+
+    /// <summary>Listens for a while, and goes on at once.</summary>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        if (!_isOn)
+        {
+            return 0;
+        }
+
+        try
+        {
+            _line ??= await ListenAsync(cancellationToken);
+            await _line.WaitAsync(Listening, cancellationToken);
+            return 1;
+        }
+        catch
+        {
+            IsListening = false;
+            await (_line?.DisposeAsync() ?? ValueTask.CompletedTask);
+            _line = null;
+            throw;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _gate.EventsCommitted -= Tell;
+        _line?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var telling = _isOn ? TellAsync(stoppingToken) : Task.CompletedTask;
+        await base.ExecuteAsync(stoppingToken);
+        await telling;
+    }
+
+    private void Tell() => _news.Writer.TryWrite(true);
+
+    private async Task TellAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _news.Reader.ReadAsync(stoppingToken);
+                await using var db = await _contexts.CreateDbContextAsync(stoppingToken);
+                await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Topic}, '')", stoppingToken);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException || exception.IsOfDatabase())
+            {
+                // Nobody is told: they poll.
+                LogNotTold(Logger, exception.GetType().Name);
+            }
+
+            await Task.Delay(BetweenHints, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        // Its own for good: a pooled one would forget that it listens.
+        var line = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false, KeepAlive = (int)Listening.TotalSeconds }.ToString());
+        try
+        {
+            line.Notification += (_, _) =>
+            {
+                Interlocked.Increment(ref _heard);
+                _dispatcher.Wake();
+            };
+            await line.OpenAsync(cancellationToken);
+            await using var listen = line.CreateCommand();
+            listen.CommandText = "LISTEN " + Topic;
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+            // What was committed before it listened was told to nobody.
+            _dispatcher.Wake();
+            IsListening = true;
+            return line;
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
+    }
+
+    [LoggerMessage(5005, LogLevel.Debug, "Other nodes were not told of new events ({Reason}); they find them at their next poll")]
+    private static partial void LogNotTold(ILogger logger, string reason);
+}
