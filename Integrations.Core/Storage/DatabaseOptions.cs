@@ -20,6 +20,10 @@ public sealed class DatabaseOptions
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
+    /// <summary>How long a statement may take (SECURITY V5); migrations, retention and seeding have longer.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(CommandLimits.Seconds);
+
     /// <summary>Nodes on one PostgreSQL tell each other of new events by NOTIFY; without it they poll each second all the same.</summary>
     public bool Hints { get; set; } = true;
 }

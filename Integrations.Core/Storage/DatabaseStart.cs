@@ -146,6 +146,12 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Answer);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (db is PostgresIntegrationsDbContext)
+        {
+            // A pool of its own: all connections in use means that the hub is busy, and not that the database is down.
+            db.Database.SetConnectionString(new Npgsql.NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { ApplicationName = "hub watch", MaxPoolSize = 2, MinPoolSize = 0 }.ToString());
+        }
+
         await db.Database.ExecuteSqlAsync($"SELECT 1", patience.Token);
     }
 

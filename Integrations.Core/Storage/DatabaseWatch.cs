@@ -13,13 +13,16 @@ public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOption
     /// <summary>One unanswered question may be a hiccup.</summary>
     private const int MissesBeforeDown = 2;
 
+    /// <summary>What waits is given up later than what comes is refused: a machine that is merely busy misses a question or two.</summary>
+    private const int MissesBeforeGivingUp = 5;
+
     private int _misses;
     private CancellationTokenSource _untilDown = new();
 
     /// <summary>It has not answered lately.</summary>
     public bool IsDown => Volatile.Read(ref _misses) >= MissesBeforeDown;
 
-    /// <summary>Ends what waits for the database the moment it is known to be down; never, on SQLite.</summary>
+    /// <summary>Ends what waits for the database once it is surely down; never, on SQLite.</summary>
     public CancellationToken WhenDown => options.Provider == DatabaseProvider.Sqlite ? CancellationToken.None : Volatile.Read(ref _untilDown).Token;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
@@ -28,7 +31,7 @@ public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOption
     {
         // A file does not hang: what it refuses is told where it is refused.
         var answers = options.Provider == DatabaseProvider.Sqlite || await database.IsReachableAsync(cancellationToken);
-        var misses = answers ? 0 : Math.Min(_misses + 1, MissesBeforeDown);
+        var misses = answers ? 0 : Math.Min(_misses + 1, MissesBeforeGivingUp);
         if (misses == MissesBeforeDown && !IsDown)
         {
             LogDown(Logger);
@@ -38,13 +41,13 @@ public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOption
             LogUp(Logger);
         }
 
-        var wasDown = IsDown;
+        var had = _misses;
         Volatile.Write(ref _misses, misses);
-        if (IsDown && !wasDown)
+        if (misses == MissesBeforeGivingUp && had < MissesBeforeGivingUp)
         {
             await _untilDown.CancelAsync();
         }
-        else if (wasDown && !IsDown)
+        else if (misses == 0 && had == MissesBeforeGivingUp)
         {
             _untilDown.Dispose();
             Volatile.Write(ref _untilDown, new CancellationTokenSource());

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
 using Microsoft.AspNetCore.DataProtection;
@@ -44,6 +43,7 @@ public static class StorageRegistration
             }
 
             services.AddPooledDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString));
+            services.AddDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString, (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<PostgresIntegrationsDbContext>>();
         }
         else
@@ -52,6 +52,7 @@ public static class StorageRegistration
             SqliteRuntime.Initialize();
             var file = SqliteConnectionString(connectionString, contentRoot);
             services.AddPooledDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file));
+            services.AddDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file, (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
         }
 
@@ -69,30 +70,17 @@ public static class StorageRegistration
     internal static IServiceCollection AddIdentitySchema(this IServiceCollection services) =>
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
-    internal static void UseSqlite(DbContextOptionsBuilder db, string connectionString)
+    internal static void UseSqlite(DbContextOptionsBuilder db, string connectionString, int commandSeconds = CommandLimits.Seconds)
     {
         SqliteRuntime.Initialize();
-        db.UseSqlite(connectionString, sqlite => sqlite.CommandTimeout(CommandLimits.Seconds)).AddInterceptors(new SqlitePragmas());
+        db.UseSqlite(connectionString, sqlite => sqlite.CommandTimeout(commandSeconds)).AddInterceptors(new SqlitePragmas());
         Common(db);
     }
 
-    internal static void UsePostgres(DbContextOptionsBuilder db, string connectionString)
+    internal static void UsePostgres(DbContextOptionsBuilder db, string connectionString, int commandSeconds = CommandLimits.Seconds)
     {
-        db.UseNpgsql(WithLimits(connectionString), postgres => postgres.CommandTimeout(CommandLimits.Seconds));
+        db.UseNpgsql(connectionString, postgres => postgres.CommandTimeout(commandSeconds));
         Common(db);
-    }
-
-    /// <summary>Connecting, and waiting for a free connection, take no longer than a statement, unless the operator says otherwise.</summary>
-    private static string WithLimits(string connectionString)
-    {
-        const string Connecting = "Timeout";
-        var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        if (!settings.ContainsKey(Connecting))
-        {
-            settings[Connecting] = CommandLimits.Seconds;
-        }
-
-        return settings.ConnectionString;
     }
 
     private static void Common(DbContextOptionsBuilder db) =>

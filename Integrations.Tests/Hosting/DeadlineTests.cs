@@ -90,7 +90,7 @@ public sealed class DeadlineTests(PostgresServer postgres)
     [Fact]
     public async Task V5_StatementThatHangs_EndsByItsOwnLimit_OfFiveSeconds()
     {
-        await using var hub = new HubApp().With("Database:Provider", "Postgres").With("ConnectionStrings:Integrations", await postgres.CreateHubDatabaseAsync());
+        await using var hub = new HubApp().With("Database:Provider", "Postgres").With("ConnectionStrings:Integrations", await postgres.CreateHubDatabaseAsync()).With("Database:CommandTimeout", "00:00:05");
         using var client = hub.Anonymous();
         await using var db = await hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
 

@@ -31,6 +31,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";
         _settings["Search:Deadline"] = "00:00:10";
         _settings["Requests:Deadline"] = "00:02:00";
+        _settings["Database:CommandTimeout"] = "00:00:30";
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
     }
 

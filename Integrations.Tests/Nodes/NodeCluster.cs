@@ -185,6 +185,7 @@ internal sealed class NodeCluster : IAsyncDisposable
         _settings["Vendors__SandboxOrigin"] = Sandbox.Origin.ToString();
         foreach (var (host, index) in Sandbox.Hosts.All.Select((host, index) => (host, index)))
         {
+        _settings["Database__CommandTimeout"] = "00:00:30";
             _settings[$"Vendors__SandboxHosts__{index}"] = host;
         }
 

@@ -16,7 +16,8 @@ internal sealed partial class StopOrder(IServiceProvider services, TimeProvider 
 
     private static readonly TimeSpan Flush = TimeSpan.FromSeconds(4);
 
-    private bool _hasStopped;
+    private readonly Lock _gate = new();
+    private Task? _flushed;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -27,7 +28,7 @@ internal sealed partial class StopOrder(IServiceProvider services, TimeProvider 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         // Found here and not given: it is one of those hosted services itself. A host that is disposed stops once more.
-        foreach (var loop in _hasStopped ? [] : services.GetServices<IHostedService>().OfType<BackgroundLoop>())
+        foreach (var loop in _flushed is not null ? [] : services.GetServices<IHostedService>().OfType<BackgroundLoop>())
         {
             // The host waits for each of them later, when the server has answered what it had.
             _ = Task.Run(() => loop.StopAsync(cancellationToken), CancellationToken.None);
@@ -38,16 +39,19 @@ internal sealed partial class StopOrder(IServiceProvider services, TimeProvider 
 
     /// <summary>A vendor gives a renewed token once: the answer is waited for.</summary>
     public Task StopAsync(CancellationToken cancellationToken) =>
-        _hasStopped ? Task.CompletedTask : services.GetRequiredService<TokenRefresh>().IdleAsync(cancellationToken);
+        _flushed is not null ? Task.CompletedTask : services.GetRequiredService<TokenRefresh>().IdleAsync(cancellationToken);
 
-    public async Task StoppedAsync(CancellationToken cancellationToken)
+    /// <summary>Whoever stops the host a second time waits for the first.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_hasStopped)
+        lock (_gate)
         {
-            return;
+            return _flushed ??= FlushAsync();
         }
+    }
 
-        _hasStopped = true;
+    private async Task FlushAsync()
+    {
         // Its own time: a request that would not end may have used up the host's.
         using var patience = new CancellationTokenSource(Flush, clock);
         try
