@@ -37,7 +37,11 @@ public sealed class Browser : IAsyncLifetime
 
     /// <summary>A fresh window on the hub: own cookies, own circuit. What the page complains about is in <see cref="BrowserPage.Complaints"/>.</summary>
     /// <param name="host">A name of this machine that the window uses in place of its number.</param>
-    public async Task<BrowserPage> OpenAsync(HubApp hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US", string? host = null)
+    public Task<BrowserPage> OpenAsync(HubApp hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US", string? host = null) =>
+        OpenAsync(host is null ? hub.Address : new UriBuilder(hub.Address) { Host = host }.Uri, width, height, scheme, language);
+
+    /// <summary>The same on a hub that another process runs.</summary>
+    public async Task<BrowserPage> OpenAsync(Uri hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US")
     {
         if (_browser is null)
         {
@@ -51,7 +55,7 @@ public sealed class Browser : IAsyncLifetime
 
         var window = await _browser.NewContextAsync(new()
         {
-            BaseURL = (host is null ? hub.Address : new UriBuilder(hub.Address) { Host = host }.Uri).ToString(),
+            BaseURL = hub.ToString(),
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,

@@ -39,6 +39,9 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     public SandboxServer Sandbox { get; private set; } = null!;
 
+    /// <summary>The address that people know; leads nowhere until a test says where.</summary>
+    public NodeProxy Front { get; } = new();
+
     public IServiceProvider Services => _services;
 
     public int Count => _nodes.Length;
@@ -149,6 +152,7 @@ internal sealed class NodeCluster : IAsyncDisposable
             Kill(node);
         }
 
+        Front.Dispose();
         if (_services is not null)
         {
             await _services.GetRequiredService<ActivityLog>().StopAsync(CancellationToken.None);
@@ -177,15 +181,15 @@ internal sealed class NodeCluster : IAsyncDisposable
         _settings["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         _settings["Egress__AllowedPrivateNetworks__0"] = "127.0.0.0/8";
         _settings["OAuth__ConfirmTokenStarted"] = "false";
-        _settings["Hub__PublicOrigin"] = "http://127.0.0.1";
+        _settings["Hub__PublicOrigin"] = Front.Address.GetLeftPart(UriPartial.Authority);
         // A busy machine is no vendor that is down.
         _settings["Vendors__InteractiveDeadline"] = "00:00:45";
         _settings["Requests__Deadline"] = "00:02:00";
+        _settings["Database__CommandTimeout"] = "00:00:30";
         _settings["Sandbox__Enabled"] = "false";
         _settings["Vendors__SandboxOrigin"] = Sandbox.Origin.ToString();
         foreach (var (host, index) in Sandbox.Hosts.All.Select((host, index) => (host, index)))
         {
-        _settings["Database__CommandTimeout"] = "00:00:30";
             _settings[$"Vendors__SandboxHosts__{index}"] = host;
         }
 
@@ -200,7 +204,7 @@ internal sealed class NodeCluster : IAsyncDisposable
             .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddIntegrationsCore(configuration, _folder.FullName)
             .AddKeyRing(configuration, _folder.FullName, mayCreateKeyFile: false).AddAccess().BuildServiceProvider();
-        _services.GetRequiredService<PublicOrigin>().Set(new Uri("http://127.0.0.1"));
+        _services.GetRequiredService<PublicOrigin>().Set(Front.Address);
         // What is done is told to the activity log, and waits until it is written.
         await _services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);
         await StartAsync(0);

@@ -9,6 +9,7 @@ using Integrations.Tests.Sandbox;
 using Integrations.Tests.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using static Microsoft.Playwright.Assertions;
 
 namespace Integrations.Tests.Nodes;
 
@@ -124,6 +125,38 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
         finally
         {
             await Nodes.StartAsync(1);
+        }
+    }
+
+    [Fact]
+    public async Task M3_NodeUnderAnOpenPageDies_TheBrowserSaysSo_AndGoesOnAtAnother()
+    {
+        const int Dying = 2;
+        Nodes.Front.Node = Nodes.Address(Dying);
+        await using var browser = new Infrastructure.Browser();
+        await browser.InitializeAsync();
+        await using var window = await browser.OpenAsync(Nodes.Front.Address);
+        await window.SignInAsync(NodeCluster.Admin);
+        await window.GoAsync("/webhooks/new");
+        await window.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Outlives its node");
+        var lost = window.Page.GetByText("The connection to the hub was lost");
+
+        Nodes.Front.Node = null;
+        Nodes.Kill(Dying);
+        try
+        {
+            await Expect(lost).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+            Nodes.Front.Node = Nodes.Address(0);
+            // The circuit died with its node: another one begins, signed in as before, with what was typed.
+            await Expect(window.Page.GetByText("What you had typed here before was brought back")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Expect(lost).ToBeHiddenAsync();
+            await Expect(window.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Outlives its node");
+            await window.GoAsync("/integrations");
+        }
+        finally
+        {
+            await Nodes.StartAsync(Dying);
         }
     }
 
