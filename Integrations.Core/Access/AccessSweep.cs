@@ -1,42 +1,36 @@
+using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Access;
 
 /// <summary>Deletes remembered answers, sessions and leases of rate limits that are over. Running on several nodes at once does no harm.</summary>
-internal sealed partial class AccessSweep(
-    IdempotencyStore answers, RateLeases leases, IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AccessSweep> logger) : BackgroundService
+internal sealed class AccessSweep(
+    IdempotencyStore answers, RateLeases leases, IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AccessSweep> logger) : BackgroundLoop(clock, logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+    private bool _hasRested;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Period => TimeSpan.FromMinutes(10);
+
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // A start has more urgent things to write.
+        if (_hasRested)
         {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The next round tries again (RELIABILITY X3).
-                LogFailed(logger, exception);
-            }
+            await SweepAsync(cancellationToken);
         }
+
+        _hasRested = true;
+        return 0;
     }
 
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         await answers.SweepAsync(cancellationToken);
         await leases.SweepAsync(cancellationToken);
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
         await db.WriteAsync(ct => db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(ct), cancellationToken);
     }
-
-    [LoggerMessage(4201, LogLevel.Warning, "Sessions, remembered answers and leases could not be swept")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -11,17 +11,20 @@ namespace Integrations.Core.Common;
 public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger) : BackgroundService
 {
     private const int StalledAfterPeriods = 3;
+    private const long Never = long.MinValue;
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private long _lastRound;
+    private long _lastRound = Never;
 
     /// <summary>Rounds that failed since the last good one.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Nothing went well for three periods; the work it does is not being done.</summary>
-    public bool IsStalled => Volatile.Read(ref _lastRound) is var ticks and > 0
-        && clock.GetUtcNow().UtcTicks - ticks > StalledAfterPeriods * (Period + LongestBackOff).Ticks;
+    /// <summary>
+    /// Nothing went well for three periods, the longest pause of each included; the work it does is not being done. Measured without
+    /// the time of day, which may be set (RELIABILITY X4).
+    /// </summary>
+    public bool IsStalled => Volatile.Read(ref _lastRound) is var last and not Never && clock.GetElapsedTime(last) > StalledAfterPeriods * (Period + LongestBackOff);
 
     /// <summary>How long it rests between rounds; ± 10 %, so that nodes do not march in step.</summary>
     protected abstract TimeSpan Period { get; }
@@ -39,13 +42,13 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Volatile.Write(ref _lastRound, clock.GetUtcNow().UtcTicks);
+        Volatile.Write(ref _lastRound, clock.GetTimestamp());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var done = await RunOnceAsync(stoppingToken);
-                Volatile.Write(ref _lastRound, clock.GetUtcNow().UtcTicks);
+                Volatile.Write(ref _lastRound, clock.GetTimestamp());
                 Failures = 0;
                 if (done == 0)
                 {

@@ -116,7 +116,8 @@ public sealed class TokenRefresh(
 
     private async Task<Refreshed> RefreshAsync(Guid connectionId, int seenVersion)
     {
-        var deadline = clock.GetUtcNow() + Lease;
+        var started = clock.GetTimestamp();
+        var isLastLook = false;
         while (true)
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -141,12 +142,14 @@ public sealed class TokenRefresh(
                 return new(await AskVendorAsync(connection), true);
             }
 
-            if (clock.GetUtcNow() > deadline)
+            if (isLastLook)
             {
                 return new(Connectors.Http.VendorFailures.TimedOut(connectors.Find(connection.ProviderKey)?.Manifest.DisplayName ?? connection.ProviderKey), false);
             }
 
             await Task.Delay(LeasePoll, clock);
+            // Whoever has the lease may have committed at the last moment: there is one more look after the patience ends.
+            isLastLook = clock.GetElapsedTime(started) > Lease;
         }
     }
 

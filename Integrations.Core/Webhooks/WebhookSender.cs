@@ -61,6 +61,11 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
         {
             return (new AttemptOutcome(null, IsTimeout: true), $"The receiver did not answer within {AttemptTimeout.TotalSeconds:0} s.", null);
         }
+        catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException)
+        {
+            // The connection took too long (R2). Said as of any address that cannot be reached (SECURITY I12).
+            return (new AttemptOutcome(null, IsTimeout: true), "The receiver could not be reached.", null);
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             // Closed, filtered and forbidden look alike to the reader (SECURITY I12); a forbidden address is final (R3).

@@ -4,6 +4,7 @@ using Integrations.Core.Search;
 using Integrations.Sandbox.Slack;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Tests.Connections;
@@ -116,6 +117,57 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
 
         Assert.True(found.IsSuccess, found.Failure?.Message);
         Assert.Equal(before + 1, ledger.Refreshes);
+    }
+
+    [Theory, InlineData(20), InlineData(31)]
+    public async Task F3_WinnerThatTakesItsTime_IsWaitedFor_AndItsTokenIsUsed_EvenAtTheLastMoment(int seconds)
+    {
+        var id = await ExpiredAsync();
+        var before = Refreshes();
+        var clock = new MovableClock(DateTimeOffset.UtcNow);
+        // Another process has the lease.
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RefreshLeaseBy, "other").SetProperty(x => x.RefreshLeaseUntil, clock.GetUtcNow().AddHours(1))));
+        var connection = await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.InstanceId == id));
+        var loser = ActivatorUtilities.CreateInstance<TokenRefresh>(hub.Services, clock);
+
+        var waiting = loser.OnceAsync(connection.Id, connection.TokenVersion, default);
+        await Eventually.ValueAsync(() => Task.FromResult(clock.Waiting), count => count > 0);
+        Assert.False(waiting.IsCompleted);
+        var fields = hub.Get<CredentialVault>().OpenFields(connection)!;
+        fields["accessToken"] = "of-the-winner";
+        var ciphertext = hub.Get<CredentialVault>().Protect(connection.OrganizationId, connection.Id, fields);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.Ciphertext, ciphertext).SetProperty(x => x.TokenVersion, x => x.TokenVersion + 1)));
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        var used = await waiting;
+        Assert.True(used.IsSuccess, used.Failure?.ToString());
+        Assert.True(used.Value.Token.Matches("of-the-winner"));
+        Assert.Equal(before, Refreshes());
+    }
+
+    [Fact]
+    public async Task F3_WinnerThatNeverCommits_IsGivenUpAsSlow_AfterTheLeasesTime()
+    {
+        var id = await ExpiredAsync();
+        var before = Refreshes();
+        var clock = new MovableClock(DateTimeOffset.UtcNow);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RefreshLeaseBy, "other").SetProperty(x => x.RefreshLeaseUntil, clock.GetUtcNow().AddHours(1))));
+        var connection = await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.InstanceId == id));
+
+        var waiting = ActivatorUtilities.CreateInstance<TokenRefresh>(hub.Services, clock).OnceAsync(connection.Id, connection.TokenVersion, default);
+        await Eventually.ValueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(waiting.IsCompleted);
+            },
+            done => done);
+
+        Assert.Equal("vendor.timeout", (await waiting).Failure!.Code);
+        Assert.Equal(before, Refreshes());
     }
 
     private int Journal() => hub.Get<RefreshJournalFolder>() is var folder && Directory.Exists(folder.Path) ? Directory.GetFiles(folder.Path).Length : 0;

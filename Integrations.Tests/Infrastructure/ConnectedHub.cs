@@ -50,6 +50,8 @@ public sealed class ConnectedHub : IAsyncLifetime
     /// <summary>A signed-in person who belongs to no organization.</summary>
     public Caller Nobody { get; private set; } = null!;
 
+    public IServiceProvider Services => _services;
+
     /// <summary>Another process on the same database and vendors: its own services, the same file.</summary>
     public static async Task<ConnectedHub> SecondProcessOfAsync(ConnectedHub first)
     {

@@ -24,6 +24,18 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <summary>Delays and timers that wait for it.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _alarms.Count;
+            }
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         List<Alarm> due;

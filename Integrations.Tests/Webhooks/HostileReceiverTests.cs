@@ -73,6 +73,24 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
     }
 
     [Fact]
+    public async Task R2_ConnectionThatIsNotMade_EndsAfterItsOwnLimit_AndIsATimeoutToRetry()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(5), hub.Get<EgressHandlers>().UserSockets.ConnectTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(5), hub.Get<EgressHandlers>().VendorSockets.ConnectTimeout);
+        var impatient = Options.Create(new VendorHttpOptions { ConnectTimeout = TimeSpan.FromMilliseconds(50) });
+        using var egress = new EgressHandlers(
+            hub.Get<EgressPolicy>(), new NameOfNobody(), impatient, hub.Get<IOptions<EgressOptions>>(), hub.Get<IMeterFactory>(), NullLogger<EgressHandlers>.Instance);
+        using var sender = Sender(egress, TimeProvider.System);
+
+        var result = await sender.SendAsync(await ClaimAsync(), default);
+
+        Assert.Equal((null, true, "The receiver could not be reached."), (result.Outcome.StatusCode, result.Outcome.IsTimeout, result.Error));
+        var retry = Assert.IsType<DeliveryDecision.Retry>(DeliveryPolicy.Decide(result.Outcome, attempt: 1, jitter: 0));
+        Assert.True(retry.After >= TimeSpan.FromSeconds(48), "Slow ones get a minute.");
+        Assert.Empty(_receiver.Received);
+    }
+
+    [Fact]
     public async Task R3_ReceiverResetsTheConnection_IsAFailureToRetry_AndTheAttemptSaysSo()
     {
         _receiver.Answer = context =>
@@ -155,6 +173,16 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
     private Task<WebhookDelivery> DeliveryAsync(Guid eventId, Func<WebhookDelivery, bool> until) => Eventually.ValueAsync(
         async () => await hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().FirstOrDefaultAsync(d => d.EventId == eventId)) ?? new WebhookDelivery { EventType = "" },
         until);
+
+    /// <summary>A name that is never resolved, as a connection that is never made.</summary>
+    private sealed class NameOfNobody : INameResolver
+    {
+        public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return [];
+        }
+    }
 
     /// <summary>Leads to the receiver once, and inside from then on.</summary>
     private sealed class MovingName : INameResolver
