@@ -42,8 +42,7 @@ public static class StorageRegistration
                     DatabaseOptions.Section, typeof(DatabaseOptions), ["ConnectionStrings:Integrations is required when Database:Provider is Postgres."]);
             }
 
-            services.AddPooledDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString));
-            services.AddDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString, (int)options.CommandTimeout.TotalSeconds));
+            services.AddPooledDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString, (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<PostgresIntegrationsDbContext>>();
         }
         else
@@ -51,8 +50,7 @@ public static class StorageRegistration
             // Before anything can look at SQLite's types: the runtime remembers an assembly that it did not find.
             SqliteRuntime.Initialize();
             var file = SqliteConnectionString(connectionString, contentRoot);
-            services.AddPooledDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file));
-            services.AddDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file, (int)options.CommandTimeout.TotalSeconds));
+            services.AddPooledDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file, (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
         }
 

@@ -16,7 +16,7 @@ public sealed class RetryBudgetTests
         var clock = new ImpatientClock();
         var vendor = new DownVendor();
         var budget = new RetryBudget(new StandingClock());
-        using var http = new HttpClient(new ResilienceHandler("github", TimeSpan.FromMinutes(1), budget, new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), budget, new OutboundSlots(512), new VendorTime(clock), clock) { InnerHandler = vendor });
 
         for (var call = 0; call < Calls; call++)
         {

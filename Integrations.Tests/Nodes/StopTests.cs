@@ -79,7 +79,7 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.Equal(calls.Sum(c => c.Acknowledged), report.Events);
     }
 
-    private static Task<WebProcess> StartAsync(Dictionary<string, string> settings) => WebProcess.StartAsync([WebProcess.BuiltProgram()], settings, "/health/ready");
+    private static Task<WebProcess> StartAsync(Dictionary<string, string> settings) => WebProcess.StartAsync([WebProcess.Program()], settings, "/health/ready");
 
     private static async Task<string> TokenAsync(Uri address)
     {

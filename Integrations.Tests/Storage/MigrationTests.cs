@@ -61,7 +61,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         }
 
         var (code, said) = await WebProcess.RunToEndAsync(
-            [WebProcess.BuiltProgram()],
+            [WebProcess.Program()],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["ConnectionStrings__Integrations"] = folder.Database,

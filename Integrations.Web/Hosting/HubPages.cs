@@ -1,7 +1,7 @@
-using Integrations.Web.Hosting.Limits;
-using Microsoft.AspNetCore.Components.Server.Circuits;
 using Integrations.Core.Storage;
+using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Texts;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Integrations.Web.Hosting;
