@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Integrations.Sandbox.Accounts;
-using Microsoft.AspNetCore.Http;
 using Integrations.Sandbox.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace Integrations.Sandbox.Outlook;
 
