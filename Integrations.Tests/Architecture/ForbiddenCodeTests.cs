@@ -88,7 +88,7 @@ public sealed class ForbiddenCodeTests
             from type in Product.SelectMany(a => a.GetTypes())
             where !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !type.Name.Contains('<', StringComparison.Ordinal) && type.Namespace?.StartsWith("Integrations", StringComparison.Ordinal) == true
             // EF Core's own code keeps each model that it generated in a field of its own, made once.
-            where !type.Namespace.Contains(".CompiledModels.", StringComparison.Ordinal)
+            where type.Namespace?.Contains(".CompiledModels.", StringComparison.Ordinal) != true
             from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             where !field.IsLiteral && !field.IsDefined(typeof(CompilerGeneratedAttribute)) && (!field.IsInitOnly || IsCache(field.FieldType))
             select $"{type.FullName}.{field.Name}";

@@ -87,6 +87,23 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RL3_DeliveryWhoseLeaseIsLostThreeTimesInARow_IsADeadLetterThatSaysSo()
+    {
+        await AddAsync(endpoints: 1, deliveries: 1);
+        for (var lost = 0; lost < 3; lost++)
+        {
+            // Whoever has it is never heard of again.
+            Assert.Single(await Claimer().ClaimAsync(1, default));
+            _hub.Clock.Advance(DeliveryClaims.Lease + TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Empty(await Claimer().ClaimAsync(1, default));
+        var dead = await _hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().SingleAsync());
+        Assert.Equal((DeliveryStatus.Dead, (DateTimeOffset?)null), (dead.Status, dead.DueAt));
+        Assert.Contains("lease was lost 3 times", dead.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RL4_EndpointThatWasNeverServed_ComesBeforeThoseThatWere()
     {
         await AddAsync(endpoints: 3, deliveries: 2);
