@@ -11,7 +11,8 @@ namespace Integrations.Benchmarks.Circuits;
 /// </summary>
 internal static class CircuitMemory
 {
-    private const int People = 50;
+    // Each may have 20 pages open.
+    private const int People = 100;
     private const int Steps = 5;
     private const int Trial = 40;
     private const int IdleInGigabyte = 500;

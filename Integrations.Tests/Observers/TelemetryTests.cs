@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integrations.Tests.Observers;
 
 /// <summary>What leaves the process over OTLP, as a collector receives it.</summary>
+[Collection(TelemetryCollection.Name)]
 public sealed class TelemetryTests : IAsyncLifetime
 {
     private const string Canary = "c4nary-value-that-nobody-may-see";

@@ -28,6 +28,11 @@
     }
   }).observe(band, { attributes: true, attributeFilter: ["class"] });
 
+  // Where the person is now, and not where the first page was.
+  document.querySelector("[data-reload]").addEventListener("click", click => {
+    click.preventDefault();
+    location.reload();
+  });
   band.querySelector("[data-reconnect-now]").addEventListener("click", comeBack);
 
   Blazor.start({
