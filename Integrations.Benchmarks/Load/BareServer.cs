@@ -25,7 +25,7 @@ internal sealed record BareParameter(string Name, string? Text, BareKind Kind)
         {
             null or DBNull => null,
             DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-            Guid[] ids => string.Join(' ', ids),
+            IEnumerable<Guid> ids => string.Join(' ', ids),
             var other => Convert.ToString(other, CultureInfo.InvariantCulture),
         },
         parameter.Value switch
@@ -34,7 +34,7 @@ internal sealed record BareParameter(string Name, string? Text, BareKind Kind)
             int or long => BareKind.Number,
             bool => BareKind.Flag,
             Guid => BareKind.Id,
-            Guid[] => BareKind.Ids,
+            IEnumerable<Guid> => BareKind.Ids,
             DateTimeOffset => BareKind.Time,
             var other => throw new NotSupportedException($"A parameter is a {other.GetType()}."),
         });
