@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Integrations.Core.Storage;
 
@@ -146,13 +147,19 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Answer);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (db is PostgresIntegrationsDbContext)
+        if (db is not PostgresIntegrationsDbContext)
         {
-            // A pool of its own: all connections in use means that the hub is busy, and not that the database is down.
-            db.Database.SetConnectionString(new Npgsql.NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { ApplicationName = "hub watch", MaxPoolSize = 2, MinPoolSize = 0 }.ToString());
+            await db.Database.ExecuteSqlAsync($"SELECT 1", patience.Token);
+            return;
         }
 
-        await db.Database.ExecuteSqlAsync($"SELECT 1", patience.Token);
+        // A pool of its own: all connections in use means that the hub is busy, and not that the database is down. Not set on the
+        // context, which is used again as it is.
+        var settings = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { ApplicationName = "hub watch", MaxPoolSize = 2, MinPoolSize = 0 };
+        await using var connection = new NpgsqlConnection(settings.ToString());
+        await connection.OpenAsync(patience.Token);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteNonQueryAsync(patience.Token);
     }
 
     private static bool IsNotThereYet(Exception exception) => exception is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException;
