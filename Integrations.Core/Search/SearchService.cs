@@ -172,14 +172,14 @@ public sealed class SearchService(
             }
 
             var refused = Narrow(open, request, out var query);
-            var key = SearchMemory.KeyOf(caller, open.Instance.Id, open.Connection.Id, query, request.Offset);
+            SearchMemory.Key? key = request.MayBeOld && refused is null ? SearchMemory.KeyOf(caller, open.Instance.Id, open.Connection.Id, query, request.Offset) : null;
             // Looked up first: at the deadline nobody waits for this call any more.
-            last.Hits = request.MayBeOld && refused is null ? memory.Find(key) : null;
+            last.Hits = key is { } asked ? memory.Find(asked) : null;
             var found = refused is not null ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
             var failure = found.Failure;
-            if (failure is null && request.MayBeOld)
+            if (failure is null && key is { } answered)
             {
-                memory.Keep(key, found.Value);
+                memory.Keep(answered, found.Value);
             }
 
             if (failure is null || failure.IsVendorSide)

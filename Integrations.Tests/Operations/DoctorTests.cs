@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -128,25 +127,5 @@ public sealed class DoctorTests
     private static async Task<IReadOnlyList<Finding>> ExamineAsync(HubApp hub) =>
         (await hub.Services.GetRequiredService<Doctor>().ExamineAsync(Operator, default)).Value;
 
-    private static async Task<(int Code, string Said)> RunAsync(Dictionary<string, string> settings)
-    {
-        var start = new ProcessStartInfo("dotnet", [WebProcess.Program(), "doctor"])
-        {
-            WorkingDirectory = Repository.Root(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, said + await errors);
-    }
+    private static Task<(int Code, string Said)> RunAsync(Dictionary<string, string> settings) => WebProcess.RunToEndAsync([WebProcess.Program(), "doctor"], settings);
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Integrations.Benchmarks;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Storage;
@@ -15,10 +15,8 @@ public sealed class CompiledModelTests
         {
             var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
             var program = Path.Combine(root, "scripts", "StorageCode", "bin", configuration, "net10.0", "StorageCode.dll");
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [program, root, "model", folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, string.Join(Environment.NewLine, said));
+            var (code, said) = await WebProcess.RunToEndAsync([program, root, "model", folder], new Dictionary<string, string>(StringComparer.Ordinal));
+            Assert.True(code == 0, said);
 
             var (written, kept) = (Files(folder), Files(Path.Combine(root, "Integrations.Core", "Storage", "CompiledModels")));
             var differing = written.Keys.Union(kept.Keys).Where(name => written.GetValueOrDefault(name) != kept.GetValueOrDefault(name)).Order(StringComparer.Ordinal);
