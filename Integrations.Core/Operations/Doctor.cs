@@ -136,16 +136,16 @@ public sealed class Doctor(
     private async Task<(IReadOnlyList<Finding> Findings, bool IsUsable)> ExamineAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
         const string Check = "Database";
-        var known = db.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet(StringComparer.Ordinal);
+        var known = new KnownMigrations(db.GetService<IMigrationsAssembly>().Migrations.Keys);
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        if (applied.Any(a => !known.Contains(a)))
+        if (!applied.TrueForAll(known.Includes))
         {
             return ([new Finding(Check, FindingSeverity.Error, "It was brought up to date by a newer program than this one.", "Run the newer program, or restore the backup from before its first start.")], false);
         }
 
-        if (applied.Count < known.Count)
+        if (known.Ids.Except(applied, StringComparer.Ordinal).Count() is var missing and > 0)
         {
-            return ([new Finding(Check, FindingSeverity.Error, $"{known.Count - applied.Count} migrations are missing.", "Start the hub: it brings the database up to date before it listens.")], false);
+            return ([new Finding(Check, FindingSeverity.Error, $"{missing} migrations are missing.", "Start the hub: it brings the database up to date before it listens.")], false);
         }
 
         var started = clock.GetTimestamp();

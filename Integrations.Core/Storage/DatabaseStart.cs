@@ -71,7 +71,8 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
     /// <exception cref="UnknownSchemaException">There are migrations in it that this program lacks.</exception>
     private static async Task<bool> IsUpToDateAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        var missing = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var known = new KnownMigrations(db.Database.GetMigrations());
+        var missing = known.Ids.ToHashSet(StringComparer.Ordinal);
         var unknown = new List<string>();
         try
         {
@@ -81,7 +82,7 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
             await using var applied = await command.ExecuteReaderAsync(cancellationToken);
             while (await applied.ReadAsync(cancellationToken))
             {
-                if (applied.GetString(0) is var migration && !missing.Remove(migration))
+                if (applied.GetString(0) is var migration && !missing.Remove(migration) && !known.Includes(migration))
                 {
                     unknown.Add(migration);
                 }

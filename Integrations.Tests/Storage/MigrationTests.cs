@@ -51,6 +51,16 @@ public sealed class MigrationTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Migrate_DatabaseThatKnowsTheMigrationsBeforeTheFirst_OnPostgres_IsUpToDate() => await TakesOldMigrationsForItsOwn("Postgres", await postgres.CreateDatabaseAsync());
+
+    [Fact]
+    public async Task Migrate_DatabaseThatKnowsTheMigrationsBeforeTheFirst_OnSqlite_IsUpToDate()
+    {
+        using var folder = new Folder();
+        await TakesOldMigrationsForItsOwn("Sqlite", folder.Database);
+    }
+
+    [Fact]
     public async Task D7_DatabaseOfANewerProgram_EndsTheStart_WithItsOwnCodeAndAMessage()
     {
         using var folder = new Folder();
@@ -131,6 +141,19 @@ public sealed class MigrationTests(PostgresServer postgres)
 
         Assert.Equal([Future], refused.Migrations);
         Assert.Contains(Future, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task TakesOldMigrationsForItsOwn(string provider, string connection)
+    {
+        await using var services = Storage(provider, connection);
+        var start = services.GetRequiredService<DatabaseStart>();
+        await start.MigrateAsync(CancellationToken.None);
+        await using (var db = await Contexts(services).CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261125115931_AddBatches', '10.0.14')""");
+        }
+
+        await start.MigrateAsync(CancellationToken.None);
     }
 
     private static async Task AddMigrationOfTheFutureAsync(ServiceProvider services)

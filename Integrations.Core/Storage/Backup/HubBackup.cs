@@ -142,7 +142,8 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
 
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (manifest.Migrations.Except(db.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            var known = new KnownMigrations(db.Database.GetMigrations());
+            if (manifest.Migrations.FirstOrDefault(id => !known.Includes(id)) is { } unknown)
             {
                 return BackupFailures.Newer($"the migration {unknown}");
             }

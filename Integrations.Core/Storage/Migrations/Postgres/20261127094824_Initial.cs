@@ -54,11 +54,40 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     After = table.Column<string>(type: "text", nullable: true),
                     RemoteAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     RequestId = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
-                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: true),
+                    ChainKeyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditHeads",
+                columns: table => new
+                {
+                    ChainId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Unchained = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditHeads", x => x.ChainId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ciphertext = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -181,12 +210,27 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RateLeases",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Leases = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    Granted = table.Column<int>(type: "integer", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RateLeases", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Revocations",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
                     ProviderKey = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     AuthKind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Ciphertext = table.Column<string>(type: "text", nullable: true),
@@ -233,6 +277,36 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_UsageHours", x => new { x.InstanceId, x.Hour });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Batches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Action = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ActorUserId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ActorTokenId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ActorScopes = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    RemoteAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    RequestId = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    TraceParent = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    Total = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CancelledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Batches", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Batches_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -319,6 +393,32 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         principalTable: "Organizations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Templates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Values = table.Column<string>(type: "text", nullable: false),
+                    CreatedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Templates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Templates_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -449,6 +549,33 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         principalTable: "Providers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BatchItems",
+                columns: table => new
+                {
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceName = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Code = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    Message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    ClaimId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BatchItems", x => new { x.BatchId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_BatchItems_Batches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "Batches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -617,6 +744,47 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RecoveryCodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecoveryCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RecoveryCodes_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondFactors",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeyCiphertext = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondFactors", x => x.UserId);
+                    table.ForeignKey(
+                        name: "FK_SecondFactors_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -626,7 +794,10 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RemoteAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    RemoteAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Browser = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Proof = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, defaultValue: "Password")
                 },
                 constraints: table =>
                 {
@@ -653,6 +824,7 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     ClaimId = table.Column<Guid>(type: "uuid", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     LeaseLosses = table.Column<int>(type: "integer", nullable: false),
+                    ReplayTraceParent = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     LastStatusCode = table.Column<int>(type: "integer", nullable: true),
                     LastError = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     LastDurationMs = table.Column<int>(type: "integer", nullable: true),
@@ -767,6 +939,7 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
                     DeliveryId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     EventType = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Touched = table.Column<string>(type: "text", nullable: false),
@@ -775,6 +948,7 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    TraceParent = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     ClaimId = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -784,6 +958,44 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         name: "FK_InboundEvents_Instances_InstanceId",
                         column: x => x.InstanceId,
                         principalTable: "Instances",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WidgetLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Hint = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    Entity = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    Fields = table.Column<string>(type: "text", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Origins = table.Column<string>(type: "text", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WidgetLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WidgetLinks_Instances_InstanceId",
+                        column: x => x.InstanceId,
+                        principalTable: "Instances",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_WidgetLinks_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -808,6 +1020,37 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
                         column: x => x.DeliveryId,
                         principalTable: "WebhookDeliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventChannels",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Resource = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ExternalId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    ExternalResourceId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Ciphertext = table.Column<string>(type: "text", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventChannels", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EventChannels_Connections_ConnectionId",
+                        column: x => x.ConnectionId,
+                        principalTable: "Connections",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -889,6 +1132,34 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 columns: new[] { "OrganizationId", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_OrganizationId_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "OrganizationId", "Sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Sequence",
+                table: "AuditEntries",
+                column: "Sequence",
+                unique: true,
+                filter: "\"OrganizationId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Batches_FinishedAt_CreatedAt",
+                table: "Batches",
+                columns: new[] { "FinishedAt", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Batches_OrganizationId_CreatedAt",
+                table: "Batches",
+                columns: new[] { "OrganizationId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BatchItems_BatchId_Status",
+                table: "BatchItems",
+                columns: new[] { "BatchId", "Status" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_CheckAt",
                 table: "Connections",
                 column: "CheckAt");
@@ -918,6 +1189,22 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "IX_Connections_UserId_Status",
                 table: "Connections",
                 columns: new[] { "UserId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EventChannels_ConnectionId_Resource",
+                table: "EventChannels",
+                columns: new[] { "ConnectionId", "Resource" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EventChannels_DueAt",
+                table: "EventChannels",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EventChannels_InstanceId",
+                table: "EventChannels",
+                column: "InstanceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_IdempotencyRecords_ExpiresAt",
@@ -1034,6 +1321,17 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RateLeases_EndsAt",
+                table: "RateLeases",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecoveryCodes_UserId_Hash",
+                table: "RecoveryCodes",
+                columns: new[] { "UserId", "Hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Revocations_FinishedAt_DueAt",
                 table: "Revocations",
                 columns: new[] { "FinishedAt", "DueAt" });
@@ -1052,6 +1350,12 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "IX_SyncStates_DueAt",
                 table: "SyncStates",
                 column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Templates_OrganizationId_NameKey",
+                table: "Templates",
+                columns: new[] { "OrganizationId", "NameKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_UsageHours_OrganizationId_Hour",
@@ -1106,6 +1410,33 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 table: "WebhookEndpoints",
                 columns: new[] { "OrganizationId", "Name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WidgetLinks_Hash",
+                table: "WidgetLinks",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WidgetLinks_InstanceId_CreatedAt",
+                table: "WidgetLinks",
+                columns: new[] { "InstanceId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WidgetLinks_OrganizationId",
+                table: "WidgetLinks",
+                column: "OrganizationId");
+
+            migrationBuilder.Sql(
+                """
+                CREATE FUNCTION "RefuseAuditChange"() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'Audit entries are neither changed nor deleted.';
+                END
+                $$
+                """);
+            migrationBuilder.Sql("""CREATE TRIGGER "AuditEntries_Change" BEFORE UPDATE OR DELETE ON "AuditEntries" FOR EACH ROW EXECUTE FUNCTION "RefuseAuditChange"()""");
+            migrationBuilder.Sql("""CREATE TRIGGER "AuditEntries_Truncate" BEFORE TRUNCATE ON "AuditEntries" FOR EACH STATEMENT EXECUTE FUNCTION "RefuseAuditChange"()""");
         }
 
         /// <inheritdoc />
@@ -1133,7 +1464,19 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
+                name: "AuditHeads");
+
+            migrationBuilder.DropTable(
+                name: "AuditKeys");
+
+            migrationBuilder.DropTable(
+                name: "BatchItems");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "EventChannels");
 
             migrationBuilder.DropTable(
                 name: "IdempotencyRecords");
@@ -1160,7 +1503,16 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "OutboxEvents");
 
             migrationBuilder.DropTable(
+                name: "RateLeases");
+
+            migrationBuilder.DropTable(
+                name: "RecoveryCodes");
+
+            migrationBuilder.DropTable(
                 name: "Revocations");
+
+            migrationBuilder.DropTable(
+                name: "SecondFactors");
 
             migrationBuilder.DropTable(
                 name: "Sessions");
@@ -1172,10 +1524,19 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                 name: "SyncStates");
 
             migrationBuilder.DropTable(
+                name: "Templates");
+
+            migrationBuilder.DropTable(
                 name: "UsageHours");
 
             migrationBuilder.DropTable(
                 name: "WebhookAttempts");
+
+            migrationBuilder.DropTable(
+                name: "WidgetLinks");
+
+            migrationBuilder.DropTable(
+                name: "Batches");
 
             migrationBuilder.DropTable(
                 name: "Meetings");
@@ -1203,6 +1564,8 @@ namespace Integrations.Core.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Organizations");
+
+            migrationBuilder.Sql("""DROP FUNCTION "RefuseAuditChange"()""");
         }
     }
 }
