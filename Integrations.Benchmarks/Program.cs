@@ -2,7 +2,6 @@ using System.Globalization;
 using Integrations.Benchmarks.Circuits;
 using Integrations.Benchmarks.Kill;
 using Integrations.Benchmarks.Load;
-using Integrations.Core.Storage;
 
 namespace Integrations.Benchmarks;
 
@@ -15,8 +14,6 @@ internal static class Program
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        // Before anything looks at SQLite's types, on either database: the runtime remembers an assembly that it did not find.
-        SqliteRuntime.Initialize();
         if (args is [BareServer.Verb, var plan])
         {
             return await BareServer.RunAsync(plan);

@@ -47,8 +47,6 @@ public static class StorageRegistration
         }
         else
         {
-            // Before anything can look at SQLite's types: the runtime remembers an assembly that it did not find.
-            SqliteRuntime.Initialize();
             var file = SqliteConnectionString(connectionString, contentRoot);
             services.AddPooledDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file, (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
@@ -70,7 +68,6 @@ public static class StorageRegistration
 
     internal static void UseSqlite(DbContextOptionsBuilder db, string connectionString, int commandSeconds = CommandLimits.Seconds)
     {
-        SqliteRuntime.Initialize();
         db.UseSqlite(connectionString, sqlite => sqlite.CommandTimeout(commandSeconds)).AddInterceptors(new SqlitePragmas());
         Common(db);
     }

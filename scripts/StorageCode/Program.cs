@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Design.Internal;
 using StorageCode;
@@ -11,12 +10,6 @@ if (args is not ([_, "migration", _] or [_, "model"] or [_, "model", _]))
     Console.Error.WriteLine("usage: scripts/add-migration [--reset] NAME, or scripts/compile-model");
     return 2;
 }
-
-// The scaffolder loads SQLite's provider before Core gets a word in; the SQLitePCLRaw that is here is older than it asks for.
-AssemblyLoadContext.Default.Resolving += (loader, wanted) =>
-    wanted.Name!.StartsWith("SQLitePCLRaw.", StringComparison.Ordinal)
-        ? loader.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, wanted.Name + ".dll"))
-        : null;
 
 var repository = Path.GetFullPath(args[0]);
 var core = Assembly.Load("Integrations.Core");

@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("37084848-e396-f9ad-d85d-4a4daf03b4ee"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("99c20ff7-d704-3b77-ee46-1f0bb161813f"), entityTypeCount: 42)
         {
         }
 
@@ -138,7 +138,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
-            AddAnnotation("ProductVersion", "10.0.14");
+            AddAnnotation("ProductVersion", "10.0.15");
             AddAnnotation("Relational:MaxIdentifierLength", 63);
         }
     }

@@ -11,7 +11,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b2daf034-3831-ca17-c05f-83f03910471b"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("82a7dc3a-e41e-366b-7918-76010574bd61"), entityTypeCount: 42)
         {
         }
 
@@ -136,7 +136,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             IdentityUserPasskeyEntityType.CreateAnnotations(identityUserPasskey);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
 
-            AddAnnotation("ProductVersion", "10.0.14");
+            AddAnnotation("ProductVersion", "10.0.15");
         }
     }
 }
