@@ -25,6 +25,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Integrations.Core;
 
@@ -42,7 +43,7 @@ public static class IntegrationsCore
         services.AddSingleton<PublicOrigin>();
         services.AddStorage(configuration, contentRoot);
         services.TryAddSingleton(new KeyRingPlace(File: null, MasterKeyId: null));
-        services.AddSingleton<HubBackup>();
+        services.AddBackups(configuration, contentRoot);
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<WalCheckpoint>());
         services.AddVendorHttp();
@@ -93,9 +94,27 @@ public static class IntegrationsCore
         await services.GetRequiredService<WalCheckpoint>().FinishAsync(cancellationToken);
     }
 
+    private static void AddBackups(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        services.AddSingleton<HubBackup>();
+        var folder = configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.UpgradeBackups)}"] is { Length: > 0 } given
+            ? given
+            : Path.Combine(KeyRingRegistration.FolderOfDatabase(configuration, contentRoot), "upgrade-backups");
+        services.AddSingleton(new UpgradeBackupFolder(folder == UpgradeBackup.None ? null : Path.GetFullPath(folder, contentRoot)));
+        services.AddSingleton<UpgradeBackup>();
+    }
+
     private static void AddVendorHttp(this IServiceCollection services)
     {
-        services.AddOptions<VendorHttpOptions>().BindConfiguration(VendorHttpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<VendorHttpOptions>().BindConfiguration(VendorHttpOptions.Section)
+            .PostConfigure<IOptions<ProvidersOptions>>((http, providers) =>
+            {
+                foreach (var (key, provider) in providers.Value.Where(provider => provider.Value.IsGateway))
+                {
+                    http.Gateways[key] = provider.BaseUrl!;
+                }
+            })
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
             .Validate(o => o.AllowedPrivateNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Egress:AllowedPrivateNetworks must hold CIDRs such as 10.20.0.0/16.")
             .ValidateOnStart();

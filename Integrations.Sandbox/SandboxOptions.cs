@@ -3,6 +3,9 @@ namespace Integrations.Sandbox;
 /// <summary>How patient and how strict the sandbox is.</summary>
 public sealed class SandboxOptions
 {
+    /// <summary>Where the program that runs alone reads them from.</summary>
+    public const string Section = "Sandbox";
+
     /// <summary>How long the slow account takes for one answer.</summary>
     public TimeSpan SlowFor { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -15,9 +18,19 @@ public sealed class SandboxOptions
     /// <summary>The waiting time told by the rate limited account.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The paths of the hub that vendors send people back to, allowed on loopback and on the sandbox's own origin.</summary>
+    /// <summary>
+    /// Hubs on other hosts that use this sandbox, as <c>https://hub.example.org</c>: people may be sent back there, and they are told
+    /// of changes. A hub on this machine needs no entry.
+    /// </summary>
+    public IList<string> HubOrigins { get; } = [];
+
+    /// <summary>The paths of the hub that vendors send people back to, allowed on loopback, on the sandbox's own origin and on <see cref="HubOrigins"/>.</summary>
     public IList<string> CallbackPaths { get; } = ["/api/integrations/oauth/callback", "/account/microsoft/callback"];
 
     /// <summary>Further redirect addresses, compared as text; for vendors' own clients in tests.</summary>
     public IList<string> RedirectUris { get; } = [];
+
+    /// <summary>Whether an address is a hub's that may be called and returned to.</summary>
+    internal bool IsOfHub(Uri address) =>
+        address.IsLoopback || HubOrigins.Any(origin => string.Equals(origin.TrimEnd('/'), address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
 }

@@ -18,6 +18,7 @@ using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Sandbox;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;

@@ -1,3 +1,5 @@
+using Integrations.Core.Connectors.Http;
+
 namespace Integrations.Core.Catalog;
 
 /// <summary>The OAuth client of one provider, from <c>Providers:{key}</c> of the configuration.</summary>
@@ -8,12 +10,18 @@ public sealed class ProviderClientOptions
     /// <summary>From the environment or user secrets, never from appsettings.json (SECURITY T11).</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>Another host than the manifest's, such as a GitHub Enterprise server.</summary>
+    /// <summary>
+    /// Another host than the manifest's, such as a GitHub Enterprise server. With <c>{host}</c> it stands for all of the vendor's
+    /// hosts: <c>https://gateway.example.org/{host}</c>, or a sandbox's <c>http://127.0.0.1:7070/sandbox/{host}</c>.
+    /// </summary>
     public string? BaseUrl { get; set; }
 
+    /// <summary>Where browsers go to consent; for a vendor whose address for them differs from the hub's own way there.</summary>
     public string? AuthorizationUrl { get; set; }
 
     public string? TokenUrl { get; set; }
+
+    internal bool IsGateway => BaseUrl?.Contains(VendorRoute.HostPlace, StringComparison.OrdinalIgnoreCase) == true;
 
     public override string ToString() => "***";
 }

@@ -87,7 +87,7 @@ public sealed class VendorSessions(
     /// <summary>A session for a credential that is not stored yet, to test it.</summary>
     internal VendorSession Try(ConnectorEntry entry, string authKind, VendorCredential credential, IReadOnlyDictionary<string, string> facts, IReadOnlyCollection<string> hosts) =>
         new(entry.Connector, entry.Manifest.DisplayName, authKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(hosts), http.Value), userUrl: entry.Manifest.UserUrl), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(hosts), http.Value.RouteOf(entry.Manifest.Key)), userUrl: entry.Manifest.UserUrl), clock);
 
     private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background)
     {
@@ -103,7 +103,7 @@ public sealed class VendorSessions(
 
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value, renew), background, entry.Manifest.UserUrl, connection.OrganizationId), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value.RouteOf(entry.Manifest.Key), renew), background, entry.Manifest.UserUrl, connection.OrganizationId), clock);
     }
 
     private static HashSet<string> Hosts(IEnumerable<string> hosts) => new(hosts, StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -81,7 +82,8 @@ public sealed class Doctor(
         }
 
         var (database, isUsable) = await DatabaseAsync(cancellationToken);
-        var findings = new List<Finding>(database);
+        var findings = new List<Finding> { new("Version", FindingSeverity.Ok, $"{ProductVersion.Text}, on {RuntimeInformation.FrameworkDescription}.") };
+        findings.AddRange(database);
         findings.AddRange(await GuardedAsync("Disk", () => Task.FromResult(Disk())));
         findings.AddRange(await GuardedAsync("Public address", () => Task.FromResult(Address())));
         findings.AddRange(await GuardedAsync("Egress", () => Task.FromResult(Egress())));

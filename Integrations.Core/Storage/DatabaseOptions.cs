@@ -24,6 +24,12 @@ public sealed class DatabaseOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(CommandLimits.Seconds);
 
+    /// <summary>
+    /// The folder for copies of the database from before migrations that change data; <c>none</c> takes none. Default:
+    /// <c>upgrade-backups</c> beside SQLite's file, or where it would be.
+    /// </summary>
+    public string? UpgradeBackups { get; set; }
+
     /// <summary>Nodes on one PostgreSQL tell each other of new events by NOTIFY; without it they poll each second all the same.</summary>
     public bool Hints { get; set; } = true;
 }

@@ -1,3 +1,4 @@
+using Integrations.Core.Storage.Backup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,7 +9,11 @@ namespace Integrations.Core.Storage;
 /// Brings the database to the program's version at start (RELIABILITY D7): a lock keeps two nodes from doing it at once, and
 /// a schema that this program does not know is refused.
 /// </summary>
-public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<DatabaseStart> logger)
+/// <param name="contexts">The database.</param>
+/// <param name="clock">Measures how long it is waited for.</param>
+/// <param name="logger">Tells that it is waited for.</param>
+/// <param name="upgrade">Copies the database before migrations that change data; null for databases that hold nothing worth a copy.</param>
+public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<DatabaseStart> logger, UpgradeBackup? upgrade = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
@@ -109,6 +114,7 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
             // EF's own lock is on a table that an empty database does not have yet. This one ends with the connection, whatever becomes of us.
             await db.Database.OpenConnectionAsync(cancellationToken);
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+            await CopyAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
             return;
@@ -124,7 +130,23 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         // process's locks on files: whoever has this one knows that such a row is nobody's.
         using var alone = await OnlyOneAsync(file + ".migrating", cancellationToken);
         await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
+        await CopyAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>What is about to be changed is copied first, so that there is a way back to the former program.</summary>
+    /// <exception cref="UpgradeRefusedException">It could not be copied; nothing was changed.</exception>
+    private async Task CopyAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        if (upgrade is null || !(await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+        {
+            return;
+        }
+
+        if (MigrationKinds.AnyChangesData(db, await db.Database.GetPendingMigrationsAsync(cancellationToken)))
+        {
+            await upgrade.TakeAsync(cancellationToken);
+        }
     }
 
     private async Task<FileStream> OnlyOneAsync(string path, CancellationToken cancellationToken)

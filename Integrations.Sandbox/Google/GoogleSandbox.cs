@@ -18,7 +18,7 @@ internal sealed class GoogleSandbox : ISandboxVendor, IDisposable
     {
         _worlds = new AccountWorlds<GoogleWorld>(account => GoogleWorld.Create(account, time.GetUtcNow()));
         _identity = new GoogleIdentityServer(time, state, options, jwt, Providers);
-        _push = new PushChannels(time);
+        _push = new PushChannels(time, options);
         _calendar = new CalendarEndpoints(_worlds, _push, new GoogleGuard(_identity.OAuth, time, options, newShape: false), time);
         _meet = new MeetEndpoints(_worlds, new GoogleGuard(_identity.OAuth, time, options, newShape: true), time);
         _drive = new DriveEndpoints(_worlds, _push, new GoogleGuard(_identity.OAuth, time, options, newShape: false), time);

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integrations.Sandbox.Google;
 
-/// <summary>Google's push channels: opened, told when something changed, stopped. Only loopback addresses are called.</summary>
-internal sealed class PushChannels(TimeProvider time) : IDisposable
+/// <summary>Google's push channels: opened, told when something changed, stopped. Only loopback addresses and those of known hubs are called.</summary>
+internal sealed class PushChannels(TimeProvider time, SandboxOptions options) : IDisposable
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
 
@@ -79,7 +79,7 @@ internal sealed class PushChannels(TimeProvider time) : IDisposable
     private void Tell(SandboxChannel channel, string state)
     {
         channel.Messages++;
-        if (!channel.Address.IsLoopback)
+        if (!options.IsOfHub(channel.Address))
         {
             return;
         }

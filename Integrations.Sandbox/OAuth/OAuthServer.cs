@@ -158,7 +158,7 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
         var redirect = query["redirect_uri"].ToString();
         if (!MayReturnTo(http, redirect))
         {
-            refusal = SandboxHtml.Problem(rules.VendorName, $"The redirect_uri '{redirect}' is not registered. The sandbox accepts {string.Join(" and ", options.CallbackPaths)} on this computer's own addresses.");
+            refusal = SandboxHtml.Problem(rules.VendorName, $"The redirect_uri '{redirect}' is not registered. The sandbox accepts {string.Join(" and ", options.CallbackPaths)} on this computer's own addresses and on those of Sandbox:HubOrigins.");
             return null;
         }
 
@@ -218,7 +218,7 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
         || (Uri.TryCreate(redirect, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https"
             && options.CallbackPaths.Contains(uri.AbsolutePath, StringComparer.Ordinal) && uri.Query.Length == 0 && uri.Fragment.Length == 0
-            && (uri.IsLoopback || string.Equals(uri.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase)));
+            && (options.IsOfHub(uri) || string.Equals(uri.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase)));
 
     private static IResult Back(AuthorizeRequest request, params (string Name, string Value)[] answer)
     {

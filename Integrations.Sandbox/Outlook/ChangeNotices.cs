@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Integrations.Sandbox.Outlook;
 
-/// <summary>Subscriptions: the handshake, their upkeep, and the notifications they cause. Only loopback addresses are called.</summary>
-internal sealed class ChangeNotices(AccountWorlds<OutlookWorld> worlds, TimeProvider time) : IDisposable
+/// <summary>Subscriptions: the handshake, their upkeep, and the notifications they cause. Only loopback addresses and those of known hubs are called.</summary>
+internal sealed class ChangeNotices(AccountWorlds<OutlookWorld> worlds, TimeProvider time, SandboxOptions options) : IDisposable
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10_080);
 
@@ -83,7 +83,7 @@ internal sealed class ChangeNotices(AccountWorlds<OutlookWorld> worlds, TimeProv
             return GraphError.BadRequest(http, "Subscription expiration can only be 10080 minutes in the future, and clientState at most 128 characters.", "InvalidRequest");
         }
 
-        if (!address.IsLoopback || !await ProvesItselfAsync(address))
+        if (!options.IsOfHub(address) || !await ProvesItselfAsync(address))
         {
             return GraphError.BadRequest(http, "Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request.", "ValidationError");
         }

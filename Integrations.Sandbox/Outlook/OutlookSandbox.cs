@@ -21,7 +21,7 @@ internal sealed class OutlookSandbox : ISandboxVendor, IDisposable
         (_jwt, _time, _options) = (jwt, time, options);
         _oauth = new OAuthServer(OutlookOAuth.Rules(jwt, time), state, options);
         _worlds = new AccountWorlds<OutlookWorld>(account => OutlookWorld.Create(account, time.GetUtcNow()));
-        _notices = new ChangeNotices(_worlds, time);
+        _notices = new ChangeNotices(_worlds, time, options);
     }
 
     public string Name => "Microsoft Outlook";

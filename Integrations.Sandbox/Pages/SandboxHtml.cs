@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Integrations.Sandbox.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Sandbox.Pages;
 
@@ -55,7 +56,8 @@ internal static class SandboxHtml
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.ContentSecurityPolicy = Policy;
+            var hubs = httpContext.RequestServices.GetRequiredService<SandboxOptions>().HubOrigins;
+            httpContext.Response.Headers.ContentSecurityPolicy = string.Join(' ', hubs.Prepend(Policy));
             return page.ExecuteAsync(httpContext);
         }
     }

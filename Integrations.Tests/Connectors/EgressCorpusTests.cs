@@ -147,7 +147,7 @@ public sealed class EgressCorpusTests
     public async Task I9_RedirectAwayFromHttps_IsNotFollowed(string target)
     {
         var vendor = new Redirecting(_ => target);
-        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions()) { InnerHandler = vendor });
+        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
 
         using var answer = await client.GetAsync(new Uri("https://api.vendor.example/start"));
 
@@ -159,7 +159,7 @@ public sealed class EgressCorpusTests
     public async Task I9_Redirects_AreThreeAtMost_AndTheCredentialStaysBehindWhenTheHostChanges()
     {
         var vendor = new Redirecting(n => n == 1 ? "https://api.vendor.example/same" : $"https://other-{n}.example/next");
-        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions()) { InnerHandler = vendor });
+        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.vendor.example/start");
         foreach (var name in new[] { "Authorization", "Cookie", "X-Api-Key", "X-N8N-API-KEY", "Private-Token", "X-Harmless" })
         {
@@ -177,7 +177,7 @@ public sealed class EgressCorpusTests
     public async Task I9_RedirectOfACallThatActs_IsNotFollowed()
     {
         var vendor = new Redirecting(_ => "https://api.vendor.example/next");
-        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions()) { InnerHandler = vendor });
+        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
 
         using var answer = await client.PostAsync(new Uri("https://api.vendor.example/start"), null);
 
@@ -191,7 +191,7 @@ public sealed class EgressCorpusTests
         trap.Start();
         using var egress = Egress(new Rebinding());
         var vendor = new Redirecting(_ => $"https://metadata.example:{((IPEndPoint)trap.LocalEndpoint).Port}/") { Elsewhere = egress.ForVendors };
-        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions()) { InnerHandler = vendor });
+        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
 
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://api.vendor.example/start")));
 

@@ -155,7 +155,7 @@ internal sealed class VendorBench : IAsyncDisposable
         var hosts = Manifest.Hosts.Concat((Manifest.Method(kind)?.Fields ?? [])
             .Where(field => field.Type == "url" && credential.ContainsKey(field.Name)).Select(field => new Uri(credential[field.Name]).Host));
         var authentication = new CredentialHandler(
-            Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options);
+            Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options.RouteOf(Manifest.Key));
         var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));
         return new VendorSession(Connector, Manifest.DisplayName, kind, facts is null ? VendorSessionFacts.None : new VendorSessionFacts(facts), handler, _clock);
     }

@@ -36,6 +36,9 @@ public sealed class ConnectedHub : IAsyncLifetime
     /// <summary>Set before the start: put among the hub's own services.</summary>
     public Action<IServiceCollection>? More { get; init; }
 
+    /// <summary>Set before the start: the sandbox is reached as an operator of a hub in Production leads providers to one, by settings alone.</summary>
+    public bool BySettings { get; init; }
+
     public SandboxServer Sandbox { get; private set; } = null!;
 
     public Caller Admin { get; private set; } = null!;
@@ -163,6 +166,11 @@ public sealed class ConnectedHub : IAsyncLifetime
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";
         // The receivers of webhooks are on loopback here.
         _settings["Egress:AllowedPrivateNetworks:0"] = "127.0.0.1/32";
+        foreach (var provider in BySettings ? Sandbox.Credentials.Select(credential => credential.Provider).Distinct(StringComparer.Ordinal) : [])
+        {
+            _settings[$"Providers:{provider}:BaseUrl"] = $"{Sandbox.Origin.GetLeftPart(UriPartial.Authority)}/sandbox/{{host}}";
+        }
+
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
@@ -177,6 +185,11 @@ public sealed class ConnectedHub : IAsyncLifetime
             .AddIntegrationsCore(configuration, folder);
         services.PostConfigure<VendorHttpOptions>(vendors =>
         {
+            if (BySettings)
+            {
+                return;
+            }
+
             vendors.SandboxOrigin = Sandbox.Origin;
             vendors.SandboxHosts.UnionWith(Sandbox.Hosts.All);
         });
@@ -185,7 +198,8 @@ public sealed class ConnectedHub : IAsyncLifetime
             foreach (var key in connectors.Select(c => c.Provider))
             {
                 var client = SandboxClients.For(key);
-                providers[key] = new Integrations.Core.Catalog.ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret };
+                var options = providers.TryGetValue(key, out var given) ? given : providers[key] = new Integrations.Core.Catalog.ProviderClientOptions();
+                (options.ClientId, options.ClientSecret) = (client.ClientId, client.ClientSecret);
             }
         });
         More?.Invoke(services);

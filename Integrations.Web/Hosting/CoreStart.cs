@@ -1,5 +1,6 @@
 using Integrations.Core;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.Backup;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting;
@@ -23,7 +24,7 @@ internal static class CoreStart
             await app.Services.StartIntegrationsCoreAsync(app.Lifetime.ApplicationStopping);
             return null;
         }
-        catch (Exception refused) when (refused is UnknownSchemaException or WeakDatabaseException)
+        catch (Exception refused) when (refused is UnknownSchemaException or WeakDatabaseException or UpgradeRefusedException)
         {
             await errors.WriteLineAsync(refused.Message);
             return UnfitDatabase;

@@ -2,7 +2,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Operations;
-using Integrations.Sandbox;
+using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -15,14 +15,14 @@ internal static class HubAddress
     /// <summary>The sandbox's own OAuth clients serve providers that have none configured.</summary>
     public static WebApplicationBuilder AddSandboxClients(this WebApplicationBuilder builder)
     {
-        if (SandboxHosting.IsOn(builder.Configuration, builder.Environment))
+        if (SandboxHosting.Played(builder.Configuration, builder.Environment) is { } vendors)
         {
             builder.Services.AddOptions<ProvidersOptions>().PostConfigure<IEnumerable<Core.Connectors.IConnector>>((providers, connectors) =>
             {
                 foreach (var key in connectors.Select(c => c.Provider))
                 {
-                    var client = SandboxClients.For(key);
-                    providers.TryAdd(key, new ProviderClientOptions { ClientId = client.ClientId, ClientSecret = client.ClientSecret });
+                    var (id, secret) = vendors.ClientOf(key);
+                    providers.TryAdd(key, new ProviderClientOptions { ClientId = id, ClientSecret = secret });
                 }
             });
         }
@@ -48,16 +48,17 @@ internal static class HubAddress
 
         app.Lifetime.ApplicationStarted.Register(() =>
         {
+            StartNote.Tell(app);
             var listening = Listening(app);
             if (!origin.IsKnown)
             {
                 origin.Set(listening, reachable: SandboxHosting.IsOn(app.Configuration, app.Environment));
             }
 
-            if (SandboxHosting.IsOn(app.Configuration, app.Environment))
+            if (SandboxHosting.Played(app.Configuration, app.Environment) is { } played)
             {
                 var vendors = app.Services.GetRequiredService<IOptions<VendorHttpOptions>>().Value;
-                vendors.SandboxHosts.UnionWith(app.Services.GetRequiredService<SandboxHosts>().All);
+                vendors.SandboxHosts.UnionWith(played.Hosts(app.Services));
                 // Several nodes share the sandbox of one: each has its state in memory.
                 vendors.SandboxOrigin ??= listening;
             }

@@ -69,7 +69,6 @@ public sealed class OAuthFlow(
     PublicOrigin origin,
     IOptions<ReturnOptions> returns,
     IOptions<OAuthOptions> options,
-    IOptions<VendorHttpOptions> vendors,
     TimeProvider clock)
 {
     public const string CallbackPath = "/api/integrations/oauth/callback";
@@ -378,7 +377,7 @@ public sealed class OAuthFlow(
             parameters[name] = value;
         }
 
-        var address = new UriBuilder(vendors.Value.Resolve(new Uri(tokens.Endpoints(providerKey, manifest).Authorization)));
+        var address = new UriBuilder(tokens.Endpoints(providerKey, manifest).Authorization);
         var query = string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         address.Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query;
         return address.Uri.ToString();

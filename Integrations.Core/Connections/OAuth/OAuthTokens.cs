@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Integrations.Core.Connections.OAuth;
 
 /// <summary>Speaks to vendors' token and revocation endpoints: code for token, refresh, revoke.</summary>
-public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connectors, VendorPipeline pipeline, IOptions<ProvidersOptions> providers, TimeProvider clock)
+public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connectors, VendorPipeline pipeline, IOptions<ProvidersOptions> providers, IOptions<VendorHttpOptions> http, TimeProvider clock)
 {
     private const int MaxAnswerBytes = 64 * 1024;
     private const int MaxAnswerDepth = 16;
@@ -111,7 +111,7 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
 
     /// <summary>The API of the operator's own server (<c>Providers:{key}:BaseUrl</c>), as its connector cleans it; null for the vendor's.</summary>
     internal string? BaseUrl(ConnectorEntry entry) =>
-        providers.Value.GetValueOrDefault(entry.Manifest.Key)?.BaseUrl is { Length: > 0 } configured
+        providers.Value.GetValueOrDefault(entry.Manifest.Key) is { IsGateway: false, BaseUrl: { Length: > 0 } configured }
             ? entry.Connector.Normalize(AuthKinds.OAuth2, new Dictionary<string, string>(StringComparer.Ordinal) { [BaseUrlField] = configured })
                 .Match(fields => fields[BaseUrlField], _ => configured)
             : null;
@@ -119,9 +119,10 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
     internal OAuthEndpoints Endpoints(string providerKey, OAuthManifest manifest)
     {
         var configured = providers.Value.GetValueOrDefault(providerKey);
+        var ownServer = configured is { IsGateway: false } ? configured.BaseUrl : null;
         return new OAuthEndpoints(
-            Host(configured?.AuthorizationUrl ?? manifest.AuthorizationUrl, configured?.AuthorizationUrl is null ? configured?.BaseUrl : null),
-            Host(configured?.TokenUrl ?? manifest.TokenUrl, configured?.TokenUrl is null ? configured?.BaseUrl : null));
+            configured?.AuthorizationUrl is { } set ? new Uri(set) : http.Value.RouteOf(providerKey).Resolve(new Uri(Host(manifest.AuthorizationUrl, ownServer))),
+            configured?.TokenUrl ?? Host(manifest.TokenUrl, ownServer));
     }
 
     private async Task<Result<TokenGrant>> AskAsync(string providerKey, Dictionary<string, string> form, CancellationToken cancellationToken)
@@ -253,9 +254,9 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         baseUrl is null ? url : new Uri(new Uri(baseUrl), new Uri(url).PathAndQuery).ToString();
 }
 
-/// <param name="Authorization">Where the person goes.</param>
-/// <param name="Token">Where codes and refresh tokens go.</param>
-internal sealed record OAuthEndpoints(string Authorization, string Token);
+/// <param name="Authorization">Where the person goes: the sandbox's or the gateway's address, where there is one.</param>
+/// <param name="Token">Where codes and refresh tokens go, as the vendor has it.</param>
+internal sealed record OAuthEndpoints(Uri Authorization, string Token);
 
 internal static class OAuthScopes
 {

@@ -7,13 +7,13 @@ namespace Integrations.Core.Connectors.Http;
 /// <param name="connector">Knows where the vendor wants the credential.</param>
 /// <param name="credential">The credential at the start.</param>
 /// <param name="hosts">Vendor hosts that may see it.</param>
-/// <param name="options">Tells which vendor host a sandbox address stands for.</param>
+/// <param name="route">Tells which vendor host an address in the sandbox or behind a gateway stands for.</param>
 /// <param name="refresh">Gives a newer credential than the refused one, or null when there is none.</param>
 public sealed class CredentialHandler(
     IConnector connector,
     VendorCredential credential,
     IReadOnlySet<string> hosts,
-    VendorHttpOptions options,
+    VendorRoute route,
     Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? refresh = null) : DelegatingHandler
 {
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ public sealed class CredentialHandler(
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!hosts.Contains(options.VendorHost(request.RequestUri!)))
+        if (!hosts.Contains(route.VendorHost(request.RequestUri!)))
         {
             return await base.SendAsync(request, cancellationToken);
         }

@@ -31,6 +31,15 @@ public sealed class VendorHttpOptions
     /// <summary>The vendor hosts that the sandbox serves; other hosts are never rewritten.</summary>
     public ISet<string> SandboxHosts { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Per provider, the address that stands for all of the vendor's hosts, with <c>{host}</c> where the host's name belongs. It is
+    /// <c>Providers:{key}:BaseUrl</c> where that names <c>{host}</c>.
+    /// </summary>
+    internal IDictionary<string, string> Gateways { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where the calls of one provider lead.</summary>
+    public VendorRoute RouteOf(string provider) => new(this, Gateways.TryGetValue(provider, out var gateway) ? gateway : null);
+
     /// <summary>The address that is really called for a vendor's address.</summary>
     public Uri Resolve(Uri address) =>
         SandboxOrigin is { } origin && address.Scheme == Uri.UriSchemeHttps && SandboxHosts.Contains(address.Host)

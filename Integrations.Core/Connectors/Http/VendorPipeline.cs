@@ -25,7 +25,7 @@ public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuit
         var budget = _budgets.GetOrAdd(provider, _ => new RetryBudget(clock));
         HttpMessageHandler chain = userUrl
             ? new UserUrlHandler(egress) { InnerHandler = new SharedHandler(egress.ForUserUrls) }
-            : new RedirectHandler(options.Value) { InnerHandler = new VendorAddressHandler(options.Value) { InnerHandler = new SharedHandler(egress.ForVendors) } };
+            : new RedirectHandler(options.Value.RouteOf(provider)) { InnerHandler = new VendorAddressHandler(options.Value.RouteOf(provider)) { InnerHandler = new SharedHandler(egress.ForVendors) } };
         if (authentication is not null)
         {
             authentication.InnerHandler = chain;
@@ -56,14 +56,14 @@ public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuit
     }
 }
 
-/// <summary>Slides the sandbox under a vendor's address when it is on, and says who asks.</summary>
-internal sealed class VendorAddressHandler(VendorHttpOptions options) : DelegatingHandler
+/// <summary>Slides the sandbox or a gateway under a vendor's address where there is one, and says who asks.</summary>
+internal sealed class VendorAddressHandler(VendorRoute route) : DelegatingHandler
 {
     private static readonly ProductInfoHeaderValue OurName = new("IntegrationsHub", "1.0");
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.RequestUri = options.Resolve(request.RequestUri!);
+        request.RequestUri = route.Resolve(request.RequestUri!);
         if (request.Headers.UserAgent.Count == 0)
         {
             // Some vendors refuse requests without one, others refuse browser-like ones.
@@ -90,7 +90,7 @@ internal sealed class UserUrlHandler(EgressHandlers egress) : DelegatingHandler
 }
 
 /// <summary>Follows at most three redirects of reading calls, https only; the credential stays behind when the host changes (SECURITY I9).</summary>
-internal sealed class RedirectHandler(VendorHttpOptions options) : DelegatingHandler
+internal sealed class RedirectHandler(VendorRoute route) : DelegatingHandler
 {
     private const int MaxRedirects = 3;
 
@@ -100,7 +100,7 @@ internal sealed class RedirectHandler(VendorHttpOptions options) : DelegatingHan
         for (var hop = 0; hop < MaxRedirects && Target(request, response) is { } target; hop++)
         {
             var next = new HttpRequestMessage(request.Method, target);
-            var sameHost = string.Equals(options.VendorHost(target), options.VendorHost(request.RequestUri!), StringComparison.OrdinalIgnoreCase);
+            var sameHost = string.Equals(route.VendorHost(target), route.VendorHost(request.RequestUri!), StringComparison.OrdinalIgnoreCase);
             foreach (var header in request.Headers.Where(h => sameHost || !IsCredential(h.Key)))
             {
                 next.Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -119,7 +119,7 @@ internal sealed class RedirectHandler(VendorHttpOptions options) : DelegatingHan
         && response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
         && response.Headers.Location is { } location
         && new Uri(request.RequestUri!, location) is var target
-        && (target.Scheme == Uri.UriSchemeHttps || options.IsSandbox(target))
+        && (target.Scheme == Uri.UriSchemeHttps || route.IsOurs(target))
             ? target
             : null;
 

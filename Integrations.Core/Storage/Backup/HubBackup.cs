@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Xml.Linq;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -48,7 +47,7 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
             var manifest = new BackupManifest
             {
                 CreatedAt = clock.GetUtcNow(),
-                ProgramVersion = Version,
+                ProgramVersion = ProductVersion.Full,
                 Provider = provider.ToString(),
                 Migrations = contents.Migrations,
                 MasterKeys = MasterKeysOf(contents.KeyRing),
@@ -124,8 +123,6 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
             folder.Delete(recursive: true);
         }
     }
-
-    private static string Version => typeof(HubBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private async Task<Failure?> RefuseAsync(
         BackupManifest manifest, DatabaseProvider provider, IDatabaseCopy copy, string file, bool holdsKey, bool replace, CancellationToken cancellationToken)

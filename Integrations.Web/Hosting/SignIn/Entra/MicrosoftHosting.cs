@@ -1,8 +1,8 @@
 using Integrations.Core.Access.Entra;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
-using Integrations.Sandbox;
 using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,17 +33,16 @@ internal static class MicrosoftHosting
     public static WebApplicationBuilder AddMicrosoftSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var isPlayed = SandboxHosting.IsOn(builder.Configuration, builder.Environment);
+        var played = SandboxHosting.Played(builder.Configuration, builder.Environment);
         services.AddOptions<MicrosoftOptions>().BindConfiguration(MicrosoftOptions.Section).PostConfigure(options =>
         {
-            if (isPlayed && !options.IsOn)
+            if (played is not null && !options.IsOn)
             {
-                var client = SandboxClients.For(SandboxClient);
-                (options.ClientId, options.ClientSecret) = (client.ClientId, client.ClientSecret);
+                (options.ClientId, options.ClientSecret) = played.ClientOf(SandboxClient);
             }
         }).ValidateDataAnnotations().ValidateOnStart();
 
-        if (!isPlayed && string.IsNullOrEmpty(builder.Configuration[$"{MicrosoftOptions.Section}:{nameof(MicrosoftOptions.ClientId)}"]))
+        if (played is null && string.IsNullOrEmpty(builder.Configuration[$"{MicrosoftOptions.Section}:{nameof(MicrosoftOptions.ClientId)}"]))
         {
             return builder;
         }
@@ -52,7 +51,7 @@ internal static class MicrosoftHosting
         services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>, VendorPipeline>((oidc, microsoft, origin, pipeline) =>
         {
             Configure(oidc, microsoft.Value, SessionCookie.IsSecure(builder.Environment, origin.Value));
-            oidc.RequireHttpsMetadata = !isPlayed;
+            oidc.RequireHttpsMetadata = played is null;
             oidc.BackchannelHttpHandler = pipeline.Create(Vendor, authentication: null);
         });
         return builder;

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Integrations.Tests.Installation;
+
+/// <summary>The sandbox's own program in a process of its own, on a free port of this machine.</summary>
+internal sealed class SandboxProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private SandboxProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public static async Task<SandboxProcess> StartAsync(params string[] settings)
+    {
+        var process = Process.Start(Start([.. settings, "--urls=http://127.0.0.1:0"]))!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        // "Vendor sandbox: http://127.0.0.1:41234/sandbox", once it listens.
+        var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The sandbox ended with {process.ExitCode}.");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return new SandboxProcess(process, new Uri(new Uri(said[said.IndexOf("http", StringComparison.Ordinal)..]).GetLeftPart(UriPartial.Authority)));
+    }
+
+    /// <summary>Built beside the tests, because they refer to it.</summary>
+    public static ProcessStartInfo Start(params string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Integrations.Sandbox.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}
