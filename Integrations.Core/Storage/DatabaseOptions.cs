@@ -25,7 +25,7 @@ public sealed class DatabaseOptions
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(CommandLimits.Seconds);
 
     /// <summary>
-    /// The folder for copies of the database from before migrations that change data; <c>none</c> takes none. Default:
+    /// The folder for copies of the database from before migrations; <c>none</c> takes none. Default:
     /// <c>upgrade-backups</c> beside SQLite's file, or where it would be.
     /// </summary>
     public string? UpgradeBackups { get; set; }

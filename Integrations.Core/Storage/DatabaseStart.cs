@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage;
 /// <param name="contexts">The database.</param>
 /// <param name="clock">Measures how long it is waited for.</param>
 /// <param name="logger">Tells that it is waited for.</param>
-/// <param name="upgrade">Copies the database before migrations that change data; null for databases that hold nothing worth a copy.</param>
+/// <param name="upgrade">Copies the database before it is migrated; null for databases that hold nothing worth a copy.</param>
 public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<DatabaseStart> logger, UpgradeBackup? upgrade = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -134,16 +134,12 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         await db.Database.MigrateAsync(cancellationToken);
     }
 
-    /// <summary>What is about to be changed is copied first, so that there is a way back to the former program.</summary>
+    /// <summary>The former program refuses a database that a newer one migrated, so what it can still read is copied first.</summary>
     /// <exception cref="UpgradeRefusedException">It could not be copied; nothing was changed.</exception>
     private async Task CopyAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        if (upgrade is null || !(await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
-        {
-            return;
-        }
-
-        if (MigrationKinds.AnyChangesData(db, await db.Database.GetPendingMigrationsAsync(cancellationToken)))
+        // An empty database has nothing to go back to. Another node may have been at it while this one waited for its turn.
+        if (upgrade is not null && (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any() && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             await upgrade.TakeAsync(cancellationToken);
         }

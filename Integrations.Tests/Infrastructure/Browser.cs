@@ -41,7 +41,9 @@ public sealed class Browser : IAsyncLifetime
         OpenAsync(host is null ? hub.Address : new UriBuilder(hub.Address) { Host = host }.Uri, width, height, scheme, language);
 
     /// <summary>The same on a hub that another process runs.</summary>
-    public async Task<BrowserPage> OpenAsync(Uri hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US")
+    /// <param name="takesAnyCertificate">For a hub behind a certificate of the test's own.</param>
+    public async Task<BrowserPage> OpenAsync(
+        Uri hub, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, string language = "en-US", bool takesAnyCertificate = false)
     {
         if (_browser is null)
         {
@@ -60,6 +62,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = language,
+            IgnoreHTTPSErrors = takesAnyCertificate,
         });
         return new BrowserPage(window, await window.NewPageAsync());
     }

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
-using Integrations.Http;
+using Integrations.Core.Connectors.Http;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

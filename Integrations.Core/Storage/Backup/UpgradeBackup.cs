@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Integrations.Core.Storage.Backup;
 
 /// <summary>
-/// A copy of the database from before migrations that change data, so that there is a way back to the former program: its own verb
-/// <c>restore</c> puts it back.
+/// A copy of the database from before migrations, so that there is a way back to the former program: its own verb <c>restore</c>
+/// puts it back.
 /// </summary>
 /// <param name="folder">Where copies go; null takes none.</param>
 public sealed partial class UpgradeBackup(UpgradeBackupFolder folder, HubBackup backup, TimeProvider clock, ILogger<UpgradeBackup> logger)
