@@ -166,9 +166,9 @@ public sealed class ConnectedHub : IAsyncLifetime
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";
         // The receivers of webhooks are on loopback here.
         _settings["Egress:AllowedPrivateNetworks:0"] = "127.0.0.1/32";
-        foreach (var provider in BySettings ? Sandbox.Credentials.Select(credential => credential.Provider).Distinct(StringComparer.Ordinal) : [])
+        foreach (var key in BySettings ? Sandbox.Credentials.Select(credential => credential.Provider).Distinct(StringComparer.Ordinal) : [])
         {
-            _settings[$"Providers:{provider}:BaseUrl"] = $"{Sandbox.Origin.GetLeftPart(UriPartial.Authority)}/sandbox/{{host}}";
+            _settings[$"Providers:{key}:BaseUrl"] = $"{Sandbox.Origin.GetLeftPart(UriPartial.Authority)}/sandbox/{{host}}";
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();

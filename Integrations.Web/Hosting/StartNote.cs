@@ -1,5 +1,7 @@
 using Integrations.Core.Common;
 using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting;
@@ -9,7 +11,7 @@ internal static partial class StartNote
 {
     public static void Tell(WebApplication app)
     {
-        var addresses = string.Join(", ", app.Urls);
+        var addresses = string.Join(", ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
         var database = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider;
         LogServing(app.Logger, ProductVersion.Text, app.Environment.EnvironmentName, database, addresses);
     }

@@ -5,7 +5,6 @@ using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
