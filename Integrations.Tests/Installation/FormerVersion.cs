@@ -12,7 +12,8 @@ internal static class FormerVersion
     /// <summary>The master key of these archives. A test key: it opens nothing but invented data.</summary>
     public const string MasterKey = "dGVzdCBrZXkgb2YgdGhlIGZvcm1lciBmaXh0dXJlISE=";
 
-    public const string LastSqliteMigration = "20261127094823_ChainAuditEntries";
+    /// <summary>The newest migration that it knew.</summary>
+    public static string LastMigration(bool onPostgres) => onPostgres ? "20261127094824_ChainAuditEntries" : "20261127094823_ChainAuditEntries";
 
     public static string Archive(bool onPostgres) =>
         Path.Combine(Repository.Root(), "Integrations.Tests", "Installation", "Former", onPostgres ? "postgres.backup" : "sqlite.backup");

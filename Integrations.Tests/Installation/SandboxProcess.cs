@@ -18,8 +18,8 @@ internal sealed class SandboxProcess : IDisposable
         process.BeginErrorReadLine();
         // "Vendor sandbox: http://127.0.0.1:41234/sandbox", once it listens.
         var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The sandbox ended with {process.ExitCode}.");
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        // Read and dropped: a full pipe would stop it.
+        _ = process.StandardOutput.ReadToEndAsync();
         return new SandboxProcess(process, new Uri(new Uri(said[said.IndexOf("http", StringComparison.Ordinal)..]).GetLeftPart(UriPartial.Authority)));
     }
 
