@@ -17,7 +17,18 @@ internal sealed class SandboxProcess : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         // "Vendor sandbox: http://127.0.0.1:41234/sandbox", once it listens.
-        var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The sandbox ended with {process.ExitCode}.");
+        string? said;
+        do
+        {
+            said = await process.StandardOutput.ReadLineAsync();
+        }
+        while (said is not null && !said.StartsWith("Vendor sandbox: ", StringComparison.Ordinal));
+        if (said is null)
+        {
+            await process.WaitForExitAsync();
+            throw new InvalidOperationException($"The sandbox ended with {process.ExitCode} before it listened.");
+        }
+
         // Read and dropped: a full pipe would stop it.
         _ = process.StandardOutput.ReadToEndAsync();
         return new SandboxProcess(process, new Uri(new Uri(said[said.IndexOf("http", StringComparison.Ordinal)..]).GetLeftPart(UriPartial.Authority)));
