@@ -8,7 +8,7 @@ public sealed class IdempotencyRecord
 {
     public Guid Id { get; init; }
 
-    /// <summary>SHA-256 over caller, method, path and key, hex.</summary>
+    /// <summary>SHA-256 over caller, what the caller may do, method, path and key, hex.</summary>
     public required string Scope { get; init; }
 
     /// <summary>SHA-256 of the request body, hex: the same key with another body is refused.</summary>
@@ -21,8 +21,11 @@ public sealed class IdempotencyRecord
 
     public string? Location { get; set; }
 
-    /// <summary>The answer's body, protected: it may hold a secret that is shown once.</summary>
+    /// <summary>The answer's body, protected: it may tell of things that others must not see. It never holds a secret that is shown once.</summary>
     public string? BodyCiphertext { get; set; }
+
+    /// <summary>The answer held such a secret, so its body was not kept (SECURITY X5).</summary>
+    public bool IsWithheld { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -28,6 +28,9 @@ public abstract record IdempotencyOutcome
 [HoldsSecret]
 public sealed class RememberedAnswer(int status, string? contentType, string? location, byte[] body)
 {
+    /// <summary>It held a secret that is shown once: that the call was done is remembered, what it answered is not (SECURITY X5).</summary>
+    public bool IsWithheld { get; init; }
+
     public int Status => status;
 
     public string? ContentType => contentType;
@@ -57,14 +60,18 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
     public static Failure OtherBody { get; } = Failure.Invalid(
         "idempotency.other_body", "This Idempotency-Key was used with another body. Use a new key for a new request.");
 
-    /// <param name="caller">Keys of different callers never meet.</param>
+    public static Failure SecretNotKept { get; } = Failure.Conflict(
+        "idempotency.secret_not_kept",
+        "The first request with this Idempotency-Key was carried out, and its answer held a secret, which is given once and not kept. Look at what was made, or have a new secret made with a new key.");
+
+    /// <param name="caller">Keys of different callers never meet, nor those of one person's tokens: another may be allowed less.</param>
     /// <param name="route">Method and path with query.</param>
     /// <param name="key">As the caller sent it.</param>
     /// <param name="body">The exact bytes.</param>
     public async Task<IdempotencyOutcome> BeginAsync(Caller caller, string route, string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var scope = Hash(Encoding.UTF8.GetBytes($"{caller.OrganizationId:N}|{caller.UserId?.ToString("N") ?? $"token {caller.TokenId:N}"}|{route}|{key}"));
+        var scope = Hash(Encoding.UTF8.GetBytes($"{Of(caller)}|{route}|{key}"));
         var bodyHash = Hash(body.Span);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await ForgetAsync(db, scope, now, cancellationToken);
@@ -89,12 +96,12 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
 
     public async Task CompleteAsync(Guid recordId, RememberedAnswer answer, CancellationToken cancellationToken)
     {
-        var sealedBody = Convert.ToBase64String(_protector.Protect(answer.Body));
+        var sealedBody = Convert.ToBase64String(_protector.Protect(answer.IsWithheld ? [] : answer.Body));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WriteAsync(
             ct => db.IdempotencyRecords.Where(r => r.Id == recordId).ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.Status, answer.Status).SetProperty(r => r.ContentType, answer.ContentType)
-                    .SetProperty(r => r.Location, answer.Location).SetProperty(r => r.BodyCiphertext, sealedBody),
+                    .SetProperty(r => r.Location, answer.Location).SetProperty(r => r.BodyCiphertext, sealedBody).SetProperty(r => r.IsWithheld, answer.IsWithheld),
                 ct),
             cancellationToken);
     }
@@ -131,7 +138,10 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
     {
         try
         {
-            return new RememberedAnswer(record.Status!.Value, record.ContentType, record.Location, _protector.Unprotect(Convert.FromBase64String(record.BodyCiphertext!)));
+            return new RememberedAnswer(record.Status!.Value, record.ContentType, record.Location, _protector.Unprotect(Convert.FromBase64String(record.BodyCiphertext!)))
+            {
+                IsWithheld = record.IsWithheld,
+            };
         }
         catch (CryptographicException)
         {
@@ -139,6 +149,10 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
             return new RememberedAnswer(record.Status!.Value, contentType: null, record.Location, []);
         }
     }
+
+    // Access tokens that a password gave are alike and live for minutes: a repeat may well come with the next one.
+    private static string Of(Caller caller) =>
+        $"{caller.OrganizationId:N}|{caller.UserId:N}|{(caller.AuthenticatedAt is null ? $"token {caller.TokenId:N}" : "password")}|{caller.Scopes}|{caller.Role}";
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));
 }

@@ -96,10 +96,15 @@ public sealed record ProviderManifest
 
     public AuthMethod? Method(string kind) => Auth.FirstOrDefault(method => method.Kind == kind);
 
+    /// <summary>Whether a way to connect asks for a field of this name: an address, a name or a secret of the account.</summary>
+    public bool IsAuthField(string name) => Auth.Any(method => method.Fields.Any(field => field.Name == name));
+
     /// <summary>What is wrong with it, for whoever wrote it; null when nothing is.</summary>
     internal string? Problem() =>
         Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).FirstOrDefault(scope => string.IsNullOrWhiteSpace(scope.Reason)) is { } scope
             ? $"The manifest of '{Key}' asks for the scope '{scope.Name}' and does not say why (SECURITY O11)."
+        : Settings.FirstOrDefault(setting => IsAuthField(setting.Name)) is { } taken
+            ? $"The manifest of '{Key}' has '{taken.Name}' as a setting and as a field of a way to connect; it can be one of them only (SECURITY X2)."
             : null;
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)

@@ -93,8 +93,8 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
     {
         var entry = provider.Connector!;
         var hosts = entry.Manifest.Hosts
-            .Concat(method.Fields.Where(f => f.Type == "url" && facts.ContainsKey(f.Name)).Select(f => new Uri(facts[f.Name]).Host))
-            .Concat(ownServer is null ? [] : [new Uri(ownServer).Host])
+            .Concat(method.Fields.Where(f => f.Type == "url" && facts.ContainsKey(f.Name)).Select(f => CredentialHosts.Of(new Uri(facts[f.Name]))))
+            .Concat(ownServer is null ? [] : [CredentialHosts.Of(new Uri(ownServer))])
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         // A connector may need any field to authenticate (Basic needs the e-mail address); only secrets go into the vault.

@@ -24,7 +24,7 @@ public sealed partial class RefreshJournal(
             Directory.CreateDirectory(folder.Path);
             var path = PathOf(connection);
             var entry = new Entry(connection.OrganizationId, connection.Id, connection.TokenVersion, expiresAt, Protect(connection, fields));
-            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+            using var file = new FileStream(path, OwnerOnly.Options(FileMode.Create, FileAccess.Write));
             JsonSerializer.Serialize(file, entry);
             file.Flush(flushToDisk: true);
             return path;

@@ -87,24 +87,16 @@ public sealed class VendorSessions(
     /// <summary>A session for a credential that is not stored yet, to test it.</summary>
     internal VendorSession Try(ConnectorEntry entry, string authKind, VendorCredential credential, IReadOnlyDictionary<string, string> facts, IReadOnlyCollection<string> hosts) =>
         new(entry.Connector, entry.Manifest.DisplayName, authKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(hosts), http.Value.RouteOf(entry.Manifest.Key)), userUrl: entry.Manifest.UserUrl), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, hosts, facts), http.Value.RouteOf(entry.Manifest.Key)), userUrl: entry.Manifest.UserUrl), clock);
 
     private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background)
     {
         Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? renew = connection.IsRefreshable
             ? (refused, cancellationToken) => refresh.AfterRefusalAsync(connection, refused, cancellationToken)
             : null;
-        var facts = instance.Settings.Where(s => s.Value is System.Text.Json.Nodes.JsonValue)
-            .ToDictionary(s => s.Key, s => s.Value!.ToString(), StringComparer.Ordinal);
-        foreach (var (name, value) in connection.Facts)
-        {
-            facts[name] = value;
-        }
-
+        var facts = SessionFacts.Of(entry.Manifest, instance, connection);
         return new VendorSession(
-            entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, Hosts(connection.Hosts), http.Value.RouteOf(entry.Manifest.Key), renew), background, entry.Manifest.UserUrl, connection.OrganizationId), clock);
+            entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, facts,
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, connection.Hosts, connection.Facts), http.Value.RouteOf(entry.Manifest.Key), renew), background, entry.Manifest.UserUrl, connection.OrganizationId), clock);
     }
-
-    private static HashSet<string> Hosts(IEnumerable<string> hosts) => new(hosts, StringComparer.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Http;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
@@ -14,6 +15,7 @@ public sealed class InstanceService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     CatalogService catalog,
     ConnectionEnd connectionEnd,
+    EgressPolicy egress,
     AuditLog audit,
     Outbox outbox,
     TimeProvider clock)
@@ -114,7 +116,7 @@ public sealed class InstanceService(
         }
 
         var provider = await catalog.FindAsync(instance.ProviderKey, cancellationToken);
-        if (changes.Validate(provider) is { } invalid)
+        if (changes.Validate(provider, egress) is { } invalid)
         {
             return invalid;
         }
@@ -207,7 +209,7 @@ public sealed class InstanceService(
             return InstanceFailures.LevelNotSupported(provider.Key, request.Level);
         }
 
-        if (request.Values.Validate(provider, nameRequired: true) is { } invalid)
+        if (request.Values.Validate(provider, egress, nameRequired: true) is { } invalid)
         {
             return invalid;
         }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Http;
 using Integrations.Core.Linking;
 
 namespace Integrations.Core.Instances;
@@ -57,12 +58,13 @@ public sealed record InstanceChanges
     /// <summary>False pauses, true ends the pause.</summary>
     public bool? Enabled { get; init; }
 
-    internal Failure? Validate(CatalogEntry? provider, bool nameRequired = false) =>
+    internal Failure? Validate(CatalogEntry? provider, EgressPolicy egress, bool nameRequired = false) =>
         (Name is not null || nameRequired ? Text.CheckName("name", Name, IntegrationInstance.NameMaxLength) : null)
         ?? Text.CheckLength("description", Description, IntegrationInstance.DescriptionMaxLength)
         ?? Text.CheckLength("icon", Icon, 200)
         ?? Text.CheckLength("type", CompanyType, 80)
         ?? CheckSize("settings", Settings)
+        ?? (provider?.Connector is { Manifest: { } manifest } ? CheckSettings(manifest, egress) : null)
         ?? CheckSize("metadata", Metadata)
         ?? CheckNames("allowedShardTypes", AllowedShardTypes, EntityTypes.All, StringComparer.OrdinalIgnoreCase)
         ?? (provider is null ? null : CheckNames("searchableEntities", SearchableEntities, [.. provider.Document.AvailableEntities.Select(a => a.Name)], StringComparer.Ordinal))
@@ -82,6 +84,26 @@ public sealed record InstanceChanges
         instance.SearchableEntities = SearchableEntities ?? instance.SearchableEntities;
         instance.UserScoped = instance.Level == InstanceLevel.Organization && (UserScoped ?? instance.UserScoped);
         instance.CompanyType = CompanyType ?? instance.CompanyType;
+    }
+
+    // Names that the provider does not know are kept for the caller (001: any record) and told to no connector.
+    private Failure? CheckSettings(ProviderManifest manifest, EgressPolicy egress)
+    {
+        foreach (var (name, value) in Settings ?? [])
+        {
+            if (manifest.IsAuthField(name))
+            {
+                return Failure.InvalidField(
+                    "settings", $"'{Text.Cut(name, 40)}' belongs to an account of {manifest.DisplayName}, not to the settings of an integration. Connect again to change it.");
+            }
+
+            if (manifest.Settings.Any(field => field.Name == name && field.Type == "url") && value is not null && egress.Refuse(value.ToString()) is { } reason)
+            {
+                return Failure.InvalidField("settings", $"{name}: {reason}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Lists come from outside, so an item may be anything, even null.</summary>

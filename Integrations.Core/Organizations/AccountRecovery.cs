@@ -1,5 +1,5 @@
 using Integrations.Core.Access;
-using Integrations.Core.Access.Passkeys;
+using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
@@ -10,11 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Organizations;
 
 /// <summary>For the operator at the machine itself, when no administrator is left who could. No page and no route leads here.</summary>
-public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, ILookupNormalizer normalizer, AuditLog audit)
+public sealed class AccountRecovery(
+    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>Takes a person's second factor and passkeys away, ends their sessions and tokens, and lifts a lock.</summary>
-    /// <returns>Done, or <c>member.not_found</c>.</returns>
-    public async Task<Result<Done>> ResetSecondFactorAsync(string email, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a person's second factor away and ends whatever lets somebody in as them: password, sessions, tokens, passkeys, linked
+    /// accounts and earlier links (SECURITY X1). Lifts a lock.
+    /// </summary>
+    /// <returns>The link by which they choose a new password, or <c>member.not_found</c>.</returns>
+    public async Task<Result<Invitation>> ResetSecondFactorAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeEmail(email.Trim());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -24,20 +28,18 @@ public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> con
         }
 
         user.TwoFactorEnabled = false;
-        user.SecurityStamp = MemberService.NewStamp();
-        user.LockoutEnd = null;
-        user.AccessFailedCount = 0;
         await db.WriteAsync(
             async ct =>
             {
-                await RemoveFactorsAsync(db, user.Id, ct);
+                await SecondFactorCodes.RemoveAsync(db, user.Id, ct);
+                await WaysInEnd.EndAllAsync(db, user, clock.GetUtcNow(), ct);
                 var operatorOfTheHub = new Caller(null, user.OrganizationId, Role.User) { DisplayName = "operator of the hub" };
                 audit.Add(db, operatorOfTheHub, "member.second_factor_reset", MemberService.Target(user));
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
         directory.Forget(user.Id);
-        return Done.Value;
+        return new Invitation(MemberService.Row(user), await links.CreateAsync(user));
     }
 
     /// <summary>The one organization of that name; null when there is none, or more than one.</summary>
@@ -46,12 +48,5 @@ public sealed class AccountRecovery(IDbContextFactory<IntegrationsDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db.Organizations.AsNoTracking().Where(o => o.Name == name).OrderBy(o => o.Id).Select(o => o.Id).Take(2).ToListAsync(cancellationToken);
         return found.Count == 1 ? found[0] : null;
-    }
-
-    /// <summary>Whatever somebody else might hold: codes, recovery codes and passkeys. Inside the caller's write transaction.</summary>
-    internal static async Task RemoveFactorsAsync(IntegrationsDbContext db, Guid userId, CancellationToken cancellationToken)
-    {
-        await SecondFactorCodes.RemoveAsync(db, userId, cancellationToken);
-        await PasskeyService.RemoveAllAsync(db, userId, cancellationToken);
     }
 }

@@ -1,5 +1,7 @@
 using System.Net.Mail;
 using Integrations.Core.Access;
+using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Storage;
@@ -65,13 +67,13 @@ public sealed class MemberService(
         return new Invitation(Row(user), await links.CreateAsync(user));
     }
 
-    /// <summary>A new link for someone who lost theirs or their password. Earlier links, sessions and tokens of theirs end.</summary>
+    /// <summary>
+    /// A new link for someone who lost theirs or their password. Everything else that lets somebody in as them ends: password,
+    /// sessions, access and personal tokens, passkeys, linked accounts and earlier links (SECURITY X1). Their second factor stays.
+    /// </summary>
     /// <returns>The link to hand over, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
-    public async Task<Result<Invitation>> InviteAgainAsync(Caller caller, Guid memberId, CancellationToken cancellationToken)
-    {
-        var changed = await ChangeAsync(caller, memberId, "member.password_reset", _ => { }, also: null, cancellationToken);
-        return changed.TryGet(out var user, out var failure) ? new Invitation(Row(user), await links.CreateAsync(user)) : failure;
-    }
+    public Task<Result<Invitation>> InviteAgainAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
+        ResetAsync(caller, memberId, "member.password_reset", alsoFactor: false, cancellationToken);
 
     /// <summary>Gives another role; it holds at once, and open sessions are signed out.</summary>
     /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>, <c>member.last_administrator</c>.</returns>
@@ -89,10 +91,13 @@ public sealed class MemberService(
     public async Task<Result<MemberRow>> EnableAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
         (await ChangeAsync(caller, memberId, "member.enabled", user => user.DisabledAt = null, also: null, cancellationToken)).Map(Row);
 
-    /// <summary>For someone who lost their phone and their recovery codes: the password alone lets them in again; their passkeys, sessions and tokens end.</summary>
-    /// <returns>The member, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
-    public async Task<Result<MemberRow>> ResetSecondFactorAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
-        (await ChangeAsync(caller, memberId, "member.second_factor_reset", user => user.TwoFactorEnabled = false, AccountRecovery.RemoveFactorsAsync, cancellationToken)).Map(Row);
+    /// <summary>
+    /// For someone who lost their phone and their recovery codes: their second factor is off, and everything else that lets somebody
+    /// in as them ends, as with a new link (SECURITY X1): a person who asks for this may be somebody else.
+    /// </summary>
+    /// <returns>The link by which they choose a new password, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
+    public Task<Result<Invitation>> ResetSecondFactorAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
+        ResetAsync(caller, memberId, "member.second_factor_reset", alsoFactor: true, cancellationToken);
 
     internal static AuditTarget Target(User user) => new("user", user.Id.ToString(), user.Email, user.OrganizationId);
 
@@ -132,8 +137,24 @@ public sealed class MemberService(
         ? null
         : Failure.InvalidField("role", $"The role must be {Roles.User} or {Roles.TenantAdmin}.");
 
+    private async Task<Result<Invitation>> ResetAsync(Caller caller, Guid memberId, string action, bool alsoFactor, CancellationToken cancellationToken)
+    {
+        var changed = await ChangeAsync(caller, memberId, action, user => user.TwoFactorEnabled &= !alsoFactor, EndAsync, cancellationToken);
+        return changed.TryGet(out var user, out var failure) ? new Invitation(Row(user), await links.CreateAsync(user)) : failure;
+
+        async Task EndAsync(IntegrationsDbContext db, User user, CancellationToken ct)
+        {
+            if (alsoFactor)
+            {
+                await SecondFactorCodes.RemoveAsync(db, user.Id, ct);
+            }
+
+            await WaysInEnd.EndAllAsync(db, user, clock.GetUtcNow(), ct);
+        }
+    }
+
     private async Task<Result<User>> ChangeAsync(
-        Caller caller, Guid memberId, string action, Action<User> change, Func<IntegrationsDbContext, Guid, CancellationToken, Task>? also,
+        Caller caller, Guid memberId, string action, Action<User> change, Func<IntegrationsDbContext, User, CancellationToken, Task>? also,
         CancellationToken cancellationToken)
     {
         if ((caller.Must(Rights.ChangeMembers) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
@@ -143,23 +164,15 @@ public sealed class MemberService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var result = await db.WriteAsync(
-            async ct =>
-            {
-                var changed = await ChangeAsync(db, caller, memberId, action, change, ct);
-                if (changed.IsSuccess && also is not null)
-                {
-                    await also(db, memberId, ct);
-                }
-
-                return changed;
-            },
+            ct => ChangeAsync(db, caller, memberId, action, change, also, ct),
             cancellationToken);
         directory.Forget(memberId);
         return result;
     }
 
     private async Task<Result<User>> ChangeAsync(
-        IntegrationsDbContext db, Caller caller, Guid memberId, string action, Action<User> change, CancellationToken cancellationToken)
+        IntegrationsDbContext db, Caller caller, Guid memberId, string action, Action<User> change,
+        Func<IntegrationsDbContext, User, CancellationToken, Task>? also, CancellationToken cancellationToken)
     {
         // Taking the organization's row first lets one change of its members happen after the other, on PostgreSQL too.
         await db.Organizations.Where(o => o.Id == caller.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version + 1), cancellationToken);
@@ -180,6 +193,11 @@ public sealed class MemberService(
         }
 
         user.SecurityStamp = NewStamp();
+        if (also is not null)
+        {
+            await also(db, user, cancellationToken);
+        }
+
         // The stamp ends them by itself; the rows say so to whoever lists them.
         await db.Sessions.Where(s => s.UserId == memberId && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, clock.GetUtcNow()), cancellationToken);
         audit.Add(db, caller, action, Target(user), before, new { role = Roles.Name(user.Role), disabled = user.DisabledAt is not null });

@@ -9,7 +9,8 @@ namespace Integrations.Core.Organizations;
 
 /// <summary>People choosing and changing their own password. Either ends their sessions and tokens everywhere (SECURITY S2).</summary>
 public sealed class PasswordService(
-    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, PasswordWork passwords, SignInService signIn, AuditLog audit)
+    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, PasswordWork passwords, SignInService signIn, AuditLog audit,
+    TimeProvider clock)
 {
     private static readonly Failure LinkRefused = Failure.Invalid(
         "password.link_invalid", "This link was used already or is too old. Ask an administrator of your organization for a new one.");
@@ -26,12 +27,13 @@ public sealed class PasswordService(
         }
 
         var caller = origin.CallerOf(user);
-        return await SetAsync(db, caller, user, password, "password.chosen", cancellationToken);
+        return await SetAsync(db, caller, user, password, "password.chosen", WaysIn.None, cancellationToken);
     }
 
     /// <summary>With the present password, which proves that the person is there (SECURITY S5).</summary>
+    /// <param name="also">What else ends besides sessions, access tokens and links; the page offers all of it, ticked (SECURITY X1).</param>
     /// <returns>Done, or <c>auth.refused</c>, <c>validation</c>, <c>auth.busy</c>.</returns>
-    public async Task<Result<Done>> ChangeAsync(Caller caller, string present, string password, CancellationToken cancellationToken)
+    public async Task<Result<Done>> ChangeAsync(Caller caller, string present, string password, WaysIn also, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } userId, SessionId: not null })
         {
@@ -47,10 +49,11 @@ public sealed class PasswordService(
         }
 
         await db.Entry(user).ReloadAsync(cancellationToken);
-        return await SetAsync(db, caller, user, password, "password.changed", cancellationToken);
+        return await SetAsync(db, caller, user, password, "password.changed", also, cancellationToken);
     }
 
-    private async Task<Result<Done>> SetAsync(IntegrationsDbContext db, Caller caller, User user, string password, string action, CancellationToken cancellationToken)
+    private async Task<Result<Done>> SetAsync(
+        IntegrationsDbContext db, Caller caller, User user, string password, string action, WaysIn also, CancellationToken cancellationToken)
     {
         if (PasswordRules.Check(password, user.Email) is { } weak)
         {
@@ -67,10 +70,17 @@ public sealed class PasswordService(
         user.EmailConfirmed = true;
         user.SecurityStamp = MemberService.NewStamp();
         user.ConcurrencyStamp = Guid.NewGuid().ToString();
-        audit.Add(db, caller, action, MemberService.Target(user));
+        audit.Add(db, caller, action, MemberService.Target(user), after: also == WaysIn.None ? null : new { also = also.ToString() });
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await db.WriteAsync(
+                async ct =>
+                {
+                    var saved = await db.SaveChangesAsync(ct);
+                    await WaysInEnd.EndAsync(db, user.Id, also, clock.GetUtcNow(), ct);
+                    return saved;
+                },
+                cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Search;
 
@@ -29,12 +30,23 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
 
         using (open)
         {
+            if (!open.Instance.SearchEnabled)
+            {
+                return SearchFailures.SwitchedOff(open.Instance.Name);
+            }
+
             if (open.Entry.Connector is not IGetEntity reading)
             {
                 return Failure.Invalid(NotSupported, $"{open.Entry.Manifest.DisplayName} gives no single entities.");
             }
 
             var read = await reading.GetAsync(open.Session, externalId, cancellationToken);
+            if (read.IsSuccess && !IsInside(open, reading, read.Value))
+            {
+                // As if it were not there: that it exists is the vendor's affair, not the reader's.
+                read = VendorFailures.NotFound(open.Entry.Manifest.DisplayName, null);
+            }
+
             await health.ReportAsync(open.Connection, read.Failure, validated: false, cancellationToken);
             await activity.RecordAsync(
                 activity.Entry(caller, open.Instance.OrganizationId, instanceId, open.IsPrivate, ActivityTypes.Read, clock.GetElapsedTime(started), read.Failure, read.IsSuccess ? read.Value.Title : null),
@@ -42,4 +54,8 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
             return read;
         }
     }
+
+    /// <summary>What search would not show is not read either: kinds that are not searchable here, and what the settings leave out.</summary>
+    private static bool IsInside(OpenIntegration open, IGetEntity reading, ExternalEntity entity) =>
+        (open.Instance.SearchableEntities.Count == 0 || open.Instance.SearchableEntities.Contains(entity.Type)) && reading.IsInside(open.Session, entity);
 }

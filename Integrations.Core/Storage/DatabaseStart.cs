@@ -152,7 +152,7 @@ public sealed partial class DatabaseStart(IDbContextFactory<IntegrationsDbContex
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, OwnerOnly.Options(FileMode.OpenOrCreate));
             }
             catch (IOException) when (clock.GetElapsedTime(started) < LockPatience)
             {

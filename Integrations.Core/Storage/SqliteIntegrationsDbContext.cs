@@ -32,6 +32,28 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         typeof(SqliteConnection).GetProperty("Handle")!.GetMethod!.CreateDelegate<Func<SqliteConnection, object?>>();
 
     private readonly ConditionalWeakTable<object, object> _told = [];
+    private bool _isPrepared;
+
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        // Once, before the first: what others open later finds the file as it is.
+        if (!_isPrepared && connection is SqliteConnection)
+        {
+            var given = new SqliteConnectionStringBuilder(connection.ConnectionString);
+            if (given.Mode is SqliteOpenMode.ReadWriteCreate or SqliteOpenMode.ReadWrite && given.DataSource is { Length: > 0 } path && path != ":memory:" && !path.StartsWith("file:", StringComparison.Ordinal))
+            {
+                OwnerOnly.PrepareDatabase(path, create: given.Mode == SqliteOpenMode.ReadWriteCreate);
+            }
+
+            _isPrepared = true;
+        }
+
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(ConnectionOpening(connection, eventData, result));
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -65,7 +65,7 @@ public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> 
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+            return new FileStream(path, OwnerOnly.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
         }
         catch (IOException)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.Http;
@@ -24,6 +26,7 @@ internal sealed class ZapierCalls(AccountWorlds<ZapierWorld> worlds, TimeProvide
 
         return name switch
         {
+            "get_configuration_url" => Text(new JsonObject { ["url"] = $"https://mcp.zapier.com/mcp/servers/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Email)))[..16]}/config" }),
             "list_enabled_zapier_actions" => Text(ZapierToolset.Enabled(account)),
             "execute_zapier_read_action" or "execute_zapier_write_action" => Act(
                 account, $"{arguments.Text("selected_api")!.Replace("CLIAPI", "", StringComparison.Ordinal).ToLowerInvariant()}_{arguments.Text("action")}", arguments["params"] as JsonObject ?? []),

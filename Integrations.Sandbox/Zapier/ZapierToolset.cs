@@ -31,9 +31,11 @@ internal static class ZapierToolset
     public static IReadOnlyList<JsonObject> Classic(SandboxAccount account) => account.Behaviour switch
     {
         SandboxBehaviour.Empty => [],
-        SandboxBehaviour.Huge => [.. Actions.Select(Tool), .. Enumerable.Range(1, HugeCount).Select(i => Tool(($"tables_update_record_{i}", $"Tables: Update Record {i}", "Updates a record of a table.", false, ["record"])))],
-        _ => [.. Actions.Select(Tool)],
+        SandboxBehaviour.Huge => [Configuration, .. Actions.Select(Tool), .. Enumerable.Range(1, HugeCount).Select(i => Tool(($"tables_update_record_{i}", $"Tables: Update Record {i}", "Updates a record of a table.", false, ["record"])))],
+        _ => [Configuration, .. Actions.Select(Tool)],
     };
+
+    private static JsonObject Configuration => Tool("get_configuration_url", "Gives the address of this server's settings page.", reads: true, [], []);
 
     /// <summary>General tools; the actions are told by one of them.</summary>
     public static IReadOnlyList<JsonObject> Dynamic() =>

@@ -34,6 +34,28 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OrganizationsKey_SaysWhoMadeIt_AndGoesOnWhenTheyLeave()
+    {
+        var key = (await Tokens.CreateForOrganizationAsync(_hub.InSession(_hub.Admin), new("Deploy", TokenScopes.All), CancellationToken.None)).Value;
+        var token = (await _hub.Get<AccessTokens>().ForClientAsync(key.Row.ClientId!, key.Text.Reveal(), CancellationToken.None)).Value.Token.Reveal();
+        Assert.False(await HasLeftAsync());
+
+        await _hub.ChangeAsync(_hub.Admin, user => user.DisabledAt = _hub.Clock.GetUtcNow());
+
+        Assert.True(await HasLeftAsync());
+        var caller = (await _hub.WhoIsAsync(token))!;
+        Assert.True((await Tokens.FindMakerAsync(caller, CancellationToken.None))!.HasLeft);
+        Assert.Null(await Tokens.FindMakerAsync(_hub.User, CancellationToken.None));
+
+        async Task<bool> HasLeftAsync()
+        {
+            var listed = Assert.Single((await Tokens.ListAsync(_hub.Admin, new PageRequest(), CancellationToken.None)).Value.Items);
+            Assert.NotEmpty(listed.Maker!.Name);
+            return listed.Maker.HasLeft;
+        }
+    }
+
+    [Fact]
     public async Task T6_Token_AfterItsExpiry_IsRefused()
     {
         var created = (await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new("Short", TokenScopes.All, TimeSpan.FromDays(1)), CancellationToken.None)).Value;

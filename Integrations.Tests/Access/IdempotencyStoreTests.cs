@@ -49,6 +49,38 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SX5_AnotherToken_LesserScopesOrAnotherRole_AreAnotherCaller()
+    {
+        var full = _hub.Admin with { TokenId = Guid.NewGuid() };
+        await CompleteAsync(await BeginAsync(full, "k", "body"), "{}");
+
+        Assert.IsType<IdempotencyOutcome.Known>(await BeginAsync(full, "k", "body"));
+        Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(full with { TokenId = Guid.NewGuid() }, "k", "body"));
+        Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(full with { Scopes = TokenScopes.Read }, "k", "body"));
+        Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(full with { Role = Role.User }, "k", "body"));
+    }
+
+    [Fact]
+    public async Task SX5_TheNextAccessTokenOfAPassword_IsTheSameCaller()
+    {
+        var first = _hub.Admin with { TokenId = Guid.NewGuid(), AuthenticatedAt = _hub.Clock.GetUtcNow() };
+        await CompleteAsync(await BeginAsync(first, "k", "body"), "{}");
+
+        Assert.IsType<IdempotencyOutcome.Known>(await BeginAsync(first with { TokenId = Guid.NewGuid(), AuthenticatedAt = _hub.Clock.GetUtcNow().AddMinutes(14) }, "k", "body"));
+    }
+
+    [Fact]
+    public async Task SX5_AnswerWithASecret_IsRememberedWithoutItsBody()
+    {
+        var first = (IdempotencyOutcome.First)await BeginAsync(_hub.Admin, "k", "body");
+        await Store.CompleteAsync(first.RecordId, new RememberedAnswer(201, "application/json", "/x", "canary"u8.ToArray()) { IsWithheld = true }, CancellationToken.None);
+
+        var known = Assert.IsType<IdempotencyOutcome.Known>(await BeginAsync(_hub.Admin, "k", "body"));
+        Assert.True(known.Answer.IsWithheld);
+        Assert.Empty(known.Answer.Body);
+    }
+
+    [Fact]
     public async Task RI1_FailedOrDiedFirstCall_LetsTheNextBeFirst()
     {
         var first = Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(_hub.Admin, "k", "body"));

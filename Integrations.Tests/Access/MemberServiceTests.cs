@@ -98,9 +98,9 @@ public sealed class MemberServiceTests : IAsyncLifetime
         var token = await _hub.TokenOfAsync(_hub.User);
         var passwords = _hub.Get<PasswordService>();
         var caller = _hub.InSession(_hub.User);
-        Assert.Equal("auth.refused", (await passwords.ChangeAsync(caller, "not the present one", "nine green lanterns", CancellationToken.None)).Failure!.Code);
-        Assert.Equal("validation", (await passwords.ChangeAsync(caller, AccessHub.Password, "short", CancellationToken.None)).Failure!.Code);
-        Assert.True((await passwords.ChangeAsync(caller, AccessHub.Password, "nine green lanterns", CancellationToken.None)).IsSuccess);
+        Assert.Equal("auth.refused", (await passwords.ChangeAsync(caller, "not the present one", "nine green lanterns", WaysIn.All, CancellationToken.None)).Failure!.Code);
+        Assert.Equal("validation", (await passwords.ChangeAsync(caller, AccessHub.Password, "short", WaysIn.All, CancellationToken.None)).Failure!.Code);
+        Assert.True((await passwords.ChangeAsync(caller, AccessHub.Password, "nine green lanterns", WaysIn.All, CancellationToken.None)).IsSuccess);
 
         Assert.Null(await _hub.WhoIsAsync(token));
         Assert.True((await _hub.Get<SignInService>().CheckPasswordAsync("user@ours.test", "nine green lanterns", Origin, CancellationToken.None)).IsSuccess);

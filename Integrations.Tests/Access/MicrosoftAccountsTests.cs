@@ -1,3 +1,4 @@
+using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Entra;
 using Integrations.Core.Common;
@@ -45,6 +46,37 @@ public sealed class MicrosoftAccountsTests : IAsyncLifetime
         Assert.Null((await Accounts.UnlinkAsync(_me, CancellationToken.None)).Failure);
         Assert.Null((await Accounts.LinkAsync(admin, Ada, CancellationToken.None)).Failure);
         Assert.Equal("microsoft.not_linked", (await Accounts.UnlinkAsync(_me, CancellationToken.None)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task S5_Unlinking_NeedsASignInOfTheLastMinutes()
+    {
+        await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
+        var stale = _me with { AuthenticatedAt = _hub.Clock.GetUtcNow() - TimeSpan.FromMinutes(11) };
+
+        Assert.Equal(Caller.ReauthenticationCode, (await Accounts.UnlinkAsync(stale, CancellationToken.None)).Failure?.Code);
+        Assert.Equal("user@ours.test", (await Accounts.GetAsync(_me, CancellationToken.None)).Value.Name);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task S2_Unlinking_OrLinkingAnother_EndsTheSessionsThatItOpened_AndNoOther(bool unlink)
+    {
+        await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
+        var (byMicrosoft, byCode, byPassword) = (await SessionAsync(SignInProof.Microsoft), await SessionAsync(SignInProof.PasswordAndCode), await SessionAsync(SignInProof.Password));
+
+        Assert.Null((unlink ? await Accounts.UnlinkAsync(byPassword, CancellationToken.None) : await Accounts.LinkAsync(byPassword, Ada with { Subject = "another" }, CancellationToken.None)).Failure);
+
+        var directory = _hub.Get<UserDirectory>();
+        Assert.Null(await directory.FindSessionAsync(byMicrosoft.SessionId!.Value, byMicrosoft.UserId!.Value, CancellationToken.None));
+        Assert.Null(await directory.FindSessionAsync(byCode.SessionId!.Value, byCode.UserId!.Value, CancellationToken.None));
+        Assert.NotNull(await directory.FindSessionAsync(byPassword.SessionId!.Value, byPassword.UserId!.Value, CancellationToken.None));
+    }
+
+    private async Task<Caller> SessionAsync(SignInProof proof)
+    {
+        var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(_hub.User.UserId!.Value, CancellationToken.None))!;
+        var session = await _hub.Get<SignInService>().OpenSessionAsync(who, proof, endSession: null, Origin, CancellationToken.None);
+        return _hub.User with { SessionId = session.Id, AuthenticatedAt = session.AuthenticatedAt };
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
         var token = await _hub.TokenOfAsync(_hub.User);
         Assert.NotNull(await _hub.WhoIsAsync(token));
 
-        Assert.True((await Sessions.EndAllAsync(mine, CancellationToken.None)).IsSuccess);
+        Assert.True((await Sessions.EndAllAsync(mine, WaysIn.None, CancellationToken.None)).IsSuccess);
 
         Assert.Empty((await Sessions.ListAsync(mine, CancellationToken.None)).Value);
         Assert.Null(await _hub.WhoIsAsync(token));
@@ -48,7 +48,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
 
     [Fact]
     public async Task EndAll_ByAToken_IsRefused() =>
-        Assert.Equal("permission_denied", (await Sessions.EndAllAsync(_hub.User, CancellationToken.None)).Failure!.Code);
+        Assert.Equal("permission_denied", (await Sessions.EndAllAsync(_hub.User, WaysIn.All, CancellationToken.None)).Failure!.Code);
 
     [Fact]
     public async Task S2_EndOne_AndEndOthers_EndWhatTheySay_OfTheCallerOnly()

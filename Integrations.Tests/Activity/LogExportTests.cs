@@ -17,7 +17,9 @@ public sealed class LogExportTests(HubApp hub) : IClassFixture<HubApp>
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("audit.csv", answer.Content.Headers.ContentDisposition?.FileName);
-        Assert.StartsWith("when,who,action", lines[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.StartsWith("\"when\",\"who\",\"action\"", lines[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
+        // Every cell is quoted, so that no reader guesses what a separator means.
+        Assert.All(lines, line => Assert.Matches("^\uFEFF?\"([^\"]|\"\")*\"(,\"([^\"]|\"\")*\")*$", line));
         Assert.All(lines.Skip(1), line => Assert.Contains("session.", line, StringComparison.Ordinal));
         Assert.True(lines.Length > 1);
     }

@@ -113,8 +113,8 @@ public sealed class ApiHub : IAsyncLifetime
     private void Unlimited()
     {
         var limits = Get<IOptions<RateLimitOptions>>().Value;
-        (limits.Provider, limits.Integration, limits.Connection, limits.Search, limits.Widget, limits.SignIn) =
-            (1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
+        (limits.Provider, limits.Integration, limits.Connection, limits.Search, limits.Widget, limits.SignIn, limits.Anonymous, limits.Inbound) =
+            (1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
     }
 
     private async Task<Caller> CallerOfAsync(string email)

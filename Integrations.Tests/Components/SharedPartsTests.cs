@@ -1,7 +1,6 @@
 using Bunit;
 using Integrations.Core.Catalog;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Features.Activity;
 
 namespace Integrations.Tests.Components;
 
@@ -45,12 +44,4 @@ public sealed class SharedPartsTests : BunitContext
     [InlineData(-7200, "2 hours ago")]
     [InlineData(259200, "in 3 days")]
     public void When_IsSaidAsPeopleWould(int seconds, string words) => Assert.Equal(words, When.Words(TimeSpan.FromSeconds(seconds)));
-
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData(null, "")]
-    public void Export_Cell_IsQuotedAndNoFormula(string? value, string cell) => Assert.Equal(cell, LogExport.Cell(value));
 }

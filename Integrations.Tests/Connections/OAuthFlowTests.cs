@@ -39,11 +39,57 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         var first = await CompleteAsync(back);
         Assert.Null(first.Failure);
 
-        var second = await CompleteAsync(back);
+        var second = await _flow.CompleteAsync(
+            new FlowCallback { Code = back.Code, State = back.State, BrowserKey = "another-browser", SignedInUser = hub.Admin.UserId }, null, null, default);
 
         Assert.Equal("oauth.state_invalid", second.Failure!.Code);
         Assert.Null(second.ReturnUrl);
         Assert.Equal(instanceId, first.InstanceId);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Callback_AgainInTheSameBrowser_ShowsTheFirstOutcome_AndExchangesOnce(bool allowed)
+    {
+        var (instanceId, back) = await ConsentAsync();
+        var answer = allowed ? back : back with { Code = null, Error = "access_denied" };
+        var asked = Exchanges();
+
+        var first = await CompleteAsync(answer);
+        var second = await CompleteAsync(answer);
+
+        Assert.Equal(allowed ? null : "oauth.denied", first.Failure?.Code);
+        Assert.Equal((first.Failure?.Code, first.ReturnUrl, instanceId), (second.Failure?.Code, second.ReturnUrl, second.InstanceId));
+        Assert.Equal(allowed ? 1 : 0, Exchanges() - asked);
+    }
+
+    [Fact]
+    public async Task Callback_ByAPersonSignedInMeanwhile_LearnsNothingOfTheFirstOutcome()
+    {
+        var (_, back) = await ConsentAsync();
+        await CompleteAsync(back);
+
+        var second = await _flow.CompleteAsync(
+            new FlowCallback { Code = back.Code, State = back.State, BrowserKey = "this-browser", SignedInUser = hub.User.UserId }, null, null, default);
+
+        Assert.Equal("oauth.state_invalid", second.Failure!.Code);
+    }
+
+    [Fact]
+    public async Task Callback_WhoseBrowserGaveUp_IsFinishedAllTheSame()
+    {
+        var (instanceId, back) = await ConsentAsync();
+        using var gone = new CancellationTokenSource();
+        hub.Sandbox.State.AnswerNext("github.com/login/oauth/access_token", 503, "{}");
+
+        var first = _flow.CompleteAsync(
+            new FlowCallback { Code = back.Code, State = back.State, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, gone.Token);
+        await Eventually.ValueAsync(
+            () => hub.WithDatabaseAsync(db => db.OAuthStates.AsNoTracking().SingleAsync(s => s.InstanceId == instanceId)), s => s.RedeemedAt is not null);
+        await gone.CancelAsync();
+        var second = await CompleteAsync(back);
+
+        Assert.Equal((await first).Failure?.Code, second.Failure?.Code);
+        Assert.NotEqual("oauth.state_invalid", second.Failure?.Code);
     }
 
     [Theory, InlineData(null), InlineData(""), InlineData("made-up-state-made-up-state-made-up-state-1"), InlineData("short")]
@@ -88,21 +134,26 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
     [Fact]
     public async Task O3_ParallelCallbacksWithOneState_ExactlyOneProceeds()
     {
-        var (_, back) = await ConsentAsync();
+        var (instanceId, back) = await ConsentAsync();
+
+        var asked = Exchanges();
 
         var ends = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => CompleteAsync(back)));
 
-        Assert.Equal(1, ends.Count(e => e.Failure is null));
-        Assert.All(ends.Where(e => e.Failure is not null), e => Assert.Equal("oauth.state_invalid", e.Failure!.Code));
+        // All are of one browser and are shown the one outcome; what was done was done once.
+        Assert.All(ends, e => Assert.Null(e.Failure));
+        Assert.Equal(1, Exchanges() - asked);
+        Assert.Equal(1, await hub.WithDatabaseAsync(db => db.Connections.CountAsync(c => c.InstanceId == instanceId)));
     }
 
     [Fact]
     public async Task O3_State_IsRedeemedOnErrorsToo()
     {
-        var (_, back) = await ConsentAsync();
+        var (instanceId, back) = await ConsentAsync();
         Assert.NotNull((await _flow.CompleteAsync(new FlowCallback { Error = "access_denied", State = back.State, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, default)).Failure);
 
-        Assert.Equal("oauth.state_invalid", (await CompleteAsync(back)).Failure!.Code);
+        Assert.Equal("oauth.denied", (await CompleteAsync(back)).Failure!.Code);
+        Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
     }
 
     [Theory]
@@ -262,6 +313,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         var account = hub.Sandbox.Credentials.First(c => c.Provider == Provider && c.Kind == "oauth2" && c.Behaviour == SandboxBehaviour.Healthy).Account;
         return (id, await SandboxConsent.AllowAsync(browser, new Uri(started.Value.AuthorizationUrl), new SandboxAccount(account, account, SandboxBehaviour.Healthy)));
     }
+
+    private int Exchanges() => hub.Sandbox.State.Requests.Count(r => r.Path.Contains("/login/oauth/access_token", StringComparison.Ordinal));
 
     private Task<FlowEnd> CompleteAsync(SandboxCallback back) => _flow.CompleteAsync(
         new FlowCallback { Code = back.Code, State = back.State, Error = back.Error, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, default);

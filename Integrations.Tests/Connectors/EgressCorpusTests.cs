@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
+using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,8 +59,9 @@ public sealed class EgressCorpusTests
         { "203.0.113.0", "203.0.113.255", "203.0.112.255", "203.0.114.0" },
         { "224.0.0.0", "239.255.255.255", "223.255.255.255", null },
         { "240.0.0.0", "255.255.255.255", null, null },
-        { "::", "::", null, "::2" },
-        { "::1", "::1", null, "::2" },
+        // Unspecified, loopback, and ::a.b.c.d, which is an IPv4 address to whatever still reads it so.
+        { "::", "::ffff:ffff", null, "::1:0:0" },
+        { "::1", "::127.0.0.1", null, null },
         { "64:ff9b::", "64:ff9b::ffff:ffff", "64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff", "64:ff9b::1:0:0" },
         { "64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", "64:ff9b:0:ffff:ffff:ffff:ffff:ffff", "64:ff9b:2::" },
         { "100::", "100::ffff:ffff:ffff:ffff", "ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "100:0:0:1::" },
@@ -69,8 +71,9 @@ public sealed class EgressCorpusTests
         { "3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff", "3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "3fff:1000::" },
         { "5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "5eff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "5f01::" },
         { "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe00::" },
-        { "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe7f:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fec0::" },
-        { "ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", null },
+        { "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe7f:ffff:ffff:ffff:ffff:ffff:ffff:ffff", null },
+        { "fec0::", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", null, null },
+        { "ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", null, null },
         { "::ffff:127.0.0.1", "::ffff:10.1.2.3", "::ffff:9.9.9.9", "::ffff:11.0.0.0" },
     };
 
@@ -93,6 +96,94 @@ public sealed class EgressCorpusTests
         Assert.True(opened.Allows(IPAddress.Parse("10.20.255.255")));
         Assert.True(opened.Allows(IPAddress.Parse("::ffff:10.20.0.1")));
         Assert.All(new[] { "10.19.255.255", "10.21.0.0", "127.0.0.1", "169.254.169.254" }, address => Assert.False(opened.Allows(IPAddress.Parse(address)), address));
+    }
+
+    [Theory]
+    [InlineData("http://10.20.1.2:8080/hook", true)]
+    [InlineData("http://n8n.internal:5678/hook", true)]
+    [InlineData("http://n8n.office.example.org:5678/hook", true)]
+    [InlineData("https://example.com/hook", true)]
+    [InlineData("http://example.com/hook", false)]
+    [InlineData("http://notinternal.com/hook", false)]
+    [InlineData("http://internal.example.com/hook", false)]
+    [InlineData("http://10.21.1.2/hook", false)]
+    [InlineData("http://93.184.215.14/hook", false)]
+    public void I6_PlainHttp_WhereANetworkIsOpened_GoesThereOnly(string url, bool accepted)
+    {
+        var options = new EgressOptions();
+        options.AllowedPrivateNetworks.Add("10.20.0.0/16");
+        options.PrivateNames.Add(".office.example.org");
+
+        Assert.Equal(accepted, new EgressPolicy(Options.Create(options)).Refuse(url) is null);
+    }
+
+    [Theory]
+    [InlineData("http", "93.184.215.14", true)]
+    [InlineData("http", "127.0.0.1", false)]
+    [InlineData("https", "127.0.0.1", false)]
+    public async Task I6_PlainHttp_ToAPrivateNameThatLeadsOutside_IsBlockedAtItsConnection(string scheme, string resolved, bool blocked)
+    {
+        using var trap = new TcpListener(IPAddress.Loopback, 0);
+        trap.Start();
+        using var egress = Egress(new Always(IPAddress.Parse(resolved)), "127.0.0.0/8");
+        using var client = new HttpClient(egress.ForUserUrls, disposeHandler: false);
+        using var soon = new CancellationTokenSource();
+        var call = client.GetAsync(new Uri($"{scheme}://n8n.internal:{((IPEndPoint)trap.LocalEndpoint).Port}/"), soon.Token);
+        if (!blocked)
+        {
+            using var arrived = await trap.AcceptTcpClientAsync();
+            await soon.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+            return;
+        }
+
+        Assert.IsType<EgressBlockedException>((await Assert.ThrowsAsync<HttpRequestException>(() => call)).GetBaseException());
+    }
+
+    [Theory]
+    [InlineData("https://vendor.example/x", true)]
+    [InlineData("https://vendor.example:443/x", true)]
+    [InlineData("https://vendor.example:8443/x", false)]
+    [InlineData("http://vendor.example/x", false)]
+    [InlineData("http://typed.example:5678/x", true)]
+    [InlineData("http://typed.example:5679/x", false)]
+    [InlineData("https://typed.example/x", false)]
+    [InlineData("https://other.example/x", false)]
+    public async Task T10_Credential_IsBoundToHostAndPort(string address, bool carried)
+    {
+        var asked = new Redirecting(_ => "https://nowhere.example/");
+        var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { CredentialHosts.Of(new Uri("https://vendor.example/")), CredentialHosts.Of(new Uri("http://typed.example:5678/api")) };
+        var connector = VendorBench.Connectors().Single(c => c.Provider == "github");
+        var handler = new CredentialHandler(
+            connector, new VendorCredential("api_key", new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "canary" }), hosts, new VendorHttpOptions().RouteOf("github")) { InnerHandler = asked };
+        using var client = new HttpClient(handler);
+
+        using var answer = await client.GetAsync(new Uri(address));
+
+        Assert.Equal(carried, Assert.Single(asked.Asked).Names.Contains("Authorization"));
+    }
+
+    [Fact]
+    public void T10_HostsStoredBeforePortsCounted_GetThePortThatWasTyped()
+    {
+        var manifest = VendorBench.ReadManifest("n8n");
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["baseUrl"] = "http://10.0.0.5:5678" };
+
+        Assert.Equal(["10.0.0.5:5678"], CredentialHosts.Bound(manifest, ["10.0.0.5"], facts));
+        Assert.Equal(["api.github.com"], CredentialHosts.Bound(VendorBench.ReadManifest("github"), ["api.github.com"], facts));
+    }
+
+    [Fact]
+    public async Task I9_RedirectToAnotherPort_LeavesTheCredentialBehind()
+    {
+        var vendor = new Redirecting(n => $"https://api.vendor.example:{8000 + n}/next");
+        using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.vendor.example/start");
+        request.Headers.TryAddWithoutValidation("Authorization", "canary");
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.DoesNotContain("Authorization", vendor.Asked[1].Names);
     }
 
     [Fact]
@@ -210,7 +301,7 @@ public sealed class EgressCorpusTests
                 address, $"{address}.", number.ToString(), $"0x{number:x}", $"0X{number:X8}", $"0{Convert.ToString(number, 8)}",
                 string.Join('.', bytes.Select(b => $"0x{b:x}")), string.Join('.', bytes.Select(b => $"0{Convert.ToString(b, 8)}")), string.Join('.', bytes.Select(b => $"{b:000}")),
                 $"{bytes[0]}.{number & 0xffffff}", $"{bytes[0]}.{bytes[1]}.{number & 0xffff}",
-                $"[::ffff:{address}]", $"[::ffff:{number >> 16:x}:{number & 0xffff:x}]", $"[64:ff9b::{address}]", $"[2002:{number >> 16:x}:{number & 0xffff:x}::1]",
+                $"[::ffff:{address}]", $"[::{address}]", $"[::{number >> 16:x}:{number & 0xffff:x}]", $"[::ffff:{number >> 16:x}:{number & 0xffff:x}]", $"[64:ff9b::{address}]", $"[2002:{number >> 16:x}:{number & 0xffff:x}::1]",
                 string.Concat(address.Select(c => c is '.' ? "。" : ((char)('０' + (c - '0'))).ToString())), string.Concat(address.Select(c => c == '.' ? "." : $"%{(int)c:x2}")),
             ];
             foreach (var host in spellings)
@@ -236,7 +327,7 @@ public sealed class EgressCorpusTests
             "", " ", "nonsense", "/hook", "//example.org/hook", "https:", "https://", "https:///hook", "https:/\\example.org", "https:\\\\example.org", "https://example.org\\@127.0.0.1/", "https://user@example.org/", "https://user:pw@example.org/",
             "https://@example.org/", "https://example.org@127.0.0.1/", "https://127.0.0.1#@example.org/", "https://127.0.0.1?@example.org/", "https://localhost/", "https://LOCALHOST/", "https://localhost./", "https://loopback/", "https://ip6-localhost/",
             "https://hub/", "https://metadata/", "https://kubernetes/", "https://example/", "https://example.org./", "https://1.2.3/", "https://1.2.3.4.5/", "https://256.1.1.1/", "https://0/", "https://0x0/", "https://[::]/", "https://[::1]/",
-            "https://[0:0:0:0:0:0:0:1]/", "https://[::1%25lo]/", "https://[fe80::1%25eth0]/", "https://[fd00:ec2::254]/", "https://[fc00::1]/", "https://[ff02::1]/", "https://[::ffff:0:127.0.0.1]/", "https://[2001:db8::1]/", "https://[64:ff9b:1::1]/",
+            "https://[0:0:0:0:0:0:0:1]/", "https://[::1%25lo]/", "https://[fe80::1%25eth0]/", "https://[fd00:ec2::254]/", "https://[fc00::1]/", "https://[ff02::1]/", "https://[::ffff:0:127.0.0.1]/", "https://[fec0::1]/", "https://[2001:db8::1]/", "https://[64:ff9b:1::1]/",
             "http://example.org/", "http://example.org:8080/", "https://example.org:99999/", "https://example.org:-1/", "https://example.org:abc/", "https://exa\nmple.org/", "https://example.org/\r\nHost: x", "https://example.org/\0", "\thttps://example.org/\u0007",
             "https://exam ple.org/", "https://127。0。0。1/", "https://①②⑦.0.0.1/", "https://x.127.0.0.1/", "https://foo.0x7f/", "https://a.b.0xff/", "https://a.255/",
         })
@@ -247,10 +338,15 @@ public sealed class EgressCorpusTests
         yield return "https://example.org/" + new string('a', 2_000);
     }
 
-    private static EgressHandlers Egress(INameResolver names)
+    private static EgressHandlers Egress(INameResolver names, params string[] opened)
     {
         var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var options = new EgressOptions();
+        foreach (var network in opened)
+        {
+            options.AllowedPrivateNetworks.Add(network);
+        }
+
         return new EgressHandlers(
             new EgressPolicy(Options.Create(options)), names, Options.Create(new VendorHttpOptions()), Options.Create(options), services.GetRequiredService<IMeterFactory>(), NullLogger<EgressHandlers>.Instance);
     }
@@ -272,6 +368,11 @@ public sealed class EgressCorpusTests
             4 => [Harmless, IPAddress.Parse("::ffff:127.0.0.1")],
             _ => [],
         });
+    }
+
+    private sealed class Always(IPAddress address) : INameResolver
+    {
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Task.FromResult<IPAddress[]>([address]);
     }
 
     /// <summary>Redirects every request, and remembers what came with it.</summary>

@@ -153,7 +153,7 @@ internal sealed class VendorBench : IAsyncDisposable
     {
         // As the hub binds them: the manifest's hosts, and those of typed addresses.
         var hosts = Manifest.Hosts.Concat((Manifest.Method(kind)?.Fields ?? [])
-            .Where(field => field.Type == "url" && credential.ContainsKey(field.Name)).Select(field => new Uri(credential[field.Name]).Host));
+            .Where(field => field.Type == "url" && credential.ContainsKey(field.Name)).Select(field => CredentialHosts.Of(new Uri(credential[field.Name]))));
         var authentication = new CredentialHandler(
             Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options.RouteOf(Manifest.Key));
         var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));

@@ -1,6 +1,11 @@
 using System.Net;
+using Integrations.Core.Access.Tokens;
+using Integrations.Core.Common;
 using Integrations.Core.Demo;
+using Integrations.Core.Organizations;
 using Integrations.Tests.Infrastructure;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Hosting;
 
@@ -52,6 +57,36 @@ public sealed class AccountPageTests(HubApp hub) : IClassFixture<HubApp>
             using var ended = await client.GetAsync(Account);
             Assert.NotEqual(HttpStatusCode.OK, ended.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task SX1_WhatElseEnds_IsOfferedTicked_AndEnds()
+    {
+        using var mine = await hub.SignedInAsync("super@demo.test");
+        var page = await mine.GetStringAsync(Account);
+        foreach (var box in new[] { "Form.Tokens", "Form.SignIns", "EndAllEntry.Tokens", "EndAllEntry.SignIns" })
+        {
+            Assert.Matches($"name=\"{box}\" value=\"true\" checked", page);
+        }
+
+        using var client = hub.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await PersonalTokenAsync("super@demo.test"));
+        using var before = await client.GetAsync(new Uri("/api/whoami", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+
+        using var answer = await PostAsync(mine, "sign-out-everywhere", ("EndAllEntry.Tokens", "true"), ("EndAllEntry.SignIns", "true"));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        using var after = await client.GetAsync(new Uri("/api/whoami", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
+    }
+
+    private async Task<string> PersonalTokenAsync(string email)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        var user = (await scope.ServiceProvider.GetRequiredService<IUserStore<User>>().FindByNameAsync(email.ToUpperInvariant(), CancellationToken.None))!;
+        var caller = new Caller(user.Id, user.OrganizationId, user.Role) { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        return (await hub.Services.GetRequiredService<ApiTokenService>().CreatePersonalAsync(caller, new NewApiToken("Laptop", TokenScopes.All), CancellationToken.None)).Value.Text.Reveal();
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string form, params (string Name, string Value)[] fields)

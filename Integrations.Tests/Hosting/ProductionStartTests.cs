@@ -42,6 +42,44 @@ public sealed class ProductionStartTests
     }
 
     [Fact]
+    public void V7_LowestRuntime_IsTheOneOfThisBuild()
+    {
+        var lowest = Version.Parse(new Web.Hosting.RuntimeOptions().MinimumRuntime);
+
+        Assert.Equal(3, new Web.Hosting.RuntimeOptions().MinimumRuntime.Split('.').Length);
+        // The build's own runtime runs these tests, or a newer one.
+        Assert.InRange(lowest, new Version(10, 0, 1), Environment.Version);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task T2_DatabaseAndJournals_AreTheOwnersOnly_NewOrFromBefore(bool before)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights of files are others there.");
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var folder = Directory.CreateTempSubdirectory("hub-modes-").FullName;
+        var file = Path.Combine(folder, "hub.db");
+        if (before)
+        {
+            await using (new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead }))
+            {
+            }
+        }
+
+        await using (var hub = new HubApp().With("ConnectionStrings:Integrations", $"Data Source={file};Pooling=false"))
+        {
+            using var client = hub.Anonymous();
+            await using var db = await hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+            await db.Database.OpenConnectionAsync();
+            Assert.NotEqual(0, await db.Users.CountAsync());
+            Assert.Contains(Directory.GetFiles(folder), path => path.EndsWith("-wal", StringComparison.Ordinal));
+            // Certificates and the like are no secrets; what begins with the database's name holds it.
+            Assert.All(Directory.GetFiles(folder), path => Assert.Equal(Owner, File.GetUnixFileMode(path)));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task T2_Development_MakesAnOwnerOnlyKeyFile_AndTheRingHoldsNoPlainKey()
     {
         var folder = Directory.CreateTempSubdirectory("hub-ring-").FullName;

@@ -89,6 +89,6 @@ public sealed class RateCounterTests
     public void V1_Defaults_AreTheDocumentedOnes()
     {
         var limits = new RateLimitOptions();
-        Assert.Equal([100, 200, 50, 30, 100, 20], Enum.GetValues<RateClass>().Select(limits.Of));
+        Assert.Equal([100, 200, 50, 30, 100, 20, 300, 3_000], Enum.GetValues<RateClass>().Select(limits.Of));
     }
 }

@@ -8,7 +8,7 @@ namespace Integrations.Tests.Rules;
 /// <param name="Id">As its document numbers it, such as <c>O3</c>.</param>
 /// <param name="InTests">
 /// How names of tests begin with it. Reliability's groups I, L and O are called RI, RL and RO there, because security has an
-/// I1, an L1 and an O1 of its own.
+/// I1, an L1 and an O1 of its own; security's group X, which came after reliability's, is called SX.
 /// </param>
 internal sealed record Rule(string Id, string InTests, string Group, string Text);
 
@@ -19,6 +19,7 @@ internal sealed record Exemption(string File, string Title, IReadOnlyList<string
 internal static partial class RuleBook
 {
     private const string SharedGroups = "ILO";
+    private const string LaterGroup = "X";
 
     public static IReadOnlyList<string> Documents { get; } = ["security", "reliability"];
 
@@ -35,7 +36,10 @@ internal static partial class RuleBook
             }
 
             var (id, text) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-            rules.Add(new Rule(id, document == "reliability" && SharedGroups.Contains(id[0], StringComparison.Ordinal) ? $"R{id}" : id, group, text));
+            var inTests = document == "reliability" && SharedGroups.Contains(id[0], StringComparison.Ordinal) ? $"R{id}"
+                : document == "security" && LaterGroup.Contains(id[0], StringComparison.Ordinal) ? $"S{id}"
+                : id;
+            rules.Add(new Rule(id, inTests, group, text));
         }
 
         return rules;
@@ -62,9 +66,9 @@ internal static partial class RuleBook
             Path.GetFileName(file), lines[0].TrimStart('#', ' '), [.. RuleIds().Matches(rules).Select(m => m.Value)],
             string.Join(' ', lines.SkipWhile(l => !l.StartsWith("**Risk.**", StringComparison.Ordinal)).TakeWhile(l => l.Length > 0)));
 
-    [GeneratedRegex("^R?[A-Z][0-9]{1,2}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[RS]?[A-Z][0-9]{1,2}$", RegexOptions.NonBacktracking)]
     private static partial Regex RuleId();
 
-    [GeneratedRegex(@"\bR?[A-Z][0-9]{1,2}\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[RS]?[A-Z][0-9]{1,2}\b", RegexOptions.NonBacktracking)]
     private static partial Regex RuleIds();
 }

@@ -9,9 +9,12 @@ namespace Integrations.Web.Hosting;
 /// <summary>Alive: the process answers. Ready: it can do its work. Neither tells anything else (SECURITY V9).</summary>
 internal static class Health
 {
+    /// <summary>Answers by itself, without asking anything; so it is not counted, and a flood from elsewhere cannot make a supervisor end the process.</summary>
+    public const string LivePath = "/health/live";
+
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok"))).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(LivePath, () => TypedResults.Ok(new HealthAnswer("ok"))).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
         return routes;
     }

@@ -1,4 +1,6 @@
+using Integrations.Core.Connections.OAuth;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Integrations.Web.Hosting;
 
@@ -20,7 +22,14 @@ internal static class HubSettings
     {
         var source = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = false };
         source.ResolveFileProvider();
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, source);
+        var sources = ((IConfigurationBuilder)builder.Configuration).Sources;
+        sources.Insert(0, source);
+        // Rule O4 of docs/security.md: outside Development a flow that a token started passes a page of ours.
+        var byEnvironment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [$"{OAuthOptions.Section}:{nameof(OAuthOptions.ConfirmTokenStarted)}"] = builder.Environment.IsDevelopment() ? "false" : "true",
+        };
+        sources.Insert(0, new MemoryConfigurationSource { InitialData = byEnvironment });
         return builder;
     }
 }

@@ -1,18 +1,22 @@
 using Integrations.Core.Access;
 using Integrations.Core.Common;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Requests;
 using Integrations.Web.Hosting.SignIn;
 
 namespace Integrations.Web.Hosting;
 
 /// <summary>
 /// Honours <c>Idempotency-Key</c> on every unsafe API call of a known caller: the same key and body give the same answer for
-/// a day and have one effect (RELIABILITY I1). Endpoints need not know.
+/// a day and have one effect (RELIABILITY I1). Endpoints need not know. An answer with a secret in it is not kept: its repeat
+/// says that the call was done (SECURITY X5).
 /// </summary>
 internal sealed partial class Idempotency(RequestDelegate next, IdempotencyStore store, ILogger<Idempotency> logger)
 {
     public const string Header = "Idempotency-Key";
     public const string ReplayedHeader = "Idempotency-Replayed";
+
+    private readonly OnceShown _onceShown = new();
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -73,8 +77,11 @@ internal sealed partial class Idempotency(RequestDelegate next, IdempotencyStore
             if (response.StatusCode < 500)
             {
                 // The effect has happened: what follows must not be undone by a client that went away.
+                var answer = buffer.ToArray();
                 await store.CompleteAsync(
-                    recordId, new RememberedAnswer(response.StatusCode, response.ContentType, response.Headers.Location, buffer.ToArray()), CancellationToken.None);
+                    recordId,
+                    new RememberedAnswer(response.StatusCode, response.ContentType, response.Headers.Location, answer) { IsWithheld = response.StatusCode < 300 && _onceShown.IsIn(context.GetEndpoint(), answer) },
+                    CancellationToken.None);
                 isKept = true;
             }
         }
@@ -107,13 +114,20 @@ internal sealed partial class Idempotency(RequestDelegate next, IdempotencyStore
     private static async Task RepeatAsync(HttpContext context, RememberedAnswer answer)
     {
         var response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
         response.Headers[ReplayedHeader] = "true";
         if (answer.Location is { } location)
         {
             response.Headers.Location = location;
         }
+
+        if (answer.IsWithheld)
+        {
+            await ApiErrors.WriteAsync(context, ApiError.From(IdempotencyStore.SecretNotKept));
+            return;
+        }
+
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
 
         if (answer.Body.Length > 0)
         {

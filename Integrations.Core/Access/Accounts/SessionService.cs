@@ -57,9 +57,10 @@ public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> cont
 
     /// <summary>
     /// Ends every session of the caller, the one that asks too, and by a new security stamp every access token that a password
-    /// gave (SECURITY S2). Personal tokens live on: they are revoked one by one.
+    /// gave and every link not yet used (SECURITY S2). Taking ways in away is never refused for an old session: it opens nothing.
     /// </summary>
-    public async Task<Result<Done>> EndAllAsync(Caller caller, CancellationToken cancellationToken)
+    /// <param name="also">What else ends; pages offer all of it, ticked (SECURITY X1). Who has no password keeps the other ways to sign in.</param>
+    public async Task<Result<Done>> EndAllAsync(Caller caller, WaysIn also, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } userId, SessionId: not null })
         {
@@ -74,7 +75,9 @@ public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> cont
             {
                 await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
                 await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, stamp), ct);
-                audit.Add(db, caller, "session.signed_out_everywhere", new AuditTarget("user", userId.ToString(), caller.DisplayName));
+                var ended = await db.Users.AnyAsync(u => u.Id == userId && u.PasswordHash == null, ct) ? also & ~WaysIn.SignIns : also;
+                await WaysInEnd.EndAsync(db, userId, ended, now, ct);
+                audit.Add(db, caller, "session.signed_out_everywhere", new AuditTarget("user", userId.ToString(), caller.DisplayName), after: new { also = ended.ToString() });
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);

@@ -49,14 +49,14 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
         return new MicrosoftStanding(await Of(db, userId).OrderBy(l => l.ProviderKey).Select(l => l.ProviderDisplayName).FirstOrDefaultAsync(cancellationToken));
     }
 
-    /// <summary>Whether the caller may link one now; asked before they are sent to Microsoft.</summary>
+    /// <summary>Whether the caller may link or unlink one now; asked before they are sent to Microsoft.</summary>
     /// <returns>Done, or <c>auth.confirm_password</c>.</returns>
     public Result<Done> Begin(Caller caller) =>
         caller is not { UserId: not null, SessionId: not null } ? NoPerson
         : caller.MustHaveSignedInLately(clock.GetUtcNow()) is { } stale ? stale
         : Done.Value;
 
-    /// <summary>Links it, in place of the one that was.</summary>
+    /// <summary>Links it, in place of the one that was, whose sessions end.</summary>
     /// <returns>Done, or <c>auth.confirm_password</c>, <c>microsoft.taken</c>.</returns>
     public async Task<Result<Done>> LinkAsync(Caller caller, MicrosoftIdentity identity, CancellationToken cancellationToken)
     {
@@ -67,12 +67,18 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
 
         var (userId, key) = (caller.UserId!.Value, identity.Key);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WriteAsync(
+        var ended = new List<Guid>();
+        var linked = await db.WriteAsync(
             async ct =>
             {
                 if (await db.UserLogins.AnyAsync(l => l.LoginProvider == Provider && l.ProviderKey == key && l.UserId != userId, ct))
                 {
                     return Taken;
+                }
+
+                if (await Of(db, userId).Where(l => l.ProviderKey != key).AnyAsync(ct))
+                {
+                    ended = await EndSessionsAsync(db, caller, ct);
                 }
 
                 await Of(db, userId).ExecuteDeleteAsync(ct);
@@ -82,18 +88,25 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
                 return Result<Done>.Success(Done.Value);
             },
             cancellationToken);
+        ended.ForEach(directory.ForgetSession);
+        return linked;
     }
 
-    /// <returns>Done, or <c>microsoft.not_linked</c>.</returns>
+    /// <summary>
+    /// Unlinks it. Sessions that it opened end with it, but for the one that asks: an account in other hands is why it is unlinked.
+    /// </summary>
+    /// <returns>Done, or <c>auth.confirm_password</c>, <c>microsoft.not_linked</c>.</returns>
     public async Task<Result<Done>> UnlinkAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller is not { UserId: { } userId, SessionId: not null })
+        if (Begin(caller).Failure is { } refused)
         {
-            return NoPerson;
+            return refused;
         }
 
+        var userId = caller.UserId!.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WriteAsync(
+        var ended = new List<Guid>();
+        var unlinked = await db.WriteAsync(
             async ct =>
             {
                 if (await Of(db, userId).ExecuteDeleteAsync(ct) == 0)
@@ -101,11 +114,14 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
                     return NotLinked;
                 }
 
-                audit.Add(db, caller, "microsoft.unlinked", Target(caller));
+                ended = await EndSessionsAsync(db, caller, ct);
+                audit.Add(db, caller, "microsoft.unlinked", Target(caller), after: new { sessions = ended.Count });
                 await db.SaveChangesAsync(ct);
                 return Result<Done>.Success(Done.Value);
             },
             cancellationToken);
+        ended.ForEach(directory.ForgetSession);
+        return unlinked;
     }
 
     /// <summary>
@@ -152,6 +168,17 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
 
     private static IQueryable<IdentityUserLogin<Guid>> Of(IntegrationsDbContext db, Guid userId) =>
         db.UserLogins.Where(l => l.UserId == userId && l.LoginProvider == Provider);
+
+    // With a code after it, a session does not say whether a password or Microsoft came before: those end too.
+    private async Task<List<Guid>> EndSessionsAsync(IntegrationsDbContext db, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var opened = db.Sessions.Where(s => s.UserId == caller.UserId && s.Id != caller.SessionId && s.EndedAt == null
+            && (s.Proof == SignInProof.Microsoft || s.Proof == SignInProof.PasswordAndCode));
+        var ids = await opened.Select(s => s.Id).ToListAsync(cancellationToken);
+        await opened.ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
+        return ids;
+    }
 
     private static AuditTarget Target(Caller caller) => new("user", caller.UserId.ToString(), caller.DisplayName);
 }

@@ -1,5 +1,6 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,18 @@ public sealed record NewApiToken(string Name, TokenScopes Scopes, TimeSpan? Life
 /// <summary>A token in a list; nothing in it can be used to sign in.</summary>
 public sealed record ApiTokenRow(
     Guid Id, ApiTokenKind Kind, string Name, string Hint, string? ClientId, TokenScopes Scopes, Guid? UserId, Guid? CreatedBy,
-    DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+    DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+{
+    /// <summary>Null where nobody is known any more.</summary>
+    public TokenMaker? Maker { get; init; }
+}
+
+/// <summary>Who made a token.</summary>
+/// <param name="HasLeft">
+/// Disabled, or no longer of the organization. An organization's key goes on all the same: it is the organization's, and what runs
+/// with it must not stop with a person. It is listed to administrators, who revoke what nobody needs.
+/// </param>
+public sealed record TokenMaker(string Name, bool HasLeft);
 
 /// <summary>A token just made. Its text is shown this once.</summary>
 [HoldsSecret]
@@ -71,7 +83,22 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = db.ApiTokens.AsNoTracking().VisibleTo(caller);
         var rows = await visible.OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).Skip(page.Offset).Take(page.Limit).ToListAsync(cancellationToken);
-        return new Page<ApiTokenRow>([.. rows.Select(Row)], await visible.CountAsync(cancellationToken));
+        var makers = await MakersAsync(db, [.. rows.Select(t => t.CreatedBy).OfType<Guid>().Distinct()], cancellationToken);
+        return new Page<ApiTokenRow>([.. rows.Select(t => Row(t) with { Maker = MakerOf(t, makers) })], await visible.CountAsync(cancellationToken));
+    }
+
+    /// <summary>Who made the organization's key that the caller uses; null for people, and where nobody is known any more.</summary>
+    public async Task<TokenMaker?> FindMakerAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller is not { UserId: null, TokenId: { } id, OrganizationId: { } organization })
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.OrganizationId == organization, cancellationToken) is { CreatedBy: { } maker } token
+            ? MakerOf(token, await MakersAsync(db, [maker], cancellationToken))
+            : null;
     }
 
     /// <summary>Ends a token; the next request that carries it is refused. Ending it again changes nothing.</summary>
@@ -165,6 +192,12 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
             ? Failure.Forbidden("A token cannot be given more rights than you hold yourself.")
             : null;
     }
+
+    private static Task<Dictionary<Guid, User>> MakersAsync(IntegrationsDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        db.Users.AsNoTracking().Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellationToken);
+
+    private static TokenMaker? MakerOf(ApiToken token, Dictionary<Guid, User> makers) =>
+        token.CreatedBy is { } id && makers.TryGetValue(id, out var maker) ? new TokenMaker(maker.DisplayName, maker.DisabledAt is not null || maker.OrganizationId != token.OrganizationId) : null;
 
     private static Task<Result<CreatedApiToken>> Refuse(Failure failure) => Task.FromResult<Result<CreatedApiToken>>(failure);
 

@@ -19,7 +19,24 @@ internal static class OAuthFailures
         Failure.Invalid("oauth.state_invalid", "This sign-in link is no longer valid: it was used already, is older than ten minutes, or was not started here. Start again from the integration's page.");
 
     public static Failure OtherBrowser { get; } =
-        Failure.Forbidden("This sign-in was started in another browser or by somebody else. Start it again here.");
+        Failure.Forbidden("This sign-in was started or confirmed in another browser. Start it again here.");
+
+    public static Failure OtherPerson { get; } =
+        Failure.Forbidden("This sign-in was started for another account than the one that is signed in here. Sign out, or start it again from here.");
+
+    public static Failure StarterGone { get; } = new(
+        FailureKind.Forbidden, "oauth.starter_gone",
+        "The person, token or key that started this sign-in may no longer connect anything: signed out, revoked, disabled or expired. Start it again.");
+
+    public const string UnderWayCode = "oauth.under_way";
+
+    public static Failure Unfinished { get; } =
+        new(FailureKind.Unavailable, "oauth.unfinished", "The sign-in could not be finished here. Start it again from the integration's page.");
+
+    /// <summary>How a flow ended the first time, told again; its words went with the first answer.</summary>
+    public static Failure Ended(string code) => code == UnderWayCode
+        ? new Failure(FailureKind.Unavailable, code, "This sign-in is still being finished. Look at the integration in a moment.")
+        : new Failure(FailureKind.Invalid, code, "This sign-in has ended already; the first answer said how. Start it again from the integration's page.");
 
     public static Failure Denied(string provider) =>
         Failure.Invalid("oauth.denied", $"Access was not granted at {provider}. Connect again and choose Allow to go on.");

@@ -72,6 +72,14 @@ public sealed class OAuthFlow(
 {
     public const string CallbackPath = "/api/integrations/oauth/callback";
 
+    // Longer than all the vendor's deadlines together: what is under way after this has died with its process.
+    private static readonly TimeSpan MostWork = TimeSpan.FromMinutes(2);
+
+    // A page that a browser loads ahead, or a second click, comes within seconds.
+    private static readonly TimeSpan ShownAgainFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private const int MostLooks = 150;
+
     /// <summary>Starts a flow for an integration that exists; its connection is made at the callback.</summary>
     public async Task<Result<StartedFlow>> StartAsync(Caller caller, Guid instanceId, FlowRequest request, CancellationToken cancellationToken)
     {
@@ -120,6 +128,10 @@ public sealed class OAuthFlow(
             VerifierCiphertext = verifier is null ? null : vault.Protect("oauth", instance.OrganizationId, id, "verifier", verifier),
             Fields = request.Fields,
             BrowserHash = request.BrowserKey is null ? null : Hash(request.BrowserKey),
+            TokenId = FlowStarter.TokenOf(caller),
+            SessionId = caller.SessionId,
+            Stamp = await FlowStarter.StampOfAsync(db, caller, cancellationToken),
+            Scopes = caller.Scopes,
             AllowAccountChange = request.AllowAccountChange,
             RequestedBy = Text.Cut(caller.DisplayName, 320),
             CreatedAt = now,
@@ -141,20 +153,26 @@ public sealed class OAuthFlow(
         : null;
 
     /// <summary>What the confirmation page of a token-started flow shows: organization, requester and vendor (SECURITY O4).</summary>
-    public async Task<Result<FlowSummary>> DescribeAsync(string stateParameter, CancellationToken cancellationToken)
+    /// <param name="signedInUser">Who is signed in in that browser; null for nobody.</param>
+    public async Task<Result<FlowSummary>> DescribeAsync(string stateParameter, Guid? signedInUser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await PendingAsync(db, stateParameter, cancellationToken) is { } state
-            && await catalog.FindAsync(state.ProviderKey, cancellationToken) is { } provider
-                ? new FlowSummary(
-                    await db.Organizations.Where(o => o.Id == state.OrganizationId).Select(o => o.Name).SingleAsync(cancellationToken),
-                    state.RequestedBy ?? "",
-                    provider.DisplayName)
-                : OAuthFailures.StateInvalid;
+        return await PendingAsync(db, stateParameter, cancellationToken) is not { } state
+            || await catalog.FindAsync(state.ProviderKey, cancellationToken) is not { } provider ? OAuthFailures.StateInvalid
+            : await IsForeignAsync(db, state, signedInUser, cancellationToken) ? OAuthFailures.OtherPerson
+            : new FlowSummary(
+                await db.Organizations.Where(o => o.Id == state.OrganizationId).Select(o => o.Name).SingleAsync(cancellationToken),
+                state.RequestedBy ?? "",
+                provider.DisplayName);
     }
 
-    /// <summary>A person confirmed a token-started flow in this browser: gives the vendor's address to go on to.</summary>
-    public async Task<Result<string>> ConfirmAsync(string stateParameter, CancellationToken cancellationToken)
+    /// <summary>
+    /// A person confirmed a token-started flow in this browser. From here on the flow is this browser's: one who only follows
+    /// the vendor's address, which somebody else confirmed, cannot finish it (SECURITY O4).
+    /// </summary>
+    /// <param name="browserKey">What the browser's cookie for this flow says, so that a repeated form is answered alike; null where it has none.</param>
+    /// <param name="signedInUser">Who is signed in in that browser; null for nobody.</param>
+    public async Task<Result<ConfirmedFlow>> ConfirmAsync(string stateParameter, string? browserKey, Guid? signedInUser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await PendingAsync(db, stateParameter, cancellationToken) is not { } state
@@ -164,39 +182,59 @@ public sealed class OAuthFlow(
             return OAuthFailures.StateInvalid;
         }
 
+        if (await IsForeignAsync(db, state, signedInUser, cancellationToken))
+        {
+            return OAuthFailures.OtherPerson;
+        }
+
         if (await catalog.FindOAuthClientAsync(state.ProviderKey, cancellationToken) is not { } client)
         {
             return OAuthFailures.NoClient(entry.Manifest.DisplayName);
         }
 
-        state.ConfirmedAt = clock.GetUtcNow();
-        await db.SaveChangesAsync(cancellationToken);
-        return AuthorizationUrl(state.ProviderKey, manifest, client, state.RedirectUri, stateParameter, Verifier(state));
+        var (key, now) = (Random(32), clock.GetUtcNow());
+        var hash = Hash(key);
+        var confirmed = await db.WriteAsync(
+            ct => db.OAuthStates.Where(s => s.Id == state.Id && s.ConfirmedAt == null && s.BrowserHash == null && s.RedeemedAt == null && s.ExpiresAt > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ConfirmedAt, now).SetProperty(s => s.BrowserHash, hash), ct),
+            cancellationToken);
+        if (confirmed == 0)
+        {
+            if (!IsBrowser(state.BrowserHash, browserKey))
+            {
+                return OAuthFailures.StateInvalid;
+            }
+
+            key = browserKey!;
+        }
+
+        return new ConfirmedFlow(AuthorizationUrl(state.ProviderKey, manifest, client, state.RedirectUri, stateParameter, Verifier(state)), key);
     }
 
-    /// <summary>Finishes a flow. The state is redeemed before anything else happens, on errors too (SECURITY O3).</summary>
+    /// <summary>
+    /// Finishes a flow. The state is redeemed before anything else happens, on errors too (SECURITY O3). The browser that a flow
+    /// belongs to is shown how it ended when it comes a second time; nothing is done twice.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait only: a browser that asks twice gives its first question up, and the work goes on.</param>
     public async Task<FlowEnd> CompleteAsync(FlowCallback callback, string? remoteAddress, string? requestId, CancellationToken cancellationToken)
     {
         if (await RedeemAsync(callback.State, cancellationToken) is not { } state)
         {
-            return new FlowEnd(null, null, OAuthFailures.StateInvalid);
+            return await EndedAsync(callback, cancellationToken) ?? new FlowEnd(null, null, OAuthFailures.StateInvalid);
         }
 
-        var started = clock.GetTimestamp();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var caller = await CallerOfAsync(db, state, remoteAddress, requestId, cancellationToken);
-        var finished = caller is null ? OAuthFailures.OtherBrowser : await FinishAsync(db, caller, state, callback, cancellationToken);
-        var failure = finished.Failure;
-        if (caller is not null)
+        using var deadline = new CancellationTokenSource(MostWork, clock);
+        var outcome = OAuthFailures.Unfinished.Code;
+        try
         {
-            await activity.RecordAsync(
-                activity.Entry(caller, state.OrganizationId, state.InstanceId, state.ConnectionUserId is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), failure, failure is null ? $"Connected as {finished.Value.AccountName ?? finished.Value.AccountEmail ?? finished.Value.AccountId}" : null),
-                CancellationToken.None);
+            var failure = await FinishAsync(state, callback, remoteAddress, requestId, deadline.Token);
+            outcome = failure?.Code ?? OAuthState.Connected;
+            return new FlowEnd(ReturnUrl(state), state.InstanceId, failure);
         }
-
-        // Checked again: the allow-list may have changed meanwhile (O7).
-        var returnUrl = ReturnAddress.IsAllowed(state.ReturnUrl, origin, returns.Value.AllowedReturnOrigins) ? state.ReturnUrl : "/";
-        return new FlowEnd(returnUrl, state.InstanceId, failure);
+        finally
+        {
+            await KeepOutcomeAsync(state.Id, outcome);
+        }
     }
 
     /// <summary>Removes flows that ended or were never finished.</summary>
@@ -207,13 +245,27 @@ public sealed class OAuthFlow(
         return await db.WriteAsync(ct => db.OAuthStates.Where(s => s.ExpiresAt < before).ExecuteDeleteAsync(ct), cancellationToken);
     }
 
+    private async Task<Failure?> FinishAsync(OAuthState state, FlowCallback callback, string? remoteAddress, string? requestId, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var starter = await FlowStarter.FindAsync(db, state, clock.GetUtcNow(), cancellationToken);
+        // One who is gone still has the refusal written under the name they started with.
+        var caller = (starter ?? Caller.Job(state.OrganizationId, state.RequestedBy ?? "API key")) with { RemoteAddress = remoteAddress, RequestId = requestId };
+        var finished = await CheckBrowserAsync(db, state, callback, cancellationToken) is { } otherBrowser ? otherBrowser
+            : starter is null ? OAuthFailures.StarterGone
+            : await FinishAsync(db, caller, state, callback, cancellationToken);
+        var failure = finished.Failure;
+        await activity.RecordAsync(
+            activity.Entry(
+                caller, state.OrganizationId, state.InstanceId, state.ConnectionUserId is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), failure,
+                failure is null ? $"Connected as {finished.Value.AccountName ?? finished.Value.AccountEmail ?? finished.Value.AccountId}" : null),
+            CancellationToken.None);
+        return failure;
+    }
+
     private async Task<Result<Connection>> FinishAsync(IntegrationsDbContext db, Caller caller, OAuthState state, FlowCallback callback, CancellationToken cancellationToken)
     {
-        if (CheckBrowser(state, callback) is { } otherBrowser)
-        {
-            return otherBrowser;
-        }
-
         if (await catalog.FindAsync(state.ProviderKey, cancellationToken) is not { Connector: { } entry } provider || entry.Manifest.Method(AuthKinds.OAuth2) is not { OAuth: { } manifest } method)
         {
             return OAuthFailures.NotOffered(state.ProviderKey);
@@ -326,31 +378,63 @@ public sealed class OAuthFlow(
     private async Task<OAuthState?> PendingAsync(IntegrationsDbContext db, string parameter, CancellationToken cancellationToken)
     {
         var (hash, now) = (Hash(parameter), clock.GetUtcNow());
-        return await db.OAuthStates.SingleOrDefaultAsync(s => s.StateHash == hash && s.RedeemedAt == null && s.ExpiresAt > now && s.BrowserHash == null, cancellationToken);
+        return await db.OAuthStates.AsNoTracking().SingleOrDefaultAsync(
+            s => s.StateHash == hash && s.RedeemedAt == null && s.ExpiresAt > now && (s.BrowserHash == null || s.ConfirmedAt != null), cancellationToken);
     }
 
-    private Failure? CheckBrowser(OAuthState state, FlowCallback callback) =>
-        state.BrowserHash is { } hash
-            ? callback.BrowserKey is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Hash(callback.BrowserKey)))
-                || (callback.SignedInUser is { } user && user != state.UserId)
-                ? OAuthFailures.OtherBrowser
-                : null
-            : options.Value.ConfirmTokenStarted && state.ConfirmedAt is null ? OAuthFailures.OtherBrowser
-            : callback.SignedInUser is { } other && state.UserId is { } starter && other != starter ? OAuthFailures.OtherBrowser
-            : null;
-
-    /// <summary>Who started the flow, with the rights they have now; null when they have lost them altogether.</summary>
-    private static async Task<Caller?> CallerOfAsync(IntegrationsDbContext db, OAuthState state, string? remoteAddress, string? requestId, CancellationToken cancellationToken)
+    /// <summary>How a flow of this very browser ended some moments ago; null for any other browser, which learns nothing.</summary>
+    private async Task<FlowEnd?> EndedAsync(FlowCallback callback, CancellationToken cancellationToken)
     {
-        if (state.UserId is not { } userId)
+        if (callback is not { State: { Length: >= 40 and <= 100 } parameter, BrowserKey: not null })
         {
-            return Caller.Job(state.OrganizationId, state.RequestedBy ?? "API key") with { RemoteAddress = remoteAddress, RequestId = requestId };
+            return null;
         }
 
-        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.DisabledAt == null && u.OrganizationId == state.OrganizationId, cancellationToken) is { } user
-            ? new Caller(user.Id, user.OrganizationId, user.Role) { DisplayName = user.Email ?? user.DisplayName, RemoteAddress = remoteAddress, RequestId = requestId }
-            : null;
+        var (hash, after) = (Hash(parameter), clock.GetUtcNow() - ShownAgainFor);
+        for (var look = 1; ; look++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var state = await db.OAuthStates.AsNoTracking().SingleOrDefaultAsync(s => s.StateHash == hash && s.RedeemedAt > after, cancellationToken);
+            if (state is null || !IsBrowser(state.BrowserHash, callback.BrowserKey) || await IsForeignAsync(db, state, callback.SignedInUser, cancellationToken))
+            {
+                return null;
+            }
+
+            if (state.Outcome is not null || look == MostLooks)
+            {
+                return new FlowEnd(
+                    ReturnUrl(state), state.InstanceId,
+                    state.Outcome is OAuthState.Connected ? null : OAuthFailures.Ended(state.Outcome ?? OAuthFailures.UnderWayCode));
+            }
+
+            await Task.Delay(Look, clock, cancellationToken);
+        }
     }
+
+    private async Task KeepOutcomeAsync(Guid stateId, string outcome)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var kept = Text.Cut(outcome, OAuthState.OutcomeMaxLength);
+        await db.WriteAsync(
+            ct => db.OAuthStates.Where(s => s.Id == stateId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Outcome, kept), ct), CancellationToken.None);
+    }
+
+    // Checked again: the allow-list may have changed meanwhile (O7).
+    private string ReturnUrl(OAuthState state) => ReturnAddress.IsAllowed(state.ReturnUrl, origin, returns.Value.AllowedReturnOrigins) ? state.ReturnUrl : "/";
+
+    private async Task<Failure?> CheckBrowserAsync(IntegrationsDbContext db, OAuthState state, FlowCallback callback, CancellationToken cancellationToken) =>
+        // One that nobody confirmed has no browser: Development lets it pass, so that the documents' example can be followed by hand.
+        (state.BrowserHash is null ? options.Value.ConfirmTokenStarted : !IsBrowser(state.BrowserHash, callback.BrowserKey)) ? OAuthFailures.OtherBrowser
+        : await IsForeignAsync(db, state, callback.SignedInUser, cancellationToken) ? OAuthFailures.OtherPerson
+        : null;
+
+    private static bool IsBrowser(string? hash, string? key) =>
+        hash is not null && key is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Hash(key)));
+
+    /// <summary>Whether another person than the starter is signed in there; for an organization's key, anyone of another organization.</summary>
+    private static async Task<bool> IsForeignAsync(IntegrationsDbContext db, OAuthState state, Guid? signedInUser, CancellationToken cancellationToken) =>
+        signedInUser is { } user
+        && (state.UserId is { } starter ? user != starter : !await db.Users.AnyAsync(u => u.Id == user && u.OrganizationId == state.OrganizationId, cancellationToken));
 
     private string? Verifier(OAuthState state) =>
         state.VerifierCiphertext is null ? null : vault.Open("oauth", state.OrganizationId, state.Id, "verifier", state.VerifierCiphertext);
@@ -392,3 +476,16 @@ public sealed class OAuthFlow(
 
 /// <summary>What a person is asked to confirm.</summary>
 public sealed record FlowSummary(string Organization, string RequestedBy, string Vendor);
+
+/// <summary>A flow that a browser took on.</summary>
+/// <param name="authorizationUrl">Where the person goes now.</param>
+/// <param name="browserKey">For that browser's cookie alone; without it the flow cannot be finished.</param>
+[HoldsSecret]
+public sealed class ConfirmedFlow(string authorizationUrl, string browserKey)
+{
+    public string AuthorizationUrl => authorizationUrl;
+
+    public string BrowserKey => browserKey;
+
+    public override string ToString() => "***";
+}

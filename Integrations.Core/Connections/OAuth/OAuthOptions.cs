@@ -11,7 +11,10 @@ public sealed class OAuthOptions
     [Range(typeof(TimeSpan), "00:01:00", "00:10:00")]
     public TimeSpan StateLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A flow that a token started first passes a page of ours (SECURITY O4); off in Development.</summary>
+    /// <summary>
+    /// A flow that a token started first passes a page of ours, and belongs to the browser that confirmed there (SECURITY O4). Off
+    /// in Development unless configured, so that the documents' example can be followed by hand.
+    /// </summary>
     public bool ConfirmTokenStarted { get; set; } = true;
 }
 

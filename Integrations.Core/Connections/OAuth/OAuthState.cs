@@ -1,3 +1,4 @@
+using Integrations.Core.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,6 +7,9 @@ namespace Integrations.Core.Connections.OAuth;
 /// <summary>One OAuth flow under way: single use, ten minutes, bound to everything it was started for (SECURITY O2).</summary>
 public sealed class OAuthState
 {
+    internal const string Connected = "connected";
+    internal const int OutcomeMaxLength = 60;
+
     public Guid Id { get; init; }
 
     /// <summary>SHA-256 of the state parameter, hex; the parameter itself is not kept.</summary>
@@ -32,11 +36,23 @@ public sealed class OAuthState
     /// <summary>Fields asked before going to the vendor, such as an Enterprise host.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>SHA-256 of the cookie of the browser that started; null when a token started it (O4).</summary>
-    public string? BrowserHash { get; init; }
+    /// <summary>SHA-256 of the cookie of the browser that started, or that confirmed a token-started flow; null until then (O4).</summary>
+    public string? BrowserHash { get; set; }
 
-    /// <summary>A token-started flow passes a page of ours first; this is set there (O4).</summary>
+    /// <summary>A token-started flow passes a page of ours first; this is set there, once, together with the browser (O4).</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>The personal token or organization's key that started; null for a session and for a password's access token.</summary>
+    public Guid? TokenId { get; init; }
+
+    /// <summary>The browser session that started.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>A digest of the starter's security stamp, where a session or a password's access token started: one that changed has ended both.</summary>
+    public string? Stamp { get; init; }
+
+    /// <summary>What the starter's token was allowed; the end of the flow may do no more.</summary>
+    public TokenScopes Scopes { get; init; }
 
     /// <summary>A person agreed to connect another vendor account than before (O10).</summary>
     public bool AllowAccountChange { get; init; }
@@ -48,6 +64,9 @@ public sealed class OAuthState
     public DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? RedeemedAt { get; set; }
+
+    /// <summary>How it ended: <see cref="Connected"/> or a failure's code. The same browser is shown it again when it comes twice; null while under way.</summary>
+    public string? Outcome { get; set; }
 }
 
 internal sealed class OAuthStateMapping : IEntityTypeConfiguration<OAuthState>
@@ -62,6 +81,8 @@ internal sealed class OAuthStateMapping : IEntityTypeConfiguration<OAuthState>
         state.Property(s => s.ReturnUrl).HasMaxLength(2_000);
         state.Property(s => s.BrowserHash).HasMaxLength(64);
         state.Property(s => s.RequestedBy).HasMaxLength(320);
+        state.Property(s => s.Stamp).HasMaxLength(64);
+        state.Property(s => s.Outcome).HasMaxLength(OAuthState.OutcomeMaxLength);
         Storage.JsonColumns.AsJson(state.Property(s => s.Fields));
         state.HasIndex(s => s.StateHash).IsUnique();
         state.HasIndex(s => s.ExpiresAt);

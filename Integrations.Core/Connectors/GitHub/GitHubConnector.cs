@@ -89,6 +89,8 @@ internal sealed class GitHubConnector : IConnector, ISearchEntities, IGetEntity,
         }) is { } entity ? entity : VendorFailures.Unreadable(session.VendorName, null);
     }
 
+    public bool IsInside(VendorSession session, ExternalEntity entity) => GitHubSearch.IsInside(session, entity);
+
     public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
         Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(GitHubActions.All));
 

@@ -108,6 +108,12 @@ internal static class GitHubSearch
         return names.Count switch { 0 => null, 1 => names[0], _ => $"({string.Join(" OR ", names)})" };
     }
 
+    /// <summary>By the setting alone: the owners known from connecting are a proposal, no fence. People belong to no repository.</summary>
+    public static bool IsInside(VendorSession session, ExternalEntity entity) =>
+        session.Facts["repositories"] is not { } setting
+        || (entity.Text(EntityFields.Container) ?? (entity.Type == GitHubEntities.Repository ? entity.Text(EntityFields.Key) : null)) is not { } repository
+        || Names(setting).Any(name => name.Equals(name.Contains('/', StringComparison.Ordinal) ? repository : repository.Split('/')[0], StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<string> Owners(VendorSession session) =>
         Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]).Select(name => name.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
 

@@ -67,6 +67,10 @@ internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGe
         return Mapped(session, await api.RunAsync(new GetEvent(api, calendarId, eventId), cancellationToken), found => EventMapping.ToEntity(found, CalendarRef.Named(calendarId)));
     }
 
+    /// <summary>With the setting at the own calendar, events of others are left out; which calendars there are stays to be seen.</summary>
+    public bool IsInside(VendorSession session, ExternalEntity entity) =>
+        session.Facts[EventSearch.CalendarsSetting] != EventMapping.Primary || entity.Type == "calendar" || EventMapping.Parse(entity.Id).CalendarId == EventMapping.Primary;
+
     public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
         Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(KnownActions));
 

@@ -6,7 +6,7 @@ namespace Integrations.Core.Connectors.Http;
 /// </summary>
 /// <param name="connector">Knows where the vendor wants the credential.</param>
 /// <param name="credential">The credential at the start.</param>
-/// <param name="hosts">Vendor hosts that may see it.</param>
+/// <param name="hosts">Vendor hosts that may see it, written as <see cref="CredentialHosts"/> says.</param>
 /// <param name="route">Tells which vendor host an address in the sandbox or behind a gateway stands for.</param>
 /// <param name="refresh">Gives a newer credential than the refused one, or null when there is none.</param>
 public sealed class CredentialHandler(

@@ -81,15 +81,18 @@ public sealed partial class EgressHandlers : IDisposable
         MaxResponseHeadersLength = 64,
         // Spans are ours; vendors and receivers are told nothing of our traces, nor what a caller's baggage says.
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, sandboxAllowed, cancellationToken),
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context, sandboxAllowed, cancellationToken),
     };
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, bool sandboxAllowed, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, bool sandboxAllowed, CancellationToken cancellationToken)
     {
+        var endPoint = context.DnsEndPoint;
+        // In the clear only inside networks that the operator opened (SECURITY I6); behind a proxy the address is the proxy's.
+        var isPlain = !_options.UseSystemProxy && context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp;
         var addresses = await _names.ResolveAsync(endPoint.Host, cancellationToken);
         var isSandbox = sandboxAllowed && _vendors.SandboxOrigin is { } origin && origin.Port == endPoint.Port
             && string.Equals(origin.IdnHost, endPoint.Host, StringComparison.OrdinalIgnoreCase);
-        if (addresses.Length == 0 || (!isSandbox && !addresses.All(_policy.Allows)))
+        if (addresses.Length == 0 || (!isSandbox && !addresses.All(isPlain ? _policy.IsOpened : _policy.Allows)))
         {
             _blocked.Add(1, new KeyValuePair<string, object?>("reason", "address"));
             LogBlocked(_logger, endPoint.Host);

@@ -13,25 +13,23 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options)
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12",
             "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
             "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/128", "::1/128", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
-            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "ff00::/8",
+            // The unspecified address, loopback, and the deprecated ::a.b.c.d, which means an IPv4 address to whatever still reads it so.
+            "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
+            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
     private readonly IReadOnlyList<IPNetwork> _allowed = options.Value.Allowed;
+    private readonly IList<string> _privateNames = options.Value.PrivateNames;
 
-    public bool Allows(IPAddress address)
-    {
-        var effective = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return IsOpened(effective) || !Forbidden.Any(network => network.Contains(effective));
-    }
+    public bool Allows(IPAddress address) => IsOpened(address) || !Forbidden.Any(network => network.Contains(Effective(address)));
 
     /// <summary>Inside a network that the operator opened.</summary>
-    public bool IsOpened(IPAddress address) => _allowed.Any(network => network.Contains(address));
+    public bool IsOpened(IPAddress address) => _allowed.Any(network => network.Contains(Effective(address)));
 
     /// <summary>
     /// Checks a URL that a person gave, before any name is resolved: absolute https (http only to an opened private
-    /// address), no user info, port 443, 80 or at least 1024, no IP in odd notation.
+    /// address or a name that no public server has), no user info, port 443, 80 or at least 1024, no IP in odd notation.
     /// </summary>
     /// <returns>Null when acceptable, else what is wrong with it, as a sentence.</returns>
     public string? Refuse(string? text)
@@ -75,10 +73,16 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options)
             return "Write the IP address in the usual dotted form.";
         }
 
-        return url.Scheme == "http" && !(literal is not null && IsOpened(literal)) && !(literal is null && _allowed.Count > 0)
-            ? "Use https://."
+        // What a private name resolves to is looked at when the connection is made: plain http goes into opened networks alone.
+        return url.Scheme == "http" && !(literal is not null ? IsOpened(literal) : _allowed.Count > 0 && IsPrivateName(url.IdnHost))
+            ? "Use https://. Plain http goes to opened private networks only: by address, or by a name under one of Egress:PrivateNames."
             : null;
     }
+
+    private static IPAddress Effective(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private bool IsPrivateName(string host) => _privateNames.Any(name =>
+        host.Equals(name.TrimStart('.'), StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + name.TrimStart('.'), StringComparison.OrdinalIgnoreCase));
 
     private static string HostAsWritten(string text)
     {

@@ -51,6 +51,6 @@ public sealed class VendorHttpOptions
         && Uri.Compare(address, origin, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
         && address.AbsolutePath.StartsWith("/sandbox/", StringComparison.Ordinal);
 
-    /// <summary>The vendor host that an address stands for, whether or not it was rewritten.</summary>
-    public string VendorHost(Uri address) => IsSandbox(address) ? address.Segments.ElementAtOrDefault(2)?.TrimEnd('/') ?? "" : address.Host;
+    /// <summary>The vendor host that an address stands for, whether or not it was rewritten, with its port as <see cref="CredentialHosts"/> writes it.</summary>
+    public string VendorHost(Uri address) => IsSandbox(address) ? address.Segments.ElementAtOrDefault(2)?.TrimEnd('/') ?? "" : CredentialHosts.Of(address);
 }

@@ -23,7 +23,7 @@ public sealed class VendorRoute(VendorHttpOptions options, string? gateway)
     /// <summary>Whether an address lies in the sandbox or behind the gateway, as links in their own answers do; it need not be https.</summary>
     public bool IsOurs(Uri address) => gateway is null ? options.IsSandbox(address) : IsGateway(address);
 
-    /// <summary>The vendor host that an address stands for, whether or not it was resolved.</summary>
+    /// <summary>The vendor host that an address stands for, whether or not it was resolved, with its port as <see cref="CredentialHosts"/> writes it.</summary>
     public string VendorHost(Uri address)
     {
         if (gateway is null)
@@ -33,12 +33,12 @@ public sealed class VendorRoute(VendorHttpOptions options, string? gateway)
 
         if (!IsGateway(address))
         {
-            return address.Host;
+            return CredentialHosts.Of(address);
         }
 
         var rest = address.AbsoluteUri[_before!.Length..];
-        var host = rest[..(rest.IndexOfAny(['/', '?', '#']) is var end and >= 0 ? end : rest.Length)];
-        return host.Split(':')[0];
+        // With its port, where it has one of its own: another port is another program.
+        return rest[..(rest.IndexOfAny(['/', '?', '#']) is var end and >= 0 ? end : rest.Length)];
     }
 
     private bool IsGateway(Uri address) => address.AbsoluteUri.StartsWith(_before!, StringComparison.OrdinalIgnoreCase);

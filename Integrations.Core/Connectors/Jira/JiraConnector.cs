@@ -86,6 +86,8 @@ internal sealed class JiraConnector : IConnector, ISearchEntities, IGetEntity, I
     public Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
         JiraSearch.SearchAsync(session, query, cancellationToken);
 
+    public bool IsInside(VendorSession session, ExternalEntity entity) => JiraQuery.IsInside(session, entity);
+
     public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
     {
         var located = await JiraSite.OfAsync(session, cancellationToken);

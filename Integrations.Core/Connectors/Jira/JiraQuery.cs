@@ -37,9 +37,21 @@ internal static class JiraQuery
         return $"{string.Join(" AND ", Projects(session).Prepend($"updated >= {Date(session, from)}"))} ORDER BY updated ASC";
     }
 
+    /// <summary>People belong to no project; issues and projects have to be of those in the setting.</summary>
+    public static bool IsInside(VendorSession session, ExternalEntity entity)
+    {
+        var keys = Keys(session);
+        return keys.Count == 0
+            || (entity.Text(EntityFields.Container) ?? (entity.Type == JiraEntities.Project ? entity.Text(EntityFields.Key) : null)) is not { } project
+            || keys.Contains(project, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static List<string> Keys(VendorSession session) =>
+        [.. (session.Facts["projects"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(key => JiraApi.ProjectKey().IsMatch(key)).Take(50)];
+
     private static IEnumerable<string> Projects(VendorSession session)
     {
-        var keys = (session.Facts["projects"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(key => JiraApi.ProjectKey().IsMatch(key)).Take(50).Select(Literal).ToList();
+        var keys = Keys(session).Select(Literal).ToList();
         return keys.Count == 0 ? [] : [$"project in ({string.Join(", ", keys)})"];
     }
 

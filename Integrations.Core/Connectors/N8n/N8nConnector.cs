@@ -74,6 +74,14 @@ internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IR
     public Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
         N8nSearch.RunAsync(session, query, cancellationToken);
 
+    /// <summary>Workflows have to carry every tag of the setting, as n8n's own list has it; an execution is looked at by its workflow, where it is read.</summary>
+    public bool IsInside(VendorSession session, ExternalEntity entity)
+    {
+        var wanted = (session.Facts["tags"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var carried = entity.Metadata[EntityFields.Labels] is System.Text.Json.Nodes.JsonArray labels ? labels.Select(label => label?.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase) : [];
+        return entity.Type == N8nExecution.EntityType || wanted.All(carried.Contains);
+    }
+
     public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
     {
         if (N8nExecution.IdFrom(externalId) is { } executionId)
@@ -85,6 +93,11 @@ internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IR
             }
 
             var workflow = execution.WorkflowId is { } workflowId ? await N8nApi.WorkflowAsync(session, workflowId, cancellationToken) : default;
+            if (session.Facts["tags"] is not null && !(workflow is { IsSuccess: true, Value: { } owner } && IsInside(session, owner.ToEntity(session))))
+            {
+                return VendorFailures.NotFound(session.VendorName, null);
+            }
+
             return execution.ToEntity(session, workflow is { IsSuccess: true, Value: { } found } ? found.Name : null);
         }
 

@@ -69,7 +69,9 @@ internal static class N8nSearch
 
         return (await N8nApi.ExecutionsAsync(session, limit, place.Position, workflowId: null, query, cancellationToken)).Map(page =>
         {
-            var rows = page.Rows.Select(execution => (ExternalEntity?)execution.ToEntity(session, names?.GetValueOrDefault(execution.WorkflowId ?? ""))).ToList();
+            // With tags in the settings, the names are those of the workflows that carry them.
+            var isFenced = session.Facts["tags"] is not null;
+            var rows = page.Rows.Select(execution => isFenced && names?.ContainsKey(execution.WorkflowId ?? "") != true ? null : (ExternalEntity?)execution.ToEntity(session, names?.GetValueOrDefault(execution.WorkflowId ?? ""))).ToList();
             // Newest first: behind the first one that is too old there is nothing to find.
             var tooOld = query.Start is { } start && page.Rows.Any(execution => execution.StartedAt < start);
             return new N8nPage<ExternalEntity?>(rows, tooOld ? null : page.NextCursor);

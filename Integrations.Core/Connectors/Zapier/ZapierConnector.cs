@@ -15,10 +15,14 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
     /// <summary>Only the user's server knows what it offers.</summary>
     public IReadOnlyList<ActionDescriptor> KnownActions => [];
 
-    /// <summary>Connects and lists; no tool is called, so nothing is counted against the plan.</summary>
+    /// <summary>Connects and lists; no action is run, so nothing is counted against the plan.</summary>
     public Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken) => VisitAsync(
         session,
-        async server => (await server.ListToolsAsync(cancellationToken)).Map(_ => new VendorAccount(AccountId(session, server), server.Name) { Workspace = ZapierAddress.Host }),
+        async server =>
+        {
+            var listed = await server.ListToolsAsync(cancellationToken);
+            return listed.TryGet(out var tools, out var failure) ? await ZapierIdentity.OfAsync(session, server, tools, cancellationToken) : Result<VendorAccount>.Fail(failure);
+        },
         cancellationToken);
 
     public async Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
@@ -112,8 +116,4 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
             return await work(server);
         }
     }
-
-    /// <summary>There is no "who am I". A token names the connection by its hash; access tokens change hourly, so they cannot.</summary>
-    private static string AccountId(VendorSession session, ZapierServer server) =>
-        session.AuthKind == AuthKinds.OAuth2 ? $"{ZapierAddress.Host}/oauth" : server.Fingerprint ?? ZapierAddress.Host;
 }

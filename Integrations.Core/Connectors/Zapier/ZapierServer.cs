@@ -32,6 +32,9 @@ internal sealed partial class ZapierServer : IAsyncDisposable
 
     public string? Fingerprint => _wire.Fingerprint;
 
+    /// <summary>See <see cref="ZapierIdentity.SubjectOf"/>.</summary>
+    public string? Subject => _wire.Subject;
+
     public static async Task<Result<ZapierServer>> ConnectAsync(VendorSession session, CancellationToken cancellationToken)
     {
         // The session's handlers are the session's to dispose.

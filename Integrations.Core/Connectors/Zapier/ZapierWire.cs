@@ -23,6 +23,9 @@ internal sealed class ZapierWire(HttpMessageHandler session, string vendor) : De
     /// <summary>SHA-256 of the credential that was used: it names the connection, since Zapier does not name its owner.</summary>
     public string? Fingerprint { get; private set; }
 
+    /// <summary>Whom the credential names, where it names anybody; null otherwise.</summary>
+    public string? Subject { get; private set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Headers.TryGetValues("Mcp-Method", out var method) && Reads.Contains(method.First(), StringComparer.Ordinal))
@@ -35,6 +38,7 @@ internal sealed class ZapierWire(HttpMessageHandler session, string vendor) : De
             var response = await base.SendAsync(request, cancellationToken);
             // The pipeline below has put the credential on this very request: a header, or the path of an older address.
             Fingerprint ??= Hash(request.Headers.Authorization?.Parameter ?? request.RequestUri!.AbsolutePath);
+            Subject ??= ZapierIdentity.SubjectOf(request.Headers.Authorization?.Parameter);
             (Broken, Refused) = (null, null);
             if (!response.IsSuccessStatusCode)
             {

@@ -33,6 +33,30 @@ public sealed class ZapierConnectorTests : ConnectorSuite
     }
 
     [Fact]
+    public async Task O10_Account_BySigningIn_IsTheSameAfterARefresh_AndAnotherForAnother()
+    {
+        using var first = await Bench.SignInAsync(SandboxAccounts.Ada);
+        using var again = await Bench.SignInAsync(SandboxAccounts.Ada);
+        using var other = await Bench.SignInAsync(SandboxAccounts.Gus);
+
+        var (ada, same, gus) = (await AccountAsync(first), await AccountAsync(again), await AccountAsync(other));
+
+        Assert.True(ada.IsCertain);
+        Assert.Equal(ada.Id, same.Id);
+        Assert.NotEqual(ada.Id, gus.Id);
+
+        async Task<VendorAccount> AccountAsync(VendorSession session) => Succeeds(await Bench.Connector.GetAccountAsync(session, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("opaque-token", false)]
+    [InlineData("a.b.c", false)]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJhIn0.sig", false)]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJhIiwic3ViIjoiYWRhIn0.sig", true)]
+    [InlineData(null, false)]
+    public void Identity_IsTheTokensSubject_WhereItHasOne(string? token, bool has) => Assert.Equal(has, ZapierIdentity.SubjectOf(token) is not null);
+
+    [Fact]
     public async Task Actions_AreTheServersTools_GroupedByApp_OverAllPages()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);

@@ -11,12 +11,22 @@ internal static class CallerEndpoints
 {
     public static IEndpointRouteBuilder MapCaller(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/whoami", Show).WithName("GetCaller").WithTags("Sign-in").WithSummary("Who a token is").RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Integration);
+        routes.MapGet("/api/whoami", ShowAsync).WithName("GetCaller").WithTags("Sign-in").WithSummary("Who a token is").RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Integration);
         return routes;
     }
 
-    private static Ok<CallerDocument> Show(Caller caller) => TypedResults.Ok(new CallerDocument(
-        caller.UserId, caller.OrganizationId, caller.DisplayName, caller.RoleNames, TokenScopeNames.Of(caller.Scopes)));
+    private static async Task<Ok<CallerDocument>> ShowAsync(Caller caller, ApiTokenService tokens, CancellationToken cancellationToken) => TypedResults.Ok(new CallerDocument(
+        caller.UserId, caller.OrganizationId, caller.DisplayName, caller.RoleNames, TokenScopeNames.Of(caller.Scopes))
+    {
+        MadeBy = await tokens.FindMakerAsync(caller, cancellationToken) is { } maker ? new MakerDocument(maker.Name, maker.HasLeft) : null,
+    });
 }
 
-internal sealed record CallerDocument(Guid? UserId, Guid? TenantId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Scopes);
+internal sealed record CallerDocument(Guid? UserId, Guid? TenantId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Scopes)
+{
+    /// <summary>Who made the organization's key that was used; absent for people.</summary>
+    public MakerDocument? MadeBy { get; init; }
+}
+
+/// <param name="HasLeft">No longer a member, or disabled. The key goes on: it is the organization's.</param>
+internal sealed record MakerDocument(string Name, bool HasLeft);

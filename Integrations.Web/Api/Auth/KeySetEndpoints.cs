@@ -1,4 +1,5 @@
 using Integrations.Core.Access.Jwt;
+using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Integrations.Web.Api.Auth;
@@ -8,7 +9,7 @@ internal static class KeySetEndpoints
 {
     public static IEndpointRouteBuilder MapKeySet(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/jwks.json", ListAsync).WithName("GetSigningKeys").WithTags("Sign-in").AllowAnonymous();
+        routes.MapGet("/.well-known/jwks.json", ListAsync).WithName("GetSigningKeys").WithTags("Sign-in").AllowAnonymous().RequireRateClass(RateClass.Anonymous);
         return routes;
     }
 

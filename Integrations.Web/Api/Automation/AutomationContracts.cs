@@ -8,6 +8,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Webhooks;
+using Integrations.Web.Hosting.Requests;
 
 namespace Integrations.Web.Api.Automation;
 
@@ -155,7 +156,7 @@ internal sealed class AutomationConnectRequest
     public override string ToString() => "***";
 }
 
-internal sealed record AutomationConnectedDocument(string Id, string Type, string Name, string Status, string? AuthUrl, string Message)
+internal sealed record AutomationConnectedDocument(string Id, string Type, string Name, string Status, [property: ShownOnce] string? AuthUrl, string Message)
 {
     public static AutomationConnectedDocument Of(AutomationConnected connected) => new(
         AutomationIds.Of(AutomationIds.Integration, connected.View.Id),
@@ -233,6 +234,7 @@ internal sealed class AutomationWebhook(string id, string name, string url, IRea
 
     public IReadOnlyList<string> Events => events;
 
+    [ShownOnce]
     public string Secret => secret;
 
     public bool Active => active;

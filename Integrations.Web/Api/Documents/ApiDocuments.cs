@@ -4,6 +4,7 @@ using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
 using Integrations.Web.Api.Platform;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -37,6 +38,8 @@ internal static class ApiDocuments
             builder.Services.AddOpenApi(document.Name, options => Configure(options, document));
         }
 
+        builder.Services.AddSingleton<ApiDocumentStore>();
+
         return builder;
     }
 
@@ -58,9 +61,13 @@ internal static class ApiDocuments
     public static IEndpointRouteBuilder MapApiDocuments(this IEndpointRouteBuilder routes)
     {
         // They describe the product, not an installation: reading them needs no sign-in.
-        routes.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        routes.MapMethods("/api/openapi/{documentName}.json", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+            .AllowAnonymous().RequireRateClass(RateClass.Anonymous).ExcludeFromDescription();
         return routes;
     }
+
+    private static async Task<IResult> GetAsync(string documentName, ApiDocumentStore documents) =>
+        await documents.FindAsync(documentName) is { } found ? found : TypedResults.NotFound();
 
     private static void Configure(OpenApiOptions options, ApiDocument document)
     {

@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Webhooks.Inbound;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Integrations.Web.Api.Inbound;
@@ -51,6 +52,7 @@ internal sealed class InboundAddressDocument(InboundAddressView view, string? se
 {
     public string Address => view.Address;
 
+    [ShownOnce]
     public string? Secret => secret;
 
     public string SecretHint => view.SecretHint;

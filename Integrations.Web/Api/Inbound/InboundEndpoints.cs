@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Webhooks.Inbound;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Integrations.Web.Api.Inbound;
@@ -23,6 +24,7 @@ internal static class InboundEndpoints
             .ExcludeFromDescription()
             .WithTags("Inbound")
             .AllowAnonymous()
+            .RequireRateClass(RateClass.Inbound)
             .DisableAntiforgery();
         return routes;
     }

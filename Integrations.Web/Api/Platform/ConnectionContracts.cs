@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Web.Hosting.Requests;
 
 namespace Integrations.Web.Api.Platform;
 
@@ -9,7 +10,7 @@ namespace Integrations.Web.Api.Platform;
 internal sealed record StartOAuthRequest(string? ReturnUrl);
 
 /// <param name="AuthorizationUrl">Where the person goes.</param>
-internal sealed record StartOAuthResponse(string AuthorizationUrl, string State);
+internal sealed record StartOAuthResponse([property: ShownOnce] string AuthorizationUrl, [property: ShownOnce] string State);
 
 /// <summary>Further members are taken where the provider's authMethods name them, such as a base URL.</summary>
 [HoldsSecret]

@@ -25,7 +25,7 @@ public sealed partial class AccountPage(
     private IReadOnlyList<SessionRow> _sessions = [];
     private IReadOnlyList<PasskeyRow> _passkeys = [];
     private SecondFactorStanding? _factor;
-    private string? _microsoft, _refusal, _passkeyRefusal;
+    private string? _microsoft, _refusal, _passkeyRefusal, _microsoftRefusal;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -53,6 +53,9 @@ public sealed partial class AccountPage(
 
     [SupplyParameterFromForm(FormName = "change-password")]
     private ChangePasswordForm? Form { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-out-everywhere")]
+    private AlsoEndForm? EndAllEntry { get; set; }
 
     [SupplyParameterFromForm(FormName = "end-session")]
     private EndForm? EndEntry { get; set; }
@@ -91,7 +94,7 @@ public sealed partial class AccountPage(
             return;
         }
 
-        var changed = await passwords.ChangeAsync(caller.Value, Form.Present ?? "", password, Context.RequestAborted);
+        var changed = await passwords.ChangeAsync(Me, Form.Present ?? "", password, Form.Ways, Context.RequestAborted);
         if (changed.Failure is { } failure)
         {
             Refuse(failure.Code == SessionService.PasswordRefusedCode ? Text.T("The present password is not right, or the account is locked for a while.") : failure.Message);
@@ -133,7 +136,7 @@ public sealed partial class AccountPage(
 
     private async Task EndAllAsync()
     {
-        await sessions.EndAllAsync(caller.Value, Context.RequestAborted);
+        await sessions.EndAllAsync(Me, EndAllEntry?.Ways ?? WaysIn.None, Context.RequestAborted);
         await Context.SignOutAsync(Schemes.Session);
         navigation.NavigateTo(SessionCookie.SignInPath);
     }
@@ -147,27 +150,22 @@ public sealed partial class AccountPage(
 
     private async Task RemovePasskeyAsync() => AfterPasskey(await passkeys.RemoveAsync(Me, RemoveEntry?.Id ?? "", Context.RequestAborted));
 
-    private void AfterPasskey(Result<Done> act)
-    {
-        if (act.Failure is null)
-        {
-            navigation.NavigateTo("/account#passkeys");
-        }
-        else if (act.Failure.Code == Caller.ReauthenticationCode)
-        {
-            navigation.NavigateTo(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, "/account#passkeys"));
-        }
-        else
-        {
-            _passkeyRefusal = act.Failure.Message;
-            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        }
-    }
+    private void AfterPasskey(Result<Done> act) => _passkeyRefusal = AfterAct(act, "passkeys");
 
-    private async Task UnlinkMicrosoftAsync()
+    private async Task UnlinkMicrosoftAsync() => _microsoftRefusal = AfterAct(await microsoftAccounts.UnlinkAsync(Me, Context.RequestAborted), "microsoft");
+
+    /// <summary>Back to its part of the page, or to where the password is confirmed first; what is to be said where neither helps.</summary>
+    private string? AfterAct(Result<Done> act, string section)
     {
-        await microsoftAccounts.UnlinkAsync(Me, Context.RequestAborted);
-        navigation.NavigateTo("/account#microsoft");
+        if (act.Failure is { } failure && failure.Code != Caller.ReauthenticationCode)
+        {
+            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return failure.Message;
+        }
+
+        var here = $"/account#{section}";
+        navigation.NavigateTo(act.Failure is null ? here : SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, here));
+        return null;
     }
 
     private void Refuse(string message)
@@ -186,7 +184,7 @@ public sealed partial class AccountPage(
         public Guid Id { get; set; }
     }
 
-    private sealed class ChangePasswordForm
+    private sealed class ChangePasswordForm : AlsoEndForm
     {
         public string? Present { get; set; }
 

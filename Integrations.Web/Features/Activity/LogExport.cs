@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using CsvHelper;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Web.Hosting.SignIn;
@@ -11,6 +11,9 @@ internal static class LogExport
 {
     /// <summary>More rows than this are not one file; narrow the time.</summary>
     private const int MaxRows = 50_000;
+
+    // Every cell is quoted: what a separator means is then no reader's guess. The mark at the start has spreadsheets read it as UTF-8.
+    private static readonly CsvWriterOptions Csv = new() { Quoting = CsvQuoting.Always, WriteByteOrderMark = true };
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -73,25 +76,16 @@ internal static class LogExport
 
     private static IResult CsvFile(string name, string[] head, IEnumerable<string?[]> rows)
     {
-        var text = new StringBuilder().AppendJoin(',', head).Append("\r\n");
-        foreach (var row in rows)
+        using var file = new MemoryStream();
+        using (var csv = CsvWriter.Create(file, Csv, leaveOpen: true))
         {
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+            csv.WriteRecord(head);
+            foreach (var row in rows)
+            {
+                csv.WriteRecord([.. row.Select(SpreadsheetText.Harmless)]);
+            }
         }
 
-        // With a byte order mark, so that spreadsheets read it as UTF-8.
-        return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"{name}.csv");
-    }
-
-    /// <summary>RFC 4180; a leading sign that a spreadsheet would take for a formula is kept from being one.</summary>
-    internal static string Cell(string? value)
-    {
-        var text = value ?? "";
-        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..])
-        {
-            text = $"'{text}";
-        }
-
-        return text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return Results.File(file.ToArray(), "text/csv; charset=utf-8", $"{name}.csv");
     }
 }

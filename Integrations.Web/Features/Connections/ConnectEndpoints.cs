@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,7 +18,7 @@ internal static class ConnectEndpoints
     public static void MapConnect(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(GoPath, Go).RequireAuthorization().ExcludeFromDescription();
-        routes.MapGet(OAuthFlow.CallbackPath, CallbackAsync).AllowAnonymous().WithName("OAuthCallback").WithTags("Connections")
+        routes.MapGet(OAuthFlow.CallbackPath, CallbackAsync).AllowAnonymous().RequireRateClass(RateClass.Anonymous).WithName("OAuthCallback").WithTags("Connections")
             .WithSummary("OAuth callback handler").WithDescription("Where vendors send people back to; redirects to the flow's returnUrl with status and error as query members.");
     }
 
@@ -29,16 +30,7 @@ internal static class ConnectEndpoints
             return Results.Redirect($"{FailedPath}?error=oauth.state_invalid");
         }
 
-        http.Response.Cookies.Append(CookieName(http), read.BrowserKey, new CookieOptions
-        {
-            HttpOnly = true,
-            Secure = http.Request.IsHttps,
-            // Lax: the vendor sends the browser back with a top-level navigation.
-            SameSite = SameSiteMode.Lax,
-            Path = "/",
-            MaxAge = TimeSpan.FromMinutes(10),
-            IsEssential = true,
-        });
+        FlowCookie.Set(http, read.State, read.BrowserKey);
         Quiet(http);
         return Results.Redirect(read.AuthorizationUrl);
     }
@@ -53,11 +45,11 @@ internal static class ConnectEndpoints
             State = state,
             Error = error,
             Issuer = iss,
-            BrowserKey = http.Request.Cookies[CookieName(http)],
+            BrowserKey = FlowCookie.Get(http, state),
             SignedInUser = signedIn,
         };
         var end = await flow.CompleteAsync(callback, http.Connection.RemoteIpAddress?.ToString(), http.TraceIdentifier, cancellationToken);
-        http.Response.Cookies.Delete(CookieName(http), new CookieOptions { Path = "/", Secure = http.Request.IsHttps });
+        FlowCookie.EndSoon(http, state);
         Quiet(http);
         var outcome = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -69,11 +61,9 @@ internal static class ConnectEndpoints
     }
 
     /// <summary>Nothing of the address is kept or passed on (SECURITY O8).</summary>
-    private static void Quiet(HttpContext http)
+    internal static void Quiet(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
     }
-
-    private static string CookieName(HttpContext http) => http.Request.IsHttps ? "__Host-hub-flow" : "hub-flow";
 }

@@ -33,7 +33,7 @@ public sealed class ConnectLauncher(OAuthFlow flow, InstanceService instances, I
         var browserKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var request = new FlowRequest(returnUrl) { BrowserKey = browserKey, AllowAccountChange = allowAccountChange, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
         var started = await flow.StartAsync(caller, instanceId, request, cancellationToken);
-        return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, browserKey, f.AuthorizationUrl))}");
+        return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, f.State, browserKey, f.AuthorizationUrl))}");
     }
 
     /// <summary>Makes an integration for the caller alone and starts its flow; nothing stays when the flow cannot start.</summary>
@@ -90,7 +90,7 @@ public sealed class ConnectLauncher(OAuthFlow flow, InstanceService instances, I
     private string Write(ConnectTicket ticket) => _tickets.Protect(JsonSerializer.Serialize(ticket), TicketLifetime);
 }
 
-internal sealed record ConnectTicket(Guid? UserId, string BrowserKey, string AuthorizationUrl)
+internal sealed record ConnectTicket(Guid? UserId, string State, string BrowserKey, string AuthorizationUrl)
 {
     public override string ToString() => "***";
 }

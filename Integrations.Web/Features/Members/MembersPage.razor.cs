@@ -56,13 +56,14 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
     private Task EnableAsync(MemberRow member) => ActAsync(
         () => members.EnableAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} may come in again.", member.DisplayName));
 
-    private Task ResetSecondFactorAsync(MemberRow member) => ActAsync(
-        () => members.ResetSecondFactorAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} signs in with the password alone now.", member.DisplayName));
+    private Task ResetSecondFactorAsync(MemberRow member) => ShowLinkAsync(() => members.ResetSecondFactorAsync(caller.Value, member.Id, CancellationToken.None));
 
-    private Task InviteAgainAsync(MemberRow member) => ActAsync(
+    private Task InviteAgainAsync(MemberRow member) => ShowLinkAsync(() => members.InviteAgainAsync(caller.Value, member.Id, CancellationToken.None));
+
+    private Task ShowLinkAsync(Func<Task<Result<Invitation>>> reset) => ActAsync(
         async () =>
         {
-            var invited = await members.InviteAgainAsync(caller.Value, member.Id, CancellationToken.None);
+            var invited = await reset();
             _link = invited.IsSuccess ? invited.Value : null;
             return invited.Map(invitation => invitation.Member);
         },

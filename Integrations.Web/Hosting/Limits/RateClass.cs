@@ -11,6 +11,12 @@ internal enum RateClass
 
     /// <summary>Passwords and client secrets, per address (SECURITY S3).</summary>
     SignIn,
+
+    /// <summary>Whatever else is open to strangers, per address (SECURITY V2, X7).</summary>
+    Anonymous,
+
+    /// <summary>Deliveries of vendors, per address: one vendor sends for many from few of them.</summary>
+    Inbound,
 }
 
 internal static class RateClassConvention

@@ -3,10 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using Integrations.Core.Access;
 using Integrations.Core.Common;
+using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.Limits;
@@ -14,7 +17,10 @@ namespace Integrations.Web.Hosting.Limits;
 internal static class RateLimits
 {
     private static readonly string[] SecretPages =
-        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath];
+        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath, Invitation.PagePath, "/setup"];
+
+    // Files, and Development's own vendors.
+    private static readonly PathString[] Free = ["/_framework", "/sandbox"];
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
@@ -45,7 +51,7 @@ internal static class RateLimits
 
     internal static string KeyOf(Caller caller, IPAddress? address, RateClass rateClass) =>
         // A password is guessed from an address, whoever else is signed in there.
-        caller.IsAnonymous || rateClass == RateClass.SignIn
+        caller.IsAnonymous || rateClass is RateClass.SignIn or RateClass.Inbound
             ? $"{rateClass}|{Network(address)}"
             : $"{rateClass}|{caller.OrganizationId:N}|{caller.UserId ?? caller.TokenId:N}";
 
@@ -65,11 +71,25 @@ internal static class RateLimits
 
     private static int MaxPartitions(IServiceProvider provider) => provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.MaxPartitions;
 
-    private static RateClass? ClassOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<RateClassMetadata>() is { } metadata ? metadata.Class
-        // Pages that take a password or a code are components, and take their forms at their own addresses.
-        : HttpMethods.IsPost(context.Request.Method) && SecretPages.Any(page => context.Request.Path.Equals(page, StringComparison.OrdinalIgnoreCase)) ? RateClass.SignIn
-        : null;
+    /// <summary>Null for what costs nothing to speak of: files, and pages and circuits of people who have signed in.</summary>
+    internal static RateClass? ClassOf(HttpContext context)
+    {
+        if (context.GetEndpoint() is not { Metadata: { } endpoint })
+        {
+            return null;
+        }
+
+        var path = context.Request.Path;
+        return endpoint.GetMetadata<RateClassMetadata>() is { } metadata ? metadata.Class
+            // Pages that take a password, a code or a link are components, and take their forms at their own addresses.
+            : HttpMethods.IsPost(context.Request.Method) && SecretPages.Any(page => path.Equals(page, StringComparison.OrdinalIgnoreCase)) ? RateClass.SignIn
+            // A route that forgets its class is counted all the same, wherever a stranger may knock.
+            : endpoint.GetMetadata<IAllowAnonymous>() is not null && context.User.ToCaller().IsAnonymous && !IsFree(path, endpoint) ? RateClass.Anonymous
+            : null;
+    }
+
+    private static bool IsFree(PathString path, EndpointMetadataCollection endpoint) =>
+        endpoint.GetMetadata<StaticAssetDescriptor>() is not null || path == Health.LivePath || Free.Any(start => path.StartsWithSegments(start));
 
     private static async Task<bool> IsAdmittedAsync(HttpContext context, RateClass rateClass)
     {

@@ -20,7 +20,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 "Integrations.Core.Access.IdempotencyRecord",
                 typeof(IdempotencyRecord),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -75,6 +75,14 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 valueConverter: new UtcConverter());
             expiresAt.SetSentinelFromProviderValue(new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             expiresAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var isWithheld = runtimeEntityType.AddProperty(
+                "IsWithheld",
+                typeof(bool),
+                propertyInfo: typeof(IdempotencyRecord).GetProperty("IsWithheld", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IdempotencyRecord).GetField("<IsWithheld>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isWithheld.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var location = runtimeEntityType.AddProperty(
                 "Location",

@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("99c20ff7-d704-3b77-ee46-1f0bb161813f"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("509173bd-cd8c-2987-d38c-3586f7b2f4a8"), entityTypeCount: 42)
         {
         }
 

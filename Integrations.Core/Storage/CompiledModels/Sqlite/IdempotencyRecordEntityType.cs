@@ -19,7 +19,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Access.IdempotencyRecord",
                 typeof(IdempotencyRecord),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -68,6 +68,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(IdempotencyRecord).GetField("<ExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcTicksConverter());
             expiresAt.SetSentinelFromProviderValue(0L);
+
+            var isWithheld = runtimeEntityType.AddProperty(
+                "IsWithheld",
+                typeof(bool),
+                propertyInfo: typeof(IdempotencyRecord).GetProperty("IsWithheld", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IdempotencyRecord).GetField("<IsWithheld>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var location = runtimeEntityType.AddProperty(
                 "Location",

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -22,7 +23,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Connections.OAuth.OAuthState",
                 typeof(OAuthState),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 23,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -107,6 +108,14 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(OAuthState).GetField("<OrganizationId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
 
+            var outcome = runtimeEntityType.AddProperty(
+                "Outcome",
+                typeof(string),
+                propertyInfo: typeof(OAuthState).GetProperty("Outcome", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<Outcome>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 60);
+
             var providerKey = runtimeEntityType.AddProperty(
                 "ProviderKey",
                 typeof(string),
@@ -144,12 +153,41 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(OAuthState).GetField("<ReturnUrl>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 2000);
 
+            var scopes = runtimeEntityType.AddProperty(
+                "Scopes",
+                typeof(TokenScopes),
+                propertyInfo: typeof(OAuthState).GetProperty("Scopes", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<Scopes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            scopes.SetSentinelFromProviderValue(0);
+
+            var sessionId = runtimeEntityType.AddProperty(
+                "SessionId",
+                typeof(Guid?),
+                propertyInfo: typeof(OAuthState).GetProperty("SessionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<SessionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var stamp = runtimeEntityType.AddProperty(
+                "Stamp",
+                typeof(string),
+                propertyInfo: typeof(OAuthState).GetProperty("Stamp", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<Stamp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+
             var stateHash = runtimeEntityType.AddProperty(
                 "StateHash",
                 typeof(string),
                 propertyInfo: typeof(OAuthState).GetProperty("StateHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(OAuthState).GetField("<StateHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 64);
+
+            var tokenId = runtimeEntityType.AddProperty(
+                "TokenId",
+                typeof(Guid?),
+                propertyInfo: typeof(OAuthState).GetProperty("TokenId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<TokenId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var userId = runtimeEntityType.AddProperty(
                 "UserId",
