@@ -9,9 +9,6 @@ public sealed class RateLease
 {
     public const int KeyMaxLength = 120;
 
-    /// <summary>How many permits one lease may hold; they share a number with its time.</summary>
-    public const int MostPermits = 4_095;
-
     public required string Key { get; init; }
 
     /// <summary>Each lease in one number: milliseconds since 1970, then twelve bits of permits.</summary>

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +38,7 @@ public sealed class TokenRefresh(
 
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<Guid, Task<Refreshed>> _underWay = new();
+    private readonly SingleFlight<(Guid Connection, int Version), Refreshed> _flights = new();
     private readonly Counter<long> _calls = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.token.refresh.calls", "{call}");
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.token.refresh.duration", "s");
 
@@ -79,34 +79,15 @@ public sealed class TokenRefresh(
     public async Task<Result<VendorCredential>> OnceAsync(Guid connectionId, int seenVersion, CancellationToken cancellationToken)
     {
         // The shared work is not cancelled with one of its waiters: once sent, a refresh must be kept (RELIABILITY F4).
-        var isFirst = false;
         var started = clock.GetTimestamp();
-        var shared = _underWay.GetOrAdd(
-            connectionId,
-            id =>
-            {
-                isFirst = true;
-                return Task.Run(() => RefreshAsync(id, seenVersion), CancellationToken.None);
-            });
-        try
-        {
-            var (result, isAsked) = await shared.WaitAsync(cancellationToken);
-            _duration.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", Outcome(result, isAsked && isFirst)));
-            return result;
-        }
-        finally
-        {
-            if (shared.IsCompleted)
-            {
-                _underWay.TryRemove(new KeyValuePair<Guid, Task<Refreshed>>(connectionId, shared));
-            }
-        }
+        var (shared, isFirst) = _flights.Join((connectionId, seenVersion), () => RefreshAsync(connectionId, seenVersion));
+        var (result, isAsked) = await shared.WaitAsync(cancellationToken);
+        _duration.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", Outcome(result, isAsked && isFirst)));
+        return result;
     }
 
     /// <summary>At the stop: returns when no refresh is under way any more.</summary>
-    public Task IdleAsync(CancellationToken cancellationToken) =>
-        // How they ended is told to those who asked for them.
-        Task.WhenAll(_underWay.Values.Select(async refresh => await ((Task)refresh).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))).WaitAsync(cancellationToken);
+    public Task IdleAsync(CancellationToken cancellationToken) => _flights.IdleAsync().WaitAsync(cancellationToken);
 
     /// <summary>For telemetry, one of few words: whoever had only to wait shared it.</summary>
     private static string Outcome(Result<VendorCredential> result, bool isAsked) =>

@@ -63,7 +63,4 @@ public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manif
     public bool CanSync => Connector is ISyncEntities;
 
     public bool ReceivesEvents => Connector is IReceiveEvents;
-
-    /// <summary>Our entity types that this provider's things are proposed for.</summary>
-    public bool Proposes(string entityType) => Manifest.EntityMappings.Any(m => m.ShardType == entityType);
 }

@@ -8,12 +8,13 @@ using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Search;
 
 /// <summary>Finds external entities: in one integration, or in all that the caller may use at once, under one deadline.</summary>
-public sealed class SearchService(
+public sealed partial class SearchService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     VendorSessions sessions,
     ConnectionHealth health,
@@ -21,7 +22,8 @@ public sealed class SearchService(
     SearchMemory memory,
     IOptions<SearchOptions> options,
     IMeterFactory meters,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<SearchService> logger)
 {
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.search.duration", "s");
     private readonly Counter<long> _partial = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.search.partial");
@@ -61,9 +63,11 @@ public sealed class SearchService(
         var outcomes = Channel.CreateUnbounded<SearchOutcome>(new UnboundedChannelOptions { SingleReader = true });
         var pending = targets.ToDictionary(t => t.Id);
         var lastGood = targets.ToDictionary(t => t.Id, _ => new LastGood());
+        // Taken once: a search that begins after its reader has left finds a cancelled token, and not a disposed source.
+        var untilDeadline = deadline.Token;
         foreach (var target in targets)
         {
-            _ = Task.Run(async () => outcomes.Writer.TryWrite(await OneAsync(caller, target, request, started, lastGood[target.Id], deadline.Token)), CancellationToken.None);
+            _ = Task.Run(async () => outcomes.Writer.TryWrite(await OneAsync(caller, target, request, started, lastGood[target.Id], untilDeadline)), CancellationToken.None);
         }
 
         var timer = Task.Delay(options.Value.Deadline, clock, deadline.Token);
@@ -124,13 +128,14 @@ public sealed class SearchService(
                 : hits.Trouble is { } trouble ? Outcome(StatusOf(trouble), hits, trouble)
                 : Outcome(SearchStatus.Ok, hits, null);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The deadline struck; the reader has reported it already.
             return Outcome(SearchStatus.Timeout, SearchHits.None, null);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
+            LogFailed(logger, exception, target.Id, target.ProviderKey);
             return Outcome(SearchStatus.Error, SearchHits.None, new Failure(FailureKind.Unavailable, "search.failed", $"{target.Name} could not be searched. Try again; if it persists, tell an operator."));
         }
     }
@@ -262,4 +267,7 @@ public sealed class SearchService(
     }
 
     private sealed record SearchTarget(Guid Id, string Name, string ProviderKey);
+
+    [LoggerMessage(3601, LogLevel.Error, "The search in {InstanceId} ({Provider}) failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid instanceId, string provider);
 }

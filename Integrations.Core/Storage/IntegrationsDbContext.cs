@@ -113,6 +113,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         _audited.Clear();
+        _hasEvents = false;
         gate.MarkWriting();
         var result = await work(cancellationToken);
         await LinkAuditedAsync(key, cancellationToken);
@@ -120,6 +121,9 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         TellEvents();
         return result;
     }
+
+    /// <summary>For statements that make deliveries due without an event: when the transaction is committed, the dispatcher looks at once.</summary>
+    internal void WakeDispatcherAtCommit() => _hasEvents = true;
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -21,7 +21,7 @@ public sealed class WriteGate : IDisposable
         _wait = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.db.write_gate.wait", "s");
     }
 
-    /// <summary>Raised after a commit that has events for webhooks in it; told to other nodes (RELIABILITY M2).</summary>
+    /// <summary>Raised after a commit that has something for webhooks in it: wakes this process's dispatcher, and is passed on to other nodes (RELIABILITY M2).</summary>
     public event Action? EventsCommitted;
 
     /// <summary>Whether this code runs inside a write transaction, on either database: nothing but the database may be awaited there (RELIABILITY D3).</summary>

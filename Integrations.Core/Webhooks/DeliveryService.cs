@@ -124,6 +124,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
                     ct);
                 audit.Add(db, caller, "webhook.replayed", new AuditTarget("webhook", request.EndpointId?.ToString(), null), after: new { queued, request.From, request.To });
                 await db.SaveChangesAsync(ct);
+                db.WakeDispatcherAtCommit();
                 return queued;
             },
             cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Integrations.Core.Common;
+using Integrations.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Webhooks;
@@ -11,7 +12,7 @@ namespace Integrations.Core.Webhooks;
 /// crash at any moment loses nothing: what was not committed is due again when its lease ends.
 /// </summary>
 public sealed partial class WebhookDispatcher(
-    WebhookFanOut fanOut, DeliveryClaims claims, WebhookSender sender, IMeterFactory meters, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+    WebhookFanOut fanOut, DeliveryClaims claims, WebhookSender sender, WriteGate gate, IMeterFactory meters, TimeProvider clock, ILogger<WebhookDispatcher> logger)
     : BackgroundLoop(clock, logger)
 {
     public const int InFlight = 32;
@@ -51,7 +52,17 @@ public sealed partial class WebhookDispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var committing = CommitLoopAsync();
-        await base.ExecuteAsync(stoppingToken);
+        // Woken by this process's own commits, on either database; the period is only a net.
+        gate.EventsCommitted += Wake;
+        try
+        {
+            await base.ExecuteAsync(stoppingToken);
+        }
+        finally
+        {
+            gate.EventsCommitted -= Wake;
+        }
+
         await DrainAsync(committing);
     }
 

@@ -170,6 +170,40 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before, Refreshes());
     }
 
+    [Fact]
+    public async Task F2_CallersThatAllLeft_LeaveNoOldResultToTheNextOne()
+    {
+        var id = await ExpiredAsync();
+        var clock = new MovableClock(DateTimeOffset.UtcNow);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RefreshLeaseBy, "other").SetProperty(x => x.RefreshLeaseUntil, clock.GetUtcNow().AddHours(1))));
+        var connection = await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.InstanceId == id));
+        var refresh = ActivatorUtilities.CreateInstance<TokenRefresh>(hub.Services, clock);
+        using (var closedTab = new CancellationTokenSource())
+        {
+            var waiting = refresh.OnceAsync(connection.Id, connection.TokenVersion, closedTab.Token);
+            await Eventually.ValueAsync(() => Task.FromResult(clock.Waiting), count => count > 0);
+            await closedTab.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
+        // The work goes on without its callers, and ends as too slow.
+        var idle = refresh.IdleAsync(default);
+        await Eventually.ValueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(idle.IsCompleted);
+            },
+            done => done);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).ExecuteUpdateAsync(c => c.SetProperty(x => x.RefreshLeaseUntil, (DateTimeOffset?)null)));
+
+        var later = await refresh.OnceAsync(connection.Id, connection.TokenVersion, default);
+
+        Assert.True(later.IsSuccess, later.Failure?.ToString());
+        Assert.Equal(connection.TokenVersion + 1, await VersionAsync(id));
+    }
+
     private int Journal() => hub.Get<RefreshJournalFolder>() is var folder && Directory.Exists(folder.Path) ? Directory.GetFiles(folder.Path).Length : 0;
 
     private Task<int> VersionAsync(Guid id) => hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).Select(c => c.TokenVersion).SingleAsync());

@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
 using Integrations.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Search;
 
@@ -60,6 +61,26 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
 
         Assert.Equal(FailureKind.NotFound, (await _search.SearchAsync(hub.Stranger, id, new SearchRequest("x"), default)).Failure!.Kind);
         Assert.Equal(FailureKind.NotFound, (await hub.Get<EntityService>().GetAsync(hub.Stranger, id, "acme/app#1", default)).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task SearchAll_FaultInOneIntegration_IsLoggedWithItsException()
+    {
+        using var logs = new LogCapture();
+        await using var own = new ConnectedHub { Logs = logs };
+        await own.InitializeAsync();
+        var id = await own.ConnectAsync(own.Admin, "github", "api_key");
+        // A row that cannot be read stands for any bug behind the search.
+        await own.WithDatabaseAsync(db => db.Database.ExecuteSqlAsync($"UPDATE \"Connections\" SET \"Facts\" = '\"x\"'"));
+
+        var outcomes = new List<SearchOutcome>();
+        await foreach (var outcome in own.Get<SearchService>().SearchAllAsync(own.Admin, new GlobalSearchRequest(new SearchRequest(null, 5)), default))
+        {
+            outcomes.Add(outcome);
+        }
+
+        Assert.Equal((id, SearchStatus.Error), (Assert.Single(outcomes).InstanceId, outcomes[0].Status));
+        Assert.Contains(logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains(id.ToString(), StringComparison.Ordinal) && line.Contains("Exception", StringComparison.Ordinal));
     }
 
     [Fact]

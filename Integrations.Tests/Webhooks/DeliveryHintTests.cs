@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
@@ -14,19 +15,23 @@ public sealed class DeliveryHintTests : IAsyncLifetime
     private readonly MovableClock _standing = new();
     private CoreHub _hub = null!;
     private WebhookDispatcher _other = null!;
+    private WriteGate _gate = null!;
 
     public async ValueTask InitializeAsync()
     {
         _hub = await CoreHub.StartAsync(onPostgres: true);
         // Events are raised here and handled by the other.
         await _hub.Get<WebhookDispatcher>().StopAsync(default);
-        _other = ActivatorUtilities.CreateInstance<WebhookDispatcher>(_hub.Services, _standing, NullLogger<WebhookDispatcher>.Instance);
+        // A gate of its own, as another process has: this one's commits do not wake it.
+        _gate = new WriteGate(oneWriter: false, _standing, _hub.Get<IMeterFactory>());
+        _other = ActivatorUtilities.CreateInstance<WebhookDispatcher>(_hub.Services, _standing, _gate, NullLogger<WebhookDispatcher>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _other.StopAsync(default);
         _other.Dispose();
+        _gate.Dispose();
         await _hub.DisposeAsync();
     }
 
