@@ -31,6 +31,11 @@ internal static class InboundEndpoints
 
     private static async Task<IResult> ReceiveAsync(string provider, Guid integrationId, HttpContext http, InboundService inbound, CancellationToken cancellationToken)
     {
+        if (http.Request.Query[InboundService.KeyParameter].ToString() is { Length: > 0 } key && !await RateLimits.IsAdmittedToAddressAsync(http, integrationId, key))
+        {
+            return Results.Empty;
+        }
+
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = LargestBodyInBytes;

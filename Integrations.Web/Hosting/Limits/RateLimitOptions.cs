@@ -36,6 +36,10 @@ internal sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int Inbound { get; set; } = 3_000;
 
+    /// <summary>Deliveries to one integration's inbound address, wherever they come from.</summary>
+    [Range(1, 1_000_000)]
+    public int InboundAddress { get; set; } = 1_200;
+
     /// <summary>Callers counted one by one; beyond that, newcomers share counters, so that made-up ones cost no memory (SECURITY V3).</summary>
     [Range(100, 1_000_000)]
     public int MaxPartitions { get; set; } = 50_000;

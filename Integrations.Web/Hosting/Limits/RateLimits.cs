@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using Integrations.Core.Access;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
@@ -91,12 +93,25 @@ internal static class RateLimits
     private static bool IsFree(PathString path, EndpointMetadataCollection endpoint) =>
         endpoint.GetMetadata<StaticAssetDescriptor>() is not null || path == Health.LivePath || Free.Any(start => path.StartsWithSegments(start));
 
-    private static async Task<bool> IsAdmittedAsync(HttpContext context, RateClass rateClass)
+    /// <summary>Counts against an integration's inbound address, from wherever it is sent. With its key: a guess at an address uses up nothing of its owner's.</summary>
+    /// <returns>False when the request is answered already.</returns>
+    internal static Task<bool> IsAdmittedToAddressAsync(HttpContext context, Guid integrationId, string key)
+    {
+        var limit = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.InboundAddress;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8));
+        return IsAdmittedAsync(context, RateClass.Inbound, $"{nameof(RateLimitOptions.InboundAddress)}|{integrationId:N}|{hash}", limit);
+    }
+
+    private static Task<bool> IsAdmittedAsync(HttpContext context, RateClass rateClass) => IsAdmittedAsync(
+        context,
+        rateClass,
+        KeyOf(context.User.ToCaller(), context.Connection.RemoteIpAddress, rateClass),
+        context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.Of(rateClass));
+
+    private static async Task<bool> IsAdmittedAsync(HttpContext context, RateClass rateClass, string key, int limit)
     {
         var services = context.RequestServices;
-        var limit = services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Of(rateClass);
-        var verdict = await services.GetRequiredService<IRateCounter>().TakeAsync(
-            KeyOf(context.User.ToCaller(), context.Connection.RemoteIpAddress, rateClass), limit, context.RequestAborted);
+        var verdict = await services.GetRequiredService<IRateCounter>().TakeAsync(key, limit, context.RequestAborted);
 
         services.GetRequiredService<RefusalFigures>().Counted(rateClass, verdict.IsAdmitted);
         var headers = context.Response.Headers;
