@@ -115,5 +115,7 @@ internal sealed class UsageHourMapping : IEntityTypeConfiguration<UsageHour>
         usage.ToTable("UsageHours");
         usage.HasKey(u => new { u.InstanceId, u.Hour });
         usage.HasIndex(u => new { u.OrganizationId, u.Hour });
+        // Retention removes by age, of all integrations at once.
+        usage.HasIndex(u => u.Hour);
     }
 }

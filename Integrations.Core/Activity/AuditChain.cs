@@ -56,7 +56,7 @@ internal static class AuditChain
     private static async Task<AuditHead> BeginAsync(IntegrationsDbContext db, Guid chainId, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync(
-            $"""INSERT INTO "AuditHeads" ("ChainId", "Sequence", "Hash", "Unchained") VALUES ({chainId}, 0, '', 0) ON CONFLICT ("ChainId") DO NOTHING""", cancellationToken);
+            $"""INSERT INTO "AuditHeads" ("ChainId", "Sequence", "Hash", "Unchained", "RemovedThrough", "RemovedHash") VALUES ({chainId}, 0, '', 0, 0, '') ON CONFLICT ("ChainId") DO NOTHING""", cancellationToken);
         return await TakeAsync(db, chainId, cancellationToken) ?? throw new InvalidOperationException("A chain's head that was just written is gone.");
     }
 }

@@ -20,6 +20,15 @@ public sealed class AuditHead
     /// <summary>How many entries are older than the chain. They are not linked; the first link vouches for their number.</summary>
     public int Unchained { get; init; }
 
+    /// <summary>The last place that retention removed, with everything before it; 0 while nothing was removed (SECURITY L5).</summary>
+    public long RemovedThrough { get; init; }
+
+    /// <summary>The hash at that place, which the first entry that is left was linked with; empty while nothing was removed.</summary>
+    public string RemovedHash { get; init; } = "";
+
+    /// <summary>What the first entry that is left builds on.</summary>
+    internal string Anchor => RemovedThrough == 0 ? Beginning(Unchained) : RemovedHash;
+
     /// <summary>The hash that the next link builds on.</summary>
     internal string Link => Sequence == 0 ? Beginning(Unchained) : Hash;
 
@@ -34,6 +43,9 @@ internal sealed class AuditHeadMapping : IEntityTypeConfiguration<AuditHead>
         head.HasKey(h => h.ChainId);
         head.Property(h => h.ChainId).ValueGeneratedNever();
         head.Property(h => h.Hash).HasMaxLength(AuditHead.HashLength);
+        head.Property(h => h.RemovedThrough).HasDefaultValue(0L);
+        head.Property(h => h.RemovedHash).HasMaxLength(AuditHead.HashLength).HasDefaultValue("");
+        head.Ignore(h => h.Anchor);
         head.Ignore(h => h.Link);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ public sealed record AuditBreak(long Sequence, string Reason);
 
 /// <summary>What was found of one chain.</summary>
 /// <param name="ChainId">The organization; empty for changes above organizations.</param>
-/// <param name="From">The first place that was looked at.</param>
+/// <param name="From">The first place that was looked at; above 1 where what is before it was removed at its age.</param>
 /// <param name="Sequence">The last place that was looked at.</param>
 /// <param name="Hash">The hash there; empty for a chain that has not begun.</param>
 /// <param name="Unchained">Entries from before there were chains; only their number is vouched for.</param>
@@ -50,16 +51,38 @@ public sealed class AuditVerifier(IDbContextFactory<IntegrationsDbContext> conte
         return await VerifyAsync(db, await keys.AllAsync(db, cancellationToken), chainId, AuditHeadsSeen.None, Math.Max(1, last - links + 1), cancellationToken);
     }
 
-    /// <summary>Reads the head before the entries and after them: what is written meanwhile is no break.</summary>
+    /// <summary>Follows a chain from a place on; again, where a segment was removed meanwhile.</summary>
     internal async Task<AuditChainReport> VerifyAsync(
         IntegrationsDbContext db, IReadOnlyDictionary<Guid, AuditKey> known, Guid chainId, AuditHeadsSeen outside, long from, CancellationToken cancellationToken)
     {
-        var before = await HeadAsync(db, chainId, cancellationToken);
-        var hash = from == 1
-            ? AuditHead.Beginning(before.Unchained)
+        while (true)
+        {
+            var before = await HeadAsync(db, chainId, cancellationToken);
+            var report = await FollowAsync(db, known, before, outside, from, cancellationToken);
+            if (report.BrokenAt is null || (await HeadAsync(db, chainId, cancellationToken)).RemovedThrough == before.RemovedThrough)
+            {
+                return report;
+            }
+        }
+    }
+
+    /// <summary>Reads the head before the entries and after them: what is written meanwhile is no break.</summary>
+    private static async Task<AuditChainReport> FollowAsync(
+        IntegrationsDbContext db, IReadOnlyDictionary<Guid, AuditKey> known, AuditHead before, AuditHeadsSeen outside, long wanted, CancellationToken cancellationToken)
+    {
+        var chainId = before.ChainId;
+        var isWhole = wanted <= before.RemovedThrough + 1;
+        var from = isWhole ? before.RemovedThrough + 1 : wanted;
+        RemovedSegment? removed = null;
+        var hash = isWhole
+            ? before.Anchor
             : await Of(db, chainId).Where(a => a.Sequence == from - 1).Select(a => a.Hash).SingleOrDefaultAsync(cancellationToken) ?? "";
         var next = from;
         AuditChainReport Report(AuditBreak? found) => new(chainId, from, next - 1, next == 1 ? "" : hash, before.Unchained, found);
+        if (before.RemovedThrough > 0 && isWhole && !outside.Agrees(chainId, before.RemovedThrough, hash))
+        {
+            return Report(new AuditBreak(before.RemovedThrough, "its hash is not the one that was kept of it"));
+        }
 
         while (true)
         {
@@ -73,6 +96,7 @@ public sealed class AuditVerifier(IDbContextFactory<IntegrationsDbContext> conte
                 }
 
                 hash = entry.Hash!;
+                removed = entry is { Action: AuditRetention.Removed, After: { } told } ? JsonSerializer.Deserialize<RemovedSegment>(told, JsonSerializerOptions.Web) : removed;
                 if (!outside.Agrees(chainId, next, hash) || (next == before.Sequence && hash != before.Hash))
                 {
                     return Report(new AuditBreak(next, "its hash is not the one that was kept of it"));
@@ -93,18 +117,20 @@ public sealed class AuditVerifier(IDbContextFactory<IntegrationsDbContext> conte
         return Report(
             expected > last ? new AuditBreak(next, $"it and all after it, to {expected}, are gone")
             : after.Sequence < last || (after.Sequence == last && last > 0 && after.Hash != hash) ? new AuditBreak(last, "the chain's head does not know it")
-            : from == 1 && await Of(db, chainId).CountAsync(a => a.Sequence == null, cancellationToken) is var unchained && unchained != before.Unchained
+            : isWhole && before.RemovedThrough > 0 && (removed is null || removed.Through != before.RemovedThrough || removed.Hash != before.RemovedHash)
+                ? new AuditBreak(before.RemovedThrough, "it and all before it are gone, and no entry says that they were removed")
+            : isWhole && before.RemovedThrough == 0 && await Of(db, chainId).CountAsync(a => a.Sequence == null, cancellationToken) is var unchained && unchained != before.Unchained
                 ? new AuditBreak(0, $"{unchained} entries are older than the chain, and it began after {before.Unchained}")
             : null);
     }
 
-    private static string? BreakAt(AuditEntry entry, long next, string previous, IReadOnlyDictionary<Guid, AuditKey> known) =>
+    internal static string? BreakAt(AuditEntry entry, long next, string previous, IReadOnlyDictionary<Guid, AuditKey> known) =>
         entry.Sequence != next ? "it is gone"
         : entry.ChainKeyId is not { } keyId || !known.TryGetValue(keyId, out var key) ? "the key that linked it is gone or cannot be read"
         : !key.Linked(entry, previous) ? "it was changed, or what is before it"
         : null;
 
-    private static IQueryable<AuditEntry> Of(IntegrationsDbContext db, Guid chainId)
+    internal static IQueryable<AuditEntry> Of(IntegrationsDbContext db, Guid chainId)
     {
         Guid? organizationId = chainId == Guid.Empty ? null : chainId;
         return db.AuditEntries.AsNoTracking().Where(a => a.OrganizationId == organizationId);

@@ -86,7 +86,7 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
         return new Usage([.. slices], slice, [.. busiest]);
     }
 
-    /// <summary>Actions run through one integration since it was made (003's usage statistics). The hourly sums stay when the rows they count are gone.</summary>
+    /// <summary>Actions run through one integration since it was made (003's usage statistics), as far as the hourly sums are kept (<c>Retention:UsageDays</c>); they stay longer than the rows they count.</summary>
     public async Task<ActionTotals> ActionsAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

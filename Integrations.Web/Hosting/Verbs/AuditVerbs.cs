@@ -27,7 +27,7 @@ internal static class AuditVerbs
         AuditChainReport? first = null;
         await foreach (var report in services.GetRequiredService<AuditVerifier>().VerifyAllAsync(outside, cancellationToken))
         {
-            (chains, entries, unchained) = (chains + 1, entries + report.Sequence, unchained + report.Unchained);
+            (chains, entries, unchained) = (chains + 1, entries + report.Sequence - report.From + 1, unchained + report.Unchained);
             if (report.BrokenAt is null && report.Sequence > 0)
             {
                 await output.WriteLineAsync($"Audit head {report.ChainId} {report.Sequence} {report.Hash}");

@@ -20,7 +20,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 "Integrations.Core.Activity.AuditHead",
                 typeof(AuditHead),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 6,
                 keyCount: 1);
 
             var chainId = runtimeEntityType.AddProperty(
@@ -39,6 +39,26 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 fieldInfo: typeof(AuditHead).GetField("<Hash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 64);
             hash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var removedHash = runtimeEntityType.AddProperty(
+                "RemovedHash",
+                typeof(string),
+                propertyInfo: typeof(AuditHead).GetProperty("RemovedHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditHead).GetField("<RemovedHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                maxLength: 64);
+            removedHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            removedHash.AddAnnotation("Relational:DefaultValue", "");
+
+            var removedThrough = runtimeEntityType.AddProperty(
+                "RemovedThrough",
+                typeof(long),
+                propertyInfo: typeof(AuditHead).GetProperty("RemovedThrough", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditHead).GetField("<RemovedThrough>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: 0L);
+            removedThrough.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            removedThrough.AddAnnotation("Relational:DefaultValue", 0L);
 
             var sequence = runtimeEntityType.AddProperty(
                 "Sequence",

@@ -21,7 +21,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 "Integrations.Core.Channels.EventChannel",
                 typeof(EventChannel),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -41,6 +41,14 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 propertyInfo: typeof(EventChannel).GetProperty("Ciphertext", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(EventChannel).GetField("<Ciphertext>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             ciphertext.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var claimId = runtimeEntityType.AddProperty(
+                "ClaimId",
+                typeof(Guid?),
+                propertyInfo: typeof(EventChannel).GetProperty("ClaimId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(EventChannel).GetField("<ClaimId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            claimId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var connectionId = runtimeEntityType.AddProperty(
                 "ConnectionId",
@@ -119,6 +127,14 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 nullable: true,
                 maxLength: 1000);
             lastError.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var leaseLosses = runtimeEntityType.AddProperty(
+                "LeaseLosses",
+                typeof(int),
+                propertyInfo: typeof(EventChannel).GetProperty("LeaseLosses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(EventChannel).GetField("<LeaseLosses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            leaseLosses.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var organizationId = runtimeEntityType.AddProperty(
                 "OrganizationId",

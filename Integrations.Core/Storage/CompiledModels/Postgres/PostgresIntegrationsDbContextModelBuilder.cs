@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("509173bd-cd8c-2987-d38c-3586f7b2f4a8"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("f38abee0-5aa4-1384-d3db-28f3bb07bf37"), entityTypeCount: 42)
         {
         }
 

@@ -21,7 +21,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 typeof(UsageHour),
                 baseEntityType,
                 propertyCount: 8,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var instanceId = runtimeEntityType.AddProperty(
@@ -96,6 +96,9 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { hour });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { organizationId, hour });
 
             return runtimeEntityType;

@@ -20,7 +20,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Channels.EventChannel",
                 typeof(EventChannel),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -38,6 +38,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(EventChannel).GetProperty("Ciphertext", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(EventChannel).GetField("<Ciphertext>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var claimId = runtimeEntityType.AddProperty(
+                "ClaimId",
+                typeof(Guid?),
+                propertyInfo: typeof(EventChannel).GetProperty("ClaimId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(EventChannel).GetField("<ClaimId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var connectionId = runtimeEntityType.AddProperty(
                 "ConnectionId",
@@ -107,6 +114,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(EventChannel).GetField("<LastError>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 1000);
+
+            var leaseLosses = runtimeEntityType.AddProperty(
+                "LeaseLosses",
+                typeof(int),
+                propertyInfo: typeof(EventChannel).GetProperty("LeaseLosses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(EventChannel).GetField("<LeaseLosses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var organizationId = runtimeEntityType.AddProperty(
                 "OrganizationId",

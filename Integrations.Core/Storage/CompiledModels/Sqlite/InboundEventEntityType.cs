@@ -24,7 +24,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Webhooks.Inbound.InboundEvent",
                 typeof(InboundEvent),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -94,6 +94,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(InboundEvent).GetField("<LastError>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 1000);
+
+            var leaseLosses = runtimeEntityType.AddProperty(
+                "LeaseLosses",
+                typeof(int),
+                propertyInfo: typeof(InboundEvent).GetProperty("LeaseLosses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InboundEvent).GetField("<LeaseLosses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var organizationId = runtimeEntityType.AddProperty(
                 "OrganizationId",

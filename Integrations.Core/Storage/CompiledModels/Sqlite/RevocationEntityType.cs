@@ -19,7 +19,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Connections.Revocation",
                 typeof(Revocation),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 15,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -50,6 +50,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Revocation).GetProperty("Ciphertext", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Revocation).GetField("<Ciphertext>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var claimId = runtimeEntityType.AddProperty(
+                "ClaimId",
+                typeof(Guid?),
+                propertyInfo: typeof(Revocation).GetProperty("ClaimId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Revocation).GetField("<ClaimId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var connectionId = runtimeEntityType.AddProperty(
@@ -97,6 +104,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(Revocation).GetField("<LastError>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 1000);
+
+            var leaseLosses = runtimeEntityType.AddProperty(
+                "LeaseLosses",
+                typeof(int),
+                propertyInfo: typeof(Revocation).GetProperty("LeaseLosses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Revocation).GetField("<LeaseLosses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var organizationId = runtimeEntityType.AddProperty(
                 "OrganizationId",

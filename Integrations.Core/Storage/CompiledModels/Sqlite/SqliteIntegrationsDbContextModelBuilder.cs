@@ -11,7 +11,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("55e91484-8d6a-0ca2-efd2-1f04a3725b37"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("ba9ad0b7-9396-d7d2-1bba-5b6e44627aff"), entityTypeCount: 42)
         {
         }
 

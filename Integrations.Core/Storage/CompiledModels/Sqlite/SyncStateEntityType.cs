@@ -20,7 +20,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Sync.SyncState",
                 typeof(SyncState),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -40,6 +40,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(SyncState).GetField("<EntityType>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 maxLength: 60);
+
+            var claimId = runtimeEntityType.AddProperty(
+                "ClaimId",
+                typeof(Guid?),
+                propertyInfo: typeof(SyncState).GetProperty("ClaimId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SyncState).GetField("<ClaimId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var cursor = runtimeEntityType.AddProperty(
                 "Cursor",
@@ -78,6 +85,13 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(SyncState).GetField("<LastSyncAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
+
+            var leaseLosses = runtimeEntityType.AddProperty(
+                "LeaseLosses",
+                typeof(int),
+                propertyInfo: typeof(SyncState).GetProperty("LeaseLosses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SyncState).GetField("<LeaseLosses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var version = runtimeEntityType.AddProperty(
                 "Version",

@@ -20,7 +20,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 typeof(UsageHour),
                 baseEntityType,
                 propertyCount: 8,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var instanceId = runtimeEntityType.AddProperty(
@@ -87,6 +87,9 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { hour });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { organizationId, hour });
 
             return runtimeEntityType;

@@ -432,6 +432,18 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("RemovedHash")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("");
+
+                    b.Property<long>("RemovedThrough")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
@@ -484,6 +496,8 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("InstanceId", "Hour");
+
+                    b.HasIndex("Hour");
 
                     b.HasIndex("OrganizationId", "Hour");
 
@@ -674,6 +688,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
@@ -703,6 +720,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("LastError")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("LeaseLosses")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");
@@ -1029,6 +1049,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("Ciphertext")
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("ConnectionId")
                         .HasColumnType("uuid");
 
@@ -1047,6 +1070,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("LastError")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("LeaseLosses")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");
@@ -1642,6 +1668,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Cursor")
                         .HasColumnType("text");
 
@@ -1657,6 +1686,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("LastSyncAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("LeaseLosses")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1800,6 +1832,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("LastError")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("LeaseLosses")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");
