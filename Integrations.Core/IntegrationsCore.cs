@@ -10,9 +10,11 @@ using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Operations;
+using Integrations.Core.Organizations;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
@@ -64,6 +66,7 @@ public static class IntegrationsCore
         services.AddActions();
         services.AddBatches();
         services.AddOperations();
+        services.AddRetentionSweep();
         return services;
     }
 
@@ -147,6 +150,14 @@ public static class IntegrationsCore
         services.AddHostedService(provider => provider.GetRequiredService<AuditHeadsLoop>());
         services.AddSingleton<UsageService>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityLog>());
+        services.AddRetention<ActivityEntry>(
+            "activities", nameof(RetentionOptions.ActivityDays), o => o.ActivityDays, (db, before) =>
+            {
+                var bound = TimeOrderedId.After(before);
+                return db.Activities.Where(a => a.OccurredAt < before && a.Id.CompareTo(bound) < 0);
+            });
+        services.AddSingleton<RetentionRule, UsageRetention>();
+        services.AddSingleton<RetentionRule, AuditRetention>();
     }
 
     private static void AddConnections(this IServiceCollection services)
@@ -172,15 +183,29 @@ public static class IntegrationsCore
         services.AddHostedService(provider => provider.GetRequiredService<RevocationSweep>());
         services.AddSingleton<ConnectionEnd>();
         services.AddSingleton<ConnectionService>();
+        services.AddSingleton<LeaverConnections>();
         services.AddSingleton<OAuthFlow>();
         services.AddSingleton<CredentialIntake>();
         services.AddSingleton<UserConnections>();
         services.AddSingleton<AccountStatusService>();
+        services.AddRetention<OAuthState>("sign-ins at vendors that ended", nameof(RetentionOptions.FlowDays), o => o.FlowDays, (db, before) => db.OAuthStates.Where(s => s.ExpiresAt < before));
+        services.AddRetention<Revocation>("records of revocations", nameof(RetentionOptions.RevocationDays), o => o.RevocationDays, (db, before) => db.Revocations.Where(r => r.FinishedAt < before));
+        services.AddRetention<Connection>(
+            "ended connections", nameof(RetentionOptions.DisconnectedConnectionDays), o => o.DisconnectedConnectionDays,
+            // One whose subscriptions are still to be stopped at the vendor is needed for that.
+            (db, before) => db.Connections.Where(c => c.DisconnectedAt < before && !db.Revocations.Any(r => r.ConnectionId == c.Id && r.FinishedAt == null)));
     }
 
     private static void AddInstances(this IServiceCollection services)
     {
         services.AddSingleton<InstanceService>();
+        // In this order: an integration goes when its links are gone, and takes along what hangs on it.
+        services.AddRetention<EntityLink>(
+            "links of removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
+            (db, before) => db.Links.Where(l => db.Instances.Any(i => i.Id == l.InstanceId && i.DeletedAt < before)));
+        services.AddRetention<IntegrationInstance>(
+            "removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
+            (db, before) => db.Instances.Where(i => i.DeletedAt < before && !db.Links.Any(l => l.InstanceId == i.Id)));
         services.AddSingleton<TemplateService>();
         services.AddSingleton<IntegrationActions>();
         services.AddSingleton<CompanyIntegrations>();

@@ -29,7 +29,11 @@ public sealed partial class BatchLoop(
     /// <summary>Of each batch in one round, so that a large one of one organization does not hold up the others.</summary>
     private const int ItemsPerBatch = 16;
     private const int BatchesPerRound = 8;
+    private const int BatchesToChooseFrom = 256;
     private const int MostAttempts = 3;
+
+    /// <summary>Within the lease: an act that hangs ends, and counts as failed.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(15);
 
@@ -50,14 +54,9 @@ public sealed partial class BatchLoop(
     private async Task<List<IntegrationBatch>> OpenAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var before = Clock.GetUtcNow() - IntegrationBatch.Kept;
-        if (await db.Batches.AnyAsync(b => b.FinishedAt < before, cancellationToken))
-        {
-            await using var sweeping = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
-            await sweeping.WriteAsync(ct => sweeping.Batches.Where(b => b.FinishedAt < before).ExecuteDeleteAsync(ct), cancellationToken);
-        }
-
-        return await db.Batches.AsNoTracking().Where(b => b.FinishedAt == null).OrderBy(b => b.CreatedAt).ThenBy(b => b.Id).Take(BatchesPerRound).ToListAsync(cancellationToken);
+        var oldest = await db.Batches.AsNoTracking().Where(b => b.FinishedAt == null).OrderBy(b => b.CreatedAt).ThenBy(b => b.Id).Take(BatchesToChooseFrom).ToListAsync(cancellationToken);
+        // Each organization's first, then each one's second: many batches of one do not hold up another's only one.
+        return [.. oldest.GroupBy(b => b.OrganizationId).SelectMany(mine => mine.Select((batch, turn) => (batch, turn))).OrderBy(b => b.turn).Select(b => b.batch).Take(BatchesPerRound)];
     }
 
     private async Task<List<Work>> ClaimAsync(IntegrationBatch batch, CancellationToken cancellationToken)
@@ -89,10 +88,12 @@ public sealed partial class BatchLoop(
     {
         var (batch, item) = work;
         using var trace = Telemetry.Continue("batch.item", ActivityKind.Internal, batch.TraceParent);
+        using var deadline = new CancellationTokenSource(Deadline, Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var caller = await actors.FindAsync(batch, cancellationToken);
-            var failure = caller is null ? BatchFailures.ActorGone : await DoAsync(caller, batch.Action, item, cancellationToken);
+            var caller = await actors.FindAsync(batch, both.Token);
+            var failure = caller is null ? BatchFailures.ActorGone : await DoAsync(caller, batch.Action, item, both.Token);
             await EndAsync(item, failure is null ? BatchItemStatus.Done : BatchItemStatus.Failed, failure, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -101,7 +102,7 @@ public sealed partial class BatchLoop(
             await EndAsync(item, BatchItemStatus.Waiting, null, CancellationToken.None);
             throw;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             LogItemFailed(Logger, exception, item.InstanceId, batch.Id, item.Attempts);
             var isLast = item.Attempts >= MostAttempts;

@@ -1,4 +1,5 @@
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs.Retention;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Batches;
@@ -13,5 +14,6 @@ internal static class BatchRegistration
         services.AddSingleton<BatchLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchLoop>());
         services.AddSingleton<BatchService>();
+        services.AddRetention<IntegrationBatch>("finished bulk actions", nameof(RetentionOptions.BatchDays), o => o.BatchDays, (db, before) => db.Batches.Where(b => b.FinishedAt < before));
     }
 }

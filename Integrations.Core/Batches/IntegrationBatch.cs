@@ -33,9 +33,6 @@ public sealed class IntegrationBatch
     /// <summary>SECURITY I1.</summary>
     public const int MaxItems = 1_000;
 
-    /// <summary>How long a finished batch can be looked at.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-
     public Guid Id { get; init; }
 
     public Guid OrganizationId { get; init; }

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,13 +23,13 @@ public sealed partial class ChannelLoop(
     ConnectorCatalog connectors,
     ActivityLog activity,
     PublicOrigin origin,
+    IMeterFactory meters,
     TimeProvider clock,
-    ILogger<ChannelLoop> logger) : BackgroundLoop(clock, logger)
+    ILogger<ChannelLoop> logger) : LeasedWork<EventChannel>(contexts, Limits, Lease, meters, clock, logger)
 {
-    private const int BatchSize = 64;
-    private const int SideBySide = 4;
+    private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 2, Deadline: TimeSpan.FromSeconds(60));
 
-    /// <summary>Longer than a vendor's answer may take; a node that holds one longer is gone.</summary>
+    /// <summary>Longer than the deadline; a node that holds one longer is gone.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
     /// <summary>How long disconnecting may take to stop a connection's channels.</summary>
@@ -39,25 +41,7 @@ public sealed partial class ChannelLoop(
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
-    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
-    {
-        // Nobody outside can reach us: vendors are not asked to.
-        if (!origin.IsReachable)
-        {
-            return 0;
-        }
-
-        await wanted.UpdateAsync(cancellationToken);
-        var due = await DueAsync(cancellationToken);
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken }, async (channel, ct) =>
-        {
-            if (await ClaimAsync(channel, ct) is { } lease)
-            {
-                await HandleOrReleaseAsync(channel, lease, ct);
-            }
-        });
-        return due.Count == BatchSize ? due.Count : 0;
-    }
+    protected override string AttemptsColumn => nameof(EventChannel.Failures);
 
     /// <summary>A fifth of its life, and at most a day, before it ends.</summary>
     internal static DateTimeOffset RenewalOf(DateTimeOffset now, DateTimeOffset endsAt)
@@ -67,68 +51,50 @@ public sealed partial class ChannelLoop(
         return endsAt - ahead;
     }
 
-    private async Task<List<EventChannel>> DueAsync(CancellationToken cancellationToken)
+    protected override Task PrepareAsync(CancellationToken cancellationToken) =>
+        // Nobody outside can reach us: vendors are not asked to.
+        origin.IsReachable ? wanted.UpdateAsync(cancellationToken) : Task.CompletedTask;
+
+    protected override IQueryable<Candidate<EventChannel>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
     {
-        var now = Clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Channels.AsNoTracking().Where(c => c.DueAt <= now).OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var isReachable = origin.IsReachable;
+        return from channel in db.Channels.AsNoTracking()
+               where isReachable && channel.DueAt <= now && db.AllowedConnections().Any(c => c.Id == channel.ConnectionId)
+               select new Candidate<EventChannel> { Row = channel, OrganizationId = channel.OrganizationId, Key = channel.InstanceId, DueAt = channel.DueAt, Attempts = channel.Failures };
     }
 
-    /// <summary>Of two nodes that saw it due, the one that moves its time to the lease's end calls the vendor (RELIABILITY L1).</summary>
-    private async Task<DateTimeOffset?> ClaimAsync(EventChannel channel, CancellationToken cancellationToken)
-    {
-        var until = Clock.GetUtcNow() + Lease;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var taken = await db.WriteAsync(
-            ct => db.Channels.Where(c => c.Id == channel.Id && c.DueAt == channel.DueAt && c.Status == channel.Status).ExecuteUpdateAsync(c => c.SetProperty(x => x.DueAt, until), ct),
-            cancellationToken);
-        return taken == 1 ? until : null;
-    }
+    protected override IQueryable<EventChannel> Self(IntegrationsDbContext db, EventChannel row) => db.Channels.Where(c => c.Id == row.Id);
 
-    /// <summary>A process that stops gives its claim back: the next one need not wait for the lease (RELIABILITY X1).</summary>
-    private async Task HandleOrReleaseAsync(EventChannel channel, DateTimeOffset lease, CancellationToken cancellationToken)
+    protected override async Task DoAsync(Claimed<EventChannel> item, CancellationToken cancellationToken)
     {
-        try
-        {
-            await HandleAsync(channel, lease, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            var now = Clock.GetUtcNow();
-            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            await db.WriteAsync(
-                ct => db.Channels.Where(c => c.Id == channel.Id && c.DueAt == lease).ExecuteUpdateAsync(c => c.SetProperty(x => x.DueAt, now), ct), CancellationToken.None);
-            throw;
-        }
-    }
-
-    private async Task HandleAsync(EventChannel channel, DateTimeOffset lease, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var channel = item.Row;
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
         var instance = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == channel.InstanceId && i.DeletedAt == null, cancellationToken);
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == channel.ConnectionId, cancellationToken);
         if (connection?.DisconnectedAt is { } ended && ended > Clock.GetUtcNow() - TimeForEnding)
         {
             // Disconnecting stops it, with the credential that this loop no longer has.
+            var later = Clock.GetUtcNow() + Lease;
+            await FinishAsync(item, set => set.SetProperty(c => c.DueAt, later).SetProperty(c => c.Failures, channel.Failures), cancellationToken);
             return;
         }
 
         if (instance is null || connection is null or { DisconnectedAt: not null } || connectors.Find(channel.ProviderKey)?.Connector is not IOpenChannels opening || secrets.Open(channel) is not { } secret)
         {
             // Whatever disconnecting missed ends by itself at the vendor.
-            await RemoveAsync(channel, lease, cancellationToken);
+            await RemoveAsync(item, cancellationToken);
             return;
         }
 
         if (channel.Status == ChannelStatus.Closing)
         {
             await StopAsync(channel, instance, connection, opening, cancellationToken);
-            await RemoveAsync(channel, lease, cancellationToken);
+            await RemoveAsync(item, cancellationToken);
             return;
         }
 
         var opened = await AskAsync(channel, instance, connection, opening, secret, cancellationToken);
-        await SaveAsync(channel, lease, opened, cancellationToken);
+        await SaveAsync(item, opened, cancellationToken);
         if (opened.Failure is { } failure && channel.LastError is null)
         {
             LogNotOpen(Logger, channel.Resource, channel.InstanceId, failure.Code);
@@ -184,39 +150,41 @@ public sealed partial class ChannelLoop(
     private OpenedChannel? Current(EventChannel channel) =>
         channel is { ExternalId: { } id, EndsAt: { } end } && end > Clock.GetUtcNow() ? new OpenedChannel(id, channel.ExternalResourceId, end) : null;
 
-    private async Task SaveAsync(EventChannel channel, DateTimeOffset lease, Result<OpenedChannel> opened, CancellationToken cancellationToken)
+    protected override Task PutOffAsync(Claimed<EventChannel> item, Failure failure, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mine = db.Channels.Where(c => c.Id == channel.Id && c.DueAt == lease);
-        if (opened.TryGet(out var open, out var failure))
-        {
-            await db.WriteAsync(
-                ct => mine.ExecuteUpdateAsync(
-                    c => c.SetProperty(x => x.Status, ChannelStatus.Open)
-                        .SetProperty(x => x.ExternalId, open.Id).SetProperty(x => x.ExternalResourceId, open.ResourceId).SetProperty(x => x.EndsAt, open.EndsAt)
-                        .SetProperty(x => x.DueAt, RenewalOf(now, open.EndsAt)).SetProperty(x => x.Failures, 0).SetProperty(x => x.LastError, (string?)null),
-                    ct),
-                cancellationToken);
-            return;
-        }
-
         var refused = failure.Kind is FailureKind.VendorRefused or FailureKind.Forbidden or FailureKind.Invalid;
-        var status = refused ? ChannelStatus.Refused : ChannelStatus.Failed;
-        var rest = ShortestRest * Math.Pow(2, Math.Min(channel.Failures, 9));
+        var rest = ShortestRest * Math.Pow(2, Math.Min(item.Attempt - 1, 9));
         var due = now + (refused ? RestAfterRefusal : Jitter.Around(rest < LongestRest ? rest : LongestRest));
-        await db.WriteAsync(
-            ct => mine.ExecuteUpdateAsync(
-                c => c.SetProperty(x => x.Status, status).SetProperty(x => x.DueAt, failure.RetryAfter is { } asked && now + asked > due ? now + asked : due)
-                    .SetProperty(x => x.Failures, x => x.Failures + 1).SetProperty(x => x.LastError, Text.Cut(failure.Message, 1_000)),
-                ct),
-            cancellationToken);
+        return NotOpenAsync(item, refused ? ChannelStatus.Refused : ChannelStatus.Failed, failure.RetryAfter is { } asked && now + asked > due ? now + asked : due, failure, cancellationToken);
     }
 
-    private async Task RemoveAsync(EventChannel channel, DateTimeOffset lease, CancellationToken cancellationToken)
+    /// <summary>Pulls go on beside it, so it is never given up for good.</summary>
+    protected override Task GiveUpAsync(Claimed<EventChannel> item, Failure failure, CancellationToken cancellationToken) =>
+        NotOpenAsync(item, ChannelStatus.Failed, Clock.GetUtcNow() + RestAfterRefusal, failure, cancellationToken);
+
+    private Task<bool> NotOpenAsync(Claimed<EventChannel> item, ChannelStatus status, DateTimeOffset due, Failure failure, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.WriteAsync(ct => db.Channels.Where(c => c.Id == channel.Id && c.DueAt == lease).ExecuteDeleteAsync(ct), cancellationToken);
+        var error = Text.Cut(failure.Message, 1_000);
+        // One that is to be stopped stays so.
+        var state = item.Row.Status == ChannelStatus.Closing ? ChannelStatus.Closing : status;
+        return FinishAsync(item, set => set.SetProperty(c => c.Status, state).SetProperty(c => c.DueAt, due).SetProperty(c => c.LastError, error), cancellationToken);
+    }
+
+    private Task SaveAsync(Claimed<EventChannel> item, Result<OpenedChannel> opened, CancellationToken cancellationToken)
+    {
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return FailAsync(item, failure, cancellationToken);
+        }
+
+        var renewal = RenewalOf(Clock.GetUtcNow(), open.EndsAt);
+        return FinishAsync(
+            item,
+            set => set.SetProperty(c => c.Status, ChannelStatus.Open)
+                .SetProperty(c => c.ExternalId, open.Id).SetProperty(c => c.ExternalResourceId, open.ResourceId).SetProperty(c => c.EndsAt, open.EndsAt)
+                .SetProperty(c => c.DueAt, renewal).SetProperty(c => c.Failures, 0).SetProperty(c => c.LastError, (string?)null),
+            cancellationToken);
     }
 
     [LoggerMessage(5301, LogLevel.Warning, "The channel '{Resource}' of {InstanceId} is not open: {Code}. Pulls go on")]

@@ -1,5 +1,6 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
+using Integrations.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -25,7 +26,7 @@ public enum ChannelStatus
 }
 
 /// <summary>A channel that the hub opened at a vendor for one connection, so that changes of what is linked are told at once.</summary>
-public sealed class EventChannel
+public sealed class EventChannel : ILeased
 {
     public const int ResourceMaxLength = 500;
 
@@ -56,16 +57,22 @@ public sealed class EventChannel
     /// <summary>When the vendor ends it unless it is renewed.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
-    /// <summary>When there is something to do next; also the end of a lease, which fences the write that follows.</summary>
+    /// <summary>When there is something to do next; while it is claimed, the end of the lease.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    /// <summary>Attempts that failed since the last good one.</summary>
+    /// <summary>Attempts since the last good one; counted before each.</summary>
     public int Failures { get; set; }
 
     /// <summary>Why the last attempt failed; null while all is well.</summary>
     public string? LastError { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <inheritdoc/>
+    public Guid? ClaimId { get; set; }
+
+    /// <inheritdoc/>
+    public int LeaseLosses { get; set; }
 }
 
 internal sealed class EventChannelMapping : IEntityTypeConfiguration<EventChannel>

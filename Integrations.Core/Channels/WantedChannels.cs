@@ -1,6 +1,5 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
-using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,14 +40,13 @@ public sealed class WantedChannels(IDbContextFactory<IntegrationsDbContext> cont
     private async Task<Dictionary<(Guid ConnectionId, string Resource), Connection>> WantedAsync(IntegrationsDbContext db, List<string> providers, CancellationToken cancellationToken)
     {
         var linked = await db.Links.AsNoTracking()
-            .Where(l => providers.Contains(l.ProviderKey) && !l.IsGone
-                && db.Instances.Any(i => i.Id == l.InstanceId && i.DeletedAt == null && i.Status != InstanceStatus.Disabled))
+            .Where(l => providers.Contains(l.ProviderKey) && !l.IsGone && db.WorkingInstances().Any(i => i.Id == l.InstanceId))
             .Select(l => new { l.InstanceId, l.OwnerUserId, l.ProviderKey, l.ExternalType, l.ExternalEntityId }).Distinct().ToListAsync(cancellationToken);
         var wanted = new Dictionary<(Guid, string), Connection>();
         foreach (var mine in linked.GroupBy(l => (l.InstanceId, l.OwnerUserId)))
         {
-            var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
-                c => c.InstanceId == mine.Key.InstanceId && c.UserId == mine.Key.OwnerUserId && c.DisconnectedAt == null && c.Status == ConnectionStatus.Active, cancellationToken);
+            var connection = await db.WorkingConnections().AsNoTracking().SingleOrDefaultAsync(
+                c => c.InstanceId == mine.Key.InstanceId && c.UserId == mine.Key.OwnerUserId && c.Status == ConnectionStatus.Active, cancellationToken);
             if (connection is null || connectors.Find(connection.ProviderKey)?.Connector is not IOpenChannels opening)
             {
                 continue;
@@ -96,6 +94,9 @@ public sealed class WantedChannels(IDbContextFactory<IntegrationsDbContext> cont
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WriteAsync(
-            ct => db.Channels.Where(c => c.Id == id && c.Status == from).ExecuteUpdateAsync(c => c.SetProperty(x => x.Status, to).SetProperty(x => x.DueAt, now), ct), cancellationToken);
+            // Also ends a claim: what is being done for the former state must not be written over the new one.
+            ct => db.Channels.Where(c => c.Id == id && c.Status == from)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Status, to).SetProperty(x => x.DueAt, now).SetProperty(x => x.ClaimId, (Guid?)null), ct),
+            cancellationToken);
     }
 }

@@ -40,6 +40,9 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
     /// <returns>How much was done; anything above zero starts the next round at once.</returns>
     public abstract Task<int> RunOnceAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the loop itself does a round; the same, unless it is not to wait for all that it starts.</summary>
+    protected virtual Task<int> RoundAsync(CancellationToken stoppingToken) => RunOnceAsync(stoppingToken);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Volatile.Write(ref _lastRound, clock.GetTimestamp());
@@ -47,7 +50,7 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
         {
             try
             {
-                var done = await RunOnceAsync(stoppingToken);
+                var done = await RoundAsync(stoppingToken);
                 Volatile.Write(ref _lastRound, clock.GetTimestamp());
                 Failures = 0;
                 if (done == 0)

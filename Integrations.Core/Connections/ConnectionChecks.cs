@@ -1,5 +1,5 @@
 using Integrations.Core.Common;
-using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -12,7 +12,7 @@ namespace Integrations.Core.Connections;
 /// </summary>
 public sealed class ConnectionChecks(
     IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, TimeProvider clock, ILogger<ConnectionChecks> logger)
-    : BackgroundLoop(clock, logger)
+    : FairWork<Connection>(Limits, clock, logger)
 {
     /// <summary>Between two checks of a connection that works.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -20,61 +20,54 @@ public sealed class ConnectionChecks(
     /// <summary>Between two checks of one that fails, so that a recovery is seen soon.</summary>
     public static readonly TimeSpan EveryWhileFailing = TimeSpan.FromMinutes(10);
 
-    private const int BatchSize = 64;
-    private const int SideBySide = 4;
+    private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 1, Deadline: TimeSpan.FromSeconds(20));
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(60);
 
-    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Due(db).Where(c => !full.Contains(c.OrganizationId)).Select(c => c.OrganizationId).Distinct().OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
+    }
+
+    protected override async Task<IReadOnlyList<Connection>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Due(db).Where(c => c.OrganizationId == organization && !busy.Contains(c.Id)).OrderBy(c => c.CheckAt).ThenBy(c => c.Id).Take(most).ToListAsync(cancellationToken);
+    }
+
+    protected override Guid KeyOf(Connection item) => item.Id;
+
+    /// <summary>Two nodes see the same; the one that moves the time asks. New ones are spread over the whole span.</summary>
+    protected override async Task<Took> TakeAsync(Connection item, CancellationToken cancellationToken)
+    {
         var now = Clock.GetUtcNow();
-        var due = await db.Connections.AsNoTracking()
-            .Where(c => c.DisconnectedAt == null && (c.Status == ConnectionStatus.Active || c.Status == ConnectionStatus.Error) && (c.CheckAt == null || c.CheckAt <= now)
-                && db.Instances.Any(i => i.Id == c.InstanceId && i.DeletedAt == null && i.Status != InstanceStatus.Disabled))
-            .OrderBy(c => c.CheckAt).ThenBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken }, async (connection, ct) => await CheckAsync(connection, now, ct));
-        return due.Count == BatchSize ? due.Count : 0;
-    }
-
-    private async Task CheckAsync(Connection connection, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var isNew = connection.CheckAt is null;
-        var wasUsed = connection.ErrorCount == 0 && connection.LastUsedAt > now - Every;
-        // Two nodes see the same; the one that moves the time asks. New ones are spread over the whole span.
-        if (await PlanAsync(connection, isNew, now, cancellationToken) && !isNew && !wasUsed)
-        {
-            await AskAsync(connection, cancellationToken);
-        }
-    }
-
-    private async Task<bool> PlanAsync(Connection connection, bool isNew, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var every = connection.ErrorCount > 0 ? EveryWhileFailing : Every;
-        var next = now + (isNew ? every * Random.Shared.NextDouble() : Jitter.Around(every));
+        var isNew = item.CheckAt is null;
+        var every = item.ErrorCount > 0 ? EveryWhileFailing : Every;
+        DateTimeOffset? next = now + (isNew ? every * Random.Shared.NextDouble() : Jitter.Around(every));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WriteAsync(
-            ct => db.Connections.Where(c => c.Id == connection.Id && c.CheckAt == connection.CheckAt && c.DisconnectedAt == null)
-                .ExecuteUpdateAsync(c => c.SetProperty(x => x.CheckAt, next), ct),
+        var moved = await db.WriteAsync(
+            ct => db.Connections.Where(c => c.Id == item.Id && c.CheckAt == item.CheckAt && c.DisconnectedAt == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.CheckAt, next), ct),
             cancellationToken) == 1;
+        var wasUsed = item.ErrorCount == 0 && item.LastUsedAt > now - Every;
+        return !moved ? Took.Lost : isNew || wasUsed ? Took.Done : Took.Run;
     }
 
-    private async Task AskAsync(Connection connection, CancellationToken cancellationToken)
+    protected override async Task DoAsync(Connection item, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == connection.InstanceId, cancellationToken) is not { } instance)
+        if (await db.WorkingInstances().AsNoTracking().SingleOrDefaultAsync(i => i.Id == item.InstanceId, cancellationToken) is not { } instance)
         {
             return;
         }
 
-        var opened = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
+        var opened = await sessions.OpenAsync(instance, item, background: true, cancellationToken);
         if (!opened.TryGet(out var open, out var failure))
         {
             // A refresh that failed was counted where it failed; a credential that cannot be read is news.
             if (failure.Code == ConnectionFailures.Unreadable.Code)
             {
-                await health.ReportAsync(connection, failure, validated: true, cancellationToken);
+                await health.ReportAsync(item, failure, validated: true, cancellationToken);
             }
 
             return;
@@ -83,7 +76,27 @@ public sealed class ConnectionChecks(
         using (open)
         {
             var account = await open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken);
-            await health.ReportAsync(connection, account.Failure, validated: true, cancellationToken);
+            await health.ReportAsync(item, account.Failure, validated: true, cancellationToken);
         }
+    }
+
+    /// <summary>Counts against the connection, like any answer that cannot be used.</summary>
+    protected override Task FailAsync(Connection item, Failure failure, CancellationToken cancellationToken) => health.ReportAsync(item, failure, validated: true, cancellationToken);
+
+    /// <summary>Due again at once.</summary>
+    protected override async Task ReleaseAsync(Connection item)
+    {
+        DateTimeOffset? now = Clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync();
+        await db.WriteAsync(
+            ct => db.Connections.Where(c => c.Id == item.Id && c.DisconnectedAt == null && c.CheckAt > now).ExecuteUpdateAsync(c => c.SetProperty(x => x.CheckAt, now), ct),
+            CancellationToken.None);
+    }
+
+    private IQueryable<Connection> Due(IntegrationsDbContext db)
+    {
+        var now = Clock.GetUtcNow();
+        return db.WorkingConnections().AsNoTracking()
+            .Where(c => (c.Status == ConnectionStatus.Active || c.Status == ConnectionStatus.Error) && (c.CheckAt == null || c.CheckAt <= now));
     }
 }

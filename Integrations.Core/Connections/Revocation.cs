@@ -1,11 +1,12 @@
 using Integrations.Core.Catalog;
+using Integrations.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Connections;
 
 /// <summary>A credential that is to be revoked at its vendor; its secret goes when it is done or given up (RELIABILITY R12).</summary>
-public sealed class Revocation
+public sealed class Revocation : ILeased
 {
     public Guid Id { get; init; }
 
@@ -35,6 +36,12 @@ public sealed class Revocation
     public bool Revoked { get; set; }
 
     public string? LastError { get; set; }
+
+    /// <inheritdoc/>
+    public Guid? ClaimId { get; set; }
+
+    /// <inheritdoc/>
+    public int LeaseLosses { get; set; }
 }
 
 internal sealed class RevocationMapping : IEntityTypeConfiguration<Revocation>

@@ -1,87 +1,52 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Integrations.Core.Channels;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Connections;
 
-/// <summary>Revokes at the vendors what was disconnected here, and tries again when a vendor is down (RELIABILITY R12).</summary>
-public sealed class RevocationSweep(
-    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, OAuthTokens tokens, ChannelEnd channels, TimeProvider clock, ILogger<RevocationSweep> logger)
-    : BackgroundLoop(clock, logger)
+/// <summary>
+/// Revokes at the vendors what was disconnected here, and tries again when a vendor is down (RELIABILITY R12). Credentials of disabled
+/// organizations and people are revoked too: ending one is what is wanted then.
+/// </summary>
+public sealed partial class RevocationSweep(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    CredentialVault vault,
+    OAuthTokens tokens,
+    ChannelEnd channels,
+    IMeterFactory meters,
+    TimeProvider clock,
+    ILogger<RevocationSweep> logger)
+    : LeasedWork<Revocation>(contexts, Limits, Lease, meters, clock, logger)
 {
     /// <summary>Whose credential it was, kept beside it until it is revoked.</summary>
     internal const string Account = "accountId";
 
+    private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 2, Deadline: TimeSpan.FromSeconds(60));
     private static readonly TimeSpan[] Schedule = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
 
-    /// <summary>Longer than a vendor's answer may take; a node that holds one longer is gone.</summary>
+    /// <summary>Longer than the deadline; a node that holds one longer is gone.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
-    /// <summary>Handles what is due now; returns how many were tried.</summary>
-    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    protected override int MostAttempts => Schedule.Length + 1;
+
+    protected override IQueryable<Candidate<Revocation>> DueRows(IntegrationsDbContext db, DateTimeOffset now) =>
+        from revocation in db.Revocations.AsNoTracking()
+        where revocation.FinishedAt == null && revocation.DueAt <= now
+        select new Candidate<Revocation> { Row = revocation, OrganizationId = revocation.OrganizationId, Key = revocation.InstanceId, DueAt = revocation.DueAt, Attempts = revocation.Attempts };
+
+    protected override IQueryable<Revocation> Self(IntegrationsDbContext db, Revocation row) => db.Revocations.Where(r => r.Id == row.Id);
+
+    protected override async Task DoAsync(Claimed<Revocation> item, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = Clock.GetUtcNow();
-        var due = await db.Revocations.AsNoTracking().Where(r => r.FinishedAt == null && r.DueAt <= now).OrderBy(r => r.DueAt).ThenBy(r => r.Id).Take(64).ToListAsync(cancellationToken);
-        var tried = 0;
-        foreach (var revocation in due)
-        {
-            if (await ClaimAsync(db, revocation, cancellationToken) is { } lease)
-            {
-                await TryOrReleaseAsync(db, revocation, lease, cancellationToken);
-                tried++;
-            }
-        }
-
-        return tried;
-    }
-
-    /// <summary>A process that stops gives its claim back: revoking twice is harmless, and the next one need not wait for the lease (RELIABILITY X1).</summary>
-    private async Task TryOrReleaseAsync(IntegrationsDbContext db, Revocation revocation, DateTimeOffset lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TryAsync(db, revocation, cancellationToken);
-            await SaveAsync(db, revocation, lease, CancellationToken.None);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            revocation.DueAt = Clock.GetUtcNow();
-            await SaveAsync(db, revocation, lease, CancellationToken.None);
-            throw;
-        }
-    }
-
-    /// <summary>Of two nodes that saw it due, the one that moves its time to the lease's end calls the vendor (RELIABILITY L1).</summary>
-    /// <returns>The lease's end, which fences the write that follows; null for the others.</returns>
-    private async Task<DateTimeOffset?> ClaimAsync(IntegrationsDbContext db, Revocation revocation, CancellationToken cancellationToken)
-    {
-        var until = Clock.GetUtcNow() + Lease;
-        var taken = await db.WriteAsync(
-            ct => db.Revocations.Where(r => r.Id == revocation.Id && r.FinishedAt == null && r.DueAt == revocation.DueAt)
-                .ExecuteUpdateAsync(r => r.SetProperty(x => x.DueAt, until), ct),
-            cancellationToken);
-        revocation.DueAt = until;
-        return taken == 1 ? until : null;
-    }
-
-    private static Task<int> SaveAsync(IntegrationsDbContext db, Revocation tried, DateTimeOffset lease, CancellationToken cancellationToken) => db.WriteAsync(
-        ct => db.Revocations.Where(r => r.Id == tried.Id && r.FinishedAt == null && r.DueAt == lease)
-            .ExecuteUpdateAsync(
-                r => r.SetProperty(x => x.Attempts, tried.Attempts).SetProperty(x => x.DueAt, tried.DueAt).SetProperty(x => x.FinishedAt, tried.FinishedAt)
-                    .SetProperty(x => x.Ciphertext, tried.Ciphertext).SetProperty(x => x.Revoked, tried.Revoked).SetProperty(x => x.LastError, tried.LastError),
-                ct),
-        cancellationToken);
-
-    private async Task TryAsync(IntegrationsDbContext db, Revocation revocation, CancellationToken cancellationToken)
-    {
-        var now = Clock.GetUtcNow();
+        var revocation = item.Row;
         var json = revocation.Ciphertext is null ? null : vault.Open("revocation", revocation.OrganizationId, revocation.Id, "credential", revocation.Ciphertext);
         var fields = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
         if (fields is not null && revocation.ConnectionId is { } connectionId)
@@ -91,47 +56,65 @@ public sealed class RevocationSweep(
 
         if (!tokens.CanRevoke(revocation.ProviderKey))
         {
-            (revocation.FinishedAt, revocation.Ciphertext) = (now, null);
-            revocation.LastError = "The vendor offers no way to revoke a token. Remove the hub in the account's own settings there.";
-            return;
+            await EndAsync(item, isRevoked: false, "The vendor offers no way to revoke a token. Remove the hub in the account's own settings there.");
         }
-
-        if (fields is not null && await IsSharedAsync(db, revocation, fields, cancellationToken))
+        else if (fields is not null && await IsSharedAsync(revocation, fields, cancellationToken))
         {
-            (revocation.FinishedAt, revocation.Ciphertext) = (now, null);
-            revocation.LastError = "Another connection of the same account uses the same grant; it ends with the last of them.";
-            return;
-        }
-
-        var failure = fields is null
-            ? Failure.Invalid("revocation.unreadable", "The stored token could not be read.")
-            : await tokens.RevokeAsync(revocation.ProviderKey, revocation.InstanceId, fields, cancellationToken);
-        revocation.Attempts++;
-        revocation.LastError = Text.Cut(failure?.Message, 1_000);
-        revocation.Revoked = failure is null;
-        // A vendor that answers "no such token" has nothing left to revoke.
-        if (failure is null or { Kind: FailureKind.CredentialRefused or FailureKind.VendorRefused or FailureKind.Invalid } || revocation.Attempts > Schedule.Length)
-        {
-            revocation.FinishedAt = now;
-            revocation.Ciphertext = null;
+            await EndAsync(item, isRevoked: false, "Another connection of the same account uses the same grant; it ends with the last of them.");
         }
         else
         {
-            revocation.DueAt = now + Schedule[revocation.Attempts - 1];
+            var failure = fields is null
+                ? Failure.Invalid("revocation.unreadable", "The stored token could not be read.")
+                : await tokens.RevokeAsync(revocation.ProviderKey, revocation.InstanceId, fields, cancellationToken);
+            await (failure switch
+            {
+                null => EndAsync(item, isRevoked: true, null),
+                // A vendor that answers "no such token" has nothing left to revoke.
+                { Kind: FailureKind.CredentialRefused or FailureKind.VendorRefused or FailureKind.Invalid } => EndAsync(item, isRevoked: false, failure.Message),
+                _ => FailAsync(item, failure, CancellationToken.None),
+            });
         }
     }
 
+    protected override Task PutOffAsync(Claimed<Revocation> item, Failure failure, CancellationToken cancellationToken)
+    {
+        var (due, error) = (Clock.GetUtcNow() + Schedule[item.Attempt - 1], Text.Cut(failure.Message, 1_000));
+        return FinishAsync(item, set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.LastError, error), cancellationToken);
+    }
+
+    protected override Task GiveUpAsync(Claimed<Revocation> item, Failure failure, CancellationToken cancellationToken)
+    {
+        LogGivenUp(Logger, item.Row.Id, item.Row.ProviderKey, failure.Code);
+        return EndAsync(item, isRevoked: false, failure.Message);
+    }
+
+    /// <summary>Its secret goes with it. Not tied to the stop: what happened at the vendor has happened.</summary>
+    private Task<bool> EndAsync(Claimed<Revocation> item, bool isRevoked, string? error)
+    {
+        DateTimeOffset? now = Clock.GetUtcNow();
+        var message = Text.Cut(error, 1_000);
+        return FinishAsync(
+            item,
+            set => set.SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Ciphertext, (string?)null).SetProperty(r => r.Revoked, isRevoked).SetProperty(r => r.LastError, message),
+            CancellationToken.None);
+    }
+
     /// <summary>Whichever organization it belongs to: to the vendor they are one grant.</summary>
-    private async Task<bool> IsSharedAsync(IntegrationsDbContext db, Revocation revocation, Dictionary<string, string> fields, CancellationToken cancellationToken)
+    private async Task<bool> IsSharedAsync(Revocation revocation, Dictionary<string, string> fields, CancellationToken cancellationToken)
     {
         if (!fields.TryGetValue(Account, out var account) || await tokens.SharingGrantAsync(revocation.ProviderKey, cancellationToken) is not { Count: > 0 } sharing)
         {
             return false;
         }
 
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
         return await db.Connections.AsNoTracking().AnyAsync(
             c => c.AccountId == account && c.DisconnectedAt == null && c.AuthKind == revocation.AuthKind && sharing.Contains(c.ProviderKey)
                 && (c.Status == ConnectionStatus.Active || c.Status == ConnectionStatus.Error),
             cancellationToken);
     }
+
+    [LoggerMessage(3142, LogLevel.Warning, "Revocation {RevocationId} at {Provider} was given up: {Code}. Remove the hub in the account's own settings there")]
+    private static partial void LogGivenUp(ILogger logger, Guid revocationId, string provider, string code);
 }

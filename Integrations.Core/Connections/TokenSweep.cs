@@ -1,5 +1,5 @@
 using Integrations.Core.Common;
-using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -12,47 +12,70 @@ namespace Integrations.Core.Connections;
 /// (R11), and says ahead of time which credentials are about to end for good.
 /// </summary>
 public sealed partial class TokenSweep(
-    IDbContextFactory<IntegrationsDbContext> contexts, TokenRefresh refresh, Outbox outbox, TimeProvider clock, ILogger<TokenSweep> logger) : BackgroundLoop(clock, logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, TokenRefresh refresh, ConnectionHealth health, Outbox outbox, TimeProvider clock, ILogger<TokenSweep> logger)
+    : FairWork<DueRefresh>(Limits, clock, logger)
 {
     private const int BatchSize = 64;
-    private const int SideBySide = 8;
 
     /// <summary>A refresh that failed this often is worth a notice: about a quarter of an hour.</summary>
     private const int WorryingFailures = 3;
+
+    /// <summary>Longer than a refresh waits for another process's lease and asks its vendor; one that was sent goes on all the same (RELIABILITY F4).</summary>
+    private static readonly WorkLimits Limits = new(SideBySide: 32, PerOrganization: 8, PerKey: 1, Deadline: TimeSpan.FromSeconds(90));
 
     /// <summary>Days before the end of a credential that cannot be renewed.</summary>
     private static readonly int[] NoticeDays = [3, 14];
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
-    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    /// <summary>The refresh has its own lease and schedule; one that ended without moving either is not asked about again at once.</summary>
+    protected override TimeSpan Rest => TimeSpan.FromSeconds(30);
+
+    protected override Task PrepareAsync(CancellationToken cancellationToken) => NotifyAsync(cancellationToken);
+
+    protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken)
     {
-        var due = await DueAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-            async (connection, ct) =>
-            {
-                var refreshed = await refresh.OnceAsync(connection.Id, connection.TokenVersion, ct);
-                if (refreshed.Failure is { } failure)
-                {
-                    LogNotRefreshed(Logger, connection.Id, connection.ProviderKey, failure.Code);
-                }
-            });
-        await NotifyAsync(cancellationToken);
-        return due.Count == BatchSize ? due.Count : 0;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Due(db).Where(c => !full.Contains(c.OrganizationId)).Select(c => c.OrganizationId).Distinct().OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
     }
 
-    private async Task<List<DueRefresh>> DueAsync(CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<DueRefresh>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Due(db).Where(c => c.OrganizationId == organization && !busy.Contains(c.Id)).OrderBy(c => c.ExpiresAt).ThenBy(c => c.Id).Take(most)
+            .Select(c => new DueRefresh(c.Id, c.ProviderKey, c.TokenVersion)).ToListAsync(cancellationToken);
+    }
+
+    protected override Guid KeyOf(DueRefresh item) => item.Id;
+
+    protected override Task<Took> TakeAsync(DueRefresh item, CancellationToken cancellationToken) => Task.FromResult(Took.Run);
+
+    protected override async Task DoAsync(DueRefresh item, CancellationToken cancellationToken)
+    {
+        var refreshed = await refresh.OnceAsync(item.Id, item.TokenVersion, cancellationToken);
+        if (refreshed.Failure is { } failure)
+        {
+            LogNotRefreshed(Logger, item.Id, item.ProviderKey, failure.Code);
+        }
+    }
+
+    /// <summary>Counts as a failed refresh, so that it is put off and ends after four days. One that was cut off may yet succeed.</summary>
+    protected override async Task FailAsync(DueRefresh item, Failure failure, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (failure == WorkFailures.Broken
+            && await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == item.Id && c.TokenVersion == item.TokenVersion && c.DisconnectedAt == null, cancellationToken) is { } connection)
+        {
+            await health.ReportRefreshAsync(connection, failure, cancellationToken);
+        }
+    }
+
+    protected override Task ReleaseAsync(DueRefresh item) => Task.CompletedTask;
+
+    private IQueryable<Connection> Due(IntegrationsDbContext db)
     {
         var now = Clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Connections.AsNoTracking()
-            .Where(c => c.IsRefreshable && c.DisconnectedAt == null && c.Status == ConnectionStatus.Active && (c.RefreshRetryAt ?? c.RefreshAt) <= now
-                && db.Instances.Any(i => i.Id == c.InstanceId && i.DeletedAt == null && i.Status != InstanceStatus.Disabled))
-            .OrderBy(c => c.ExpiresAt).ThenBy(c => c.Id).Take(BatchSize)
-            .Select(c => new DueRefresh(c.Id, c.ProviderKey, c.TokenVersion))
-            .ToListAsync(cancellationToken);
+        return db.WorkingConnections().AsNoTracking().Where(c => c.IsRefreshable && c.Status == ConnectionStatus.Active && (c.RefreshRetryAt ?? c.RefreshAt) <= now);
     }
 
     /// <summary>One notice 14 days and one 3 days before a credential ends that cannot be renewed; one when renewing fails again and again.</summary>
@@ -61,8 +84,8 @@ public sealed partial class TokenSweep(
         var now = Clock.GetUtcNow();
         var soon = now.AddDays(NoticeDays[^1]);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ending = await db.Connections.AsNoTracking()
-            .Where(c => c.DisconnectedAt == null && c.Status == ConnectionStatus.Active && c.ExpiresAt != null
+        var ending = await db.WorkingConnections().AsNoTracking()
+            .Where(c => c.Status == ConnectionStatus.Active && c.ExpiresAt != null
                 && ((!c.IsRefreshable && c.ExpiresAt > now && c.ExpiresAt <= soon && (c.ExpiryNoticeDays == null || c.ExpiryNoticeDays > NoticeDays[0]))
                     || (c.IsRefreshable && c.RefreshFailures >= WorryingFailures && c.ExpiryNoticeDays == null)))
             .OrderBy(c => c.ExpiresAt).ThenBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
@@ -99,8 +122,6 @@ public sealed partial class TokenSweep(
             return mine;
         },
         cancellationToken);
-
-    private sealed record DueRefresh(Guid Id, string ProviderKey, int TokenVersion);
 
     [LoggerMessage(3111, LogLevel.Warning, "The token of connection {ConnectionId} ({Provider}) was not renewed ahead of its end: {Code}")]
     private static partial void LogNotRefreshed(ILogger logger, Guid connectionId, string provider, string code);

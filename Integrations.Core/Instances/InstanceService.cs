@@ -20,9 +20,6 @@ public sealed class InstanceService(
     Outbox outbox,
     TimeProvider clock)
 {
-    /// <summary>How long links, activity and audit of a deleted integration stay readable.</summary>
-    public static readonly TimeSpan DeletedStays = TimeSpan.FromDays(30);
-
     private const int AllLimit = 1_000;
 
     /// <summary>The integrations that the caller may see: the organization's and their own.</summary>

@@ -31,8 +31,7 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
     internal async Task<Result<int>> ReadAgainAsync(IntegrationInstance instance, Guid? owner, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var connection = await db.Connections.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
+        var connection = await db.WorkingConnections().AsNoTracking().SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner, cancellationToken);
         if (connection is null)
         {
             return 0;

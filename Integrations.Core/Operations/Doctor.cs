@@ -7,6 +7,8 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Jobs.Retention;
+using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Microsoft.Data.Sqlite;
@@ -51,6 +53,7 @@ public sealed class Doctor(
     Reprotection reprotection,
     PublicOrigin origin,
     QueueWatch queue,
+    RetentionReport retention,
     VendorCircuits circuits,
     RefreshJournalFolder journal,
     HostFacts host,
@@ -72,6 +75,7 @@ public sealed class Doctor(
     private static readonly TimeSpan SlightlyOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TooFarOff = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(1);
 
     /// <summary>Super admins and operators only: it speaks of the whole hub, and of no organization.</summary>
     public async Task<Result<IReadOnlyList<Finding>>> ExamineAsync(Caller caller, CancellationToken cancellationToken)
@@ -96,6 +100,8 @@ public sealed class Doctor(
 
         findings.AddRange(await GuardedAsync("Key ring", () => KeyRingAsync(cancellationToken)));
         findings.AddRange(await GuardedAsync("Queue", () => QueueAsync(cancellationToken)));
+        findings.AddRange(await GuardedAsync("Given up", () => GivenUpAsync(cancellationToken)));
+        findings.AddRange(await GuardedAsync("Retention", () => RetentionAsync(cancellationToken)));
         findings.AddRange(await GuardedAsync("Providers", () => ProvidersAsync(caller, cancellationToken)));
         return findings;
     }
@@ -270,6 +276,32 @@ public sealed class Doctor(
         findings.AddRange(circuits.NotClosed().GroupBy(c => c.Provider).Select(c =>
             new Finding("Vendors", FindingSeverity.Warning, $"{c.Key} is left alone for now, for {c.Count()} organizations: its calls failed.", "Nothing, at first: it is asked again by itself. If it lasts, look at the vendor's status page.")));
         return findings;
+    }
+
+    /// <summary>What the hub does not do any more until a person looks at it.</summary>
+    private async Task<IReadOnlyList<Finding>> GivenUpAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var since = clock.GetUtcNow() - Lately;
+        var events = await db.InboundEvents.CountAsync(e => e.ProcessedAt > since && e.LastError != null, cancellationToken);
+        var leavers = await LeaverConnections.Of(db).CountAsync(cancellationToken);
+        return [
+            events > 0
+                ? new Finding("Events of vendors", FindingSeverity.Warning, $"{events} were given up in the last day.", "Each integration's Webhooks tab says why, and has them tried again.")
+                : new Finding("Events of vendors", FindingSeverity.Ok, "None was given up in the last day."),
+            leavers > 0
+                ? new Finding("Accounts of disabled people", FindingSeverity.Warning, $"{leavers} are still connected; the hub does not use them.", "Their organizations' administrators disconnect them on the members page, beside the person.")
+                : new Finding("Accounts of disabled people", FindingSeverity.Ok, "None is connected."),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Finding>> RetentionAsync(CancellationToken cancellationToken)
+    {
+        var overdue = await retention.OverdueAsync(cancellationToken);
+        var table = string.Join(", ", retention.Lines.Select(line => $"{line.What} {line.Days} ({line.Key})"));
+        return [overdue.Count > 0
+            ? new Finding("Retention", FindingSeverity.Warning, $"Older than their age and still there: {string.Join(", ", overdue)}. Days kept: {table}.", "Let the hub run: it deletes them within hours. If they stay, the log's events 3931 and 3933 say why.")
+            : new Finding("Retention", FindingSeverity.Ok, $"Nothing is older than its age. Days kept: {table}.")];
     }
 
     private async Task<IReadOnlyList<Finding>> ProvidersAsync(Caller caller, CancellationToken cancellationToken)

@@ -1,120 +1,121 @@
+using System.Diagnostics.Metrics;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
-using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Sync;
 
-/// <summary>Pulls on schedule what something is linked of; vendors that tell us themselves are pulled as well, because messages get lost.</summary>
+/// <summary>
+/// Pulls on schedule what something is linked of; vendors that tell us themselves are pulled as well, because messages get lost. All due
+/// entity types of a connection are one item of work. One that is cut off goes on where its last whole page ended (RELIABILITY X1).
+/// </summary>
 public sealed class SyncLoop(
-    IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, SyncService sync, TimeProvider clock, ILogger<SyncLoop> logger) : BackgroundLoop(clock, logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, SyncService sync, IMeterFactory meters, TimeProvider clock, ILogger<SyncLoop> logger)
+    : LeasedWork<SyncState>(contexts, Limits, Lease, meters, clock, logger)
 {
-    private const int SideBySide = 4;
+    /// <summary>A first pull is many pages; what they gave is kept page by page.</summary>
+    private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 1, Deadline: TimeSpan.FromMinutes(2));
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     protected override TimeSpan Period => TimeSpan.FromMinutes(2);
 
-    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    protected override string AttemptsColumn => nameof(SyncState.Failures);
+
+    /// <summary>What is linked and was never pulled is due now.</summary>
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var due = await DueAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-            async (one, ct) =>
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        var missing = await (
+            from link in db.Links.AsNoTracking()
+            from connection in db.WorkingConnections()
+            where connection.InstanceId == link.InstanceId && connection.UserId == link.OwnerUserId && connection.Status == ConnectionStatus.Active
+                && !db.SyncStates.Any(s => s.ConnectionId == connection.Id && s.EntityType == link.ExternalType)
+            select new { connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
+        foreach (var one in missing)
+        {
+            if (connectors.Find(one.ProviderKey)?.Connector is ISyncEntities syncing && syncing.SyncableEntities.Contains(one.ExternalType, StringComparer.Ordinal))
             {
-                if (await ClaimAsync(one, ct) is { Count: > 0 } types)
-                {
-                    await RunOrReleaseAsync(one, types, ct);
-                }
-            });
-        return 0;
+                await AddAsync(one.Id, one.ExternalType, cancellationToken);
+            }
+        }
     }
 
-    /// <summary>A process that stops in the middle leaves the pull due: the next one begins again where the last whole page ended (RELIABILITY X1).</summary>
-    private async Task RunOrReleaseAsync(DueSync one, IReadOnlyList<string> types, CancellationToken cancellationToken)
+    protected override IQueryable<Candidate<SyncState>> DueRows(IntegrationsDbContext db, DateTimeOffset now) =>
+        from state in Linked(db)
+        from connection in db.WorkingConnections()
+        where state.DueAt <= now && connection.Id == state.ConnectionId && connection.Status == ConnectionStatus.Active
+        select new Candidate<SyncState> { Row = state, OrganizationId = connection.OrganizationId, Key = connection.Id, DueAt = state.DueAt, Attempts = state.Failures };
+
+    protected override IQueryable<SyncState> Self(IntegrationsDbContext db, SyncState row) => db.SyncStates.Where(s => s.ConnectionId == row.ConnectionId);
+
+    /// <summary>All of the connection that is due is claimed with it: one pull, one line in the activity.</summary>
+    protected override IQueryable<SyncState> Unclaimed(IntegrationsDbContext db, SyncState row, DateTimeOffset now) =>
+        Linked(db).Where(s => s.ConnectionId == row.ConnectionId && s.DueAt <= now);
+
+    protected override async Task DoAsync(Claimed<SyncState> item, CancellationToken cancellationToken)
     {
+        Dictionary<string, int> versions;
+        await using (var db = await Contexts.CreateDbContextAsync(cancellationToken))
+        {
+            versions = await VersionsAsync(db, item, cancellationToken);
+            var connection = await db.WorkingConnections().AsNoTracking().SingleOrDefaultAsync(c => c.Id == item.Row.ConnectionId, cancellationToken);
+            if (connection is not null && await db.WorkingInstances().AsNoTracking().SingleOrDefaultAsync(i => i.Id == connection.InstanceId, cancellationToken) is { } instance)
+            {
+                await sync.RunAsync(instance, connection, [.. versions.Keys.Order(StringComparer.Ordinal)], cancellationToken);
+            }
+        }
+
+        await EndAsync(item, versions);
+    }
+
+    protected override Task PutOffAsync(Claimed<SyncState> item, Failure failure, CancellationToken cancellationToken)
+    {
+        var (due, error) = (Clock.GetUtcNow() + SyncService.BackOff(item.Attempt), Text.Cut(failure.Message, 1_000));
+        return FinishAsync(item, set => set.SetProperty(s => s.DueAt, due).SetProperty(s => s.LastError, error), cancellationToken);
+    }
+
+    /// <summary>It is pulled for as long as something is linked; a pull that costs processes their life is tried again after the longest pause.</summary>
+    protected override Task GiveUpAsync(Claimed<SyncState> item, Failure failure, CancellationToken cancellationToken)
+    {
+        var (due, error) = (Clock.GetUtcNow() + SyncService.LongestBackOff, Text.Cut(failure.Message, 1_000));
+        return FinishAsync(item, set => set.SetProperty(s => s.DueAt, due).SetProperty(s => s.LastError, error), cancellationToken);
+    }
+
+    /// <summary>What the pull came to has its next time already; what it did not come to, because it failed before, has it from here.</summary>
+    private async Task EndAsync(Claimed<SyncState> item, Dictionary<string, int> before)
+    {
+        await using var db = await Contexts.CreateDbContextAsync();
+        var after = await VersionsAsync(db, item, CancellationToken.None);
+        var untouched = before.Where(type => after.TryGetValue(type.Key, out var version) && version == type.Value).Select(type => type.Key).ToList();
+        var next = Clock.GetUtcNow() + Jitter.Around(SyncService.Every);
+        await FinishAsync(item, set => set.SetProperty(s => s.DueAt, s => untouched.Contains(s.EntityType) ? next : s.DueAt), CancellationToken.None);
+    }
+
+    private static Task<Dictionary<string, int>> VersionsAsync(IntegrationsDbContext db, Claimed<SyncState> item, CancellationToken cancellationToken)
+    {
+        Guid? claim = item.ClaimId;
+        return db.SyncStates.AsNoTracking().Where(s => s.ConnectionId == item.Row.ConnectionId && s.ClaimId == claim)
+            .ToDictionaryAsync(s => s.EntityType, s => s.Version, StringComparer.Ordinal, cancellationToken);
+    }
+
+    private static IQueryable<SyncState> Linked(IntegrationsDbContext db) => db.SyncStates.AsNoTracking().Where(s => db.Links.Any(l =>
+        l.ExternalType == s.EntityType && db.Connections.Any(c => c.Id == s.ConnectionId && c.InstanceId == l.InstanceId && c.UserId == l.OwnerUserId)));
+
+    private async Task AddAsync(Guid connectionId, string type, CancellationToken cancellationToken)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        db.SyncStates.Add(new SyncState { ConnectionId = connectionId, EntityType = type, DueAt = Clock.GetUtcNow() });
         try
         {
-            await sync.RunAsync(one.Instance, one.Connection, types, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (DbUpdateException other) when (other.IsUniqueViolation())
         {
-            var now = Clock.GetUtcNow();
-            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            await db.WriteAsync(
-                ct => db.SyncStates.Where(s => s.ConnectionId == one.Connection.Id && types.Contains(s.EntityType) && s.DueAt > now)
-                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.DueAt, now), ct),
-                CancellationToken.None);
-            throw;
+            // Another node saw it first, or a person pulled by hand.
         }
     }
-
-    private async Task<List<DueSync>> DueAsync(CancellationToken cancellationToken)
-    {
-        var now = Clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var linked = await db.Links.AsNoTracking().Select(l => new { l.InstanceId, l.OwnerUserId, l.ExternalType }).Distinct().ToListAsync(cancellationToken);
-        var due = new List<DueSync>();
-        foreach (var mine in linked.GroupBy(l => (l.InstanceId, l.OwnerUserId)))
-        {
-            var instance = await db.Instances.AsNoTracking()
-                .SingleOrDefaultAsync(i => i.Id == mine.Key.InstanceId && i.DeletedAt == null && i.Status != InstanceStatus.Disabled, cancellationToken);
-            if (instance is null || connectors.Find(instance.ProviderKey)?.Connector is not ISyncEntities syncing)
-            {
-                continue;
-            }
-
-            var types = syncing.SyncableEntities.Intersect(mine.Select(l => l.ExternalType), StringComparer.Ordinal).ToList();
-            var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
-                c => c.InstanceId == instance.Id && c.UserId == mine.Key.OwnerUserId && c.DisconnectedAt == null && c.Status == ConnectionStatus.Active, cancellationToken);
-            if (connection is not null && types.Count > 0)
-            {
-                var states = await db.SyncStates.AsNoTracking().Where(s => s.ConnectionId == connection.Id && s.DueAt > now).Select(s => s.EntityType).ToListAsync(cancellationToken);
-                due.Add(new DueSync(instance, connection, [.. types.Except(states, StringComparer.Ordinal)]));
-            }
-        }
-
-        return due;
-    }
-
-    /// <summary>Of two nodes that see the same due pull, the one that moves its time does it.</summary>
-    private async Task<IReadOnlyList<string>> ClaimAsync(DueSync due, CancellationToken cancellationToken)
-    {
-        var now = Clock.GetUtcNow();
-        var claimed = new List<string>();
-        foreach (var type in due.Types)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
-            {
-                var taken = await db.WriteAsync(
-                    async ct =>
-                    {
-                        if (!await db.SyncStates.AnyAsync(s => s.ConnectionId == due.Connection.Id && s.EntityType == type, ct))
-                        {
-                            db.SyncStates.Add(new SyncState { ConnectionId = due.Connection.Id, EntityType = type, DueAt = now + SyncService.Every });
-                            return await db.SaveChangesAsync(ct) == 1;
-                        }
-
-                        return await db.SyncStates.Where(s => s.ConnectionId == due.Connection.Id && s.EntityType == type && s.DueAt <= now)
-                            .ExecuteUpdateAsync(s => s.SetProperty(x => x.DueAt, now + SyncService.Every), ct) == 1;
-                    },
-                    cancellationToken);
-                if (taken)
-                {
-                    claimed.Add(type);
-                }
-            }
-            catch (DbUpdateException other) when (other.IsUniqueViolation())
-            {
-                // Another node claimed it first.
-            }
-        }
-
-        return claimed;
-    }
-
-    private sealed record DueSync(IntegrationInstance Instance, Connection Connection, IReadOnlyList<string> Types);
 }

@@ -24,9 +24,10 @@ public sealed class SyncService(
     /// <summary>Between two scheduled pulls of one entity type.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
+    private const string Schedule = "schedule";
     private const int MostPages = 20;
     private const int MostReadAgain = 50;
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
+    internal static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
 
     /// <summary>Pulls everything that the integration can, now.</summary>
     /// <param name="caller">Whoever may connect it: an administrator, or a person for their own connection.</param>
@@ -68,7 +69,7 @@ public sealed class SyncService(
         using (open)
         {
             var caller = Caller.Job(instance.OrganizationId, "sync") with { UserId = connection.UserId };
-            return await RunAsync(caller, open, (ISyncEntities)open.Entry.Connector, types, "schedule", cancellationToken);
+            return await RunAsync(caller, open, (ISyncEntities)open.Entry.Connector, types, Schedule, cancellationToken);
         }
     }
 
@@ -81,7 +82,7 @@ public sealed class SyncService(
         Failure? failure = null;
         foreach (var type in types)
         {
-            var pulled = await PullAsync(open, syncing, type, cancellationToken);
+            var pulled = await PullAsync(open, syncing, type, isCounted: trigger == Schedule, cancellationToken);
             if (!pulled.TryGet(out var one, out failure))
             {
                 break;
@@ -100,7 +101,7 @@ public sealed class SyncService(
         return failure is null ? new SyncOutcome(changes, linksChanged, isComplete, clock.GetUtcNow()) : failure;
     }
 
-    private async Task<Result<PulledType>> PullAsync(OpenIntegration open, ISyncEntities syncing, string type, CancellationToken cancellationToken)
+    private async Task<Result<PulledType>> PullAsync(OpenIntegration open, ISyncEntities syncing, string type, bool isCounted, CancellationToken cancellationToken)
     {
         var (instance, connection) = (open.Instance, open.Connection);
         var cursor = await CursorAsync(connection.Id, type, cancellationToken);
@@ -116,7 +117,7 @@ public sealed class SyncService(
 
             if (failure is not null)
             {
-                await SaveAsync(connection.Id, type, cursor, failure, isComplete: true, cancellationToken);
+                await SaveAsync(connection.Id, type, cursor, failure, isComplete: true, isLast: true, isCounted, cancellationToken);
                 return failure;
             }
 
@@ -132,7 +133,7 @@ public sealed class SyncService(
             seen?.UnionWith(got.Changes.Select(c => c.ExternalId));
             cursor = got.Cursor;
             // Kept page by page: a crash goes on from here.
-            await SaveAsync(connection.Id, type, cursor, failure: null, isComplete: !got.HasMore, cancellationToken);
+            await SaveAsync(connection.Id, type, cursor, failure: null, isComplete: !got.HasMore, isLast: page == MostPages - 1, isCounted, cancellationToken);
             if (!got.HasMore)
             {
                 linksChanged += await ReadMissedAsync(instance, connection, type, hasAliases ? [] : seen, cancellationToken);
@@ -170,7 +171,7 @@ public sealed class SyncService(
         return await db.SyncStates.Where(s => s.ConnectionId == connectionId && s.EntityType == type).Select(s => s.Cursor).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private async Task SaveAsync(Guid connectionId, string type, string? cursor, Failure? failure, bool isComplete, CancellationToken cancellationToken)
+    private async Task SaveAsync(Guid connectionId, string type, string? cursor, Failure? failure, bool isComplete, bool isLast, bool isCounted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -184,10 +185,11 @@ public sealed class SyncService(
         state.Version++;
         state.Cursor = cursor;
         state.LastError = Text.Cut(failure?.Message, 1_000);
-        state.Failures = failure is null ? 0 : state.Failures + 1;
+        // The schedule counted its attempt before it made it.
+        state.Failures = failure is null ? 0 : isCounted ? Math.Max(1, state.Failures) : state.Failures + 1;
         state.LastSyncAt = failure is null ? now : state.LastSyncAt;
-        var backOff = Every * Math.Pow(2, Math.Min(state.Failures, 6));
-        state.DueAt = now + (failure is null ? isComplete ? Jitter.Around(Every) : TimeSpan.Zero : Jitter.Around(backOff < LongestBackOff ? backOff : LongestBackOff));
+        // Between two pages of one run it stays as it is: the lease's end, or in the past.
+        state.DueAt = failure is not null ? now + BackOff(state.Failures) : isComplete ? now + Jitter.Around(Every) : isLast || state.DueAt == default ? now : state.DueAt;
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -223,6 +225,13 @@ public sealed class SyncService(
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
+    }
+
+    /// <summary>How long after so many attempts that failed the next is made.</summary>
+    internal static TimeSpan BackOff(int failures)
+    {
+        var backOff = Every * Math.Pow(2, Math.Clamp(failures, 0, 6));
+        return Jitter.Around(backOff < LongestBackOff ? backOff : LongestBackOff);
     }
 
     private sealed record PulledType(int Changes, int LinksChanged, bool IsComplete);

@@ -1,11 +1,12 @@
 using Integrations.Core.Connections;
+using Integrations.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Sync;
 
 /// <summary>How far a connection's changes of one entity type were pulled.</summary>
-public sealed class SyncState
+public sealed class SyncState : ILeased
 {
     public Guid ConnectionId { get; init; }
 
@@ -18,10 +19,10 @@ public sealed class SyncState
     /// <summary>When the last pull ended well.</summary>
     public DateTimeOffset? LastSyncAt { get; set; }
 
-    /// <summary>When the next is due by schedule.</summary>
+    /// <summary>When the next is due by schedule; while it is claimed, the end of the lease.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    /// <summary>Pulls that failed since the last good one.</summary>
+    /// <summary>Pulls since the last good one; the schedule's are counted before each.</summary>
     public int Failures { get; set; }
 
     /// <summary>What went wrong last; null while all is well.</summary>
@@ -29,6 +30,12 @@ public sealed class SyncState
 
     /// <summary>Grows with each pull; of two at once the slower one's cursor is dropped.</summary>
     public int Version { get; set; }
+
+    /// <inheritdoc/>
+    public Guid? ClaimId { get; set; }
+
+    /// <inheritdoc/>
+    public int LeaseLosses { get; set; }
 }
 
 internal sealed class SyncStateMapping : IEntityTypeConfiguration<SyncState>

@@ -1,3 +1,4 @@
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> 
 
     private FileStream? _running;
 
-    /// <summary>At start, before anything is claimed. Makes dead processes' deliveries due; their claims stay, so that the loss counts (RELIABILITY L3).</summary>
+    /// <summary>At start, before anything is claimed. Makes dead processes' work due; their claims stay, so that the loss counts (RELIABILITY L3).</summary>
     /// <returns>How many were freed.</returns>
     public async Task<int> ReleaseAsync(CancellationToken cancellationToken)
     {
@@ -36,8 +37,7 @@ public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> 
                     async ct =>
                         await db.WebhookDeliveries.Where(d => d.ClaimId != null && d.Status == DeliveryStatus.Pending && d.DueAt > now)
                             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, now), ct)
-                        + await db.InboundEvents.Where(e => e.ClaimId != null && e.ProcessedAt == null && e.DueAt > now && e.Attempts == 0)
-                            .ExecuteUpdateAsync(e => e.SetProperty(x => x.DueAt, now), ct),
+                        + await FreeAsync(db.InboundEvents, now, ct) + await FreeAsync(db.Revocations, now, ct) + await FreeAsync(db.Channels, now, ct) + await FreeAsync(db.SyncStates, now, ct),
                     cancellationToken);
             }
         }
@@ -61,6 +61,11 @@ public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> 
 
     public void Dispose() => _running?.Dispose();
 
+    private static Task<int> FreeAsync<TRow>(IQueryable<TRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+        where TRow : class, ILeased => rows
+        .Where(r => EF.Property<Guid?>(r, nameof(ILeased.ClaimId)) != null && EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)) > now)
+        .ExecuteUpdateAsync(set => set.SetProperty(r => EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)), now), cancellationToken);
+
     private static FileStream? TryOpen(string path, FileShare share)
     {
         try
@@ -73,6 +78,6 @@ public sealed partial class LeftClaims(IDbContextFactory<IntegrationsDbContext> 
         }
     }
 
-    [LoggerMessage(5003, LogLevel.Warning, "{Count} deliveries that a killed process had claimed are due again")]
+    [LoggerMessage(5003, LogLevel.Warning, "{Count} deliveries and other items of work that a killed process had claimed are due again")]
     private static partial void LogFreed(ILogger logger, int count);
 }

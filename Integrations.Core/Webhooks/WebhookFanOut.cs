@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,7 +50,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         var waiting = await Waiting(db).ToListAsync(cancellationToken);
         var organizations = waiting.Select(e => e.OrganizationId).Distinct().ToList();
         var endpoints = (await db.WebhookEndpoints.AsNoTracking().Where(e => organizations.Contains(e.OrganizationId) && e.IsActive)
-                .Where(e => !db.Organizations.Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
+                .Where(e => db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
                 .Select(e => new { e.Id, e.OrganizationId, e.Events }).ToListAsync(cancellationToken))
             .ToLookup(e => e.OrganizationId);
         var now = clock.GetUtcNow();

@@ -1,3 +1,4 @@
+using Integrations.Core.Jobs.Retention;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Webhooks;
@@ -18,6 +19,19 @@ public static class WebhookRegistration
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddSingleton<DeliveryHints>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryHints>());
+        // In this order: an event goes after the last delivery that needs it. Attempts go with their delivery.
+        services.AddRetention<WebhookDelivery>(
+            "deliveries and attempts", nameof(RetentionOptions.DeliveryDays), o => o.DeliveryDays, (db, before) =>
+            {
+                var bound = TimeOrderedId.After(before);
+                return db.WebhookDeliveries.Where(d => d.CreatedAt < before && d.Id.CompareTo(bound) < 0 && d.ClaimId == null);
+            });
+        services.AddRetention<OutboxEvent>(
+            "events that were raised", nameof(RetentionOptions.OutboxDays), o => o.OutboxDays, (db, before) =>
+            {
+                var bound = TimeOrderedId.After(before);
+                return db.OutboxEvents.Where(e => e.OccurredAt < before && e.Id.CompareTo(bound) < 0 && e.FannedOutAt != null && !db.WebhookDeliveries.Any(d => d.EventId == e.Id));
+            });
         return services;
     }
 }

@@ -168,7 +168,7 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
 
         await ReceiveAsync("github", id, VendorDelivery.GitHub(opened, "d", """{"action":"edited","repository":{"full_name":"acme/roadmap"},"issue":{"number":1}}"""));
 
-        var waiting = await Eventually.ValueAsync(() => hub.WithDatabaseAsync(db => db.InboundEvents.AsNoTracking().SingleAsync(e => e.InstanceId == id)), e => e.Attempts > 0);
+        var waiting = await Eventually.ValueAsync(() => hub.WithDatabaseAsync(db => db.InboundEvents.AsNoTracking().SingleAsync(e => e.InstanceId == id)), e => e.LastError is not null);
         Assert.Null(waiting.ProcessedAt);
         Assert.True(waiting.DueAt > waiting.ReceivedAt);
         Assert.NotNull(waiting.LastError);

@@ -24,7 +24,8 @@ public sealed class LeftClaimsTests
         // As the system does for a killed process: its locks fall, its claims stay.
         hub.Get<LeftClaims>().Dispose();
         beside.Dispose();
-        Assert.Equal(1, await after.ReleaseAsync(default));
+        // A delivery, and an event of a vendor that was at its second attempt; the one that waits for its time is left.
+        Assert.Equal(2, await after.ReleaseAsync(default));
         var freed = await hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().SingleAsync());
         Assert.Equal(hub.Clock.GetUtcNow(), freed.DueAt);
         Assert.NotNull(freed.ClaimId);
@@ -60,6 +61,32 @@ public sealed class LeftClaimsTests
             ClaimId = Guid.NewGuid(),
             DueAt = now + DeliveryClaims.Lease,
         });
+        var instance = new Core.Instances.IntegrationInstance
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = organization,
+            ProviderId = db.Providers.OrderBy(p => p.Key).First().Id,
+            ProviderKey = "github",
+            Name = "G",
+            CreatedAt = now,
+        };
+        db.Add(instance);
+        foreach (var claim in new Guid?[] { Guid.NewGuid(), null })
+        {
+            db.InboundEvents.Add(new Core.Webhooks.Inbound.InboundEvent
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganizationId = organization,
+                InstanceId = instance.Id,
+                DeliveryId = $"{claim}",
+                EventType = "issues",
+                ReceivedAt = now,
+                DueAt = now.AddMinutes(1),
+                Attempts = 2,
+                ClaimId = claim,
+            });
+        }
+
         return db.SaveChangesAsync();
     });
 }

@@ -237,14 +237,6 @@ public sealed class OAuthFlow(
         }
     }
 
-    /// <summary>Removes flows that ended or were never finished.</summary>
-    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
-    {
-        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
-        var before = clock.GetUtcNow() - TimeSpan.FromDays(1);
-        return await db.WriteAsync(ct => db.OAuthStates.Where(s => s.ExpiresAt < before).ExecuteDeleteAsync(ct), cancellationToken);
-    }
-
     private async Task<Failure?> FinishAsync(OAuthState state, FlowCallback callback, string? remoteAddress, string? requestId, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();

@@ -1,5 +1,6 @@
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,11 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Integrations.Core.Webhooks.Inbound;
 
 /// <summary>A genuine delivery of a vendor, stored before it is answered; its body is not kept, only what it says changed.</summary>
-public sealed class InboundEvent
+public sealed class InboundEvent : ILeased
 {
-    /// <summary>How long a delivery is remembered: one that comes again within it has no second effect (SECURITY W11).</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
-
     public const int DeliveryIdMaxLength = 300;
 
     public Guid Id { get; init; }
@@ -47,8 +45,11 @@ public sealed class InboundEvent
     /// <summary>W3C trace context of the vendor's request (RELIABILITY O4).</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>Fences a claim: a paused worker cannot finish another's (RELIABILITY L2).</summary>
+    /// <inheritdoc/>
     public Guid? ClaimId { get; set; }
+
+    /// <inheritdoc/>
+    public int LeaseLosses { get; set; }
 }
 
 internal sealed class InboundEventMapping : IEntityTypeConfiguration<InboundEvent>

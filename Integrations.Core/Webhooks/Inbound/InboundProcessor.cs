@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Linking;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,94 +15,73 @@ namespace Integrations.Core.Webhooks.Inbound;
 
 /// <summary>
 /// Gives stored deliveries their effect: what is linked is read again, so that it looks as it does at the vendor. Doing it
-/// twice changes nothing (RELIABILITY I3); a delivery whose vendor is down is tried again.
+/// twice changes nothing (RELIABILITY I3); a delivery whose vendor is down is tried again, and given up after the sixth attempt.
 /// </summary>
 public sealed partial class InboundProcessor(
-    IDbContextFactory<IntegrationsDbContext> contexts, LinkCopies copies, ActivityLog activity, Outbox outbox, TimeProvider clock, ILogger<InboundProcessor> logger)
-    : BackgroundLoop(clock, logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, LinkCopies copies, ActivityLog activity, Outbox outbox, IMeterFactory meters, TimeProvider clock, ILogger<InboundProcessor> logger)
+    : LeasedWork<InboundEvent>(contexts, Limits, Lease, meters, clock, logger)
 {
-    private const int BatchSize = 64;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+    private static readonly WorkLimits Limits = new(SideBySide: 32, PerOrganization: 4, PerKey: 2, Deadline: TimeSpan.FromSeconds(20));
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan[] Schedule = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
-
-    private DateTimeOffset _nextSweep;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
-    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
-    {
-        await ForgetOldAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = Clock.GetUtcNow();
-        var due = await db.InboundEvents.AsNoTracking().Where(e => e.ProcessedAt == null && e.DueAt <= now)
-            .OrderBy(e => e.DueAt).ThenBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        foreach (var inbound in due)
-        {
-            if (await ClaimAsync(db, inbound, cancellationToken) is { } claim)
-            {
-                await HandleOrReleaseAsync(inbound, claim, cancellationToken);
-            }
-        }
+    protected override int MostAttempts => Schedule.Length + 1;
 
-        return due.Count;
-    }
+    protected override IQueryable<Candidate<InboundEvent>> DueRows(IntegrationsDbContext db, DateTimeOffset now) =>
+        from inbound in db.InboundEvents.AsNoTracking()
+        where inbound.ProcessedAt == null && inbound.DueAt <= now && db.WorkingOrganizations().Any(o => o.Id == inbound.OrganizationId)
+        select new Candidate<InboundEvent> { Row = inbound, OrganizationId = inbound.OrganizationId, Key = inbound.InstanceId, DueAt = inbound.DueAt, Attempts = inbound.Attempts };
 
-    /// <summary>Moves the due time to the lease's end, if nobody else did (RELIABILITY L1).</summary>
-    private async Task<Guid?> ClaimAsync(IntegrationsDbContext db, InboundEvent inbound, CancellationToken cancellationToken)
-    {
-        var claim = Guid.NewGuid();
-        var until = Clock.GetUtcNow() + Lease;
-        var taken = await db.WriteAsync(
-            ct => db.InboundEvents.Where(e => e.Id == inbound.Id && e.ProcessedAt == null && e.ClaimId == inbound.ClaimId && e.DueAt == inbound.DueAt)
-                .ExecuteUpdateAsync(e => e.SetProperty(x => x.ClaimId, claim).SetProperty(x => x.DueAt, until), ct),
-            cancellationToken);
-        return taken == 1 ? claim : null;
-    }
+    protected override IQueryable<InboundEvent> Self(IntegrationsDbContext db, InboundEvent row) => db.InboundEvents.Where(e => e.Id == row.Id);
 
-    /// <summary>A process that stops gives its claim back: the next one need not wait for the lease (RELIABILITY X1).</summary>
-    private async Task HandleOrReleaseAsync(InboundEvent inbound, Guid claim, CancellationToken cancellationToken)
+    protected override async Task DoAsync(Claimed<InboundEvent> item, CancellationToken cancellationToken)
     {
-        try
-        {
-            await HandleAsync(inbound, claim, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            var now = Clock.GetUtcNow();
-            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            await db.WriteAsync(
-                ct => db.InboundEvents.Where(e => e.Id == inbound.Id && e.ClaimId == claim && e.ProcessedAt == null)
-                    .ExecuteUpdateAsync(e => e.SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.DueAt, now), ct),
-                CancellationToken.None);
-            throw;
-        }
-    }
-
-    private async Task HandleAsync(InboundEvent inbound, Guid claim, CancellationToken cancellationToken)
-    {
+        var inbound = item.Row;
         using var trace = Telemetry.Continue("inbound.process", ActivityKind.Consumer, inbound.TraceParent);
         var started = Clock.GetTimestamp();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var instance = await db.Instances.AsNoTracking()
-            .SingleOrDefaultAsync(i => i.Id == inbound.InstanceId && i.DeletedAt == null && i.Status != InstanceStatus.Disabled, cancellationToken);
-        if (instance is null)
+        if (await InstanceAsync(inbound, cancellationToken) is not { } instance)
         {
-            await FinishAsync(inbound, claim, instance: null, changed: 0, cancellationToken);
+            // Switched off, removed, or its person may not sign in: nothing happens.
+            await EndAsync(item, instance: null, changed: 0, failure: null, cancellationToken);
             return;
         }
 
         var applied = await ApplyAsync(instance, inbound, cancellationToken);
-        if (applied.Failure is { } failure && failure.Kind != FailureKind.CredentialRefused && inbound.Attempts < Schedule.Length)
+        if (applied.Failure is { } failure && failure.Kind != FailureKind.CredentialRefused)
         {
-            await RetryAsync(inbound, claim, failure, cancellationToken);
-            return;
+            await FailAsync(item, failure, cancellationToken);
         }
-
-        if (await FinishAsync(inbound, claim, instance, applied.Match(count => count, _ => 0), cancellationToken, applied.Failure))
+        else if (await EndAsync(item, instance, applied.Match(count => count, _ => 0), applied.Failure, cancellationToken))
         {
             await RecordAsync(instance, inbound, applied, Clock.GetElapsedTime(started), cancellationToken);
         }
+    }
+
+    protected override Task PutOffAsync(Claimed<InboundEvent> item, Failure failure, CancellationToken cancellationToken)
+    {
+        var wait = Jitter.Around(Schedule[item.Attempt - 1]);
+        var due = Clock.GetUtcNow() + (failure.RetryAfter > wait ? failure.RetryAfter.Value : wait);
+        var error = Text.Cut(failure.Message, 1_000);
+        LogPutOff(Logger, item.Row.Id, item.Row.InstanceId, failure.Code);
+        return FinishAsync(item, set => set.SetProperty(e => e.DueAt, due).SetProperty(e => e.LastError, error), cancellationToken);
+    }
+
+    protected override async Task GiveUpAsync(Claimed<InboundEvent> item, Failure failure, CancellationToken cancellationToken)
+    {
+        LogGivenUp(Logger, item.Row.Id, item.Row.InstanceId, item.Attempt, failure.Code);
+        var instance = await InstanceAsync(item.Row, cancellationToken);
+        if (await EndAsync(item, instance, changed: 0, failure, cancellationToken) && instance is not null)
+        {
+            await RecordAsync(instance, item.Row, failure, TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    private async Task<IntegrationInstance?> InstanceAsync(InboundEvent inbound, CancellationToken cancellationToken)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WorkingInstances().AsNoTracking().SingleOrDefaultAsync(i => i.Id == inbound.InstanceId, cancellationToken);
     }
 
     private async Task<Result<int>> ApplyAsync(IntegrationInstance instance, InboundEvent inbound, CancellationToken cancellationToken)
@@ -127,7 +109,7 @@ public sealed partial class InboundProcessor(
     /// <summary>Whose connection's channel told it; null for the organization's.</summary>
     private async Task<Guid?> OwnerAsync(InboundEvent inbound, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
         return await db.Connections.Where(c => c.Id == inbound.ConnectionId).Select(c => c.UserId).SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -135,16 +117,17 @@ public sealed partial class InboundProcessor(
     private static bool IsMeant(InboundEvent inbound, LinkedThing thing) => inbound.Touched.Count == 0
         || inbound.Touched.Any(t => t.ExternalId is null ? t.EntityType.Equals(thing.Type, StringComparison.OrdinalIgnoreCase) : t.ExternalId == thing.ExternalId);
 
-    private async Task<bool> FinishAsync(InboundEvent inbound, Guid claim, IntegrationInstance? instance, int changed, CancellationToken cancellationToken, Failure? failure = null)
+    private Task<bool> EndAsync(Claimed<InboundEvent> item, IntegrationInstance? instance, int changed, Failure? failure, CancellationToken cancellationToken)
     {
-        var now = Clock.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WriteAsync(
-            async ct =>
+        DateTimeOffset? now = Clock.GetUtcNow();
+        var error = Text.Cut(failure?.Message, 1_000);
+        return FinishAsync(
+            item,
+            set => set.SetProperty(e => e.ProcessedAt, now).SetProperty(e => e.LastError, error),
+            cancellationToken,
+            async (db, ct) =>
             {
-                var finished = await db.InboundEvents.Where(e => e.Id == inbound.Id && e.ClaimId == claim && e.ProcessedAt == null).ExecuteUpdateAsync(
-                    e => e.SetProperty(x => x.ProcessedAt, now).SetProperty(x => x.Attempts, x => x.Attempts + 1).SetProperty(x => x.LastError, Text.Cut(failure == null ? null : failure.Message, 1_000)), ct) == 1;
-                if (finished && instance is not null && (changed > 0 || failure is not null))
+                if (instance is not null && (changed > 0 || failure is not null))
                 {
                     outbox.Add(db, instance.OrganizationId, failure is null ? EventTypes.SyncCompleted : EventTypes.SyncFailed, new
                     {
@@ -157,22 +140,7 @@ public sealed partial class InboundProcessor(
                     });
                     await db.SaveChangesAsync(ct);
                 }
-
-                return finished;
-            },
-            cancellationToken);
-    }
-
-    private async Task RetryAsync(InboundEvent inbound, Guid claim, Failure failure, CancellationToken cancellationToken)
-    {
-        var wait = Jitter.Around(Schedule[inbound.Attempts]);
-        var due = Clock.GetUtcNow() + (failure.RetryAfter > wait ? failure.RetryAfter.Value : wait);
-        LogPutOff(Logger, inbound.Id, inbound.InstanceId, failure.Code);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.WriteAsync(
-            ct => db.InboundEvents.Where(e => e.Id == inbound.Id && e.ClaimId == claim && e.ProcessedAt == null).ExecuteUpdateAsync(
-                e => e.SetProperty(x => x.DueAt, due).SetProperty(x => x.Attempts, x => x.Attempts + 1).SetProperty(x => x.LastError, Text.Cut(failure.Message, 1_000)), ct),
-            cancellationToken);
+            });
     }
 
     private Task RecordAsync(IntegrationInstance instance, InboundEvent inbound, Result<int> applied, TimeSpan took, CancellationToken cancellationToken)
@@ -183,19 +151,9 @@ public sealed partial class InboundProcessor(
         return activity.RecordAsync(activity.Entry(caller, instance.OrganizationId, instance.Id, isPrivate, ActivityTypes.Inbound, took, applied.Failure, message), cancellationToken);
     }
 
-    private async Task ForgetOldAsync(CancellationToken cancellationToken)
-    {
-        var now = Clock.GetUtcNow();
-        if (now < _nextSweep)
-        {
-            return;
-        }
-
-        _nextSweep = now + SweepEvery;
-        await using var db = (await contexts.CreateDbContextAsync(cancellationToken)).ForLongWork();
-        await db.WriteAsync(ct => db.InboundEvents.Where(e => e.ReceivedAt < now - InboundEvent.Kept && e.ProcessedAt != null).ExecuteDeleteAsync(ct), cancellationToken);
-    }
-
     [LoggerMessage(5211, LogLevel.Warning, "Inbound event {EventId} of {InstanceId} waits for another try: {Code}")]
     private static partial void LogPutOff(ILogger logger, Guid eventId, Guid instanceId, string code);
+
+    [LoggerMessage(5212, LogLevel.Error, "Inbound event {EventId} of {InstanceId} was given up at attempt {Attempt}: {Code}")]
+    private static partial void LogGivenUp(ILogger logger, Guid eventId, Guid instanceId, int attempt, string code);
 }

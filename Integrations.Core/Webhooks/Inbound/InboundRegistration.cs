@@ -1,3 +1,4 @@
+using Integrations.Core.Jobs.Retention;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Webhooks.Inbound;
@@ -14,6 +15,6 @@ internal static class InboundRegistration
         services.AddSingleton<InboundLog>();
         services.AddSingleton<InboundProcessor>();
         services.AddHostedService(provider => provider.GetRequiredService<InboundProcessor>());
-        return services;
+        return services.AddRetention<InboundEvent>("events of vendors", nameof(RetentionOptions.InboundEventDays), o => o.InboundEventDays, (db, before) => db.InboundEvents.Where(e => e.ReceivedAt < before));
     }
 }

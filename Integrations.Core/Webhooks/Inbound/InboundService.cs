@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Channels;
 using Integrations.Core.Common;
+using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
-using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -42,7 +42,7 @@ public sealed partial class InboundService(
             .Select(i => new
             {
                 i.OrganizationId,
-                i.Status,
+                Works = db.WorkingInstances().Any(w => w.Id == i.Id),
                 Address = db.InboundAddresses.FirstOrDefault(a => a.InstanceId == i.Id),
                 Channel = db.Channels.FirstOrDefault(c => c.Id == channelId && c.InstanceId == i.Id),
             })
@@ -55,8 +55,8 @@ public sealed partial class InboundService(
             return verdict;
         }
 
-        // Switched off means that nothing happens; the vendor need not know.
-        if (verdict is InboundVerdict.Accepted accepted && found!.Status != InstanceStatus.Disabled)
+        // Switched off, or of an organization or a person that is disabled, means that nothing happens; the vendor need not know.
+        if (verdict is InboundVerdict.Accepted accepted && found!.Works)
         {
             await store.AddAsync(Event(found.OrganizationId, integrationId, found.Channel?.ConnectionId, accepted), cancellationToken);
             processor.Wake();

@@ -84,6 +84,12 @@ public sealed partial class WebhooksPanel(
         }
     });
 
+    private Task ReplayAsync(InboundEventRow heard) => OnceAsync(async () =>
+    {
+        _refused = (await inbound.ReplayAsync(caller.Value, View.Id, heard.Id, CancellationToken.None)).Failure;
+        await LoadAsync();
+    });
+
     /// <summary>A second click may arrive before the button is drawn disabled (SECURITY B8).</summary>
     private async Task OnceAsync(Func<Task> act)
     {

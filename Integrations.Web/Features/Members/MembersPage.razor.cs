@@ -9,12 +9,13 @@ using Radzen;
 namespace Integrations.Web.Features.Members;
 
 /// <summary>The organization's people. What is searched and which page lives in the address.</summary>
-public sealed partial class MembersPage(MemberService members, CurrentCaller caller, NavigationManager navigation, NotificationService toasts) : IDisposable
+public sealed partial class MembersPage(MemberService members, LeaverConnections leavers, CurrentCaller caller, NavigationManager navigation, NotificationService toasts) : IDisposable
 {
     private const int PageSize = 25;
 
     private readonly LatestOnly _loads = new();
     private Page<MemberRow>? _page;
+    private IReadOnlyDictionary<Guid, int> _left = new Dictionary<Guid, int>();
     private Invitation? _link;
     private Failure? _refused;
     private string? _failure;
@@ -39,10 +40,13 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
     {
         _failure = null;
         var found = await _loads.RunAsync(async ct =>
-            new Loaded<Page<MemberRow>>(await members.ListAsync(caller.Value, Query, new PageRequest(PageSize, (Number - 1) * PageSize), ct)));
+        {
+            var page = await members.ListAsync(caller.Value, Query, new PageRequest(PageSize, (Number - 1) * PageSize), ct);
+            return new Found(new Loaded<Page<MemberRow>>(page), (await leavers.CountAsync(caller.Value, ct)).Match<IReadOnlyDictionary<Guid, int>>(counts => counts, _ => new Dictionary<Guid, int>()));
+        });
         if (found is not null)
         {
-            (_page, _failure) = (found.Value, found.Failure);
+            (_page, _failure, _left) = (found.Page.Value, found.Page.Failure, found.Left);
         }
     }
 
@@ -52,6 +56,10 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
 
     private Task DisableAsync(MemberRow member) => ActAsync(
         () => members.DisableAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} is locked out.", member.DisplayName));
+
+    /// <summary>The member stays as they are; only their accounts at vendors end.</summary>
+    private Task DisconnectAsync(MemberRow member) => ActAsync(
+        async () => (await leavers.DisconnectAsync(caller.Value, member.Id, CancellationToken.None)).Map(_ => member), Text.T("The accounts of {0} are disconnected.", member.DisplayName));
 
     private Task EnableAsync(MemberRow member) => ActAsync(
         () => members.EnableAsync(caller.Value, member.Id, CancellationToken.None), Text.T("{0} may come in again.", member.DisplayName));
@@ -91,6 +99,8 @@ public sealed partial class MembersPage(MemberService members, CurrentCaller cal
 
         _working = false;
     }
+
+    private sealed record Found(Loaded<Page<MemberRow>> Page, IReadOnlyDictionary<Guid, int> Left);
 
     private void Go(string? query, int number) => navigation.NavigateTo(AddressOf(query, number));
 
