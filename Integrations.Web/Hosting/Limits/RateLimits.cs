@@ -93,7 +93,10 @@ internal static class RateLimits
     private static bool IsFree(PathString path, EndpointMetadataCollection endpoint) =>
         endpoint.GetMetadata<StaticAssetDescriptor>() is not null || path == Health.LivePath || Free.Any(start => path.StartsWithSegments(start));
 
-    /// <summary>Counts against an integration's inbound address, from wherever it is sent. With its key: a guess at an address uses up nothing of its owner's.</summary>
+    /// <summary>
+    /// Counts a delivery to an integration's inbound address, whichever sender it comes from. The key is part of what is counted: guesses at
+    /// an address use up nothing of its owner's.
+    /// </summary>
     /// <returns>False when the request is answered already.</returns>
     internal static Task<bool> IsAdmittedToAddressAsync(HttpContext context, Guid integrationId, string key)
     {
