@@ -38,7 +38,7 @@ public sealed class ActionList(IDbContextFactory<IntegrationsDbContext> contexts
             return Result<IReadOnlyList<ActionDescriptor>>.Success(told!);
         }
 
-        var listed = await acting.ListActionsAsync(open.Session, cancellationToken);
+        var listed = await open.Session.CallAsync(() => acting.ListActionsAsync(open.Session, cancellationToken), cancellationToken);
         if (listed.IsSuccess)
         {
             _told.Set(Key(open), listed.Value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });

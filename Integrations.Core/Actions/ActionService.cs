@@ -86,12 +86,18 @@ public sealed class ActionService(
         Result<ActionOutcome> outcome;
         try
         {
-            outcome = await ((IRunActions)open.Entry.Connector).RunAsync(open.Session, action.Name, parameters, cancellationToken);
+            outcome = await open.Session.CallAsync(
+                () => ((IRunActions)open.Entry.Connector).RunAsync(open.Session, action.Name, parameters, cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException)
         {
             await RecordAsync(caller, open, action, parameters, Interrupted(open.Session.VendorName), started);
             throw;
+        }
+
+        if (outcome.Failure is { Kind: FailureKind.VendorUnavailable } lost && open.Session.MayBeDone)
+        {
+            outcome = ActionFailures.OutcomeUnknown(open.Session.VendorName, lost);
         }
 
         // The list may tell of what the action changed, such as a workflow that is switched on now.

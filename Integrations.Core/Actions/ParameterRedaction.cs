@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Actions;
 
@@ -85,7 +86,7 @@ public static class ParameterRedaction
     private static JsonElement Child(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var child) ? child : default;
 
-    private static string Cut(string text) => text.Length <= TextMaxLength ? text : text[..TextMaxLength] + "…";
+    private static string Cut(string text) => Text.Shorten(text, TextMaxLength);
 
     /// <summary><c>X-Auth-Token</c>, <c>authToken</c> and <c>auth_token</c> are all [(x,) auth, token].</summary>
     private static List<string> Words(string name)

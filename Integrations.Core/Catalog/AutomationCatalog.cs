@@ -83,8 +83,8 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
     }
 
     private static bool Matches(AvailableIntegration available, string query) =>
-        available.Name.Contains(query, StringComparison.OrdinalIgnoreCase)
-        || available.Description.Contains(query, StringComparison.OrdinalIgnoreCase)
+        TextMatch.Contains(available.Name, query)
+        || TextMatch.Contains(available.Description, query)
         || available.Category.Contains(query, StringComparison.OrdinalIgnoreCase)
         || available.Id.Contains(query, StringComparison.OrdinalIgnoreCase);
 

@@ -90,7 +90,7 @@ public sealed partial class CatalogService(
             return forbidden;
         }
 
-        if (Check(document) is { } invalid)
+        if ((Check(document) ?? PastedText.Check("oauthConfig.clientId", document.OAuthConfig?.ClientId) ?? PastedText.Check("oauthConfig.clientSecret", clientSecret)) is { } invalid)
         {
             return invalid;
         }
@@ -211,14 +211,14 @@ public sealed partial class CatalogService(
             return ProviderFailures.NotFound(idOrKey);
         }
 
-        if (Text.CheckLength("clientId", clientId, 400) is { } tooLong)
+        if ((Text.CheckLength("clientId", clientId, 400) ?? PastedText.Check("clientId", clientId) ?? PastedText.Check("clientSecret", clientSecret)) is { } tooLong)
         {
             return tooLong;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var provider = await db.Providers.SingleAsync(p => p.Id == entry.Id, cancellationToken);
-        provider.OAuthClientId = string.IsNullOrWhiteSpace(clientId) ? null : clientId.Trim();
+        provider.OAuthClientId = string.IsNullOrWhiteSpace(clientId) ? null : PastedText.Clean(clientId);
         provider.OAuthClientSecretCiphertext = provider.OAuthClientId is null || string.IsNullOrWhiteSpace(clientSecret)
             ? null
             : Protect(provider, clientSecret);
@@ -363,9 +363,9 @@ public sealed partial class CatalogService(
             && (filter.Status is null || e.Document.Status == filter.Status)
             && (filter.Audience is null || e.Document.Audience == filter.Audience)
             && (string.IsNullOrWhiteSpace(filter.Search)
-                || e.DisplayName.Contains(filter.Search.Trim(), StringComparison.OrdinalIgnoreCase)
+                || TextMatch.Contains(e.DisplayName, filter.Search.Trim())
                 || e.Key.Contains(filter.Search.Trim(), StringComparison.OrdinalIgnoreCase)
-                || e.Document.Description?.Contains(filter.Search.Trim(), StringComparison.OrdinalIgnoreCase) == true)).ToList();
+                || TextMatch.Contains(e.Document.Description, filter.Search.Trim()))).ToList();
         Func<CatalogEntry, IComparable>? key = page.SortBy switch
         {
             null or "displayName" => e => e.DisplayName,
@@ -385,7 +385,7 @@ public sealed partial class CatalogService(
         return new Page<CatalogEntry>([.. ordered.Skip(page.Offset).Take(page.Limit)], matching.Count);
     }
 
-    private string Protect(Provider provider, string clientSecret) => vault.Protect("provider", Guid.Empty, provider.Id, "client_secret", clientSecret.Trim());
+    private string Protect(Provider provider, string clientSecret) => vault.Protect("provider", Guid.Empty, provider.Id, "client_secret", PastedText.Clean(clientSecret));
 
     /// <summary>A patch's OAuth client goes where its secret is safe; the document keeps what may be shown (SECURITY T5).</summary>
     private Failure? TakeOAuthClient(JsonObject patch, Provider provider)
@@ -407,12 +407,13 @@ public sealed partial class CatalogService(
         }
 
         var (clientId, clientSecret) = (Take("clientId"), Take("clientSecret"));
-        if ((Text.CheckLength("oauthConfig.clientId", clientId, 400) ?? Text.CheckLength("oauthConfig.clientSecret", clientSecret, 4_000)) is { } invalid)
+        if ((Text.CheckLength("oauthConfig.clientId", clientId, 400) ?? Text.CheckLength("oauthConfig.clientSecret", clientSecret, 4_000)
+            ?? PastedText.Check("oauthConfig.clientId", clientId) ?? PastedText.Check("oauthConfig.clientSecret", clientSecret)) is { } invalid)
         {
             return invalid;
         }
 
-        provider.OAuthClientId = string.IsNullOrWhiteSpace(clientId) ? provider.OAuthClientId : clientId.Trim();
+        provider.OAuthClientId = string.IsNullOrWhiteSpace(clientId) ? provider.OAuthClientId : PastedText.Clean(clientId);
         provider.OAuthClientSecretCiphertext = string.IsNullOrWhiteSpace(clientSecret) ? provider.OAuthClientSecretCiphertext : Protect(provider, clientSecret);
         foreach (var other in oauth.Select(m => m.Key).Where(name => name is not ("authorizationUrl" or "tokenUrl" or "scopes")).ToList())
         {

@@ -85,6 +85,9 @@ public sealed record ProviderManifest
     /// </summary>
     public bool UserUrl { get; init; }
 
+    /// <summary>The vendor's own words for a credential that is dead.</summary>
+    public DeadCredential DeadCredential { get; init; } = DeadCredential.None;
+
     public SetupGuide? SetupGuide { get; init; }
 
     public bool IsPremium { get; init; }

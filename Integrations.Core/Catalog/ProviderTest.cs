@@ -55,7 +55,7 @@ public sealed class ProviderTest(CatalogService catalog, VendorPipeline pipeline
                 ? Ended(new Failure(FailureKind.VendorUnavailable, "vendor.failed", $"{provider.DisplayName} is reachable, but answers with an error ({(int)answer.StatusCode})."), took)
                 : new ProviderTestOutcome(null, $"{provider.DisplayName} is reachable.", clock.GetUtcNow(), took) { VendorTime = answer.Headers.Date };
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (VendorFailures.FromException(provider.DisplayName, exception, cancellationToken) is not null)
         {
             return Ended(new Failure(FailureKind.VendorUnavailable, "vendor.unreachable", $"{provider.DisplayName} could not be reached."), clock.GetElapsedTime(started));
         }

@@ -26,7 +26,8 @@ public sealed partial class ChannelEnd(IDbContextFactory<IntegrationsDbContext> 
         using var session = sessions.Try(entry, connection.AuthKind, new VendorCredential(connection.AuthKind, credential), connection.Facts, [.. connection.Hosts]);
         foreach (var channel in channels.Where(c => c.ExternalId is not null))
         {
-            var stopped = await opening.StopChannelAsync(session, new OpenedChannel(channel.ExternalId!, channel.ExternalResourceId, channel.EndsAt ?? DateTimeOffset.MaxValue), cancellationToken);
+            var stopped = await session.CallAsync(
+                () => opening.StopChannelAsync(session, new OpenedChannel(channel.ExternalId!, channel.ExternalResourceId, channel.EndsAt ?? DateTimeOffset.MaxValue), cancellationToken), cancellationToken);
             if (stopped.Failure is { } failure)
             {
                 LogNotStopped(logger, channel.Resource, channel.InstanceId, failure.Code);

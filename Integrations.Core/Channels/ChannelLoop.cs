@@ -117,9 +117,11 @@ public sealed partial class ChannelLoop(
         using (open)
         {
             var order = new ChannelOrder(channel.Resource, secrets.AddressOf(channel, secret), new Secret(secret.Value));
-            return Current(channel) is { } current
-                ? await opening.RenewChannelAsync(open.Session, order, current, cancellationToken)
-                : await opening.OpenChannelAsync(open.Session, order, cancellationToken);
+            return await open.Session.CallAsync(
+                () => Current(channel) is { } current
+                    ? opening.RenewChannelAsync(open.Session, order, current, cancellationToken)
+                    : opening.OpenChannelAsync(open.Session, order, cancellationToken),
+                cancellationToken);
         }
     }
 
@@ -135,7 +137,7 @@ public sealed partial class ChannelLoop(
         {
             using (open)
             {
-                failure = (await opening.StopChannelAsync(open.Session, current, cancellationToken)).Failure;
+                failure = (await open.Session.CallAsync(() => opening.StopChannelAsync(open.Session, current, cancellationToken), cancellationToken)).Failure;
             }
         }
 

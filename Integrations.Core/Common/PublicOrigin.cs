@@ -21,5 +21,5 @@ public sealed class PublicOrigin
     /// <param name="reachable">See <see cref="IsReachable"/>.</param>
     public void Set(Uri origin, bool reachable = false) => (_value, IsReachable) = (new Uri(origin.GetLeftPart(UriPartial.Authority)), reachable);
 
-    public string Url(string path) => new Uri(Value, path).ToString();
+    public string Url(string path) => new Uri(Value, path).AbsoluteUri;
 }

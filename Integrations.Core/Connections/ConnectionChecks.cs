@@ -1,4 +1,5 @@
 using Integrations.Core.Common;
+using Integrations.Core.Connectors;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +76,7 @@ public sealed class ConnectionChecks(
 
         using (open)
         {
-            var account = await open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken);
+            var account = await open.Session.CallAsync(() => open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken), cancellationToken);
             await health.ReportAsync(item, account.Failure, validated: true, cancellationToken);
         }
     }

@@ -123,8 +123,8 @@ public sealed class ConnectionService(
 
         using (open)
         {
-            var account = await open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken);
-            if (account.IsSuccess && open.Entry.Connector is ITestConnection testing && (await testing.TestAsync(open.Session, cancellationToken)).Failure is { } untested)
+            var account = await open.Session.CallAsync(() => open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken), cancellationToken);
+            if (account.IsSuccess && open.Entry.Connector is ITestConnection testing && (await open.Session.CallAsync(() => testing.TestAsync(open.Session, cancellationToken), cancellationToken)).Failure is { } untested)
             {
                 account = untested;
             }

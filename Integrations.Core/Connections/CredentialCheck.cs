@@ -54,6 +54,9 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
             return await CheckTokensAsync(provider, method, fields, cancellationToken);
         }
 
+        // First of all: invisible characters are no part of what was meant.
+        fields = fields.Where(f => f.Value is not null).ToDictionary(
+            f => f.Key, f => method.Fields.FirstOrDefault(known => known.Name == f.Key) is { } known ? PastedText.Clean(known, f.Value) : f.Value, StringComparer.Ordinal);
         if (CheckFields(method, fields) is { } invalid)
         {
             return invalid;
@@ -100,7 +103,7 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
         // A connector may need any field to authenticate (Basic needs the e-mail address); only secrets go into the vault.
         var all = facts.Concat(secrets).ToDictionary(StringComparer.Ordinal);
         using var session = sessions.Try(entry, authKind, new VendorCredential(authKind, all), facts, hosts);
-        var asked = await entry.Connector.GetAccountAsync(session, cancellationToken);
+        var asked = await session.CallAsync(() => entry.Connector.GetAccountAsync(session, cancellationToken), cancellationToken);
         if (!asked.TryGet(out var account, out var failure))
         {
             return failure;
@@ -134,7 +137,12 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
     {
         var secrets = new[] { VendorCredential.AccessToken, VendorCredential.RefreshToken }
             .Where(name => !string.IsNullOrWhiteSpace(fields.GetValueOrDefault(name)))
-            .ToDictionary(name => name, name => fields[name].Trim(), StringComparer.Ordinal);
+            .ToDictionary(name => name, name => PastedText.Clean(fields[name]), StringComparer.Ordinal);
+        if (secrets.FirstOrDefault(s => PastedText.Problem(s.Key, s.Value) is not null) is { Key: { } wrong } odd)
+        {
+            return Failure.InvalidField(wrong, PastedText.Problem(wrong, odd.Value)!);
+        }
+
         if (!secrets.ContainsKey(VendorCredential.AccessToken) || secrets.Values.Any(s => s.Length > 16_000 || s.Any(char.IsControl)))
         {
             return Failure.InvalidField(VendorCredential.AccessToken, "accessToken is required: one line of at most 16,000 characters.");
@@ -186,6 +194,10 @@ public sealed class CredentialCheck(VendorSessions sessions, EgressPolicy egress
             else if (field.Type != "json" && value.Any(char.IsControl))
             {
                 errors[field.Name] = [$"{field.Label} must be one line without control characters."];
+            }
+            else if (PastedText.GoesIntoHeaders(method, field) && PastedText.Problem(field.Label, value) is { } odd)
+            {
+                errors[field.Name] = [odd];
             }
             else if (field.Options.Count > 0 && !field.Options.Contains(value))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
@@ -38,6 +39,12 @@ public sealed class TokenRefresh(
 
     private static readonly TimeSpan LeasePoll = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often an answer that may mean a dead token leads to a refresh, and how many connections are remembered for that.</summary>
+    private static readonly TimeSpan DoubtEvery = TimeSpan.FromMinutes(15);
+
+    private const int MostDoubts = 10_000;
+
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _doubts = new();
     private readonly SingleFlight<(Guid Connection, int Version), Refreshed> _flights = new();
     private readonly Counter<long> _calls = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.token.refresh.calls", "{call}");
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.token.refresh.duration", "s");
@@ -73,6 +80,26 @@ public sealed class TokenRefresh(
 
         var refreshed = await OnceAsync(current.Id, current.TokenVersion, cancellationToken);
         return refreshed.IsSuccess ? refreshed.Value : null;
+    }
+
+    /// <summary>
+    /// Whether an answer that may mean a dead token, and may mean something else, is to be cleared up by a refresh: once in a quarter
+    /// of an hour for each connection, or a thing that is really gone would cost a refresh at every call.
+    /// </summary>
+    internal bool MayDoubt(Guid connectionId)
+    {
+        var now = clock.GetUtcNow();
+        if (_doubts.Count >= MostDoubts)
+        {
+            foreach (var (id, _) in _doubts.Where(doubt => now - doubt.Value >= DoubtEvery))
+            {
+                _doubts.TryRemove(id, out _);
+            }
+        }
+
+        return _doubts.TryGetValue(connectionId, out var last)
+            ? now - last >= DoubtEvery && _doubts.TryUpdate(connectionId, now, last)
+            : _doubts.Count < MostDoubts && _doubts.TryAdd(connectionId, now);
     }
 
     /// <summary>Refreshes unless somebody did since <paramref name="seenVersion"/>; all callers of this process share one attempt.</summary>

@@ -87,7 +87,11 @@ public sealed class VendorSessions(
     /// <summary>A session for a credential that is not stored yet, to test it.</summary>
     internal VendorSession Try(ConnectorEntry entry, string authKind, VendorCredential credential, IReadOnlyDictionary<string, string> facts, IReadOnlyCollection<string> hosts) =>
         new(entry.Connector, entry.Manifest.DisplayName, authKind, new VendorSessionFacts(facts),
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, hosts, facts), http.Value.RouteOf(entry.Manifest.Key)), userUrl: entry.Manifest.UserUrl), clock);
+            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, hosts, facts), http.Value.RouteOf(entry.Manifest.Key)), userUrl: entry.Manifest.UserUrl), clock)
+        {
+            DeadCredential = entry.Manifest.DeadCredential,
+            Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),
+        };
 
     private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background)
     {
@@ -97,6 +101,14 @@ public sealed class VendorSessions(
         var facts = SessionFacts.Of(entry.Manifest, instance, connection);
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, facts,
-            pipeline.Create(entry.Manifest.Key, new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, connection.Hosts, connection.Facts), http.Value.RouteOf(entry.Manifest.Key), renew), background, entry.Manifest.UserUrl, connection.OrganizationId), clock);
+            pipeline.Create(
+                entry.Manifest.Key,
+                new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, connection.Hosts, connection.Facts), http.Value.RouteOf(entry.Manifest.Key), renew, () => refresh.MayDoubt(connection.Id)),
+                background, entry.Manifest.UserUrl, connection.OrganizationId),
+            clock)
+        {
+            DeadCredential = entry.Manifest.DeadCredential,
+            Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),
+        };
     }
 }

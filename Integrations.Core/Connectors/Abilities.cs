@@ -99,11 +99,33 @@ public abstract record InboundVerdict
     /// <param name="EventType">In the vendor's words.</param>
     /// <param name="Touched">What changed, where the vendor tells; empty means "pull to find out".</param>
     public sealed record Accepted(string DeliveryId, string EventType, IReadOnlyList<TouchedEntity> Touched) : InboundVerdict;
+
+    /// <summary>Genuine, and nothing to do: a notice, or a kind of event that we do not know. It is answered like an event, counted, and shown.</summary>
+    /// <param name="DeliveryId">As for an event.</param>
+    /// <param name="EventType">In the vendor's words.</param>
+    /// <param name="Note">For people: what it means for them.</param>
+    public sealed record Noted(string DeliveryId, string EventType, string Note) : InboundVerdict;
 }
 
 /// <param name="EntityType">One of the manifest's entities.</param>
 /// <param name="ExternalId">Null when the vendor only says that something of this type changed.</param>
-public sealed record TouchedEntity(string EntityType, string? ExternalId, bool Deleted = false);
+public sealed record TouchedEntity(string EntityType, string? ExternalId, bool Deleted = false)
+{
+    /// <summary>
+    /// The id that it has now, where the vendor gave it another. An <see cref="ExternalId"/> that ends with a colon stands for all
+    /// ids that begin with it, and so does this.
+    /// </summary>
+    public string? RenamedTo { get; init; }
+
+    /// <summary>Whether it concerns a thing; without an id it concerns all of its type.</summary>
+    public bool Means(string entityType, string externalId)
+    {
+        var id = RenamedTo ?? ExternalId;
+        return id is null ? EntityType.Equals(entityType, StringComparison.OrdinalIgnoreCase)
+            : id.EndsWith(':') ? externalId.StartsWith(id, StringComparison.Ordinal)
+            : externalId == id;
+    }
+}
 
 /// <summary>What is looked for.</summary>
 /// <param name="Text">Null or empty for "anything".</param>
@@ -132,13 +154,23 @@ public sealed record EntityQuery(string? Text, int Limit = 50)
 /// <param name="Total">All matches, where the vendor tells.</param>
 public sealed record EntityPage(IReadOnlyList<ExternalEntity> Items, string? NextCursor = null, int? Total = null)
 {
+    /// <summary>Why this is not all there is, such as a calendar that refused or a search that the vendor broke off; null when it is.</summary>
+    public Failure? Partial { get; init; }
+
     public static EntityPage Empty { get; } = new([]);
 }
 
 /// <param name="Cursor">Where to go on next time; kept even when nothing changed.</param>
 /// <param name="HasMore">More pages wait right now.</param>
 /// <param name="Restart">The vendor forgot the cursor: start again from null.</param>
-public sealed record SyncPage(IReadOnlyList<EntityChange> Changes, string? Cursor, bool HasMore, bool Restart = false);
+public sealed record SyncPage(IReadOnlyList<EntityChange> Changes, string? Cursor, bool HasMore, bool Restart = false)
+{
+    /// <summary>
+    /// Parts that were left out because the vendor refused them, each as a sentence that names it (RELIABILITY K2). A connector tells
+    /// a refusal once: its cursor remembers it.
+    /// </summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <param name="Entity">Null when it was deleted.</param>
 /// <param name="IsAlias">A deletion told by another name than searches give (such as a path): linked things have to be asked for.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Connectors;
 
@@ -13,14 +14,14 @@ internal static class EntityMatch
             return true;
         }
 
-        var texts = entity.Metadata.SelectMany(member => Texts(member.Value)).Append(entity.Title).Append(entity.Description ?? "").ToList();
-        return query.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        var texts = entity.Metadata.SelectMany(member => Texts(member.Value)).Append(entity.Title).Append(entity.Description ?? "").Select(TextMatch.Canonical).ToList();
+        return TextMatch.Canonical(query.Text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .All(word => texts.Exists(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Every filter names a metadata member, one of whose values contains the wanted text.</summary>
     public static bool MatchesFilters(this EntityQuery query, ExternalEntity entity) =>
-        query.Filters.All(filter => Texts(entity.Metadata[filter.Key]).Any(text => text.Contains(filter.Value, StringComparison.OrdinalIgnoreCase)));
+        query.Filters.All(filter => Texts(entity.Metadata[filter.Key]).Any(text => TextMatch.Contains(text, filter.Value)));
 
     /// <summary>The member's time lies in the wanted window; without a window everything does, without a time nothing.</summary>
     public static bool MatchesDates(this EntityQuery query, DateTimeOffset? time) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Connectors;
 
@@ -9,18 +10,19 @@ internal static class EntityText
     public static string Title(string? text, string fallback = "(untitled)")
     {
         var line = Line(text, ExternalEntity.TitleMaxLength);
-        return line.Length > 0 ? line : Line(fallback, ExternalEntity.TitleMaxLength);
+        // A link without a word to click would be no link.
+        return Text.IsVisible(line) ? line : Line(fallback, ExternalEntity.TitleMaxLength);
     }
 
     /// <summary>At most <see cref="ExternalEntity.DescriptionMaxLength"/> characters; null when there is nothing to say.</summary>
     public static string? Description(string? text)
     {
         var clean = Clean(text, ExternalEntity.DescriptionMaxLength, keepLines: true);
-        return clean.Length > 0 ? clean : null;
+        return Text.IsVisible(clean) ? clean : null;
     }
 
     /// <summary>A metadata text: one line, 500 characters; null when empty.</summary>
-    public static string? Value(string? text) => Line(text, ExternalEntity.TitleMaxLength) is { Length: > 0 } line ? line : null;
+    public static string? Value(string? text) => Line(text, ExternalEntity.TitleMaxLength) is { } line && Text.IsVisible(line) ? line : null;
 
     /// <summary>The address, when it is an absolute http(s) one without user info and of sane length; else null.</summary>
     public static string? Link(string? address) =>
@@ -38,14 +40,11 @@ internal static class EntityText
             return "";
         }
 
-        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
-        foreach (var rune in text.EnumerateRunes())
+        var cut = Text.Cut(text, maxLength);
+        var clean = new StringBuilder(cut.Length);
+        // Half a surrogate pair is enumerated as U+FFFD.
+        foreach (var rune in cut.EnumerateRunes())
         {
-            if (clean.Length + rune.Utf16SequenceLength > maxLength)
-            {
-                break;
-            }
-
             // Control characters would break lines in logs and tables; line breaks are kept where text has paragraphs.
             clean.Append(Rune.IsControl(rune) && !(keepLines && rune.Value is '\n' or '\t') ? " " : rune.ToString());
         }

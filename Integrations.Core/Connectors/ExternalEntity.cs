@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Integrations.Core.Connectors;
 
@@ -16,6 +17,13 @@ public sealed record ExternalEntity(string Id, string Type, string Title, string
 
     /// <summary>Everything else worth showing. Keys of <see cref="EntityFields"/> mean the same for every vendor.</summary>
     public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>
+    /// What the source could not tell, such as a listing that shows less than the thing itself: <c>title</c>, <c>description</c>,
+    /// <c>url</c>, or members of the metadata. A copy keeps what it has of these (RELIABILITY K3).
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string> Untold { get; init; } = [];
 
     public DateTimeOffset? Start => Time(EntityFields.Start);
 

@@ -27,6 +27,12 @@ public interface IConnector
         ValueTask.FromResult(response.StatusCode == System.Net.HttpStatusCode.Unauthorized);
 
     /// <summary>
+    /// Whether an answer may mean that the credential is over, although it does not say so, such as a gateway's page in place of a
+    /// 401. One refresh then clears it up; what is answered after that is the verdict.
+    /// </summary>
+    bool DoubtsCredential(HttpResponseMessage response) => false;
+
+    /// <summary>
     /// Cleans what a person typed (adds https://, cuts a path) and refuses what cannot work, before anything is called.
     /// Field names are those of the manifest; required fields are already present.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Connectors;
 
@@ -21,7 +22,7 @@ internal static class KeptAnswer
 
         if (text.Length > MaxLength)
         {
-            return text[..MaxLength] + "…";
+            return Text.Shorten(text, MaxLength);
         }
 
         try

@@ -14,7 +14,10 @@ internal sealed record SearchListing(Func<string?, int, CancellationToken, Task<
     /// <summary>A listing whose vendor does all the choosing.</summary>
     public static SearchListing Of(Func<string?, int, CancellationToken, Task<Result<SearchListingPage>>> read) => new(read, static _ => true);
 
-    /// <summary>A refusal leaves it out instead of failing the whole search.</summary>
+    /// <summary>What it lists, in a person's words; named when the vendor refuses it.</summary>
+    public string Name { get; init; } = "results";
+
+    /// <summary>Asked for on the chance that the account may: a refusal is not worth reporting.</summary>
     public bool Extra { get; init; }
 
     /// <summary>Whether a position, which came back through the caller, may be read.</summary>
@@ -23,7 +26,11 @@ internal sealed record SearchListing(Func<string?, int, CancellationToken, Task<
 
 /// <param name="Items">In the vendor's order; null for what could not be read.</param>
 /// <param name="Next">Position of the next page; null after the last.</param>
-internal sealed record SearchListingPage(IReadOnlyList<ExternalEntity?> Items, string? Next);
+internal sealed record SearchListingPage(IReadOnlyList<ExternalEntity?> Items, string? Next)
+{
+    /// <summary>Why this is not all that the page should hold; null when it is.</summary>
+    public Failure? Partial { get; init; }
+}
 
 /// <summary>
 /// A search over listings, one after the other, with the matching done here. It reads page by page and stops when the
@@ -46,11 +53,15 @@ internal static class ListingSearch
         }
 
         var found = new List<ExternalEntity>();
+        var (begins, answered) = (place is { Stage: 0, Position: null }, false);
+        var leftOut = new List<string>();
+        Failure? partial = null;
+        Failure? refusal = null;
         for (var pages = 0; place.Stage < listings.Count; pages++)
         {
             if (pages == maxPages || found.Count >= query.Limit)
             {
-                return new EntityPage(found, place.Encode());
+                return new EntityPage(found, place.Encode()) { Partial = PartlyRead.Of(leftOut, partial) };
             }
 
             var listing = listings[place.Stage];
@@ -58,22 +69,31 @@ internal static class ListingSearch
             var read = await listing.ReadAsync(position, size, cancellationToken);
             if (!read.TryGet(out var page, out var failure))
             {
-                if (!listing.Extra || failure.Kind != FailureKind.VendorRefused)
+                if (failure.Kind != FailureKind.VendorRefused || (!listing.Extra && listings.Count == 1))
                 {
                     return failure;
+                }
+
+                // One that refuses does not end the walk through the others (RELIABILITY K2); it is reported once, as the cursor does not come back to it.
+                if (!listing.Extra)
+                {
+                    refusal ??= failure;
+                    leftOut.Add(PartlyRead.LeftOut("list", listing.Name, failure));
                 }
 
                 (place, size, position) = (new PageCursor(place.Stage + 1), 0, null);
                 continue;
             }
 
+            answered = true;
+            partial ??= page.Partial;
             for (var index = place.Skip; index < page.Items.Count; index++)
             {
                 if (page.Items[index] is { } entity && listing.Keep(entity) && query.MatchesFilters(entity))
                 {
                     if (found.Count == query.Limit)
                     {
-                        return new EntityPage(found, (place with { Position = $"{size}:{position}", Skip = index }).Encode());
+                        return new EntityPage(found, (place with { Position = $"{size}:{position}", Skip = index }).Encode()) { Partial = PartlyRead.Of(leftOut, partial) };
                     }
 
                     found.Add(entity);
@@ -85,7 +105,7 @@ internal static class ListingSearch
                 : (new PageCursor(place.Stage + 1), 0, null);
         }
 
-        return new EntityPage(found);
+        return begins && !answered && refusal is not null ? refusal : new EntityPage(found) { Partial = PartlyRead.Of(leftOut, partial) };
     }
 
     /// <summary>A position in a cursor: the listing's page size, and the vendor's own position, empty for the first page.</summary>

@@ -1,11 +1,47 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors;
 
 /// <summary>Reads vendors' JSON without trusting it: what is absent, null or of another type reads as null or empty.</summary>
 internal static class VendorJson
 {
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = VendorResponse.MaxJsonDepth };
+
+    /// <summary>A body as a JSON tree; null when it is none. Half characters and byte order marks in it do no harm.</summary>
+    public static JsonElement? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonElement.Parse(Utf8Text.Repair(body.ToArray()), Depth);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of a JSON text, whatever stands in it; null for everything else. The only way that vendors' texts are read.</summary>
+    public static string? Read(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are no UTF-8.
+            return JsonElement.Parse(Utf8Text.Repair(JsonMarshal.GetRawUtf8Value(element).ToArray())).GetString();
+        }
+    }
+
     /// <summary>The member at the end of the path; null when any part is missing or null.</summary>
     public static JsonElement? Member(this JsonElement element, params ReadOnlySpan<string> path)
     {
@@ -21,7 +57,7 @@ internal static class VendorJson
     }
 
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.Member(path) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+        element.Member(path)?.Read();
 
     /// <summary>True only when the member is literally true.</summary>
     public static bool Flag(this JsonElement element, params ReadOnlySpan<string> path) =>
@@ -39,7 +75,7 @@ internal static class VendorJson
     /// <summary>The texts of an array member.</summary>
     public static IReadOnlyList<string> Texts(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.Member(path) is { ValueKind: JsonValueKind.Array } found
-            ? [.. found.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            ? [.. found.EnumerateArray().Select(Read).OfType<string>()]
             : [];
 
     /// <summary>An ISO 8601 time; UTC where it names no offset.</summary>

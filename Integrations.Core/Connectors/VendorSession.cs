@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
 
@@ -13,18 +14,18 @@ namespace Integrations.Core.Connectors;
 public sealed class VendorSession : IDisposable
 {
     private readonly IConnector _connector;
-    private readonly HttpMessageHandler _handler;
+    private readonly ActWatch _handler;
 
     public VendorSession(IConnector connector, string vendorName, string authKind, VendorSessionFacts facts, HttpMessageHandler handler, TimeProvider clock)
     {
         _connector = connector;
-        _handler = handler;
+        _handler = new ActWatch(handler);
         VendorName = vendorName;
         AuthKind = authKind;
         Facts = facts;
         Clock = clock;
         // The pipeline has its own deadlines (SECURITY V5); HttpClient's would hide which one struck.
-        Http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        Http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The provider's display name, for messages.</summary>
@@ -44,6 +45,24 @@ public sealed class VendorSession : IDisposable
     /// <summary>For libraries that take a client. Vendor addresses are always the vendor's own (https); the sandbox is slid under below.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Something was sent that may have been done, and must not be sent twice.</summary>
+    internal bool MayBeDone => _handler.MayBeDone;
+
+    /// <summary>The provider's words for a credential that is dead (RELIABILITY K5).</summary>
+    internal DeadCredential DeadCredential { get; init; } = DeadCredential.None;
+
+    /// <summary>Takes what went wrong in an unforeseen way, for the log; null where there is none.</summary>
+    internal Action<Exception>? Unforeseen { get; init; }
+
+    /// <summary>Passes on an exception that no rule of ours knows.</summary>
+    internal void Tell(Exception exception)
+    {
+        if (!VendorFailures.IsForeseen(exception))
+        {
+            Unforeseen?.Invoke(exception);
+        }
+    }
+
     /// <summary>Sends and reads the whole answer, whatever its status; only what never answered is a failure.</summary>
     public async Task<Result<VendorResponse>> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -55,6 +74,7 @@ public sealed class VendorSession : IDisposable
         }
         catch (Exception exception) when (VendorFailures.FromException(VendorName, exception, cancellationToken) is { } failure)
         {
+            Tell(exception);
             return failure;
         }
     }

@@ -4,6 +4,7 @@ using Integrations.Core.Access;
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
@@ -230,12 +231,12 @@ public sealed class WidgetLinkService(
         foreach (var text in typed.Select(line => line.Trim().TrimEnd('/')).Where(line => line.Length > 0))
         {
             if (text.Length > 200 || !Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
-                || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0 || Uri.CheckHostName(address.IdnHost) == UriHostNameType.Unknown)
+                || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0 || EgressPolicy.AsciiHost(address) is not { } host || Uri.CheckHostName(host) == UriHostNameType.Unknown)
             {
                 return Failure.InvalidField("origins", $"'{Text.Cut(text, 60)}' is no origin. Write one a line, such as https://intranet.example.org, without a path.");
             }
 
-            origins.Add($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost.Trim('[', ']')}]" : address.IdnHost)}{(address.IsDefaultPort ? "" : $":{address.Port}")}");
+            origins.Add($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? $"[{host.Trim('[', ']')}]" : host)}{(address.IsDefaultPort ? "" : $":{address.Port}")}");
         }
 
         var distinct = origins.Distinct(StringComparer.Ordinal).ToList();

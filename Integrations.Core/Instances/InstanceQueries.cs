@@ -63,7 +63,7 @@ public static class InstanceQueries
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             // NameKey holds the name in upper case by .NET's rules, which SQLite does not know beyond ASCII; the owner stands before the colon.
-            var pattern = $"%:{Text.LikePattern(filter.Search.ToUpperInvariant())}";
+            var pattern = $"%:{Text.LikePattern(TextMatch.Canonical(filter.Search).ToUpperInvariant())}";
             var provider = Text.LikePattern(filter.Search.ToLowerInvariant());
             instances = instances.Where(i => EF.Functions.Like(i.NameKey, pattern, @"\") || EF.Functions.Like(i.ProviderKey, provider, @"\"));
         }

@@ -102,6 +102,6 @@ public sealed class IntegrationInstance : IVersioned
 
     /// <summary>Keeps <see cref="NameKey"/> true; called on every save.</summary>
     internal void Index() => NameKey = DeletedAt is null
-        ? $"{OwnerUserId:N}:{Name.Trim().ToUpperInvariant()}"
+        ? $"{OwnerUserId:N}:{TextMatch.Canonical(Name.Trim()).ToUpperInvariant()}"
         : $"deleted:{Id:N}";
 }

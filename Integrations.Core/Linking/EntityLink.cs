@@ -22,7 +22,8 @@ public sealed class EntityLink
 
     public required string ProviderKey { get; init; }
 
-    public required string ExternalEntityId { get; init; }
+    /// <summary>The vendor's; it changes where the vendor gives the thing another, such as in a renamed repository.</summary>
+    public required string ExternalEntityId { get; set; }
 
     /// <summary>The vendor's type, such as <c>event</c>.</summary>
     public required string ExternalType { get; set; }

@@ -54,7 +54,7 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
             Failure? missed = null;
             foreach (var id in externalIds)
             {
-                var read = await reading.GetAsync(open.Session, id, cancellationToken);
+                var read = await open.Session.CallAsync(() => reading.GetAsync(open.Session, id, cancellationToken), cancellationToken);
                 if (read.IsSuccess || LinkService.IsGone(read.Failure))
                 {
                     changes.Add(new EntityChange(id, read.IsSuccess ? read.Value : null));
@@ -70,6 +70,37 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
             var changed = await ApplyAsync(instance.Id, owner, changes, cancellationToken);
             return missed is null ? changed : missed;
         }
+    }
+
+    /// <summary>Gives links the ids that their things have now. What is linked under both, by two links of one entity, stays as it is.</summary>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="from">An id, or with a colon at its end the beginning of ids.</param>
+    /// <param name="to">What stands there now.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many links have another id now.</returns>
+    internal async Task<int> RenameAsync(Guid instanceId, string from, string to, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WriteAsync(
+            async ct =>
+            {
+                var isBeginning = from.EndsWith(':');
+                var links = await db.Links.Where(l => l.InstanceId == instanceId && (isBeginning ? l.ExternalEntityId.StartsWith(from) : l.ExternalEntityId == from)).ToListAsync(ct);
+                foreach (var link in links)
+                {
+                    var renamed = to + link.ExternalEntityId[from.Length..];
+                    if (renamed.Length <= 500 && !await db.Links.AnyAsync(
+                        l => l.OrganizationId == link.OrganizationId && l.EntityType == link.EntityType && l.EntityId == link.EntityId && l.InstanceId == instanceId
+                            && l.ExternalEntityId == renamed && l.OwnerKey == link.OwnerKey,
+                        ct))
+                    {
+                        link.ExternalEntityId = renamed;
+                    }
+                }
+
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
     }
 
     /// <summary>Renews the copies of what is linked; changes of other things are passed over.</summary>

@@ -229,10 +229,18 @@ public sealed class LinkService(
     internal static void Copy(ExternalEntity from, EntityLink to)
     {
         to.ExternalType = Text.Cut(from.Type, 60);
-        to.Title = Text.Cut(from.Title, ExternalEntity.TitleMaxLength);
-        to.Description = Text.Cut(from.Description, ExternalEntity.DescriptionMaxLength);
-        to.Url = from.Url is { Length: <= 2_000 } url ? WebAddress.Of(url) : null;
-        to.Metadata = Text.CloneObject(from.Metadata);
+        to.Title = Keeps("title") && to.Title.Length > 0 ? to.Title : Text.Cut(from.Title, ExternalEntity.TitleMaxLength);
+        to.Description = Keeps("description") ? to.Description ?? from.Description : Text.Cut(from.Description, ExternalEntity.DescriptionMaxLength);
+        to.Url = from.Url is { Length: <= 2_000 } url ? WebAddress.Of(url) : Keeps("url") ? to.Url : null;
+        var metadata = Text.CloneObject(from.Metadata);
+        foreach (var untold in from.Untold.Where(name => to.Metadata[name] is not null))
+        {
+            metadata[untold] = to.Metadata[untold]!.DeepClone();
+        }
+
+        to.Metadata = metadata;
+
+        bool Keeps(string name) => from.Untold.Contains(name);
     }
 
     private async Task<Result<EntityLink>> SaveAsync(Caller caller, EntityLink link, CancellationToken cancellationToken)

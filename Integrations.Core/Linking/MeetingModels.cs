@@ -74,7 +74,7 @@ public sealed record MeetingDraft(string Title, DateTimeOffset StartsAt, DateTim
     public IReadOnlyList<Guid> Attendees { get; init; } = [];
 
     internal Failure? Validate() =>
-        string.IsNullOrWhiteSpace(Title) ? Failure.InvalidField("title", "A meeting needs a title.")
+        !Text.IsVisible(Title) ? Failure.InvalidField("title", "A meeting needs a title.")
         : Title.Trim().Length > Meeting.TitleMaxLength ? Failure.InvalidField("title", $"The title may have at most {Meeting.TitleMaxLength} characters.")
         : EndsAt <= StartsAt ? Failure.InvalidField("endsAt", "The end must be after the start.")
         : EndsAt - StartsAt > Longest ? Failure.InvalidField("endsAt", "A meeting may last at most 31 days.")
@@ -85,7 +85,7 @@ public sealed record MeetingDraft(string Title, DateTimeOffset StartsAt, DateTim
 
     internal void Fill(Meeting meeting)
     {
-        meeting.Title = Title.Trim();
+        meeting.Title = Text.Cut(TextMatch.Canonical(Title.Trim()), Meeting.TitleMaxLength);
         meeting.StartsAt = StartsAt.ToUniversalTime();
         meeting.EndsAt = EndsAt.ToUniversalTime();
         meeting.Location = Blank.ToNull(Location);

@@ -24,6 +24,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
 #pragma warning disable CA1304, CA1311, CA1862
         if (TextFilter.Of(text) is { } needle)
         {
+            await db.KnowUpperCaseAsync(cancellationToken);
             people = people.Where(person => person.Name.ToUpper().Contains(needle)
                 || (person.Email != null && person.Email.ToUpper().Contains(needle))
                 || (person.JobTitle != null && person.JobTitle.ToUpper().Contains(needle)));
@@ -164,7 +165,7 @@ public sealed record PersonDraft(string Name)
     public string? Notes { get; init; }
 
     internal Failure? Validate() =>
-        string.IsNullOrWhiteSpace(Name) ? Failure.InvalidField("name", "A person needs a name.")
+        !Text.IsVisible(Name) ? Failure.InvalidField("name", "A person needs a name.")
         : Name.Trim().Length > Person.NameMaxLength ? Failure.InvalidField("name", $"The name may have at most {Person.NameMaxLength} characters.")
         : Blank.ToNull(Email) is { } email && (email.Length > Person.EmailMaxLength || !IsAddress(email))
             ? Failure.InvalidField("email", "This is not an e-mail address. Write it like ada@example.org, or leave it empty.")
@@ -174,9 +175,9 @@ public sealed record PersonDraft(string Name)
 
     internal void Fill(Person person)
     {
-        person.Name = Name.Trim();
+        person.Name = Text.Cut(TextMatch.Canonical(Name.Trim()), Person.NameMaxLength);
         person.Email = Blank.ToNull(Email);
-        person.JobTitle = Blank.ToNull(JobTitle);
+        person.JobTitle = Blank.ToNull(JobTitle) is { } job ? Text.Cut(TextMatch.Canonical(job), Person.JobTitleMaxLength) : null;
         person.Notes = Blank.ToNull(Notes);
     }
 

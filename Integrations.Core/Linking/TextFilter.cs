@@ -1,3 +1,5 @@
+using Integrations.Core.Common;
+
 namespace Integrations.Core.Linking;
 
 /// <summary>Search text made ready for a "contains" without regard to case; no wildcards (SECURITY I4).</summary>
@@ -7,7 +9,7 @@ internal static class TextFilter
 
     /// <summary>Null when nothing is looked for.</summary>
     public static string? Of(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim()[..Math.Min(text.Trim().Length, MaxLength)].ToUpperInvariant();
+        string.IsNullOrWhiteSpace(text) ? null : TextMatch.Canonical(Text.Cut(text.Trim(), MaxLength)).ToUpperInvariant();
 }
 
 /// <summary>An empty field means "not told".</summary>

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Migration;
 
@@ -18,8 +20,11 @@ public sealed record LegacyUser(int Line, string? Email, IReadOnlyDictionary<str
 /// </summary>
 public static class LegacyUserFile
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     public static IEnumerable<LegacyUser> Read(string text)
     {
+        text = text.TrimStart(ByteOrderMark);
         if (text.AsSpan().TrimStart() is ['[', ..])
         {
             return ReadArray(text);
@@ -36,9 +41,10 @@ public static class LegacyUserFile
     /// <param name="imported">Line and type of what was brought over.</param>
     public static string WithoutImported(string text, IReadOnlySet<(int Line, string Type)> imported)
     {
+        text = text.TrimStart(ByteOrderMark);
         if (text.AsSpan().TrimStart() is ['[', ..])
         {
-            var users = JsonNode.Parse(text)!.AsArray();
+            var users = Parse(text)!.AsArray();
             for (var index = 0; index < users.Count; index++)
             {
                 Remove(users[index], index + 1, imported);
@@ -54,18 +60,22 @@ public static class LegacyUserFile
                 return line;
             }
 
-            var user = JsonNode.Parse(line);
+            var user = Parse(line);
             Remove(user, index + 1, imported);
             return user!.ToJsonString();
         }));
     }
+
+    /// <summary>Half characters do no harm, and what names a member twice is refused at once, not when it is first looked into.</summary>
+    private static JsonNode? Parse(string json) =>
+        JsonNode.Parse(Utf8Text.Repair(Encoding.UTF8.GetBytes(json)), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
 
     private static IEnumerable<LegacyUser> ReadArray(string text)
     {
         JsonArray users;
         try
         {
-            users = JsonNode.Parse(text)!.AsArray();
+            users = Parse(text)!.AsArray();
         }
         catch (JsonException broken)
         {
@@ -79,7 +89,7 @@ public static class LegacyUserFile
     {
         try
         {
-            return JsonNode.Parse(line) is JsonObject user ? Of(number, user) : new LegacyUser(number, null, Nothing, "This line is no JSON object.");
+            return Parse(line) is JsonObject user ? Of(number, user) : new LegacyUser(number, null, Nothing, "This line is no JSON object.");
         }
         catch (JsonException)
         {

@@ -40,7 +40,7 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
                 return Failure.Invalid(NotSupported, $"{open.Entry.Manifest.DisplayName} gives no single entities.");
             }
 
-            var read = await reading.GetAsync(open.Session, externalId, cancellationToken);
+            var read = await open.Session.CallAsync(() => reading.GetAsync(open.Session, externalId, cancellationToken), cancellationToken);
             if (read.IsSuccess && !IsInside(open, reading, read.Value))
             {
                 // As if it were not there: that it exists is the vendor's affair, not the reader's.

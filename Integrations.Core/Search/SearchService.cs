@@ -182,7 +182,8 @@ public sealed partial class SearchService(
             last.Hits = key is { } asked ? memory.Find(asked) : null;
             var found = refused is not null ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
             var failure = found.Failure;
-            if (failure is null && key is { } answered)
+            // What is only a part would stand for the whole.
+            if (failure is null && found.Value.Trouble is null && key is { } answered)
             {
                 memory.Keep(answered, found.Value);
             }
@@ -191,7 +192,7 @@ public sealed partial class SearchService(
             {
                 await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
                 await activity.RecordAsync(
-                    activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Search, clock.GetElapsedTime(started), failure, failure is null ? $"{found.Value.Items.Count} found" : null),
+                    activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Search, clock.GetElapsedTime(started), failure, failure is null ? found.Value.Trouble is { } left ? $"{found.Value.Items.Count} found. {left.Message}" : $"{found.Value.Items.Count} found" : null),
                     cancellationToken);
             }
 
@@ -228,9 +229,11 @@ public sealed partial class SearchService(
         var skipped = 0;
         int? total = null;
         string? cursor = null;
+        Failure? partial = null;
         do
         {
-            var page = await searching.SearchAsync(session, query with { Cursor = cursor, Limit = request.Offset - skipped + request.Limit - items.Count }, cancellationToken);
+            var page = await session.CallAsync(
+                () => searching.SearchAsync(session, query with { Cursor = cursor, Limit = request.Offset - skipped + request.Limit - items.Count }, cancellationToken), cancellationToken);
             if (!page.TryGet(out var answer, out var failure))
             {
                 return failure;
@@ -238,6 +241,7 @@ public sealed partial class SearchService(
 
             total ??= answer.Total;
             cursor = answer.NextCursor;
+            partial ??= answer.Partial;
             foreach (var item in answer.Items)
             {
                 if (skipped < request.Offset)
@@ -251,13 +255,13 @@ public sealed partial class SearchService(
                 else
                 {
                     // More than was asked for: there is at least one more.
-                    return new SearchHits(items, total, HasMore: true);
+                    return new SearchHits(items, total, HasMore: true) { Trouble = partial };
                 }
             }
         }
         while (cursor is not null && items.Count < request.Limit);
 
-        return new SearchHits(items, total, HasMore: cursor is not null);
+        return new SearchHits(items, total, HasMore: cursor is not null) { Trouble = partial };
     }
 
     /// <summary>What a call under way would fall back to.</summary>

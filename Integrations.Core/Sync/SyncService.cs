@@ -15,7 +15,11 @@ namespace Integrations.Core.Sync;
 /// <param name="Changes">Things that changed at the vendor, by entity type.</param>
 /// <param name="LinksChanged">Links that look different now.</param>
 /// <param name="IsComplete">False while more waits at the vendor: the next run goes on from there.</param>
-public sealed record SyncOutcome(IReadOnlyDictionary<string, int> Changes, int LinksChanged, bool IsComplete, DateTimeOffset At);
+public sealed record SyncOutcome(IReadOnlyDictionary<string, int> Changes, int LinksChanged, bool IsComplete, DateTimeOffset At)
+{
+    /// <summary>Parts that the vendor refused, each as a sentence that names it; the rest was pulled (RELIABILITY K2).</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <summary>Pulls what changed since the last time and brings links up to date. Doing it twice changes nothing (RELIABILITY I3).</summary>
 public sealed class SyncService(
@@ -79,6 +83,7 @@ public sealed class SyncService(
         var started = clock.GetTimestamp();
         var changes = new Dictionary<string, int>(StringComparer.Ordinal);
         var (linksChanged, isComplete) = (0, true);
+        var leftOut = new List<string>();
         Failure? failure = null;
         foreach (var type in types)
         {
@@ -91,14 +96,15 @@ public sealed class SyncService(
             changes[type] = one.Changes;
             linksChanged += one.LinksChanged;
             isComplete &= one.IsComplete;
+            leftOut.AddRange(one.LeftOut);
         }
 
         await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
         await FinishAsync(open, failure, changes, linksChanged, trigger, cancellationToken);
-        var message = string.Join(", ", changes.Select(c => $"{c.Value} × {c.Key}")) + $"; {linksChanged} linked brought up to date";
+        var message = string.Join(", ", changes.Select(c => $"{c.Value} × {c.Key}")) + $"; {linksChanged} linked brought up to date{string.Concat(leftOut.Distinct(StringComparer.Ordinal).Select(left => $". {left.TrimEnd('.')}"))}";
         await activity.RecordAsync(
             activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Sync, clock.GetElapsedTime(started), failure, message), cancellationToken);
-        return failure is null ? new SyncOutcome(changes, linksChanged, isComplete, clock.GetUtcNow()) : failure;
+        return failure is null ? new SyncOutcome(changes, linksChanged, isComplete, clock.GetUtcNow()) { LeftOut = leftOut } : failure;
     }
 
     private async Task<Result<PulledType>> PullAsync(OpenIntegration open, ISyncEntities syncing, string type, bool isCounted, CancellationToken cancellationToken)
@@ -107,9 +113,10 @@ public sealed class SyncService(
         var cursor = await CursorAsync(connection.Id, type, cancellationToken);
         var seen = cursor is null ? new HashSet<string>(StringComparer.Ordinal) : null;
         var (count, linksChanged, hasAliases, restarted) = (0, 0, false, false);
+        var leftOut = new List<string>();
         for (var page = 0; page < MostPages; page++)
         {
-            var pulled = await syncing.PullAsync(open.Session, type, cursor, cancellationToken);
+            var pulled = await open.Session.CallAsync(() => syncing.PullAsync(open.Session, type, cursor, cancellationToken), cancellationToken);
             if (pulled.TryGet(out var got, out var failure) && got.Restart && restarted)
             {
                 failure = VendorFailures.Unreadable(open.Entry.Manifest.DisplayName, null);
@@ -127,6 +134,7 @@ public sealed class SyncService(
                 continue;
             }
 
+            leftOut.AddRange(got.LeftOut);
             count += got.Changes.Count;
             hasAliases |= got.Changes.Any(c => c.IsAlias);
             linksChanged += await copies.ApplyAsync(instance.Id, connection.UserId, got.Changes, cancellationToken);
@@ -137,11 +145,11 @@ public sealed class SyncService(
             if (!got.HasMore)
             {
                 linksChanged += await ReadMissedAsync(instance, connection, type, hasAliases ? [] : seen, cancellationToken);
-                return new PulledType(count, linksChanged, IsComplete: true);
+                return new PulledType(count, linksChanged, IsComplete: true, leftOut);
             }
         }
 
-        return new PulledType(count, linksChanged, IsComplete: false);
+        return new PulledType(count, linksChanged, IsComplete: false, leftOut);
     }
 
     /// <summary>
@@ -234,5 +242,5 @@ public sealed class SyncService(
         return Jitter.Around(backOff < LongestBackOff ? backOff : LongestBackOff);
     }
 
-    private sealed record PulledType(int Changes, int LinksChanged, bool IsComplete);
+    private sealed record PulledType(int Changes, int LinksChanged, bool IsComplete, IReadOnlyList<string> LeftOut);
 }

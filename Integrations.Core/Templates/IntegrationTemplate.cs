@@ -40,7 +40,7 @@ public sealed class IntegrationTemplate : IVersioned
     public int Version { get; set; }
 
     /// <summary>Keeps <see cref="NameKey"/> true; called on every save.</summary>
-    internal void Index() => NameKey = Name.Trim().ToUpperInvariant();
+    internal void Index() => NameKey = TextMatch.Canonical(Name.Trim()).ToUpperInvariant();
 }
 
 /// <summary>What a template keeps of an integration.</summary>

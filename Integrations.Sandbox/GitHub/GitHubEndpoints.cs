@@ -401,9 +401,11 @@ internal sealed class GitHubEndpoints(AccountWorlds<GitHubWorld> worlds, GitHubG
         var rest = path[(path.IndexOf(old, StringComparison.OrdinalIgnoreCase) + old.Length)..];
         var address = $"{documents.Api}/repositories/{repository.Id}{rest}{http.Request.QueryString}";
         http.Response.Headers.Location = address;
+        // Reads are answered 301, writes 307: the method is to stay (docs.github.com, "Follow redirects", 2026-11).
+        var isReading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         return SandboxJson.Answer(
-            new { message = "Moved Permanently", url = address, documentation_url = "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects" },
-            StatusCodes.Status301MovedPermanently);
+            new { message = isReading ? "Moved Permanently" : "Temporary Redirect", url = address, documentation_url = "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects" },
+            isReading ? StatusCodes.Status301MovedPermanently : StatusCodes.Status307TemporaryRedirect);
     }
 
     /// <summary>Private repositories need the scope <c>repo</c>; a fine-grained token was given one repository.</summary>

@@ -13,6 +13,7 @@ namespace Integrations.Sandbox.Google;
 /// <summary>Calendar API v3.</summary>
 internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, PushChannels push, GoogleGuard guard, TimeProvider time)
 {
+    private const int CalendarsPerPage = 2;
     private const string Service = "calendar-json.googleapis.com";
     private static readonly string[] Reading = ["calendar.events", "calendar.events.readonly", "calendar", "calendar.readonly"];
     private static readonly string[] Writing = ["calendar.events", "calendar"];
@@ -34,13 +35,28 @@ internal sealed class CalendarEndpoints(AccountWorlds<GoogleWorld> worlds, PushC
         routes.Host("www.google.com").MapGet("/calendar/event", (Delegate)ShowEvent);
     }
 
-    private IResult ListCalendars(HttpContext http) => Use(http, Listing, "calendar.v3.CalendarList.List", world => GoogleAnswers.Ok(http, new JsonObject
+    /// <summary>Google gives fewer than asked for as it likes, so there is more than one page (met in the field, 2026-11).</summary>
+    private IResult ListCalendars(HttpContext http) => Use(http, Listing, "calendar.v3.CalendarList.List", world =>
     {
-        ["kind"] = "calendar#calendarList",
-        ["etag"] = CalendarDocuments.Etag(world.Revision),
-        ["items"] = new JsonArray([.. world.Calendars.Select(calendar => (JsonNode)CalendarDocuments.Entry(calendar))]),
-        ["nextSyncToken"] = $"{world.Epoch}.{world.Revision}",
-    }));
+        var from = int.TryParse(http.Request.Query["pageToken"], out var given) && given > 0 ? given : 0;
+        var size = int.TryParse(http.Request.Query["maxResults"], out var wanted) ? Math.Clamp(wanted, 1, CalendarsPerPage) : CalendarsPerPage;
+        var answer = new JsonObject
+        {
+            ["kind"] = "calendar#calendarList",
+            ["etag"] = CalendarDocuments.Etag(world.Revision),
+            ["items"] = new JsonArray([.. world.Calendars.Skip(from).Take(size).Select(calendar => (JsonNode)CalendarDocuments.Entry(calendar))]),
+        };
+        if (from + size < world.Calendars.Count)
+        {
+            answer["nextPageToken"] = (from + size).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            answer["nextSyncToken"] = $"{world.Epoch}.{world.Revision}";
+        }
+
+        return GoogleAnswers.Ok(http, answer);
+    });
 
     private IResult GetCalendar(HttpContext http, string calendarId) => Use(http, Listing, "calendar.v3.CalendarList.Get", world =>
         world.Calendar(calendarId) is { } calendar ? GoogleAnswers.Ok(http, CalendarDocuments.Entry(calendar)) : GoogleAnswers.NotFound());

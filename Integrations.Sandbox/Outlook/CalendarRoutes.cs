@@ -142,12 +142,24 @@ internal sealed class CalendarRoutes(AccountWorlds<OutlookWorld> worlds)
         var page = news.Take(size).ToList();
         var body = GraphWire.Collection("Collection(event)", page.Select(item => item.Deleted || !item.Overlaps(state.From, state.To)
             ? new JsonObject { ["@odata.type"] = "#microsoft.graph.event", ["id"] = GraphWire.Id(item, GraphWire.WantsImmutableIds(http)), ["@removed"] = new JsonObject { ["reason"] = "deleted" } }
+            : item.Type == "occurrence" ? Bare(GraphWire.Event(http, item))
             : GraphWire.Event(http, item)), null);
         var (name, parameter, next) = news.Count > page.Count
             ? ("@odata.nextLink", "$skiptoken", state with { Version = page[^1].Version, After = page[^1].ImmutableId })
             : ("@odata.deltaLink", "$deltatoken", state with { Version = world.Version, After = null, FullRound = false });
         body[name] = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}?{Uri.EscapeDataString(parameter)}={next.Write()}";
         return SandboxJson.Answer(body);
+    }
+
+    /// <summary>An occurrence in a delta tells its times, and nothing that it shares with its series (learn.microsoft.com/graph/delta-query-events, 2026-11).</summary>
+    private static JsonObject Bare(JsonObject whole)
+    {
+        foreach (var name in whole.Select(member => member.Key).Except(["@odata.type", "@odata.etag", "id", "type", "seriesMasterId", "start", "end"], StringComparer.Ordinal).ToList())
+        {
+            whole.Remove(name);
+        }
+
+        return whole;
     }
 
     private IResult Mail(HttpContext http)

@@ -11,7 +11,7 @@ public sealed class PageHeadTests : BunitContext
     {
         var head = Render<PageHead>(head => head.Add(p => p.Title, "Catalog").Add(p => p.Purpose, "What can be connected."));
 
-        head.Find("h1").MarkupMatches("<h1 tabindex=\"-1\">Catalog</h1>");
+        head.Find("h1").MarkupMatches("<h1 tabindex=\"-1\"><bdi>Catalog</bdi></h1>");
         Assert.Equal("What can be connected.", head.Find(".purpose").TextContent);
     }
 

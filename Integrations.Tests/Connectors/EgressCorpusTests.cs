@@ -40,6 +40,9 @@ public sealed class EgressCorpusTests
     [InlineData("https://bücher.example.org/")]
     public void I6_OrdinaryUrls_AreAccepted(string url) => Assert.Null(Closed.Refuse(url));
 
+    [Fact]
+    public void I6_HostWithADirectionOfWriting_IsRefused() => Assert.NotNull(Closed.Refuse("https://api.\u202Eexample.org/hook"));
+
     public static TheoryData<string, string, string?, string?> Ranges => new()
     {
         // inside first, inside last, the neighbour below, the neighbour above

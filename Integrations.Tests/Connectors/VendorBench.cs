@@ -157,7 +157,10 @@ internal sealed class VendorBench : IAsyncDisposable
         var authentication = new CredentialHandler(
             Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options.RouteOf(Manifest.Key));
         var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));
-        return new VendorSession(Connector, Manifest.DisplayName, kind, facts is null ? VendorSessionFacts.None : new VendorSessionFacts(facts), handler, _clock);
+        return new VendorSession(Connector, Manifest.DisplayName, kind, facts is null ? VendorSessionFacts.None : new VendorSessionFacts(facts), handler, _clock)
+        {
+            DeadCredential = Manifest.DeadCredential,
+        };
     }
 
     public static ProviderManifest ReadManifest(string provider)

@@ -125,6 +125,7 @@ public sealed class WidgetLinkTests(ApiHub hub) : IClassFixture<ApiHub>
     [InlineData("javascript:alert(1)")]
     [InlineData("https://a.example?x")]
     [InlineData("https://")]
+    [InlineData("https://a.\u202Eexample")]
     public async Task Origins_ThatAreNone_AreRefused(string origin)
     {
         var made = await Links.CreateAsync(hub.AdminCaller, hub.GitHub, Wanted(WidgetKind.Status, origins: [origin]), None);

@@ -455,7 +455,8 @@ public sealed class OAuthFlow(
         var address = new UriBuilder(tokens.Endpoints(providerKey, manifest).Authorization);
         var query = string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         address.Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query;
-        return address.Uri.ToString();
+        // Not ToString, which shows blanks as blanks.
+        return address.Uri.AbsoluteUri;
     }
 
     private static string Missing(OAuthManifest manifest, IReadOnlyList<string> granted) =>

@@ -172,22 +172,26 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             return VendorFailures.Unreadable(session.VendorName, response.ContentType, (int)response.Status);
         }
 
-        return ReadError(session, response) is { } refused ? refused
-            : entry.Connector is IReadTokenResponse own ? own.ReadToken(session.VendorName, response)
+        return ReadError(session, response, isRefresh: form["grant_type"] == "refresh_token") is { } refused ? refused
+            : entry.Connector is IReadTokenResponse own ? own.ReadTokenSafely(session, response)
             : Read(session.VendorName, response);
     }
 
     /// <summary>RFC 6749 section 5.2, which some vendors answer with status 200.</summary>
-    private Failure? ReadError(VendorSession session, VendorResponse response)
+    private Failure? ReadError(VendorSession session, VendorResponse response, bool isRefresh)
     {
-        if (response.TryJson() is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String)
+        if (response.TryJson()?.Text("error") is { } code)
         {
-            var code = error.GetString()!;
             var words = VendorFailures.Describe(response) ?? code;
+            if (isRefresh && session.DeadCredential.IsDeadByRefresh(code, words))
+            {
+                return VendorFailures.CredentialRefused(session.VendorName, words, (int)response.Status);
+            }
+
             return code switch
             {
-                "invalid_grant" or "bad_verification_code" or "bad_refresh_token" or "invalid_refresh_token" or "token_revoked" or "token_expired" or "invalid_code" =>
-                    VendorFailures.CredentialRefused(session.VendorName, words, (int)response.Status),
+                // RFC 6749, and the codes that vendors have for a code that is used up.
+                "invalid_grant" or "bad_verification_code" or "invalid_code" or "code_already_used" => VendorFailures.CredentialRefused(session.VendorName, words, (int)response.Status),
                 "invalid_client" or "incorrect_client_credentials" or "unauthorized_client" or "bad_client_secret" or "invalid_client_id" =>
                     OAuthFailures.ClientRefused(session.VendorName, words),
                 "temporarily_unavailable" or "server_error" => VendorFailures.Unavailable(session.VendorName, words, (int)response.Status),
@@ -207,12 +211,12 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         {
             using var document = JsonDocument.Parse(response.Body, new JsonDocumentOptions { MaxDepth = MaxAnswerDepth });
             var body = document.RootElement;
-            if (body.ValueKind != JsonValueKind.Object || Text(body, "access_token") is not { Length: > 0 and <= 16_000 } accessToken)
+            if (body.ValueKind != JsonValueKind.Object || body.Text("access_token") is not { Length: > 0 and <= 16_000 } accessToken)
             {
                 return unreadable;
             }
 
-            if (Text(body, "token_type") is { } type && !type.Equals("bearer", StringComparison.OrdinalIgnoreCase))
+            if (body.Text("token_type") is { } type && !type.Equals("bearer", StringComparison.OrdinalIgnoreCase))
             {
                 return unreadable;
             }
@@ -220,10 +224,10 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             return new TokenGrant
             {
                 AccessToken = new Secret(accessToken),
-                RefreshToken = Text(body, "refresh_token") is { Length: > 0 and <= 16_000 } refresh ? new Secret(refresh) : null,
+                RefreshToken = body.Text("refresh_token") is { Length: > 0 and <= 16_000 } refresh ? new Secret(refresh) : null,
                 ExpiresIn = Seconds(body, "expires_in"),
                 // GitHub Apps have permissions instead and answer with an empty text: nothing is told.
-                Scopes = Text(body, "scope") is { Length: > 0 } scope ? OAuthScopes.Split(scope) : null,
+                Scopes = body.Text("scope") is { Length: > 0 } scope ? OAuthScopes.Split(scope) : null,
             };
         }
         catch (JsonException)
@@ -232,26 +236,27 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         }
     }
 
-    private static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
     private static TimeSpan? Seconds(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value)
         && ((value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds))
-            || (value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)))
+            || (value.ValueKind == JsonValueKind.String && double.TryParse(value.Read(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)))
         && seconds is > 0 and < 315_360_000
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
     private VendorSession Session(ConnectorEntry entry, bool background) => new(
-        entry.Connector, entry.Manifest.DisplayName, AuthKinds.OAuth2, VendorSessionFacts.None, pipeline.Create(entry.Manifest.Key, authentication: null, background), clock);
+        entry.Connector, entry.Manifest.DisplayName, AuthKinds.OAuth2, VendorSessionFacts.None, pipeline.Create(entry.Manifest.Key, authentication: null, background), clock)
+    {
+        DeadCredential = entry.Manifest.DeadCredential,
+        Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),
+    };
 
     private static AuthenticationHeaderValue Basic(OAuthClient client) => new(
         "Basic",
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(client.ClientId)}:{Uri.EscapeDataString(client.ClientSecret.Reveal())}")));
 
     private static string Host(string url, string? baseUrl) =>
-        baseUrl is null ? url : new Uri(new Uri(baseUrl), new Uri(url).PathAndQuery).ToString();
+        baseUrl is null ? url : new Uri(new Uri(baseUrl), new Uri(url).PathAndQuery).AbsoluteUri;
 }
 
 /// <param name="Authorization">Where the person goes: the sandbox's or the gateway's address, where there is one.</param>

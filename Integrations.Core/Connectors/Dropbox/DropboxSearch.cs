@@ -14,7 +14,7 @@ internal static class DropboxSearch
     {
         var text = query.Text?.Trim() ?? "";
         var listing = text.Length > 0
-            ? Found(session, text.Length > MaxQueryLength ? text[..MaxQueryLength] : text, query)
+            ? Found(session, Text.Cut(text, MaxQueryLength), query)
             : Listed(session);
         var once = new HashSet<string>(StringComparer.Ordinal);
         return ListingSearch.RunAsync(

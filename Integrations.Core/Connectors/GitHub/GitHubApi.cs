@@ -64,7 +64,7 @@ internal static class GitHubApi
         var hasNext = response.Header("Link")?.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase) == true;
         return response.Json<JsonElement>(session.VendorName, null).Map(body => body.ValueKind == JsonValueKind.Array
             ? new GitHubList([.. body.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)], hasNext, null)
-            : new GitHubList(body.Items("items"), hasNext, body.Number("total_count")));
+            : new GitHubList(body.Items("items"), hasNext, body.Number("total_count")) { IsIncomplete = body.Flag("incomplete_results") });
     }
 
     public static Failure? ReadFailure(VendorSession session, VendorResponse response) => (int)response.Status switch
@@ -125,7 +125,15 @@ internal sealed record GitHubList(IReadOnlyList<JsonElement> Items, bool HasNext
     /// <summary>Only the first 1,000 results of a search can be read.</summary>
     private const int SearchReach = 1_000;
 
+    /// <summary>GitHub gave up in the middle of its index; what it had found by then is here.</summary>
+    public bool IsIncomplete { get; init; }
+
     public SearchListingPage Page(int number, int size, Func<JsonElement, ExternalEntity?> map) => new(
         [.. Items.Select(map)],
-        HasNext && (Total is null || (number + 1) * size <= SearchReach) ? (number + 1).ToString(CultureInfo.InvariantCulture) : null);
+        HasNext && (Total is null || (number + 1) * size <= SearchReach) ? (number + 1).ToString(CultureInfo.InvariantCulture) : null)
+    {
+        Partial = IsIncomplete
+            ? new Failure(FailureKind.VendorRefused, PartlyRead.Code, "GitHub did not finish the search, so there may be more. Narrow it: by repositories in the integration's settings, by dates, or by more words.")
+            : null,
+    };
 }

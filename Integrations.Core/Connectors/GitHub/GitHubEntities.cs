@@ -16,6 +16,9 @@ internal static class GitHubEntities
     public const string Repository = "repository";
     public const string User = "user";
 
+    /// <summary>What a pull request in a list of issues does not tell.</summary>
+    public static IReadOnlyCollection<string> UntoldByListing { get; } = ["head", "base"];
+
     public static ExternalEntity? FromIssue(JsonElement item)
     {
         var isPull = item.Member("pull_request") is not null || item.Member("head") is not null;

@@ -22,53 +22,53 @@ internal static class GitHubSearch
     public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
         var listings = new List<SearchListing>();
+        var scope = new GitHubScope(Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]));
         if (query.Wants(GitHubEntities.Issue))
         {
-            listings.Add(Issues(session, query, "is:issue"));
+            listings.Add(Issues(session, query, "is:issue", scope) with { Name = "issues" });
         }
 
         if (query.Wants(GitHubEntities.PullRequest))
         {
-            listings.Add(Issues(session, query, "is:pull-request"));
+            listings.Add(Issues(session, query, "is:pull-request", scope) with { Name = "pull requests" });
         }
 
         if (query.Wants(GitHubEntities.Repository))
         {
-            listings.Add(Repositories(session, query));
+            listings.Add(Repositories(session, query, scope) with { Name = "repositories" });
         }
 
         // People have no dates and no filters; without a text there is nothing to look for.
         if (query.Wants(GitHubEntities.User) && Words(query.Text).Length > 0 && (query.EntityTypes.Count > 0 || (query.Start ?? query.End) is null))
         {
-            listings.Add(People(session, query));
+            listings.Add(People(session, query) with { Name = "people" });
         }
 
         return ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxPageSize), MaxPages, cancellationToken);
     }
 
-    private static SearchListing Issues(VendorSession session, EntityQuery query, string kind)
+    private static SearchListing Issues(VendorSession session, EntityQuery query, string kind, GitHubScope scope)
     {
-        var terms = new List<string> { Words(query.Text), kind, Scope(session) ?? "involves:@me" };
+        var terms = new List<string>();
         terms.AddRange(query.Start is { } start ? [$"updated:>={start.Iso()}"] : []);
         terms.AddRange(query.End is { } end ? [$"updated:<{end.Iso()}"] : []);
         terms.AddRange(query.Filters.Select(filter => Qualifier(filter.Key, filter.Value)).OfType<string>());
-        var text = string.Join(' ', terms.Where(term => term.Length > 0));
-        return Listing(session, query, GitHubEntities.FromIssue, (page, size) => GitHubApi.Get(
-            session, "search/issues", ("q", text), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page), ("advanced_search", "true")));
+        string Query() => string.Join(' ', terms.Prepend(scope.AsQualifiers).Prepend(kind).Prepend(Words(query.Text)).Where(term => term.Length > 0));
+        return Listing(session, scope, GitHubEntities.FromIssue, (page, size) => GitHubApi.Get(
+            session, "search/issues", ("q", Query()), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page), ("advanced_search", "true")));
     }
 
-    private static SearchListing Repositories(VendorSession session, EntityQuery query)
+    private static SearchListing Repositories(VendorSession session, EntityQuery query, GitHubScope scope)
     {
         var words = Words(query.Text);
 
-        // Here repeated owners still mean "any of them". Forks are left out unless asked for.
-        var text = $"{words} in:name fork:true {string.Join(' ', Owners(session).Select(owner => $"user:{owner}"))}".TrimEnd();
         return Listing(
             session,
-            query,
+            scope,
             item => GitHubEntities.FromRepository(item) is { } entity && query.MatchesDates(entity.UpdatedAt) ? entity : null,
             (page, size) => words.Length > 0
-                ? GitHubApi.Get(session, "search/repositories", ("q", text), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page))
+                // Here repeated owners still mean "any of them". Forks are left out unless asked for.
+                ? GitHubApi.Get(session, "search/repositories", ("q", $"{words} in:name fork:true {string.Join(' ', scope.Owners.Select(owner => $"user:{owner}"))}".TrimEnd()), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page))
                 : GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "updated"), ("per_page", size), ("page", page)));
     }
 
@@ -76,17 +76,27 @@ internal static class GitHubSearch
     {
         var words = Words(query.Text);
         var text = words.Contains('@', StringComparison.Ordinal) ? $"{words} in:email type:user" : $"{words} in:login in:name type:user";
-        return Listing(session, query, GitHubEntities.FromUser, (page, size) => GitHubApi.Get(
+        return Listing(session, GitHubScope.None, GitHubEntities.FromUser, (page, size) => GitHubApi.Get(
             session, "search/users", ("q", text), ("per_page", size), ("page", page)));
     }
 
-    private static SearchListing Listing(VendorSession session, EntityQuery query, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
+    private static SearchListing Listing(VendorSession session, GitHubScope scope, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
         SearchListing.Of(async (position, size, cancellationToken) =>
         {
             // A forged position is the first page.
             var number = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is > 0 and <= 1_000 ? given : 1;
             var read = await GitHubApi.ListAsync(session, request(Invariant(number), Invariant(size)), cancellationToken);
-            return read.Map(list => list.Page(number, size, map));
+            if (read.Failure is { VendorStatus: 422 } && await scope.LeaveOutTheGoneAsync(session, cancellationToken))
+            {
+                read = await GitHubApi.ListAsync(session, request(Invariant(number), Invariant(size)), cancellationToken);
+            }
+
+            if (read.Failure is not null && scope.AllGone is { } gone)
+            {
+                return gone;
+            }
+
+            return read.Map(list => list.Page(number, size, map)).Map(page => page with { Partial = page.Partial ?? scope.TakeLeftOut() });
         });
 
     /// <summary>
@@ -95,17 +105,10 @@ internal static class GitHubSearch
     /// </summary>
     private static string Words(string? text)
     {
-        var words = new string([.. (text ?? "").Where(c => c is not ('"' or '(' or ')') && !char.IsControl(c)).Take(MaxWords)])
+        var words = Text.Cut(new string([.. (text ?? "").Where(c => c is not ('"' or '(' or ')') && !char.IsControl(c))]), MaxWords)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word is "AND" or "OR" or "NOT" ? word.ToLowerInvariant() : word);
         return string.Join(' ', words);
-    }
-
-    /// <summary>The setting's repositories and owners, else the owners known from connecting; null when neither is known.</summary>
-    private static string? Scope(VendorSession session)
-    {
-        var names = Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]).Select(name => name.Contains('/', StringComparison.Ordinal) ? $"repo:{name}" : $"user:{name}").ToList();
-        return names.Count switch { 0 => null, 1 => names[0], _ => $"({string.Join(" OR ", names)})" };
     }
 
     /// <summary>By the setting alone: the owners known from connecting are a proposal, no fence. People belong to no repository.</summary>
@@ -114,9 +117,7 @@ internal static class GitHubSearch
         || (entity.Text(EntityFields.Container) ?? (entity.Type == GitHubEntities.Repository ? entity.Text(EntityFields.Key) : null)) is not { } repository
         || Names(setting).Any(name => name.Equals(name.Contains('/', StringComparison.Ordinal) ? repository : repository.Split('/')[0], StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> Owners(VendorSession session) =>
-        Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]).Select(name => name.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
-
+    /// <summary>The setting's repositories and owners, else the owners known from connecting.</summary>
     private static IEnumerable<string> Names(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Where(name => GitHubEntities.IsName(name) || GitHubEntities.IsFullName(name)).Take(MaxOwners);
 

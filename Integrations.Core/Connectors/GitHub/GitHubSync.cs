@@ -18,6 +18,11 @@ internal static class GitHubSync
     /// <summary>Vendor calls of one pull; the walk goes on with the next.</summary>
     private const int CallsPerPull = 10;
 
+    private const int Gone = 410;
+
+    /// <summary>Repositories that a cursor remembers as reported.</summary>
+    private const int MostReported = 50;
+
     /// <summary>How far back the first pull reaches.</summary>
     private static readonly TimeSpan FirstReach = TimeSpan.FromDays(30);
 
@@ -34,6 +39,7 @@ internal static class GitHubSync
 
         walk = walk.Started is null ? walk with { Since = walk.Since ?? now - FirstReach, Started = now } : walk;
         var changes = new List<EntityChange>();
+        var leftOut = new List<string>();
         for (var calls = 1; calls < CallsPerPull;)
         {
             var listed = await GitHubApi.ListAsync(
@@ -50,10 +56,24 @@ internal static class GitHubSync
                 var read = await IssuesAsync(session, repositories.Items[walk.Repository], walk, cancellationToken);
                 if (!read.TryGet(out var issues, out var refused))
                 {
-                    return refused;
+                    if (refused.Kind != FailureKind.VendorRefused)
+                    {
+                        return refused;
+                    }
+
+                    // One that refuses does not end the walk. It is reported once: at the next walk the cursor knows it. Without issues (410)
+                    // a repository is as it is meant to be.
+                    issues = new GitHubList([], HasNext: false, null);
+                    var name = repositories.Items[walk.Repository].Text("full_name")!;
+                    if (refused.VendorStatus != Gone && !walk.Reported.Contains(name))
+                    {
+                        leftOut.Add(PartlyRead.LeftOut("repository", name, refused));
+                        walk = walk with { Reported = [.. walk.Reported.TakeLast(MostReported - 1), name] };
+                    }
                 }
 
-                changes.AddRange(issues.Items.Select(GitHubEntities.FromIssue).OfType<ExternalEntity>().Where(e => e.Type == entityType).Select(e => new EntityChange(e.Id, e)));
+                changes.AddRange(issues.Items.Select(GitHubEntities.FromIssue).OfType<ExternalEntity>().Where(e => e.Type == entityType)
+                    .Select(e => new EntityChange(e.Id, e.Type == GitHubEntities.PullRequest ? e with { Untold = GitHubEntities.UntoldByListing } : e)));
                 walk = issues.HasNext ? walk with { IssuePage = walk.IssuePage + 1 } : walk with { Repository = walk.Repository + 1, IssuePage = 1 };
             }
 
@@ -64,14 +84,14 @@ internal static class GitHubSync
 
             if (!repositories.HasNext)
             {
-                return new SyncPage(changes, new Walk(walk.Started - Overlap).Encode(), HasMore: false);
+                return new SyncPage(changes, new Walk(walk.Started - Overlap) { Reported = walk.Reported }.Encode(), HasMore: false) { LeftOut = leftOut };
             }
 
             walk = walk with { RepositoryPage = walk.RepositoryPage + 1, Repository = 0, IssuePage = 1 };
             calls++;
         }
 
-        return new SyncPage(changes, walk.Encode(), HasMore: true);
+        return new SyncPage(changes, walk.Encode(), HasMore: true) { LeftOut = leftOut };
     }
 
     private static async Task<Result<GitHubList>> IssuesAsync(VendorSession session, JsonElement repository, Walk walk, CancellationToken cancellationToken)
@@ -81,13 +101,10 @@ internal static class GitHubSync
             return new GitHubList([], HasNext: false, null);
         }
 
-        var read = await GitHubApi.ListAsync(
+        return await GitHubApi.ListAsync(
             session,
             GitHubApi.Get(session, $"repos/{name}/issues", ("state", "all"), ("sort", "updated"), ("direction", "asc"), ("since", walk.Since!.Value.Iso()), ("per_page", Text(IssuesPerPage)), ("page", Text(walk.IssuePage))),
             cancellationToken);
-
-        // A repository without issues (410), or one that vanished meanwhile (404), does not end the walk.
-        return read.Failure is { VendorStatus: 404 or 410 } ? new GitHubList([], HasNext: false, null) : read;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -99,6 +116,9 @@ internal static class GitHubSync
     /// <param name="IssuePage">Page of that repository's changes.</param>
     private sealed record Walk(DateTimeOffset? Since, DateTimeOffset? Started = null, int RepositoryPage = 1, int Repository = 0, int IssuePage = 1)
     {
+        /// <summary>Repositories that refused, and were reported.</summary>
+        public IReadOnlyList<string> Reported { get; init; } = [];
+
         public static Walk? Decode(string? cursor)
         {
             if (cursor is null)
@@ -108,7 +128,7 @@ internal static class GitHubSync
 
             try
             {
-                return JsonSerializer.Deserialize<Walk>(Base64Url.DecodeFromChars(cursor), JsonSerializerOptions.Web) is { Since: not null, RepositoryPage: > 0, Repository: >= 0, IssuePage: > 0 } walk ? walk : null;
+                return JsonSerializer.Deserialize<Walk>(Base64Url.DecodeFromChars(cursor), JsonSerializerOptions.Web) is { Since: not null, RepositoryPage: > 0, Repository: >= 0, IssuePage: > 0, Reported: not null } walk ? walk : null;
             }
             catch (Exception exception) when (exception is FormatException or JsonException)
             {

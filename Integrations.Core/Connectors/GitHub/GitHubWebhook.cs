@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -7,11 +9,15 @@ namespace Integrations.Core.Connectors.GitHub;
 
 /// <summary>Webhook deliveries: <c>X-Hub-Signature-256</c> over the raw body.</summary>
 /// <remarks>
-/// Source: docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries (read 2026-11-20). There is no timestamp, so
-/// replays are caught by the delivery's id alone. The SHA-1 header is ignored.
+/// Source: docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries and /webhooks/webhook-events-and-payloads (read
+/// 2026-11-28). There is no timestamp, so replays are caught by the delivery's id alone. The SHA-1 header is ignored. A new webhook
+/// sends forms unless a person chooses JSON: the payload then stands in the field <c>payload</c>, and the form is what is signed.
 /// </remarks>
 internal static class GitHubWebhook
 {
+    private const string FormType = "application/x-www-form-urlencoded";
+    private const string FormField = "payload=";
+
     public static InboundVerdict Receive(InboundRequest request, Secret secret)
     {
         var expected = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), request.Body.Span));
@@ -26,29 +32,69 @@ internal static class GitHubWebhook
             return new InboundVerdict.Rejected("headers");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(request.Body, new JsonDocumentOptions { MaxDepth = Http.VendorResponse.MaxJsonDepth });
-            var body = document.RootElement;
-            return new InboundVerdict.Accepted(delivery, EntityText.Value(body.Text("action")) is { } action ? $"{name}.{action}" : name, Touched(name, body));
-        }
-        catch (JsonException)
+        if (VendorJson.Parse(Payload(request)) is not { ValueKind: JsonValueKind.Object } body)
         {
             return new InboundVerdict.Rejected("body");
         }
+
+        var action = EntityText.Value(body.Text("action"));
+        return new InboundVerdict.Accepted(delivery, action is null ? name : $"{name}.{action}", name == "repository" ? Moved(body, action) : Touched(name, body));
+    }
+
+    private static ReadOnlyMemory<byte> Payload(InboundRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.Headers.GetValueOrDefault("Content-Type"), out var type) || !FormType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return request.Body;
+        }
+
+        var field = Encoding.UTF8.GetString(request.Body.Span).Split('&').FirstOrDefault(part => part.StartsWith(FormField, StringComparison.Ordinal));
+        return Encoding.UTF8.GetBytes(WebUtility.UrlDecode(field?[FormField.Length..]) ?? "");
     }
 
     private static IReadOnlyList<TouchedEntity> Touched(string name, JsonElement body)
     {
-        var item = body.Member("issue") ?? body.Member("pull_request");
-        if (item is not { } thing || body.Text("repository", "full_name") is not { } repository || !GitHubEntities.IsFullName(repository) || thing.Number("number") is not { } number)
+        // Comments on pull requests arrive as issue_comment, with an issue that has the member pull_request; reviews of all
+        // kinds carry the pull request itself.
+        var issue = body.Member("issue");
+        if ((issue ?? body.Member("pull_request")) is not { } thing || Repository(body.Member("repository")) is not { } repository || thing.Number("number") is not { } number)
         {
             return [];
         }
 
-        // Comments on pull requests arrive as issue_comment, with an issue that has the member pull_request.
-        var isPull = name == "pull_request" || thing.Member("pull_request") is not null;
+        var isPull = issue is null || thing.Member("pull_request") is not null;
         var gone = name == "issues" && body.Text("action") is "deleted" or "transferred";
-        return [new TouchedEntity(isPull ? GitHubEntities.PullRequest : GitHubEntities.Issue, $"{(isPull ? "pull" : "issue")}:{repository.Replace('/', ':')}:{number}", gone)];
+        return [new TouchedEntity(isPull ? GitHubEntities.PullRequest : GitHubEntities.Issue, $"{(isPull ? "pull" : "issue")}:{repository}:{number}", gone)];
     }
+
+    /// <summary>A repository has another name or another owner now, and so have the ids of all that is in it.</summary>
+    private static IReadOnlyList<TouchedEntity> Moved(JsonElement body, string? action)
+    {
+        if (Repository(body.Member("repository")) is not { } now || now.Split(':') is not [var owner, var name])
+        {
+            return [];
+        }
+
+        var before = action switch
+        {
+            "renamed" => $"{owner}:{body.Text("changes", "repository", "name", "from")}",
+            "transferred" => $"{body.Text("changes", "owner", "from", "organization", "login") ?? body.Text("changes", "owner", "from", "user", "login")}:{name}",
+            _ => null,
+        };
+        if (before?.Split(':') is not [var oldOwner, var oldName] || !GitHubEntities.IsName(oldOwner) || !GitHubEntities.IsName(oldName))
+        {
+            return [new TouchedEntity(GitHubEntities.Repository, $"repo:{now}", action == "deleted")];
+        }
+
+        return
+        [
+            new TouchedEntity(GitHubEntities.Repository, $"repo:{before}") { RenamedTo = $"repo:{now}" },
+            new TouchedEntity(GitHubEntities.Issue, $"issue:{before}:") { RenamedTo = $"issue:{now}:" },
+            new TouchedEntity(GitHubEntities.PullRequest, $"pull:{before}:") { RenamedTo = $"pull:{now}:" },
+        ];
+    }
+
+    /// <summary><c>owner:repository</c>, as ids have it.</summary>
+    private static string? Repository(JsonElement? repository) =>
+        repository?.Text("full_name") is { } name && GitHubEntities.IsFullName(name) ? name.Replace('/', ':') : null;
 }

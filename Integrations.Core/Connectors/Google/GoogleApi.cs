@@ -55,6 +55,11 @@ internal sealed class GoogleApi : BaseClientService
     public async Task<Result<T>> RunAsync<T>(GoogleRequest<T> request, CancellationToken cancellationToken)
         where T : class
     {
+        if (!request.StaysInItsPlace)
+        {
+            return VendorFailures.NotFound(_session.VendorName, null);
+        }
+
         try
         {
             return await request.ExecuteAsync(cancellationToken) is { } answer
@@ -68,6 +73,7 @@ internal sealed class GoogleApi : BaseClientService
         }
         catch (Exception exception) when (VendorFailures.FromException(_session.VendorName, exception, cancellationToken) is { } failure)
         {
+            _session.Tell(exception);
             return failure;
         }
     }

@@ -36,6 +36,12 @@ internal abstract class GoogleRequest<T> : ClientServiceRequest<T>
     /// <summary>Serialized as JSON; null for none.</summary>
     public object? Body { get; init; }
 
+    /// <summary>Whether every path parameter stays in its place; one with slashes (<c>{+name}</c>) is several segments.</summary>
+    public bool StaysInItsPlace => GetType().GetProperties()
+        .Where(property => Attribute.GetCustomAttribute(property, typeof(RequestParameterAttribute)) is RequestParameterAttribute { Type: RequestParameterType.Path })
+        .All(property => property.GetValue(this) is string value
+            && (RestPath.Contains("{+", StringComparison.Ordinal) ? value.Split('/').All(PathParameter.IsSafe) : PathParameter.IsSafe(value)));
+
     /// <summary>A change that carries its own id does nothing the second time, so it may be sent again.</summary>
     public bool Repeatable
     {

@@ -7,9 +7,12 @@ namespace Integrations.Core.Connectors.GoogleCalendar;
 /// <summary><c>calendarList.list</c>: the calendars that the account shows.</summary>
 internal sealed class ListCalendars(GoogleApi api) : GoogleRequest<CalendarListPage>(api, "calendarList.list", HttpConsts.Get, "users/me/calendarList")
 {
-    /// <summary>At most 250; nobody keeps more in view.</summary>
+    /// <summary>At most 250; Google gives fewer as it likes, and a token for the rest.</summary>
     [RequestParameter("maxResults", RequestParameterType.Query)]
     public int? MaxResults { get; init; } = 250;
+
+    [RequestParameter("pageToken", RequestParameterType.Query)]
+    public string? PageToken { get; init; }
 }
 
 /// <summary><c>events.list</c>: search, and with a sync token the changes since.</summary>

@@ -8,6 +8,9 @@ internal sealed class CalendarListPage
 {
     [JsonProperty("items")]
     public IList<CalendarListEntry?>? Items { get; init; }
+
+    [JsonProperty("nextPageToken")]
+    public string? NextPageToken { get; init; }
 }
 
 internal sealed class CalendarListEntry

@@ -51,6 +51,11 @@ internal static class CreateEventAction
 
         using var api = GoogleApi.Calendar(session);
         var calendarId = Text(parameters, "calendarId") ?? EventMapping.Primary;
+        if (!PathParameter.IsSafe(calendarId))
+        {
+            return Failure.InvalidField("calendarId", "calendarId is not the id of a calendar.");
+        }
+
         var created = await api.RunAsync(
             new InsertEvent(api, calendarId)
             {
@@ -115,7 +120,7 @@ internal static class CreateEventAction
         }
 
         var attendees = parameters.TryGetProperty("attendees", out var people) && people.ValueKind == JsonValueKind.Array
-            ? people.EnumerateArray().Select(person => person.ValueKind == JsonValueKind.String ? person.GetString()!.Trim() : "").ToList()
+            ? people.EnumerateArray().Select(person => person.Read()?.Trim() ?? "").ToList()
             : [];
         if (attendees.Find(address => !MailAddress.TryCreate(address, out _)) is { } strange)
         {
@@ -141,7 +146,7 @@ internal static class CreateEventAction
     }
 
     private static string? Text(JsonElement parameters, string name) =>
-        parameters.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()) ? value.GetString()!.Trim() : null;
+        parameters.Text(name)?.Trim() is { Length: > 0 } text ? text : null;
 
     private static DateTimeOffset? Moment(JsonElement parameters, string name) =>
         DateTimeOffset.TryParse(Text(parameters, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;

@@ -41,6 +41,7 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
 
         position ??= new Position(session.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), 0, null);
         var items = new List<ExternalEntity>();
+        IReadOnlyList<string> leftOut = [];
         if (query.Wants("event"))
         {
             var read = await ReadEventsAsync(api, [.. calendars.Where(IsSearched).Take(CalendarsMax).Select(CalendarRef.From)], position, items, cancellationToken);
@@ -51,12 +52,14 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
 
             if (rest.Next is { } next)
             {
-                return new EntityPage(items, OpaqueCursor.Write(next));
+                return new EntityPage(items, OpaqueCursor.Write(next)) { Partial = PartlyRead.Of(rest.LeftOut) };
             }
+
+            leftOut = rest.LeftOut;
         }
 
         items.AddRange(CalendarsThatMatch(calendars).Take(query.Limit - items.Count));
-        return new EntityPage(items);
+        return new EntityPage(items) { Partial = PartlyRead.Of(leftOut) };
     }
 
     private async Task<Result<IReadOnlyList<CalendarListEntry>>> CalendarsAsync(GoogleApi api, CancellationToken cancellationToken)
@@ -67,15 +70,9 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
             return Result<IReadOnlyList<CalendarListEntry>>.Success(own);
         }
 
-        var read = await api.RunAsync(new ListCalendars(api), cancellationToken);
-        if (read.TryGet(out var list, out var failure))
-        {
-            return Result<IReadOnlyList<CalendarListEntry>>.Success(
-                [.. (list.Items ?? []).OfType<CalendarListEntry>().Where(entry => !string.IsNullOrEmpty(entry.Id)).OrderByDescending(entry => entry.Primary == true)]);
-        }
-
+        var read = await CalendarList.ReadAsync(api, cancellationToken);
         // The permission to list calendars is optional: without it the own calendar is what there is.
-        return failure.Code == "vendor.forbidden" ? Result<IReadOnlyList<CalendarListEntry>>.Success(own) : failure;
+        return read.Failure?.Code == "vendor.forbidden" ? Result<IReadOnlyList<CalendarListEntry>>.Success(own) : read;
     }
 
     /// <summary>Calendars are of interest by name; among the events of a day they would only be in the way.</summary>
@@ -91,6 +88,8 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         GoogleApi api, IReadOnlyList<CalendarRef> calendars, Position position, List<ExternalEntity> items, CancellationToken cancellationToken)
     {
         var windows = Windows(position.Anchor);
+        var refused = (position.Refused ?? []).ToHashSet(StringComparer.Ordinal);
+        var leftOut = new List<string>();
         // Google knows calendars and no other fields; the rest is compared here.
         var narrowed = query with { Filters = query.Filters.Where(filter => filter.Key != CalendarFilter).ToDictionary(StringComparer.Ordinal) };
         var meetings = new HashSet<string>(StringComparer.Ordinal);
@@ -99,27 +98,35 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         {
             if (items.Count >= query.Limit)
             {
-                return new Remainder(position with { Window = number, Places = null });
+                return new Remainder(position with { Window = number, Places = null, Refused = [.. refused] }, leftOut);
             }
 
             var window = windows[number];
             var wanted = query.Limit - items.Count;
-            // A calendar that fails spoils the page: a list with silent gaps would be worse.
-            var streams = await Task.WhenAll(calendars.Select(calendar => EventStream.ReadAsync(
-                api, calendar, narrowed, window, places?.Find(place => place?.Calendar == calendar.Id) ?? EventPlace.StartOf(calendar.Id), wanted, cancellationToken)));
-            if (streams.Select(stream => stream.Failure).FirstOrDefault(failed => failed is not null) is { } failure)
+            var read = await Task.WhenAll(calendars.Where(calendar => !refused.Contains(calendar.Id)).Select(async calendar => (Calendar: calendar, Read: await EventStream.ReadAsync(
+                api, calendar, narrowed, window, places?.Find(place => place?.Calendar == calendar.Id) ?? EventPlace.StartOf(calendar.Id), wanted, cancellationToken))));
+            // A calendar that refuses is left out, and reported once. One that fails otherwise, or all of them, spoils the page.
+            var failed = read.Where(one => !one.Read.IsSuccess).ToList();
+            if (failed.Find(one => one.Read.Failure!.Kind != FailureKind.VendorRefused || failed.Count == read.Length).Read.Failure is { } failure)
             {
                 return failure;
             }
 
-            Merge([.. streams.Select(stream => stream.Value)], meetings, items);
-            if (Array.Exists(streams, stream => !stream.Value.IsDone))
+            foreach (var (calendar, stream) in failed)
             {
-                return new Remainder(position with { Window = number, Places = [.. streams.Select(stream => stream.Value.Place)] });
+                refused.Add(calendar.Id);
+                leftOut.Add(PartlyRead.LeftOut("calendar", calendar.Name ?? calendar.RealId ?? calendar.Id, stream.Failure!));
+            }
+
+            EventStream[] streams = [.. read.Where(one => one.Read.IsSuccess).Select(one => one.Read.Value)];
+            Merge(streams, meetings, items);
+            if (Array.Exists(streams, stream => !stream.IsDone))
+            {
+                return new Remainder(position with { Window = number, Places = [.. streams.Select(stream => stream.Place)], Refused = [.. refused] }, leftOut);
             }
         }
 
-        return new Remainder(null);
+        return new Remainder(null, leftOut);
     }
 
     /// <summary>Takes the earliest event of all calendars until the page is full; one meeting on several calendars is told once.</summary>
@@ -155,15 +162,17 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
         ? calendars
             // Where listing was not allowed, the own calendar stands in without a name.
             .Where(calendar => calendar.Summary is not null)
-            .Where(calendar => string.IsNullOrWhiteSpace(query.Text) || calendar.Name.Contains(query.Text.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Where(calendar => string.IsNullOrWhiteSpace(query.Text) || TextMatch.Contains(calendar.Name, query.Text.Trim()))
             .Select(EventMapping.ToEntity).OfType<ExternalEntity>()
         : [];
 
     /// <param name="Anchor">The day the first page was asked on: later pages must ask for the same window.</param>
     /// <param name="Places">How far each calendar was read; null at the start of the window.</param>
-    private sealed record Position(string Anchor, int Window, List<EventPlace>? Places);
+    /// <param name="Refused">Calendars that were left out, and are not asked again.</param>
+    private sealed record Position(string Anchor, int Window, List<EventPlace>? Places, List<string>? Refused = null);
 
-    private sealed record Remainder(Position? Next);
+    /// <param name="LeftOut">Reported with this page.</param>
+    private sealed record Remainder(Position? Next, IReadOnlyList<string> LeftOut);
 }
 
 /// <param name="WholeOnly">What runs on beyond the end belongs to another window.</param>

@@ -7,7 +7,8 @@ namespace Integrations.Core.Connectors.GoogleCalendar;
 /// <summary>Pulls changed events, one calendar after the other; each calendar has its own sync token.</summary>
 /// <remarks>
 /// Source: developers.google.com/workspace/calendar/api/guides/sync (2026-11). The first pull is bounded to the last 30 days;
-/// later ones must not repeat that bound. Calendars that appear later are found at the next start from null.
+/// later ones must not repeat that bound. Calendars that appear later are found at the next start from null. A calendar that refuses,
+/// such as one that was unsubscribed, leaves the walk; the others go on (RELIABILITY K2).
 /// </remarks>
 internal sealed class EventSync(VendorSession session)
 {
@@ -46,7 +47,10 @@ internal sealed class EventSync(VendorSession session)
             cancellationToken);
         if (!read.TryGet(out var page, out var failure))
         {
-            return failure.VendorStatus == Gone ? new SyncPage([], null, HasMore: false, Restart: true) : failure;
+            // A sync token that has run out; without one, 410 is a refusal like others.
+            return failure.VendorStatus == Gone && calendar.SyncToken is not null ? new SyncPage([], null, HasMore: false, Restart: true)
+                : failure.Kind == FailureKind.VendorRefused && progress.Calendars.Count > 1 ? LeaveOut(progress, at, failure)
+                : failure;
         }
 
         var reference = new CalendarRef(calendar.Id, calendar.RealId, calendar.Name);
@@ -67,6 +71,18 @@ internal sealed class EventSync(VendorSession session)
         return new SyncPage(changes, OpaqueCursor.Write(progress with { Calendars = advanced, At = isLast ? 0 : at + 1, PageToken = null }), HasMore: !isLast);
     }
 
+    /// <summary>The cursor no longer holds it, so it is reported once.</summary>
+    private static SyncPage LeaveOut(Progress progress, int at, Failure failure)
+    {
+        var refused = progress.Calendars[at];
+        var others = progress.Calendars.Where((_, index) => index != at).ToList();
+        var isLast = at == others.Count;
+        return new SyncPage([], OpaqueCursor.Write(progress with { Calendars = others, At = isLast ? 0 : at, PageToken = null }), HasMore: !isLast)
+        {
+            LeftOut = [PartlyRead.LeftOut("calendar", refused.Name ?? refused.RealId ?? refused.Id, failure)],
+        };
+    }
+
     private async Task<Result<Progress>> StartAsync(GoogleApi api, CancellationToken cancellationToken)
     {
         var since = session.Clock.GetUtcNow().AddDays(-DaysBack).UtcDateTime.ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture);
@@ -76,15 +92,14 @@ internal sealed class EventSync(VendorSession session)
             return new Progress([own], 0, null, since);
         }
 
-        var read = await api.RunAsync(new ListCalendars(api), cancellationToken);
+        var read = await CalendarList.ReadAsync(api, cancellationToken);
         if (!read.TryGet(out var list, out var failure))
         {
             return failure.Code == "vendor.forbidden" ? new Progress([own], 0, null, since) : failure;
         }
 
-        var calendars = (list.Items ?? []).OfType<CalendarListEntry>()
-            .Where(entry => !string.IsNullOrEmpty(entry.Id) && (entry.Primary == true || (entry.Selected == true && entry.AccessRole != "freeBusyReader")))
-            .OrderByDescending(entry => entry.Primary == true)
+        var calendars = list
+            .Where(entry => entry.Primary == true || (entry.Selected == true && entry.AccessRole != "freeBusyReader"))
             .Take(CalendarsMax)
             .Select(CalendarRef.From)
             .Select(calendar => new CalendarProgress(calendar.Id, calendar.RealId, EntityText.Value(calendar.Name), null))

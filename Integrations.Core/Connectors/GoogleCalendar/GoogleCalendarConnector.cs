@@ -64,7 +64,10 @@ internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGe
             return VendorFailures.NotFound(session.VendorName, null);
         }
 
-        return Mapped(session, await api.RunAsync(new GetEvent(api, calendarId, eventId), cancellationToken), found => EventMapping.ToEntity(found, CalendarRef.Named(calendarId)));
+        // An event does not name its calendar.
+        return Mapped(
+            session, await api.RunAsync(new GetEvent(api, calendarId, eventId), cancellationToken),
+            found => EventMapping.ToEntity(found, CalendarRef.Named(calendarId)) is { } entity ? entity with { Untold = [EntityFields.Container, "calendarId"] } : null);
     }
 
     /// <summary>With the setting at the own calendar, events of others are left out; which calendars there are stays to be seen.</summary>
@@ -86,7 +89,7 @@ internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGe
 
     /// <summary>A channel tells of one calendar.</summary>
     public string? ChannelResource(string entityType, string externalId) =>
-        entityType == "event" && EventMapping.Parse(externalId) is { CalendarId: { Length: > 0 } calendar } ? $"calendars/{Uri.EscapeDataString(calendar)}/events" : null;
+        entityType == "event" && EventMapping.Parse(externalId) is { CalendarId: var calendar } && PathParameter.Escape(calendar) is { } segment ? $"calendars/{segment}/events" : null;
 
     public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
         GoogleWatch.OpenAsync(session, Watch(order), order, cancellationToken);

@@ -9,12 +9,14 @@ namespace Integrations.Core.Connectors.Http;
 /// <param name="hosts">Vendor hosts that may see it, written as <see cref="CredentialHosts"/> says.</param>
 /// <param name="route">Tells which vendor host an address in the sandbox or behind a gateway stands for.</param>
 /// <param name="refresh">Gives a newer credential than the refused one, or null when there is none.</param>
+/// <param name="mayDoubt">Whether an answer that may mean a dead credential is worth a refresh now; asked only for such answers.</param>
 public sealed class CredentialHandler(
     IConnector connector,
     VendorCredential credential,
     IReadOnlySet<string> hosts,
     VendorRoute route,
-    Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? refresh = null) : DelegatingHandler
+    Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? refresh = null,
+    Func<bool>? mayDoubt = null) : DelegatingHandler
 {
     private readonly Lock _lock = new();
     private VendorCredential _credential = credential;
@@ -31,7 +33,7 @@ public sealed class CredentialHandler(
         var used = Volatile.Read(ref _credential);
         connector.Authenticate(request, used);
         var response = await base.SendAsync(request, cancellationToken);
-        if (refresh is null || !await connector.RefusesCredentialAsync(response, cancellationToken) || await NewerAsync(used, cancellationToken) is not { } newer)
+        if (refresh is null || !await IsRefusedAsync(response, cancellationToken) || await NewerAsync(used, cancellationToken) is not { } newer)
         {
             return response;
         }
@@ -41,6 +43,9 @@ public sealed class CredentialHandler(
         connector.Authenticate(request, newer);
         return await base.SendAsync(request, cancellationToken);
     }
+
+    private async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await connector.RefusesCredentialAsync(response, cancellationToken) || (connector.DoubtsCredential(response) && mayDoubt?.Invoke() == true);
 
     /// <summary>What to repeat with; null when the refused credential is the renewed one already, or there is none. Calls side by side share one renewal.</summary>
     private async Task<VendorCredential?> NewerAsync(VendorCredential refused, CancellationToken cancellationToken)

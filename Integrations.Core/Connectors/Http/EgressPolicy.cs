@@ -50,7 +50,12 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options)
             return "Use port 443, 80, or 1024 and above.";
         }
 
-        var literal = IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) ? address : null;
+        if (AsciiHost(url) is not { } host)
+        {
+            return "Give a full host name.";
+        }
+
+        var literal = IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address : null;
         if (literal is not null)
         {
             var written = HostAsWritten(text.Trim());
@@ -64,17 +69,17 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options)
                 return "This address lies in a private or reserved network. An operator can open it in Egress:AllowedPrivateNetworks.";
             }
         }
-        else if (url.IsLoopback || !url.IdnHost.Contains('.', StringComparison.Ordinal) || url.IdnHost.EndsWith('.'))
+        else if (url.IsLoopback || !host.Contains('.', StringComparison.Ordinal) || host.EndsWith('.'))
         {
             return "Give a full host name.";
         }
-        else if (LooksLikeNumber(url.IdnHost))
+        else if (LooksLikeNumber(host))
         {
             return "Write the IP address in the usual dotted form.";
         }
 
         // What a private name resolves to is looked at when the connection is made: plain http goes into opened networks alone.
-        return url.Scheme == "http" && !(literal is not null ? IsOpened(literal) : _allowed.Count > 0 && IsPrivateName(url.IdnHost))
+        return url.Scheme == "http" && !(literal is not null ? IsOpened(literal) : _allowed.Count > 0 && IsPrivateName(host))
             ? "Use https://. Plain http goes to opened private networks only: by address, or by a name under one of Egress:PrivateNames."
             : null;
     }
@@ -83,6 +88,20 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options)
 
     private bool IsPrivateName(string host) => _privateNames.Any(name =>
         host.Equals(name.TrimStart('.'), StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + name.TrimStart('.'), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The host as it is looked up; null when it is no host name, such as one with invisible characters or a direction of writing in it.</summary>
+    internal static string? AsciiHost(Uri url)
+    {
+        try
+        {
+            // Throws for what IDNA does not allow, although Uri has taken it.
+            return url.IdnHost is { Length: > 0 } host && host.All(char.IsAscii) ? host : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     private static string HostAsWritten(string text)
     {

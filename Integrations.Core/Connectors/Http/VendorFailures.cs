@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
+using Integrations.Core.Storage;
 
 namespace Integrations.Core.Connectors.Http;
 
@@ -78,8 +79,18 @@ public static class VendorFailures
         };
     }
 
-    /// <summary>The failure for an exception of the pipeline; null for the caller's own cancellation and for bugs.</summary>
-    public static Failure? FromException(string vendor, Exception exception, CancellationToken cancellationToken) => exception switch
+    /// <summary>
+    /// The failure for whatever was thrown while a vendor was asked. Null for the caller's own cancellation, for our own
+    /// database's trouble, and for a call from inside a write; everything else is an answer that could not be read (SECURITY X3).
+    /// </summary>
+    public static Failure? FromException(string vendor, Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? null
+        : Known(vendor, exception) ?? (exception is CallInsideWriteException || exception.IsOfDatabase() ? null : Unreadable(vendor, null));
+
+    /// <summary>Whether it is one of the ways in which calls fail; anything else was not foreseen, and is worth a line in the log.</summary>
+    internal static bool IsForeseen(Exception exception) => Known("", exception) is not null;
+
+    private static Failure? Known(string vendor, Exception exception) => exception switch
     {
         VendorFailureException known => known.Failure,
         BodyTooLargeException => TooLarge(vendor),
@@ -87,10 +98,10 @@ public static class VendorFailures
         HttpRequestException { InnerException: CircuitOpenException open } => LeftAlone(vendor, open.Wait),
         OutboundFullException or HttpRequestException { InnerException: OutboundFullException } => Busy(vendor),
         Polly.Timeout.TimeoutRejectedException => TimedOut(vendor),
-        OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         OperationCanceledException => TimedOut(vendor),
         HttpRequestException { InnerException: BodyTooLargeException } => TooLarge(vendor),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => Unreadable(vendor, null),
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => Unreadable(vendor, null),
         HttpRequestException or IOException or System.Net.Sockets.SocketException => Unreachable(vendor),
         InvalidDataException => Unreadable(vendor, null),
         _ => null,
@@ -114,8 +125,7 @@ public static class VendorFailures
         string.IsNullOrWhiteSpace(value) ? null
         : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 864_000
             ? TimeSpan.FromSeconds(seconds)
-        : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? Positive(date - now)
+        : HttpDate.TryParse(value, now, out var date) ? Positive(date - now)
         : null;
 
     /// <summary>The vendor's own message out of the shapes that error bodies usually have; null when there is none.</summary>
@@ -133,14 +143,14 @@ public static class VendorFailures
         var more = new List<string>();
         if (body.TryGetProperty("errorMessages", out var messages) && messages.ValueKind == JsonValueKind.Array)
         {
-            more.AddRange(messages.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()!));
+            more.AddRange(messages.EnumerateArray().Select(VendorJson.Read).OfType<string>());
         }
 
         if (body.TryGetProperty("errors", out var errors))
         {
             more.AddRange(errors.ValueKind switch
             {
-                JsonValueKind.Object => errors.EnumerateObject().Where(e => e.Value.ValueKind == JsonValueKind.String).Select(e => $"{e.Name}: {e.Value.GetString()}"),
+                JsonValueKind.Object => errors.EnumerateObject().Where(e => e.Value.ValueKind == JsonValueKind.String).Select(e => $"{e.Name}: {e.Value.Read()}"),
                 JsonValueKind.Array => errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)
                     .Select(e => Member(e, "message") ?? string.Join(' ', new[] { Member(e, "resource"), Member(e, "field"), Member(e, "code") }.OfType<string>())),
                 _ => [],
@@ -154,14 +164,10 @@ public static class VendorFailures
     /// <summary>Text of a vendor, fit for a message: one line, no control characters, cut.</summary>
     public static string Clean(string text, int maxLength)
     {
-        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
-        foreach (var rune in text.EnumerateRunes())
+        var shown = Common.Text.Shorten(text, maxLength);
+        var clean = new StringBuilder(shown.Length);
+        foreach (var rune in shown.EnumerateRunes())
         {
-            if (clean.Length >= maxLength)
-            {
-                return clean.Append('…').ToString();
-            }
-
             clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
         }
 
@@ -179,8 +185,7 @@ public static class VendorFailures
 
     private static string Quote(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $" (“{words.TrimEnd('.')}”)";
 
-    private static string? Member(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Member(JsonElement element, string name) => element.Text(name);
 }
 
 /// <summary>Carries a failure through code that only knows exceptions, such as an HttpMessageHandler or a vendor's library.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -9,7 +10,8 @@ using Polly.Retry;
 namespace Integrations.Core.Connectors.Http;
 
 /// <summary>Builds the handler chain of a session: credential → deadline and retries → redirects → sandbox address → socket.</summary>
-public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock)
+public sealed partial class VendorPipeline(
+    EgressHandlers egress, VendorCircuits circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock, ILogger<VendorPipeline>? logger = null)
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TimeSpan, ResiliencePipeline<HttpResponseMessage>> _resilience = new();
@@ -39,6 +41,18 @@ public sealed class VendorPipeline(EgressHandlers egress, VendorCircuits circuit
         // A person's own addresses are as many vendors as they are integrations: one that is down says nothing of the others.
         return organization is { } id && !userUrl ? new CircuitHandler(circuits, provider, id, options.Value.InteractiveDeadline / 3, clock) { InnerHandler = chain } : chain;
     }
+
+    /// <summary>An answer made something throw that no rule of ours knows. Its kind and place are logged; its message may hold the vendor's words.</summary>
+    internal void Tell(string provider, Exception exception)
+    {
+        if (logger is not null)
+        {
+            LogUnforeseen(logger, provider, exception.GetType().FullName!, exception.StackTrace);
+        }
+    }
+
+    [LoggerMessage(3103, LogLevel.Error, "An answer of {Provider} could not be read: it made {Exception} be thrown {StackTrace}")]
+    private static partial void LogUnforeseen(ILogger logger, string provider, string exception, string? stackTrace);
 
     /// <summary>A session's chain is disposed with it, the sockets are not.</summary>
     private sealed class SharedHandler(HttpMessageHandler sockets) : HttpMessageHandler
@@ -97,6 +111,12 @@ internal sealed class RedirectHandler(VendorRoute route) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        if (RepeatAt(request, response) is { } moved)
+        {
+            response.Dispose();
+            return await base.SendAsync(moved, cancellationToken);
+        }
+
         for (var hop = 0; hop < MaxRedirects && Target(request, response) is { } target; hop++)
         {
             var next = new HttpRequestMessage(request.Method, target);
@@ -114,11 +134,39 @@ internal sealed class RedirectHandler(VendorRoute route) : DelegatingHandler
         return response;
     }
 
+    /// <summary>
+    /// A call that changes something, at its new place: with the same method and body, as 307 and 308 ask (RFC 9110 sections 15.4.8
+    /// and 15.4.9), on the same host, and once. Nothing was done at the former place.
+    /// </summary>
+    private HttpRequestMessage? RepeatAt(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        if (request.Method == HttpMethod.Get || response.StatusCode is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+            || Location(request, response) is not { } target
+            || !string.Equals(route.VendorHost(target), route.VendorHost(request.RequestUri!), StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        // The body was buffered above, so it can be sent again.
+        var again = new HttpRequestMessage(request.Method, target) { Content = request.Content };
+        foreach (var header in request.Headers)
+        {
+            again.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        return again;
+    }
+
     private Uri? Target(HttpRequestMessage request, HttpResponseMessage response) =>
         request.Method == HttpMethod.Get
         && response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
-        && response.Headers.Location is { } location
-        && new Uri(request.RequestUri!, location) is var target
+            ? Location(request, response)
+            : null;
+
+    private Uri? Location(HttpRequestMessage request, HttpResponseMessage response) =>
+        response.Headers.Location is { } location
+        // What a vendor writes there need not be an address.
+        && Uri.TryCreate(request.RequestUri!, location, out var target)
         && (target.Scheme == Uri.UriSchemeHttps || route.IsOurs(target))
             ? target
             : null;
@@ -265,7 +313,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
             var body = _keptBytes is { } kept
                 ? await LimitedBody.ReadStartAsync(received, kept, cancellationToken)
                 : await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
-            response.Content = new ByteArrayContent(body);
+            response.Content = new ByteArrayContent(Utf8Text.Repair(body));
             foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
             {
                 response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -274,10 +322,16 @@ internal sealed class ResilienceHandler : DelegatingHandler
             received.Dispose();
             return response;
         }
-        catch
+        catch (Exception exception)
         {
             response.Dispose();
-            throw;
+            if (exception is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
+            {
+                throw;
+            }
+
+            // Decoders throw what they please at a body that is not what its headers say.
+            throw new InvalidDataException("The body of the answer could not be decoded.", exception);
         }
     }
 
@@ -378,6 +432,9 @@ internal sealed class RetryBudget(TimeProvider clock)
 public static class RequestKeys
 {
     public static readonly HttpRequestOptionsKey<bool> RepeatableKey = new("integrations.repeatable");
+
+    /// <summary>On calls that are not to be repeated by themselves and yet change nothing, such as the greeting of a protocol.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> ChangesNothingKey = new("integrations.changes_nothing");
 
     /// <summary>Marks a call that only reads, although its method is POST.</summary>
     public static HttpRequestMessage Repeatable(this HttpRequestMessage request)

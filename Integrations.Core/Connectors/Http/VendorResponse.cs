@@ -55,12 +55,13 @@ public sealed class VendorResponse
                 ? Result<T>.Success(value)
                 : VendorFailures.Unreadable(vendorName, ContentType, (int)Status);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // Whatever a reader throws at a stranger's answer, it is the answer that cannot be read.
             return VendorFailures.Unreadable(vendorName, ContentType, (int)Status);
         }
     }
 
     internal static VendorResponse From(HttpResponseMessage response, byte[] body) =>
-        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body);
+        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, Utf8Text.Repair(body));
 }

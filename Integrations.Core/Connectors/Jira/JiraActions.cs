@@ -146,7 +146,7 @@ internal static class JiraActions
         var wanted = parameters.Text("to")?.Trim() ?? "";
         var transitions = answer.Items("transitions");
         var ways = new Func<JsonElement, string?>[] { t => t.Text("id"), t => t.Text("name"), t => t.Text("to", "name"), t => t.Text("to", "statusCategory", "key") };
-        var found = ways.Select(way => transitions.FirstOrDefault(t => string.Equals(way(t), wanted, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(t => t.ValueKind == JsonValueKind.Object);
+        var found = ways.Select(way => transitions.FirstOrDefault(t => TextMatch.Same(way(t), wanted))).FirstOrDefault(t => t.ValueKind == JsonValueKind.Object);
         if (found.Text("id") is not { } id)
         {
             var names = string.Join(", ", transitions.Select(t => t.Text("name")).OfType<string>());
@@ -189,7 +189,7 @@ internal static class JiraActions
 
         var types = answer.Items(site.IsDataCenter ? "values" : "issueTypes").Where(type => !type.Flag("subtask")).ToList();
         var name = string.IsNullOrWhiteSpace(wanted) ? "Task" : wanted.Trim();
-        var found = types.Find(type => string.Equals(type.Text("name"), name, StringComparison.OrdinalIgnoreCase) || type.Text("id") == name);
+        var found = types.Find(type => TextMatch.Same(type.Text("name"), name) || type.Text("id") == name);
         found = found.ValueKind == JsonValueKind.Undefined && string.IsNullOrWhiteSpace(wanted) ? types.FirstOrDefault() : found;
         return found.Text("id") is { } id
             ? id

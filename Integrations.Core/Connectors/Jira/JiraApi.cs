@@ -67,14 +67,23 @@ internal static partial class JiraApi
         return null;
     }
 
+    /// <summary>
+    /// Atlassian's gateway answers some calls with an expired access token by a page or nothing, as 404 or 403, where 401 would be
+    /// right (reported by people who use other clients, 2026). Jira's own refusals are JSON.
+    /// </summary>
+    public static bool DoubtsCredential(HttpResponseMessage response) =>
+        (int)response.StatusCode is 403 or 404
+        && response.RequestMessage?.RequestUri?.AbsolutePath.Contains("/ex/jira/", StringComparison.Ordinal) == true
+        && (response.Content.Headers.ContentLength == 0 || response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true);
+
     /// <summary><c>2026-03-18T16:41:30.004+0100</c>: the offset has no colon.</summary>
     public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : VendorJson.ParseTime(text);
 
     /// <summary>Such as <c>WID-412</c>; whether there is such an issue is another question.</summary>
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{1,30}-[0-9]{1,10}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{1,30}-[0-9]{1,10}\z", RegexOptions.NonBacktracking)]
     public static partial Regex IssueKey();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{1,30}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{1,30}\z", RegexOptions.NonBacktracking)]
     public static partial Regex ProjectKey();
 }

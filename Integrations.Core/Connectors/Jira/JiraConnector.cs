@@ -21,6 +21,8 @@ internal sealed class JiraConnector : IConnector, ISearchEntities, IGetEntity, I
 
     public void Authenticate(HttpRequestMessage request, VendorCredential credential) => JiraApi.Authenticate(request, credential);
 
+    public bool DoubtsCredential(HttpResponseMessage response) => JiraApi.DoubtsCredential(response);
+
     /// <summary>Reads <c>myself</c>: other routes also serve anonymous callers and would call a dead credential good.</summary>
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {

@@ -5,10 +5,16 @@ using System.Text.Json.Nodes;
 namespace Integrations.Core.Connectors.Jira;
 
 /// <summary>The Atlassian Document Format of descriptions and comments in Cloud.</summary>
-/// <remarks>Source: developer.atlassian.com/cloud/jira/platform/apis/document/structure (read 2026-11-20). A text node must not be empty.</remarks>
+/// <remarks>Source: developer.atlassian.com/cloud/jira/platform/apis/document/structure (read 2026-11-28). A text node must not be empty.</remarks>
 internal static class JiraDocument
 {
     private const int MaxDepth = 40;
+
+    /// <summary>Blocks: what follows stands on a line of its own.</summary>
+    private static readonly HashSet<string> Blocks = new(StringComparer.Ordinal)
+    {
+        "paragraph", "heading", "listItem", "codeBlock", "tableRow", "taskItem", "decisionItem", "blockquote", "panel", "expand", "nestedExpand", "mediaSingle", "mediaGroup", "embedCard", "blockCard", "rule", "caption",
+    };
 
     /// <summary>One paragraph per block of lines; single line breaks stay inside it.</summary>
     public static JsonObject FromText(string text)
@@ -27,7 +33,7 @@ internal static class JiraDocument
 
         if (node.ValueKind == JsonValueKind.String)
         {
-            return node.GetString();
+            return node.Read();
         }
 
         var text = new StringBuilder();
@@ -61,23 +67,58 @@ internal static class JiraDocument
             return;
         }
 
-        var type = node.Text("type");
-        text.Append(type switch
+        var type = node.Text("type") ?? "";
+        if (Blocks.Contains(type))
         {
-            "text" => node.Text("text"),
-            "hardBreak" => "\n",
-            "mention" => node.Text("attrs", "text"),
-            "emoji" => node.Text("attrs", "text") ?? node.Text("attrs", "shortName"),
-            "inlineCard" or "blockCard" => node.Text("attrs", "url"),
-            "date" => Date(node.Text("attrs", "timestamp")),
-            _ => null,
-        });
+            EndLine(text);
+        }
+
+        text.Append(Own(node, type));
         foreach (var child in node.Items("content"))
         {
             Write(child, text, maxLength, depth + 1);
         }
 
-        if (type is "paragraph" or "heading" or "listItem" or "codeBlock" or "tableRow")
+        if (Blocks.Contains(type))
+        {
+            EndLine(text);
+        }
+    }
+
+    /// <summary>What a node says by itself. Nodes that we do not know are asked for what most have: a text, a title, an address.</summary>
+    private static string? Own(JsonElement node, string type) => type switch
+    {
+        "text" => Linked(node),
+        "hardBreak" => "\n",
+        "emoji" => node.Text("attrs", "text") ?? node.Text("attrs", "shortName"),
+        "date" => Date(node.Text("attrs", "timestamp")),
+        "expand" or "nestedExpand" => node.Text("attrs", "title") is { Length: > 0 } title ? title + "\n" : null,
+        "media" or "mediaInline" => node.Text("attrs", "alt") is { Length: > 0 } alt ? Line(node, type, alt) : node.Text("attrs", "url"),
+        "doc" or "paragraph" or "heading" or "listItem" or "bulletList" or "orderedList" or "taskList" or "decisionList" or "codeBlock" or "table" or "tableRow" or "tableCell" or "tableHeader" => null,
+        _ => node.Text("attrs", "text") ?? node.Text("attrs", "url") ?? node.Text("attrs", "title"),
+    };
+
+    /// <summary>Several in a group stand one below the other.</summary>
+    private static string Line(JsonElement node, string type, string alt) => type == "media" ? alt + "\n" : alt;
+
+    /// <summary>A link whose words are not its address shows both.</summary>
+    private static string? Linked(JsonElement node)
+    {
+        var words = node.Text("text");
+        foreach (var mark in node.Items("marks"))
+        {
+            if (mark.Text("type") == "link" && mark.Text("attrs", "href") is { Length: > 0 } href && !string.Equals(words?.TrimEnd('/'), href.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+            {
+                return $"{words} ({href})";
+            }
+        }
+
+        return words;
+    }
+
+    private static void EndLine(StringBuilder text)
+    {
+        if (text.Length > 0 && text[^1] != '\n')
         {
             text.Append('\n');
         }

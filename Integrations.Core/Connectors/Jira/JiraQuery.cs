@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Connectors.Jira;
 
@@ -13,7 +14,7 @@ internal static class JiraQuery
     private const int MaxWords = 200;
 
     /// <summary>Newest first. Cloud refuses to search everything, so nothing asked for means the last year.</summary>
-    public static string Search(VendorSession session, EntityQuery query)
+    public static string Search(VendorSession session, EntityQuery query, IReadOnlyList<string> projects)
     {
         var clauses = new List<string>();
         if (Words(query.Text) is { Length: > 0 } words)
@@ -24,36 +25,33 @@ internal static class JiraQuery
         clauses.AddRange(query.Start is { } start ? [$"updated >= {Date(session, start)}"] : []);
         // The end is exclusive, but only to the minute.
         clauses.AddRange(query.End is { } end ? [$"updated < {Date(session, end.AddSeconds(59))}"] : []);
-        clauses.AddRange(Projects(session));
+        clauses.AddRange(Projects(projects));
         clauses.AddRange(query.Filters.Select(filter => Clause(filter.Key, filter.Value.Trim())).OfType<string>());
         return $"{(clauses.Count > 0 ? string.Join(" AND ", clauses) : "updated >= -365d")} ORDER BY updated DESC";
     }
 
     /// <summary>Everything that changed since, oldest first.</summary>
-    public static string ChangedSince(VendorSession session, DateTimeOffset since)
+    public static string ChangedSince(VendorSession session, DateTimeOffset since, IReadOnlyList<string> projects)
     {
         // Where the account's time zone is not known, the farthest one is assumed; what is seen twice does no harm.
         var from = Zone(session) is null ? since.AddHours(-14) : since;
-        return $"{string.Join(" AND ", Projects(session).Prepend($"updated >= {Date(session, from)}"))} ORDER BY updated ASC";
+        return $"{string.Join(" AND ", Projects(projects).Prepend($"updated >= {Date(session, from)}"))} ORDER BY updated ASC";
     }
 
     /// <summary>People belong to no project; issues and projects have to be of those in the setting.</summary>
     public static bool IsInside(VendorSession session, ExternalEntity entity)
     {
-        var keys = Keys(session);
+        var keys = ProjectsOf(session);
         return keys.Count == 0
             || (entity.Text(EntityFields.Container) ?? (entity.Type == JiraEntities.Project ? entity.Text(EntityFields.Key) : null)) is not { } project
             || keys.Contains(project, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static List<string> Keys(VendorSession session) =>
+    /// <summary>Keys of the setting; empty means all that the account sees.</summary>
+    public static IReadOnlyList<string> ProjectsOf(VendorSession session) =>
         [.. (session.Facts["projects"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(key => JiraApi.ProjectKey().IsMatch(key)).Take(50)];
 
-    private static IEnumerable<string> Projects(VendorSession session)
-    {
-        var keys = Keys(session).Select(Literal).ToList();
-        return keys.Count == 0 ? [] : [$"project in ({string.Join(", ", keys)})"];
-    }
+    private static IEnumerable<string> Projects(IReadOnlyList<string> keys) => keys.Count == 0 ? [] : [$"project in ({string.Join(", ", keys.Select(Literal))})"];
 
     /// <summary>Field filters whose wrong values Jira takes as "none"; it refuses unknown names of statuses, types and people, so those are sieved here.</summary>
     private static string? Clause(string field, string value) => field switch
@@ -65,7 +63,7 @@ internal static class JiraQuery
 
     private static string Words(string? text)
     {
-        var clean = new string([.. (text ?? "").Take(MaxWords).Select(c => char.IsControl(c) || TextOperators.Contains(c, StringComparison.Ordinal) ? ' ' : c)]);
+        var clean = new string([.. Text.Cut(text ?? "", MaxWords).Select(c => char.IsControl(c) || TextOperators.Contains(c, StringComparison.Ordinal) ? ' ' : c)]);
         // In capitals these would be operators of the text search.
         return string.Join(' ', clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word is "AND" or "OR" or "NOT" ? word.ToLowerInvariant() : word));
     }

@@ -25,19 +25,19 @@ internal static class JiraSearch
         var listings = new List<SearchListing>();
         if (query.Wants(JiraEntities.Issue))
         {
-            listings.Add(Issues(session, site, query));
+            listings.Add(Issues(session, site, query) with { Name = "issues" });
         }
 
         // Projects and people have no dates.
         var undated = query.EntityTypes.Count > 0 || (query.Start ?? query.End) is null;
         if (query.Wants(JiraEntities.Project) && undated)
         {
-            listings.Add(Projects(session, site, query));
+            listings.Add(Projects(session, site, query) with { Name = "projects" });
         }
 
         if (query.Wants(JiraEntities.User) && undated && !string.IsNullOrWhiteSpace(query.Text))
         {
-            listings.Add(People(session, site, query));
+            listings.Add(People(session, site, query) with { Name = "people" });
         }
 
         return await ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxPageSize), MaxPages, cancellationToken);
@@ -70,11 +70,13 @@ internal static class JiraSearch
 
     private static SearchListing Issues(VendorSession session, JiraSite site, EntityQuery query)
     {
-        var jql = JiraQuery.Search(session, query);
+        var projects = new JiraProjects(session, site);
         var key = query.Text?.Trim() is { } text && JiraApi.IssueKey().IsMatch(text) ? text : null;
         return SearchListing.Of(async (position, size, cancellationToken) =>
         {
-            var page = await ReadIssuesAsync(session, site, jql, position, size, cancellationToken);
+            var page = await projects.ReadAsync(
+                keys => ReadIssuesAsync(session, site, JiraQuery.Search(session, query, keys), position, size, cancellationToken), cancellationToken);
+            page = page.Map(found => position is null ? found with { Partial = PartlyRead.Of(projects.LeftOut) } : found);
             if (key is null || position is not null || !page.IsSuccess)
             {
                 return page;
@@ -93,7 +95,7 @@ internal static class JiraSearch
         var start = Number(position);
         var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim();
         var read = await session.ReadAsync<JsonElement>(
-            site.IsDataCenter ? JiraApi.Get(site, "project") : JiraApi.Get(site, "project/search", ("query", text?[..Math.Min(text.Length, 200)]), ("startAt", Text(start)), ("maxResults", Text(size)), ("orderBy", "name")),
+            site.IsDataCenter ? JiraApi.Get(site, "project") : JiraApi.Get(site, "project/search", ("query", Cut(text)), ("startAt", Text(start)), ("maxResults", Text(size)), ("orderBy", "name")),
             null, cancellationToken);
         return read.Map(body => site.IsDataCenter
             // All at once, unfiltered.
@@ -108,7 +110,7 @@ internal static class JiraSearch
         var start = Number(position);
         var text = query.Text!.Trim();
         var read = await session.ReadAsync<JsonElement>(
-            JiraApi.Get(site, "user/search", (site.IsDataCenter ? "username" : "query", text[..Math.Min(text.Length, 200)]), ("startAt", Text(start)), ("maxResults", Text(size))),
+            JiraApi.Get(site, "user/search", (site.IsDataCenter ? "username" : "query", Cut(text)), ("startAt", Text(start)), ("maxResults", Text(size))),
             null, cancellationToken);
         return read.Map(body => new SearchListingPage(
             [.. Objects(body).Where(JiraEntities.IsPerson).Select(item => JiraEntities.FromUser(item, site)).OfType<ExternalEntity>()],
@@ -122,4 +124,6 @@ internal static class JiraSearch
     private static int Number(string? position) => int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000 ? number : 0;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Cut(string? text) => Common.Text.Cut(text, 200);
 }

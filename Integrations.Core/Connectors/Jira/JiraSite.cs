@@ -31,7 +31,7 @@ internal sealed record JiraSite(string Api, string? Web, bool IsDataCenter)
 
         if (session.Facts[CloudIdFact] is { } cloudId)
         {
-            return Cloud(cloudId, session.Facts[SiteUrlField]);
+            return PathParameter.IsSafe(cloudId) ? Cloud(cloudId, session.Facts[SiteUrlField]) : VendorFailures.NotFound(session.VendorName, "its cloud id is none");
         }
 
         if (session.AuthKind == AuthKinds.Basic)

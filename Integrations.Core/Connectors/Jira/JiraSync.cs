@@ -31,19 +31,24 @@ internal static class JiraSync
 
         var now = session.Clock.GetUtcNow();
         place = place.Started is null ? place with { Since = place.Since ?? now - FirstReach, Started = now } : place;
-        var read = await JiraSearch.ReadIssuesAsync(session, site, JiraQuery.ChangedSince(session, place.Since!.Value), place.Position, PageSize, cancellationToken);
+        var projects = new JiraProjects(session, site);
+        var read = await projects.ReadAsync(
+            keys => JiraSearch.ReadIssuesAsync(session, site, JiraQuery.ChangedSince(session, place.Since!.Value, keys), place.Position, PageSize, cancellationToken), cancellationToken);
         if (!read.TryGet(out var page, out var refused))
         {
             // Page tokens are good for seven days; from its beginning the walk can always be repeated.
             return place.Position is not null && refused is { VendorStatus: 400 }
-                ? new SyncPage([], new Place(place.Since).Encode(), HasMore: true)
+                ? new SyncPage([], new Place(place.Since) { Reported = place.Reported }.Encode(), HasMore: true)
                 : refused;
         }
 
+        // Reported once: at the next walk the cursor knows it.
+        var leftOut = projects.LeftOut.Where(left => !place.Reported.Contains(left)).ToList();
+        place = place with { Reported = projects.LeftOut };
         var changes = page.Items.OfType<ExternalEntity>().Select(issue => new EntityChange(issue.Id, issue)).ToList();
         return page.Next is { } next
-            ? new SyncPage(changes, (place with { Position = next }).Encode(), HasMore: true)
-            : new SyncPage(changes, new Place(place.Started - Overlap).Encode(), HasMore: false);
+            ? new SyncPage(changes, (place with { Position = next }).Encode(), HasMore: true) { LeftOut = leftOut }
+            : new SyncPage(changes, new Place(place.Started - Overlap) { Reported = place.Reported }.Encode(), HasMore: false) { LeftOut = leftOut };
     }
 
     /// <param name="Since">Changes from then on; null before the very first pull.</param>
@@ -51,6 +56,9 @@ internal static class JiraSync
     /// <param name="Position">The next page.</param>
     private sealed record Place(DateTimeOffset? Since, DateTimeOffset? Started = null, string? Position = null)
     {
+        /// <summary>What was left out of the last page, and reported.</summary>
+        public IReadOnlyList<string> Reported { get; init; } = [];
+
         public static Place? Decode(string? cursor)
         {
             if (cursor is null)
@@ -60,7 +68,7 @@ internal static class JiraSync
 
             try
             {
-                return JsonSerializer.Deserialize<Place>(Base64Url.DecodeFromChars(cursor), JsonSerializerOptions.Web) is { Since: not null } place ? place : null;
+                return JsonSerializer.Deserialize<Place>(Base64Url.DecodeFromChars(cursor), JsonSerializerOptions.Web) is { Since: not null, Reported: not null } place ? place : null;
             }
             catch (Exception exception) when (exception is FormatException or JsonException)
             {

@@ -20,25 +20,16 @@ internal static class JiraWebhook
             return new InboundVerdict.Rejected("signature");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(request.Body, new JsonDocumentOptions { MaxDepth = Http.VendorResponse.MaxJsonDepth });
-            var body = document.RootElement;
-            if (EntityText.Value(body.Text("webhookEvent")) is not { } name)
-            {
-                return new InboundVerdict.Rejected("body");
-            }
-
-            // Data Center sends no identifier; equal bodies are then the same delivery.
-            var delivery = request.Headers.GetValueOrDefault("X-Atlassian-Webhook-Identifier") is { Length: > 0 and <= 100 } id
-                ? id
-                : Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
-            return new InboundVerdict.Accepted(delivery, name, Touched(name, body));
-        }
-        catch (JsonException)
+        if (VendorJson.Parse(request.Body) is not { } body || EntityText.Value(body.Text("webhookEvent")) is not { } name)
         {
             return new InboundVerdict.Rejected("body");
         }
+
+        // Data Center sends no identifier; equal bodies are then the same delivery.
+        var delivery = request.Headers.GetValueOrDefault("X-Atlassian-Webhook-Identifier") is { Length: > 0 and <= 100 } id
+            ? id
+            : Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
+        return new InboundVerdict.Accepted(delivery, name, Touched(name, body));
     }
 
     private static IReadOnlyList<TouchedEntity> Touched(string name, JsonElement body) =>
@@ -47,5 +38,5 @@ internal static class JiraWebhook
             : Number(body.Member("project", "id")) is { } project ? [new TouchedEntity(JiraEntities.Project, $"project:{project}", name == "project_deleted")] : [];
 
     // Projects' ids are numbers here and texts elsewhere.
-    private static string? Number(JsonElement? id) => id?.ToString() is { } text && JiraEntities.IsNumber(text) ? text : null;
+    private static string? Number(JsonElement? id) => (id?.Read() ?? (id is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : null)) is { } text && JiraEntities.IsNumber(text) ? text : null;
 }

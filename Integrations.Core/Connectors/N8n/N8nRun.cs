@@ -30,6 +30,12 @@ internal static class N8nRun
             return new Failure(FailureKind.VendorRefused, "n8n.inactive", $"The workflow '{workflow.Name}' is switched off. Activate it, then run it.");
         }
 
+        // What stands in the path stays one part of it (SECURITY X6).
+        if (webhook.RouteParameters.FirstOrDefault(name => !PathParameter.IsSafe(parameters.Text(name))) is { } odd)
+        {
+            return Failure.InvalidField(odd, $"{odd} is a part of the webhook's address: give it without slashes and invisible characters.");
+        }
+
         var sentAt = session.Clock.GetUtcNow();
         using var request = Build(session, webhook, parameters);
         var sent = await session.SendAsync(request, cancellationToken);
@@ -69,7 +75,7 @@ internal static class N8nRun
         }
         else
         {
-            var query = string.Join('&', rest.Select(member => $"{Uri.EscapeDataString(member.Name)}={Uri.EscapeDataString(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText())}"));
+            var query = string.Join('&', rest.Select(member => $"{Uri.EscapeDataString(member.Name)}={Uri.EscapeDataString(member.Value.Read() ?? member.Value.GetRawText())}"));
             request = new HttpRequestMessage(webhook.Method, query.Length == 0 ? address : $"{address}?{query}");
         }
 

@@ -17,6 +17,7 @@ internal static class N8nSearch
         }
 
         var found = new List<ExternalEntity>();
+        var leftOut = new List<string>();
         IReadOnlyDictionary<string, string>? names = null;
         for (var pages = 0; pages < PagesPerSearch && place is not null; pages++)
         {
@@ -35,7 +36,15 @@ internal static class N8nSearch
             var read = await ReadAsync(session, query, place, names, cancellationToken);
             if (!read.TryGet(out var page, out var failure))
             {
-                return failure;
+                if (failure.Kind != FailureKind.VendorRefused || !query.Wants(N8nWorkflow.EntityType) || !query.Wants(N8nExecution.EntityType) || (place.Stage == 1 && leftOut.Count > 0))
+                {
+                    return failure;
+                }
+
+                // A key may see one of the two only: the other counts all the same (RELIABILITY K2).
+                leftOut.Add(PartlyRead.LeftOut("list", place.Stage == 0 ? "workflows" : "executions", failure));
+                place = NextStage(place);
+                continue;
             }
 
             for (var i = place.Skip; i < page.Rows.Count; i++)
@@ -45,7 +54,7 @@ internal static class N8nSearch
                     found.Add(row);
                     if (found.Count == query.Limit)
                     {
-                        return new EntityPage(found, After(place, i, page)?.Encode());
+                        return new EntityPage(found, After(place, i, page)?.Encode()) { Partial = PartlyRead.Of(leftOut) };
                     }
                 }
             }
@@ -53,7 +62,7 @@ internal static class N8nSearch
             place = After(place, page.Rows.Count - 1, page);
         }
 
-        return new EntityPage(found, place?.Encode());
+        return new EntityPage(found, place?.Encode()) { Partial = PartlyRead.Of(leftOut) };
     }
 
     private static async Task<Result<N8nPage<ExternalEntity?>>> ReadAsync(

@@ -16,9 +16,10 @@ internal static class N8nSync
             return new SyncPage([], null, HasMore: false, Restart: true);
         }
 
+        // Executions name their workflow by id only: a link keeps the title that it has.
         return entityType == N8nExecution.EntityType
             ? (await N8nApi.ExecutionsAsync(session, PageSize, mark.Position, workflowId: null, window: null, cancellationToken))
-                .Map(page => Next(mark, page, execution => execution.Number, execution => execution.ToEntity(session, null), newestFirst: true))
+                .Map(page => Next(mark, page, execution => execution.Number, execution => execution.ToEntity(session, null) with { Untold = ["title"] }, newestFirst: true))
             : (await N8nApi.WorkflowsAsync(session, N8nApi.WorkflowsPerPage, mark.Position, activeOnly: false, cancellationToken))
                 .Map(page => Next(mark, page, workflow => workflow.UpdatedAt?.ToUnixTimeMilliseconds() ?? 0, workflow => workflow.ToEntity(session), newestFirst: false));
     }

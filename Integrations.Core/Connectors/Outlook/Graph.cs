@@ -40,6 +40,10 @@ internal static class Graph
         return $"{path}?{string.Join('&', query)}";
     }
 
+    /// <summary>One item of a listing; null for an id that would leave its place in the address.</summary>
+    public static string? Item(string listing, string id, string fields) =>
+        PathParameter.Escape(id) is { } segment ? Query($"{listing}/{segment}", ("$select", fields)) : null;
+
     /// <summary>
     /// The part below <c>/v1.0/</c> of a paging link, to be asked for again exactly as it stands. The host is always put
     /// in front by us, so that the token cannot be led elsewhere; null when the link is not below <paramref name="listing"/>.

@@ -72,12 +72,11 @@ internal static class OutlookActions
             return refused;
         }
 
-        if (provider is not null && answer.Text("id") is { } id && answer.Text("onlineMeeting", "joinUrl") is null)
+        if (provider is not null && Graph.Item("me/events", answer.Text("id") ?? "", Graph.EventFields) is { } made && answer.Text("onlineMeeting", "joinUrl") is null)
         {
             // Teams sometimes takes a moment; the event exists already, so a failure to read it again is not one of the action.
             await Task.Delay(TimeSpan.FromSeconds(1), session.Clock, cancellationToken);
-            var again = await session.ReadAsync<JsonElement>(
-                Graph.Get(Graph.Query($"me/events/{Uri.EscapeDataString(id)}", ("$select", Graph.EventFields))), null, cancellationToken);
+            var again = await session.ReadAsync<JsonElement>(Graph.Get(made), null, cancellationToken);
             answer = again.IsSuccess ? again.Value : answer;
         }
 

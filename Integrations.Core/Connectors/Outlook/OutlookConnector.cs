@@ -57,8 +57,13 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
     {
         var isMessage = externalId.StartsWith(OutlookEntities.MessagePrefix, StringComparison.Ordinal);
         var path = isMessage
-            ? Graph.Query($"me/messages/{Uri.EscapeDataString(externalId[OutlookEntities.MessagePrefix.Length..])}", ("$select", Graph.MessageFields))
-            : Graph.Query($"me/events/{Uri.EscapeDataString(externalId)}", ("$select", Graph.EventFields + ",body,createdDateTime,lastModifiedDateTime"));
+            ? Graph.Item("me/messages", externalId[OutlookEntities.MessagePrefix.Length..], Graph.MessageFields)
+            : Graph.Item("me/events", externalId, Graph.EventFields + ",body,createdDateTime,lastModifiedDateTime");
+        if (path is null)
+        {
+            return VendorFailures.NotFound(session.VendorName, null);
+        }
+
         var read = await session.ReadAsync<JsonElement>(Graph.Get(path), null, cancellationToken);
         if (!read.TryGet(out var item, out var failure))
         {

@@ -12,6 +12,13 @@ internal static class OutlookEntities
     /// <summary>In front of a message's id, so that one id says what it is; an event's id stands alone.</summary>
     public const string MessagePrefix = "message:";
 
+    /// <summary>What an occurrence shares with its series, and a delta may leave out.</summary>
+    public static IReadOnlyCollection<string> UntoldByDelta { get; } =
+    [
+        "title", "description", "url", EntityFields.AllDay, EntityFields.Status, EntityFields.TimeZone, EntityFields.Location, EntityFields.Organizer, "organizerName", EntityFields.Attendees, "attendeeNames", EntityFields.JoinUrl, "showAs", "sensitivity",
+        "seriesId", "iCalUId", EntityFields.CreatedAt, EntityFields.UpdatedAt,
+    ];
+
     /// <returns>Null for an item without an id, which nothing can be done with.</returns>
     public static ExternalEntity? FromEvent(JsonElement item)
     {
@@ -42,7 +49,7 @@ internal static class OutlookEntities
         };
         return new ExternalEntity(
             id, Event, EntityText.Title(item.Text("subject")),
-            EntityText.Description(item.Text("body", "content") ?? item.Text("bodyPreview")), EntityText.Link(item.Text("webLink")))
+            Words(item), EntityText.Link(item.Text("webLink")))
         {
             Metadata = Known(metadata),
         };
@@ -69,6 +76,12 @@ internal static class OutlookEntities
             Metadata = Known(metadata),
         };
     }
+
+    /// <summary>Text was asked for; where HTML comes all the same, its words are taken.</summary>
+    private static string? Words(JsonElement item) =>
+        item.Text("body", "content") is not { } content ? EntityText.Description(item.Text("bodyPreview"))
+        : string.Equals(item.Text("body", "contentType"), "html", StringComparison.OrdinalIgnoreCase) ? HtmlText.Plain(content)
+        : EntityText.Description(content);
 
     private static string? Address(JsonElement? recipient) => recipient?.Text("emailAddress", "address");
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -23,7 +22,7 @@ internal static class OutlookNotifications
                 : new InboundVerdict.Rejected("validation_token");
         }
 
-        if (Parse(request.Body) is not { } body || body.Items("value") is not { Count: > 0 } items)
+        if (VendorJson.Parse(request.Body) is not { } body || body.Items("value") is not { Count: > 0 } items)
         {
             return new InboundVerdict.Rejected("shape");
         }
@@ -54,18 +53,5 @@ internal static class OutlookNotifications
             isMessage ? OutlookEntities.Message : OutlookEntities.Event,
             isMessage && id is not null ? OutlookEntities.MessagePrefix + id : id,
             Deleted: item.Text("changeType") == "deleted");
-    }
-
-    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = VendorResponse.MaxJsonDepth });
-            return JsonElement.ParseValue(ref reader);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -111,6 +111,7 @@ internal static class OutlookSearch
 
         public SearchListing In(VendorSession session) => new((position, size, cancellationToken) => ReadAsync(session, position, size, cancellationToken), Keep)
         {
+            Name = Path == Messages ? "mail" : "events",
             Extra = Extra,
             Knows = position => Graph.IsBelow(position, Path),
         };

@@ -29,8 +29,13 @@ internal static class OutlookSubscriptions
     /// <summary>One that Graph dropped meanwhile is made anew.</summary>
     public static async Task<Result<OpenedChannel>> RenewAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken)
     {
+        if (PathParameter.Escape(current.Id) is not { } id)
+        {
+            return await OpenAsync(session, order, cancellationToken);
+        }
+
         var end = session.Clock.GetUtcNow() + Life;
-        var request = VendorSession.Json(HttpMethod.Patch, $"{Url}/{Uri.EscapeDataString(current.Id)}", new { expirationDateTime = Time(end) }, repeatable: true);
+        var request = VendorSession.Json(HttpMethod.Patch, $"{Url}/{id}", new { expirationDateTime = Time(end) }, repeatable: true);
         var sent = await session.SendAsync(request, cancellationToken);
         return !sent.TryGet(out var answer, out var failure) ? failure
             : answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? await OpenAsync(session, order, cancellationToken)
@@ -41,7 +46,12 @@ internal static class OutlookSubscriptions
 
     public static async Task<Result<Done>> StopAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken)
     {
-        var sent = await session.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"{Url}/{Uri.EscapeDataString(channel.Id)}"), cancellationToken);
+        if (PathParameter.Escape(channel.Id) is not { } id)
+        {
+            return Done.Value;
+        }
+
+        var sent = await session.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"{Url}/{id}"), cancellationToken);
         return !sent.TryGet(out var answer, out var failure) ? failure
             : answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? Done.Value
             : session.Check(answer) is { } refused ? refused

@@ -45,30 +45,26 @@ internal static class OutlookSync
             return refused;
         }
 
-        return response.Json<JsonElement>(session.VendorName, null).TryGet(out var page, out var unreadable)
-            ? ReadPage(session, page, begun)
-            : unreadable;
-    }
+        if (!response.Json<JsonElement>(session.VendorName, null).TryGet(out var page, out var unreadable))
+        {
+            return unreadable;
+        }
 
-    private static Result<SyncPage> ReadPage(VendorSession session, JsonElement page, DateOnly begun)
-    {
         var more = page.Text("@odata.nextLink");
         var next = Graph.Below(more ?? page.Text("@odata.deltaLink"), Delta);
         return next is null
             ? Http.VendorFailures.Unreadable(session.VendorName, null)
-            : new SyncPage(Changes(page), $"{begun:yyyy-MM-dd} {next}", HasMore: more is not null);
+            : new SyncPage(await ChangesAsync(session, page, cancellationToken), $"{begun:yyyy-MM-dd} {next}", HasMore: more is not null);
     }
 
-    private static List<EntityChange> Changes(JsonElement page)
+    private static async Task<List<EntityChange>> ChangesAsync(VendorSession session, JsonElement page, CancellationToken cancellationToken)
     {
         var items = page.Items("value");
-        // Occurrences may come without what they share with their series; the master then stands on the same page.
-        var masters = items.Where(item => item.Text("type") == "seriesMaster" && item.Text("id") is not null)
-            .GroupBy(item => item.Text("id")!).ToDictionary(group => group.Key, group => group.First());
+        var series = new OutlookSeries(session, items.Where(OutlookSeries.IsMaster));
         var changes = new List<EntityChange>();
         foreach (var item in items)
         {
-            if (item.Text("id") is not { } id || masters.ContainsKey(id))
+            if (item.Text("id") is not { } id || OutlookSeries.IsMaster(item))
             {
                 continue;
             }
@@ -77,11 +73,9 @@ internal static class OutlookSync
             {
                 changes.Add(new EntityChange(id, null));
             }
-            else if (OutlookEntities.FromEvent(item) is { } entity)
+            else if (await series.CompleteAsync(item, cancellationToken) is { } entity)
             {
-                changes.Add(new EntityChange(id, item.Text("subject") is null && item.Text("seriesMasterId") is { } series && masters.TryGetValue(series, out var master)
-                    ? entity with { Title = EntityText.Title(master.Text("subject")), Url = entity.Url ?? EntityText.Link(master.Text("webLink")) }
-                    : entity));
+                changes.Add(new EntityChange(id, entity));
             }
         }
 

@@ -114,7 +114,7 @@ internal static partial class SlackActions
                 return failure;
             }
 
-            if (page.Items("channels").Where(item => item.Text("name") == name).Select(item => item.Text("id")).FirstOrDefault() is { Length: > 0 } id)
+            if (page.Items("channels").Where(item => TextMatch.Same(item.Text("name"), name)).Select(item => item.Text("id")).FirstOrDefault() is { Length: > 0 } id)
             {
                 return id;
             }

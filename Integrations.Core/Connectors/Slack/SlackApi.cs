@@ -39,10 +39,13 @@ internal static class SlackApi
 
         var (vendor, status) = (session.VendorName, (int)response.Status);
         var error = VendorFailures.Clean(body.Text("error") ?? "unknown_error", 100);
+        if (session.DeadCredential.IsDeadByCall(error))
+        {
+            return VendorFailures.CredentialRefused(vendor, error, status);
+        }
+
         return error switch
         {
-            "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "user_removed_from_team" or "invalid_code" or "code_already_used" or "invalid_refresh_token" =>
-                VendorFailures.CredentialRefused(vendor, error, status),
             "missing_scope" => new Failure(
                 FailureKind.VendorRefused, "vendor.forbidden", $"{vendor} needs the permission '{VendorFailures.Clean(body.Text("needed") ?? "?", 100)}' for this. Reconnect and grant it.")
             { VendorStatus = status },

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Connectors.Slack;
 
@@ -80,7 +81,7 @@ internal static class SlackEntities
         var plain = SlackText.Plain(text);
         return new ExternalEntity(
             $"{Message}:{channelId}:{ts}", Message, EntityText.Title(author is null ? $"#{channelName ?? channelId}" : $"#{channelName ?? channelId} · {author}"),
-            EntityText.Description(plain?.Length > MessageTextLength ? plain[..MessageTextLength] + "…" : plain), EntityText.Link(permalink))
+            EntityText.Description(Text.Shorten(plain, MessageTextLength)), EntityText.Link(permalink))
         {
             Metadata = new JsonObject
             {

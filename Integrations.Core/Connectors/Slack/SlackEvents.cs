@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors.Slack;
 
 /// <summary>The Events API: a signature over version, timestamp and raw body (v0), and a challenge for a new address.</summary>
-/// <remarks>Source: docs.slack.dev, "Verifying requests from Slack" (read 2026-11-20).</remarks>
+/// <remarks>
+/// Sources: docs.slack.dev, "Verifying requests from Slack" (read 2026-11-20) and "app_rate_limited event" (read 2026-11-28). Slack
+/// switches an address off that refuses many deliveries, so everything that it has signed is taken.
+/// </remarks>
 internal static class SlackEvents
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -20,7 +22,7 @@ internal static class SlackEvents
             return new InboundVerdict.Rejected("signature");
         }
 
-        if (Parse(request.Body) is not { ValueKind: JsonValueKind.Object } body)
+        if (VendorJson.Parse(request.Body) is not { ValueKind: JsonValueKind.Object } body)
         {
             return new InboundVerdict.Rejected("shape");
         }
@@ -30,7 +32,14 @@ internal static class SlackEvents
             "url_verification" when body.Text("challenge") is { Length: > 0 and <= 4_000 } challenge => new InboundVerdict.Challenge("text/plain", challenge),
             "event_callback" when body.Text("event_id") is { Length: > 0 and <= 200 } id && body.Text("event", "type") is { Length: > 0 and <= 200 } type =>
                 new InboundVerdict.Accepted(id, type, Touched(body, type)),
-            _ => new InboundVerdict.Rejected("shape"),
+            "app_rate_limited" => new InboundVerdict.Noted(
+                $"app_rate_limited-{body.Text("team_id")}-{body.Number("minute_rate_limited")}",
+                "app_rate_limited",
+                "Slack held back events because there were more than 30,000 in an hour. The changes are found by the next pull or search."),
+            var other => new InboundVerdict.Noted(
+                body.Text("event_id") ?? Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)),
+                body.Text("event", "type") ?? other ?? "(no type)",
+                "The hub does not know this kind of event and did nothing."),
         };
     }
 
@@ -67,17 +76,4 @@ internal static class SlackEvents
     }
 
     private static string? Header(InboundRequest request, string name) => request.Headers.TryGetValue(name, out var value) ? value : null;
-
-    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = VendorResponse.MaxJsonDepth });
-            return JsonElement.ParseValue(ref reader);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors.Slack;
@@ -34,16 +33,5 @@ internal static class SlackRefusal
         return body.Length <= LongestRefusal && Error(body) is "token_expired" or "invalid_auth";
     }
 
-    private static string? Error(byte[] body)
-    {
-        try
-        {
-            using var answer = JsonDocument.Parse(body);
-            return answer.RootElement.ValueKind == JsonValueKind.Object ? answer.RootElement.Text("error") : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? Error(byte[] body) => VendorJson.Parse(body)?.Text("error");
 }

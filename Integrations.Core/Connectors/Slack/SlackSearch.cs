@@ -36,7 +36,7 @@ internal static class SlackSearch
         // Asked for alone, Slack's refusal of a bot is the answer; in a mixed search the rest still counts.
         if (query.Wants(SlackEntities.Message) && MessageQuery(query) is { Length: > 0 } words && (!isBot || onlyMessages))
         {
-            listings.Add(Messages(session, query, words) with { Extra = !onlyMessages });
+            listings.Add(Messages(session, query, words) with { Name = "messages", Extra = !onlyMessages });
         }
 
         return ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxMessages), MaxPages, cancellationToken);
@@ -52,6 +52,7 @@ internal static class SlackSearch
         },
         entity => query.MatchesText(entity) && query.MatchesDates(entity.UpdatedAt))
         {
+            Name = member == "members" ? "people" : member,
             Extra = method == "users.list" && query.EntityTypes.Count == 0,
         };
 

@@ -20,6 +20,10 @@ internal static class ZapierMessages
             && (answer.Member("result") is { ValueKind: JsonValueKind.Object } || answer.Member("error") is { ValueKind: JsonValueKind.Object }));
     }
 
+    /// <summary>Whether a request runs a tool; everything else of the protocol only talks.</summary>
+    public static async Task<bool> IsToolCallAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Content is { } content && Parse(await content.ReadAsStringAsync(cancellationToken))?.Text("method") == "tools/call";
+
     /// <summary>The data of each event; lines of other fields and comments are left out.</summary>
     private static IEnumerable<string> Events(string body)
     {

@@ -32,6 +32,11 @@ internal sealed class ZapierWire(HttpMessageHandler session, string vendor) : De
         {
             request.Repeatable();
         }
+        else if (!await ZapierMessages.IsToolCallAsync(request, cancellationToken))
+        {
+            // Greetings and notices: an answer to them that is lost has done nothing.
+            request.Options.Set(RequestKeys.ChangesNothingKey, true);
+        }
 
         try
         {

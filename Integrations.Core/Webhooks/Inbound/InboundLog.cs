@@ -13,7 +13,10 @@ namespace Integrations.Core.Webhooks.Inbound;
 public sealed record InboundEventRow(Guid Id, string EventType, DateTimeOffset ReceivedAt, DateTimeOffset? ProcessedAt, int Attempts, string? LastError)
 {
     /// <summary>It had no effect and is not tried again by itself; a person may have it tried again.</summary>
-    public bool IsGivenUp => ProcessedAt is not null && LastError is not null;
+    public bool IsGivenUp => ProcessedAt is not null && LastError is not null && !IsNote;
+
+    /// <summary>Taken, and there was nothing to do: <see cref="LastError"/> is then a note, not an error.</summary>
+    public bool IsNote => ProcessedAt is not null && Attempts == 0 && LastError is not null;
 }
 
 /// <summary>What vendors delivered, as long as it is kept.</summary>
@@ -61,7 +64,7 @@ public sealed class InboundLog(IDbContextFactory<IntegrationsDbContext> contexts
         var replayed = await db.WriteAsync(
             async ct =>
             {
-                var due = await db.InboundEvents.Where(e => e.Id == eventId && e.InstanceId == instanceId && e.ProcessedAt != null && e.LastError != null).ExecuteUpdateAsync(
+                var due = await db.InboundEvents.Where(e => e.Id == eventId && e.InstanceId == instanceId && e.ProcessedAt != null && e.LastError != null && e.Attempts > 0).ExecuteUpdateAsync(
                     e => e.SetProperty(x => x.ProcessedAt, (DateTimeOffset?)null).SetProperty(x => x.DueAt, now).SetProperty(x => x.Attempts, 0)
                         .SetProperty(x => x.LeaseLosses, 0).SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.LastError, (string?)null),
                     ct) == 1;

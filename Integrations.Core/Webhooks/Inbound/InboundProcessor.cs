@@ -86,6 +86,11 @@ public sealed partial class InboundProcessor(
 
     private async Task<Result<int>> ApplyAsync(IntegrationInstance instance, InboundEvent inbound, CancellationToken cancellationToken)
     {
+        foreach (var renamed in inbound.Touched.Where(t => t is { ExternalId: not null, RenamedTo: not null }))
+        {
+            await copies.RenameAsync(instance.Id, renamed.ExternalId!, renamed.RenamedTo!, cancellationToken);
+        }
+
         var deleted = inbound.Touched.Where(t => t is { Deleted: true, ExternalId: not null }).Select(t => t.ExternalId!).ToHashSet(StringComparer.Ordinal);
         var changed = 0;
         Failure? missed = null;
@@ -115,7 +120,7 @@ public sealed partial class InboundProcessor(
 
     /// <summary>An event without things means "ask to find out"; a thing without an id means all of its type.</summary>
     private static bool IsMeant(InboundEvent inbound, LinkedThing thing) => inbound.Touched.Count == 0
-        || inbound.Touched.Any(t => t.ExternalId is null ? t.EntityType.Equals(thing.Type, StringComparison.OrdinalIgnoreCase) : t.ExternalId == thing.ExternalId);
+        || inbound.Touched.Any(t => t.Means(thing.Type, thing.ExternalId));
 
     private Task<bool> EndAsync(Claimed<InboundEvent> item, IntegrationInstance? instance, int changed, Failure? failure, CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ public sealed partial class InboundService(
     /// <summary>The query parameter that carries the address's key.</summary>
     public const string KeyParameter = "key";
 
+    private readonly Counter<long> _noted = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.inbound.noted");
     private readonly Counter<long> _rejected = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.inbound.rejected");
 
     /// <summary>Takes one request; an accepted one is on disk when this returns.</summary>
@@ -52,6 +53,17 @@ public sealed partial class InboundService(
         {
             _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
             LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Reason);
+            return verdict;
+        }
+
+        if (verdict is InboundVerdict.Noted noted)
+        {
+            _noted.Add(1, new KeyValuePair<string, object?>("provider", provider));
+            if (found!.Works)
+            {
+                await store.AddAsync(Note(found.OrganizationId, integrationId, found.Channel?.ConnectionId, noted), cancellationToken);
+            }
+
             return verdict;
         }
 
@@ -85,7 +97,7 @@ public sealed partial class InboundService(
         {
             if (new Secret(secret.Key).Matches(key))
             {
-                last = receiving.Receive(request, new Secret(secret.Value), now);
+                last = receiving.ReceiveSafely(request, new Secret(secret.Value), now);
                 if (last is not InboundVerdict.Rejected)
                 {
                     return last;
@@ -96,10 +108,18 @@ public sealed partial class InboundService(
         if (last is null)
         {
             // The same work as for a known address.
-            _ = receiving.Receive(request, new Secret(secrets.Decoy.Value), now);
+            _ = receiving.ReceiveSafely(request, new Secret(secrets.Decoy.Value), now);
         }
 
         return last ?? new InboundVerdict.Rejected("address");
+    }
+
+    /// <summary>Kept for the integration's page, as an event that has had its effect: none.</summary>
+    private InboundEvent Note(Guid organizationId, Guid instanceId, Guid? connectionId, InboundVerdict.Noted noted)
+    {
+        var kept = Event(organizationId, instanceId, connectionId, new InboundVerdict.Accepted(noted.DeliveryId, noted.EventType, []));
+        (kept.ProcessedAt, kept.LastError) = (kept.ReceivedAt, Text.Cut(noted.Note, 1_000));
+        return kept;
     }
 
     private InboundEvent Event(Guid organizationId, Guid instanceId, Guid? connectionId, InboundVerdict.Accepted accepted)

@@ -218,7 +218,7 @@ public sealed class SlackConnectorTests : ConnectorSuite
 
         Assert.IsType<InboundVerdict.Rejected>(ReceiveSigned("{"));
         Assert.IsType<InboundVerdict.Rejected>(ReceiveSigned("[]"));
-        Assert.IsType<InboundVerdict.Rejected>(ReceiveSigned("""{"type":"event_callback","event_id":7}"""));
+        Assert.IsType<InboundVerdict.Noted>(ReceiveSigned("""{"type":"event_callback","event_id":7}"""));
     }
 
     [Fact]

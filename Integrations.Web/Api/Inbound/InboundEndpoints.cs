@@ -61,7 +61,7 @@ internal static class InboundEndpoints
         return verdict switch
         {
             InboundVerdict.Challenge challenge => Answer(http, challenge),
-            InboundVerdict.Accepted => Results.Ok(),
+            InboundVerdict.Accepted or InboundVerdict.Noted => Results.Ok(),
             _ => Unknown.ToApiError(),
         };
     }

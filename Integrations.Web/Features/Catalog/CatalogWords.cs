@@ -1,4 +1,5 @@
 using Integrations.Core.Catalog;
+using Integrations.Core.Common;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Catalog;
@@ -39,6 +40,6 @@ internal static class CatalogWords
     public static bool Matches(CatalogEntry entry, string? typed)
     {
         var text = $"{entry.DisplayName} {entry.Document.Description} {Category(entry.Document.Category)} {string.Join(' ', Abilities(entry.Document).Select(a => a.Word))}";
-        return (typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return (typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => TextMatch.Contains(text, word));
     }
 }

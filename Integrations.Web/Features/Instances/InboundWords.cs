@@ -22,6 +22,7 @@ internal static class InboundWords
     {
         { ProcessedAt: null, LastError: null } => (Tone.Busy, Text.T("Waiting")),
         { ProcessedAt: null } => (Tone.Warn, Text.T("Waits for another try")),
+        { IsNote: true } => (Tone.Off, Text.T("Nothing to do")),
         { LastError: not null } => (Tone.Bad, Text.T("Given up")),
         _ => (Tone.Ok, Text.T("Done")),
     };

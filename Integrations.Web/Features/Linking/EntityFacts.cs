@@ -1,3 +1,4 @@
+using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
@@ -57,5 +58,5 @@ internal static class EntityFacts
         entity.Metadata[EntityFields.AllDay] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<bool>(out var allDay) && allDay;
 
     private static string? Different(ExternalEntity entity, string field) =>
-        entity.Text(field) is { } text && !entity.Title.Contains(text, StringComparison.OrdinalIgnoreCase) ? text : null;
+        entity.Text(field) is { } text && !TextMatch.Contains(entity.Title, text) ? text : null;
 }

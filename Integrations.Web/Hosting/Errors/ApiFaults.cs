@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -87,7 +88,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
         }
 
         // A field's name is told as the caller sent it; cut, because it may be anything.
-        return WrongValue(field.Length > 100 ? field[..100] : field);
+        return WrongValue(TextMatch.Shorten(field, 100));
     }
 
     private static ApiError WrongValue(string name)

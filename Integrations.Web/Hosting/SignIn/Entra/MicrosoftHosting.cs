@@ -115,7 +115,7 @@ internal static class MicrosoftHosting
             OnRedirectToIdentityProvider = context =>
             {
                 // What stands in the Host header is nobody's word for where we are (SECURITY O6).
-                context.ProtocolMessage.RedirectUri = new Uri(context.HttpContext.RequestServices.GetRequiredService<PublicOrigin>().Value, CallbackPath).ToString();
+                context.ProtocolMessage.RedirectUri = new Uri(context.HttpContext.RequestServices.GetRequiredService<PublicOrigin>().Value, CallbackPath).AbsoluteUri;
                 context.ProtocolMessage.Prompt = "select_account";
                 return Task.CompletedTask;
             },
