@@ -27,6 +27,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core;
@@ -74,6 +75,7 @@ public static class IntegrationsCore
     public static async Task StartIntegrationsCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
+        services.GetService<KeyRingGuard>()?.RefuseForeign();
         await services.GetRequiredService<CatalogService>().SeedAsync(cancellationToken);
         await services.GetRequiredService<LeftClaims>().ReleaseAsync(cancellationToken);
         await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
@@ -118,9 +120,7 @@ public static class IntegrationsCore
                 }
             })
             .ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
-            .Validate(o => o.AllowedPrivateNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Egress:AllowedPrivateNetworks must hold CIDRs such as 10.20.0.0/16.")
-            .ValidateOnStart();
+        services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EgressPolicy>();
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
         services.AddSingleton<EgressHandlers>();
@@ -163,7 +163,7 @@ public static class IntegrationsCore
     private static void AddConnections(this IServiceCollection services)
     {
         services.AddOptions<OAuthOptions>().BindConfiguration(OAuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ReturnOptions>().BindConfiguration(ReturnOptions.Section);
+        services.AddOptions<ReturnOptions>().BindConfiguration(ReturnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NodeIdentity>();
         services.AddSingleton<CredentialVault>();
         services.AddSingleton<OAuthTokens>();
@@ -240,6 +240,10 @@ public static class IntegrationsCore
     {
         services.AddSingleton<QueueWatch>();
         services.AddSingleton<Doctor>();
+        services.AddSingleton<LogLevelSwitch>();
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevelSwitch>());
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevelSwitch>());
+        services.AddSingleton<LogLevelService>();
         services.AddSingleton<ObjectiveWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ObjectiveWatch>());
         services.TryAddSingleton(new HostFacts(IsProduction: false, PlaysVendors: false));

@@ -15,22 +15,33 @@ using Integrations.Web.Features.Activity;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Features.Widgets;
 using Integrations.Web.Hosting;
+using Integrations.Web.Hosting.Commands;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Reachability;
 using Integrations.Web.Hosting.Sandbox;
+using Integrations.Web.Hosting.Settings;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Hosting.Stopping;
-using Integrations.Web.Hosting.Verbs;
 using Integrations.Web.Texts;
 using Radzen;
 
-var builder = WebApplication.CreateBuilder(HubSettings.StartWith(args));
+var line = HubCommandLine.Read(args);
+if (await line.AnswerAsync(Console.Out, Console.Error, CancellationToken.None) is { } answered)
+{
+    return answered;
+}
 
-builder.AddHubSettings();
+if (await HubSettings.CreateBuilderAsync([.. line.Settings], Console.Error) is not { } builder)
+{
+    return ExitCodes.Configuration;
+}
+
 builder.AddTelemetry();
+builder.AddLogFormat();
 builder.AddStopOrder();
 
 builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
@@ -43,6 +54,7 @@ builder.AddHostFacts();
 
 builder.Services.AddNetwork();
 builder.Services.AddSecurityHeaders();
+builder.AddReachability();
 builder.Services.AddProductionChecks();
 builder.Services.AddRateLimits();
 builder.Services.AddLoadShedding();
@@ -58,7 +70,20 @@ builder.AddSignIn();
 builder.Services.AddPasskeys();
 builder.AddMicrosoftSignIn();
 
+var output = CommandOutput.OfProcess();
+var settings = StartSettings.Of(builder);
+if (await line.RunOnSettingsAsync(settings, output) is { } shown)
+{
+    return shown;
+}
+
+if (await settings.RefuseAsync(Console.Error) is { } wrong)
+{
+    return wrong;
+}
+
 var app = builder.Build();
+settings.WarnOfUnknown(app.Logger);
 
 app.UseHubAddress();
 app.UseTrustedProxies();
@@ -67,6 +92,7 @@ app.UseRequestSpans();
 app.UseObjectives();
 app.UseSecurityHeaders();
 app.UseLanguages();
+app.UseRightWay();
 app.UsePageErrors();
 app.UsePagesWithoutDatabase();
 app.UseApiFaults();
@@ -106,14 +132,9 @@ app.MapEmbeds();
 app.MapPages();
 app.MapSandboxVendors();
 
-if (await app.RunDoctorAsync(args, Console.Out) is { } health)
+if (await line.RunAsync(CommandStage.Services, app.Services, output, app.Lifetime.ApplicationStopping) is { } early)
 {
-    return health;
-}
-
-if (await app.Services.RunBackupVerbAsync(args, Console.Out, app.Lifetime.ApplicationStopping) is { } backupCode)
-{
-    return backupCode;
+    return early;
 }
 
 if (await app.StartCoreAsync(Console.Error) is { } refusal)
@@ -121,12 +142,15 @@ if (await app.StartCoreAsync(Console.Error) is { } refusal)
     return refusal;
 }
 
-await app.RefuseUnsafeProductionAsync();
-await app.SeedDemoAsync();
-if (await app.RunVerbAsync(args, Console.Out) is { } exitCode)
+if (await app.RefuseUnsafeProductionAsync(Console.Error) is { } unsafeStart)
 {
-    return exitCode;
+    return unsafeStart;
 }
 
-await app.RunAsync();
-return 0;
+await app.SeedDemoAsync();
+if (await line.RunAsync(CommandStage.Database, app.Services, output, app.Lifetime.ApplicationStopping) is { } code)
+{
+    return code;
+}
+
+return await app.ServeAsync(Console.Error);

@@ -47,7 +47,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     public string? Trouble { get; private set; }
 
     /// <summary>As people see it: in production the hub is behind a proxy that speaks TLS, and its cookies insist on that.</summary>
-    private string Origin => $"https://{_hub.Authority}";
+    private string Origin => $"http://{_hub.Authority}";
 
     /// <summary>Opens a page and waits for its first batch.</summary>
     public static async Task<CircuitClient> OpenAsync(HttpClient http, Uri page, string cookie)
@@ -150,7 +150,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         return JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("connectionToken").GetString()!;
     }
 
-    private IEnumerable<(string Name, string Value)> Headers() => [("Cookie", _cookie), ("Origin", Origin), ("X-Forwarded-Proto", "https")];
+    private IEnumerable<(string Name, string Value)> Headers() => [("Cookie", _cookie), ("Origin", Origin)];
 
     private async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage request)
     {

@@ -27,7 +27,7 @@ internal static class CircuitMemory
     public static async Task<int> RunAsync(int circuits, BenchDatabases databases)
     {
         using var probe = new MemoryProbe();
-        await using var scene = await WebScene.CreateAsync(databases, People, settings: new Dictionary<string, string>(probe.Settings(), StringComparer.Ordinal) { ["Hub__KnownProxies__0"] = "127.0.0.1" });
+        await using var scene = await WebScene.CreateAsync(databases, People, settings: probe.Settings());
         var integration = await FillAsync(scene);
         var cookies = await scene.CookiesAsync();
         using var web = await scene.StartAsync();

@@ -128,7 +128,8 @@ internal sealed class WebScene : IAsyncDisposable
             var identity = new ClaimsIdentity(
                 [new(ClaimTypes.NameIdentifier, person.Id.ToString("D")), new("sid", session.Id.ToString("D")), new("stp", AccessTokenFormat.StampOf(person.SecurityStamp!))], Scheme);
             var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = until }, Scheme);
-            cookies.Add($"__Host-hub-session={format.Protect(ticket)}");
+            // A hub without a public origin is being tried on loopback: its cookies have no prefix.
+            cookies.Add($"hub-session={format.Protect(ticket)}");
         }
 
         await db.SaveChangesAsync();

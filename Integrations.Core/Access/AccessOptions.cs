@@ -5,7 +5,7 @@ using Integrations.Core.Common;
 namespace Integrations.Core.Access;
 
 /// <summary>Who may come in, and for how long. Section <c>Auth</c>.</summary>
-public sealed class AccessOptions
+public sealed class AccessOptions : IValidatableObject
 {
     public const string Section = "Auth";
 
@@ -58,4 +58,6 @@ public sealed class AccessOptions
         SecondFactorRule.Administrators => role != Role.User,
         _ => false,
     };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins.Refuse(AllowedOrigins, Section, nameof(AllowedOrigins));
 }

@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Catalog;
 
 /// <summary>The OAuth client of one provider, from <c>Providers:{key}</c> of the configuration.</summary>
-public sealed class ProviderClientOptions
+public sealed class ProviderClientOptions : IValidatableObject
 {
     public string? ClientId { get; set; }
 
@@ -22,6 +23,23 @@ public sealed class ProviderClientOptions
     public string? TokenUrl { get; set; }
 
     internal bool IsGateway => BaseUrl?.Contains(VendorRoute.HostPlace, StringComparison.OrdinalIgnoreCase) == true;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(ClientId) != string.IsNullOrWhiteSpace(ClientSecret))
+        {
+            var missing = string.IsNullOrWhiteSpace(ClientId) ? nameof(ClientId) : nameof(ClientSecret);
+            yield return new ValidationResult("is missing: an OAuth client is its ClientId and its ClientSecret. Set both, or enter both on the provider's page.", [missing]);
+        }
+
+        foreach (var (name, address) in new[] { (nameof(BaseUrl), BaseUrl), (nameof(AuthorizationUrl), AuthorizationUrl), (nameof(TokenUrl), TokenUrl) })
+        {
+            if (!string.IsNullOrWhiteSpace(address) && !(Uri.TryCreate(address.Replace(VendorRoute.HostPlace, "host", StringComparison.OrdinalIgnoreCase), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
+            {
+                yield return new ValidationResult($"'{address}' is no address. Write it with its scheme, such as https://github.example.org.", [name]);
+            }
+        }
+    }
 
     public override string ToString() => "***";
 }

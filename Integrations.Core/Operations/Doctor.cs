@@ -60,7 +60,9 @@ public sealed class Doctor(
     IOptions<EgressOptions> egress,
     IOptions<VendorHttpOptions> vendors,
     IEnumerable<IHostedService> work,
-    TimeProvider clock)
+    IEnumerable<IDoctorCheck> more,
+    TimeProvider clock,
+    KeyRingGuard? ringGuard = null)
 {
     private const int MostCredentials = 2_000;
     private const long LittleSpace = 1L << 30;
@@ -71,6 +73,10 @@ public sealed class Doctor(
     private const int WidestNetwork6 = 7;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A busy machine answers late; that is a finding of its own, and no database that is down.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan SlowDatabase = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SlightlyOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TooFarOff = TimeSpan.FromSeconds(60);
@@ -92,6 +98,11 @@ public sealed class Doctor(
         findings.AddRange(await GuardedAsync("Public address", () => Task.FromResult(Address())));
         findings.AddRange(await GuardedAsync("Egress", () => Task.FromResult(Egress())));
         findings.AddRange(Loops());
+        foreach (var check in more)
+        {
+            findings.AddRange(await GuardedAsync(check.GetType().Name, () => check.ExamineAsync(cancellationToken)));
+        }
+
         if (!isUsable)
         {
             findings.Add(new Finding("Credentials, queue, providers", FindingSeverity.Warning, "Not examined: they are in the database.", "Mend the database, then examine again."));
@@ -113,6 +124,11 @@ public sealed class Doctor(
         {
             return await examine();
         }
+        catch (Exception exception) when (exception.IsDatabaseUnavailable())
+        {
+            // A database that is down has a finding of its own; one that is busy is not broken.
+            return [new Finding(check, FindingSeverity.Warning, $"Could not be examined now: the database did not answer in time ({Name(exception)}).", "Examine again when there is less to do.")];
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return [new Finding(check, FindingSeverity.Error, $"Could not be examined ({Name(exception)}).", "Look at the log; examine again.")];
@@ -123,21 +139,42 @@ public sealed class Doctor(
     {
         const string Check = "Database";
         const string Fix = "Check Database:Provider and ConnectionStrings:Integrations, and that the server runs or the file's folder can be written. A new SQLite file is made at the first start.";
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(patience.Token);
-            if (!await db.Database.CanConnectAsync(patience.Token))
+            if (await AnswerAsync(Patience, cancellationToken) is { } prompt)
             {
-                return ([new Finding(Check, FindingSeverity.Error, "It does not answer, or is not there yet.", Fix)], false);
+                return prompt;
             }
 
-            return await ExamineAsync(db, patience.Token);
+            if (await AnswerAsync(LongPatience, cancellationToken) is { } late)
+            {
+                const string Busy = "Look at the load of the machine and of the database; examine again when it is less.";
+                return ([new Finding(Check, FindingSeverity.Warning, $"It answered, but not within {Patience.TotalSeconds:0} s: the machine or the database is busy.", Busy), .. late.Findings], late.IsUsable);
+            }
+
+            return ([new Finding(Check, FindingSeverity.Error, $"It does not answer (no answer within {LongPatience.TotalSeconds:0} s).", Fix)], false);
         }
-        catch (Exception exception) when (exception.IsOfDatabase() || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception.IsOfDatabase())
         {
             return ([new Finding(Check, FindingSeverity.Error, $"It does not answer ({Name(exception)}).", Fix)], false);
+        }
+
+        // Null while it has not answered.
+        async Task<(IReadOnlyList<Finding> Findings, bool IsUsable)?> AnswerAsync(TimeSpan time, CancellationToken ct)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(time);
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(patience.Token);
+                return await db.Database.CanConnectAsync(patience.Token)
+                    ? await ExamineAsync(db, patience.Token)
+                    : ([new Finding(Check, FindingSeverity.Error, "It does not answer, or is not there yet.", Fix)], false);
+            }
+            catch (Exception exception) when (!ct.IsCancellationRequested && (exception is OperationCanceledException || patience.IsCancellationRequested))
+            {
+                return null;
+            }
         }
     }
 
@@ -252,6 +289,11 @@ public sealed class Doctor(
 
     private async Task<IReadOnlyList<Finding>> KeyRingAsync(CancellationToken cancellationToken)
     {
+        if (ringGuard?.Refuse() is not null)
+        {
+            return [new Finding("Key ring", FindingSeverity.Error, $"The configured master key {KeyRingGuard.Other}: the hub does not start.", KeyRingGuard.Remedy)];
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.Connections.AsNoTracking().Where(c => c.Ciphertext != null && c.DisconnectedAt == null).OrderByDescending(c => c.Id).Take(MostCredentials).ToListAsync(cancellationToken);
         var unreadable = stored.Count(c => vault.OpenFields(c) is null);

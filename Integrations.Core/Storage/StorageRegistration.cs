@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
+using Integrations.Core.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -25,8 +26,10 @@ public static class StorageRegistration
     /// <param name="contentRoot">Relative SQLite paths start here.</param>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {
-        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations()
+            .Validate(_ => ConnectionStringCheck.Refuse(configuration, contentRoot) is null, $"{ConnectionStringCheck.Key} cannot be used (docs/operations.md).")
+            .ValidateOnStart();
+        var options = configuration.ReadOrDefault<DatabaseOptions>(DatabaseOptions.Section);
         var connectionString = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
         services.AddSingleton(provider => new WriteGate(
             options.Provider == DatabaseProvider.Sqlite, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
@@ -36,18 +39,12 @@ public static class StorageRegistration
         services.AddSingleton(provider => new CommandTimes(options.Provider, provider.GetRequiredService<IMeterFactory>()));
         if (options.Provider == DatabaseProvider.Postgres)
         {
-            if (string.IsNullOrWhiteSpace(connectionString))
-            {
-                throw new OptionsValidationException(
-                    DatabaseOptions.Section, typeof(DatabaseOptions), ["ConnectionStrings:Integrations is required when Database:Provider is Postgres."]);
-            }
-
-            services.AddPooledDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString, (int)options.CommandTimeout.TotalSeconds));
+            services.AddPooledDbContextFactory<PostgresIntegrationsDbContext>((provider, db) => UsePostgres(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), connectionString ?? "", (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<PostgresIntegrationsDbContext>>();
         }
         else
         {
-            var file = SqliteConnectionString(connectionString, contentRoot);
+            var file = SqliteConnectionString(configuration, connectionString, contentRoot);
             services.AddPooledDbContextFactory<SqliteIntegrationsDbContext>((provider, db) => UseSqlite(db.AddInterceptors(provider.GetRequiredService<CommandTimes>()), file, (int)options.CommandTimeout.TotalSeconds));
             services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<SqliteIntegrationsDbContext>>();
         }
@@ -82,13 +79,14 @@ public static class StorageRegistration
         // Lists without a total order are a bug here, not a hint.
         db.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
-    private static string SqliteConnectionString(string? given, string contentRoot)
+    private static string SqliteConnectionString(IConfiguration configuration, string? given, string contentRoot)
     {
-        var builder = new SqliteConnectionStringBuilder(string.IsNullOrWhiteSpace(given) ? $"Data Source={DefaultSqliteFile}" : given);
+        // A wrong one is refused together with all other wrong settings, before it is used. The check makes the file's folder.
+        var isWrong = ConnectionStringCheck.Refuse(configuration, contentRoot) is not null;
+        var builder = new SqliteConnectionStringBuilder(isWrong || string.IsNullOrWhiteSpace(given) ? $"Data Source={DefaultSqliteFile}" : given);
         if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource != ":memory:")
         {
             builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
-            Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
         }
 
         return builder.ToString();

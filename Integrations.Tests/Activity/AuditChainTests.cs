@@ -3,7 +3,6 @@ using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
-using Integrations.Web.Hosting.Verbs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -183,9 +182,8 @@ public sealed class AuditChainTests : IAsyncLifetime
 
     private async Task<(int Code, bool Said)> VerifyAsync(string says, string? heads)
     {
-        await using var output = new StringWriter(CultureInfo.InvariantCulture);
-        var code = await AuditVerbs.VerifyAsync(_hub.Services, heads is not null, heads, output, default);
-        return (code, output.ToString().Contains(says, StringComparison.Ordinal));
+        var (code, said) = await CommandRun.RunAsync(_hub.Services, heads is null ? ["audit-verify"] : ["audit-verify", "--heads", heads]);
+        return (code, said.Contains(says, StringComparison.Ordinal));
     }
 
     private static async Task<List<AuditChainReport>> AllAsync(CoreHub hub, AuditHeadsSeen outside)

@@ -124,8 +124,8 @@ public sealed class ForbiddenCodeTests
 
     private static readonly string[] FilesThatOpenFiles =
     [
-        "Integrations.Web/Hosting/HubSettings.cs", "Integrations.Web/Hosting/Verbs/MigrationVerbs.cs", "Integrations.Web/Hosting/Verbs/AuditVerbs.cs",
-        "Integrations.Core/Storage/StorageRegistration.cs", "Integrations.Core/Storage/KeyRing/MasterKey.cs", "Integrations.Core/Storage/KeyRing/KeyRingRegistration.cs",
+        "Integrations.Web/Hosting/HubSettings.cs", "Integrations.Web/Hosting/Commands/MigrateIntegrationsCommand.cs", "Integrations.Web/Hosting/Commands/CleanupUsersCommand.cs", "Integrations.Web/Hosting/Commands/AuditVerifyCommand.cs",
+        "Integrations.Core/Storage/StorageRegistration.cs", "Integrations.Core/Storage/ConnectionStringCheck.cs", "Integrations.Core/Storage/KeyRing/MasterKey.cs", "Integrations.Core/Storage/KeyRing/KeyRingRegistration.cs",
         "Integrations.Core/Connections/RefreshJournal.cs", "Integrations.Core/Webhooks/LeftClaims.cs", "Integrations.Core/Storage/DatabaseStart.cs",
         "Integrations.Core/Storage/Backup/BackupArchive.cs", "Integrations.Core/Storage/Backup/HubBackup.cs", "Integrations.Core/Storage/Backup/SqliteCopy.cs",
         "Integrations.Core/Storage/Backup/PostgresTools.cs", "Integrations.Core/Storage/OwnerOnly.cs", "Integrations.Core/Storage/Backup/UpgradeBackup.cs",

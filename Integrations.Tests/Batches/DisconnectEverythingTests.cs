@@ -7,7 +7,6 @@ using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
-using Integrations.Web.Hosting.Verbs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -128,11 +127,11 @@ public sealed class DisconnectEverythingTests
     private static Task<int> LivingAsync(CoreHub hub, Guid? organization) =>
         hub.WithDatabaseAsync(db => db.Connections.CountAsync(c => c.OrganizationId == organization && (c.DisconnectedAt == null || c.Ciphertext != null)));
 
-    private static async Task<(int Code, string Said)> RunAsync(CoreHub hub, string? organization, string? provider)
+    private static Task<(int Code, string Said)> RunAsync(CoreHub hub, string? organization, string? provider)
     {
-        await using var output = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
-        var code = await DisconnectVerb.RunAsync(hub.Services, organization, provider, output, default);
-        return (code, output.ToString());
+        string[] ofOrganization = organization is null ? [] : ["--organization", organization];
+        string[] ofProvider = provider is null ? [] : ["--provider", provider];
+        return CommandRun.RunAsync(hub.Services, ["disconnect", .. ofOrganization, .. ofProvider]);
     }
 
     private static Task<int> ConnectAsync(CoreHub hub, IReadOnlyList<Guid> ids, string provider, Guid? organization = null) => hub.WithDatabaseAsync(db =>

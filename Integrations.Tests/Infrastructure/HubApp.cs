@@ -156,6 +156,12 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
+        if (_environment != "Development")
+        {
+            // A published hub has its scripts and styles beside it; this one has them where they were built.
+            builder.UseStaticWebAssets();
+        }
+
         AddDatabase();
         foreach (var (key, value) in _settings)
         {

@@ -23,13 +23,15 @@ public sealed class DoctorTests
 
         var findings = await ExamineAsync(hub);
 
+        Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Settings").Severity);
         Assert.DoesNotContain(findings, f => f.Severity == FindingSeverity.Error && f.Check != "Disk");
         // A machine that is shared may be slow to answer.
         Assert.NotEqual(FindingSeverity.Error, findings.Single(f => f.Check == "Database").Severity);
         Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Write-ahead log").Severity);
         Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Key ring").Severity);
-        Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Clock").Severity);
-        Assert.Contains(findings, f => f is { Check: "Vendors", Severity: FindingSeverity.Ok });
+        // A machine that is busy hears of the vendors' time late, and of some vendors too late: it is not broken for that.
+        Assert.NotEqual(FindingSeverity.Error, findings.Single(f => f.Check == "Clock").Severity);
+        Assert.Contains(findings, f => f is { Check: "Vendors", Severity: not FindingSeverity.Error });
         Assert.All(findings.Where(f => f.Severity != FindingSeverity.Ok), f => Assert.NotNull(f.Fix));
     }
 
@@ -66,6 +68,20 @@ public sealed class DoctorTests
         await hub.WithDatabaseAsync(db => db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20991231000000_OfANewerProgram', '99')"""));
         var newer = (await hub.Get<Doctor>().ExamineAsync(Operator, default)).Value;
         Assert.Contains("newer program", newer.Single(f => f.Check == "Database").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_DatabaseThatAnswersLate_IsBusy_AndNotBroken()
+    {
+        await using var hub = new HubApp();
+        await hub.InitializeAsync();
+        var late = new LateOnce(hub.Services.GetRequiredService<IDbContextFactory<Core.Storage.IntegrationsDbContext>>());
+        var doctor = ActivatorUtilities.CreateInstance<Doctor>(hub.Services, late);
+
+        var findings = (await doctor.ExamineAsync(Operator, default)).Value.Where(f => f.Check == "Database").ToList();
+
+        Assert.DoesNotContain(findings, f => f.Severity == FindingSeverity.Error);
+        Assert.Contains(findings, f => f.Severity == FindingSeverity.Warning && f.Message.Contains("busy", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,4 +144,17 @@ public sealed class DoctorTests
         (await hub.Services.GetRequiredService<Doctor>().ExamineAsync(Operator, default)).Value;
 
     private static Task<(int Code, string Said)> RunAsync(Dictionary<string, string> settings) => WebProcess.RunToEndAsync([WebProcess.Program(), "doctor"], settings);
+
+    /// <summary>Its first answer comes after the doctor's patience.</summary>
+    private sealed class LateOnce(IDbContextFactory<Core.Storage.IntegrationsDbContext> inner) : IDbContextFactory<Core.Storage.IntegrationsDbContext>
+    {
+        private int _asked;
+
+        public Core.Storage.IntegrationsDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public Task<Core.Storage.IntegrationsDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            Interlocked.Increment(ref _asked) == 1
+                ? Task.FromException<Core.Storage.IntegrationsDbContext>(new OperationCanceledException("patience"))
+                : inner.CreateDbContextAsync(cancellationToken);
+    }
 }

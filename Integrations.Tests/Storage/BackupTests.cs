@@ -6,7 +6,6 @@ using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
-using Integrations.Web.Hosting.Verbs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -241,12 +240,7 @@ public sealed class BackupTests
             return await read(db);
         }
 
-        public async Task<(int Code, string Said)> RunAsync(params string[] arguments)
-        {
-            await using var said = new StringWriter();
-            var code = await _services.RunBackupVerbAsync(arguments, said, default);
-            return (code!.Value, said.ToString());
-        }
+        public Task<(int Code, string Said)> RunAsync(params string[] arguments) => CommandRun.RunAsync(_services, arguments);
 
         /// <summary>An organization with a connected integration and an endpoint that subscribes to everything that is raised here.</summary>
         public Task<int> FillAsync() => ReadAsync(async db =>

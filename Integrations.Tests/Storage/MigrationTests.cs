@@ -3,6 +3,7 @@ using Integrations.Benchmarks;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting;
+using Integrations.Web.Hosting.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -78,7 +79,7 @@ public sealed class MigrationTests(PostgresServer postgres)
                 ["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             });
 
-        Assert.Equal(CoreStart.UnfitDatabase, code);
+        Assert.Equal(ExitCodes.Configuration, code);
         Assert.Contains(Future, said, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,6 @@
 using Integrations.Core.Connections.OAuth;
+using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -13,6 +15,22 @@ internal static class HubSettings
         Args = args,
         ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
     };
+
+    /// <returns>The builder with all its settings; null when a file of settings cannot be read, which was said then.</returns>
+    public static async Task<WebApplicationBuilder?> CreateBuilderAsync(string[] settings, TextWriter errors)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(StartWith(settings)).AddHubSettings();
+        }
+        catch (Exception unreadable) when (SettingsRefusal.IsOwnProgram && unreadable is (InvalidDataException or FormatException or FileNotFoundException))
+        {
+            // The file, and the place in it.
+            var reason = unreadable.GetBaseException();
+            await errors.WriteLineAsync(LogText.Encode(ReferenceEquals(reason, unreadable) ? unreadable.Message : $"{unreadable.Message} {reason.Message}"));
+            return null;
+        }
+    }
 
     /// <summary>
     /// Reads the one <c>appsettings.json</c> from beside the program, whatever directory it is started from. Everything else

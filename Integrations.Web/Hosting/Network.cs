@@ -9,6 +9,8 @@ namespace Integrations.Web.Hosting;
 /// <summary>Who stands between the hub and its users. Section <c>Hub</c>.</summary>
 internal sealed class ProxyOptions : IValidatableObject
 {
+    public const string Section = PublicOriginOptions.Section;
+
     /// <summary>Addresses of reverse proxies whose forwarded headers are believed (SECURITY V4); empty believes nobody.</summary>
     public IList<string> KnownProxies { get; set; } = [];
 
@@ -36,7 +38,7 @@ internal static class Network
 
     public static IServiceCollection AddNetwork(this IServiceCollection services)
     {
-        services.AddOptions<ProxyOptions>().BindConfiguration(PublicOriginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxies) =>
         {
             // The host is not taken from anybody: addresses of ours are built from Hub:PublicOrigin.
@@ -95,7 +97,12 @@ internal static class Network
             if (context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && !IsOurs(context, origin))
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                return context.Response.WriteAsync(
+                    origin is null
+                        ? "The page's origin is not the host that was asked for. Let the proxy pass the header Host on, and set Hub:PublicOrigin."
+                        : "The page's origin is not Hub:PublicOrigin.",
+                    context.RequestAborted);
             }
 
             return next(context);

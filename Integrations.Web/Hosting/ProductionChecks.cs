@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Common;
 using Integrations.Core.Demo;
+using Integrations.Web.Hosting.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting;
@@ -9,6 +11,8 @@ namespace Integrations.Web.Hosting;
 /// <summary>What the runtime has to be. Section <c>Hub</c>.</summary>
 internal sealed class RuntimeOptions
 {
+    public const string Section = PublicOriginOptions.Section;
+
     /// <summary>The oldest runtime that Production starts on, such as <c>10.0.2</c>: older ones have known holes. Unless told, the one that this build was made with.</summary>
     [Required, RegularExpression(@"^\d{1,3}\.\d{1,3}\.\d{1,3}$", MatchTimeoutInMilliseconds = 100)]
     public string MinimumRuntime { get; set; } = BuiltWith;
@@ -22,35 +26,23 @@ internal static class ProductionChecks
 {
     public static IServiceCollection AddProductionChecks(this IServiceCollection services)
     {
-        services.AddOptions<RuntimeOptions>().BindConfiguration(PublicOriginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RuntimeOptions>().BindConfiguration(RuntimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 
-    /// <exception cref="OptionsValidationException">Something is switched on that must not be.</exception>
-    public static async Task RefuseUnsafeProductionAsync(this WebApplication app)
+    /// <summary>What only the database can say: an account that still has the demo data's password.</summary>
+    /// <returns>The exit code when Production must not start; null when it may.</returns>
+    public static async Task<int?> RefuseUnsafeProductionAsync(this WebApplication app, TextWriter errors)
     {
         if (!app.Environment.IsProduction())
         {
-            return;
+            return null;
         }
 
         var demo = app.Services.GetRequiredService<IOptions<DemoOptions>>().Value;
-        if (demo.Seed)
-        {
-            throw Refused("Demo:Seed is true. Production does not start with demo data.");
-        }
-
-        var minimum = Version.Parse(app.Services.GetRequiredService<IOptions<RuntimeOptions>>().Value.MinimumRuntime);
-        if (Environment.Version < minimum)
-        {
-            throw Refused($"Hub:MinimumRuntime is {minimum}, and this runtime is {Environment.Version}. Update .NET.");
-        }
-
-        if (await app.Services.GetRequiredService<DefaultPasswords>().FindAsync(demo.Password, app.Lifetime.ApplicationStopping) is { } email)
-        {
-            throw Refused($"The account {email} has the password of the demo data (Demo:Password). Delete the account or change its password.");
-        }
+        return await app.Services.GetRequiredService<DefaultPasswords>().FindAsync(demo.Password, app.Lifetime.ApplicationStopping) is { } email
+            ? await SettingsRefusal.PrintAsync(
+                [new SettingProblem("Demo:Password", $"is the password of the account {email}, which everybody can read in the documentation. Delete the account or change its password.")], errors)
+            : null;
     }
-
-    private static OptionsValidationException Refused(string message) => new("Production", typeof(ProductionChecks), [message]);
 }

@@ -35,6 +35,16 @@
   });
   band.querySelector("[data-reconnect-now]").addEventListener("click", comeBack);
 
+  // A socket is no entry here: an address with the connection's id is one that asks again and again, because no socket came through.
+  const slow = document.getElementById("without-socket");
+  const polls = new PerformanceObserver(list => {
+    if (list.getEntries().some(entry => new URL(entry.name).pathname === "/_blazor" && new URL(entry.name).searchParams.has("id"))) {
+      slow.hidden = false;
+      polls.disconnect();
+    }
+  });
+  polls.observe({ type: "resource", buffered: true });
+
   Blazor.start({
     circuit: {
       reconnectionOptions: {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Connections.OAuth;
 
@@ -19,9 +20,12 @@ public sealed class OAuthOptions
 }
 
 /// <summary>Origins besides our own that a person may be sent back to.</summary>
-public sealed class ReturnOptions
+public sealed class ReturnOptions : IValidatableObject
 {
     public const string Section = "Auth";
 
     public IList<string> AllowedReturnOrigins { get; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Origins.Refuse(AllowedReturnOrigins, Section, nameof(AllowedReturnOrigins));
 }

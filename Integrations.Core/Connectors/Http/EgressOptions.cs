@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 
 namespace Integrations.Core.Connectors.Http;
 
 /// <summary>Where the hub may connect to.</summary>
-public sealed class EgressOptions
+public sealed class EgressOptions : IValidatableObject
 {
     public const string Section = "Egress";
 
@@ -20,4 +21,13 @@ public sealed class EgressOptions
     public bool UseSystemProxy { get; set; }
 
     internal IReadOnlyList<IPNetwork> Allowed => [.. AllowedPrivateNetworks.Select(IPNetwork.Parse)];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var network in AllowedPrivateNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(AllowedPrivateNetworks)} holds '{network}', which is no network. Write CIDRs such as 10.20.0.0/16.", [nameof(AllowedPrivateNetworks)]);
+        }
+    }
 }

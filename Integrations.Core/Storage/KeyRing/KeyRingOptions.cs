@@ -19,5 +19,11 @@ public sealed class KeyRingOptions
 
     public string? CertificatePassword { get; set; }
 
+    /// <summary>
+    /// Starts although the configured key does not open the stored key ring, because the key that does is lost for good: the ring's keys
+    /// are revoked, and stored credentials have to be entered again.
+    /// </summary>
+    public bool AcceptLoss { get; set; }
+
     public override string ToString() => "***";
 }

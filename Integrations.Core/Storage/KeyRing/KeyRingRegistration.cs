@@ -1,17 +1,13 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Integrations.Core.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Storage.KeyRing;
-
-/// <summary>Where the master key is kept, for those who copy a hub.</summary>
-/// <param name="File">The key file; null where the key comes from elsewhere.</param>
-/// <param name="MasterKeyId">Its fingerprint; null for a certificate.</param>
-public sealed record KeyRingPlace(string? File, string? MasterKeyId);
 
 public static class KeyRingRegistration
 {
@@ -19,40 +15,66 @@ public static class KeyRingRegistration
 
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromDays(90);
 
-    /// <summary>Adds Data Protection with a key ring that is encrypted at rest (SECURITY T2, T3).</summary>
+    /// <summary>
+    /// Adds Data Protection with a key ring that is encrypted at rest (SECURITY T2, T3). Without a usable key nothing can be protected:
+    /// <see cref="Refuse"/> says why, and the program does not start.
+    /// </summary>
     /// <param name="services">The application's services; storage keeps the ring.</param>
     /// <param name="configuration">Reads <c>KeyRing:*</c>.</param>
     /// <param name="contentRoot">Relative paths start here.</param>
     /// <param name="mayCreateKeyFile">Whether a missing key file is made; Development only.</param>
-    /// <exception cref="OptionsValidationException">No usable key is configured; names the setting.</exception>
     public static IServiceCollection AddKeyRing(this IServiceCollection services, IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
     {
-        var options = configuration.GetSection(KeyRingOptions.Section).Get<KeyRingOptions>() ?? new KeyRingOptions();
-        var given = new[] { options.Key, options.KeyFile, options.Certificate }.Count(value => !string.IsNullOrWhiteSpace(value));
-        if (given > 1)
-        {
-            throw Refused("Set only one of KeyRing:Key, KeyRing:KeyFile and KeyRing:Certificate.");
-        }
-
+        services.AddOptions<KeyRingOptions>().BindConfiguration(KeyRingOptions.Section);
+        services.AddSingleton<KeyRingGuard>();
         var protection = services.AddDataProtection().SetApplicationName("Integrations").SetDefaultKeyLifetime(KeyLifetime);
-        if (!string.IsNullOrWhiteSpace(options.Certificate))
+        var source = Find(configuration, contentRoot, mayCreateKeyFile);
+        if (source.Certificate is { } certificate)
         {
-            protection.ProtectKeysWithCertificate(Load(Path.GetFullPath(options.Certificate, contentRoot), options.CertificatePassword));
-            return services;
+            protection.ProtectKeysWithCertificate(certificate);
+        }
+        else if (source.Key is { } key)
+        {
+            services.AddSingleton(key);
+            services.AddSingleton(new KeyRingPlace(source.File, key.Id));
+            services.Configure<KeyManagementOptions>(ring => ring.XmlEncryptor = new MasterKeyXmlEncryptor(key));
+        }
+        else
+        {
+            // Never in clear: without an encryptor the ring would be.
+            services.Configure<KeyManagementOptions>(ring => ring.XmlEncryptor = new NoMasterKey(source.Problem!));
         }
 
-        var (key, file) = Find(options, configuration, contentRoot, mayCreateKeyFile);
-        services.AddSingleton(key);
-        services.AddSingleton(new KeyRingPlace(file, key.Id));
-        services.Configure<KeyManagementOptions>(ring => ring.XmlEncryptor = new MasterKeyXmlEncryptor(key));
         return services;
     }
 
-    private static (MasterKey Key, string? File) Find(KeyRingOptions options, IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
+    /// <summary>Why the configured key cannot be used; null when it can.</summary>
+    public static SettingProblem? Refuse(IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
     {
+        var source = Find(configuration, contentRoot, mayCreateKeyFile);
+        source.Certificate?.Dispose();
+        return source.Problem;
+    }
+
+    private static KeySource Find(IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
+    {
+        var options = configuration.ReadOrDefault<KeyRingOptions>(KeyRingOptions.Section);
+        var given = new[] { options.Key, options.KeyFile, options.Certificate }.Count(value => !string.IsNullOrWhiteSpace(value));
+        if (given > 1)
+        {
+            return Wrong("Key", "is set beside KeyRing:KeyFile or KeyRing:Certificate. Set only one of the three.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(options.Certificate))
+        {
+            return Load(Path.GetFullPath(options.Certificate, contentRoot), options.CertificatePassword);
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Key))
         {
-            return (MasterKey.Parse(options.Key) ?? throw Refused($"KeyRing:Key must be {MasterKey.Length} random bytes in base64."), null);
+            return MasterKey.Parse(options.Key) is { } key
+                ? new KeySource { Key = key }
+                : Wrong("Key", $"is not {MasterKey.Length} random bytes in base64. Make one with: head -c 32 /dev/urandom | base64");
         }
 
         var path = string.IsNullOrWhiteSpace(options.KeyFile) ? null : Path.GetFullPath(options.KeyFile, contentRoot);
@@ -60,42 +82,60 @@ public static class KeyRingRegistration
         {
             if (!mayCreateKeyFile)
             {
-                throw Refused(
-                    "The key ring would be stored in clear. Set KeyRing:Key (environment), KeyRing:KeyFile (owner-only file) or KeyRing:Certificate.");
+                return Wrong("Key", "is missing, so credentials would be stored unprotected. Set KeyRing:KeyFile (a file that only its owner can read), KeyRing:Key (environment) or KeyRing:Certificate.");
             }
 
             path = Path.Combine(FolderOfDatabase(configuration, contentRoot), DevelopmentKeyFile);
             MasterKey.CreateFile(path);
         }
 
-        return MasterKey.Refuse(path) is { } reason
-            ? throw Refused($"KeyRing:KeyFile {path} {reason}.")
-            : (MasterKey.Parse(File.ReadAllText(path))!, path);
+        try
+        {
+            return MasterKey.Refuse(path) is { } reason
+                ? Wrong("KeyFile", $"{path} {reason}.")
+                : new KeySource { Key = MasterKey.Parse(File.ReadAllText(path)), File = path };
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return Wrong("KeyFile", $"{path} cannot be read by this program. Its owner has to be the account that the program runs under.");
+        }
     }
 
     /// <summary>Where the database file is; where it would be, for a database that is no file.</summary>
     internal static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
     {
         var given = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
-        var isSqlite = configuration.GetValue($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite;
-        var file = isSqlite && !string.IsNullOrWhiteSpace(given) ? new SqliteConnectionStringBuilder(given).DataSource : StorageRegistration.DefaultSqliteFile;
+        var isSqlite = configuration.ReadOrDefault<DatabaseOptions>(DatabaseOptions.Section).Provider == DatabaseProvider.Sqlite;
+        var isUsable = isSqlite && !string.IsNullOrWhiteSpace(given) && ConnectionStringCheck.Refuse(configuration, contentRoot) is null;
+        var file = isUsable ? new SqliteConnectionStringBuilder(given).DataSource : StorageRegistration.DefaultSqliteFile;
         return Path.GetDirectoryName(Path.GetFullPath(file == ":memory:" ? StorageRegistration.DefaultSqliteFile : file, contentRoot))!;
     }
 
-    private static X509Certificate2 Load(string path, string? password)
+    private static KeySource Load(string path, string? password)
     {
         try
         {
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
             return certificate.HasPrivateKey && certificate.GetRSAPrivateKey() is not null
-                ? certificate
-                : throw Refused("KeyRing:Certificate holds no RSA private key.");
+                ? new KeySource { Certificate = certificate }
+                : Wrong("Certificate", $"{path} holds no RSA private key. Export it as PKCS#12 with its key.");
         }
-        catch (Exception unreadable) when (unreadable is System.Security.Cryptography.CryptographicException or IOException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw Refused("KeyRing:Certificate cannot be read, or KeyRing:CertificatePassword is not its password.");
+            return Wrong("Certificate", $"{path} cannot be read, or KeyRing:CertificatePassword is not its password.");
         }
     }
 
-    private static OptionsValidationException Refused(string message) => new(KeyRingOptions.Section, typeof(KeyRingOptions), [message]);
+    private static KeySource Wrong(string name, string message) => new() { Problem = new SettingProblem($"{KeyRingOptions.Section}:{name}", message) };
+
+    private sealed class KeySource
+    {
+        public MasterKey? Key { get; init; }
+
+        public string? File { get; init; }
+
+        public X509Certificate2? Certificate { get; init; }
+
+        public SettingProblem? Problem { get; init; }
+    }
 }

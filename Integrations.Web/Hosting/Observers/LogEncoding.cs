@@ -8,8 +8,8 @@ namespace Integrations.Web.Hosting.Observers;
 
 /// <summary>
 /// Encodes control characters in messages, properties and scopes of every log record, before console, OTLP or anything else
-/// sees them: what somebody sends cannot begin a line of its own (SECURITY L2). Exceptions keep their lines; the console
-/// indents all of them but the first.
+/// sees them: what a caller sends cannot begin a line of its own (SECURITY L2). What libraries log loses the secrets that stand in
+/// addresses (SECURITY L1, <see cref="LogRedaction"/>).
 /// </summary>
 internal sealed class LogEncoding(LoggerFactory loggers) : ILoggerFactory
 {
@@ -19,31 +19,31 @@ internal sealed class LogEncoding(LoggerFactory loggers) : ILoggerFactory
         return services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, LogEncoding>());
     }
 
-    public ILogger CreateLogger(string categoryName) => new Encoder(loggers.CreateLogger(categoryName));
+    public ILogger CreateLogger(string categoryName) => new Encoder(loggers.CreateLogger(categoryName), LogRedaction.For(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 
     public void Dispose() => loggers.Dispose();
 
-    private sealed class Encoder(ILogger inner) : ILogger
+    private sealed class Encoder(ILogger inner, LogRedaction redaction) : ILogger
     {
-        public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+        public bool IsEnabled(LogLevel logLevel) => redaction.Allows(logLevel) && inner.IsEnabled(logLevel);
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull =>
-            inner.BeginScope(new Encoded<TState>(state, static (s, _) => s.ToString() ?? "", null));
+            inner.BeginScope(new Encoded<TState>(state, static (s, _) => s.ToString() ?? "", null, redaction));
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (inner.IsEnabled(logLevel))
+            if (IsEnabled(logLevel))
             {
-                inner.Log(logLevel, eventId, new Encoded<TState>(state, formatter, exception), exception, static (encoded, _) => encoded.ToString());
+                inner.Log(logLevel, eventId, new Encoded<TState>(state, formatter, exception, redaction), exception, static (encoded, _) => encoded.ToString());
             }
         }
     }
 
     /// <summary>A record's or a scope's state, with every text in it encoded when it is read.</summary>
-    private sealed class Encoded<TState>(TState state, Func<TState, Exception?, string> formatter, Exception? exception) : IReadOnlyList<KeyValuePair<string, object?>>
+    private sealed class Encoded<TState>(TState state, Func<TState, Exception?, string> formatter, Exception? exception, LogRedaction redaction) : IReadOnlyList<KeyValuePair<string, object?>>
     {
         private readonly IReadOnlyList<KeyValuePair<string, object?>> _properties =
             state as IReadOnlyList<KeyValuePair<string, object?>> ?? (state as IEnumerable<KeyValuePair<string, object?>>)?.ToArray() ?? [];
@@ -55,7 +55,7 @@ internal sealed class LogEncoding(LoggerFactory loggers) : ILoggerFactory
             get
             {
                 var property = _properties[index];
-                return new(property.Key, LogText.EncodeValue(property.Value));
+                return new(property.Key, LogText.EncodeValue(redaction.OfValue(property.Value)));
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class LogEncoding(LoggerFactory loggers) : ILoggerFactory
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-        public override string ToString() => LogText.Encode(formatter(state, exception));
+        public override string ToString() => LogText.Encode(redaction.Of(formatter(state, exception)));
     }
 }
 

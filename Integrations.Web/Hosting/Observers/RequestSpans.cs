@@ -15,7 +15,7 @@ internal static class RequestSpans
     private static readonly PathString[] Quiet = ["/health", "/_blazor", "/_framework", "/_content"];
 
     public static IServiceCollection AddOwnTraces(this IServiceCollection services, IConfiguration configuration) =>
-        configuration.GetValue<bool>(ContinueKey) ? services : services.AddSingleton<DistributedContextPropagator>(new OwnTraces());
+        bool.TryParse(configuration[ContinueKey], out var isBelieved) && isBelieved ? services : services.AddSingleton<DistributedContextPropagator>(new OwnTraces());
 
     public static WebApplication UseRequestSpans(this WebApplication app)
     {

@@ -1,3 +1,5 @@
+using Integrations.Core.Common;
+
 namespace Integrations.Web.Hosting.Sandbox;
 
 /// <summary>
@@ -21,35 +23,35 @@ internal static partial class SandboxHosting
         }
     }
 
+    /// <summary>Never in Production; what cannot be read is off until the start refuses it, with all other wrong settings.</summary>
     public static bool IsOn(IConfiguration configuration, IHostEnvironment environment) =>
-        configuration.GetValue(Key, environment.IsDevelopment() && BuiltIn is not null);
+        !environment.IsProduction() && BuiltIn is not null && (bool.TryParse(configuration[Key], out var isOn) ? isOn : environment.IsDevelopment());
+
+    /// <summary>What keeps a hub from starting: calls to every vendor would lead to where anybody signs in (SECURITY V7).</summary>
+    public static IEnumerable<SettingProblem> Refuse(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var isAsked = bool.TryParse(configuration[Key], out var isOn) && isOn;
+        if (isAsked && environment.IsProduction())
+        {
+            yield return new SettingProblem(Key, "is true. The vendor sandbox lets anybody sign in, so Production does not start with it. Take it out.");
+        }
+        else if (isAsked && BuiltIn is null)
+        {
+            yield return new SettingProblem(Key, "is true, and this program was published without the vendor sandbox. Run Integrations.Sandbox beside it and lead providers there (docs/sandbox.md).");
+        }
+
+        if (environment.IsProduction() && !string.IsNullOrEmpty(configuration[OriginKey]))
+        {
+            yield return new SettingProblem(OriginKey, "is set, which leads the calls to every vendor into a sandbox. Production does not start with it. To try one provider against a sandbox, set Providers:{key}:BaseUrl (docs/sandbox.md).");
+        }
+    }
 
     /// <summary>The vendors that are played now; null where the sandbox is off.</summary>
     public static IBuiltInVendors? Played(IConfiguration configuration, IHostEnvironment environment) => IsOn(configuration, environment) ? BuiltIn : null;
 
     public static WebApplicationBuilder AddSandboxVendors(this WebApplicationBuilder builder)
     {
-        if (builder.Environment.IsProduction() && !string.IsNullOrEmpty(builder.Configuration[OriginKey]))
-        {
-            throw new InvalidOperationException($"{OriginKey} is set, which leads the calls to every vendor into a sandbox. Production does not start with it (SECURITY V7). To try one provider against a sandbox, set Providers:{{key}}:BaseUrl (docs/sandbox.md).");
-        }
-
-        if (!IsOn(builder.Configuration, builder.Environment))
-        {
-            return builder;
-        }
-
-        if (builder.Environment.IsProduction())
-        {
-            throw new InvalidOperationException($"{Key} is true. The vendor sandbox accepts anybody's sign-in, so Production does not start with it (SECURITY V7).");
-        }
-
-        if (BuiltIn is not { } vendors)
-        {
-            throw new InvalidOperationException($"{Key} is true, and this program was published without the vendor sandbox. Run Integrations.Sandbox beside it and lead providers there (docs/sandbox.md).");
-        }
-
-        vendors.AddTo(builder.Services);
+        Played(builder.Configuration, builder.Environment)?.AddTo(builder.Services);
         return builder;
     }
 

@@ -19,6 +19,5 @@ internal static class HostCookie
     private static CookieOptions Options(HttpContext context, SameSiteMode sameSite, TimeSpan? maxAge) =>
         new() { HttpOnly = true, Secure = IsSecure(context), SameSite = sameSite, Path = "/", IsEssential = true, MaxAge = maxAge };
 
-    private static bool IsSecure(HttpContext context) => SessionCookie.IsSecure(
-        context.RequestServices.GetRequiredService<IHostEnvironment>(), context.RequestServices.GetRequiredService<IOptions<PublicOriginOptions>>().Value);
+    private static bool IsSecure(HttpContext context) => SessionCookie.IsSecure(context.RequestServices.GetRequiredService<IOptions<PublicOriginOptions>>().Value);
 }

@@ -17,11 +17,11 @@ internal static class SessionCookie
     public const string ReturnUrl = "returnUrl";
 
     /// <summary>
-    /// Browsers refuse the <c>__Host-</c> prefix without Secure, and Secure over plain http. So only Development, which is
-    /// served over http on loopback, does without both (docs/decisions).
+    /// Browsers refuse the <c>__Host-</c> prefix without Secure, and most refuse Secure over plain http. Plain http is served on loopback
+    /// alone, in Development and while the hub is being tried; pages for everybody else are refused until <c>Hub:PublicOrigin</c> is
+    /// https (<see cref="Reachability.WayHere"/>), and then every cookie has both (docs/decisions/0007).
     /// </summary>
-    public static bool IsSecure(IHostEnvironment environment, PublicOriginOptions origin) =>
-        !environment.IsDevelopment() || origin.ToUri()?.Scheme == Uri.UriSchemeHttps;
+    public static bool IsSecure(PublicOriginOptions origin) => origin.ToUri()?.Scheme == Uri.UriSchemeHttps;
 
     public static string Name(bool isSecure, string name) => isSecure ? "__Host-" + name : name;
 

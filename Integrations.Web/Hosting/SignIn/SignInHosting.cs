@@ -22,7 +22,7 @@ internal static class SignInHosting
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, configureOptions: null)
             .AddCookie(Schemes.Session);
         services.AddOptions<CookieAuthenticationOptions>(Schemes.Session).Configure<IOptions<AccessOptions>, IOptions<PublicOriginOptions>>(
-            (cookie, access, hub) => SessionCookie.Configure(cookie, SessionCookie.IsSecure(builder.Environment, hub.Value), access.Value));
+            (cookie, access, hub) => SessionCookie.Configure(cookie, SessionCookie.IsSecure(hub.Value), access.Value));
 
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -35,7 +35,7 @@ internal static class SignInHosting
         services.AddAntiforgery(antiforgery =>
         {
             // The same choice as for the session cookie, which is made before options can be asked.
-            var isSecure = !builder.Environment.IsDevelopment() || origin.PublicOrigin?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+            var isSecure = origin.PublicOrigin?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
             antiforgery.Cookie.Name = SessionCookie.Name(isSecure, "hub-antiforgery");
             antiforgery.Cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;

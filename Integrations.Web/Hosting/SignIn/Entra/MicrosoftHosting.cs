@@ -50,7 +50,7 @@ internal static class MicrosoftHosting
         services.AddAuthentication().AddOpenIdConnect(Schemes.Microsoft, "Microsoft", _ => { });
         services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>, VendorPipeline>((oidc, microsoft, origin, pipeline) =>
         {
-            Configure(oidc, microsoft.Value, SessionCookie.IsSecure(builder.Environment, origin.Value));
+            Configure(oidc, microsoft.Value, SessionCookie.IsSecure(origin.Value));
             oidc.RequireHttpsMetadata = played is null;
             oidc.BackchannelHttpHandler = pipeline.Create(Vendor, authentication: null);
         });

@@ -1,0 +1,6 @@
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Storage.KeyRing;
+
+/// <summary>The stored key ring was encrypted with another master key than the configured one.</summary>
+public sealed class ForeignKeyRingException(SettingProblem problem) : Exception(problem.ToString());

@@ -1,0 +1,12 @@
+using Integrations.Core.Operations;
+
+namespace Integrations.Web.Hosting.Settings;
+
+/// <summary>The doctor's look at settings that have no effect.</summary>
+internal sealed class UnknownSettingsCheck(StartSettings settings) : IDoctorCheck
+{
+    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
+        settings.Unknown.Count == 0
+            ? [new Finding("Settings", FindingSeverity.Ok, "Each is one that the hub reads.")]
+            : [.. settings.Unknown.Select(unknown => new Finding("Settings", FindingSeverity.Warning, unknown.ToString(), "Correct its name, or take it out; the verb config lists all settings."))]);
+}
