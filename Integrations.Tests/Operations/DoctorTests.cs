@@ -62,7 +62,7 @@ public sealed class DoctorTests
         Assert.Equal(FindingSeverity.Error, ring.Severity);
         Assert.Contains("1 of 1", ring.Message, StringComparison.Ordinal);
 
-        await hub.WithDatabaseAsync(db => db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '%AddTraceContexts'"""));
+        await hub.WithDatabaseAsync(db => db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '%ChainAuditEntries'"""));
         var older = (await hub.Get<Doctor>().ExamineAsync(Operator, default)).Value;
         Assert.Contains("migrations are missing", older.Single(f => f.Check == "Database").Message, StringComparison.Ordinal);
         await hub.WithDatabaseAsync(db => db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20991231000000_OfANewerProgram', '99')"""));

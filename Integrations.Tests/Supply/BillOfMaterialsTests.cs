@@ -9,7 +9,7 @@ public sealed class BillOfMaterialsTests
     private const string FolderVariable = "SBOM_FOLDER";
 
     /// <summary>Each allows what the hub does with it: use, and being passed on unchanged with its notice. Another one is a decision.</summary>
-    private static readonly string[] KnownLicences = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL",
+    private static readonly string[] KnownLicences = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "blessing",
         // Of the two, Apache-2.0 is taken.
         "MS-PL OR Apache-2.0"];
 

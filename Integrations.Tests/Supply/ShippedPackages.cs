@@ -38,7 +38,16 @@ internal static class ShippedPackages
         var needs = package.Value.TryGetProperty("dependencies", out var dependencies) ? dependencies.EnumerateObject().Select(d => d.Name).Where(shipped.Contains).Order(StringComparer.Ordinal).ToList() : [];
         return new ShippedPackage(
             package.Name.Split('/')[0], package.Name.Split('/')[1], library.GetProperty("sha512").GetString()!,
-            facts.FirstOrDefault(f => f.Name.LocalName == "license" && f.Attribute("type")?.Value == "expression")?.Value.Trim(),
+            LicenceOf(facts.FirstOrDefault(f => f.Name.LocalName == "license"), Path.GetDirectoryName(path)!),
             facts.FirstOrDefault(f => f.Name.LocalName == "description")?.Value.Trim(), needs);
     }
+
+    /// <summary>An SPDX expression; a licence that the package holds as a file is named only where its text is known.</summary>
+    private static string? LicenceOf(XElement? licence, string folder) => licence?.Attribute("type")?.Value switch
+    {
+        "expression" => licence.Value.Trim(),
+        // SPDX's name for SQLite's own words: public domain.
+        "file" when File.ReadAllText(Path.Combine(folder, licence.Value.Trim())).Trim().StartsWith("SQLite is Public Domain", StringComparison.Ordinal) => "blessing",
+        _ => null,
+    };
 }
