@@ -8,11 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Actions;
 
-/// <summary>Outbound events of actions: <c>action.*</c> always, and <c>workflow.*</c> when the action runs a workflow elsewhere (003).</summary>
+/// <summary>
+/// Outbound events of actions: <c>action.*</c> always, and <c>workflow.*</c> when the action runs a workflow elsewhere and its end
+/// is known (003).
+/// </summary>
 public sealed class ActionEvents(IDbContextFactory<IntegrationsDbContext> contexts, Outbox outbox)
 {
     /// <summary>Raises what the run stands for. Inputs and outputs stay with the activity: events carry ids, status and time.</summary>
-    internal async Task RaiseAsync(OpenIntegration open, ActionDescriptor action, ActivityEntry entry, JsonElement output, CancellationToken cancellationToken)
+    internal async Task RaiseAsync(OpenIntegration open, ActionDescriptor action, ActivityEntry entry, JsonElement output, WorkflowEnd end, CancellationToken cancellationToken)
     {
         var failed = entry.Status == ActivityStatus.Failed;
         var status = failed ? "failed" : "success";
@@ -27,16 +30,19 @@ public sealed class ActionEvents(IDbContextFactory<IntegrationsDbContext> contex
             duration = entry.DurationMs,
             error = failed ? entry.Message : null,
         });
-        if (action.RunsWorkflow)
+        // Of a workflow that goes on, nothing is known yet that could be told.
+        if (action.RunsWorkflow && end != WorkflowEnd.Unknown)
         {
-            outbox.Add(db, entry.OrganizationId, failed ? EventTypes.WorkflowFailed : EventTypes.WorkflowExecuted, new
+            var ended = end == WorkflowEnd.Succeeded;
+            outbox.Add(db, entry.OrganizationId, ended ? EventTypes.WorkflowExecuted : EventTypes.WorkflowFailed, new
             {
                 integrationId = entry.InstanceId,
-                workflowId = output.Text("workflowId") ?? action.Name,
-                executionId = output.Text("executionId") ?? entry.Id.ToString("N"),
-                status,
+                workflowId = output.Text("workflowId") ?? action.WorkflowId ?? action.Name,
+                // Where the vendor numbers its runs, a number of ours would lead nowhere.
+                executionId = output.Text("executionId") ?? (action.WorkflowId is null ? entry.Id.ToString("N") : null),
+                status = ended ? "success" : "failed",
                 duration = entry.DurationMs,
-                error = failed ? entry.Message : null,
+                error = failed ? entry.Message : ended ? null : $"The workflow was started, and ended with '{output.Text("status")}'.",
             });
         }
 

@@ -58,7 +58,7 @@ public sealed class ActionList(IDbContextFactory<IntegrationsDbContext> contexts
                 return failure;
             }
 
-            if (actions.FirstOrDefault(action => string.Equals(action.Name, name, StringComparison.Ordinal)) is { } found)
+            if ((open.Entry.Connector as IRunActions)?.FindAction(actions, name) is { } found)
             {
                 return found;
             }

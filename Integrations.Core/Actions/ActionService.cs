@@ -117,7 +117,7 @@ public sealed class ActionService(
             ParameterRedaction.Redact(parameters, action.Parameters)?.ToJsonString(),
             ParameterRedaction.Redact(output)?.ToJsonString());
         await health.ReportAsync(open.Connection, outcome.Failure, validated: false, CancellationToken.None);
-        await events.RaiseAsync(open, action, entry, output, CancellationToken.None);
+        await events.RaiseAsync(open, action, entry, output, outcome.IsSuccess ? outcome.Value.End : WorkflowEnd.Failed, CancellationToken.None);
         await activity.RecordAsync(entry, CancellationToken.None);
         return entry;
     }

@@ -45,6 +45,10 @@ public interface IRunActions
     /// <summary>Actions known without a connection, for the catalog; empty where only the vendor knows.</summary>
     IReadOnlyList<ActionDescriptor> KnownActions { get; }
 
+    /// <summary>The action that a name stands for, of those that were listed; callers keep names for longer than vendors do.</summary>
+    ActionDescriptor? FindAction(IReadOnlyList<ActionDescriptor> actions, string name) =>
+        actions.FirstOrDefault(action => string.Equals(action.Name, name, StringComparison.Ordinal));
+
     /// <param name="session">The authenticated vendor session.</param>
     /// <param name="action">A name that <see cref="ListActionsAsync"/> gave.</param>
     /// <param name="parameters">An object that already satisfies the action's schema.</param>
@@ -187,8 +191,25 @@ public sealed record ActionDescriptor(string Name, string DisplayName, string De
 
     /// <summary>The app that a workflow tool's action belongs to; null elsewhere.</summary>
     public string? Group { get; init; }
+
+    /// <summary>The vendor's id of the workflow that it runs, where the vendor numbers runs too: then no id of a run is made up.</summary>
+    public string? WorkflowId { get; init; }
 }
 
 /// <param name="Output">What the vendor gave back, in its field names, cut to what callers need.</param>
 /// <param name="Entity">The thing that was made or changed, where there is one.</param>
-public sealed record ActionOutcome(JsonObject Output, ExternalEntity? Entity = null);
+public sealed record ActionOutcome(JsonObject Output, ExternalEntity? Entity = null)
+{
+    /// <summary>How the workflow ended that the action ran.</summary>
+    public WorkflowEnd End { get; init; }
+}
+
+/// <summary>What is known of the end of a workflow that an action started.</summary>
+public enum WorkflowEnd
+{
+    Succeeded,
+    Failed,
+
+    /// <summary>It goes on after the vendor answered.</summary>
+    Unknown,
+}

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
@@ -22,13 +21,14 @@ public sealed class WebhookSecrets(CredentialVault vault, TimeProvider clock)
         given is null ? null
         : given.Length is < MinLength or > MaxLength ? Failure.InvalidField("secret", $"secret must have {MinLength} to {MaxLength} characters; leave it out to have a strong one generated.")
         : given.Any(char.IsControl) ? Failure.InvalidField("secret", "secret must not contain control characters.")
+        : WebhookSignature.Refuse(given) is { } reason ? Failure.InvalidField("secret", reason)
         : null;
 
     internal void Set(WebhookEndpoint endpoint, Secret secret)
     {
         endpoint.SecretCiphertext = vault.Protect("webhook", endpoint.OrganizationId, endpoint.Id, "secret", secret.Reveal());
         endpoint.SecretHint = secret.Hint;
-        endpoint.IsSecretWeak = Encoding.UTF8.GetByteCount(secret.Reveal()) < StrongFrom;
+        endpoint.IsSecretWeak = WebhookSignature.Key(secret).Length < StrongFrom;
     }
 
     /// <summary>Puts a new secret in force; the former co-signs for 24 hours.</summary>

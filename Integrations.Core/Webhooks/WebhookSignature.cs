@@ -7,7 +7,8 @@ namespace Integrations.Core.Webhooks;
 /// <summary>Signs what the hub sends (SECURITY W1).</summary>
 /// <remarks>
 /// Source: https://www.standardwebhooks.com, specification 1.0. <c>v1,</c> + base64 of HMAC-SHA256 over
-/// <c>{id}.{timestamp}.</c> and the exact bytes of the body. A secret <c>whsec_…</c> is base64; any other is used as UTF-8.
+/// <c>{id}.{timestamp}.</c> and the exact bytes of the body. A secret <c>whsec_…</c> is base64, with or without its padding;
+/// any other is used as UTF-8 (libraries take it in their raw format).
 /// </remarks>
 public static class WebhookSignature
 {
@@ -29,17 +30,29 @@ public static class WebhookSignature
         return "v1," + Convert.ToBase64String(hmac.GetHashAndReset());
     }
 
-    private static byte[] Key(Secret secret)
+    /// <summary>What is wrong with a secret that a person gives; null when nothing is.</summary>
+    /// <remarks>Receivers' libraries decode what follows the prefix, and throw when it is not base64: no delivery would ever verify.</remarks>
+    public static string? Refuse(string secret) =>
+        !secret.StartsWith(SecretPrefix, StringComparison.Ordinal) || TryDecode(secret) is not null ? null
+            : $"A secret that begins with {SecretPrefix} must go on in base64 (A-Z, a-z, 0-9, + and /), as the Standard Webhooks specification says. Leave the prefix out to use the text itself as the key.";
+
+    /// <summary>The bytes that sign: those that are written in base64 behind the prefix, else the text itself in UTF-8.</summary>
+    /// <remarks>A secret from before the check that is not base64 goes on signing as it did.</remarks>
+    public static byte[] Key(Secret secret) => TryDecode(secret.Reveal()) ?? Encoding.UTF8.GetBytes(secret.Reveal());
+
+    private static byte[]? TryDecode(string secret)
     {
-        var text = secret.Reveal();
-        if (!text.StartsWith(SecretPrefix, StringComparison.Ordinal))
+        if (!secret.StartsWith(SecretPrefix, StringComparison.Ordinal))
         {
-            return Encoding.UTF8.GetBytes(text);
+            return null;
         }
 
+        // The padding says nothing that the length does not; it is often lost when secrets are copied. White space, which .NET skips, breaks libraries.
+        var text = secret[SecretPrefix.Length..].TrimEnd('=');
         var key = new byte[text.Length];
-        return Convert.TryFromBase64String(text[SecretPrefix.Length..], key, out var length) && length > 0
-            ? key[..length]
-            : Encoding.UTF8.GetBytes(text);
+        return text.Length > 0 && !text.Any(char.IsWhiteSpace) && text.Length % 4 != 1
+            && Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), key, out var length) && length > 0
+                ? key[..length]
+                : null;
     }
 }

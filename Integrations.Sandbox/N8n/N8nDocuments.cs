@@ -5,8 +5,8 @@ namespace Integrations.Sandbox.N8n;
 /// <summary>Records as the API writes them.</summary>
 internal static class N8nDocuments
 {
-    /// <param name="current">Older releases know no versions that are live.</param>
-    public static Dictionary<string, object?> Workflow(N8nWorkflowRecord workflow, bool current)
+    /// <param name="hasVersions">Older releases know no versions that are live.</param>
+    public static Dictionary<string, object?> Workflow(N8nWorkflowRecord workflow, bool hasVersions)
     {
         var document = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -26,7 +26,7 @@ internal static class N8nDocuments
             ["tags"] = workflow.Tags.Select(tag => new { id = tag.ToLowerInvariant(), name = tag, createdAt = Time(workflow.CreatedAt), updatedAt = Time(workflow.CreatedAt) }).ToList(),
             ["shared"] = Array.Empty<object>(),
         };
-        if (current)
+        if (hasVersions)
         {
             document["activeVersionId"] = workflow.ActiveVersionId;
         }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Integrations.Sandbox.N8n;
 
 /// <summary>The public API v1 of one release.</summary>
-/// <param name="current">Current releases know /discover, /publish and dates of executions; older ones do not.</param>
-internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider time, bool current)
+/// <param name="release">Only the described one knows /discover, /publish and dates of executions.</param>
+internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider time, N8nRelease release)
 {
     private static readonly string[] WorkflowParameters = ["limit", "cursor", "active", "tags", "name", "projectId", "excludePinnedData"];
     private static readonly string[] ExecutionParameters = ["limit", "cursor", "workflowId", "status", "projectId", "includeData"];
@@ -18,14 +18,20 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
     public void Map(RouteGroupBuilder api)
     {
         api.MapGet("/workflows", (Delegate)ListWorkflows);
-        api.MapGet("/workflows/{id}", (HttpContext http, string id) => WithWorkflow(http, id, workflow => SandboxJson.Answer(N8nDocuments.Workflow(workflow, current))));
+        api.MapGet("/workflows/{id}", (HttpContext http, string id) => WithWorkflow(http, id, workflow => SandboxJson.Answer(N8nDocuments.Workflow(workflow, hasVersions: release != N8nRelease.Older))));
         api.MapPost("/workflows/{id}/activate", (HttpContext http, string id) => Switch(http, id, on: true));
         api.MapPost("/workflows/{id}/deactivate", (HttpContext http, string id) => Switch(http, id, on: false));
         api.MapGet("/executions", (Delegate)ListExecutions);
         api.MapGet("/executions/{id}", (HttpContext http, string id) => WithExecution(http, id, (_, execution) => SandboxJson.Answer(N8nDocuments.Execution(execution))));
         api.MapPost("/executions/{id}/retry", (HttpContext http, string id) => WithExecution(http, id, Retry));
         api.MapGet("/users/{id}", (Delegate)GetUser);
-        if (current)
+        if (release == N8nRelease.V2_8)
+        {
+            // 2.8.4 has GET /workflows/{id}/{versionId}, so other methods there are known to be wrong (tried 2026-11-28).
+            api.MapPost("/workflows/{id}/{any}", () => N8nGuard.Error(StatusCodes.Status405MethodNotAllowed, "POST method not allowed")).WithOrder(10);
+        }
+
+        if (release == N8nRelease.Described)
         {
             api.MapGet("/discover", () => SandboxJson.Answer(new { data = new { scopes = Scopes, resources = new { }, specUrl = "/api/v1/openapi.yml" } }));
             api.MapPost("/workflows/{id}/publish", (HttpContext http, string id) => Switch(http, id, on: true));
@@ -35,7 +41,7 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
 
     private IResult ListWorkflows(HttpContext http)
     {
-        if (N8nPaging.Read(http, current ? [.. WorkflowParameters, "offset"] : WorkflowParameters, out var refusal) is not { } paging)
+        if (N8nPaging.Read(http, release == N8nRelease.Described ? [.. WorkflowParameters, "offset"] : WorkflowParameters, out var refusal) is not { } paging)
         {
             return refusal!;
         }
@@ -49,7 +55,7 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
                 .Where(workflow => tags.All(tag => workflow.Tags.Contains(tag, StringComparer.Ordinal)))
                 .Where(workflow => query["name"].ToString() is not { Length: > 0 } name || workflow.Name == name)
                 .ToList();
-            var page = matches.Skip(paging.Offset).Take(paging.Limit).Select(workflow => N8nDocuments.Workflow(workflow, current)).ToList();
+            var page = matches.Skip(paging.Offset).Take(paging.Limit).Select(workflow => N8nDocuments.Workflow(workflow, hasVersions: release != N8nRelease.Older)).ToList();
             var next = paging.Offset + paging.Limit;
             return SandboxJson.Answer(new { data = page, nextCursor = next < matches.Count ? N8nPaging.Cursor(new { limit = paging.Limit, offset = next }) : null });
         });
@@ -57,7 +63,7 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
 
     private IResult ListExecutions(HttpContext http)
     {
-        if (N8nPaging.Read(http, current ? [.. ExecutionParameters, "startedAfter", "startedBefore"] : ExecutionParameters, out var refusal) is not { } paging)
+        if (N8nPaging.Read(http, release == N8nRelease.Described ? [.. ExecutionParameters, "startedAfter", "startedBefore"] : ExecutionParameters, out var refusal) is not { } paging)
         {
             return refusal!;
         }
@@ -88,7 +94,7 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
 
         workflow.ActiveVersionId = on ? workflow.VersionId : null;
         workflow.UpdatedAt = time.GetUtcNow();
-        return SandboxJson.Answer(N8nDocuments.Workflow(workflow, current));
+        return SandboxJson.Answer(N8nDocuments.Workflow(workflow, hasVersions: release != N8nRelease.Older));
     });
 
     private IResult Retry(N8nWorld world, N8nExecutionRecord execution)
@@ -115,7 +121,9 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
         Use(http, world => world.Workflow(id) is { } workflow ? answer(workflow) : N8nGuard.Error(StatusCodes.Status404NotFound, "Not Found"));
 
     private IResult WithExecution(HttpContext http, string id, Func<N8nWorld, N8nExecutionRecord, IResult> answer) =>
-        Use(http, world => world.Executions.Find(execution => execution.Id.ToString(CultureInfo.InvariantCulture) == id) is { } found
+        // n8n 2.8.4, 2026-11-28.
+        !id.All(char.IsAsciiDigit) ? N8nGuard.Error(StatusCodes.Status400BadRequest, "request/params/id must be number")
+        : Use(http, world => world.Executions.Find(execution => execution.Id.ToString(CultureInfo.InvariantCulture) == id) is { } found
             ? answer(world, found)
             : N8nGuard.Error(StatusCodes.Status404NotFound, "Not Found"));
 

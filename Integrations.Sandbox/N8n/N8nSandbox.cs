@@ -7,11 +7,18 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Integrations.Sandbox.N8n;
 
-/// <summary>Two n8n instances: <c>n8n.example</c> of a current release, <c>n8n-older.example</c> of one from before publishing.</summary>
-/// <remarks>Source: n8n's OpenAPI document of the public API 1.1.1, and its webhook node (read 2026-11). Every account has its own workflows.</remarks>
+/// <summary>
+/// Three n8n instances: <c>n8n.example</c> as n8n describes its newest API, <c>n8n-2-8.example</c> as release 2.8.4 really answers,
+/// <c>n8n-older.example</c> of one from before publishing.
+/// </summary>
+/// <remarks>
+/// Source: n8n's OpenAPI document of the public API 1.1.1, and its webhook node (read 2026-11); n8n 2.8.4 from npm (tried 2026-11-28
+/// by <c>scripts/prove n8n</c>). Every account has its own workflows.
+/// </remarks>
 internal sealed class N8nSandbox : ISandboxVendor
 {
     private const string Current = "n8n.example";
+    private const string Measured = "n8n-2-8.example";
     private const string Older = "n8n-older.example";
 
     private readonly AccountWorlds<N8nWorld> _worlds;
@@ -27,11 +34,12 @@ internal sealed class N8nSandbox : ISandboxVendor
 
     public string Name => "n8n";
 
-    public IReadOnlyList<string> Hosts => [Current, Older];
+    public IReadOnlyList<string> Hosts => [Current, Measured, Older];
 
     public IReadOnlyList<SandboxCredential> Credentials =>
     [
         .. SandboxAccounts.All.Select(account => Credential(account, Current)),
+        Credential(SandboxAccounts.Ada, Measured),
         Credential(SandboxAccounts.Ada, Older),
     ];
 
@@ -51,7 +59,7 @@ internal sealed class N8nSandbox : ISandboxVendor
             site.MapGet("/workflow/{id}", (string id) => SandboxHtml.Record(Name, $"Workflow {id}"));
             site.MapGet("/workflow/{id}/executions/{execution}", (string id, string execution) => SandboxHtml.Record(Name, $"Execution {execution}", ("Workflow", id)));
             var api = site.MapGroup("/api/v1");
-            new N8nEndpoints(_worlds, _time, current: host == Current).Map(api.MapGroup("").AddEndpointFilter(_guard));
+            new N8nEndpoints(_worlds, _time, host == Current ? N8nRelease.Described : host == Measured ? N8nRelease.V2_8 : N8nRelease.Older).Map(api.MapGroup("").AddEndpointFilter(_guard));
             api.Map("/{**path}", () => N8nGuard.Error(StatusCodes.Status404NotFound, "not found")).WithOrder(100);
         }
     }

@@ -21,6 +21,7 @@ internal static class N8nSeed
         yield return Workflow(account, "Create an order", now.AddDays(-20), active: true, ["Production", "Sales"], Webhook(account, "order", $"orders{end}/:customerId", "POST", "responseNode", "headerAuth"), Node("Respond to Webhook", "n8n-nodes-base.respondToWebhook"));
         yield return Workflow(account, "Charge a card", now.AddDays(-15), active: true, ["Staging"], Webhook(account, "charge", "charge" + end, "POST", "lastNode"), Node("Stop and Error", "n8n-nodes-base.stopAndError"));
         yield return Workflow(account, "Import contacts", now.AddDays(-10), active: false, ["Staging"], Webhook(account, "contacts", "contacts" + end, "POST", "onReceived"), Node("Postgres", "n8n-nodes-base.postgres"));
+        yield return Workflow(account, "Approve a purchase", now.AddDays(-12), active: true, ["Staging"], Webhook(account, "purchase", "purchase" + end, "POST", "onReceived"), Node("Wait", "n8n-nodes-base.wait"));
         yield return Workflow(account, "Nightly report", now.AddDays(-60), active: true, ["Production"], Node("Every night", "n8n-nodes-base.scheduleTrigger"), Node("Send Email", "n8n-nodes-base.emailSend"));
         yield return Workflow(account, "Old newsletter", now.AddDays(-300), active: false, [], Node("Start", "n8n-nodes-base.manualTrigger")) with { IsArchived = true };
     }

@@ -43,6 +43,11 @@ internal sealed class N8nWebhooks(AccountWorlds<N8nWorld> worlds, TimeProvider t
 
         var fails = workflow.Nodes.Any(n => n.Type == "n8n-nodes-base.stopAndError");
         var execution = world.AddExecution(workflow, "webhook", fails ? "error" : "success", time.GetUtcNow(), TimeSpan.FromMilliseconds(400));
+        if (workflow.Nodes.Any(n => n.Type == "n8n-nodes-base.wait"))
+        {
+            (execution.Status, execution.StoppedAt) = ("waiting", null);
+        }
+
         return node.Text("responseMode") switch
         {
             "onReceived" => SandboxJson.Answer(new { message = "Workflow was started" }),

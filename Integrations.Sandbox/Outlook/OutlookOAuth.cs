@@ -47,10 +47,12 @@ internal static class OutlookOAuth
     {
         host.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (HttpContext http, string tenant) => SandboxJson.Answer(new JsonObject
         {
-            ["issuer"] = $"https://{Host}/{TenantId}/v2.0",
+            // As Microsoft answers: a place for the directory where several may sign in, else the directory that was asked for.
+            ["issuer"] = tenant is "common" or "organizations" ? $"https://{Host}/{{tenantid}}/v2.0" : $"https://{Host}/{tenant}/v2.0",
             ["authorization_endpoint"] = SandboxAddress.Of(http, $"https://{Host}/{tenant}/oauth2/v2.0/authorize"),
             ["token_endpoint"] = SandboxAddress.Of(http, $"https://{Host}/{tenant}/oauth2/v2.0/token"),
-            ["jwks_uri"] = SandboxAddress.Of(http, $"https://{Host}/{tenant}/discovery/v2.0/keys"),
+            // Left as Microsoft's own: clients insist on https here, and the hub's calls lead to the sandbox anyway.
+            ["jwks_uri"] = $"https://{Host}/{tenant}/discovery/v2.0/keys",
             ["response_types_supported"] = new JsonArray("code"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
         }));

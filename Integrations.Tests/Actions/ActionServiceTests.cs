@@ -134,6 +134,41 @@ public sealed class ActionServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_OfAWorkflowThatGoesOn_TellsNoEnd()
+    {
+        var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
+
+        var run = await RunNamedAsync(id, "Run Approve a purchase", "{}");
+
+        Assert.Equal("waiting", (string?)run.Value.Output["status"]);
+        Assert.Equal([EventTypes.ActionExecuted], (await EventsAsync("action.", "workflow.")).Select(e => e.Type));
+    }
+
+    [Fact]
+    public async Task Run_OfAFailedWorkflow_NamesItByItsId_AndMakesNoIdOfARunUp()
+    {
+        var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
+
+        await RunNamedAsync(id, "Run Charge a card", "{}");
+
+        var data = JsonElement.Parse((await EventsAsync("workflow.")).Single().Data);
+        Assert.DoesNotContain("charge", data.GetProperty("workflowId").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.False(data.TryGetProperty("executionId", out var execution) && execution.ValueKind != JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Run_ByTheNameFromBeforeItsWorkflowWasRenamed_StillRuns()
+    {
+        var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
+        var lead = (await Actions.ListAsync(_hub.Core.User, id, CancellationToken.None)).Value.Single(action => action.DisplayName == "Run Notify on new lead");
+
+        var run = await RunAsync(id, $"run_lead_mailer_{lead.WorkflowId}", "{}");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(lead.Name, run.Value.Action);
+    }
+
+    [Fact]
     public async Task Run_WorkflowFails_IsRecordedAndTold_AndTheConnectionStaysHealthy()
     {
         var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);

@@ -9,9 +9,9 @@ namespace Integrations.Tests.Connectors;
 /// <summary>What every connector must do, whatever its vendor; run per connector against its sandbox vendor.</summary>
 public abstract class ConnectorSuite : IAsyncLifetime
 {
-    private VendorBench _bench = null!;
+    private VendorBench? _bench;
 
-    internal VendorBench Bench => _bench;
+    internal VendorBench Bench => _bench!;
 
     protected abstract string Provider { get; }
 
@@ -27,11 +27,15 @@ public abstract class ConnectorSuite : IAsyncLifetime
     /// <summary>Things that even the empty account has, such as its owner as a person.</summary>
     protected virtual IReadOnlyList<string> EntitiesOfTheEmptyAccount => [];
 
-    public async ValueTask InitializeAsync() => _bench = await VendorBench.StartAsync(Provider);
+    public async ValueTask InitializeAsync() => _bench = await StartBenchAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await _bench.DisposeAsync();
+        if (_bench is not null)
+        {
+            await _bench.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -40,7 +44,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var account = Succeeds(await _bench.Connector.GetAccountAsync(session, CancellationToken.None));
+        var account = Succeeds(await Bench.Connector.GetAccountAsync(session, CancellationToken.None));
 
         Assert.NotEmpty(account.Id);
         Assert.Contains("Ada", $"{account.Name} {account.Username} {account.Email}", StringComparison.OrdinalIgnoreCase);
@@ -53,10 +57,10 @@ public abstract class ConnectorSuite : IAsyncLifetime
         using var again = await ConnectAsync(SandboxAccounts.Ada);
         using var other = await ConnectAsync(SandboxAccounts.Gus);
 
-        var id = Succeeds(await _bench.Connector.GetAccountAsync(first, CancellationToken.None)).Id;
+        var id = Succeeds(await Bench.Connector.GetAccountAsync(first, CancellationToken.None)).Id;
 
-        Assert.Equal(id, Succeeds(await _bench.Connector.GetAccountAsync(again, CancellationToken.None)).Id);
-        Assert.NotEqual(id, Succeeds(await _bench.Connector.GetAccountAsync(other, CancellationToken.None)).Id);
+        Assert.Equal(id, Succeeds(await Bench.Connector.GetAccountAsync(again, CancellationToken.None)).Id);
+        Assert.NotEqual(id, Succeeds(await Bench.Connector.GetAccountAsync(other, CancellationToken.None)).Id);
     }
 
     [Fact]
@@ -126,7 +130,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
             Assert.True(!result.IsSuccess || result.Value.Items.Count <= 3);
         }
 
-        Assert.DoesNotContain(_bench.Recorder.Exchanges, exchange => exchange.Address.Host == "evil.example");
+        Assert.DoesNotContain(Bench.Recorder.Exchanges, exchange => exchange.Address.Host == "evil.example");
     }
 
     [Fact]
@@ -155,13 +159,13 @@ public abstract class ConnectorSuite : IAsyncLifetime
     [Fact]
     public async Task Get_OfFoundIds_ReadsThemAgain()
     {
-        Assert.SkipWhen(_bench.Connector is not IGetEntity, "The vendor reads no single things.");
+        Assert.SkipWhen(Bench.Connector is not IGetEntity, "The vendor reads no single things.");
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         var found = Succeeds(await Search(session, new EntityQuery(SearchText, 3)));
 
         foreach (var item in found.Items)
         {
-            var again = Succeeds(await ((IGetEntity)_bench.Connector).GetAsync(session, item.Id, CancellationToken.None));
+            var again = Succeeds(await ((IGetEntity)Bench.Connector).GetAsync(session, item.Id, CancellationToken.None));
             Assert.Equal((item.Id, item.Type, item.Title), (again.Id, again.Type, again.Title));
             LooksRight(again);
         }
@@ -170,10 +174,10 @@ public abstract class ConnectorSuite : IAsyncLifetime
     [Fact]
     public async Task Get_OfAnUnknownId_SaysThereIsNoSuchThing()
     {
-        Assert.SkipWhen(_bench.Connector is not IGetEntity, "The vendor reads no single things.");
+        Assert.SkipWhen(Bench.Connector is not IGetEntity, "The vendor reads no single things.");
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var result = await ((IGetEntity)_bench.Connector).GetAsync(session, UnknownId!, CancellationToken.None);
+        var result = await ((IGetEntity)Bench.Connector).GetAsync(session, UnknownId!, CancellationToken.None);
 
         Assert.Equal("vendor.not_found", result.Failure?.Code);
     }
@@ -181,15 +185,15 @@ public abstract class ConnectorSuite : IAsyncLifetime
     [Fact]
     public async Task Get_OfHostileIds_IsAFailure_AndStaysAtTheVendor()
     {
-        Assert.SkipWhen(_bench.Connector is not IGetEntity, "The vendor reads no single things.");
+        Assert.SkipWhen(Bench.Connector is not IGetEntity, "The vendor reads no single things.");
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
         foreach (var id in (string[])["../../me", "x?y=z#", "https://evil.example/", "%2e%2e/%2e%2e", "a b\r\nX: y", new string('x', 3_000), ":", "//", "' or 1=1"])
         {
-            Assert.False((await ((IGetEntity)_bench.Connector).GetAsync(session, id, CancellationToken.None)).IsSuccess, id);
+            Assert.False((await ((IGetEntity)Bench.Connector).GetAsync(session, id, CancellationToken.None)).IsSuccess, id);
         }
 
-        Assert.DoesNotContain(_bench.Recorder.Exchanges, exchange => exchange.Address.Host == "evil.example");
+        Assert.DoesNotContain(Bench.Recorder.Exchanges, exchange => exchange.Address.Host == "evil.example");
     }
 
     [Fact]
@@ -197,7 +201,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
     {
         using var session = await ConnectAsync(SandboxAccounts.Revoked);
 
-        Assert.Equal(FailureKind.CredentialRefused, (await _bench.Connector.GetAccountAsync(session, CancellationToken.None)).Failure?.Kind);
+        Assert.Equal(FailureKind.CredentialRefused, (await Bench.Connector.GetAccountAsync(session, CancellationToken.None)).Failure?.Kind);
         Assert.Equal(FailureKind.CredentialRefused, (await Search(session, new EntityQuery(SearchText, 5))).Failure?.Kind);
     }
 
@@ -225,7 +229,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
     {
         using var session = await ConnectAsync(SandboxAccounts.Slow);
 
-        Succeeds(await _bench.Connector.GetAccountAsync(session, CancellationToken.None));
+        Succeeds(await Bench.Connector.GetAccountAsync(session, CancellationToken.None));
     }
 
     [Theory]
@@ -241,11 +245,11 @@ public abstract class ConnectorSuite : IAsyncLifetime
     public async Task Malformed_Answers_AreFailuresOrNothing_NeverExceptions(string body, string contentType)
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        _bench.Server.State.AnswerNext(ApiPrefix, 200, body, times: 1_000, contentType: contentType);
+        Bench.Server.State.AnswerNext(ApiPrefix, 200, body, times: 1_000, contentType: contentType);
 
-        var account = await _bench.Connector.GetAccountAsync(session, CancellationToken.None);
+        var account = await Bench.Connector.GetAccountAsync(session, CancellationToken.None);
         var search = await Search(session, new EntityQuery(SearchText, 5));
-        var one = _bench.Connector is IGetEntity getter ? await getter.GetAsync(session, UnknownId!, CancellationToken.None) : VendorGone();
+        var one = Bench.Connector is IGetEntity getter ? await getter.GetAsync(session, UnknownId!, CancellationToken.None) : VendorGone();
 
         Assert.Equal(FailureKind.VendorUnavailable, account.Failure?.Kind);
         Assert.True(!search.IsSuccess || search.Value.Items.Count == 0);
@@ -256,31 +260,33 @@ public abstract class ConnectorSuite : IAsyncLifetime
     public async Task TooDeep_Answers_AreUnreadable()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        _bench.Server.State.AnswerNext(ApiPrefix, 200, new StringBuilder().Insert(0, "{\"value\":", 500).Append('1').Append('}', 500).ToString(), times: 1_000);
+        Bench.Server.State.AnswerNext(ApiPrefix, 200, new StringBuilder().Insert(0, "{\"value\":", 500).Append('1').Append('}', 500).ToString(), times: 1_000);
 
-        Assert.Equal("vendor.unreadable", (await _bench.Connector.GetAccountAsync(session, CancellationToken.None)).Failure?.Code);
+        Assert.Equal("vendor.unreadable", (await Bench.Connector.GetAccountAsync(session, CancellationToken.None)).Failure?.Code);
     }
 
     [Fact]
     public void Manifest_TellsWhatTheConnectorCan()
     {
-        var manifest = _bench.Manifest;
+        var manifest = Bench.Manifest;
 
         Assert.All(manifest.Auth.Where(method => method.OAuth is not null).SelectMany(method => method.OAuth!.Scopes), scope => Assert.NotEmpty(scope.Reason));
         Assert.All(manifest.EntityMappings, mapping => Assert.Contains(mapping.Entity, manifest.Entities.Select(entity => entity.Name)));
         Assert.Contains(manifest.Category, ProviderCategories.All);
-        Assert.Equal(_bench.Connector is IReceiveEvents, manifest.Inbound is not null);
-        if (_bench.Connector is ISyncEntities sync)
+        Assert.Equal(Bench.Connector is IReceiveEvents, manifest.Inbound is not null);
+        if (Bench.Connector is ISyncEntities sync)
         {
             Assert.All(sync.SyncableEntities, entity => Assert.Contains(entity, manifest.Entities.Select(e => e.Name)));
         }
     }
 
+    internal virtual Task<VendorBench> StartBenchAsync() => VendorBench.StartAsync(Provider);
+
     /// <summary>The usual way to connect; by pasting where the vendor has a token, else by signing in.</summary>
-    protected virtual async Task<VendorSession> ConnectAsync(SandboxAccount account) => await _bench.SignInAsync(account);
+    protected virtual async Task<VendorSession> ConnectAsync(SandboxAccount account) => await Bench.SignInAsync(account);
 
     protected Task<Result<EntityPage>> Search(VendorSession session, EntityQuery query) =>
-        ((ISearchEntities)_bench.Connector).SearchAsync(session, query, CancellationToken.None);
+        ((ISearchEntities)Bench.Connector).SearchAsync(session, query, CancellationToken.None);
 
     protected static T Succeeds<T>(Result<T> result)
     {
@@ -292,7 +298,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
     {
         Assert.NotEmpty(entity.Id);
         Assert.NotEmpty(entity.Title);
-        Assert.Contains(entity.Type, _bench.Manifest.Entities.Select(e => e.Name));
+        Assert.Contains(entity.Type, Bench.Manifest.Entities.Select(e => e.Name));
         Assert.True(entity.Url is null || entity.Url.StartsWith("http", StringComparison.Ordinal), entity.Url);
     }
 

@@ -25,26 +25,34 @@ namespace Integrations.Tests.Connectors;
 /// </summary>
 internal sealed class VendorBench : IAsyncDisposable
 {
-    private readonly ImpatientClock _clock = new();
+    private readonly TimeProvider _clock;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly VendorHttpOptions _options = new();
     private readonly EgressHandlers _egress;
     private readonly VendorPipeline _pipeline;
+    private SandboxServer? _server;
 
-    private VendorBench(string provider, SandboxServer server)
+    private VendorBench(string provider, Action<VendorHttpOptions> vendors, EgressOptions? opened = null, TimeProvider? clock = null)
     {
-        Server = server;
+        _clock = clock ?? new ImpatientClock();
         Manifest = ReadManifest(provider);
         Connector = Connectors().Single(connector => connector.Provider == provider);
-        _options.SandboxOrigin = server.Origin;
-        _options.SandboxHosts.UnionWith(server.Hosts.All);
-        var egress = Options.Create(new EgressOptions());
+        vendors(_options);
+        var egress = Options.Create(opened ?? new EgressOptions());
         _egress = new EgressHandlers(
             new EgressPolicy(egress), new LoopbackNames(), Options.Create(_options), egress, _services.GetRequiredService<IMeterFactory>(), NullLogger<EgressHandlers>.Instance);
         _pipeline = new VendorPipeline(_egress, new VendorCircuits(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuits>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), _clock);
     }
 
-    public SandboxServer Server { get; }
+    /// <summary>The sandbox; a bench against a real system has none, and skips what would have it misbehave.</summary>
+    public SandboxServer Server
+    {
+        get
+        {
+            Assert.SkipWhen(_server is null, "Only the sandbox can be told what to answer.");
+            return _server!;
+        }
+    }
 
     public ProviderManifest Manifest { get; }
 
@@ -64,8 +72,26 @@ internal sealed class VendorBench : IAsyncDisposable
             options.SlowFor = TimeSpan.FromMilliseconds(1);
         }
 
-        return new(provider, await SandboxServer.StartAsync(configure: Configure, certificate: certificate));
+        var server = await SandboxServer.StartAsync(configure: Configure, certificate: certificate);
+        return new VendorBench(provider, vendors =>
+        {
+            vendors.SandboxOrigin = server.Origin;
+            vendors.SandboxHosts.UnionWith(server.Hosts.All);
+        })
+        {
+            _server = server,
+        };
     }
+
+    /// <summary>Against a system that was written elsewhere and stands in for some of the vendor's hosts, as the sandbox would.</summary>
+    public static VendorBench InPlaceOf(string provider, Uri origin, params string[] hosts) => new(provider, vendors =>
+    {
+        vendors.SandboxOrigin = origin;
+        vendors.SandboxHosts.UnionWith(hosts);
+    });
+
+    /// <summary>Against a system on this machine, at the address that a person would type, and with waits that are real.</summary>
+    public static VendorBench OnThisMachine(string provider) => new(provider, _ => { }, new EgressOptions { AllowedPrivateNetworks = { "127.0.0.0/8" } }, TimeProvider.System);
 
     /// <summary>A session with what a person pastes for this account, by the sandbox's own list.</summary>
     public VendorSession Paste(SandboxAccount account, string kind = AuthKinds.ApiKey, IReadOnlyDictionary<string, string>? facts = null)
@@ -178,7 +204,10 @@ internal sealed class VendorBench : IAsyncDisposable
         Recorder.Dispose();
         _egress.Dispose();
         await _services.DisposeAsync();
-        await Server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
     }
 
     private async Task<JsonElement> TokenRequestAsync(Dictionary<string, string> body)

@@ -69,6 +69,13 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
     }
 
+    /// <summary>A browser-like client of a person who has not signed in: with cookies, without redirects.</summary>
+    public HttpClient WithCookies()
+    {
+        StartServer();
+        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, UseProxy = false }) { BaseAddress = Address };
+    }
+
     /// <summary>A client that sends a demo account's access token, such as <c>admin@acme.test</c>'s.</summary>
     public async Task<HttpClient> WithTokenOfAsync(string email)
     {
@@ -90,8 +97,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>A browser-like client, with cookies and without redirects, in which a demo account has signed in through the form.</summary>
     public async Task<HttpClient> SignedInAsync(string email, string password = DemoOptions.DefaultPassword)
     {
-        StartServer();
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, UseProxy = false }) { BaseAddress = Address };
+        var client = WithCookies();
         using var answer = await SignInAsync(client, email, password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return client;

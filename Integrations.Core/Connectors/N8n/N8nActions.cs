@@ -97,6 +97,7 @@ internal static class N8nActions
         {
             RunsWorkflow = true,
             Group = "Workflows",
+            WorkflowId = workflow.Id,
         };
     }
 

@@ -37,11 +37,15 @@ internal static class N8nApi
     public static async Task<Result<N8nExecution>> ExecutionAsync(VendorSession session, string id, CancellationToken cancellationToken) =>
         Whole(session, await session.ReadAsync(VendorSession.Get(N8nAddress.Api(session, $"/executions/{id}?includeData=false")), null, (JsonElement raw) => N8nExecution.Read(raw), cancellationToken));
 
-    /// <summary>Newer releases publish, older ones activate; a release that does not know the first answers 404.</summary>
+    /// <summary>Some releases publish, others activate.</summary>
+    /// <remarks>
+    /// n8n 2.8.4 refuses the first with 405 "POST method not allowed" (tried 2026-11-28); its description of the API lists both.
+    /// Others answer 404, or 400 with a word about the method.
+    /// </remarks>
     public static async Task<Result<N8nWorkflow>> SwitchAsync(VendorSession session, string id, bool on, CancellationToken cancellationToken)
     {
         var switched = await PostAsync(on ? "publish" : "unpublish");
-        return switched.Failure is { VendorStatus: 404 } ? await PostAsync(on ? "activate" : "deactivate") : switched;
+        return switched.Failure is { } refused && IsUnknownRoute(refused) ? await PostAsync(on ? "activate" : "deactivate") : switched;
 
         async Task<Result<N8nWorkflow>> PostAsync(string verb)
         {
@@ -66,6 +70,9 @@ internal static class N8nApi
     private static Result<T> Whole<T>(VendorSession session, Result<T?> read)
         where T : class =>
         read.TryGet(out var value, out var failure) && value is not null ? value : failure ?? VendorFailures.Unreadable(session.VendorName, null);
+
+    private static bool IsUnknownRoute(Failure refused) =>
+        refused.VendorStatus is 404 or 405 || (refused.VendorStatus == 400 && refused.Message.Contains("method", StringComparison.OrdinalIgnoreCase));
 
     private static string Parameter(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -109,6 +109,11 @@ internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IR
     public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
         N8nActions.ListAsync(session, cancellationToken);
 
+    /// <summary>The name of a run holds its workflow's id, and only that counts: people rename workflows in n8n.</summary>
+    public ActionDescriptor? FindAction(IReadOnlyList<ActionDescriptor> actions, string name) =>
+        actions.FirstOrDefault(action => action.Name == name)
+        ?? (N8nActions.Parse(name) is { } run ? actions.FirstOrDefault(action => N8nActions.Parse(action.Name) == run) : null);
+
     public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) => action switch
     {
         N8nActions.Activate => N8nActions.SwitchAsync(session, on: true, parameters, cancellationToken),

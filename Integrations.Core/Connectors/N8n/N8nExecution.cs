@@ -12,6 +12,15 @@ internal sealed record N8nExecution(string Id, string? WorkflowId, string Status
     /// <summary>Workflows of old instances have numbers too; the prefix tells one from the other.</summary>
     private const string IdPrefix = "execution:";
 
+    /// <summary>What the status says of its end.</summary>
+    public WorkflowEnd End => Status switch
+    {
+        "success" => WorkflowEnd.Succeeded,
+        "error" or "crashed" or "canceled" => WorkflowEnd.Failed,
+        // "running", "new", "waiting", and whatever a later release says.
+        _ => WorkflowEnd.Unknown,
+    };
+
     /// <summary>Executions are numbered as they begin.</summary>
     public long Number => long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
@@ -21,7 +30,8 @@ internal sealed record N8nExecution(string Id, string? WorkflowId, string Status
 
     /// <summary>The vendor's id; null when the text is not one of ours for an execution.</summary>
     public static string? IdFrom(string externalId) =>
-        externalId.StartsWith(IdPrefix, StringComparison.Ordinal) && N8nIds.IsValid(externalId[IdPrefix.Length..]) ? externalId[IdPrefix.Length..] : null;
+        externalId.StartsWith(IdPrefix, StringComparison.Ordinal) && externalId.Length > IdPrefix.Length && externalId[IdPrefix.Length..].All(char.IsAsciiDigit) && N8nIds.IsValid(externalId[IdPrefix.Length..])
+            ? externalId[IdPrefix.Length..] : null;
 
     public ExternalEntity ToEntity(VendorSession session, string? workflowName) => new(
         IdPrefix + Id,

@@ -12,6 +12,8 @@ internal static class N8nRun
     // Clocks of two machines differ; an execution a little older than our call may still be ours.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(1_100)];
+
     public static async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string workflowId, int index, JsonElement parameters, CancellationToken cancellationToken)
     {
         var read = await N8nApi.WorkflowAsync(session, workflowId, cancellationToken);
@@ -51,14 +53,16 @@ internal static class N8nRun
             return refused;
         }
 
-        var execution = await ExecutionAsync(session, workflow, sentAt, cancellationToken);
-        var output = new JsonObject { ["workflowId"] = workflow.Id, ["workflowName"] = workflow.Name, ["executionId"] = execution?.Id, ["status"] = execution?.Status ?? "started" };
+        // Whatever answers at once has only been started; the others answer when the workflow has ended, and a failure is a 500.
+        var execution = await ExecutionAsync(session, workflow, sentAt, webhook.AnswersAtOnce, cancellationToken);
+        var end = webhook.AnswersAtOnce ? execution?.End ?? WorkflowEnd.Unknown : WorkflowEnd.Succeeded;
+        var output = new JsonObject { ["workflowId"] = workflow.Id, ["workflowName"] = workflow.Name, ["executionId"] = execution?.Id, ["status"] = execution?.Status ?? (end == WorkflowEnd.Succeeded ? "success" : "started") };
         if (KeptAnswer.Of(response.Text) is { } answer)
         {
             output["response"] = answer;
         }
 
-        return new ActionOutcome(output, execution?.ToEntity(session, workflow.Name) ?? workflow.ToEntity(session));
+        return new ActionOutcome(output, execution?.ToEntity(session, workflow.Name) ?? workflow.ToEntity(session)) { End = end };
     }
 
     private static HttpRequestMessage Build(VendorSession session, N8nWebhook webhook, JsonElement parameters)
@@ -104,12 +108,26 @@ internal static class N8nRun
         };
     }
 
-    /// <summary>The answer does not name the run; the newest that began since is it. A busy instance may list it later.</summary>
-    private static async Task<N8nExecution?> ExecutionAsync(VendorSession session, N8nWorkflow workflow, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    /// <summary>
+    /// The answer does not name the run; the newest that began since is it. n8n lists it a moment later: it is looked for again
+    /// within two seconds, and so is the end of one that was only started. What goes on for longer is not waited for.
+    /// </summary>
+    private static async Task<N8nExecution?> ExecutionAsync(VendorSession session, N8nWorkflow workflow, DateTimeOffset sentAt, bool untilEnd, CancellationToken cancellationToken)
     {
-        var read = await N8nApi.ExecutionsAsync(session, 5, cursor: null, workflow.Id, window: null, cancellationToken);
-        return read.TryGet(out var page, out _)
-            ? page.Rows.FirstOrDefault(execution => execution.Mode == "webhook" && execution.StartedAt >= sentAt - ClockSkew)
-            : null;
+        N8nExecution? found = null;
+        foreach (var wait in Looks)
+        {
+            await Task.Delay(wait, session.Clock, cancellationToken);
+            var read = await N8nApi.ExecutionsAsync(session, 5, cursor: null, workflow.Id, window: null, cancellationToken);
+            found = read.TryGet(out var page, out _)
+                ? page.Rows.FirstOrDefault(execution => execution.Mode == "webhook" && execution.StartedAt >= sentAt - ClockSkew) ?? found
+                : found;
+            if (read.Failure is not null || (found is not null && (!untilEnd || found.End != WorkflowEnd.Unknown)))
+            {
+                break;
+            }
+        }
+
+        return found;
     }
 }

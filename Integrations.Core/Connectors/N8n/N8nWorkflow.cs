@@ -59,7 +59,8 @@ internal sealed record N8nWorkflow(string Id, string Name, bool IsActive, bool I
 /// <summary>A node that waits for a call.</summary>
 /// <param name="Path">As the node says it; may hold route parameters such as <c>:id</c>.</param>
 /// <param name="WebhookId">Leads the address when the path has route parameters.</param>
-internal sealed record N8nWebhook(string NodeName, string Path, string? WebhookId, HttpMethod Method)
+/// <param name="AnswersAtOnce">It answers when it was called, not when the workflow has ended: "On received", n8n's default.</param>
+internal sealed record N8nWebhook(string NodeName, string Path, string? WebhookId, HttpMethod Method, bool AnswersAtOnce)
 {
     /// <summary>The path as n8n serves it, below <c>/webhook/</c>.</summary>
     public string Address => RouteParameters.Count > 0 && WebhookId is not null ? $"{WebhookId}/{Path}" : Path;
@@ -75,7 +76,7 @@ internal sealed record N8nWebhook(string NodeName, string Path, string? WebhookI
         // A path with an expression is only known to n8n.
         return string.IsNullOrEmpty(path) || path.Length > 300 || path.Contains('{', StringComparison.Ordinal) || path.Split('/').Any(segment => segment is "." or "..")
             ? null
-            : new N8nWebhook(EntityText.Title(node.Text("name"), "Webhook"), path, N8nIds.Read(node, "webhookId"), ReadMethod(node));
+            : new N8nWebhook(EntityText.Title(node.Text("name"), "Webhook"), path, N8nIds.Read(node, "webhookId"), ReadMethod(node), node.Text("parameters", "responseMode") is null or "onReceived" or "streaming");
     }
 
     /// <summary>n8n's default is GET. Several methods are given as a list: POST is the one that carries data.</summary>

@@ -40,8 +40,8 @@ internal static class WebhookForm
             return Failure.InvalidField("secret", $"secret must be at least {SecretMinLength} characters long; 24 or more are better.");
         }
 
-        return IsUnreadable(fields.GetValueOrDefault("secret"))
-            ? Failure.InvalidField("secret", $"A secret that begins with {WebhookSignature.SecretPrefix} must go on in base64.")
+        return WebhookSignature.Refuse(fields.GetValueOrDefault("secret") ?? "") is { } unusable
+            ? Failure.InvalidField("secret", unusable)
             : Result<IReadOnlyDictionary<string, string>>.Success(clean);
     }
 
@@ -50,9 +50,6 @@ internal static class WebhookForm
         stored is null || TryRead(stored) is not { } headers || CallerHeaders.Check(headers) is not null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
             : headers;
-
-    private static bool IsUnreadable(string? secret) => secret?.StartsWith(WebhookSignature.SecretPrefix, StringComparison.Ordinal) == true
-        && !Convert.TryFromBase64String(secret[WebhookSignature.SecretPrefix.Length..], new byte[secret.Length], out _);
 
     private static Dictionary<string, string>? TryRead(string text)
     {

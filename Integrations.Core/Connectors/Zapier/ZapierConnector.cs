@@ -49,7 +49,7 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
     {
         var read = await ToolsAsync(session, cancellationToken);
         return read.TryGet(out var tools, out var failure)
-            ? tools.FirstOrDefault(tool => tool.Action.Name == externalId) is { } found ? found.ToEntity() : VendorFailures.NotFound(session.VendorName, null)
+            ? tools.FirstOrDefault(tool => tool.IsNamed(externalId)) is { } found ? found.ToEntity() : VendorFailures.NotFound(session.VendorName, null)
             : failure;
     }
 
@@ -66,7 +66,7 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
                 return failure;
             }
 
-            if (tools.FirstOrDefault(tool => tool.Action.Name == action) is not { } found)
+            if (tools.FirstOrDefault(tool => tool.IsNamed(action)) is not { } found)
             {
                 return Failure.NotFound("action.unknown", $"The Zapier server has no action '{VendorFailures.Clean(action, 80)}' any more.");
             }
@@ -80,9 +80,13 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
                     : failure;
             }
 
-            return result.IsError == true ? ZapierOutcome.Refused(session.VendorName, result) : ZapierOutcome.Read(found, result);
+            return result.IsError ? ZapierOutcome.Refused(session.VendorName, result) : ZapierOutcome.Read(found, result);
         },
         cancellationToken);
+
+    /// <summary>A tool is known by its own name too, whatever the action is called.</summary>
+    public ActionDescriptor? FindAction(IReadOnlyList<ActionDescriptor> actions, string name) =>
+        actions.FirstOrDefault(action => action.Name == name) ?? actions.FirstOrDefault(action => action.Name == ZapierNames.Action(name));
 
     public void Authenticate(HttpRequestMessage request, VendorCredential credential)
     {

@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 using ModelContextProtocol.Client;
 
 namespace Integrations.Core.Connectors.Zapier;
@@ -24,12 +22,12 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
             return failure;
         }
 
-        if (result.IsError == true)
+        if (result.IsError)
         {
             return ZapierOutcome.Refused("Zapier", result);
         }
 
-        var answer = ZapierOutcome.Json(result) ?? default;
+        var answer = result.Json ?? default;
         var apps = answer.ValueKind == JsonValueKind.Array
             ? [.. answer.EnumerateArray().Where(app => app.ValueKind == JsonValueKind.Object)]
             : answer.Items("results") is { Count: > 0 } results ? results : answer.Items("apps");
@@ -66,23 +64,12 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
 
         var group = EntityText.Title(app.Text("title") ?? app.Text("name"), ZapierTools.App(app.Text("app") ?? api, null));
         var name = EntityText.Title(action.Text("name"), key);
-        var descriptor = new ActionDescriptor(ActionName(app.Text("app") ?? api, key), EntityText.Title($"{group}: {name}"), EntityText.Description(action.Text("description")) ?? $"{name} in {group}.", Schema(action))
+        var descriptor = new ActionDescriptor(ZapierNames.Enabled(app.Text("app") ?? api, key), EntityText.Title($"{group}: {name}"), EntityText.Description(action.Text("description")) ?? $"{name} in {group}.", Schema(action))
         {
             RunsWorkflow = true,
             Group = group,
         };
         return new ZapierTool(descriptor, general.Name.Contains("read", StringComparison.Ordinal), general, new ZapierEnabledAction(api, key, name));
-    }
-
-    private static string ActionName(string app, string key)
-    {
-        var name = new StringBuilder();
-        foreach (var c in VendorFailures.Clean($"{app}_{key}", 120).ToLowerInvariant())
-        {
-            name.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
-        }
-
-        return name.ToString();
     }
 
     private static JsonElement Schema(JsonElement action)

@@ -6,23 +6,31 @@ namespace Integrations.Core.Connectors.Zapier;
 /// <summary>Looks into JSON-RPC messages on the wire: one JSON object, or events whose data are such objects.</summary>
 internal static class ZapierMessages
 {
-    /// <summary>Whether an answer holds what the request waits for; a notification waits for nothing.</summary>
-    public static async Task<bool> AnswersAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The method of a request's message; null when it is none.</summary>
+    public static async Task<string?> MethodAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await AskedAsync(request, cancellationToken) is { } asked ? asked.Text("method") : null;
+
+    /// <summary>The message that answers a request.</summary>
+    /// <returns>Whether the request waits for one (a notification does not), and the one that came; null when none did.</returns>
+    public static async Task<(bool Waits, JsonElement? Answer)> AnswerAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (request.Content is null || Parse(await request.Content.ReadAsStringAsync(cancellationToken)) is not { } asked || Id(asked) is not { } id)
+        if (await AskedAsync(request, cancellationToken) is not { } asked || Id(asked) is not { } id)
         {
-            return true;
+            return (false, null);
         }
 
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         var messages = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? Events(body) : [body];
-        return messages.Any(message => Parse(message) is { } answer && Id(answer) == id
-            && (answer.Member("result") is { ValueKind: JsonValueKind.Object } || answer.Member("error") is { ValueKind: JsonValueKind.Object }));
+        return (true, messages.Select(Parse).FirstOrDefault(message => message is { } answer && Id(answer) == id
+            && (answer.Member("result") is { ValueKind: JsonValueKind.Object } || answer.Member("error") is { ValueKind: JsonValueKind.Object })));
     }
 
     /// <summary>Whether a request runs a tool; everything else of the protocol only talks.</summary>
     public static async Task<bool> IsToolCallAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        request.Content is { } content && Parse(await content.ReadAsStringAsync(cancellationToken))?.Text("method") == "tools/call";
+        (await AskedAsync(request, cancellationToken))?.Text("method") == "tools/call";
+
+    private static async Task<JsonElement?> AskedAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Content is null ? null : Parse(await request.Content.ReadAsStringAsync(cancellationToken));
 
     /// <summary>The data of each event; lines of other fields and comments are left out.</summary>
     private static IEnumerable<string> Events(string body)

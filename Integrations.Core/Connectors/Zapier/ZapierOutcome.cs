@@ -2,52 +2,50 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
-using ModelContextProtocol.Protocol;
 
 namespace Integrations.Core.Connectors.Zapier;
 
-/// <summary>Reads what a tool gave back.</summary>
+/// <summary>Turns what a tool gave back into an action's outcome.</summary>
 internal static class ZapierOutcome
 {
-    public static ActionOutcome Read(ZapierTool tool, CallToolResult result)
+    public static ActionOutcome Read(ZapierTool tool, ZapierAnswer answer)
     {
         var output = new JsonObject { ["tool"] = tool.Action.Name, ["status"] = "success" };
-        var answer = result.StructuredContent is { } structured ? KeptAnswer.Of(structured.GetRawText()) : KeptAnswer.Of(Text(result));
-        if (answer is not null)
+        var text = KeptAnswer.Of(answer.Text);
+        if (answer.Structured is { } structured)
         {
-            output["result"] = answer;
+            output["result"] = KeptAnswer.Of(structured.GetRawText());
+            // Servers repeat structured content as text for older clients; what differs from it is the tool's own.
+            if (text is not null && !JsonNode.DeepEquals(text, output["result"]))
+            {
+                output["text"] = text;
+            }
+        }
+        else if (text is not null)
+        {
+            output["result"] = text;
         }
 
+        Add(output, "files", answer.Files);
+        Add(output, "leftOut", answer.LeftOut);
         return new ActionOutcome(output, tool.ToEntity());
     }
 
     /// <summary>The tool ran and failed (a result, by the protocol): shown in the tool's own words.</summary>
-    public static Failure Refused(string vendor, CallToolResult result)
+    public static Failure Refused(string vendor, ZapierAnswer answer)
     {
-        var text = Text(result) ?? "";
-        var words = VendorFailures.Clean(Json(result)?.Text("error") ?? text, 300);
+        var text = answer.Text ?? "";
+        var words = VendorFailures.Clean(answer.Json?.Text("error") ?? text, 300);
         return text.Contains("McpAuthorizationError", StringComparison.Ordinal)
             ? new Failure(FailureKind.VendorRefused, "zapier.app_connection", "The app connection behind this action needs attention. Open the server on mcp.zapier.com and connect the app again.")
             : new Failure(FailureKind.VendorRefused, "zapier.action_failed", words.Length == 0 ? $"{vendor} ran the action, and it failed without saying why." : $"{vendor} ran the action, and it failed: {words}");
     }
 
-    /// <summary>Structured content, else the first text block if it is JSON.</summary>
-    public static JsonElement? Json(CallToolResult result)
+    private static void Add(JsonObject output, string name, JsonArray items)
     {
-        if (result.StructuredContent is { } structured)
+        if (items.Count > 0)
         {
-            return structured;
-        }
-
-        try
-        {
-            return Text(result) is { } text ? JsonElement.Parse(text) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
+            output[name] = items;
         }
     }
-
-    private static string? Text(CallToolResult result) => result.Content?.OfType<TextContentBlock>().Select(block => block.Text).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 }

@@ -11,7 +11,7 @@ namespace Integrations.Core.Connectors.Zapier;
 
 /// <summary>One visit to the user's MCP server: connect, list, call, leave.</summary>
 /// <remarks>
-/// Streamable HTTP by ModelContextProtocol 2.3.1. Unpinned it asks with the 2026-07-28 revision and falls back to the
+/// Streamable HTTP by ModelContextProtocol 2.4.0. Unpinned it asks with the 2026-07-28 revision and falls back to the
 /// handshake of older ones on 400 and 404, but not on 405, 422 or 500: there we pin an older revision ourselves.
 /// </remarks>
 internal sealed partial class ZapierServer : IAsyncDisposable
@@ -23,10 +23,11 @@ internal sealed partial class ZapierServer : IAsyncDisposable
     private readonly VendorSession _session;
     private readonly ZapierWire _wire;
     private readonly HttpClient _http;
-    private readonly McpClient _client;
+    private McpClient _client;
+    private string? _revision;
 
-    private ZapierServer(VendorSession session, ZapierWire wire, HttpClient http, McpClient client) =>
-        (_session, _wire, _http, _client) = (session, wire, http, client);
+    private ZapierServer(VendorSession session, ZapierWire wire, HttpClient http, (McpClient Client, string? Revision) opened) =>
+        (_session, _wire, _http, _client, _revision) = (session, wire, http, opened.Client, opened.Revision);
 
     public string Name => EntityText.Title(_client.ServerInfo?.Title ?? _client.ServerInfo?.Name, "Zapier MCP");
 
@@ -40,23 +41,14 @@ internal sealed partial class ZapierServer : IAsyncDisposable
         // The session's handlers are the session's to dispose.
         var wire = new ZapierWire(session.Handler, session.VendorName);
         var http = new HttpClient(wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        string? revision = null;
-        for (var attempt = 0; ; attempt++)
+        var opened = await OpenAnyAsync(session, wire, http, revision: null, cancellationToken);
+        if (!opened.TryGet(out var client, out var failure))
         {
-            try
-            {
-                return new ZapierServer(session, wire, http, await OpenAsync(http, session.Clock, revision, cancellationToken));
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && attempt < 2 && OtherRevision(exception, wire, revision) is { } other)
-            {
-                revision = other;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                http.Dispose();
-                return Explain(session, wire, exception, cancellationToken);
-            }
+            http.Dispose();
+            return failure;
         }
+
+        return new ZapierServer(session, wire, http, client);
     }
 
     /// <summary>All tools, at most a thousand. The loop is ours because a server could go on naming a next page.</summary>
@@ -76,14 +68,33 @@ internal sealed partial class ZapierServer : IAsyncDisposable
         },
         cancellationToken);
 
-    /// <summary>Calls a tool once. A tool that ran and failed is a result too: see <see cref="CallToolResult.IsError"/>.</summary>
-    public Task<Result<CallToolResult>> CallAsync(McpClientTool tool, JsonElement arguments, CancellationToken cancellationToken) => GuardAsync(
-        async () => await tool.CallAsync(
-            arguments.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => (object?)argument.Value, StringComparer.Ordinal),
-            cancellationToken: cancellationToken),
+    /// <summary>Calls a tool once. A tool that ran and failed is an answer too: see <see cref="ZapierAnswer.IsError"/>.</summary>
+    public Task<Result<ZapierAnswer>> CallAsync(McpClientTool tool, JsonElement arguments, CancellationToken cancellationToken) => GuardAsync(
+        async () =>
+        {
+            try
+            {
+                // By this client, not by the one that listed the tool: its session may be gone.
+                await new McpClientTool(_client, tool.ProtocolTool).CallAsync(
+                    arguments.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => (object?)argument.Value, StringComparer.Ordinal),
+                    cancellationToken: cancellationToken);
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested && _wire.Result is not null)
+            {
+                // The server answered, and the library does not know some part of it. The tool has run: its answer is kept.
+            }
+
+            return new ZapierAnswer(_wire.Result ?? default);
+        },
         cancellationToken);
 
     public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+        _http.Dispose();
+    }
+
+    private async Task LeaveAsync()
     {
         try
         {
@@ -93,8 +104,6 @@ internal sealed partial class ZapierServer : IAsyncDisposable
         {
             // Saying goodbye to an older server is a courtesy; it may be gone already.
         }
-
-        _http.Dispose();
     }
 
     private static Task<McpClient> OpenAsync(HttpClient http, TimeProvider clock, string? revision, CancellationToken cancellationToken) => McpClient.CreateAsync(
@@ -120,15 +129,52 @@ internal sealed partial class ZapierServer : IAsyncDisposable
         },
         cancellationToken: cancellationToken);
 
+    /// <summary>Opens a session in the revision that the server speaks.</summary>
+    private static async Task<Result<(McpClient Client, string? Revision)>> OpenAnyAsync(
+        VendorSession session, ZapierWire wire, HttpClient http, string? revision, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return (await OpenAsync(http, session.Clock, revision, cancellationToken), revision);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && attempt < 2 && OtherRevision(exception, wire, revision) is { } other)
+            {
+                revision = other;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                return Explain(session, wire, exception, cancellationToken);
+            }
+        }
+    }
+
     private async Task<Result<T>> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        try
+        for (var isAgain = false; ; isAgain = true)
         {
-            return Result<T>.Success(await call());
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Explain(_session, _wire, exception, cancellationToken);
+            try
+            {
+                return Result<T>.Success(await call());
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (isAgain || !_wire.IsSessionLost)
+                {
+                    return Explain(_session, _wire, exception, cancellationToken);
+                }
+            }
+
+            // A server that lost the session did nothing with the call: a new session, and the call once more.
+            var opened = await OpenAnyAsync(_session, _wire, _http, _revision, cancellationToken);
+            if (!opened.TryGet(out var again, out var failure))
+            {
+                return failure;
+            }
+
+            await LeaveAsync();
+            (_client, _revision) = again;
         }
     }
 

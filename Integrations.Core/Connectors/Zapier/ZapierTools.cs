@@ -13,6 +13,9 @@ internal sealed record ZapierTool(ActionDescriptor Action, bool ReadOnly, McpCli
     public const string ToolType = "tool";
     public const string EnabledType = "zapier_action";
 
+    /// <summary>By the action's name, or by a tool's own, which links from before may hold.</summary>
+    public bool IsNamed(string name) => Action.Name == name || (Behind is null && Tool.Name == name);
+
     public ExternalEntity ToEntity() => new(
         Action.Name,
         Behind is null ? ToolType : EnabledType,
@@ -96,7 +99,7 @@ internal static class ZapierTools
         var app = App(tool.Name, title);
         var shown = title is null ? Words(tool.Name) : title.Contains(':', StringComparison.Ordinal) ? title : $"{app}: {title}";
         return new ZapierTool(
-            new ActionDescriptor(tool.Name, EntityText.Title(shown, tool.Name), EntityText.Description(tool.Description) ?? $"Run {Words(tool.Name)}.", Bounded(tool.JsonSchema))
+            new ActionDescriptor(ZapierNames.Action(tool.Name), EntityText.Title(shown, tool.Name), EntityText.Description(tool.Description) ?? $"Run {Words(tool.Name)}.", Bounded(tool.JsonSchema))
             {
                 RunsWorkflow = true,
                 Group = app,

@@ -10,6 +10,7 @@ namespace Integrations.Tests.Connectors.N8n;
 public sealed class N8nConnectorTests : ConnectorSuite
 {
     private const string OlderRelease = "https://n8n-older.example";
+    private const string MeasuredRelease = "https://n8n-2-8.example";
 
     protected override string Provider => "n8n";
 
@@ -57,7 +58,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
     public async Task Search_ByTypeAndDates_GivesExecutionsOfThatWindow_NewestFirst()
     {
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var session in new[] { await ConnectAsync(SandboxAccounts.Ada), Older() })
+        foreach (var session in new[] { await ConnectAsync(SandboxAccounts.Ada), At(MeasuredRelease), Older() })
         {
             using (session)
             {
@@ -105,7 +106,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
         var actions = Succeeds(await Actions.ListActionsAsync(session, CancellationToken.None));
 
         Assert.Equal(
-            ["Activate a workflow", "Deactivate a workflow", "Run Charge a card", "Run Create an order", "Run Look up a customer", "Run Notify on new lead"],
+            ["Activate a workflow", "Deactivate a workflow", "Run Approve a purchase", "Run Charge a card", "Run Create an order", "Run Look up a customer", "Run Notify on new lead"],
             actions.Select(action => action.DisplayName).Order(StringComparer.Ordinal));
         Assert.All(actions.Where(action => action.DisplayName.StartsWith("Run ", StringComparison.Ordinal)), action => Assert.True(action.RunsWorkflow));
         Assert.Equal(actions.Count, actions.Select(action => action.Name).Distinct(StringComparer.Ordinal).Count());
@@ -175,10 +176,11 @@ public sealed class N8nConnectorTests : ConnectorSuite
 
     [Theory]
     [InlineData("https://n8n.example")]
+    [InlineData(MeasuredRelease)]
     [InlineData(OlderRelease)]
-    public async Task Switch_OnThenRunThenOff_OnEitherRelease(string release)
+    public async Task Switch_OnThenRunThenOff_OnEveryRelease(string release)
     {
-        using var session = release == OlderRelease ? Older() : await ConnectAsync(SandboxAccounts.Ada);
+        using var session = At(release);
         var found = Assert.Single(Succeeds(await Search(session, new EntityQuery("Import contacts", 5) { EntityTypes = ["workflow"] })).Items);
         var parameter = JsonElement.Parse($$"""{"workflowId":"{{found.Id}}"}""");
 
@@ -187,6 +189,82 @@ public sealed class N8nConnectorTests : ConnectorSuite
         Assert.False((bool)Succeeds(await Actions.RunAsync(session, "deactivate_workflow", parameter, CancellationToken.None)).Output["active"]!);
 
         Assert.Equal("n8n.inactive", (await Actions.RunAsync(session, $"run_import_contacts_{found.Id}", JsonElement.Parse("{}"), CancellationToken.None)).Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData(404, """{"message":"not found"}""")]
+    [InlineData(405, """{"message":"POST method not allowed"}""")]
+    [InlineData(400, """{"message":"Unsupported method POST"}""")]
+    public async Task Switch_ReleaseThatDoesNotPublish_IsActivatedInstead(int status, string body)
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        var found = Assert.Single(Succeeds(await Search(session, new EntityQuery("Import contacts", 5) { EntityTypes = ["workflow"] })).Items);
+        Bench.Server.State.AnswerNext($"n8n.example/api/v1/workflows/{found.Id}/publish", status, body);
+
+        var switched = Succeeds(await Actions.RunAsync(session, "activate_workflow", JsonElement.Parse($$"""{"workflowId":"{{found.Id}}"}"""), CancellationToken.None));
+
+        Assert.True((bool)switched.Output["active"]!);
+    }
+
+    [Fact]
+    public async Task Switch_RefusedForAnotherReason_IsNotTriedByTheOlderRoute()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        var found = Succeeds(await Search(session, new EntityQuery("review", 50) { EntityTypes = ["workflow"] })).Items[0];
+
+        var refused = (await Actions.RunAsync(session, "activate_workflow", JsonElement.Parse($$"""{"workflowId":"{{found.Id}}"}"""), CancellationToken.None)).Failure;
+
+        Assert.Equal((FailureKind.VendorRefused, 400), (refused!.Kind, refused.VendorStatus));
+        Assert.DoesNotContain(Bench.Recorder.Exchanges, exchange => exchange.Address.AbsolutePath.EndsWith("/activate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task FindAction_WorkflowWasRenamed_IsFoundByItsOldName()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        var actions = Succeeds(await Actions.ListActionsAsync(session, CancellationToken.None));
+        var lead = actions.Single(action => action.DisplayName == "Run Notify on new lead");
+        var old = $"run_what_it_was_called_before_{lead.WorkflowId}";
+
+        Assert.Equal(lead, Actions.FindAction(actions, old));
+        Assert.Null(Actions.FindAction(actions, $"run2_what_it_was_called_before_{lead.WorkflowId}"));
+        Assert.Null(Actions.FindAction(actions, "run_what_it_was_called_before_zzzzzzzzzzzzzzzz"));
+        Succeeds(await Actions.RunAsync(session, old, JsonElement.Parse("{}"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Run_ThatOnlyStarted_SaysSo_AndClaimsNoEnd()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+
+        var outcome = Succeeds(await RunAsync(session, "Run Approve a purchase", "{}"));
+
+        Assert.Equal(WorkflowEnd.Unknown, outcome.End);
+        Assert.Equal("waiting", (string?)outcome.Output["status"]);
+        Assert.NotNull(outcome.Output["executionId"]);
+    }
+
+    [Fact]
+    public async Task Run_WhoseExecutionIsNotListed_HasNoMadeUpId()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        var actions = Succeeds(await Actions.ListActionsAsync(session, CancellationToken.None));
+        Bench.Server.State.AnswerNext("n8n.example/api/v1/executions", 200, """{"data":[],"nextCursor":null}""", times: 10);
+
+        var outcome = Succeeds(await Actions.RunAsync(session, actions.Single(a => a.DisplayName == "Run Notify on new lead").Name, JsonElement.Parse("{}"), CancellationToken.None));
+
+        Assert.Equal(WorkflowEnd.Unknown, outcome.End);
+        Assert.Equal("started", (string?)outcome.Output["status"]);
+        Assert.Null(outcome.Output["executionId"]);
+    }
+
+    [Fact]
+    public async Task Get_OfAnExecutionThatIsNoNumber_SaysThereIsNoSuchThing()
+    {
+        using var session = At(MeasuredRelease);
+
+        Assert.Equal("vendor.not_found", (await ((IGetEntity)Bench.Connector).GetAsync(session, "execution:abc", CancellationToken.None)).Failure?.Code);
+        Assert.Equal("vendor.not_found", (await ((IGetEntity)Bench.Connector).GetAsync(session, "execution:99999999", CancellationToken.None)).Failure?.Code);
     }
 
     [Theory]
@@ -286,10 +364,12 @@ public sealed class N8nConnectorTests : ConnectorSuite
         return (changes, cursor);
     }
 
-    private VendorSession Older() => Bench.Session(
+    private VendorSession Older() => At(OlderRelease);
+
+    private VendorSession At(string release) => Bench.Session(
         AuthKinds.ApiKey,
-        new Dictionary<string, string>(Bench.Server.Services.Credential("n8n", SandboxAccounts.Ada), StringComparer.Ordinal) { ["baseUrl"] = OlderRelease },
-        Facts(OlderRelease));
+        new Dictionary<string, string>(Bench.Server.Services.Credential("n8n", SandboxAccounts.Ada), StringComparer.Ordinal) { ["baseUrl"] = release },
+        Facts(release));
 
     private static Dictionary<string, string> Facts(string baseUrl, params (string Name, string Value)[] more) =>
         more.Prepend(("baseUrl", baseUrl)).ToDictionary(fact => fact.Item1, fact => fact.Item2, StringComparer.Ordinal);

@@ -55,6 +55,7 @@ public sealed partial class SignInPage(
         _refusal = MicrosoftOutcome switch
         {
             MicrosoftAnswer.Unknown => Text.T("This Microsoft account opens no account here. Sign in with your password once, and link it on your account page."),
+            MicrosoftAnswer.Unreachable => Text.T("Microsoft could not be reached. Try again in a moment, or use your password."),
             MicrosoftAnswer.Failed => Text.T("Signing in with Microsoft did not succeed. Try again, or use your password."),
             _ => null,
         };

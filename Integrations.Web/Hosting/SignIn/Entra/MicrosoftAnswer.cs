@@ -4,6 +4,7 @@ using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Entra;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Integrations.Web.Hosting.SignIn.Entra;
@@ -21,6 +22,7 @@ internal static class MicrosoftAnswer
     public const string Taken = "taken";
     public const string Unknown = "unknown";
     public const string Failed = "failed";
+    public const string Unreachable = "unreachable";
 
     /// <summary>Whoever comes here holds an identity token that was verified.</summary>
     public static async Task TakeAsync(TicketReceivedContext context)
@@ -47,7 +49,7 @@ internal static class MicrosoftAnswer
     public static Task FailAsync(RemoteFailureContext context)
     {
         context.HandleResponse();
-        context.Response.Redirect(Page(context.Properties, Failed));
+        context.Response.Redirect(Page(context.Properties, IsUnreachable(context.Failure) ? Unreachable : Failed));
         return Task.CompletedTask;
     }
 
@@ -96,6 +98,20 @@ internal static class MicrosoftAnswer
         http.Response.ContentType = MediaTypeNames.Text.Html;
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsync($"""<!DOCTYPE html><meta http-equiv="refresh" content="0;url={HtmlEncoder.Default.Encode(address)}"><title>Integrations</title>""");
+    }
+
+    /// <summary>Metadata, keys or the token endpoint did not answer; told apart from an answer that was refused.</summary>
+    private static bool IsUnreachable(Exception? failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException or IOException or TimeoutException or OperationCanceledException or EgressBlockedException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Page(AuthenticationProperties? properties, string outcome) =>

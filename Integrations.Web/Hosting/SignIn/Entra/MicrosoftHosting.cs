@@ -5,25 +5,22 @@ using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.Identity.Web;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Integrations.Web.Hosting.SignIn.Entra;
 
 /// <summary>
-/// Signing in with Microsoft: OpenID Connect's code flow with PKCE and a nonce
-/// (https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc). The vendor sandbox plays Microsoft where it is on.
+/// Signing in with Microsoft, by Microsoft.Identity.Web: OpenID Connect's code flow with PKCE and a nonce
+/// (https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc). No token is kept: connections have their own. The
+/// vendor sandbox plays Microsoft where it is on.
 /// </summary>
 internal static class MicrosoftHosting
 {
     public const string SignInPath = "/account/microsoft";
     public const string LinkPath = "/account/microsoft/link";
     public const string CallbackPath = "/account/microsoft/callback";
-
-    private const string Login = "https://login.microsoftonline.com";
 
     /// <summary>As the pipeline of vendor calls counts them.</summary>
     private const string Vendor = "microsoft_sign_in";
@@ -47,10 +44,20 @@ internal static class MicrosoftHosting
             return builder;
         }
 
-        services.AddAuthentication().AddOpenIdConnect(Schemes.Microsoft, "Microsoft", _ => { });
-        services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>, VendorPipeline>((oidc, microsoft, origin, pipeline) =>
+        // The library's check of issuers reads Microsoft's metadata by a client of this name; without one it would go past our sockets.
+        services.AddHttpClient(Vendor).ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<VendorPipeline>().Create(Vendor, authentication: null));
+        services.Configure<AadIssuerValidatorOptions>(options => options.HttpClientName = Vendor);
+        services.AddSingleton<MicrosoftReach>();
+        services.AddAuthentication().AddMicrosoftIdentityWebApp(_ => { }, configureCookieAuthenticationOptions: null, Schemes.Microsoft, cookieScheme: null, displayName: "Microsoft");
+        services.AddOptions<MicrosoftIdentityOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>>((identity, microsoft, origin) =>
         {
-            Configure(oidc, microsoft.Value, SessionCookie.IsSecure(origin.Value));
+            Configure(identity, SessionCookie.IsSecure(origin.Value));
+            Configure(identity, microsoft.Value);
+        });
+        // Some of these come over from the library's own options and others do not (4.18.0), so they are set on both.
+        services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<PublicOriginOptions>, VendorPipeline>((oidc, origin, pipeline) =>
+        {
+            Configure(oidc, SessionCookie.IsSecure(origin.Value));
             oidc.RequireHttpsMetadata = played is null;
             oidc.BackchannelHttpHandler = pipeline.Create(Vendor, authentication: null);
         });
@@ -71,10 +78,12 @@ internal static class MicrosoftHosting
         return routes;
     }
 
-    private static ChallengeHttpResult SignIn(string? returnUrl) =>
-        TypedResults.Challenge(new AuthenticationProperties { RedirectUri = ReturnPath.OrStart(returnUrl) }, [Schemes.Microsoft]);
+    private static async Task<IResult> SignIn(string? returnUrl, MicrosoftReach reach, CancellationToken cancellationToken) =>
+        await reach.IsThereAsync(cancellationToken)
+            ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = ReturnPath.OrStart(returnUrl) }, [Schemes.Microsoft])
+            : TypedResults.LocalRedirect(SessionCookie.SignInPath + QueryString.Create(MicrosoftAnswer.Outcome, MicrosoftAnswer.Unreachable).Add(SessionCookie.ReturnUrl, ReturnPath.OrStart(returnUrl)));
 
-    private static IResult Link(MicrosoftAccounts accounts, Caller caller)
+    private static async Task<IResult> Link(MicrosoftAccounts accounts, Caller caller, MicrosoftReach reach, CancellationToken cancellationToken)
     {
         if (accounts.Begin(caller).Failure is { } refused)
         {
@@ -83,51 +92,63 @@ internal static class MicrosoftHosting
                 : TypedResults.Forbid(authenticationSchemes: [Schemes.Session]);
         }
 
+        if (!await reach.IsThereAsync(cancellationToken))
+        {
+            return TypedResults.LocalRedirect("/account" + QueryString.Create(MicrosoftAnswer.Outcome, MicrosoftAnswer.Unreachable));
+        }
+
         // The answer counts only in the session that asked.
         var asked = new AuthenticationProperties { RedirectUri = "/account", Items = { [MicrosoftAnswer.LinkingSession] = caller.SessionId?.ToString("D") } };
         return TypedResults.Challenge(asked, [Schemes.Microsoft]);
     }
 
-    private static void Configure(OpenIdConnectOptions oidc, MicrosoftOptions microsoft, bool isSecure)
+    private static void Configure(OpenIdConnectOptions oidc, bool isSecure)
     {
-        oidc.MetadataAddress = $"{Login}/{microsoft.Tenant}/v2.0/.well-known/openid-configuration";
-        oidc.ClientId = microsoft.ClientId;
-        oidc.ClientSecret = microsoft.ClientSecret;
-        oidc.CallbackPath = CallbackPath;
         oidc.SignInScheme = Schemes.Session;
-        oidc.ResponseType = OpenIdConnectResponseType.Code;
         // By GET, with which browsers send cookies that are Lax.
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
         oidc.MapInboundClaims = false;
-        // Who somebody is, is said by directory and subject together.
-        oidc.ClaimActions.Remove("iss");
         oidc.SaveTokens = false;
-        oidc.TokenValidationParameters.IssuerValidator = (issuer, token, _) => CheckIssuer(issuer, token, microsoft.Tenant);
+        // Who a person is, is said by directory and subject together.
+        oidc.ClaimActions.Remove("iss");
         foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
+    }
 
-        oidc.Events = new OpenIdConnectEvents
+    private static void Configure(MicrosoftIdentityOptions identity, MicrosoftOptions microsoft)
+    {
+        identity.Instance = microsoft.Instance;
+        identity.TenantId = microsoft.Tenant;
+        identity.ClientId = microsoft.ClientId;
+        identity.ClientSecret = microsoft.ClientSecret;
+        identity.CallbackPath = CallbackPath;
+        // The library's own choice is an identity token by form post; this is the code flow.
+        identity.ResponseType = OpenIdConnectResponseType.Code;
+        identity.Events = new OpenIdConnectEvents
         {
             OnRedirectToIdentityProvider = context =>
             {
-                // What stands in the Host header is nobody's word for where we are (SECURITY O6).
+                // The Host header decides nothing about where we are (SECURITY O6).
                 context.ProtocolMessage.RedirectUri = new Uri(context.HttpContext.RequestServices.GetRequiredService<PublicOrigin>().Value, CallbackPath).AbsoluteUri;
                 context.ProtocolMessage.Prompt = "select_account";
+                return Task.CompletedTask;
+            },
+            OnTokenValidated = context =>
+            {
+                // The library checks that issuer and directory fit each other; here, that a configured directory is the one.
+                if (microsoft.Directory is { } wanted && !string.Equals(context.Principal?.FindFirst("tid")?.Value, wanted, StringComparison.OrdinalIgnoreCase))
+                {
+                    context.Fail("The identity token is of another directory.");
+                }
+
                 return Task.CompletedTask;
             },
             OnTicketReceived = MicrosoftAnswer.TakeAsync,
             OnRemoteFailure = MicrosoftAnswer.FailAsync,
         };
     }
-
-    /// <summary>Microsoft's metadata for many directories has a place where each has its id; the token's own has to be the one it names.</summary>
-    private static string CheckIssuer(string issuer, SecurityToken token, string tenant) =>
-        token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>("tid", out var directory) && Guid.TryParseExact(directory, "D", out _)
-        && issuer == $"{Login}/{directory}/v2.0" && (tenant is "organizations" or "common" || string.Equals(directory, tenant, StringComparison.OrdinalIgnoreCase))
-            ? issuer
-            : throw new SecurityTokenInvalidIssuerException("The identity token is of another directory.");
 }

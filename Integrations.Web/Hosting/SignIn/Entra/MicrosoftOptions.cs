@@ -16,6 +16,12 @@ internal sealed class MicrosoftOptions : IValidatableObject
     /// <summary>A directory's id, to let only its people in; or <c>organizations</c>, or <c>common</c> for private accounts too.</summary>
     public string Tenant { get; set; } = "organizations";
 
+    /// <summary>Microsoft's sign-in service; a national cloud has another, such as <c>https://login.microsoftonline.us/</c>.</summary>
+    public string Instance { get; set; } = "https://login.microsoftonline.com/";
+
+    /// <summary>The one directory whose people are let in; null where several are.</summary>
+    public string? Directory => Tenant is "organizations" or "common" ? null : Tenant;
+
     public bool IsOn => !string.IsNullOrEmpty(ClientId);
 
     public override string ToString() => "***";
@@ -25,6 +31,11 @@ internal sealed class MicrosoftOptions : IValidatableObject
         if (IsOn && string.IsNullOrEmpty(ClientSecret))
         {
             yield return new ValidationResult($"{Section}:{nameof(ClientSecret)} is required beside {nameof(ClientId)}.", [nameof(ClientSecret)]);
+        }
+
+        if (!Uri.TryCreate(Instance, UriKind.Absolute, out var instance) || instance.Scheme != Uri.UriSchemeHttps || instance.UserInfo.Length > 0 || instance.PathAndQuery != "/")
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Instance)} is scheme and host only, such as https://login.microsoftonline.com/.", [nameof(Instance)]);
         }
 
         if (Tenant is not ("organizations" or "common") && !Guid.TryParseExact(Tenant, "D", out _))
