@@ -15,6 +15,12 @@ public sealed class SandboxOptions
     /// </summary>
     public TimeSpan HonestFor { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Where consents and tokens are kept, so that what is connected outlives the process as it does at a real vendor. Null keeps
+    /// them in memory.
+    /// </summary>
+    public string? StateFolder { get; set; }
+
     /// <summary>The waiting time told by the rate limited account.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(20);
 

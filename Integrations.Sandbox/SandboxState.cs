@@ -4,7 +4,7 @@ using Integrations.Sandbox.OAuth;
 namespace Integrations.Sandbox;
 
 /// <summary>What has happened in the sandbox so far, for tests and for its page. Also where a test orders trouble.</summary>
-public sealed class SandboxState(TimeProvider time)
+public sealed class SandboxState(TimeProvider time, SandboxOptions options)
 {
     private const int RequestsKept = 2000;
     private readonly ConcurrentDictionary<string, OAuthLedger> _ledgers = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ public sealed class SandboxState(TimeProvider time)
     private readonly List<OrderedAnswer> _orders = [];
 
     /// <summary>The authorization server of a provider: codes, tokens, counts.</summary>
-    public OAuthLedger OAuth(string server) => _ledgers.GetOrAdd(server, _ => new OAuthLedger(time));
+    public OAuthLedger OAuth(string server) => _ledgers.GetOrAdd(server, name => new OAuthLedger(time, options.StateFolder is { } folder ? new OAuthLedgerFile(folder, name) : null));
 
     /// <summary>The latest requests, oldest first; without headers, bodies and query strings.</summary>
     public IReadOnlyList<SandboxRequest> Requests => [.. _requests];

@@ -8,6 +8,7 @@ using Integrations.Sandbox.N8n;
 using Integrations.Sandbox.OAuth;
 using Integrations.Sandbox.Outlook;
 using Integrations.Sandbox.Pages;
+using Integrations.Sandbox.Receiver;
 using Integrations.Sandbox.Slack;
 using Integrations.Sandbox.Zapier;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,7 @@ public static class VendorSandbox
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<SandboxOptions>>().Value);
         services.TryAddSingleton<SandboxState>();
         services.TryAddSingleton<SandboxJwt>();
+        services.TryAddSingleton<WebhookReceivers>();
         services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
 
         // One line per vendor, by name.
@@ -50,6 +52,8 @@ public static class VendorSandbox
         var state = app.ServiceProvider.GetRequiredService<SandboxState>();
         var time = app.ServiceProvider.GetRequiredService<TimeProvider>();
 
+        var receivers = app.ServiceProvider.GetRequiredService<WebhookReceivers>();
+
         // The hub's own sign-in and form tokens mean nothing to a vendor.
         var root = app.MapGroup("/sandbox").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         root.MapGet("/", () => SandboxHomePage.Show(vendors));
@@ -66,6 +70,7 @@ public static class VendorSandbox
         {
             state.Reset();
             vendors.ForEach(vendor => vendor.Reset());
+            receivers.Reset();
             return Results.Redirect("/sandbox");
         });
         root.MapPost("/expire", () =>
@@ -73,6 +78,8 @@ public static class VendorSandbox
             state.ExpireAccessTokens();
             return Results.Redirect("/sandbox");
         });
+
+        ReceiverRoutes.Map(root, receivers, time);
 
         var watched = root.MapGroup("").AddEndpointFilter((context, next) => WatchAsync(context, next, state, time));
         var routes = new SandboxRoutes(watched);

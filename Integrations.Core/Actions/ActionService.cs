@@ -16,7 +16,7 @@ public sealed record ActionRun(Guid Id, string Action, JsonObject Output, Extern
 
 /// <summary>Lists and runs what an integration can do: validates, runs, records, and tells who listens.</summary>
 public sealed class ActionService(
-    VendorSessions sessions, ActionList list, ConnectionHealth health, ActivityLog activity, ActionEvents events, TimeProvider clock)
+    VendorSessions sessions, ActionList list, ConnectionHealth health, RefusedCalls refusedCalls, ActivityLog activity, ActionEvents events, TimeProvider clock)
 {
     /// <summary>
     /// The actions of one integration. Without a connection those that are known anyway; workflow tools know theirs only
@@ -62,6 +62,7 @@ public sealed class ActionService(
         var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
         if (!opened.TryGet(out var open, out var failure))
         {
+            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Action, failure, started, cancellationToken, action);
             return failure;
         }
 

@@ -260,6 +260,9 @@ public sealed record OAuthScope(string Name, string Label, string Reason)
 {
     /// <summary>A connection without it still works, with fewer abilities.</summary>
     public bool Optional { get; init; }
+
+    /// <summary>The vendor grants it and does not list it among the granted ones, so that its absence says nothing.</summary>
+    public bool NeverListed { get; init; }
 }
 
 /// <summary>How to revoke. Values may hold <c>{accessToken}</c>, <c>{refreshToken}</c>, <c>{clientId}</c> and <c>{clientSecret}</c>.</summary>

@@ -25,6 +25,7 @@ public sealed class ConnectionService(
     ConnectionStore store,
     ConnectionEnd connectionEnd,
     ConnectionHealth health,
+    RefusedCalls refusedCalls,
     VendorSessions sessions,
     ActivityLog activity,
     AuditLog audit,
@@ -41,7 +42,7 @@ public sealed class ConnectionService(
         }
 
         return await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken) is { } connection
-            ? ConnectionView.Of(connection)
+            ? ConnectionView.Of(connection, await catalog.FindAsync(instance.ProviderKey, cancellationToken))
             : ConnectionFailures.NotConnected(instance.UserScoped);
     }
 
@@ -117,6 +118,8 @@ public sealed class ConnectionService(
         var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
         if (!opened.TryGet(out var open, out var failure))
         {
+            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Test, failure, started, cancellationToken);
+
             // What only says "this cannot work" is a failed test; what says "not yours" is not.
             return failure.Kind is FailureKind.NotFound or FailureKind.Forbidden ? failure : new TestOutcome(failure, null, clock.GetUtcNow(), clock.GetElapsedTime(started));
         }

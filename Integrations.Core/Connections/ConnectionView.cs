@@ -1,3 +1,5 @@
+using Integrations.Core.Catalog;
+
 namespace Integrations.Core.Connections;
 
 /// <summary>A connection as its readers see it.</summary>
@@ -21,6 +23,9 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
     public string? Account => AccountName ?? AccountEmail ?? AccountUsername ?? DisplayName ?? AccountId;
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>What the person was asked for and did not grant, with what will not work; empty where the vendor does not say what it granted.</summary>
+    public IReadOnlyList<OAuthScope> MissingScopes { get; init; } = [];
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -51,7 +56,9 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
 
     public DateTimeOffset UpdatedAt { get; init; }
 
-    public static ConnectionView Of(Connection c) => new(c.Id, c.InstanceId, c.UserId, c.Status, c.AuthKind)
+    /// <param name="c">The row.</param>
+    /// <param name="provider">Its provider, which knows what was asked for; null where that does not matter.</param>
+    public static ConnectionView Of(Connection c, CatalogEntry? provider = null) => new(c.Id, c.InstanceId, c.UserId, c.Status, c.AuthKind)
     {
         DisplayName = c.DisplayName,
         AccountId = c.AccountId,
@@ -61,6 +68,7 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
         AccountName = c.AccountName,
         AccountWorkspace = c.AccountWorkspace,
         Scopes = c.Scopes,
+        MissingScopes = Missing(c, provider),
         ExpiresAt = c.ExpiresAt,
         Expiry = c.Expiry,
         RenewsItself = c.IsRefreshable,
@@ -75,4 +83,9 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
         Facts = c.Facts,
         UpdatedAt = c.UpdatedAt,
     };
+
+    private static IReadOnlyList<OAuthScope> Missing(Connection c, CatalogEntry? provider) =>
+        c is { AuthKind: AuthKinds.OAuth2, Scopes.Count: > 0 } && provider?.Connector?.Manifest.Method(AuthKinds.OAuth2)?.OAuth is { } asked
+            ? [.. asked.Scopes.Where(s => !s.NeverListed && !c.Scopes.Contains(s.Name, StringComparer.OrdinalIgnoreCase))]
+            : [];
 }

@@ -12,10 +12,11 @@ public sealed class UserConnections(IDbContextFactory<IntegrationsDbContext> con
     public async Task<Result<StartedFlow>> StartOAuthAsync(Caller caller, Guid instanceId, FlowRequest request, CancellationToken cancellationToken) =>
         await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused ? refused : await flow.StartAsync(caller, instanceId, request, cancellationToken);
 
-    /// <returns>Null while the person is not connected.</returns>
+    /// <summary>The connection that this person works with: their own, or the organization's where one serves everyone.</summary>
+    /// <returns>Null while it is not connected.</returns>
     public async Task<Result<ConnectionView?>> FindAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
-        if (await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused)
+        if (await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused && refused != ConnectionFailures.NotUserScoped)
         {
             return refused;
         }
@@ -35,8 +36,8 @@ public sealed class UserConnections(IDbContextFactory<IntegrationsDbContext> con
         var found = await db.Instances.AsNoTracking().VisibleTo(caller).Where(i => i.Id == instanceId)
             .Select(i => new { IsPersonal = i.UserScoped || i.Level == InstanceLevel.User }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? InstanceFailures.NotFound
+            : !found.IsPersonal ? ConnectionFailures.NotUserScoped
             : caller.UserId is null ? ConnectionFailures.OtherUser
-            : found.IsPersonal ? null
-            : ConnectionFailures.NotUserScoped;
+            : null;
     }
 }

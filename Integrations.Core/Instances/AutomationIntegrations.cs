@@ -4,6 +4,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Instances;
@@ -34,6 +35,12 @@ public sealed class AutomationConnect(string id, IReadOnlyDictionary<string, str
 /// <param name="AuthorizationUrl">Where a person has to agree first; null when it is connected.</param>
 public sealed record AutomationConnected(InstanceView View, string? AuthorizationUrl);
 
+/// <summary>One row of 003's list: an integration, or a webhook that receives the hub's events. One of the two is set.</summary>
+public sealed record AutomationRow(InstanceView? Integration, WebhookEndpointView? Webhook)
+{
+    internal Guid Id => Integration?.Id ?? Webhook!.Id;
+}
+
 /// <summary>Which integrations 003's list wants; null members do not filter.</summary>
 /// <param name="Type">zapier, n8n, custom or webhook.</param>
 /// <param name="Status">connected, disconnected or pending.</param>
@@ -46,6 +53,7 @@ public sealed class AutomationIntegrations(
     IntegrationActions actions,
     ConnectionService connections,
     CatalogService catalog,
+    WebhookEndpointService webhooks,
     AutomationCatalog automation,
     OAuthFlow flow)
 {
@@ -59,8 +67,8 @@ public sealed class AutomationIntegrations(
         _ => "disconnected",
     };
 
-    /// <summary>One page, oldest first.</summary>
-    public async Task<Result<CursorPage<InstanceView>>> ListAsync(Caller caller, AutomationFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    /// <summary>One page, oldest first: integrations, and for those who may see them the webhooks.</summary>
+    public async Task<Result<CursorPage<AutomationRow>>> ListAsync(Caller caller, AutomationFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         if (Check(filter, limit) is { } invalid)
         {
@@ -72,6 +80,17 @@ public sealed class AutomationIntegrations(
             return Failure.InvalidField("cursor", "cursor must be one that this list gave.");
         }
 
+        // Ids grow with time, so they are the order; they sort alike here and in both databases.
+        var rows = (await InstancesAsync(caller, filter, after, limit + 1, cancellationToken))
+            .Concat(await WebhooksAsync(caller, filter, after, cancellationToken))
+            .OrderBy(row => row.Id)
+            .Take(limit + 1)
+            .ToList();
+        return new CursorPage<AutomationRow>([.. rows.Take(limit)], rows.Count > limit ? CursorPrefix + Base64Url.EncodeToString(rows[limit - 1].Id.ToByteArray()) : null);
+    }
+
+    private async Task<IEnumerable<AutomationRow>> InstancesAsync(Caller caller, AutomationFilter filter, Guid? after, int most, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = OfStatus(db.Instances.AsNoTracking().VisibleTo(caller).Where(i => i.Level == InstanceLevel.Organization), filter.Status);
         if (filter.Type is { } type)
@@ -85,10 +104,23 @@ public sealed class AutomationIntegrations(
             matching = matching.Where(i => i.Id.CompareTo(last) > 0);
         }
 
-        // Ids grow with time, so they are the order.
-        var rows = await matching.OrderBy(i => i.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        var views = await instances.ViewsAsync(db, caller, [.. rows.Take(limit)], cancellationToken);
-        return new CursorPage<InstanceView>(views, rows.Count > limit ? CursorPrefix + Base64Url.EncodeToString(rows[limit - 1].Id.ToByteArray()) : null);
+        var found = await matching.OrderBy(i => i.Id).Take(most).ToListAsync(cancellationToken);
+        return (await instances.ViewsAsync(db, caller, found, cancellationToken)).Select(view => new AutomationRow(view, null));
+    }
+
+    /// <summary>An organization has at most a hundred of them.</summary>
+    private async Task<IEnumerable<AutomationRow>> WebhooksAsync(Caller caller, AutomationFilter filter, Guid? after, CancellationToken cancellationToken)
+    {
+        if (filter.Type is not (null or "webhook") || filter.Status == "pending" || caller.Must(Rights.ReadWebhooks) is not null)
+        {
+            return [];
+        }
+
+        var listed = await webhooks.ListAsync(caller, cancellationToken);
+        return listed.IsSuccess
+            ? listed.Value.Where(w => (filter.Status is null || w.IsActive == (filter.Status == "connected")) && (after is null || w.Id.CompareTo(after.Value) > 0))
+                .Select(w => new AutomationRow(null, w))
+            : [];
     }
 
     /// <summary>Connects what a catalog id names, or an integration that exists.</summary>

@@ -263,7 +263,8 @@ public sealed class InstanceService(
         foreach (var row in rows)
         {
             var connection = byInstance[row.Id].FirstOrDefault(c => row.UserScoped || row.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null);
-            views.Add(new InstanceView(row, await catalog.FindAsync(row.ProviderKey, cancellationToken), connection is null ? null : ConnectionView.Of(connection)));
+            var provider = await catalog.FindAsync(row.ProviderKey, cancellationToken);
+            views.Add(new InstanceView(row, provider, connection is null ? null : ConnectionView.Of(connection, provider)));
         }
 
         return views;

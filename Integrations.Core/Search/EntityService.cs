@@ -7,7 +7,7 @@ using Integrations.Core.Connectors.Http;
 namespace Integrations.Core.Search;
 
 /// <summary>Reads one external entity through the integration it was found in.</summary>
-public sealed class EntityService(VendorSessions sessions, ConnectionHealth health, ActivityLog activity, TimeProvider clock)
+public sealed class EntityService(VendorSessions sessions, ConnectionHealth health, RefusedCalls refusedCalls, ActivityLog activity, TimeProvider clock)
 {
     public const int ExternalIdMaxLength = 500;
 
@@ -25,6 +25,7 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
         var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
         if (!opened.TryGet(out var open, out var failure))
         {
+            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Read, failure, started, cancellationToken);
             return failure;
         }
 

@@ -18,6 +18,7 @@ public sealed partial class SearchService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     VendorSessions sessions,
     ConnectionHealth health,
+    RefusedCalls refusedCalls,
     ActivityLog activity,
     SearchMemory memory,
     IOptions<SearchOptions> options,
@@ -46,9 +47,13 @@ public sealed partial class SearchService(
 
         var started = clock.GetTimestamp();
         var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
-        return opened.TryGet(out var open, out var failure)
-            ? await SearchOpenAsync(caller, open, request, started, last, cancellationToken)
-            : failure;
+        if (opened.TryGet(out var open, out var failure))
+        {
+            return await SearchOpenAsync(caller, open, request, started, last, cancellationToken);
+        }
+
+        await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Search, failure, started, cancellationToken);
+        return failure;
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public sealed record SyncOutcome(IReadOnlyDictionary<string, int> Changes, int L
 
 /// <summary>Pulls what changed since the last time and brings links up to date. Doing it twice changes nothing (RELIABILITY I3).</summary>
 public sealed class SyncService(
-    IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, LinkCopies copies, ActivityLog activity, Outbox outbox, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, RefusedCalls refusedCalls, LinkCopies copies, ActivityLog activity, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Between two scheduled pulls of one entity type.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
@@ -47,9 +47,11 @@ public sealed class SyncService(
             }
         }
 
+        var started = clock.GetTimestamp();
         var opened = await sessions.OpenAsync(caller, instanceId, background: true, cancellationToken);
         if (!opened.TryGet(out var open, out var failure))
         {
+            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Sync, failure, started, cancellationToken);
             return failure;
         }
 

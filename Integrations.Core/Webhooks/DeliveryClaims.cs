@@ -214,6 +214,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         row.LeaseLosses = 0;
         row.ClaimId = null;
         (row.LastStatusCode, row.LastError, row.LastDurationMs) = (result.Outcome.StatusCode, result.Error, (int)result.Took.TotalMilliseconds);
+        row.SentBody ??= result.Sent?.Body;
         db.WebhookAttempts.Add(new WebhookAttempt
         {
             Id = Guid.CreateVersion7(now),
@@ -223,6 +224,9 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
             DurationMs = (int)result.Took.TotalMilliseconds,
             StatusCode = result.Outcome.StatusCode,
             Error = result.Error,
+            RequestHeaders = result.Sent?.Headers,
+            // The same bytes again are kept once.
+            RequestBody = result.Sent?.Body == row.SentBody ? null : result.Sent?.Body,
             ResponseBody = result.ResponseBody,
         });
 
@@ -279,4 +283,8 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
 
 /// <summary>How one attempt at a claimed delivery went.</summary>
 /// <param name="Jitter">0 to 1; decides this attempt's share of the spread.</param>
-public sealed record DeliveryResult(ClaimedDelivery Claim, AttemptOutcome Outcome, string? Error, string? ResponseBody, DateTimeOffset StartedAt, TimeSpan Took, double Jitter);
+public sealed record DeliveryResult(ClaimedDelivery Claim, AttemptOutcome Outcome, string? Error, string? ResponseBody, DateTimeOffset StartedAt, TimeSpan Took, double Jitter)
+{
+    /// <summary>Null when nothing was sent.</summary>
+    public SentRequest? Sent { get; init; }
+}

@@ -9,10 +9,29 @@ namespace Integrations.Core.Webhooks;
 public sealed record DeliveryView(Guid Id, Guid EventId, Guid EndpointId, string EndpointName, string EventType, DeliveryStatus Status, int Attempts, int? StatusCode, string? Error, int? DurationMs, DateTimeOffset CreatedAt, DateTimeOffset? DueAt, DateTimeOffset? CompletedAt);
 
 /// <summary>A delivery with what was sent and every attempt.</summary>
-public sealed record DeliveryDetail(DeliveryView Delivery, string Data, IReadOnlyList<WebhookAttempt> Attempts);
+/// <param name="Data">The event's own data, without what wraps and signs it.</param>
+/// <param name="SentBody">What the first attempt sent, byte for byte; an attempt that sent something else has it. Null before the first.</param>
+public sealed record DeliveryDetail(DeliveryView Delivery, string Data, string? SentBody, IReadOnlyList<WebhookAttempt> Attempts)
+{
+    /// <summary>What an attempt sent, byte for byte; null when it sent nothing.</summary>
+    public string? BodyOf(WebhookAttempt attempt) => attempt.RequestHeaders is null ? null : attempt.RequestBody ?? SentBody;
+}
+
+/// <summary>How an endpoint's deliveries ended so far.</summary>
+public sealed record DeliveryTotals(long Total, long Succeeded, long Failed)
+{
+    public double SuccessRate => Succeeded + Failed == 0 ? 0 : Math.Round((double)Succeeded / (Succeeded + Failed), 4);
+}
 
 /// <summary>Which deliveries are wanted; null members do not filter.</summary>
-public sealed record DeliveryFilter(Guid? EndpointId = null, DeliveryStatus? Status = null, string? EventType = null);
+public sealed record DeliveryFilter(Guid? EndpointId = null, DeliveryStatus? Status = null, string? EventType = null)
+{
+    /// <summary>From this moment on.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this moment.</summary>
+    public DateTimeOffset? To { get; init; }
+}
 
 /// <summary>What to replay: ids, or everything of an endpoint or a time range that is dead (or all of it, by choice).</summary>
 public sealed record ReplayRequest
@@ -56,6 +75,8 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
         query = filter.EndpointId is { } endpointId ? query.Where(d => d.EndpointId == endpointId) : query;
         query = filter.Status is { } status ? query.Where(d => d.Status == status) : query;
         query = filter.EventType is { } type ? query.Where(d => d.EventType == type) : query;
+        query = filter.From is { } from ? query.Where(d => d.CreatedAt >= from) : query;
+        query = filter.To is { } to ? query.Where(d => d.CreatedAt < to) : query;
         query = after is { } a ? query.Where(d => d.CreatedAt < a.Time || (d.CreatedAt == a.Time && d.Id.CompareTo(a.Id) < 0)) : query;
         var rows = await query.OrderByDescending(d => d.CreatedAt).ThenByDescending(d => d.Id).Take(limit + 1)
             .Join(db.WebhookEndpoints, d => d.EndpointId, e => e.Id, (d, e) => new { Delivery = d, e.Name })
@@ -81,7 +102,20 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
         var name = await db.WebhookEndpoints.Where(e => e.Id == delivery.EndpointId).Select(e => e.Name).SingleAsync(cancellationToken);
         var data = await db.OutboxEvents.Where(e => e.Id == delivery.EventId).Select(e => e.Data).SingleOrDefaultAsync(cancellationToken);
         var attempts = await db.WebhookAttempts.AsNoTracking().Where(a => a.DeliveryId == id).OrderBy(a => a.At).ThenBy(a => a.Id).Take(200).ToListAsync(cancellationToken);
-        return new DeliveryDetail(View(delivery, name), data ?? "{}", attempts);
+        return new DeliveryDetail(View(delivery, name), data ?? "{}", delivery.SentBody, attempts);
+    }
+
+    public async Task<Result<DeliveryTotals>> TotalsAsync(Caller caller, Guid endpointId, CancellationToken cancellationToken)
+    {
+        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await db.WebhookDeliveries.VisibleTo(caller).Where(d => d.EndpointId == endpointId)
+            .GroupBy(d => d.Status).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        return new DeliveryTotals(counts.Values.Sum(), counts.GetValueOrDefault(DeliveryStatus.Succeeded), counts.GetValueOrDefault(DeliveryStatus.Dead));
     }
 
     /// <summary>Sends again: the same id, a fresh timestamp, a fresh schedule (RELIABILITY R7). Deliveries under way are left alone.</summary>

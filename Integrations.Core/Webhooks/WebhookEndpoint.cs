@@ -115,6 +115,9 @@ public sealed class WebhookDelivery
     /// <summary>Leases lost in a row; the third makes it a dead letter (RELIABILITY L3).</summary>
     public int LeaseLosses { get; set; }
 
+    /// <summary>The body that the first attempt sent, byte for byte; null before the first.</summary>
+    public string? SentBody { get; set; }
+
     /// <summary>W3C trace context of the request that replayed it last; the event's own is with the event (RELIABILITY O4).</summary>
     public string? ReplayTraceParent { get; set; }
 
@@ -149,6 +152,12 @@ public sealed class WebhookAttempt
     public int? StatusCode { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>JSON object of the headers that were sent; values that a person typed are hidden. Null when nothing was sent.</summary>
+    public string? RequestHeaders { get; init; }
+
+    /// <summary>The body that was sent, where it is another than the delivery's <see cref="WebhookDelivery.SentBody"/>, as after a rotated secret.</summary>
+    public string? RequestBody { get; init; }
 
     public string? ResponseBody { get; init; }
 }

@@ -218,7 +218,11 @@ public sealed class WebhookEndpointService(
     }
 
     /// <summary>Sends a test event to this endpoint alone, through the same queue as every other.</summary>
-    public async Task<Result<Guid>> SendTestAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    public async Task<Result<Guid>> SendTestAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
+        (await QueueTestAsync(caller, id, claimId: null, cancellationToken)).Map(queued => queued.Delivery.Id);
+
+    /// <param name="claimId">Given where the caller sends it itself, at once; should it not, the lease gives it to the dispatcher.</param>
+    internal async Task<Result<ClaimedDelivery>> QueueTestAsync(Caller caller, Guid id, Guid? claimId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FindAsync(db, caller, id, cancellationToken);
@@ -244,11 +248,12 @@ public sealed class WebhookEndpointService(
             TraceParent = Telemetry.TraceParent,
         };
         var delivery = WebhookFanOut.Delivery(test, endpoint.Id, now);
+        (delivery.ClaimId, delivery.DueAt) = claimId is null ? (null, now) : (claimId, now + DeliveryClaims.Lease);
         db.OutboxEvents.Add(test);
         db.WebhookDeliveries.Add(delivery);
         audit.Add(db, caller, "webhook.tested", Target(endpoint));
         await db.SaveChangesAsync(cancellationToken);
-        return delivery.Id;
+        return new ClaimedDelivery(delivery, endpoint, test, claimId ?? Guid.Empty, now);
     }
 
     private async Task<Result<WebhookEndpointView>> ChangeAsync(Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public static class WebhookRegistration
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<LeftClaims>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookProbe>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddSingleton<DeliveryHints>();

@@ -22,64 +22,66 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
         activity?.SetTag("messaging.message.id", claim.Event.Id.ToString()).SetTag("integrations.event.type", claim.Event.Type).SetTag("integrations.attempt", claim.Delivery.Attempts + 1);
         var startedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
-        var (outcome, error, body) = await TryAsync(claim, startedAt, stopping);
+        var (outcome, error, body, sent) = await TryAsync(claim, startedAt, stopping);
         if (!outcome.IsSuccess)
         {
             activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", outcome.ErrorType);
         }
 
-        return new DeliveryResult(claim, outcome, error, body, startedAt, clock.GetElapsedTime(started), Random.Shared.NextDouble());
+        return new DeliveryResult(claim, outcome, error, body, startedAt, clock.GetElapsedTime(started), Random.Shared.NextDouble()) { Sent = sent };
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(AttemptOutcome Outcome, string? Error, string? Body)> TryAsync(ClaimedDelivery claim, DateTimeOffset now, CancellationToken stopping)
+    private async Task<(AttemptOutcome Outcome, string? Error, string? Body, SentRequest? Sent)> TryAsync(ClaimedDelivery claim, DateTimeOffset now, CancellationToken stopping)
     {
         if (policy.Refuse(claim.Endpoint.Url) is { } reason)
         {
             egress.CountRefused(claim.Endpoint.Url, reason);
-            return (new AttemptOutcome(null, IsForbidden: true), reason, null);
+            return (new AttemptOutcome(null, IsForbidden: true), reason, null, null);
         }
 
         if (secrets.Signing(claim.Endpoint) is not { Count: > 0 } signing)
         {
-            return (new AttemptOutcome(null, IsForbidden: true), "The signing secret can no longer be read. Rotate it, then replay.", null);
+            return (new AttemptOutcome(null, IsForbidden: true), "The signing secret can no longer be read. Rotate it, then replay.", null, null);
         }
 
         using var timeout = new CancellationTokenSource(AttemptTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        SentRequest? sent = null;
         try
         {
-            using var request = Create(claim, signing, now);
+            using var request = Create(claim, signing, now, out sent);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var retryAfter = VendorFailures.ParseRetryAfter(response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null, now);
             var outcome = new AttemptOutcome((int)response.StatusCode, RetryAfter: retryAfter);
             var body = await ReadAsync(response.Content, either.Token);
-            return (outcome, outcome.IsSuccess ? null : $"The receiver answered {(int)response.StatusCode}.", body);
+            return (outcome, outcome.IsSuccess ? null : $"The receiver answered {(int)response.StatusCode}.", body, sent);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return (new AttemptOutcome(null, IsTimeout: true), $"The receiver did not answer within {AttemptTimeout.TotalSeconds:0} s.", null);
+            return (new AttemptOutcome(null, IsTimeout: true), $"The receiver did not answer within {AttemptTimeout.TotalSeconds:0} s.", null, sent);
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException)
         {
             // The connection took too long (R2). Said as of any address that cannot be reached (SECURITY I12).
-            return (new AttemptOutcome(null, IsTimeout: true), "The receiver could not be reached.", null);
+            return (new AttemptOutcome(null, IsTimeout: true), "The receiver could not be reached.", null, sent);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             // Closed, filtered and forbidden look alike to the reader (SECURITY I12); a forbidden address is final (R3).
-            return (new AttemptOutcome(null, IsForbidden: IsBlocked(exception)), "The receiver could not be reached.", null);
+            return (new AttemptOutcome(null, IsForbidden: IsBlocked(exception)), "The receiver could not be reached.", null, sent);
         }
     }
 
-    private HttpRequestMessage Create(ClaimedDelivery claim, IReadOnlyList<Secret> signing, DateTimeOffset now)
+    private HttpRequestMessage Create(ClaimedDelivery claim, IReadOnlyList<Secret> signing, DateTimeOffset now, out SentRequest sent)
     {
         var body = WebhookMessageBody.Create(claim.Event.Type, claim.Event.OccurredAt, claim.Event.Data, signing[0]);
         var id = claim.Event.Id.ToString();
         var request = new HttpRequestMessage(HttpMethod.Post, claim.Endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        foreach (var (name, value) in secrets.Headers(claim.Endpoint))
+        var typed = secrets.Headers(claim.Endpoint);
+        foreach (var (name, value) in typed)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
@@ -89,6 +91,7 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
         request.Headers.Add(WebhookSignature.IdHeader, id);
         request.Headers.Add(WebhookSignature.TimestampHeader, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
         request.Headers.Add(WebhookSignature.SignatureHeader, string.Join(' ', signing.Select(secret => WebhookSignature.Sign(secret, id, now, body))));
+        sent = SentRequest.Of(request, body, typed.Keys);
         return request;
     }
 

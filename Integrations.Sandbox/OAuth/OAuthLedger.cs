@@ -4,17 +4,29 @@ using Integrations.Sandbox.Http;
 
 namespace Integrations.Sandbox.OAuth;
 
-/// <summary>Codes and tokens of one authorization server, in memory.</summary>
+/// <summary>Codes and tokens of one authorization server; consents and tokens are also kept in a file, where one is given.</summary>
 public sealed class OAuthLedger
 {
+    /// <summary>A token that ended this long ago is forgotten.</summary>
+    private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(1);
+    private const int MostKept = 5_000;
+
     private readonly TimeProvider _time;
+    private readonly OAuthLedgerFile? _file;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CodeEntry> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TokenEntry> _access = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TokenEntry> _refresh = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Email, string ClientId), int> _consents = [];
 
-    internal OAuthLedger(TimeProvider time) => _time = time;
+    internal OAuthLedger(TimeProvider time, OAuthLedgerFile? file = null)
+    {
+        (_time, _file) = (time, file);
+        if (file?.Read() is { } saved)
+        {
+            Restore(saved);
+        }
+    }
 
     /// <summary>Codes exchanged for tokens.</summary>
     public int Exchanges { get; private set; }
@@ -47,6 +59,8 @@ public sealed class OAuthLedger
             {
                 entry.ExpiresAt = _time.GetUtcNow();
             }
+
+            Save();
         }
     }
 
@@ -59,6 +73,8 @@ public sealed class OAuthLedger
             {
                 entry.Revoked = true;
             }
+
+            Save();
         }
     }
 
@@ -97,6 +113,7 @@ public sealed class OAuthLedger
             {
                 // A code that comes twice was stolen once: RFC 6749 section 4.1.2 asks to revoke what it gave.
                 Revoke(entry.Consent.Id);
+                Save();
                 return (null, OAuthRefusal.CodeUsed);
             }
 
@@ -111,7 +128,7 @@ public sealed class OAuthLedger
         {
             Exchanges++;
             var refresh = terms.Refresh == RefreshTokens.None ? null : NewRefreshToken(consent, terms);
-            return NewAccessToken(consent, terms, refresh, refreshed: false);
+            return Saved(NewAccessToken(consent, terms, refresh, refreshed: false));
         }
     }
 
@@ -120,7 +137,7 @@ public sealed class OAuthLedger
     {
         lock (_lock)
         {
-            return NewAccessToken(consent, terms, terms.Refresh == RefreshTokens.None ? null : NewRefreshToken(consent, terms), refreshed: false);
+            return Saved(NewAccessToken(consent, terms, terms.Refresh == RefreshTokens.None ? null : NewRefreshToken(consent, terms), refreshed: false));
         }
     }
 
@@ -145,7 +162,7 @@ public sealed class OAuthLedger
                 entry.ExpiresAt = entry.ExpiresAt is { } earlier && earlier < end ? earlier : end;
             }
 
-            return NewAccessToken(entry.Consent, entry.Terms, next, refreshed: true);
+            return Saved(NewAccessToken(entry.Consent, entry.Terms, next, refreshed: true));
         }
     }
 
@@ -167,6 +184,7 @@ public sealed class OAuthLedger
                 Revoke(entry.Consent.Id);
             }
 
+            Save();
             return true;
         }
     }
@@ -181,6 +199,8 @@ public sealed class OAuthLedger
             {
                 entry.Revoked = true;
             }
+
+            Save();
         }
     }
 
@@ -228,6 +248,7 @@ public sealed class OAuthLedger
             _refresh.Clear();
             _consents.Clear();
             (Exchanges, Refreshes, RefreshesRefused, Revocations) = (0, 0, 0, 0);
+            Save();
         }
     }
 
@@ -257,6 +278,44 @@ public sealed class OAuthLedger
         var token = terms.RefreshPrefix + RandomText(terms.Length);
         _refresh[token] = new TokenEntry(consent, terms) { ExpiresAt = _time.GetUtcNow() + terms.RefreshLifetime };
         return token;
+    }
+
+    private IssuedTokens Saved(IssuedTokens issued)
+    {
+        Save();
+        return issued;
+    }
+
+    private void Save()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        var forgotten = _time.GetUtcNow() - KeptAfterEnd;
+        var kept = _access.Select(e => (e.Key, IsRefresh: false, Entry: e.Value)).Concat(_refresh.Select(e => (e.Key, IsRefresh: true, Entry: e.Value)))
+            .Where(e => e.Entry.ExpiresAt is not { } end || end > forgotten)
+            .OrderByDescending(e => e.Entry.Consent.GivenAt).Take(MostKept).ToList();
+        _file.Write(new SavedLedger(
+            [.. kept.Select(e => e.Entry.Consent).DistinctBy(c => c.Id).Select(c => new SavedConsent(c.Id, c.Account, c.ClientId, c.Provider, c.Scopes, c.Parameters, c.GivenAt, c.Earlier))],
+            [.. kept.Select(e => new SavedToken(e.Key, e.IsRefresh, e.Entry.Consent.Id, e.Entry.Terms, e.Entry.ExpiresAt, e.Entry.Revoked))],
+            [.. _consents.Select(c => new SavedCount(c.Key.Email, c.Key.ClientId, c.Value))]));
+    }
+
+    private void Restore(SavedLedger saved)
+    {
+        var consents = saved.Consents.ToDictionary(
+            c => c.Id, c => new OAuthConsent(c.Id, c.Account, c.ClientId, c.Provider, c.Scopes, c.Parameters, c.GivenAt) { Earlier = c.Earlier });
+        foreach (var token in saved.Tokens.Where(t => consents.ContainsKey(t.Consent)))
+        {
+            (token.IsRefresh ? _refresh : _access)[token.Token] = new TokenEntry(consents[token.Consent], token.Terms) { ExpiresAt = token.ExpiresAt, Revoked = token.Revoked };
+        }
+
+        foreach (var count in saved.Counts)
+        {
+            _consents[(count.Email, count.ClientId)] = count.Times;
+        }
     }
 
     internal sealed record CodeEntry(OAuthConsent Consent, string? RedirectUri, string? Challenge, string? Method, DateTimeOffset ExpiresAt)

@@ -24,17 +24,20 @@ internal static class ConsentPage
         }
 
         html.Append("</fieldset><fieldset><legend>It will be able to</legend>");
-        foreach (var scope in scopes)
+        if (rules.ScopesCanBeUnticked)
         {
-            var name = SandboxHtml.Encode(scope);
-            html.Append(rules.ScopesCanBeUnticked
-                ? $"<label class=\"account\"><input type=\"checkbox\" name=\"scope\" value=\"{name}\" checked> <code>{name}</code></label>"
-                : $"<p><code>{name}</code></p>");
+            foreach (var name in scopes.Select(SandboxHtml.Encode))
+            {
+                html.Append($"<label class=\"account\"><input type=\"checkbox\" name=\"scope\" value=\"{name}\" checked><span><code>{name}</code></span></label>");
+            }
+        }
+        else
+        {
+            html.Append($"<ul class=\"scopes\">{string.Concat(scopes.DefaultIfEmpty("read your profile").Select(scope => $"<li><code>{SandboxHtml.Encode(scope)}</code></li>"))}</ul>");
         }
 
         html.Append(
-            $"""
-            {(scopes.Count == 0 ? "<p>read your profile</p>" : "")}
+            """
               </fieldset>
               <p class="actions">
                 <button type="submit" name="decision" value="deny">Deny</button>
@@ -48,7 +51,7 @@ internal static class ConsentPage
     private static string Choice(SandboxAccount account, bool isFirst) =>
         $"""
         <label class="account"><input type="radio" name="account" value="{SandboxHtml.Encode(account.Email)}"{(isFirst ? " checked" : "")}>
-          {SandboxHtml.Encode(account.Name)} ({SandboxHtml.Encode(account.Email)})
-          <small>{SandboxHtml.Encode(account.Behaviour.Explanation())}</small></label>
+          <span>{SandboxHtml.Encode(account.Name)} ({SandboxHtml.Encode(account.Email)})
+          <small>{SandboxHtml.Encode(account.Behaviour.Explanation())}</small></span></label>
         """;
 }

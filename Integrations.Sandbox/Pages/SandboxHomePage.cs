@@ -16,7 +16,9 @@ internal static class SandboxHomePage
             sign-in, same answers, invented records. Connect through the hub as with the real vendor; where it asks for a
             token or a key, paste one from below. Records change with what you do, and stay until reset or restart.
             The list is also at <a href="/sandbox/credentials">/sandbox/credentials</a>.</p>
-            <form method="post">
+            <p>To try webhooks with nothing else, open a <a href="/sandbox/receiver">webhook receiver</a>: it shows what arrived and
+            whether its signature holds.</p>
+            <form method="post" class="bar">
               <button type="submit" formaction="/sandbox/reset">Reset</button>
               <button type="submit" formaction="/sandbox/expire">Expire all access tokens</button>
             </form>

@@ -61,6 +61,7 @@ internal static class HubAddress
                 vendors.SandboxHosts.UnionWith(played.Hosts(app.Services));
                 // Several nodes share the sandbox of one: each has its state in memory.
                 vendors.SandboxOrigin ??= listening;
+                vendors.OpenReceivers();
             }
         });
     }

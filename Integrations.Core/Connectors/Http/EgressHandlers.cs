@@ -41,8 +41,8 @@ public sealed partial class EgressHandlers : IDisposable
         _gate = gate;
         (_policy, _names, _vendors, _options, _logger) = (policy, names, vendors.Value, options.Value, logger);
         _blocked = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.egress.blocked", "{connection}");
-        (VendorSockets, UserSockets) = (Create(sandboxAllowed: true), Create(sandboxAllowed: false));
-        (ForVendors, ForUserUrls) = (new OutsideOfWrites(this) { InnerHandler = VendorSockets }, new OutsideOfWrites(this) { InnerHandler = UserSockets });
+        (VendorSockets, UserSockets, ReceiverSockets) = (Create(sandboxAllowed: true), Create(sandboxAllowed: false), Create(sandboxAllowed: true));
+        (ForVendors, ForUserUrls) = (new OutsideOfWrites(this) { InnerHandler = VendorSockets }, new OutsideOfWrites(this) { InnerHandler = new ReceiverDoor(this) { InnerHandler = UserSockets } });
     }
 
     public EgressPolicy Policy => _policy;
@@ -57,6 +57,9 @@ public sealed partial class EgressHandlers : IDisposable
 
     internal SocketsHttpHandler UserSockets { get; }
 
+    /// <summary>Apart from the others: no connection to the sandbox's origin lies in the pool that other addresses of people take theirs from.</summary>
+    internal SocketsHttpHandler ReceiverSockets { get; }
+
     /// <summary>Counts and logs an attempt at an address that <see cref="EgressPolicy.Refuse"/> does not let through (SECURITY L7).</summary>
     internal void CountRefused(string? url, string reason)
     {
@@ -68,6 +71,7 @@ public sealed partial class EgressHandlers : IDisposable
     {
         ForVendors.Dispose();
         ForUserUrls.Dispose();
+        ReceiverSockets.Dispose();
     }
 
     private SocketsHttpHandler Create(bool sandboxAllowed) => new()
@@ -122,6 +126,26 @@ public sealed partial class EgressHandlers : IDisposable
             egress._gate?.IsWriting == true
                 ? throw new CallInsideWriteException(request.RequestUri?.Host)
                 : base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets a message through to a webhook receiver of the sandbox, and nothing else to the sandbox's origin (SECURITY I10). Judged by
+    /// the address of each request: a connection alone does not know the path.
+    /// </summary>
+    private sealed class ReceiverDoor(EgressHandlers egress) : DelegatingHandler
+    {
+        private readonly HttpMessageInvoker _receivers = new(egress.ReceiverSockets, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.Method == HttpMethod.Post && egress._vendors.IsReceiver(request.RequestUri?.AbsoluteUri)
+                ? _receivers.SendAsync(request, cancellationToken)
+                : base.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _receivers.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     [LoggerMessage(3102, LogLevel.Warning, "A call to {Host} was refused: {Reason}")]

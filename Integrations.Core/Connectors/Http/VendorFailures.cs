@@ -10,6 +10,9 @@ namespace Integrations.Core.Connectors.Http;
 /// <summary>Turns what vendors answer, or fail to answer, into failures that tell a person what to do.</summary>
 public static class VendorFailures
 {
+    /// <summary>The code for "there is no such thing at the vendor".</summary>
+    public const string NotFoundCode = "vendor.not_found";
+
     private const int VendorWordsMaxLength = 300;
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(30);
 
@@ -20,7 +23,7 @@ public static class VendorFailures
         new(FailureKind.VendorRefused, "vendor.forbidden", $"{vendor} does not allow this for the connected account{Quote(words)}. Check its permissions there, or reconnect and grant what is asked.") { VendorStatus = status };
 
     public static Failure NotFound(string vendor, string? words, int? status = null) =>
-        new(FailureKind.VendorRefused, "vendor.not_found", $"{vendor} has no such thing, or the connected account may not see it{Quote(words)}.") { VendorStatus = status };
+        new(FailureKind.VendorRefused, NotFoundCode, $"{vendor} has no such thing, or the connected account may not see it{Quote(words)}.") { VendorStatus = status };
 
     public static Failure Refused(string vendor, string? words, int? status = null) =>
         new(FailureKind.VendorRefused, "vendor.refused", $"{vendor} refused the request{Quote(words)}.") { VendorStatus = status };

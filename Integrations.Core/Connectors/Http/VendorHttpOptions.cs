@@ -7,6 +7,8 @@ public sealed class VendorHttpOptions
 {
     public const string Section = "Vendors";
 
+    private const string ReceiverPath = "/sandbox/receiver/";
+
     /// <summary>A call that a person waits for, retries included (SECURITY V5).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan InteractiveDeadline { get; set; } = TimeSpan.FromSeconds(10);
@@ -40,6 +42,29 @@ public sealed class VendorHttpOptions
     /// <summary>Where the calls of one provider lead.</summary>
     public VendorRoute RouteOf(string provider) => new(this, Gateways.TryGetValue(provider, out var gateway) ? gateway : null);
 
+    /// <summary>
+    /// Whether people may give the addresses of the sandbox's webhook receivers. Said by the host that runs the sandbox, in
+    /// Development; no setting can say it (SECURITY I10).
+    /// </summary>
+    public bool ReceiversAreOpen { get; private set; }
+
+    public void OpenReceivers() => ReceiversAreOpen = true;
+
+    /// <summary>
+    /// Whether a text is the address of a webhook receiver of the sandbox, in its one spelling: the sandbox's own origin,
+    /// <c>/sandbox/receiver/</c>, a plain name, and nothing behind it. Everything else on that origin stays closed to people's addresses.
+    /// </summary>
+    public bool IsReceiver(string? text) =>
+        ReceiversAreOpen && SandboxOrigin is { } origin
+        && Uri.TryCreate(text, UriKind.Absolute, out var address) && string.Equals(address.AbsoluteUri, text, StringComparison.Ordinal)
+        && address.Scheme == origin.Scheme && address.Port == origin.Port && (address.Host == origin.Host || (IsThisMachine(address) && IsThisMachine(origin)))
+        && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0
+        && address.AbsolutePath.StartsWith(ReceiverPath, StringComparison.Ordinal)
+        && address.AbsolutePath[ReceiverPath.Length..] is { Length: > 0 and <= 64 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    // The two ways to write the address that a developer's hub listens on.
+    private static bool IsThisMachine(Uri address) => address.Host is "localhost" or "127.0.0.1";
+
     /// <summary>The address that is really called for a vendor's address.</summary>
     public Uri Resolve(Uri address) =>
         SandboxOrigin is { } origin && address.Scheme == Uri.UriSchemeHttps && SandboxHosts.Contains(address.Host)
@@ -52,5 +77,5 @@ public sealed class VendorHttpOptions
         && address.AbsolutePath.StartsWith("/sandbox/", StringComparison.Ordinal);
 
     /// <summary>The vendor host that an address stands for, whether or not it was rewritten, with its port as <see cref="CredentialHosts"/> writes it.</summary>
-    public string VendorHost(Uri address) => IsSandbox(address) ? address.Segments.ElementAtOrDefault(2)?.TrimEnd('/') ?? "" : CredentialHosts.Of(address);
+    public string VendorHost(Uri address) => IsSandbox(address) && !IsReceiver(address.AbsoluteUri) ? address.Segments.ElementAtOrDefault(2)?.TrimEnd('/') ?? "" : CredentialHosts.Of(address);
 }

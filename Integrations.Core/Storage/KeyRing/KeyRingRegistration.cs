@@ -102,7 +102,7 @@ public static class KeyRingRegistration
     }
 
     /// <summary>Where the database file is; where it would be, for a database that is no file.</summary>
-    internal static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
+    public static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
     {
         var given = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
         var isSqlite = configuration.ReadOrDefault<DatabaseOptions>(DatabaseOptions.Section).Provider == DatabaseProvider.Sqlite;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Integrations.Core.Batches;
 using Integrations.Core.Common;
 using Integrations.Core.Templates;
+using Integrations.Core.Webhooks;
 using Integrations.Tests.Api.Platform;
 using Microsoft.AspNetCore.Routing;
 
@@ -54,7 +55,12 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
 
                 if (name is "user" or "admin" && IsAboutOneIntegration(route))
                 {
-                    var own = await AskAsync(client, route, route.Document == "004" ? (name == "user" ? hub.UserCaller : hub.AdminCaller).UserId : await hub.EnableAsync());
+                    var own = await AskAsync(client, route, route.Document switch
+                    {
+                        "004" => (name == "user" ? hub.UserCaller : hub.AdminCaller).UserId,
+                        "hub-003" => await FirstAsync(("own webhook", hub.AdminCaller), () => WebhookAsync(hub.AdminCaller)),
+                        _ => await hub.EnableAsync(),
+                    });
                     combinations++;
                     if (own.Status is 401 or >= 500 || (name == "admin" && own.Status == 403))
                     {
@@ -89,13 +95,15 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
     private static bool IsAboutOneIntegration(DocumentedRoute route) =>
         route.Template.Contains("{id}", StringComparison.Ordinal) && !route.Template.Contains("{category}", StringComparison.Ordinal)
         || route.Template.Contains("{integrationId}", StringComparison.Ordinal)
+        || route.Template.Contains("{webhookId}", StringComparison.Ordinal)
         || route.Template.Contains("{userId}", StringComparison.Ordinal);
 
     private static async Task<ApiAnswer> AskAsync(HttpClient client, DocumentedRoute route, Guid? id)
     {
-        var written = id is null ? "nonsense" : route.Document == "003" ? $"int_{id:N}" : id.ToString()!;
+        var written = id is null ? "nonsense" : route.Document == "003" ? $"int_{id:N}" : route.Document == "hub-003" ? $"wh_{id:N}" : id.ToString()!;
         var path = route.Template
             .Replace("{integrationId}", written, StringComparison.Ordinal).Replace("{userId}", written, StringComparison.Ordinal)
+            .Replace("{webhookId}", written, StringComparison.Ordinal).Replace("{deliveryId}", $"dlv_{Guid.Empty:N}", StringComparison.Ordinal)
             .Replace("{category}", "data_source", StringComparison.Ordinal).Replace("{id}", written, StringComparison.Ordinal)
             .Replace("{**externalId}", "x", StringComparison.Ordinal).Replace("{actionName}", "x", StringComparison.Ordinal);
         var query = route.Method == "GET" ? "?query=a&entity=issue" : "";
@@ -109,6 +117,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         return route switch
         {
             { Document: "004" } => owner.UserId!.Value,
+            { Document: "hub-003" } => await FirstAsync(("webhook", owner), () => WebhookAsync(owner)),
             { Document: "hub" } => await FirstAsync((IsAboutTemplates(route) ? "template" : "batch", owner), () => ObjectAsync(route, owner)),
             _ when owner == hub.AdminCaller => hub.GitHub,
             _ => await FirstAsync(("integration", owner), () => hub.ConnectAsync(owner, "github", "Theirs")),
@@ -120,6 +129,9 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
     private async Task<Guid> ObjectAsync(DocumentedRoute route, Caller owner) => IsAboutTemplates(route)
         ? (await hub.Get<TemplateService>().SaveAsync(owner, owner == hub.AdminCaller ? hub.GitHub : await hub.ConnectAsync(owner, "github", "Saved from"), $"Template of {owner.DisplayName}", CancellationToken.None)).Value.Id
         : (await hub.Get<BatchService>().StartAsync(owner, BatchAction.Test, [hub.GitHub], CancellationToken.None)).Value.Id;
+
+    private async Task<Guid> WebhookAsync(Caller owner) => (await hub.Get<WebhookEndpointService>().CreateAsync(
+        owner, new WebhookEndpointValues { Name = $"Of {owner.DisplayName}", Url = "https://myapp.com/x", Events = ["workflow.executed"] }, CancellationToken.None)).Value.Endpoint.Id;
 
     private async Task<Guid> FirstAsync((string, Caller) key, Func<Task<Guid>> make) =>
         _foreign.TryGetValue(key, out var made) ? made : _foreign[key] = await make();

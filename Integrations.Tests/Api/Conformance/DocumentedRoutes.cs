@@ -82,7 +82,7 @@ public static class DocumentedRoutes
         new("004", "GET", "/api/google-calendar/status/{userId}", Door.User),
     ];
 
-    /// <summary>What no document names: the hub's own, in the style of 001.</summary>
+    /// <summary>What no document names: the hub's own, in the style of 001, and of 003.</summary>
     public static IReadOnlyList<DocumentedRoute> Own { get; } =
     [
         new("hub", "POST", "/api/tenant/integrations/batch", Door.TenantAdmin),
@@ -94,6 +94,15 @@ public static class DocumentedRoutes
         new("hub", "PATCH", "/api/tenant/templates/{id}", Door.TenantAdmin),
         new("hub", "DELETE", "/api/tenant/templates/{id}", Door.TenantAdmin),
         new("hub", "POST", "/api/tenant/templates/{id}/integrations", Door.TenantAdmin),
+
+        new("hub-003", "GET", "/v1/integrations/webhooks/{webhookId}", Door.User),
+        new("hub-003", "PATCH", "/v1/integrations/webhooks/{webhookId}", Door.User),
+        new("hub-003", "DELETE", "/v1/integrations/webhooks/{webhookId}", Door.User),
+        new("hub-003", "POST", "/v1/integrations/webhooks/{webhookId}/rotate", Door.User),
+        new("hub-003", "GET", "/v1/integrations/webhooks/{webhookId}/deliveries", Door.User),
+        new("hub-003", "GET", "/v1/integrations/webhooks/{webhookId}/deliveries/{deliveryId}", Door.User),
+        new("hub-003", "POST", "/v1/integrations/webhooks/{webhookId}/deliveries/{deliveryId}/replay", Door.User),
+        new("hub-003", "POST", "/v1/integrations/webhooks/{webhookId}/replay", Door.User),
     ];
 
     public static IReadOnlyList<DocumentedRoute> Every { get; } = [.. All, .. Own];

@@ -100,6 +100,16 @@ public sealed class EntityEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         }
     }
 
+    [Fact]
+    public async Task Get_OfAnEntityThatIsNotThere_Is404()
+    {
+        var answer = await ApiHub.SendAsync(hub.User, "GET", $"{Base}/entities/{Uri.EscapeDataString("acme/nothing#99999")}");
+
+        Assert.Equal(404, answer.Status);
+        Assert.False(answer["success"].GetBoolean());
+        Assert.Contains("GitHub", answer["error"].GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST", "/test")]
     [InlineData("POST", "/search")]

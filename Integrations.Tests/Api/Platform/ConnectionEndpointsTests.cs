@@ -203,4 +203,20 @@ public sealed class ConnectionEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 
         IsError(await ApiHub.SendAsync(hub.User, "GET", $"{Tenant}/{id}/widgets/data?entity=issue"), 403, "PERMISSION_DENIED");
     }
+
+    [Fact]
+    public async Task UserConnection_OfAnOrganizationsIntegration_IsTheOrganizations()
+    {
+        var id = await hub.EnableAsync();
+        var before = await ApiHub.SendAsync(hub.User, "GET", $"/api/user/integrations/{id}/connection");
+        Assert.Equal((200, """{"connected":false}"""), (before.Status, before.Text));
+
+        var connected = await hub.EnableAndConnectAsync();
+        var after = await ApiHub.SendAsync(hub.User, "GET", $"/api/user/integrations/{connected}/connection");
+        Assert.Equal((200, true, "active"), (after.Status, after["connected"].GetBoolean(), after["status"].GetString()));
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Stranger, "GET", $"/api/user/integrations/{connected}/connection")).Status);
+
+        // Acting on it is still the administrators'.
+        Assert.Equal(409, (await ApiHub.SendAsync(hub.User, "POST", $"/api/user/integrations/{connected}/disconnect")).Status);
+    }
 }

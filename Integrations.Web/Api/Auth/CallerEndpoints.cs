@@ -1,5 +1,6 @@
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Common;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ internal static class CallerEndpoints
 {
     public static IEndpointRouteBuilder MapCaller(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/whoami", ShowAsync).WithName("GetCaller").WithTags("Sign-in").WithSummary("Who a token is").RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Integration);
+        routes.MapGet("/api/whoami", ShowAsync).WithName("GetCaller").WithTags("Sign-in").WithSummary("Who a token is").RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Integration).BeyondDocuments();
         return routes;
     }
 

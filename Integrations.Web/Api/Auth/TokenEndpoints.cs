@@ -1,6 +1,7 @@
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Common;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,8 @@ internal static class TokenEndpoints
             .WithSummary("Get an access token")
             .WithDescription("With a person's e-mail address and password (and the code of their second factor, where they have one), or with the id and secret of an organization's API key.")
             .AllowAnonymous()
-            .RequireRateClass(RateClass.SignIn);
+            .RequireRateClass(RateClass.SignIn)
+            .BeyondDocuments();
         return routes;
     }
 
@@ -41,6 +43,7 @@ internal static class TokenEndpoints
 }
 
 /// <summary>Either <c>{email,password}</c>, with <c>code</c> where there is a second factor, or <c>{clientId,clientSecret}</c>.</summary>
+[ApiRequest]
 [HoldsSecret]
 internal sealed class TokenRequest
 {

@@ -8,6 +8,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Webhooks;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Requests;
 
 namespace Integrations.Web.Api.Automation;
@@ -29,7 +30,7 @@ internal sealed record AutomationPagination(string? NextCursor, bool HasMore);
 /// <param name="Status">connected, pending or disconnected.</param>
 /// <param name="Capabilities">Names of actions, as far as they are known without asking the vendor.</param>
 internal sealed record AutomationIntegration(
-    string Id, string Type, string Name, string? Description, string Status, string? Icon, DateTimeOffset? ConnectedAt, DateTimeOffset? LastUsed, IReadOnlyList<string> Capabilities)
+    string Id, [property: OneOf("zapier", "n8n", "custom", "webhook")] string Type, string Name, string? Description, [property: OneOf("connected", "pending", "disconnected")] string Status, string? Icon, DateTimeOffset? ConnectedAt, DateTimeOffset? LastUsed, IReadOnlyList<string> Capabilities)
 {
     public static AutomationIntegration Of(InstanceView view) => new(
         AutomationIds.Of(AutomationIds.Integration, view.Id),
@@ -41,11 +42,16 @@ internal sealed record AutomationIntegration(
         view.Connection?.ConnectedAt ?? view.Instance.LastConnectedAt,
         view.Instance.LastUsedAt,
         AutomationCatalog.CapabilitiesOf(view.Provider));
+
+    public static AutomationIntegration Of(WebhookEndpointView webhook) => new(
+        AutomationIds.Of(AutomationIds.Webhook, webhook.Id), "webhook", webhook.Name, null, AutomationWebhookDetails.StatusOf(webhook), "webhook", webhook.CreatedAt, webhook.LastSuccessAt, []);
+
+    public static AutomationIntegration Of(AutomationRow row) => row.Webhook is { } webhook ? Of(webhook) : Of(row.Integration!);
 }
 
 /// <param name="Configuration">Settings and what else was given besides secrets.</param>
 internal sealed record AutomationDetails(
-    string Id, string Type, string Name, string? Description, string Status, string? Icon, DateTimeOffset? ConnectedAt, DateTimeOffset? LastUsed,
+    string Id, [property: OneOf("zapier", "n8n", "custom", "webhook")] string Type, string Name, string? Description, [property: OneOf("connected", "pending", "disconnected")] string Status, string? Icon, DateTimeOffset? ConnectedAt, DateTimeOffset? LastUsed,
     IReadOnlyList<AutomationCapability> Capabilities, JsonObject Configuration, AutomationUsage UsageStats)
 {
     public static AutomationDetails Of(InstanceView view, IReadOnlyList<ActionDescriptor> actions, ActionTotals usage)
@@ -54,6 +60,20 @@ internal sealed record AutomationDetails(
         return new AutomationDetails(
             row.Id, row.Type, row.Name, row.Description, row.Status, row.Icon, row.ConnectedAt, row.LastUsed,
             [.. actions.Select(AutomationCapability.Of)], ConfigurationOf(view), new AutomationUsage(usage.Total, usage.Succeeded, usage.Failed, usage.SuccessRate));
+    }
+
+    public static AutomationDetails Of(WebhookEndpointView webhook, DeliveryTotals usage)
+    {
+        var row = AutomationIntegration.Of(webhook);
+        var configuration = new JsonObject
+        {
+            ["url"] = webhook.Url,
+            ["events"] = new JsonArray([.. webhook.Events.Select(e => JsonValue.Create(e))]),
+            ["headers"] = new JsonArray([.. webhook.HeaderNames.Select(h => JsonValue.Create(h))]),
+        };
+        return new AutomationDetails(
+            row.Id, row.Type, row.Name, row.Description, row.Status, row.Icon, row.ConnectedAt, row.LastUsed, [], configuration,
+            new AutomationUsage(usage.Total, usage.Succeeded, usage.Failed, usage.SuccessRate));
     }
 
     private static JsonObject ConfigurationOf(InstanceView view)
@@ -119,13 +139,14 @@ internal sealed record AutomationParameter(string Name, string Type, bool Requir
 }
 
 /// <param name="Popularity">The share of this hub's organizations that have it connected, in percent.</param>
-internal sealed record AutomationAvailable(string Id, string Type, string Name, string Description, string Category, string Icon, int Popularity, IReadOnlyList<string> Capabilities)
+internal sealed record AutomationAvailable(string Id, [property: OneOf("zapier", "n8n", "custom", "webhook")] string Type, string Name, string Description, string Category, string Icon, int Popularity, IReadOnlyList<string> Capabilities)
 {
     public static AutomationAvailable Of(AvailableIntegration available) =>
         new(available.Id, available.Type, available.Name, available.Description, available.Category, available.Icon, available.Popularity, available.Capabilities);
 }
 
 /// <summary>Configuration varies by type: authType oauth with redirectUrl; url and headers of a webhook; or the fields that the provider's form names.</summary>
+[ApiRequest]
 [HoldsSecret]
 internal sealed class AutomationConnectRequest
 {
@@ -145,9 +166,11 @@ internal sealed class AutomationConnectRequest
     public JsonObject? Headers { get; init; }
 
     /// <summary>A webhook's signing secret.</summary>
+    [BeyondDocuments]
     public string? Secret { get; init; }
 
     /// <summary>Named as the fields of the provider's form.</summary>
+    [BeyondDocuments]
     public JsonObject? Credentials { get; init; }
 
     [System.Text.Json.Serialization.JsonExtensionData]
@@ -156,7 +179,7 @@ internal sealed class AutomationConnectRequest
     public override string ToString() => "***";
 }
 
-internal sealed record AutomationConnectedDocument(string Id, string Type, string Name, string Status, [property: ShownOnce] string? AuthUrl, string Message)
+internal sealed record AutomationConnectedDocument(string Id, [property: OneOf("zapier", "n8n", "custom", "webhook")] string Type, string Name, [property: OneOf("connected", "pending", "disconnected")] string Status, [property: ShownOnce] string? AuthUrl, string Message)
 {
     public static AutomationConnectedDocument Of(AutomationConnected connected) => new(
         AutomationIds.Of(AutomationIds.Integration, connected.View.Id),
@@ -165,23 +188,32 @@ internal sealed record AutomationConnectedDocument(string Id, string Type, strin
         connected.AuthorizationUrl is null ? AutomationIntegrations.StatusOf(connected.View.Instance) : "pending",
         connected.AuthorizationUrl,
         connected.AuthorizationUrl is null ? "Connected" : "Complete the authorization flow");
+
+    public static AutomationConnectedDocument Of(WebhookEndpointView webhook) =>
+        new(AutomationIds.Of(AutomationIds.Webhook, webhook.Id), "webhook", webhook.Name, AutomationWebhookDetails.StatusOf(webhook), null, "Connected");
 }
 
-internal sealed record AutomationDisconnected(string Id, string Status, DateTimeOffset DisconnectedAt);
+internal sealed record AutomationDisconnected(string Id, [property: OneOf("disconnected")] string Status, DateTimeOffset DisconnectedAt);
 
 /// <param name="Status">healthy or unhealthy.</param>
-internal sealed record AutomationTested(string Id, string Status, AutomationTestResult TestResult)
+internal sealed record AutomationTested(string Id, [property: OneOf("healthy", "unhealthy")] string Status, AutomationTestResult TestResult)
 {
     public static AutomationTested Of(Guid id, TestOutcome outcome) => new(
         AutomationIds.Of(AutomationIds.Integration, id),
         outcome.Success ? "healthy" : "unhealthy",
         new AutomationTestResult(outcome.Success, outcome.Failure?.Message ?? "Connection successful", (long)outcome.Took.TotalMilliseconds, outcome.TestedAt));
+
+    public static AutomationTested Of(Guid id, ProbeOutcome outcome) => new(
+        AutomationIds.Of(AutomationIds.Webhook, id),
+        outcome.Problem is null ? "healthy" : "unhealthy",
+        new AutomationTestResult(outcome.Problem is null, outcome.Problem ?? "The receiver accepted the test event", (long)outcome.Took.TotalMilliseconds, outcome.SentAt));
 }
 
 /// <param name="ResponseTime">Milliseconds.</param>
 internal sealed record AutomationTestResult(bool Passed, string Message, long ResponseTime, DateTimeOffset TestedAt);
 
 /// <param name="Parameters">As the action's parameters ask.</param>
+[ApiRequest]
 internal sealed record AutomationActionRequest(JsonElement? Parameters);
 
 /// <param name="Result">success, and what the vendor gave back.</param>
@@ -201,6 +233,7 @@ internal sealed record AutomationActionResult(string Action, JsonObject Result, 
 }
 
 /// <summary>A webhook: where to send which events.</summary>
+[ApiRequest(nameof(AutomationWebhookRequest.Name), nameof(AutomationWebhookRequest.Url), nameof(AutomationWebhookRequest.Events))]
 [HoldsSecret]
 internal sealed class AutomationWebhookRequest
 {
@@ -252,7 +285,7 @@ internal sealed class AutomationWebhook(string id, string name, string url, IRea
 /// <param name="Input">Redacted.</param>
 /// <param name="Output">Redacted.</param>
 /// <param name="ExecutionTime">Milliseconds.</param>
-internal sealed record AutomationLog(string LogId, string Action, string Status, JsonNode? Input, JsonNode? Output, string? Error, int ExecutionTime, DateTimeOffset Timestamp)
+internal sealed record AutomationLog(string LogId, string Action, [property: OneOf("success", "failed", "running")] string Status, JsonNode? Input, JsonNode? Output, [property: BeyondDocuments] string? Error, int ExecutionTime, DateTimeOffset Timestamp)
 {
     public static AutomationLog Of(ActivityRow row) => new(
         AutomationIds.Of(AutomationIds.Log, row.Id),
@@ -263,6 +296,17 @@ internal sealed record AutomationLog(string LogId, string Action, string Status,
         row.Status == ActivityStatus.Failed ? row.Message : null,
         row.DurationMs,
         row.OccurredAt);
+
+    /// <summary>A webhook's deliveries are what was done through it.</summary>
+    public static AutomationLog Of(DeliveryView delivery) => new(
+        AutomationIds.Of(AutomationIds.Delivery, delivery.Id),
+        delivery.EventType,
+        delivery.Status switch { DeliveryStatus.Succeeded => "success", DeliveryStatus.Dead => "failed", _ => "running" },
+        null,
+        delivery.StatusCode is { } status ? new JsonObject { ["statusCode"] = status } : null,
+        delivery.Status == DeliveryStatus.Succeeded ? null : delivery.Error,
+        delivery.DurationMs ?? 0,
+        delivery.CreatedAt);
 
     private static JsonNode? Read(string? json) => json is null ? null : JsonNode.Parse(json);
 }

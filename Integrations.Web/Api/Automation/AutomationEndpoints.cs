@@ -24,22 +24,24 @@ internal static class AutomationEndpoints
     {
         var group = routes.MapGroup("/v1/integrations").WithTags("Automation").WithErrorShape(new AutomationErrorShape()).RequireAuthorization(Policies.Api);
         group.MapGet("/", ListAsync).WithName("AutomationListIntegrations").RequireRateClass(RateClass.Integration).WithSummary("List integrations")
-            .WithDescription("Configured integrations. Send pagination.nextCursor as cursor to go on.");
+            .WithDescription("Configured integrations, and for administrators the webhooks (ids with wh_). Send pagination.nextCursor as cursor to go on.");
         group.MapGet("/available", AvailableAsync).WithName("AutomationListAvailable").RequireRateClass(RateClass.Provider).WithSummary("Search available integrations")
             .WithDescription("What can be connected, most used first. popularity is the share of this hub's organizations that have it connected, in percent; an app that is reached through a workflow tool has the tool's.");
         group.MapGet("/{integrationId}", GetAsync).WithName("AutomationGetIntegration").RequireRateClass(RateClass.Integration).WithSummary("Get integration")
-            .WithDescription("With the parameters of its actions, its configuration and its usage.");
+            .WithDescription("With the parameters of its actions, its configuration and its usage. Of a webhook, usage counts deliveries.");
         group.MapPost("/{integrationId}/connect", ConnectAsync).WithName("AutomationConnect").RequireRateClass(RateClass.Connection).WithSummary("Connect integration")
-            .WithDescription("integrationId is a catalog id (zapier_slack, n8n_gmail, github, webhook), or an int_ id to connect again. Connecting by oauth answers pending with authUrl.");
-        group.MapPost("/{integrationId}/disconnect", DisconnectAsync).WithName("AutomationDisconnect").RequireRateClass(RateClass.Connection).WithSummary("Disconnect integration");
+            .WithDescription("integrationId is a catalog id (zapier_slack, n8n_gmail, github, webhook), or an int_ id to connect again, or a wh_ id to switch a webhook on. Connecting by oauth answers pending with authUrl.");
+        group.MapPost("/{integrationId}/disconnect", DisconnectAsync).WithName("AutomationDisconnect").RequireRateClass(RateClass.Connection).WithSummary("Disconnect integration")
+            .WithDescription("A webhook is switched off, and connecting it again switches it on.");
         group.MapPost("/{integrationId}/test", TestAsync).WithName("AutomationTest").RequireRateClass(RateClass.Connection).WithSummary("Test integration")
-            .WithDescription("A test that does not pass is an answer: 200 with status unhealthy.");
+            .WithDescription("A test that does not pass is an answer: 200 with status unhealthy. A webhook is sent a test event.");
         group.MapPost("/{integrationId}/actions/{actionName}", RunAsync).WithName("AutomationRunAction").RequireRateClass(RateClass.Integration).WithSummary("Execute integration action")
             .WithDescription("Parameters are checked against the action's before anything is sent. An action is never repeated by itself; send an Idempotency-Key to repeat safely.");
         group.MapPost("/webhooks", CreateWebhookAsync).WithName("AutomationCreateWebhook").RequireRateClass(RateClass.Integration).WithSummary("Create webhook integration")
             .WithDescription("The secret is shown in this answer and never again.");
+        routes.MapWebhooks();
         group.MapGet("/{integrationId}/logs", LogsAsync).WithName("AutomationListLogs").RequireRateClass(RateClass.Integration).WithSummary("Integration logs")
-            .WithDescription("Actions that were run, newest first. Send pagination.nextCursor as cursor to go on.");
+            .WithDescription("Actions that were run, newest first; of a webhook, its deliveries. Send pagination.nextCursor as cursor to go on.");
         return routes;
     }
 
@@ -60,8 +62,13 @@ internal static class AutomationEndpoints
     }
 
     private static async Task<Results<Tagged<AutomationResponse<AutomationDetails>>, ApiErrorResult>> GetAsync(
-        AutomationId integrationId, InstanceService instances, ActionService actions, UsageService usage, Caller caller, CancellationToken cancellationToken)
+        AutomationTarget integrationId, InstanceService instances, ActionService actions, UsageService usage, WebhookEndpointService webhooks, DeliveryService deliveries, Caller caller, CancellationToken cancellationToken)
     {
+        if (integrationId.IsWebhook)
+        {
+            return await WebhookAsync(integrationId, webhooks, deliveries, caller, cancellationToken);
+        }
+
         if (!(await instances.GetAsync(caller, integrationId, cancellationToken)).TryGet(out var view, out var failure))
         {
             return failure.ToApiError();
@@ -74,9 +81,28 @@ internal static class AutomationEndpoints
         return new Tagged<AutomationResponse<AutomationDetails>>(new(true, AutomationDetails.Of(view, known, totals)), view.Instance.Version);
     }
 
-    private static async Task<Results<Ok<AutomationResponse<AutomationConnectedDocument>>, ApiErrorResult>> ConnectAsync(
-        string integrationId, AutomationConnectRequest body, AutomationIntegrations integrations, Caller caller, CancellationToken cancellationToken)
+    private static async Task<Results<Tagged<AutomationResponse<AutomationDetails>>, ApiErrorResult>> WebhookAsync(
+        Guid id, WebhookEndpointService webhooks, DeliveryService deliveries, Caller caller, CancellationToken cancellationToken)
     {
+        if (!(await webhooks.GetAsync(caller, id, cancellationToken)).TryGet(out var webhook, out var failure)
+            || !(await deliveries.TotalsAsync(caller, id, cancellationToken)).TryGet(out var totals, out failure))
+        {
+            return failure.ToApiError();
+        }
+
+        return new Tagged<AutomationResponse<AutomationDetails>>(new(true, AutomationDetails.Of(webhook, totals)), webhook.Version);
+    }
+
+    private static async Task<Results<Ok<AutomationResponse<AutomationConnectedDocument>>, ApiErrorResult>> ConnectAsync(
+        string integrationId, AutomationConnectRequest body, AutomationIntegrations integrations, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
+    {
+        if (AutomationIds.Parse(AutomationIds.Webhook, integrationId) is { } webhookId)
+        {
+            var switched = await webhooks.SwitchAsync(caller, webhookId, on: true, cancellationToken);
+            return switched.Match<Results<Ok<AutomationResponse<AutomationConnectedDocument>>, ApiErrorResult>>(
+                webhook => TypedResults.Ok(new AutomationResponse<AutomationConnectedDocument>(true, AutomationConnectedDocument.Of(webhook))), failure => failure.ToApiError());
+        }
+
         if (caller.Must(Rights.Connect) is { } readOnly)
         {
             return readOnly.ToApiError();
@@ -96,20 +122,24 @@ internal static class AutomationEndpoints
     }
 
     private static async Task<Results<Ok<AutomationResponse<AutomationDisconnected>>, ApiErrorResult>> DisconnectAsync(
-        AutomationId integrationId, ConnectionService connections, Caller caller, CancellationToken cancellationToken)
+        AutomationTarget integrationId, ConnectionService connections, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
     {
-        var ended = await connections.DisconnectAsync(caller, integrationId, cancellationToken);
+        var ended = integrationId.IsWebhook
+            ? (await webhooks.SwitchAsync(caller, integrationId, on: false, cancellationToken)).Map(webhook => webhook.UpdatedAt)
+            : await connections.DisconnectAsync(caller, integrationId, cancellationToken);
         return ended.Match<Results<Ok<AutomationResponse<AutomationDisconnected>>, ApiErrorResult>>(
-            at => TypedResults.Ok(new AutomationResponse<AutomationDisconnected>(true, new AutomationDisconnected(AutomationIds.Of(AutomationIds.Integration, integrationId), "disconnected", at))),
+            at => TypedResults.Ok(new AutomationResponse<AutomationDisconnected>(true, new AutomationDisconnected(integrationId.ToString(), "disconnected", at))),
             failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<AutomationResponse<AutomationTested>>, ApiErrorResult>> TestAsync(
-        AutomationId integrationId, ConnectionService connections, Caller caller, CancellationToken cancellationToken)
+        AutomationTarget integrationId, ConnectionService connections, WebhookProbe probe, Caller caller, CancellationToken cancellationToken)
     {
-        var tested = await connections.TestAsync(caller, integrationId, cancellationToken);
+        var tested = integrationId.IsWebhook
+            ? (await probe.TestAsync(caller, integrationId, cancellationToken)).Map(outcome => AutomationTested.Of(integrationId, outcome))
+            : (await connections.TestAsync(caller, integrationId, cancellationToken)).Map(outcome => AutomationTested.Of(integrationId, outcome));
         return tested.Match<Results<Ok<AutomationResponse<AutomationTested>>, ApiErrorResult>>(
-            outcome => TypedResults.Ok(new AutomationResponse<AutomationTested>(true, AutomationTested.Of(integrationId, outcome))), failure => failure.ToApiError());
+            outcome => TypedResults.Ok(new AutomationResponse<AutomationTested>(true, outcome)), failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<AutomationResponse<AutomationActionResult>>, ApiErrorResult>> RunAsync(
@@ -138,12 +168,21 @@ internal static class AutomationEndpoints
     }
 
     private static async Task<Results<Ok<AutomationPage<AutomationLog>>, ApiErrorResult>> LogsAsync(
-        AutomationId integrationId, int? limit, string? action, string? fromDate, string? toDate, string? cursor,
-        InstanceService instances, ActivityService activities, Caller caller, CancellationToken cancellationToken)
+        AutomationTarget integrationId, int? limit, string? action, string? fromDate, string? toDate, string? cursor,
+        InstanceService instances, ActivityService activities, WebhookEndpointService webhooks, DeliveryService deliveries, Caller caller, CancellationToken cancellationToken)
     {
         if (!RequestDates.From("fromDate", fromDate).TryGet(out var from, out var failure) || !RequestDates.Until("toDate", toDate).TryGet(out var to, out failure))
         {
             return failure.ToApiError();
+        }
+
+        if (integrationId.IsWebhook)
+        {
+            var shown = (await webhooks.GetAsync(caller, integrationId, cancellationToken)).Failure is { } missing
+                ? missing
+                : await deliveries.ListAsync(caller, new DeliveryFilter(integrationId, EventType: action) { From = from, To = to }, cursor, limit ?? DefaultLimit, cancellationToken);
+            return shown.Match<Results<Ok<AutomationPage<AutomationLog>>, ApiErrorResult>>(
+                page => TypedResults.Ok(AutomationPage<AutomationLog>.Of(page, AutomationLog.Of)), problem => problem.ToApiError());
         }
 
         if ((new PageRequest(limit ?? DefaultLimit).Validate() ?? (await instances.GetAsync(caller, integrationId, cancellationToken)).Failure) is { } refused)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Company;
 
@@ -9,7 +10,7 @@ namespace Integrations.Web.Api.Company;
 /// <param name="Status">active or inactive.</param>
 /// <param name="Config">Settings and a receiver's address; never a secret.</param>
 internal sealed record CompanyIntegration(
-    Guid Id, Guid CompanyId, string Name, string Type, string Status, JsonObject Config, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    Guid Id, Guid CompanyId, string Name, string Type, [property: OneOf("active", "inactive")] string Status, JsonObject Config, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static CompanyIntegration Of(InstanceView view) => new(
         view.Id,
@@ -31,6 +32,7 @@ internal sealed record CompanyResponse(bool Success, CompanyIntegration Data);
 /// <param name="Name">1 to 80 characters, unique within the company.</param>
 /// <param name="Type">A provider's key, or a word of your own.</param>
 /// <param name="Config">Settings; with url or webhookUrl, a webhook.</param>
+[ApiRequest(nameof(CreateCompanyIntegration.Name), nameof(CreateCompanyIntegration.Type), nameof(CreateCompanyIntegration.Config))]
 internal sealed record CreateCompanyIntegration(string? Name, string? Type, JsonObject? Config);
 
 internal sealed record CreatedCompanyIntegration(bool Success, string Message, CompanyIntegrationId Data);
@@ -38,7 +40,8 @@ internal sealed record CreatedCompanyIntegration(bool Success, string Message, C
 internal sealed record CompanyIntegrationId(Guid Id);
 
 /// <param name="Status">active or inactive.</param>
-internal sealed record UpdateCompanyIntegration(string? Name, string? Type, JsonObject? Config, string? Status);
+[ApiRequest]
+internal sealed record UpdateCompanyIntegration(string? Name, string? Type, JsonObject? Config, [property: OneOf("active", "inactive")] string? Status);
 
 internal sealed record CompanyMessage(bool Success, string Message);
 
@@ -47,7 +50,7 @@ internal sealed record CompanyLogsResponse(bool Success, CompanyLogs Data);
 internal sealed record CompanyLogs(IReadOnlyList<CompanyLog> Logs, CompanyPagination Pagination);
 
 /// <param name="Status">success or error.</param>
-internal sealed record CompanyLog(Guid Id, Guid IntegrationId, string Status, string Message, DateTimeOffset CreatedAt)
+internal sealed record CompanyLog(Guid Id, Guid IntegrationId, [property: OneOf("success", "error")] string Status, string Message, DateTimeOffset CreatedAt)
 {
     public static CompanyLog Of(ActivityRow row) => new(
         row.Id, row.InstanceId, row.Status == ActivityStatus.Failed ? "error" : "success", row.Message ?? row.Action ?? row.Type, row.OccurredAt);

@@ -72,7 +72,8 @@ internal static class ApiDocuments
     private static void Configure(OpenApiOptions options, ApiDocument document)
     {
         options.ShouldInclude = document.Includes;
-        options.AddSchemaTransformer(ApiSchemas.DescribeAsync);
+        var schemas = new ApiSchemas();
+        options.AddSchemaTransformer(schemas.DescribeAsync);
         options.AddOperationTransformer(ApiOperations.CompleteAsync);
         options.AddDocumentTransformer((description, _, _) =>
         {
@@ -88,6 +89,8 @@ internal static class ApiDocuments
                 Description = "An access token of POST /api/auth/token, or a personal access token (itg_…).",
             };
             description.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, description)] = [] }];
+            schemas.Complete(description);
+            ApiExamples.Complete(description);
             return Task.CompletedTask;
         });
     }

@@ -14,7 +14,11 @@ namespace Integrations.Web.Api.Documents;
 internal static class ApiOperations
 {
     private const string Json = "application/json";
+    private const string Details = "details";
     private const string ExampleRequestId = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    // What a document demands in the query; bound as optional, so that its absence is answered in the document's words.
+    private static readonly HashSet<(string?, string?)> DemandedQuery = [("SearchOne", "query"), ("GetWidgetData", "entity")];
 
     public static Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -32,9 +36,15 @@ internal static class ApiOperations
             list.Required = false;
         }
 
-        if (operation.OperationId is { } name && RequestExamples.Find(name) is { } example && operation.RequestBody?.Content is { } content && content.TryGetValue(Json, out var body))
+        foreach (var demanded in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && DemandedQuery.Contains((operation.OperationId, p.Name))) ?? [])
         {
-            body.Example = JsonNode.Parse(example);
+            demanded.Required = true;
+        }
+
+        if (metadata.OfType<BeyondDocumentsAttribute>().Any())
+        {
+            operation.Description = $"Beyond the five documents. {operation.Description}".TrimEnd();
+            (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal))[ApiSchemas.BeyondDocuments] = new JsonNodeExtension(JsonValue.Create(true));
         }
 
         return Task.CompletedTask;
@@ -51,12 +61,14 @@ internal static class ApiOperations
             yield return ApiError.Of(403);
         }
 
-        if (description.RelativePath?.Contains('{', StringComparison.Ordinal) == true)
+        // A body may name something too, such as a provider.
+        if (description.RelativePath?.Contains('{', StringComparison.Ordinal) == true || description.SupportedRequestFormats.Count > 0)
         {
             yield return ApiError.Of(404) with { Code = "integration.not_found", Message = "Integration not found", Kind = Integrations.Core.Common.FailureKind.NotFound };
         }
 
-        if (isUnsafe)
+        // What is asked for may be in no state to answer, such as an integration that is not connected.
+        if (isUnsafe || description.RelativePath?.Contains('{', StringComparison.Ordinal) == true)
         {
             yield return ApiError.Of(409) with { Code = "instance.name_taken", Message = "An integration named 'GitHub' already exists. Choose another name.", Kind = Integrations.Core.Common.FailureKind.Conflict };
         }
@@ -74,6 +86,7 @@ internal static class ApiOperations
 
         yield return ApiError.Of(429) with { RetryAfter = TimeSpan.FromSeconds(60) };
         yield return ApiError.Of(500);
+        yield return ApiError.Of(503) with { RetryAfter = TimeSpan.FromSeconds(5) };
     }
 
     private static OpenApiResponse Response(IApiErrorShape shape, ApiError error)
@@ -101,16 +114,19 @@ internal static class ApiOperations
         413 => "The body is larger than 1 MB.",
         415 => "The body is not application/json.",
         429 => "Rate limit exceeded; Retry-After says when to try again.",
+        503 => "The hub cannot do this right now; Retry-After says when to try again.",
         _ => "Internal server error.",
     };
 
-    /// <summary>The shape of an example, so that both always agree.</summary>
-    private static OpenApiSchema SchemaOf(JsonNode? example) => example switch
+    /// <summary>The shape of an example, so that both always agree. Only details depend on what went wrong.</summary>
+    private static OpenApiSchema SchemaOf(JsonNode? example, string? member = null) => example switch
     {
+        JsonObject when member == Details => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true },
         JsonObject members => new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Properties = members.ToDictionary(m => m.Key, m => (IOpenApiSchema)SchemaOf(m.Value), StringComparer.Ordinal),
+            Properties = members.ToDictionary(m => m.Key, m => (IOpenApiSchema)SchemaOf(m.Value, m.Key), StringComparer.Ordinal),
+            Required = members.Select(m => m.Key).Where(name => name != Details).ToHashSet(StringComparer.Ordinal),
         },
         JsonArray items => new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(items.FirstOrDefault()) },
         JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => new OpenApiSchema { Type = JsonSchemaType.Boolean },

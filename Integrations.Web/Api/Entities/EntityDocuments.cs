@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Connectors;
+using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Entities;
 
@@ -19,6 +20,7 @@ internal sealed record ExternalEntityDocument(string Id, string Title, string? D
 /// <param name="StartDate">A day or a moment, ISO 8601; inclusive.</param>
 /// <param name="EndDate">A day or a moment, ISO 8601; a day counts whole.</param>
 /// <param name="Limit">1 to 100; 50 unless told.</param>
+[ApiRequest]
 internal sealed record SearchEntitiesRequest(string? Query, string? StartDate, string? EndDate, int? Limit);
 
 internal sealed record SearchEntitiesResponse(bool Success, IReadOnlyList<ExternalEntityDocument> Results);

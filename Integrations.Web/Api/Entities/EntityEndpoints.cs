@@ -1,4 +1,5 @@
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
 using Integrations.Web.Hosting.Errors;
@@ -65,6 +66,7 @@ internal static class EntityEndpoints
         var read = await entities.GetAsync(caller, integrationId, id, cancellationToken);
         return read.Match<Results<Ok<EntityResponse>, ApiErrorResult>>(
             entity => TypedResults.Ok(new EntityResponse(true, ExternalEntityDocument.Of(entity))),
-            failure => failure.ToApiError());
+            // The vendor says that there is no such thing: for a reader that is what a wrong address is.
+            failure => (failure.Code == VendorFailures.NotFoundCode ? failure with { Kind = FailureKind.NotFound } : failure).ToApiError());
     }
 }

@@ -1,5 +1,6 @@
 using Integrations.Core.Common;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;
@@ -12,7 +13,7 @@ internal static class InboundAddressEndpoints
 {
     public static IEndpointRouteBuilder MapInboundAddresses(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/integrations/{id:guid}/inbound-address").WithTags("Inbound").RequireAuthorization().RequireRateClass(RateClass.Integration);
+        var group = routes.MapGroup("/api/integrations/{id:guid}/inbound-address").WithTags("Inbound").RequireAuthorization().RequireRateClass(RateClass.Integration).BeyondDocuments();
         group.MapGet("/", GetAsync).WithName("GetInboundAddress").WithSummary("Where a vendor sends this integration's events");
         group.MapPut("/", OpenAsync).WithName("OpenInboundAddress").WithSummary("Open or renew an integration's inbound address");
         group.MapDelete("/", CloseAsync).WithName("CloseInboundAddress").WithSummary("Close an integration's inbound address");
@@ -36,6 +37,7 @@ internal static class InboundAddressEndpoints
 }
 
 /// <summary>The vendor's own secret, or none to have one made; <c>overlap</c> keeps the former in force for a day.</summary>
+[ApiRequest]
 [HoldsSecret]
 internal sealed class OpenInboundAddress
 {

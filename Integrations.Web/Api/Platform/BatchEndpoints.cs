@@ -1,6 +1,7 @@
 using Integrations.Core.Batches;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;
@@ -15,7 +16,7 @@ internal static class BatchEndpoints
     public static void MapBatches(this IEndpointRouteBuilder routes, PlatformErrorShape shape)
     {
         var group = routes.MapGroup("/api/tenant/integrations/batch").WithTags("Tenant integrations").WithErrorShape(shape)
-            .RequireAuthorization(Policies.ApiTenantAdmin).RequireRateClass(RateClass.Integration);
+            .RequireAuthorization(Policies.ApiTenantAdmin).RequireRateClass(RateClass.Integration).BeyondDocuments();
         group.MapPost("/", StartAsync).WithName("StartBatch").WithSummary("Enable, disable, test, disconnect or delete many integrations")
             .WithDescription("Answers at once; the work goes on in the background and survives a restart. Give ids (1 to 1,000), or a filter for everything that matches. An id that is not yours fails as not found, alone.");
         group.MapGet("/{id}", GetAsync).WithName("GetBatch").WithSummary("How far a batch is, with a result per integration");
@@ -61,9 +62,11 @@ internal static class BatchEndpoints
             batch => TypedResults.Ok(BatchResponse.Of(batch)), failure => failure.ToApiError());
 }
 
+[ApiRequest(nameof(StartBatchRequest.Action))]
 internal sealed record StartBatchRequest
 {
     /// <summary>enable, disable, test, disconnect (every person's connection too) or delete.</summary>
+    [OneOf("enable", "disable", "test", "disconnect", "delete")]
     public string? Action { get; init; }
 
     /// <summary>1 to 1,000 integrations; leave it out to give a filter.</summary>
@@ -93,8 +96,10 @@ internal sealed record StartBatchRequest
 
 internal sealed record BatchTargets(IReadOnlyList<Guid> Ids, InstanceFilter? Filter);
 
+[ApiRequest]
 internal sealed record BatchFilter
 {
+    [OneOf("pending", "connected", "error", "disabled")]
     public string? Status { get; init; }
 
     public string? ProviderName { get; init; }
@@ -103,7 +108,7 @@ internal sealed record BatchFilter
 }
 
 internal sealed record BatchResponse(
-    Guid Id, string Action, int Total, int Done, int Failed, int Left, int Cancelled, string StartedBy, DateTimeOffset CreatedAt, DateTimeOffset? CancelledAt, DateTimeOffset? FinishedAt)
+    Guid Id, [property: OneOf("enable", "disable", "test", "disconnect", "delete")] string Action, int Total, int Done, int Failed, int Left, int Cancelled, string StartedBy, DateTimeOffset CreatedAt, DateTimeOffset? CancelledAt, DateTimeOffset? FinishedAt)
 {
     public static BatchResponse Of(BatchView b) => new(
         b.Id, BatchNames.Of(b.Action), b.Total, b.Progress.Done, b.Progress.Failed, b.Progress.Left, b.Progress.Cancelled, b.ActorName, b.CreatedAt, b.CancelledAt, b.FinishedAt);
@@ -114,7 +119,7 @@ internal sealed record BatchResponse(
 internal sealed record BatchDetailsResponse(BatchResponse Batch, IReadOnlyList<BatchItemResponse> Items, int TotalItems);
 
 /// <param name="Status">waiting, running, done, failed or cancelled.</param>
-internal sealed record BatchItemResponse(Guid IntegrationId, string? Name, string Status, string? Code, string? Message, DateTimeOffset? FinishedAt)
+internal sealed record BatchItemResponse(Guid IntegrationId, string? Name, [property: OneOf("waiting", "running", "done", "failed", "cancelled")] string Status, string? Code, string? Message, DateTimeOffset? FinishedAt)
 {
     public static BatchItemResponse Of(BatchItemView i) => new(i.IntegrationId, i.Name, BatchNames.Of(i.Status), i.Code, i.Message, i.FinishedAt);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Platform;
 
@@ -9,14 +10,17 @@ internal sealed record InstanceResponse
 {
     public required Guid Id { get; init; }
 
+    [BeyondDocuments]
     public required Guid TenantId { get; init; }
 
     /// <summary>Reference to the provider.</summary>
     public required Guid IntegrationId { get; init; }
 
     /// <summary>The provider's unique identifier.</summary>
+    [BeyondDocuments]
     public required string ProviderName { get; init; }
 
+    [BeyondDocuments]
     public string? Category { get; init; }
 
     public required string Name { get; init; }
@@ -26,17 +30,24 @@ internal sealed record InstanceResponse
     public string? Icon { get; init; }
 
     /// <summary>pending, connected, error or disabled.</summary>
+    [OneOf("pending", "connected", "error", "disabled")]
     public required string Status { get; init; }
 
     /// <summary>active, expired, revoked or error; absent while not connected.</summary>
+    [OneOf("active", "expired", "revoked", "error")]
+    [BeyondDocuments]
     public string? ConnectionStatus { get; init; }
 
+    [BeyondDocuments]
     public Guid? ConnectionId { get; init; }
 
     /// <summary>oauth2, api_key, basic or custom; absent while not connected.</summary>
+    [OneOf("oauth2", "api_key", "basic", "custom")]
+    [BeyondDocuments]
     public string? AuthMethod { get; init; }
 
     /// <summary>The vault's name for the stored secret; absent while not connected.</summary>
+    [BeyondDocuments]
     public string? CredentialSecretName { get; init; }
 
     public required JsonObject Settings { get; init; }
@@ -56,17 +67,23 @@ internal sealed record InstanceResponse
 
     public Guid? EnabledBy { get; init; }
 
+    [BeyondDocuments]
     public DateTimeOffset? LastConnectedAt { get; init; }
 
+    [BeyondDocuments]
     public DateTimeOffset? LastSyncAt { get; init; }
 
+    [BeyondDocuments]
     public DateTimeOffset? LastUsedAt { get; init; }
 
     /// <summary>What went wrong and what to do; absent while all is well.</summary>
+    [BeyondDocuments]
     public string? LastError { get; init; }
 
+    [BeyondDocuments]
     public Guid? CreatedBy { get; init; }
 
+    [BeyondDocuments]
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -118,6 +135,7 @@ internal sealed record InstanceListResponse(IReadOnlyList<InstanceResponse> Inte
 }
 
 /// <summary>What a tenant administrator may set.</summary>
+[ApiRequest]
 internal record UpdateInstanceRequest
 {
     /// <summary>1 to 80 characters, unique within the organization.</summary>
@@ -152,9 +170,11 @@ internal record UpdateInstanceRequest
 }
 
 /// <summary>A partial IntegrationDocument.</summary>
+[ApiRequest]
 internal sealed record PatchInstanceRequest : UpdateInstanceRequest
 {
     /// <summary>disabled pauses, connected ends the pause; other states follow from the connection and cannot be set.</summary>
+    [OneOf("disabled", "connected")]
     public string? Status { get; init; }
 
     public Result<InstanceChanges> Read() => Status switch
@@ -166,12 +186,13 @@ internal sealed record PatchInstanceRequest : UpdateInstanceRequest
     };
 }
 
+[ApiRequest(nameof(CreateInstanceRequest.IntegrationId), nameof(CreateInstanceRequest.Name))]
 internal sealed record CreateInstanceRequest : UpdateInstanceRequest
 {
     /// <summary>The provider's id, or its unique identifier.</summary>
     public string? IntegrationId { get; init; }
 }
 
-internal sealed record ActivatedResponse(Guid Id, string Status, DateTimeOffset EnabledAt, string EnabledBy);
+internal sealed record ActivatedResponse(Guid Id, [property: OneOf("connected")] string Status, DateTimeOffset EnabledAt, string EnabledBy);
 
-internal sealed record DeactivatedResponse(Guid Id, string Status, DateTimeOffset UpdatedAt);
+internal sealed record DeactivatedResponse(Guid Id, [property: OneOf("disabled")] string Status, DateTimeOffset UpdatedAt);

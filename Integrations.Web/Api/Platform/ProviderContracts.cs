@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Platform;
 
@@ -10,6 +11,7 @@ internal sealed record ProviderResponse
     public required Guid Id { get; init; }
 
     /// <summary>crm, communication, data_source, storage or custom.</summary>
+    [OneOf("crm", "communication", "data_source", "storage", "custom")]
     public required string Category { get; init; }
 
     /// <summary>Unique identifier.</summary>
@@ -22,14 +24,17 @@ internal sealed record ProviderResponse
     public string? Description { get; init; }
 
     /// <summary>active, beta, deprecated or disabled.</summary>
+    [OneOf("active", "beta", "deprecated", "disabled")]
     public required string Status { get; init; }
 
     /// <summary>system or tenant.</summary>
+    [OneOf("system", "tenant")]
     public required string Audience { get; init; }
 
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>pull, push, bidirectional.</summary>
+    [OneOf("pull", "push", "bidirectional")]
     public required IReadOnlyList<string> SupportedSyncDirections { get; init; }
 
     public bool SupportsRealtime { get; init; }
@@ -47,6 +52,7 @@ internal sealed record ProviderResponse
     public bool RequiresUserScoping { get; init; }
 
     /// <summary>oauth2, api_key, basic or custom: the recommended way; authMethods has all.</summary>
+    [OneOf("oauth2", "api_key", "basic", "custom")]
     public required string AuthType { get; init; }
 
     /// <summary>Never holds the client's secret.</summary>
@@ -68,6 +74,7 @@ internal sealed record ProviderResponse
     public string? RequiredPlan { get; init; }
 
     /// <summary>All ways to connect, with the fields that a person fills in.</summary>
+    [BeyondDocuments]
     public required IReadOnlyList<AuthMethodResponse> AuthMethods { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -121,7 +128,7 @@ internal sealed record ProviderResponse
 }
 
 /// <param name="IsConfigured">A client id and secret are set, so that people can sign in.</param>
-internal sealed record OAuthConfigResponse(string? AuthorizationUrl, string? TokenUrl, IReadOnlyList<string> Scopes, string? ClientId, bool IsConfigured);
+internal sealed record OAuthConfigResponse(string? AuthorizationUrl, string? TokenUrl, IReadOnlyList<string> Scopes, string? ClientId, [property: BeyondDocuments] bool IsConfigured);
 
 internal sealed record AuthMethodResponse(string Kind, string DisplayName, IReadOnlyList<FieldDescriptor> Fields);
 
@@ -136,6 +143,7 @@ internal sealed record ProviderListResponse(IReadOnlyList<ProviderResponse> Prov
 }
 
 /// <summary>001's OAuthConfig; the secret goes into the vault and is never shown again.</summary>
+[ApiRequest]
 [HoldsSecret]
 internal sealed class OAuthConfigRequest
 {
@@ -153,6 +161,10 @@ internal sealed class OAuthConfigRequest
 }
 
 /// <summary>001's create; every member of the document that the hub does not set itself.</summary>
+[ApiRequest(
+    nameof(CreateProviderRequest.Name), nameof(CreateProviderRequest.DisplayName), nameof(CreateProviderRequest.Category), nameof(CreateProviderRequest.Provider), nameof(CreateProviderRequest.Status), nameof(CreateProviderRequest.Audience), nameof(CreateProviderRequest.Capabilities), nameof(CreateProviderRequest.SupportedSyncDirections),
+    nameof(CreateProviderRequest.SupportsRealtime), nameof(CreateProviderRequest.SupportsWebhooks), nameof(CreateProviderRequest.SupportsNotifications), nameof(CreateProviderRequest.SupportsSearch), nameof(CreateProviderRequest.RequiresUserScoping), nameof(CreateProviderRequest.AuthType),
+    nameof(CreateProviderRequest.AvailableEntities), nameof(CreateProviderRequest.Icon), nameof(CreateProviderRequest.Color), nameof(CreateProviderRequest.Version))]
 [HoldsSecret]
 internal sealed class CreateProviderRequest
 {
@@ -163,37 +175,42 @@ internal sealed class CreateProviderRequest
     public string? Description { get; init; }
 
     /// <summary>crm, communication, data_source, storage or custom.</summary>
+    [OneOf("crm", "communication", "data_source", "storage", "custom")]
     public string? Category { get; init; }
 
     /// <summary>Unique identifier.</summary>
     public string? Provider { get; init; }
 
     /// <summary>active, beta, deprecated or disabled.</summary>
+    [OneOf("active", "beta", "deprecated", "disabled")]
     public string? Status { get; init; }
 
     /// <summary>system or tenant.</summary>
+    [OneOf("system", "tenant")]
     public string? Audience { get; init; }
 
     public IReadOnlyList<string?>? Capabilities { get; init; }
 
     /// <summary>pull, push, bidirectional.</summary>
+    [OneOf("pull", "push", "bidirectional")]
     public IReadOnlyList<string?>? SupportedSyncDirections { get; init; }
 
-    public bool SupportsRealtime { get; init; }
+    public bool? SupportsRealtime { get; init; }
 
-    public bool SupportsWebhooks { get; init; }
+    public bool? SupportsWebhooks { get; init; }
 
-    public bool SupportsNotifications { get; init; }
+    public bool? SupportsNotifications { get; init; }
 
-    public bool SupportsSearch { get; init; }
+    public bool? SupportsSearch { get; init; }
 
     public IReadOnlyList<string?>? SearchableEntities { get; init; }
 
     public SearchCapabilities? SearchCapabilities { get; init; }
 
-    public bool RequiresUserScoping { get; init; }
+    public bool? RequiresUserScoping { get; init; }
 
     /// <summary>oauth2, api_key, basic or custom.</summary>
+    [OneOf("oauth2", "api_key", "basic", "custom")]
     public string? AuthType { get; init; }
 
     [JsonPropertyName("oauthConfig")]
@@ -215,6 +232,18 @@ internal sealed class CreateProviderRequest
 
     public override string ToString() => "***";
 
+    /// <summary>What 001 demands and Core would not miss; the rest it checks itself.</summary>
+    public Failure? Missing()
+    {
+        var missing = new (string Name, object? Value)[]
+            {
+                ("capabilities", Capabilities), ("supportedSyncDirections", SupportedSyncDirections), ("supportsRealtime", SupportsRealtime), ("supportsWebhooks", SupportsWebhooks),
+                ("supportsNotifications", SupportsNotifications), ("supportsSearch", SupportsSearch), ("requiresUserScoping", RequiresUserScoping), ("availableEntities", AvailableEntities),
+            }
+            .Where(member => member.Value is null).ToDictionary(member => member.Name, member => (string[])[$"{member.Name} is required."], StringComparer.Ordinal);
+        return missing.Count == 0 ? null : Failure.Invalid("validation", $"{missing.Keys.First()} is required.") with { Fields = missing };
+    }
+
     /// <summary>As Core takes it, which says what is missing or wrong.</summary>
     public ProviderDocument ToDocument() => new()
     {
@@ -227,13 +256,13 @@ internal sealed class CreateProviderRequest
         Audience = Audience!,
         Capabilities = Known(Capabilities),
         SupportedSyncDirections = Known(SupportedSyncDirections),
-        SupportsRealtime = SupportsRealtime,
-        SupportsWebhooks = SupportsWebhooks,
-        SupportsNotifications = SupportsNotifications,
-        SupportsSearch = SupportsSearch,
+        SupportsRealtime = SupportsRealtime ?? false,
+        SupportsWebhooks = SupportsWebhooks ?? false,
+        SupportsNotifications = SupportsNotifications ?? false,
+        SupportsSearch = SupportsSearch ?? false,
         SearchableEntities = Known(SearchableEntities),
         SearchCapabilities = SearchCapabilities,
-        RequiresUserScoping = RequiresUserScoping,
+        RequiresUserScoping = RequiresUserScoping ?? false,
         AuthType = AuthType!,
         OAuthConfig = OAuthConfig is { } oauth
             ? new OAuthConfigDocument { AuthorizationUrl = oauth.AuthorizationUrl, TokenUrl = oauth.TokenUrl, Scopes = Known(oauth.Scopes), ClientId = oauth.ClientId }
@@ -251,13 +280,15 @@ internal sealed class CreateProviderRequest
         where T : class => [.. (items ?? []).OfType<T>()];
 }
 
-internal sealed record ProviderStatusRequest(string? Status);
+[ApiRequest(nameof(ProviderStatusRequest.Status))]
+internal sealed record ProviderStatusRequest([property: OneOf("active", "beta", "deprecated", "disabled")] string? Status);
 
-internal sealed record ProviderAudienceRequest(string? Audience);
+[ApiRequest(nameof(ProviderAudienceRequest.Audience))]
+internal sealed record ProviderAudienceRequest([property: OneOf("system", "tenant")] string? Audience);
 
-internal sealed record ProviderStatusResponse(Guid Id, string Status, DateTimeOffset UpdatedAt);
+internal sealed record ProviderStatusResponse(Guid Id, [property: OneOf("active", "beta", "deprecated", "disabled")] string Status, DateTimeOffset UpdatedAt);
 
-internal sealed record ProviderAudienceResponse(Guid Id, string Audience, DateTimeOffset UpdatedAt);
+internal sealed record ProviderAudienceResponse(Guid Id, [property: OneOf("system", "tenant")] string Audience, DateTimeOffset UpdatedAt);
 
 /// <param name="ResponseTime">Milliseconds.</param>
 internal sealed record ProviderTestResponse(bool Success, string? Message, string? Error, DateTimeOffset TestedAt, long? ResponseTime);

@@ -35,6 +35,11 @@ internal static class ProviderEndpoints
     private static async Task<Results<Created<ProviderResponse>, ApiErrorResult>> CreateAsync(
         CreateProviderRequest body, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
     {
+        if (body.Missing() is { } missing)
+        {
+            return missing.ToApiError();
+        }
+
         var created = await catalog.CreateAsync(caller, body.ToDocument(), body.OAuthConfig?.ClientSecret, cancellationToken);
         return created.Match<Results<Created<ProviderResponse>, ApiErrorResult>>(
             entry => TypedResults.Created($"/api/admin/integrations/{entry.Document.Category}/{entry.Id}", ProviderResponse.Of(entry)),

@@ -4,6 +4,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;
@@ -94,6 +95,7 @@ internal static class SearchUsers
 /// <param name="Limit">Max results per integration; 10 unless told, 100 at most.</param>
 /// <param name="Offset">Results to skip per integration.</param>
 /// <param name="UserId">For user-scoped integrations; nobody but the caller.</param>
+[ApiRequest(nameof(GlobalSearchBody.Query))]
 internal sealed record GlobalSearchBody(
     string? Query, IReadOnlyList<string?>? Integrations, IReadOnlyList<string?>? Entities, SearchFilters? Filters, int? Limit, int? Offset, string? UserId)
 {
@@ -135,10 +137,12 @@ internal sealed record GlobalSearchBody(
     }
 }
 
+[ApiRequest]
 internal sealed record SearchFilters(DateRange? DateRange, IReadOnlyList<string?>? EntityTypes, JsonObject? CustomFilters);
 
 /// <param name="Start">A day or a moment; inclusive.</param>
 /// <param name="End">A day or a moment; a day counts whole.</param>
+[ApiRequest]
 internal sealed record DateRange(string? Start, string? End);
 
 internal sealed record SearchResultItem(
@@ -151,11 +155,11 @@ internal sealed record SearchResultItem(
 /// <param name="Total">All matches where the vendor tells; else as many as are known.</param>
 /// <param name="Took">Milliseconds.</param>
 /// <param name="StaleSeconds">How old the results are, while the vendor is in trouble; absent for fresh ones.</param>
-internal sealed record SearchResponse(IReadOnlyList<SearchResultItem> Results, int Total, long Took, bool HasMore, int? StaleSeconds = null);
+internal sealed record SearchResponse(IReadOnlyList<SearchResultItem> Results, int Total, long Took, bool HasMore, [property: BeyondDocuments] int? StaleSeconds = null);
 
 /// <param name="Status">timeout, error, rate_limited or reconnect.</param>
 /// <param name="StaleSeconds">How old this integration's results are, which are shown in place of fresh ones; absent when there are none.</param>
-internal sealed record SearchTrouble(Guid IntegrationId, string IntegrationName, string Status, string Message, int? StaleSeconds = null);
+internal sealed record SearchTrouble(Guid IntegrationId, string IntegrationName, [property: OneOf("timeout", "error", "rate_limited", "reconnect")] string Status, string Message, int? StaleSeconds = null);
 
 /// <param name="ByIntegration">Grouped by integration id.</param>
 /// <param name="ByEntity">Grouped by entity type.</param>
@@ -167,7 +171,7 @@ internal sealed record GlobalSearchResponse(
     bool HasMore,
     IReadOnlyDictionary<string, IReadOnlyList<SearchResultItem>> ByIntegration,
     IReadOnlyDictionary<string, IReadOnlyList<SearchResultItem>> ByEntity,
-    IReadOnlyList<SearchTrouble> Errors)
+    [property: BeyondDocuments] IReadOnlyList<SearchTrouble> Errors)
 {
     public static GlobalSearchResponse Of(IReadOnlyList<SearchOutcome> outcomes, TimeSpan took, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Templates;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;
@@ -16,7 +17,7 @@ internal static class TemplateEndpoints
     public static void MapTemplates(this IEndpointRouteBuilder routes, PlatformErrorShape shape)
     {
         var group = routes.MapGroup("/api/tenant/templates").WithTags("Templates").WithErrorShape(shape)
-            .RequireAuthorization(Policies.ApiTenantAdmin).RequireRateClass(RateClass.Integration);
+            .RequireAuthorization(Policies.ApiTenantAdmin).RequireRateClass(RateClass.Integration).BeyondDocuments();
         group.MapGet("/", ListAsync).WithName("ListTemplates").WithSummary("List the organization's templates, by name");
         group.MapPost("/", SaveAsync).WithName("SaveTemplate").WithSummary("Save an integration's configuration as a template")
             .WithDescription("Keeps description, icon, what search may find, where data may be shown, and the settings that the provider's form names. Credentials, accounts and secrets are never part of it.");
@@ -69,6 +70,7 @@ internal static class TemplateEndpoints
             view => new Tagged<TemplateResponse>(TemplateResponse.Of(view), view.Template.Version), failure => failure.ToApiError());
 }
 
+[ApiRequest(nameof(SaveTemplateRequest.IntegrationId), nameof(SaveTemplateRequest.Name))]
 internal sealed record SaveTemplateRequest
 {
     /// <summary>An integration of the organization.</summary>
@@ -78,12 +80,14 @@ internal sealed record SaveTemplateRequest
     public string? Name { get; init; }
 }
 
+[ApiRequest(nameof(RenameTemplateRequest.Name))]
 internal sealed record RenameTemplateRequest
 {
     /// <summary>1 to 80 characters, unique among the organization's templates.</summary>
     public string? Name { get; init; }
 }
 
+[ApiRequest]
 internal sealed record CreateFromTemplateRequest
 {
     /// <summary>1 to 80 characters, unique within the organization; the template's name when left out.</summary>

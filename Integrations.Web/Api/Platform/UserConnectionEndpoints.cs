@@ -18,7 +18,8 @@ internal static class UserConnectionEndpoints
             .RequireAuthorization(Policies.Api).RequireRateClass(RateClass.Connection);
         group.MapPost("/connect/oauth", StartOAuthAsync).WithName("StartUserOAuth").WithSummary("Start user OAuth flow")
             .WithDescription("For integrations that each user connects for themself.");
-        group.MapGet("/connection", GetAsync).WithName("GetUserConnection").WithSummary("Get user connection status");
+        group.MapGet("/connection", GetAsync).WithName("GetUserConnection").WithSummary("Get user connection status")
+            .WithDescription("The caller's own connection; where one connection serves the whole organization, that one.");
         group.MapPost("/disconnect", DisconnectAsync).WithName("DisconnectUser").WithSummary("Disconnect user integration");
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Search;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;
@@ -109,13 +110,13 @@ internal static class WidgetEndpoints
 /// <param name="ConnectionStatus">active, expired, revoked or error; absent while not connected.</param>
 /// <param name="Error">What went wrong and what to do; absent while all is well.</param>
 internal sealed record WidgetStatusResponse(
-    Guid IntegrationId, string Name, string Status, string? ConnectionStatus, DateTimeOffset? LastConnectedAt, DateTimeOffset? LastSyncAt, string? Error);
+    Guid IntegrationId, string Name, [property: OneOf("pending", "connected", "error", "disabled")] string Status, [property: OneOf("active", "expired", "revoked", "error")] string? ConnectionStatus, DateTimeOffset? LastConnectedAt, DateTimeOffset? LastSyncAt, string? Error);
 
 internal sealed record WidgetActivityResponse(IReadOnlyList<WidgetActivity> Activities, int Total);
 
 /// <param name="Type">sync, test, connect or disconnect.</param>
 /// <param name="Status">success, failed or running.</param>
-internal sealed record WidgetActivity(Guid Id, string Type, string Status, DateTimeOffset Timestamp, JsonObject? Details)
+internal sealed record WidgetActivity(Guid Id, string Type, [property: OneOf("success", "failed", "running")] string Status, DateTimeOffset Timestamp, JsonObject? Details)
 {
     public static WidgetActivity Of(ActivityRow row)
     {

@@ -1,5 +1,6 @@
 using Integrations.Core.Common;
 using Integrations.Core.Sync;
+using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class SyncEndpoints
     public static IEndpointRouteBuilder MapSync(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/integrations/{id:guid}/sync", RunAsync)
-            .WithName("SyncIntegration").WithTags("Sync").WithSummary("Pull what has changed at the vendor").RequireAuthorization().RequireRateClass(RateClass.Integration);
+            .WithName("SyncIntegration").WithTags("Sync").WithSummary("Pull what has changed at the vendor").RequireAuthorization().RequireRateClass(RateClass.Integration).BeyondDocuments();
         return routes;
     }
 

@@ -19,7 +19,7 @@ internal static class ConnectEndpoints
     {
         routes.MapGet(GoPath, Go).RequireAuthorization().ExcludeFromDescription();
         routes.MapGet(OAuthFlow.CallbackPath, CallbackAsync).AllowAnonymous().RequireRateClass(RateClass.Anonymous).WithName("OAuthCallback").WithTags("Connections")
-            .WithSummary("OAuth callback handler").WithDescription("Where vendors send people back to; redirects to the flow's returnUrl with status and error as query members.");
+            .Produces(StatusCodes.Status302Found).WithSummary("OAuth callback handler").WithDescription("Where vendors send people back to; redirects to the flow's returnUrl with status and error as query members.");
     }
 
     private static IResult Go(HttpContext http, string? ticket, ConnectLauncher launcher)

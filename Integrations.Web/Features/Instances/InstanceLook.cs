@@ -11,6 +11,9 @@ internal enum Fix
     None,
     Connect,
     Reconnect,
+
+    /// <summary>It works, with less than it was meant to.</summary>
+    GrantAgain,
     Enable,
     Test,
 }
@@ -45,6 +48,11 @@ internal sealed record InstanceLook(Tone Tone, string Word, string? Reason, Fix 
             _ when connection.ErrorCount > 0 => new(Tone.Warn, Text.T("Degraded"), connection.LastError, Fix.Test),
             _ when connection is { RenewsItself: false, ExpiresAt: { } end } && end - now < Soon =>
                 new(Tone.Warn, end < now ? Text.T("Expired") : Text.T("Expires {0}", When.Words(end - now)), Text.T("The credential ends and cannot renew itself. Reconnect before."), Fix.Reconnect),
+            _ when connection.MissingScopes is { Count: > 0 } missing => new(
+                Tone.Warn,
+                Text.T("Partly granted"),
+                Text.T("{0} did not grant everything that was asked for: {1}. The rest works.", view.ProviderName, string.Join(", ", missing.Select(scope => scope.Label))),
+                Fix.GrantAgain),
             _ => new(Tone.Ok, Text.T("Connected"), null, Fix.None),
         };
     }
@@ -57,6 +65,7 @@ internal static class FixWords
     {
         Fix.Connect => Text.T("Connect"),
         Fix.Reconnect => Text.T("Reconnect"),
+        Fix.GrantAgain => Text.T("Grant again"),
         Fix.Enable => Text.T("Enable"),
         Fix.Test => Text.T("Test"),
         _ => "",
@@ -66,6 +75,7 @@ internal static class FixWords
     {
         Fix.Connect => Text.T("Connect {0}", name),
         Fix.Reconnect => Text.T("Reconnect {0}", name),
+        Fix.GrantAgain => Text.T("Grant {0} again", name),
         Fix.Enable => Text.T("Enable {0}", name),
         Fix.Test => Text.T("Test {0}", name),
         _ => name,

@@ -74,6 +74,7 @@ public sealed partial class OverviewPanel
         {
             Fix.Connect when MayConnect => (Text.T("Connect"), Reconnect.InvokeAsync),
             Fix.Reconnect when MayConnect => (Text.T("Reconnect"), Reconnect.InvokeAsync),
+            Fix.GrantAgain when MayConnect => (Text.T("Grant again"), Reconnect.InvokeAsync),
             Fix.Enable when MayChange => (Text.T("Enable"), () => SwitchAsync(on: true)),
             Fix.Test => (Text.T("Test"), RunTest.InvokeAsync),
             _ => ((string?)null, (Func<Task>)(() => Task.CompletedTask)),

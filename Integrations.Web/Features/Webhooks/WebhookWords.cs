@@ -59,6 +59,10 @@ internal static class WebhookWords
     /// <summary>Event types by what they are about, in their own order.</summary>
     public static IEnumerable<IGrouping<string, string>> Groups() => EventTypes.All.GroupBy(Subject, StringComparer.Ordinal);
 
+    /// <summary>Headers of an attempt, one a line, as they are written on the wire.</summary>
+    public static string Headers(string json) =>
+        string.Join('\n', JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.Select(header => $"{header.Key}: {header.Value}"));
+
     /// <summary>JSON with line breaks; anything else as it is.</summary>
     public static string Pretty(string json)
     {

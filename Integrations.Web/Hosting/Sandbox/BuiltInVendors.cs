@@ -10,7 +10,8 @@ internal sealed class BuiltInVendors : IBuiltInVendors
     /// <summary>The demo user's credentials of the "older system" are the sandbox's own, so that bringing them over works.</summary>
     private static readonly string[] LegacyProviders = ["jira", "github"];
 
-    public void AddTo(IServiceCollection services) => services.AddVendorSandbox();
+    public void AddTo(IServiceCollection services, string? stateFolder) =>
+        services.AddVendorSandbox().Configure<SandboxOptions>(sandbox => sandbox.StateFolder = stateFolder);
 
     public void MapTo(IEndpointRouteBuilder routes) => routes.MapVendorSandbox();
 

@@ -5,7 +5,9 @@ namespace Integrations.Web.Hosting.Sandbox;
 /// <summary>The vendors that a program plays itself. One that was published plays none (docs/sandbox.md).</summary>
 internal interface IBuiltInVendors
 {
-    void AddTo(IServiceCollection services);
+    /// <param name="services">The hub's own.</param>
+    /// <param name="stateFolder">Where they keep their tokens over a restart; null for nowhere.</param>
+    void AddTo(IServiceCollection services, string? stateFolder);
 
     void MapTo(IEndpointRouteBuilder routes);
 

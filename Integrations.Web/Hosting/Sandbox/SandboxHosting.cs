@@ -1,4 +1,6 @@
 using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Web.Hosting.Sandbox;
 
@@ -51,7 +53,7 @@ internal static partial class SandboxHosting
 
     public static WebApplicationBuilder AddSandboxVendors(this WebApplicationBuilder builder)
     {
-        Played(builder.Configuration, builder.Environment)?.AddTo(builder.Services);
+        Played(builder.Configuration, builder.Environment)?.AddTo(builder.Services, StateFolder(builder));
         return builder;
     }
 
@@ -59,6 +61,18 @@ internal static partial class SandboxHosting
     {
         Played(app.Configuration, app.Environment)?.MapTo(app);
         return app;
+    }
+
+    /// <summary>
+    /// Beside the database file, whose connections hold the tokens: both live and are deleted together. With another database only
+    /// where a folder is named, because there is no telling which one belongs to it.
+    /// </summary>
+    private static string? StateFolder(WebApplicationBuilder builder)
+    {
+        var isFile = builder.Configuration.GetValue($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite;
+        return builder.Configuration["Sandbox:StateFolder"] is { Length: > 0 } named ? Path.GetFullPath(named, builder.Environment.ContentRootPath)
+            : isFile ? KeyRingRegistration.FolderOfDatabase(builder.Configuration, builder.Environment.ContentRootPath)
+            : null;
     }
 
     static partial void Find(ref IBuiltInVendors? vendors);

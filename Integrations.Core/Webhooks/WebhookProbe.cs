@@ -1,0 +1,26 @@
+using Integrations.Core.Access;
+using Integrations.Core.Common;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>How a receiver answered a test event.</summary>
+/// <param name="Problem">Null when it accepted the event.</param>
+public sealed record ProbeOutcome(string? Problem, DateTimeOffset SentAt, TimeSpan Took);
+
+/// <summary>Sends a test event at once and waits for the receiver's answer. The delivery is in the log like every other, and is tried again like every other.</summary>
+public sealed class WebhookProbe(WebhookEndpointService webhooks, WebhookSender sender, DeliveryClaims claims)
+{
+    public async Task<Result<ProbeOutcome>> TestAsync(Caller caller, Guid endpointId, CancellationToken cancellationToken)
+    {
+        var queued = await webhooks.QueueTestAsync(caller, endpointId, Guid.NewGuid(), cancellationToken);
+        if (!queued.TryGet(out var claim, out var failure))
+        {
+            return failure;
+        }
+
+        // Once sent, how it ended is kept, whether or not the caller still waits.
+        var result = await sender.SendAsync(claim, CancellationToken.None);
+        await claims.CompleteAsync([result], CancellationToken.None);
+        return new ProbeOutcome(result.Error, result.StartedAt, result.Took);
+    }
+}
