@@ -42,7 +42,7 @@ internal static class SignatureCheck
             return SignatureVerdict.Unchecked;
         }
 
-        var expected = HMACSHA256.HashData(Key(secret), [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. message.Body]);
+        var expected = HMACSHA256.HashData(Key(secret), (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. message.Body]);
         return signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Any(entry => entry.StartsWith("v1,", StringComparison.Ordinal) && IsBase64Of(entry[3..], expected)) ? SignatureVerdict.Valid : SignatureVerdict.Invalid;
     }

@@ -32,7 +32,7 @@ internal static class ApiExamples
 
     public static void Complete(OpenApiDocument document)
     {
-        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? []))
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations?.Values.ToList() ?? []))
         {
             var name = operation.OperationId ?? "";
             if (operation.RequestBody?.Content is { } content && content.TryGetValue(Json, out var body))
@@ -51,7 +51,7 @@ internal static class ApiExamples
     {
         if (schema is OpenApiSchemaReference { Reference.Id: { } id })
         {
-            schema = document.Components?.Schemas?.GetValueOrDefault(id);
+            schema = document.Components?.Schemas?.TryGetValue(id, out var component) == true ? component : null;
         }
 
         if (schema is null || depth > Deepest)
