@@ -21,7 +21,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 "Integrations.Core.Webhooks.WebhookAttempt",
                 typeof(WebhookAttempt),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -76,6 +76,22 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
                 fieldInfo: typeof(WebhookAttempt).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             number.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var requestBody = runtimeEntityType.AddProperty(
+                "RequestBody",
+                typeof(string),
+                propertyInfo: typeof(WebhookAttempt).GetProperty("RequestBody", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(WebhookAttempt).GetField("<RequestBody>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            requestBody.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var requestHeaders = runtimeEntityType.AddProperty(
+                "RequestHeaders",
+                typeof(string),
+                propertyInfo: typeof(WebhookAttempt).GetProperty("RequestHeaders", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(WebhookAttempt).GetField("<RequestHeaders>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            requestHeaders.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var responseBody = runtimeEntityType.AddProperty(
                 "ResponseBody",

@@ -20,7 +20,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 "Integrations.Core.Webhooks.WebhookAttempt",
                 typeof(WebhookAttempt),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -69,6 +69,20 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
                 propertyInfo: typeof(WebhookAttempt).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(WebhookAttempt).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var requestBody = runtimeEntityType.AddProperty(
+                "RequestBody",
+                typeof(string),
+                propertyInfo: typeof(WebhookAttempt).GetProperty("RequestBody", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(WebhookAttempt).GetField("<RequestBody>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var requestHeaders = runtimeEntityType.AddProperty(
+                "RequestHeaders",
+                typeof(string),
+                propertyInfo: typeof(WebhookAttempt).GetProperty("RequestHeaders", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(WebhookAttempt).GetField("<RequestHeaders>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var responseBody = runtimeEntityType.AddProperty(
                 "ResponseBody",

@@ -1922,6 +1922,12 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("RequestBody")
+                        .HasColumnType("text");
+
+                    b.Property<string>("RequestHeaders")
+                        .HasColumnType("text");
+
                     b.Property<string>("ResponseBody")
                         .HasMaxLength(16384)
                         .HasColumnType("character varying(16384)");
@@ -1986,6 +1992,9 @@ namespace Integrations.Core.Storage.Migrations.Postgres
                     b.Property<string>("ReplayTraceParent")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<string>("SentBody")
+                        .HasColumnType("text");
 
                     b.Property<string>("Status")
                         .IsRequired()

@@ -1915,6 +1915,12 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RequestBody")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestHeaders")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ResponseBody")
                         .HasMaxLength(16384)
                         .HasColumnType("TEXT");
@@ -1978,6 +1984,9 @@ namespace Integrations.Core.Storage.Migrations.Sqlite
 
                     b.Property<string>("ReplayTraceParent")
                         .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SentBody")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
