@@ -325,7 +325,8 @@ public sealed class Doctor(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var since = clock.GetUtcNow() - Lately;
-        var events = await db.InboundEvents.CountAsync(e => e.ProcessedAt > since && e.LastError != null, cancellationToken);
+        // A note about one that had nothing to do was never attempted.
+        var events = await db.InboundEvents.CountAsync(e => e.ProcessedAt > since && e.LastError != null && e.Attempts > 0, cancellationToken);
         var leavers = await LeaverConnections.Of(db).CountAsync(cancellationToken);
         return [
             events > 0
