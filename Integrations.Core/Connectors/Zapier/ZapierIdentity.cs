@@ -50,12 +50,12 @@ internal static class ZapierIdentity
         }
 
         var called = await server.CallAsync(tool, JsonElement.Parse("{}"), cancellationToken);
-        return called.IsSuccess && called.Value.IsError != true && AddressIn(called.Value) is { } page ? Digest($"server\n{page.Host}{page.AbsolutePath}") : null;
+        return called.IsSuccess && !called.Value.IsError && AddressIn(called.Value) is { } page ? Digest($"server\n{page.Host}{page.AbsolutePath}") : null;
     }
 
-    private static Uri? AddressIn(ModelContextProtocol.Protocol.CallToolResult result)
+    private static Uri? AddressIn(ZapierAnswer answer)
     {
-        var text = ZapierOutcome.Json(result)?.Text("url") ?? result.Content?.OfType<ModelContextProtocol.Protocol.TextContentBlock>().Select(block => block.Text).FirstOrDefault();
+        var text = answer.Json?.Text("url") ?? answer.Text;
         var start = text?.IndexOf("https://", StringComparison.Ordinal) ?? -1;
         return start >= 0 && Uri.TryCreate(text![start..].Split([' ', '"', '\n', ')', '>'], 2)[0], UriKind.Absolute, out var page) ? page : null;
     }
