@@ -131,7 +131,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         : (await hub.Get<BatchService>().StartAsync(owner, BatchAction.Test, [hub.GitHub], CancellationToken.None)).Value.Id;
 
     private async Task<Guid> WebhookAsync(Caller owner) => (await hub.Get<WebhookEndpointService>().CreateAsync(
-        owner, new WebhookEndpointValues { Name = $"Of {owner.DisplayName}", Url = "https://myapp.com/x", Events = ["workflow.executed"] }, CancellationToken.None)).Value.Endpoint.Id;
+        owner, new WebhookEndpointValues { Name = PlatformScene.Unique("Hook"), Url = "https://myapp.com/x", Events = ["workflow.executed"] }, CancellationToken.None)).Value.Endpoint.Id;
 
     private async Task<Guid> FirstAsync((string, Caller) key, Func<Task<Guid>> make) =>
         _foreign.TryGetValue(key, out var made) ? made : _foreign[key] = await make();

@@ -72,7 +72,7 @@ internal sealed class RandomAnswers(Random random)
     private object Record(Type type)
     {
         var constructor = type.GetConstructors().Where(c => c.GetParameters() is not [{ } only] || only.ParameterType != type).MaxBy(c => c.GetParameters().Length)!;
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, _nullability.Create(p), type.GetProperty(p.Name!)?.GetCustomAttribute<OneOfAttribute>()))]);
+        var made = constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, IsGeneric(type, p) ? null : _nullability.Create(p), type.GetProperty(p.Name!)?.GetCustomAttribute<OneOfAttribute>()))]);
         var given = constructor.GetParameters().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var property in type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && !given.Contains(p.Name) && !p.IsDefined(typeof(System.Text.Json.Serialization.JsonExtensionDataAttribute))))
         {
@@ -81,6 +81,10 @@ internal sealed class RandomAnswers(Random random)
 
         return made;
     }
+
+    /// <summary>What an envelope holds is there, whatever it is.</summary>
+    private static bool IsGeneric(Type type, ParameterInfo parameter) =>
+        type.IsGenericType && type.GetGenericTypeDefinition().GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == parameter.Name && p.ParameterType.IsGenericParameter));
 
     private static Type[]? Items(Type type, Type definition) =>
         (type.IsGenericType && type.GetGenericTypeDefinition() == definition ? type : null)?.GetGenericArguments();

@@ -138,7 +138,7 @@ public sealed class ConnectionEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 
         var ended = await ApiHub.SendAsync(hub.User, "POST", $"{User}/{scoped}/disconnect");
         Assert.Equal((200, true), (ended.Status, ended["success"].GetBoolean()));
-        Assert.Equal(409, (await ApiHub.SendAsync(hub.User, "GET", $"{User}/{hub.GitHub}/connection")).Status);
+        Assert.Equal(409, (await ApiHub.SendAsync(hub.User, "POST", $"{User}/{hub.GitHub}/connect/oauth", new { returnUrl = "/me" })).Status);
         IsError(await ApiHub.SendAsync(hub.User, "GET", $"{User}/{Guid.NewGuid()}/connection"), 404, "INTEGRATION_NOT_FOUND");
     }
 

@@ -214,7 +214,7 @@ internal sealed record AutomationTestResult(bool Passed, string Message, long Re
 
 /// <param name="Parameters">As the action's parameters ask.</param>
 [ApiRequest]
-internal sealed record AutomationActionRequest(JsonElement? Parameters);
+internal sealed record AutomationActionRequest(JsonObject? Parameters);
 
 /// <param name="Result">success, and what the vendor gave back.</param>
 /// <param name="ExecutionTime">Milliseconds.</param>

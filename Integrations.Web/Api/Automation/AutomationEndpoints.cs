@@ -145,7 +145,7 @@ internal static class AutomationEndpoints
     private static async Task<Results<Ok<AutomationResponse<AutomationActionResult>>, ApiErrorResult>> RunAsync(
         AutomationId integrationId, string actionName, AutomationActionRequest? body, ActionService actions, Caller caller, CancellationToken cancellationToken)
     {
-        var run = await actions.RunAsync(caller, integrationId, actionName, body?.Parameters ?? default, cancellationToken);
+        var run = await actions.RunAsync(caller, integrationId, actionName, body?.Parameters is { } parameters ? JsonSerializer.SerializeToElement(parameters) : default, cancellationToken);
         return run.Match<Results<Ok<AutomationResponse<AutomationActionResult>>, ApiErrorResult>>(
             done => TypedResults.Ok(new AutomationResponse<AutomationActionResult>(true, AutomationActionResult.Of(done))), failure => failure.ToApiError());
     }

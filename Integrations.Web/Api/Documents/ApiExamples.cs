@@ -7,7 +7,7 @@ namespace Integrations.Web.Api.Documents;
 internal static class ApiExamples
 {
     private const string Json = "application/json";
-    private const int Deepest = 6;
+    private const int Deepest = 12;
 
     private static readonly Dictionary<string, JsonNode> ByName = new(StringComparer.Ordinal)
     {

@@ -7,6 +7,7 @@ internal static class RequestExamples
     {
         ["CreateAccessToken"] = """{ "email": "admin@acme.test", "password": "…" }""",
         ["SearchExternalEntities"] = """{ "query": "search term", "startDate": "2024-01-01", "endDate": "2024-12-31", "limit": 50 }""",
+        ["UpdateProvider"] = """{ "description": "Issues and pull requests of our repositories" }""",
         ["UpdateProviderStatus"] = """{ "status": "deprecated" }""",
         ["UpdateProviderAudience"] = """{ "audience": "tenant" }""",
         ["CreateInstance"] = """{ "integrationId": "github", "name": "GitHub", "searchEnabled": true, "allowedShardTypes": ["Person"] }""",

@@ -51,6 +51,11 @@ internal static class InstanceEndpoints
             return Failure.InvalidField("integrationId", "integrationId is required: the id of a provider of the catalog.").ToApiError();
         }
 
+        if (string.IsNullOrWhiteSpace(body.Name))
+        {
+            return Failure.InvalidField("name", "name is required: what the integration is called in lists.").ToApiError();
+        }
+
         var created = await instances.CreateAsync(caller, new NewInstance(body.IntegrationId.Trim(), InstanceLevel.Organization, body.ToChanges()), cancellationToken);
         return created.Match<Results<Created<InstanceResponse>, ApiErrorResult>>(
             view => TypedResults.Created($"/api/tenant/integrations/{view.Id}", InstanceResponse.Of(view)), failure => failure.ToApiError());

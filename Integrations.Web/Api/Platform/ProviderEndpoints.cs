@@ -77,6 +77,11 @@ internal static class ProviderEndpoints
     private static async Task<Results<Ok<ProviderStatusResponse>, ApiErrorResult>> SetStatusAsync(
         string category, string id, ProviderStatusRequest body, [FromHeader(Name = "If-Match")] string? ifMatch, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
     {
+        if (Refuse("status", body.Status, "active", "beta", "deprecated", "disabled") is { } wrong)
+        {
+            return wrong.ToApiError();
+        }
+
         var changed = await SetAsync(catalog, caller, (category, id), "status", body.Status, ifMatch, cancellationToken);
         return changed.Match<Results<Ok<ProviderStatusResponse>, ApiErrorResult>>(
             entry => TypedResults.Ok(new ProviderStatusResponse(entry.Id, entry.Document.Status, entry.UpdatedAt)), failure => failure.ToApiError());
@@ -85,6 +90,11 @@ internal static class ProviderEndpoints
     private static async Task<Results<Ok<ProviderAudienceResponse>, ApiErrorResult>> SetAudienceAsync(
         string category, string id, ProviderAudienceRequest body, [FromHeader(Name = "If-Match")] string? ifMatch, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
     {
+        if (Refuse("audience", body.Audience, "system", "tenant") is { } wrong)
+        {
+            return wrong.ToApiError();
+        }
+
         var changed = await SetAsync(catalog, caller, (category, id), "audience", body.Audience, ifMatch, cancellationToken);
         return changed.Match<Results<Ok<ProviderAudienceResponse>, ApiErrorResult>>(
             entry => TypedResults.Ok(new ProviderAudienceResponse(entry.Id, entry.Document.Audience, entry.UpdatedAt)), failure => failure.ToApiError());
@@ -108,4 +118,10 @@ internal static class ProviderEndpoints
     private static Results<Tagged<ProviderResponse>, ApiErrorResult> Answer(Result<CatalogEntry> result) =>
         result.Match<Results<Tagged<ProviderResponse>, ApiErrorResult>>(
             entry => new Tagged<ProviderResponse>(ProviderResponse.Of(entry), entry.Version), failure => failure.ToApiError());
+
+    /// <summary>What is asked for is judged before it is looked for whom it concerns, as every body is.</summary>
+    private static Failure? Refuse(string field, string? value, params string[] allowed) =>
+        value is null ? Failure.InvalidField(field, $"{field} is required.")
+        : allowed.Contains(value, StringComparer.Ordinal) ? null
+        : Failure.InvalidField(field, $"{field} must be one of {string.Join(", ", allowed)}.");
 }
