@@ -16,6 +16,7 @@ using Integrations.Core.Migration;
 using Integrations.Core.Operations;
 using Integrations.Core.Organizations;
 using Integrations.Core.Search;
+using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
@@ -68,6 +69,7 @@ public static class IntegrationsCore
         services.AddBatches();
         services.AddOperations();
         services.AddRetentionSweep();
+        services.AddSetup(configuration, contentRoot);
         return services;
     }
 

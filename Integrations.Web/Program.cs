@@ -22,6 +22,7 @@ using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.Reachability;
 using Integrations.Web.Hosting.Sandbox;
 using Integrations.Web.Hosting.Settings;
+using Integrations.Web.Hosting.Setup;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
@@ -51,6 +52,7 @@ builder.Services.AddDemo(seedByDefault: builder.Environment.IsDevelopment());
 builder.AddSandboxVendors();
 builder.AddSandboxClients();
 builder.AddHostFacts();
+builder.Services.AddFirstRunAnnouncement();
 
 builder.Services.AddNetwork();
 builder.Services.AddSecurityHeaders();

@@ -101,7 +101,7 @@ internal sealed class WebScene : IAsyncDisposable
         foreach (var person in _people)
         {
             var claims = new AccessTokenClaims(
-                person.Id.ToString("D"), person.OrganizationId, Roles.Including(person.Role), Guid.CreateVersion7(now), now, now + options.AccessTokenLifetime)
+                person.Id.ToString("D"), person.OrganizationId, Roles.Including(person.Role, person.OrganizationId is not null), Guid.CreateVersion7(now), now, now + options.AccessTokenLifetime)
             {
                 AuthenticatedAt = now,
                 Stamp = AccessTokenFormat.StampOf(person.SecurityStamp!),

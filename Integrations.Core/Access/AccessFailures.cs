@@ -42,6 +42,11 @@ internal static class AccessFailures
     public static Failure LastAdministrator { get; } = Failure.Conflict(
         "member.last_administrator", "This is the last administrator of the organization. Make someone else administrator first.");
 
+    public static Failure SuperAdministrator { get; } = Failure.Forbidden("This person administers the hub itself. Another super administrator changes their account.");
+
+    public static Failure LastSuperAdministrator { get; } = Failure.Conflict(
+        "member.last_super_administrator", "This is the last super administrator of the hub. Make another one first, with the verb create-admin.");
+
     public static Failure EmailTaken(string email) => Failure.Conflict("member.email_taken", $"Someone with the address {email} already has an account.");
 
     public static Failure OrganizationNameTaken(string name) => Failure.Conflict("organization.name_taken", $"An organization named '{name}' already exists.");

@@ -40,7 +40,7 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     public bool IsAnonymous => UserId is null && TokenId is null && OrganizationId is null;
 
     /// <summary>Role names as tokens and the documents spell them.</summary>
-    public IReadOnlyList<string> RoleNames => Roles.Including(Role);
+    public IReadOnlyList<string> RoleNames => Roles.Including(Role, OrganizationId is not null);
 
     /// <summary>Nobody: may see and do nothing.</summary>
     public static Caller Anonymous { get; } = new(null, null, Role.User) { Scopes = TokenScopes.None };
@@ -90,6 +90,7 @@ public static class Roles
     private static readonly string[] UserOnly = [User];
     private static readonly string[] AdminAndUser = [TenantAdmin, User];
     private static readonly string[] SuperOnly = [SuperAdmin];
+    private static readonly string[] SuperAndAdmin = [SuperAdmin, TenantAdmin, User];
 
     public static string Name(Role role) => role switch
     {
@@ -106,9 +107,11 @@ public static class Roles
         _ => null,
     };
 
-    public static IReadOnlyList<string> Including(Role role) => role switch
+    /// <param name="role">The highest role.</param>
+    /// <param name="inOrganization">Whether the person belongs to an organization; a super administrator administers their own.</param>
+    public static IReadOnlyList<string> Including(Role role, bool inOrganization) => role switch
     {
-        Role.SuperAdmin => SuperOnly,
+        Role.SuperAdmin => inOrganization ? SuperAndAdmin : SuperOnly,
         Role.TenantAdmin => AdminAndUser,
         _ => UserOnly,
     };

@@ -69,7 +69,9 @@ public static class Rights
 
     public static readonly Right ChangeProviders = new("providers.change", Role.SuperAdmin, true, "Describe, change and remove providers, and set their OAuth client");
 
-    public static readonly Right ExamineHub = new("hub.examine", Role.SuperAdmin, false, "Examine the hub: doctor and objectives");
-
     public static readonly Right ChangeLogLevel = new("hub.change_log_level", Role.SuperAdmin, true, "See more or less of the log for a time");
+
+    public static readonly Right KeepChecklist = new("hub.keep_checklist", Role.SuperAdmin, true, "Tick lines of the checklist and try OAuth clients");
+
+    public static readonly Right ExamineHub = new("hub.examine", Role.SuperAdmin, false, "Examine the hub: checklist, doctor and objectives");
 }

@@ -109,7 +109,7 @@ public sealed class MemberService(
             ? null
             : Failure.InvalidField("email", "The e-mail address is not one, or is longer than 256 characters."));
 
-    internal User NewUser(NewMember wanted, Guid organizationId)
+    internal User NewUser(NewMember wanted, Guid? organizationId)
     {
         var email = wanted.Email.Trim();
         return new User
@@ -183,14 +183,28 @@ public sealed class MemberService(
             return AccessFailures.MemberNotFound;
         }
 
+        // Else an administrator of the organization would come to the hub by the super administrator's new password (SECURITY A10).
+        if (user.Role == Role.SuperAdmin && !caller.IsSuperAdmin)
+        {
+            db.ChangeTracker.Clear();
+            return AccessFailures.SuperAdministrator;
+        }
+
         var before = new { role = Roles.Name(user.Role), disabled = user.DisabledAt is not null };
+        var wasSuper = user is { Role: Role.SuperAdmin, DisabledAt: null };
         change(user);
-        var isAdministrator = user.Role == Role.TenantAdmin && user.DisabledAt is null;
-        if (!isAdministrator && !await db.Users.AnyAsync(
-            u => u.OrganizationId == caller.OrganizationId && u.Id != memberId && u.Role == Role.TenantAdmin && u.DisabledAt == null, cancellationToken))
+        if (!(user.Role != Role.User && user.DisabledAt is null) && !await db.Users.AnyAsync(
+            u => u.OrganizationId == caller.OrganizationId && u.Id != memberId && u.Role != Role.User && u.DisabledAt == null, cancellationToken))
         {
             db.ChangeTracker.Clear();
             return AccessFailures.LastAdministrator;
+        }
+
+        if (wasSuper && user is not { Role: Role.SuperAdmin, DisabledAt: null } && !await db.Users.AnyAsync(
+            u => u.Id != memberId && u.Role == Role.SuperAdmin && u.DisabledAt == null, cancellationToken))
+        {
+            db.ChangeTracker.Clear();
+            return AccessFailures.LastSuperAdministrator;
         }
 
         user.SecurityStamp = NewStamp();

@@ -12,6 +12,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
+using Integrations.Core.Setup;
 using Integrations.Core.Sync;
 using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
@@ -99,6 +100,10 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     public DbSet<RateLease> RateLeases => Set<RateLease>();
+
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    public DbSet<ChecklistMark> ChecklistMarks => Set<ChecklistMark>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -129,6 +129,7 @@ public sealed class ForbiddenCodeTests
         "Integrations.Core/Connections/RefreshJournal.cs", "Integrations.Core/Webhooks/LeftClaims.cs", "Integrations.Core/Storage/DatabaseStart.cs",
         "Integrations.Core/Storage/Backup/BackupArchive.cs", "Integrations.Core/Storage/Backup/HubBackup.cs", "Integrations.Core/Storage/Backup/SqliteCopy.cs",
         "Integrations.Core/Storage/Backup/PostgresTools.cs", "Integrations.Core/Storage/OwnerOnly.cs", "Integrations.Core/Storage/Backup/UpgradeBackup.cs",
+        "Integrations.Core/Storage/Backup/PostgresCopy.cs", "Integrations.Core/Setup/SetupLinkFile.cs",
     ];
 
     private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

@@ -25,12 +25,12 @@ public sealed class RoomsTests(Infrastructure.Browser browser, HubApp hub)
     private static readonly Look[] Looks = [new("light", 1280), new("dark", 1280), new("phone", 360, "light")];
 
     /// <summary>Pages that are reached only from outside or by a mistake; they are looked at under addresses of their own.</summary>
-    private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm"];
+    private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm", "/setup"];
 
     /// <summary>Needs nobody to sign in.</summary>
     private static readonly string[] Public = ["/account/sign-in", "/account/choose-password", "/connect/failed"];
 
-    private static readonly string[] OfSuperAdministrators = ["/providers", "/organizations", "/doctor", "/objectives"];
+    private static readonly string[] OfSuperAdministrators = ["/providers", "/organizations", "/doctor", "/objectives", "/checklist"];
 
     [Fact]
     public async Task B5_Rooms_ForEverybody_AreOpenInEveryLook_AndBreakNoPolicy() =>

@@ -187,10 +187,10 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
     [Fact]
     public void A3_OpenEndpoints_AreTheseAndNoOthers()
     {
-        // The last two: descriptions of the product, and vendors' events, which carry a signature instead.
+        // The last two: descriptions of the product, and vendors' events, which carry a signature instead. /health/self wants a ticket of the hub's own.
         string[] expected =
         [
-            "/api/auth/token", "/.well-known/jwks.json", "/health/live", "/health/ready", "/api/integrations/oauth/callback", "/account/sign-out",
+            "/api/auth/token", "/.well-known/jwks.json", "/health/live", "/health/ready", "/health/self", "/api/integrations/oauth/callback", "/account/sign-out",
             "/api/openapi/{documentName}.json", "/api/webhooks/{provider}/{integrationId:guid}",
         ];
         using var started = hub.Anonymous();

@@ -20,6 +20,8 @@ public sealed class RoomDoorsTests(HubApp hub) : IClassFixture<HubApp>
     [InlineData("admin@acme.test", "/organizations/new", false)]
     [InlineData("admin@acme.test", "/doctor", false)]
     [InlineData("admin@acme.test", "/objectives", false)]
+    [InlineData("admin@acme.test", "/checklist", false)]
+    [InlineData("super@demo.test", "/checklist", true)]
     [InlineData("super@demo.test", "/doctor", true)]
     [InlineData("super@demo.test", "/objectives", true)]
     [InlineData("super@demo.test", "/organizations", true)]

@@ -5,6 +5,7 @@ using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
+using Integrations.Core.Setup;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.Infrastructure;
@@ -62,7 +63,7 @@ public sealed class CalendarBench : IAsyncLifetime
         context.Services.AddSingleton(Hub.Get<PersonService>());
         context.Services.AddSingleton(Hub.Get<LinkService>());
         context.Services.AddSingleton(Hub.Get<LinkSources>());
-        context.Services.AddSingleton(new ConnectLauncher(Hub.Get<OAuthFlow>(), Hub.Get<InstanceService>(), new EphemeralDataProtectionProvider()));
+        context.Services.AddSingleton(new ConnectLauncher(Hub.Get<OAuthFlow>(), Hub.Get<OAuthTrial>(), Hub.Get<InstanceService>(), new EphemeralDataProtectionProvider()));
         context.Services.AddSingleton(Hub.Get<SearchService>());
         context.Services.AddSingleton<TimeProvider>(Hub.Clock);
         context.Services.AddSingleton(new CurrentCaller(new SignedIn(HubClaims.ForToken(caller))));

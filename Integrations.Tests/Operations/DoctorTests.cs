@@ -122,6 +122,8 @@ public sealed class DoctorTests
 
         Assert.True(code == 0, said);
         Assert.Contains("Nothing has to be mended.", said, StringComparison.Ordinal);
+        Assert.Contains("Checklist: Mail: The hub sends no mail", said, StringComparison.Ordinal);
+        Assert.Contains("Checklist: Restore", said, StringComparison.Ordinal);
     }
 
     [Fact]

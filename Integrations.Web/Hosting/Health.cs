@@ -1,6 +1,8 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Setup;
 using Integrations.Core.Storage;
+using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Stopping;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,11 +14,28 @@ internal static class Health
     /// <summary>Answers by itself, without asking anything; so it is not counted, and a flood from elsewhere cannot make a supervisor end the process.</summary>
     public const string LivePath = "/health/live";
 
+    /// <summary>Those that are believed are taken out of the request (Network).</summary>
+    private static readonly string[] ForwardedHeaders = ["X-Forwarded-For", "X-Forwarded-Proto"];
+
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(LivePath, () => TypedResults.Ok(new HealthAnswer("ok"))).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(SelfReach.Path, Self).AllowAnonymous().RequireRateClass(RateClass.Provider).ExcludeFromDescription();
         return routes;
+    }
+
+    /// <summary>Tells the hub itself, and no stranger, how a request to its public address arrived.</summary>
+    private static Results<Ok<SelfView>, NotFound> Self(HttpContext context, SelfReach self, string? ticket)
+    {
+        if (!self.IsOurs(ticket))
+        {
+            return TypedResults.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new SelfView(
+            context.Request.Scheme, context.Connection.RemoteIpAddress?.ToString(), [.. ForwardedHeaders.Where(context.Request.Headers.ContainsKey)]));
     }
 
     private static async Task<Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>>> ReadyAsync(

@@ -66,10 +66,20 @@ internal static class HubAddress
         });
     }
 
-    private static Uri Listening(WebApplication app)
+    /// <summary>What people open: the configured origin, else where the hub listens, or, for a verb, would listen.</summary>
+    public static Uri Known(IServiceProvider services)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Order(StringComparer.Ordinal).FirstOrDefault() ?? "http://localhost";
+        var origin = services.GetRequiredService<PublicOrigin>();
+        return origin.IsKnown ? origin.Value : Listening(services);
+    }
+
+    private static Uri Listening(WebApplication app) => Listening(app.Services);
+
+    private static Uri Listening(IServiceProvider services)
+    {
+        var configured = services.GetRequiredService<IConfiguration>()[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var address = (services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } bound ? bound : configured ?? [])
+            .Order(StringComparer.Ordinal).FirstOrDefault() ?? "http://localhost:5000";
         var url = new Uri(address.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
         return url.Host is "0.0.0.0" or "[::]" ? new UriBuilder(url) { Host = "localhost" }.Uri : url;
     }

@@ -58,7 +58,7 @@ public sealed class AccessTokens(
 
         var now = clock.GetUtcNow();
         return await IssueAsync(
-            new AccessTokenClaims(who.Id.ToString("D"), who.OrganizationId, Roles.Including(who.Role), Guid.CreateVersion7(now), now, now + options.Value.AccessTokenLifetime)
+            new AccessTokenClaims(who.Id.ToString("D"), who.OrganizationId, Roles.Including(who.Role, who.OrganizationId is not null), Guid.CreateVersion7(now), now, now + options.Value.AccessTokenLifetime)
             {
                 AuthenticatedAt = now,
                 Stamp = who.Stamp,
@@ -78,7 +78,7 @@ public sealed class AccessTokens(
         var now = clock.GetUtcNow();
         var expires = Earlier(now + options.Value.AccessTokenLifetime, found.ExpiresAt);
         return await IssueAsync(
-            new AccessTokenClaims(clientId, organization, Roles.Including(Role.TenantAdmin), Guid.CreateVersion7(now), now, expires)
+            new AccessTokenClaims(clientId, organization, Roles.Including(Role.TenantAdmin, inOrganization: true), Guid.CreateVersion7(now), now, expires)
             {
                 Scopes = found.Scopes,
                 ClientId = clientId,

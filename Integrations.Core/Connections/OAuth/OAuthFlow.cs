@@ -6,6 +6,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,9 @@ public sealed class FlowCallback
 
     public string? Error { get; init; }
 
+    /// <summary>The vendor's own words for the error; kept for trials of a client alone, which super administrators see (SECURITY O8).</summary>
+    public string? ErrorDescription { get; init; }
+
     public string? Issuer { get; init; }
 
     public string? BrowserKey { get; init; }
@@ -66,6 +70,7 @@ public sealed class OAuthFlow(
     CredentialVault vault,
     ActivityLog activity,
     PublicOrigin origin,
+    ChecklistMarks checklist,
     IOptions<ReturnOptions> returns,
     IOptions<OAuthOptions> options,
     TimeProvider clock)
@@ -223,6 +228,7 @@ public sealed class OAuthFlow(
             return await EndedAsync(callback, cancellationToken) ?? new FlowEnd(null, null, OAuthFailures.StateInvalid);
         }
 
+        await checklist.NoteCallbackAsync(state.ProviderKey, CancellationToken.None);
         using var deadline = new CancellationTokenSource(MostWork, clock);
         var outcome = OAuthFailures.Unfinished.Code;
         try
@@ -431,7 +437,7 @@ public sealed class OAuthFlow(
     private string? Verifier(OAuthState state) =>
         state.VerifierCiphertext is null ? null : vault.Open("oauth", state.OrganizationId, state.Id, "verifier", state.VerifierCiphertext);
 
-    private string AuthorizationUrl(string providerKey, OAuthManifest manifest, OAuthClient client, string redirectUri, string state, string? verifier)
+    internal string AuthorizationUrl(string providerKey, OAuthManifest manifest, OAuthClient client, string redirectUri, string state, string? verifier)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {

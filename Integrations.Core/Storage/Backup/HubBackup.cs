@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Setup;
 using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed record BackupReport(BackupManifest Manifest, bool HoldsKey, string
 /// of archives unless it is asked for (SECURITY T2).
 /// </summary>
 /// <param name="place">Where the master key is kept.</param>
-public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, KeyRingPlace place, TimeProvider clock)
+public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, KeyRingPlace place, ChecklistMarks marks, TimeProvider clock)
 {
     /// <summary>Writes an archive of the database as it is at one moment; the hub may run.</summary>
     public async Task<Result<BackupReport>> BackupAsync(string path, bool withKey, CancellationToken cancellationToken)
@@ -61,6 +62,7 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
             }
 
             await BackupArchive.WriteAsync(path, manifest, files, cancellationToken);
+            await marks.RecordAsync(ChecklistKeys.Backup, isGood: true, $"{Path.GetFileName(path)}, {manifest.Rows.Values.Sum()} rows", caller: null, cancellationToken);
             return new BackupReport(manifest, withKey, place.File);
         }
         finally
@@ -103,10 +105,9 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
                 return failure;
             }
 
-            var wrong = manifest.Rows.Where(table => contents.Rows.GetValueOrDefault(table.Key, -1) != table.Value).Select(table => table.Key).ToList();
-            if (wrong.Count > 0)
+            if (Differing(manifest, contents.Rows) is { Length: > 0 } wrong)
             {
-                return Failure.Invalid("backup.counts_differ", $"The restored database has other row counts than the archive says: {string.Join(", ", wrong)}. Do not start the hub on it.");
+                return Failure.Invalid("backup.counts_differ", $"The restored database has other row counts than the archive says: {wrong}. Do not start the hub on it.");
             }
 
             var putKey = holdsKey && place.File is not null && !IsOurs(manifest);
@@ -124,8 +125,64 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
         }
     }
 
+    /// <summary>
+    /// Restores an archive into a scratch file, which is thrown away: the hub may run, and its database stays as it is. What came
+    /// of it is remembered for the checklist.
+    /// </summary>
+    public async Task<Result<BackupReport>> RehearseAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return BackupFailures.Missing(path);
+        }
+
+        var (copy, provider) = await CopyAsync(cancellationToken);
+        var folder = TemporaryFolder(Path.GetTempPath());
+        try
+        {
+            var rehearsed = await RehearseAsync(path, folder.FullName, copy, provider, cancellationToken);
+            await marks.RecordAsync(
+                ChecklistKeys.Restore, rehearsed.IsSuccess,
+                rehearsed.TryGet(out var report, out var failure)
+                    ? $"{Path.GetFileName(path)} of {report.Manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC was restored into a scratch file, with all of its {report.Manifest.Rows.Values.Sum()} rows."
+                    : $"{Path.GetFileName(path)}: {failure.Message}",
+                caller: null, cancellationToken);
+            return rehearsed;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<Result<BackupReport>> RehearseAsync(string path, string folder, IDatabaseCopy copy, DatabaseProvider provider, CancellationToken cancellationToken)
+    {
+        if (!(await BackupArchive.ExtractAsync(path, folder, cancellationToken)).TryGet(out var manifest, out var damaged))
+        {
+            return damaged;
+        }
+
+        var file = Path.Combine(folder, copy.FileName);
+        var holdsKey = File.Exists(Path.Combine(folder, BackupArchive.KeyFile));
+        if (await RefuseArchiveAsync(manifest, provider, copy, file, holdsKey, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        return !(await copy.RehearseAsync(file, cancellationToken)).TryGet(out var rows, out var failure) ? failure
+            : Differing(manifest, rows) is { Length: > 0 } wrong ? BackupFailures.Damaged($"its restored tables have other row counts than it says: {wrong}")
+            : new BackupReport(manifest, holdsKey, place.File);
+    }
+
+    private static string Differing(BackupManifest manifest, IReadOnlyDictionary<string, long> rows) =>
+        string.Join(", ", manifest.Rows.Where(table => rows.GetValueOrDefault(table.Key, -1) != table.Value).Select(table => table.Key));
+
     private async Task<Failure?> RefuseAsync(
-        BackupManifest manifest, DatabaseProvider provider, IDatabaseCopy copy, string file, bool holdsKey, bool replace, CancellationToken cancellationToken)
+        BackupManifest manifest, DatabaseProvider provider, IDatabaseCopy copy, string file, bool holdsKey, bool replace, CancellationToken cancellationToken) =>
+        await RefuseArchiveAsync(manifest, provider, copy, file, holdsKey, cancellationToken) ?? await copy.RefuseAsync(replace, cancellationToken);
+
+    private async Task<Failure?> RefuseArchiveAsync(
+        BackupManifest manifest, DatabaseProvider provider, IDatabaseCopy copy, string file, bool holdsKey, CancellationToken cancellationToken)
     {
         if (manifest.Provider != provider.ToString())
         {
@@ -151,7 +208,7 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
             return BackupFailures.OtherKey(string.Join(", ", manifest.MasterKeys), place.MasterKeyId!);
         }
 
-        return await copy.CheckAsync(file, cancellationToken) ?? await copy.RefuseAsync(replace, cancellationToken);
+        return await copy.CheckAsync(file, cancellationToken);
     }
 
     /// <summary>A certificate tells no fingerprint of ours; what it cannot open is named at the next start.</summary>

@@ -17,6 +17,9 @@ internal interface IDatabaseCopy
     /// <summary>Why the place is not free: a hub runs on it, or it holds data that <paramref name="replace"/> does not give up.</summary>
     Task<Failure?> RefuseAsync(bool replace, CancellationToken cancellationToken);
 
+    /// <summary>Restores what is in the archive into a scratch file beside it, and counts the rows of each table there.</summary>
+    Task<Result<IReadOnlyDictionary<string, long>>> RehearseAsync(string path, CancellationToken cancellationToken);
+
     /// <summary>Puts the copy in the database's place, all of it or nothing.</summary>
     Task<Result<CopiedDatabase>> LoadAsync(string path, CancellationToken cancellationToken);
 }

@@ -31,6 +31,18 @@ internal sealed class PostgresCopy(IDbContextFactory<IntegrationsDbContext> cont
     public Task<Failure?> CheckAsync(string path, CancellationToken cancellationToken) =>
         PostgresTools.RunAsync("pg_restore", null, ["--list", path], cancellationToken);
 
+    public async Task<Result<IReadOnlyDictionary<string, long>>> RehearseAsync(string path, CancellationToken cancellationToken)
+    {
+        // A database of its own would want rights that the hub's account should not have: the whole dump is restored into a script.
+        var script = path + ".sql";
+        if (await PostgresTools.RunAsync("pg_restore", null, ["--no-owner", "--no-privileges", $"--file={script}", path], cancellationToken) is { } failed)
+        {
+            return failed;
+        }
+
+        return Result<IReadOnlyDictionary<string, long>>.Success(await CopiedRowsAsync(script, cancellationToken));
+    }
+
     public async Task<Failure?> RefuseAsync(bool replace, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(await SettingsAsync(cancellationToken), cancellationToken);
@@ -61,6 +73,35 @@ internal sealed class PostgresCopy(IDbContextFactory<IntegrationsDbContext> cont
 
         await using var connection = await OpenAsync(settings, cancellationToken);
         return await DatabaseContents.ReadAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Lines of each COPY, up to the one that ends it (https://www.postgresql.org/docs/current/sql-copy.html, text format).</summary>
+    private static async Task<Dictionary<string, long>> CopiedRowsAsync(string script, CancellationToken cancellationToken)
+    {
+        const string Begins = "COPY public.";
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        string? table = null;
+        await foreach (var line in File.ReadLinesAsync(script, cancellationToken))
+        {
+            if (table is null)
+            {
+                if (line.StartsWith(Begins, StringComparison.Ordinal) && line.EndsWith(" FROM stdin;", StringComparison.Ordinal))
+                {
+                    table = line[Begins.Length..line.IndexOf(" (", StringComparison.Ordinal)].Trim('"');
+                    rows[table] = 0;
+                }
+            }
+            else if (line == @"\.")
+            {
+                table = null;
+            }
+            else
+            {
+                rows[table]++;
+            }
+        }
+
+        return rows;
     }
 
     private async Task<NpgsqlConnectionStringBuilder> SettingsAsync(CancellationToken cancellationToken)

@@ -48,6 +48,19 @@ internal sealed class SqliteCopy(IDbContextFactory<IntegrationsDbContext> contex
         }
     }
 
+    public async Task<Result<IReadOnlyDictionary<string, long>>> RehearseAsync(string path, CancellationToken cancellationToken)
+    {
+        var scratch = path + ".scratch";
+        await using (var copy = await OpenAsync(path, SqliteOpenMode.ReadWrite, cancellationToken))
+        await using (var restored = await OpenAsync(scratch, SqliteOpenMode.ReadWriteCreate, cancellationToken))
+        {
+            copy.BackupDatabase(restored);
+        }
+
+        await using var opened = await OpenAsync(scratch, SqliteOpenMode.ReadWrite, cancellationToken);
+        return Result<IReadOnlyDictionary<string, long>>.Success((await DatabaseContents.ReadAsync(opened, cancellationToken)).Rows);
+    }
+
     public async Task<Failure?> RefuseAsync(bool replace, CancellationToken cancellationToken)
     {
         var file = await FileAsync(cancellationToken);

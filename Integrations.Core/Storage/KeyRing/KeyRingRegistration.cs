@@ -105,11 +105,14 @@ public static class KeyRingRegistration
     public static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
     {
         var given = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
-        var isSqlite = configuration.ReadOrDefault<DatabaseOptions>(DatabaseOptions.Section).Provider == DatabaseProvider.Sqlite;
-        var isUsable = isSqlite && !string.IsNullOrWhiteSpace(given) && ConnectionStringCheck.Refuse(configuration, contentRoot) is null;
+        var isUsable = !IsDatabaseElsewhere(configuration) && !string.IsNullOrWhiteSpace(given) && ConnectionStringCheck.Refuse(configuration, contentRoot) is null;
         var file = isUsable ? new SqliteConnectionStringBuilder(given).DataSource : StorageRegistration.DefaultSqliteFile;
         return Path.GetDirectoryName(Path.GetFullPath(file == ":memory:" ? StorageRegistration.DefaultSqliteFile : file, contentRoot))!;
     }
+
+    /// <summary>The database is a server's, and no file of this machine.</summary>
+    internal static bool IsDatabaseElsewhere(IConfiguration configuration) =>
+        configuration.ReadOrDefault<DatabaseOptions>(DatabaseOptions.Section).Provider != DatabaseProvider.Sqlite;
 
     private static KeySource Load(string path, string? password)
     {

@@ -29,6 +29,7 @@ public sealed record Room(Func<string> Say, string Address, string Icon)
         new(() => Text.T("Templates"), "/templates", "dashboard_customize"));
 
     public static IReadOnlyList<Room> ForSuperAdministrators { get; } = Built(
+        new(() => Text.T("Checklist"), "/checklist", "checklist"),
         new(() => Text.T("Providers"), "/providers", "extension"),
         new(() => Text.T("Organizations"), "/organizations", "domain"),
         new(() => Text.T("Objectives"), "/objectives", "speed"),

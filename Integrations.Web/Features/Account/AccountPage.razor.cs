@@ -79,8 +79,9 @@ public sealed partial class AccountPage(
 
     private Caller Me => caller.Value with { RequestId = Context.TraceIdentifier };
 
-    private static string RoleInWords(Role role) => role switch
+    private static string RoleInWords(Caller who) => who.Role switch
     {
+        Role.SuperAdmin when who.OrganizationId is not null => Text.T("Super admin and administrator: the hub itself, and the integrations, members and tokens of the organization"),
         Role.SuperAdmin => Text.T("Super admin: providers, organizations and the state of the hub"),
         Role.TenantAdmin => Text.T("Administrator: integrations, members and tokens of the organization"),
         _ => Text.T("User: your own connections, search, meetings and people"),

@@ -3,6 +3,7 @@ using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Common;
 using Integrations.Core.Demo;
+using Integrations.Core.Setup;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
@@ -17,6 +18,7 @@ public sealed partial class SignInPage(
     SignInService signIn, SignInTickets tickets, PasskeyService passkeys, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
 {
     private string? _email, _password, _refusal;
+    private bool _isNotSetUp;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -26,6 +28,13 @@ public sealed partial class SignInPage(
 
     [Inject]
     private IOptions<MicrosoftOptions> Microsoft { get; set; } = null!;
+
+    [Inject]
+    private FirstRun FirstRun { get; set; } = null!;
+
+    /// <summary><c>over</c> for who opened the set-up address of a hub that is set up.</summary>
+    [SupplyParameterFromQuery(Name = "setup")]
+    private string? SetupOutcome { get; set; }
 
     /// <summary>What came of signing in with Microsoft, where it did not succeed.</summary>
     [SupplyParameterFromQuery(Name = MicrosoftAnswer.Outcome)]
@@ -69,6 +78,8 @@ public sealed partial class SignInPage(
             (_email, _password) = (DemoEmail, demo.Value.Password);
         }
     }
+
+    protected override async Task OnInitializedAsync() => _isNotSetUp = await FirstRun.IsNeededAsync(Context.RequestAborted);
 
     private async Task SignInAsync()
     {

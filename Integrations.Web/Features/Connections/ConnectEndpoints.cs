@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Setup;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -35,7 +36,7 @@ internal static class ConnectEndpoints
         return Results.Redirect(read.AuthorizationUrl);
     }
 
-    private static async Task<IResult> CallbackAsync(HttpContext http, OAuthFlow flow, string? code, string? state, string? error, string? iss, CancellationToken cancellationToken)
+    private static async Task<IResult> CallbackAsync(HttpContext http, OAuthFlow flow, OAuthTrial trial, string? code, string? state, string? error, string? iss, CancellationToken cancellationToken)
     {
         var session = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         var signedIn = Guid.TryParse(session.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : (Guid?)null;
@@ -44,10 +45,19 @@ internal static class ConnectEndpoints
             Code = code,
             State = state,
             Error = error,
+            ErrorDescription = http.Request.Query["error_description"],
             Issuer = iss,
             BrowserKey = FlowCookie.Get(http, state),
             SignedInUser = signedIn,
         };
+        if (OAuthTrial.IsTrial(state))
+        {
+            var tried = await trial.CompleteAsync(callback, http.Connection.RemoteIpAddress?.ToString(), http.TraceIdentifier, cancellationToken);
+            FlowCookie.EndSoon(http, state);
+            Quiet(http);
+            return Results.Redirect(tried is null ? $"{FailedPath}?error=oauth.state_invalid" : QueryHelpers.AddQueryString("/checklist", "tried", tried));
+        }
+
         var end = await flow.CompleteAsync(callback, http.Connection.RemoteIpAddress?.ToString(), http.TraceIdentifier, cancellationToken);
         FlowCookie.EndSoon(http, state);
         Quiet(http);

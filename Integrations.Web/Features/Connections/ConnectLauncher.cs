@@ -4,6 +4,7 @@ using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
+using Integrations.Core.Setup;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Integrations.Web.Features.Connections;
@@ -12,7 +13,7 @@ namespace Integrations.Web.Features.Connections;
 /// Starts an OAuth flow from a page. A circuit cannot set a cookie, so the page gets an address of ours to go to: a
 /// ticket that is good for one minute and one person, and that ties the browser to the flow (SECURITY O4).
 /// </summary>
-public sealed class ConnectLauncher(OAuthFlow flow, InstanceService instances, IDataProtectionProvider protection)
+public sealed class ConnectLauncher(OAuthFlow flow, OAuthTrial trial, InstanceService instances, IDataProtectionProvider protection)
 {
     private const int MostNames = 20;
 
@@ -33,6 +34,14 @@ public sealed class ConnectLauncher(OAuthFlow flow, InstanceService instances, I
         var browserKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var request = new FlowRequest(returnUrl) { BrowserKey = browserKey, AllowAccountChange = allowAccountChange, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
         var started = await flow.StartAsync(caller, instanceId, request, cancellationToken);
+        return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, f.State, browserKey, f.AuthorizationUrl))}");
+    }
+
+    /// <summary>Tries a provider's OAuth client; comes back to the checklist.</summary>
+    public async Task<Result<string>> StartTrialAsync(Caller caller, string provider, CancellationToken cancellationToken)
+    {
+        var browserKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var started = await trial.StartAsync(caller, provider, browserKey, cancellationToken);
         return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, f.State, browserKey, f.AuthorizationUrl))}");
     }
 

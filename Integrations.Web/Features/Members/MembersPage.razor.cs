@@ -34,7 +34,15 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private static string RoleOf(MemberRow member) => member.Role == Role.TenantAdmin ? Text.T("Administrator") : Text.T("User");
+    private static string RoleOf(MemberRow member) => member.Role switch
+    {
+        Role.SuperAdmin => Text.T("Super administrator"),
+        Role.TenantAdmin => Text.T("Administrator"),
+        _ => Text.T("User"),
+    };
+
+    /// <summary>A super administrator's account is another super administrator's to change; what would be refused is not offered.</summary>
+    private bool MayChange(MemberRow member) => member.Role != Role.SuperAdmin || caller.Value.IsSuperAdmin;
 
     private async Task LoadAsync()
     {

@@ -1,5 +1,6 @@
 using Integrations.Core.Common;
 using Integrations.Core.Operations;
+using Integrations.Core.Setup;
 
 namespace Integrations.Web.Hosting.Commands;
 
@@ -20,6 +21,8 @@ internal sealed class DoctorCommand() : HubCommand("doctor", "Examine the hub an
             return ExitCodes.Failed;
         }
 
+        var checklist = await context.Get<SetupChecklist>().ExamineAsync(operatorItself, findings, isServing: false, cancellationToken);
+        findings = [.. findings, .. SetupChecklist.AsFindings(checklist.Value)];
         await context.Output.TableAsync(
             ["", "check", "finding"],
             [.. findings.Select(f => new[] { f.Severity.ToString().ToUpperInvariant(), f.Check, f.Fix is null ? f.Message : $"{f.Message}\n{f.Fix}" })],

@@ -6,6 +6,7 @@ using System.Text;
 using Integrations.Core.Access;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Observers;
@@ -19,7 +20,7 @@ namespace Integrations.Web.Hosting.Limits;
 internal static class RateLimits
 {
     private static readonly string[] SecretPages =
-        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath, Invitation.PagePath, "/setup"];
+        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath, Invitation.PagePath];
 
     // Files, and Development's own vendors.
     private static readonly PathString[] Free = ["/_framework", "/sandbox"];
@@ -83,6 +84,8 @@ internal static class RateLimits
 
         var path = context.Request.Path;
         return endpoint.GetMetadata<RateClassMetadata>() is { } metadata ? metadata.Class
+            // Opening the set-up address tries its token, so that counts as well as sending its form.
+            : path.Equals(FirstRun.PagePath, StringComparison.OrdinalIgnoreCase) ? RateClass.SignIn
             // Pages that take a password, a code or a link are components, and take their forms at their own addresses.
             : HttpMethods.IsPost(context.Request.Method) && SecretPages.Any(page => path.Equals(page, StringComparison.OrdinalIgnoreCase)) ? RateClass.SignIn
             // A route that forgets its class is counted all the same, wherever a stranger may knock.

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Setup;
+
+/// <summary>
+/// What is remembered of one line of the checklist: a person's tick, or something that happened, such as a backup or a vendor's
+/// answer to a trial.
+/// </summary>
+public sealed class ChecklistMark
+{
+    public const int KeyMaxLength = 120;
+    public const int DetailMaxLength = 600;
+
+    /// <summary>A key of <see cref="ChecklistKeys"/>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Whether it went well.</summary>
+    public bool IsGood { get; set; }
+
+    /// <summary>What was found, without secrets; null where the mark itself says all.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>SHA-256 of what a trial under way waits for, hex; null when none is.</summary>
+    public string? WaitsFor { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>Null where no person did it.</summary>
+    public Guid? ByUserId { get; set; }
+
+    public required string ByName { get; set; }
+}
+
+internal sealed class ChecklistMarkMapping : IEntityTypeConfiguration<ChecklistMark>
+{
+    public void Configure(EntityTypeBuilder<ChecklistMark> mark)
+    {
+        mark.ToTable("ChecklistMarks");
+        mark.HasKey(m => m.Key);
+        mark.Property(m => m.Key).HasMaxLength(ChecklistMark.KeyMaxLength);
+        mark.Property(m => m.Detail).HasMaxLength(ChecklistMark.DetailMaxLength);
+        mark.Property(m => m.WaitsFor).HasMaxLength(64);
+        mark.Property(m => m.ByName).HasMaxLength(320);
+    }
+}

@@ -1,0 +1,26 @@
+using Integrations.Core.Access;
+using Integrations.Core.Common;
+using Integrations.Core.Organizations;
+
+namespace Integrations.Core.Setup;
+
+/// <summary>What the set-up page asks for.</summary>
+/// <param name="Name">Of the first super administrator; 1 to 120 characters.</param>
+/// <param name="Organization">Name of the first organization; 1 to 120 characters.</param>
+/// <param name="Administrator">Who administers the organization; null for the super administrator themself.</param>
+public sealed record FirstRunRequest(string Name, string Email, Secret Password, string Organization, NewMember? Administrator)
+{
+    public override string ToString() => "***";
+}
+
+/// <summary>What the first run made.</summary>
+[HoldsSecret]
+public sealed class FirstRunResult(UserStanding superAdministrator, Invitation? administrator)
+{
+    public UserStanding SuperAdministrator => superAdministrator;
+
+    /// <summary>The link of the organization's administrator; null where it is the super administrator.</summary>
+    public Invitation? Administrator => administrator;
+
+    public override string ToString() => "***";
+}

@@ -1,0 +1,111 @@
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Integrations.Core.Common;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Integrations.Core.Setup;
+
+/// <summary>How a request to the public address arrived at the hub.</summary>
+/// <param name="Scheme">As the hub saw it, forwarded headers that it believes included.</param>
+/// <param name="RemoteAddress">Where it came from, likewise.</param>
+/// <param name="Disbelieved">Forwarded headers that came along and were not believed.</param>
+public sealed record SelfView(string Scheme, string? RemoteAddress, IReadOnlyList<string> Disbelieved);
+
+/// <summary>What came of asking the public address.</summary>
+/// <param name="View">Null when the hub was not reached.</param>
+/// <param name="Problem">Why it was not; null when it was.</param>
+/// <param name="CertificateEnds">Of the certificate that the address showed; null without TLS.</param>
+/// <param name="CertificateProblem">Why this machine does not trust that certificate; null when it does.</param>
+public sealed record SelfReached(SelfView? View, string? Problem, DateTimeOffset? CertificateEnds, string? CertificateProblem);
+
+/// <summary>
+/// Asks the hub's own public address, from this machine through whatever proxy is before it, and recognizes itself by a ticket of
+/// its key ring: another node answers as well, another hub does not.
+/// </summary>
+public sealed class SelfReach(PublicOrigin origin, IDataProtectionProvider protection)
+{
+    public const string Path = "/health/self";
+
+    private const string Word = "self";
+    private const int LongestTicket = 2_000;
+    private const int LongestAnswer = 8 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(1);
+
+    private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Integrations.SelfReach.v1").ToTimeLimitedDataProtector();
+
+    /// <summary>Whether a request is one of the hub's own, so that no stranger learns how requests arrive.</summary>
+    public bool IsOurs(string? ticket)
+    {
+        try
+        {
+            return ticket is { Length: > 0 and < LongestTicket } && _tickets.Unprotect(ticket) == Word;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Asks the configured public address; call it only where one is known.</summary>
+    public async Task<SelfReached> AskAsync(CancellationToken cancellationToken)
+    {
+        (DateTimeOffset Ends, string? Problem)? certificate = null;
+        // The operator's own address, given in the settings alone; the egress rules are for addresses that others give.
+        using var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = Patience,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, errors) =>
+                {
+                    if (shown is X509Certificate2 read)
+                    {
+                        certificate = (new DateTimeOffset(read.NotAfter.ToUniversalTime()), errors == SslPolicyErrors.None ? null : InWords(errors));
+                    }
+
+                    return errors == SslPolicyErrors.None;
+                },
+            },
+        };
+        using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        SelfReached Ended(SelfView? view, string? problem) => new(view, problem, certificate?.Ends, certificate?.Problem);
+        try
+        {
+            var ticket = Uri.EscapeDataString(_tickets.Protect(Word, TicketLifetime));
+            using var answer = await client.GetAsync(new Uri(origin.Value, $"{Path}?ticket={ticket}"), cancellationToken);
+            return !answer.IsSuccessStatusCode
+                ? Ended(null, $"something answers with {(int)answer.StatusCode} that is not this hub, or refuses before it")
+                : await answer.Content.ReadFromJsonAsync<SelfView>(cancellationToken) is { Scheme: not null, Disbelieved: not null } view
+                    ? Ended(view, null)
+                    : Ended(null, "something answers that is not this hub");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return Ended(null, "something answers that is not this hub");
+        }
+        catch (HttpRequestException exception)
+        {
+            return Ended(null, exception.InnerException is AuthenticationException
+                ? $"its certificate is not trusted on this machine ({certificate?.Problem ?? "the handshake failed"})"
+                : $"it could not be reached ({exception.HttpRequestError})");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Ended(null, $"nothing answered within {Patience.TotalSeconds:0} seconds");
+        }
+    }
+
+    private static string InWords(SslPolicyErrors errors) =>
+        errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "it is for another name"
+        : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? "its issuer is unknown here, or it is out of date"
+        : "none was shown";
+}

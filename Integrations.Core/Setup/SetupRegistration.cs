@@ -1,0 +1,29 @@
+using Integrations.Core.Storage.KeyRing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Setup;
+
+internal static class SetupRegistration
+{
+    /// <summary>Adds the first run and what the operator does from the command line. They need people and passwords (<c>AddAccess</c>).</summary>
+    public static IServiceCollection AddSetup(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        services.AddSingleton(provider => new SetupLinkFile(
+            Path.Combine(FolderOf(configuration, contentRoot), SetupLinkFile.Name), provider.GetRequiredService<ILogger<SetupLinkFile>>()));
+        services.AddSingleton<FirstRun>();
+        services.AddSingleton<OperatorAccounts>();
+        services.AddSingleton<ChecklistMarks>();
+        services.AddSingleton<SelfReach>();
+        services.AddSingleton<OAuthTrial>();
+        services.AddSingleton<SetupChecklist>();
+        return services;
+    }
+
+    private static string FolderOf(IConfiguration configuration, string contentRoot) =>
+        // A database that is no file has no folder; the refresh journal's outlives a start as well.
+        configuration["Connections:JournalFolder"] is { Length: > 0 } journal && KeyRingRegistration.IsDatabaseElsewhere(configuration)
+            ? Path.GetDirectoryName(Path.GetFullPath(journal, contentRoot))!
+            : KeyRingRegistration.FolderOfDatabase(configuration, contentRoot);
+}
