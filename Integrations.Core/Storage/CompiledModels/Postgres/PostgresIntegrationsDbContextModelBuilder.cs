@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f38abee0-5aa4-1384-d3db-28f3bb07bf37"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("0e76bdfb-cad9-def5-3b95-9624fd90df74"), entityTypeCount: 44)
         {
         }
 
@@ -46,6 +46,8 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             var legacyCredential = LegacyCredentialEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var checklistMark = ChecklistMarkEntityType.Create(this);
+            var setupLink = SetupLinkEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
@@ -122,6 +124,8 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
+            ChecklistMarkEntityType.CreateAnnotations(checklistMark);
+            SetupLinkEntityType.CreateAnnotations(setupLink);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);

@@ -11,7 +11,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ba9ad0b7-9396-d7d2-1bba-5b6e44627aff"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("df5a598e-0644-4b63-0e5c-9362c46c2533"), entityTypeCount: 44)
         {
         }
 
@@ -45,6 +45,8 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             var legacyCredential = LegacyCredentialEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var checklistMark = ChecklistMarkEntityType.Create(this);
+            var setupLink = SetupLinkEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
@@ -121,6 +123,8 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
+            ChecklistMarkEntityType.CreateAnnotations(checklistMark);
+            SetupLinkEntityType.CreateAnnotations(setupLink);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
