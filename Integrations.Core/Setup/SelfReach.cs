@@ -34,7 +34,7 @@ public sealed class SelfReach(PublicOrigin origin, IDataProtectionProvider prote
     private const int LongestTicket = 2_000;
     private const int LongestAnswer = 8 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(1);
 
     private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Integrations.SelfReach.v1").ToTimeLimitedDataProtector();
