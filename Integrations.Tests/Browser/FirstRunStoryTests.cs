@@ -50,7 +50,7 @@ public sealed class FirstRunStoryTests(Infrastructure.Browser browser) : IAsyncL
 
         await EnterClientAsync(page, SandboxClients.For("google_calendar").ClientSecret);
         await page.GetByRole(AriaRole.Link, new() { Name = "Checklist", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try Google Calendar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await Expect(page.Locator("tr[data-provider=google_calendar]")).ToContainTextAsync("gave a token", new() { Timeout = 30_000 });
         await Expect(page.Locator("tr[data-provider=google_calendar]")).ToContainTextAsync("first@ours.test");
@@ -83,12 +83,12 @@ public sealed class FirstRunStoryTests(Infrastructure.Browser browser) : IAsyncL
         await EnterClientAsync(page, "not-the-secret");
 
         await window.GoAsync("/checklist");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try Google Calendar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         var line = page.Locator("tr[data-provider=google_calendar]");
         await Expect(line).ToContainTextAsync("does not accept the hub's OAuth client", new() { Timeout = 30_000 });
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try Google Calendar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
         await Expect(line).ToContainTextAsync("access_denied", new() { Timeout = 30_000 });
     }
@@ -140,11 +140,11 @@ public sealed class FirstRunStoryTests(Infrastructure.Browser browser) : IAsyncL
 
     private static async Task EnterClientAsync(IPage page, string secret)
     {
-        await page.GetByRole(AriaRole.Link, new() { Name = "Enter the OAuth client of Google Calendar" }).ClickAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Enter client: Google Calendar" }).ClickAsync(new() { Timeout = 30_000 });
         await page.GetByLabel("Client id").ClickAsync();
         await page.GetByLabel("Client id").FillAsync(SandboxClients.For("google_calendar").ClientId);
         await page.GetByLabel("Client secret").FillAsync(secret);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save OAuth client" }).ClickAsync();
-        await Expect(page.GetByText("An OAuth client is set up")).ToBeVisibleAsync();
+        await Expect(page.GetByText("An OAuth client is set up (")).ToBeVisibleAsync();
     }
 }
