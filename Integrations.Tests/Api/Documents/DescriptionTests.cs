@@ -22,7 +22,7 @@ public sealed class DescriptionTests(ApiHub hub) : IClassFixture<ApiHub>
         var examples = api.Examples().ToList();
 
         Console.WriteLine($"Examples: {examples.Count}, of {api.Operations.Count()} operations.");
-        Assert.Empty(examples.Where(e => e.Wrong is not null).Select(e => $"{e.Where}: {e.Wrong}"));
+        Assert.True(examples.TrueForAll(e => e.Wrong is null), string.Join('\n', examples.Where(e => e.Wrong is not null).Take(20).Select(e => $"{e.Where}: {e.Wrong}")));
         Assert.Empty(api.Operations.Where(o => !o.Operation["responses"]!.AsObject().Any(r => r.Key[0] is '2' or '3')).Select(o => o.Route));
     }
 
@@ -42,7 +42,7 @@ public sealed class DescriptionTests(ApiHub hub) : IClassFixture<ApiHub>
             .OfType<string>().ToList();
 
         Console.WriteLine($"Random answers: {Many} of {answers.Count} operations, {wrong.Count} contradictions.");
-        Assert.Empty(wrong.Take(10));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(10)));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DescriptionTests(ApiHub hub) : IClassFixture<ApiHub>
         }
 
         Console.WriteLine($"Random requests: {sent} of {bodies.Count} documented bodies with seed {Seed}, {wrong.Count} contradictions.");
-        Assert.Empty(wrong.Distinct(StringComparer.Ordinal).Take(10));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct(StringComparer.Ordinal).Take(20)));
     }
 
     [Fact]
