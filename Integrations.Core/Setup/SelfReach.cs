@@ -76,19 +76,28 @@ public sealed class SelfReach(PublicOrigin origin, IDataProtectionProvider prote
                 },
             },
         };
-        using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        using var client = new HttpClient(handler) { Timeout = Patience };
         SelfReached Ended(SelfView? view, string? problem) => new(view, problem, certificate?.Ends, certificate?.Problem);
         try
         {
             var ticket = Uri.EscapeDataString(_tickets.Protect(Word, TicketLifetime));
-            using var answer = await client.GetAsync(new Uri(origin.Value, $"{Path}?ticket={ticket}"), cancellationToken);
-            return !answer.IsSuccessStatusCode
-                ? Ended(null, $"something answers with {(int)answer.StatusCode} that is not this hub, or refuses before it")
-                : await answer.Content.ReadFromJsonAsync<SelfView>(cancellationToken) is { Scheme: not null, Disbelieved: not null } view
+            using var answer = await client.GetAsync(new Uri(origin.Value, $"{Path}?ticket={ticket}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+            {
+                return Ended(null, $"something answers with {(int)answer.StatusCode} that is not this hub, or refuses before it");
+            }
+
+            // Whatever stands there may send more than an answer of ours has.
+            await answer.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
+            return await answer.Content.ReadFromJsonAsync<SelfView>(cancellationToken) is { Scheme: not null, Disbelieved: not null } view
                     ? Ended(view, null)
                     : Ended(null, "something answers that is not this hub");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return Ended(null, "something answers that is not this hub");
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
             return Ended(null, "something answers that is not this hub");
         }

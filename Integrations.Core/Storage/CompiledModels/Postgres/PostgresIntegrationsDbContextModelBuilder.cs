@@ -12,7 +12,7 @@ namespace Integrations.Core.Storage.CompiledModels.Postgres
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e76bdfb-cad9-def5-3b95-9624fd90df74"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("1d57d458-36ef-9807-5f29-5dcb42432b36"), entityTypeCount: 44)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Integrations.Core.Storage.CompiledModels.Sqlite
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("df5a598e-0644-4b63-0e5c-9362c46c2533"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("8df66f34-e344-daab-8f88-e2be02c17508"), entityTypeCount: 44)
         {
         }
 
