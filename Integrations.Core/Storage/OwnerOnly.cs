@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Integrations.Core.Storage;
 
 /// <summary>Files that hold what nobody else on the machine may read, whatever the process's umask says (SECURITY T2).</summary>
@@ -29,7 +31,7 @@ internal static class OwnerOnly
 
         if (create && !File.Exists(path))
         {
-            // Somebody else's start may have been quicker; theirs has the same rights.
+            // Another process may have made it in the meantime, with the same rights.
             using var made = new FileStream(path, Options(FileMode.OpenOrCreate, share: FileShare.ReadWrite));
         }
 
@@ -39,6 +41,7 @@ internal static class OwnerOnly
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static void Tighten(string path)
     {
         try

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Integrations.Tests.Api;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Playwright;
@@ -27,7 +26,7 @@ public sealed class ConfirmConnectionTests(Infrastructure.Browser browser) : IAs
 
         await page.GotoAsync(started["authorizationUrl"].GetString()!);
         await window.PictureAsync("confirm-connection");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Go on to ") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Go on to ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Allow|Authorize", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("status=connected", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));

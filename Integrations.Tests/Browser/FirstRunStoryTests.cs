@@ -114,7 +114,7 @@ public sealed class FirstRunStoryTests(Infrastructure.Browser browser) : IAsyncL
         await page.GetByLabel("Name").First.FillAsync("New Member");
         await page.GetByLabel("E-mail address").FillAsync("new@ours.test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
-        await Expect(page.GetByLabel("Link", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/account/choose-password"));
+        await Expect(page.GetByLabel("Link", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/account/choose-password", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Empty(window.Complaints);
     }
 

@@ -41,8 +41,9 @@ public sealed class OAuthIssuerTests : IAsyncLifetime
 
         Assert.Equal("oauth.issuer_mismatch", end.Failure!.Code);
         Assert.False(await _hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == id)));
-        // Used up all the same.
-        Assert.Equal("oauth.state_invalid", (await CompleteAsync(back.Code, back.State, Issuer)).Failure!.Code);
+        // The state is spent: the right issuer comes too late, and is shown how the first answer ended.
+        Assert.Equal("oauth.issuer_mismatch", (await CompleteAsync(back.Code, back.State, Issuer)).Failure!.Code);
+        Assert.False(await _hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == id)));
     }
 
     [Fact]

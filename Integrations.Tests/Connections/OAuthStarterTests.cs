@@ -56,8 +56,16 @@ public sealed class OAuthStarterTests(ConnectedHub hub) : IClassFixture<Connecte
         var email = $"{Guid.NewGuid():N}@starters.test";
         var user = new User
         {
-            Id = Guid.CreateVersion7(), OrganizationId = organization.Id, DisplayName = email, Role = Role.TenantAdmin, UserName = email, NormalizedUserName = email.ToUpperInvariant(),
-            Email = email, NormalizedEmail = email.ToUpperInvariant(), SecurityStamp = Guid.NewGuid().ToString("N"), CreatedAt = DateTimeOffset.UtcNow,
+            Id = Guid.CreateVersion7(),
+            OrganizationId = organization.Id,
+            DisplayName = email,
+            Role = Role.TenantAdmin,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = DateTimeOffset.UtcNow,
         };
         db.AddRange(organization, user);
         var caller = new Caller(by == "key" ? null : user.Id, organization.Id, Role.TenantAdmin) { DisplayName = email };
@@ -65,9 +73,18 @@ public sealed class OAuthStarterTests(ConnectedHub hub) : IClassFixture<Connecte
         {
             var token = new ApiToken
             {
-                Id = Guid.CreateVersion7(), Kind = by == "key" ? ApiTokenKind.Organization : ApiTokenKind.Personal, OrganizationId = organization.Id, UserId = caller.UserId, Name = "Deploy",
-                Hash = Guid.NewGuid().ToString("N"), Hint = "abcd", ClientId = by == "key" ? Guid.NewGuid().ToString("N") : null, Scopes = TokenScopes.All, CreatedBy = user.Id,
-                CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+                Id = Guid.CreateVersion7(),
+                Kind = by == "key" ? ApiTokenKind.Organization : ApiTokenKind.Personal,
+                OrganizationId = organization.Id,
+                UserId = caller.UserId,
+                Name = "Deploy",
+                Hash = Guid.NewGuid().ToString("N"),
+                Hint = "abcd",
+                ClientId = by == "key" ? Guid.NewGuid().ToString("N") : null,
+                Scopes = TokenScopes.All,
+                CreatedBy = user.Id,
+                CreatedAt = DateTimeOffset.UtcNow,
+                ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
             };
             db.Add(token);
             caller = caller with { TokenId = token.Id };

@@ -158,7 +158,8 @@ public sealed class EgressCorpusTests
         var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { CredentialHosts.Of(new Uri("https://vendor.example/")), CredentialHosts.Of(new Uri("http://typed.example:5678/api")) };
         var connector = VendorBench.Connectors().Single(c => c.Provider == "github");
         var handler = new CredentialHandler(
-            connector, new VendorCredential("api_key", new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "canary" }), hosts, new VendorHttpOptions().RouteOf("github")) { InnerHandler = asked };
+            connector, new VendorCredential("api_key", new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "canary" }), hosts, new VendorHttpOptions().RouteOf("github"))
+        { InnerHandler = asked };
         using var client = new HttpClient(handler);
 
         using var answer = await client.GetAsync(new Uri(address));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Web;
-using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Counterparts;
 

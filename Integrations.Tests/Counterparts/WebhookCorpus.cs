@@ -20,6 +20,8 @@ internal static class WebhookCorpus
         "9007199254740991", "9007199254740993", "12345678901234567890", "0.30000000000000004", "100", "1e2", "1.0e-5", "0.00001234", "4.35", "2.2250738585072014E-308", "333333333.33333329", "1e999", "-1e999",
     ];
 
+    private static readonly JsonSerializerOptions Lenient = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>JSON objects; more than 300.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Create()];
 
@@ -29,7 +31,7 @@ internal static class WebhookCorpus
         {
             // As our serializer writes it, as a lenient one does, and escaped throughout.
             yield return JsonSerializer.Serialize(new { text });
-            yield return $$"""{"text":{{JsonSerializer.Serialize(text, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}}}""";
+            yield return $$"""{"text":{{JsonSerializer.Serialize(text, Lenient)}}}""";
             yield return $$"""{"text":"{{Escaped(text)}}"}""";
             yield return $$"""{"{{Escaped(text)}}":["{{Escaped(text)}}",{"{{Escaped(text)}}x":1}]}""";
             yield return $$"""{"before":"{{Escaped(text)}}😀","after":"\u2028{{Escaped(text)}}"}""";

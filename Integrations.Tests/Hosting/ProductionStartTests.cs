@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
@@ -51,6 +52,7 @@ public sealed class ProductionStartTests
         Assert.InRange(lowest, new Version(10, 0, 1), Environment.Version);
     }
 
+    [UnsupportedOSPlatform("windows")]
     [Theory, InlineData(true), InlineData(false)]
     public async Task T2_DatabaseAndJournals_AreTheOwnersOnly_NewOrFromBefore(bool before)
     {

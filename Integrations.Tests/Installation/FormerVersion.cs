@@ -35,7 +35,7 @@ internal static class FormerVersion
         using var restore = Process.Start(new ProcessStartInfo(
             Path.Combine(PostgresProcess.FindBinaries()!, "pg_restore"),
             ["--no-owner", "--exit-on-error", "-h", server.Host!, "-p", $"{server.Port}", "-U", server.Username!, "-d", server.Database!, stored])
-        { RedirectStandardError = true })!;
+        { UseShellExecute = false, RedirectStandardError = true })!;
         var said = await restore.StandardError.ReadToEndAsync();
         await restore.WaitForExitAsync();
         Assert.True(restore.ExitCode == 0, said);

@@ -153,7 +153,7 @@ public sealed class FairWorkTests
             return [.. items.Select(item => item.Id)];
         }
 
-        public Task UntilAsync(Func<bool> condition) => Eventually.ValueAsync(() => Task.FromResult(condition()), met => met);
+        public Task<bool> UntilAsync(Func<bool> condition) => Eventually.ValueAsync(() => Task.FromResult(condition()), met => met);
 
         protected override Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Guid>>([.. Waiting().Select(item => item.Organization).Distinct().Where(o => !full.Contains(o)).Take(most)]);

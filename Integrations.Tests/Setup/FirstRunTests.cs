@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
-using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Core.Setup;
-using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Setup;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Integrations.Benchmarks;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
-using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Integrations.Tests.Api.Documents;
 using Integrations.Tests.Api.Platform;
 

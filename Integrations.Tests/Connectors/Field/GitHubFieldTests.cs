@@ -200,7 +200,9 @@ public sealed class GitHubFieldTests
             "POST",
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
             {
-                ["Content-Type"] = type, ["X-GitHub-Delivery"] = "d", ["X-GitHub-Event"] = name,
+                ["Content-Type"] = type,
+                ["X-GitHub-Delivery"] = "d",
+                ["X-GitHub-Event"] = name,
                 ["X-Hub-Signature-256"] = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key.Reveal()), bytes)),
             },
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),

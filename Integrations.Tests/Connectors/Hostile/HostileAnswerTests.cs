@@ -135,7 +135,8 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             {
                 var sent = await session.SendAsync(new HttpRequestMessage(HttpMethod.Post, "https://slack.com/api/oauth.v2.access"), None);
                 return sent.TryGet(out var answer, out var failure) ? tokens.ReadTokenSafely(session, answer).Failure : failure;
-            });
+            }
+            );
         }
     }
 
@@ -207,9 +208,17 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             "POST",
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
             {
-                ["X-Hub-Signature-256"] = "sha256=" + plain, ["X-GitHub-Delivery"] = "d", ["X-GitHub-Event"] = "issues", ["X-Hub-Signature"] = "sha256=" + plain, ["X-Dropbox-Signature"] = plain,
-                ["X-Slack-Request-Timestamp"] = seconds, ["X-Slack-Signature"] = "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, slack)),
-                ["X-Goog-Channel-Token"] = secret.Reveal(), ["X-Goog-Channel-ID"] = "c", ["X-Goog-Message-Number"] = "1", ["X-Goog-Resource-State"] = "exists",
+                ["X-Hub-Signature-256"] = "sha256=" + plain,
+                ["X-GitHub-Delivery"] = "d",
+                ["X-GitHub-Event"] = "issues",
+                ["X-Hub-Signature"] = "sha256=" + plain,
+                ["X-Dropbox-Signature"] = plain,
+                ["X-Slack-Request-Timestamp"] = seconds,
+                ["X-Slack-Signature"] = "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, slack)),
+                ["X-Goog-Channel-Token"] = secret.Reveal(),
+                ["X-Goog-Channel-ID"] = "c",
+                ["X-Goog-Message-Number"] = "1",
+                ["X-Goog-Resource-State"] = "exists",
             },
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
             body);

@@ -57,7 +57,13 @@ internal sealed class PlayedVendor : IAsyncDisposable
             "webhook" => (AuthKinds.Custom, new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = ReceiverAddress }, new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = ReceiverAddress }),
             _ => (AuthKinds.OAuth2, new Dictionary<string, string>(StringComparer.Ordinal) { [VendorCredential.AccessToken] = "token" }, new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["cloudId"] = "11111111-1111-1111-1111-111111111111", ["siteUrl"] = "https://acme.atlassian.net", ["owners"] = "acme,ada", ["tokenKind"] = "user", ["workspaceUrl"] = "https://acme.slack.com/", ["timeZone"] = "UTC", ["searchMail"] = "true",
+                ["cloudId"] = "11111111-1111-1111-1111-111111111111",
+                ["siteUrl"] = "https://acme.atlassian.net",
+                ["owners"] = "acme,ada",
+                ["tokenKind"] = "user",
+                ["workspaceUrl"] = "https://acme.slack.com/",
+                ["timeZone"] = "UTC",
+                ["searchMail"] = "true",
             }),
         };
         if (Manifest.Key != "jira")

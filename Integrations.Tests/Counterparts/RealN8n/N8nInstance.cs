@@ -101,7 +101,7 @@ public sealed class N8nInstance(PostgresServer postgres) : IAsyncLifetime
         var port = FreePort();
         Origin = new Uri($"http://127.0.0.1:{port}/");
         var connection = new NpgsqlConnectionStringBuilder(database);
-        var start = new ProcessStartInfo("node", [Path.Combine(folder, "node_modules", "n8n", "bin", "n8n"), "start"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, "node_modules", "n8n", "bin", "n8n"), "start"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOME"] = _home,

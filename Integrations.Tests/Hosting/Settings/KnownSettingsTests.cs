@@ -51,7 +51,7 @@ public sealed class KnownSettingsTests(HubApp hub) : IClassFixture<HubApp>
             .Select(match => match.Groups["key"].Value.Replace("{key}", "github", StringComparison.Ordinal)).Where(key => !key.EndsWith(":*", StringComparison.Ordinal)).ToList();
 
         Assert.True(named.Count > 15, "The table was found.");
-        Assert.Empty(named.Where(key => Known.Find(key) is null));
+        Assert.DoesNotContain(named, key => Known.Find(key) is null);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Integrations.Core.Access.Accounts;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Core.Setup;

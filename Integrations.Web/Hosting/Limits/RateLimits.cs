@@ -94,7 +94,7 @@ internal static class RateLimits
     }
 
     private static bool IsFree(PathString path, EndpointMetadataCollection endpoint) =>
-        endpoint.GetMetadata<StaticAssetDescriptor>() is not null || path == Health.LivePath || Free.Any(start => path.StartsWithSegments(start));
+        endpoint.GetMetadata<StaticAssetDescriptor>() is not null || path == Health.LivePath || Free.Any(start => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Counts a delivery to an integration's inbound address, whichever sender it comes from. The key is part of what is counted: guesses at

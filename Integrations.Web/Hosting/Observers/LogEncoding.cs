@@ -35,7 +35,7 @@ internal sealed class LogEncoding(LoggerFactory loggers) : ILoggerFactory
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (redaction.Allows(logLevel) && inner.IsEnabled(logLevel))
             {
                 inner.Log(logLevel, eventId, new Encoded<TState>(state, formatter, exception, redaction), exception, static (encoded, _) => encoded.ToString());
             }

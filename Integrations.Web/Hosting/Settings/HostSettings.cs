@@ -2,7 +2,6 @@ using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.Sandbox;
-using Microsoft.AspNetCore.Http;
 
 namespace Integrations.Web.Hosting.Settings;
 

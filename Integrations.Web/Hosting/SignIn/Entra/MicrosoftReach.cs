@@ -1,4 +1,3 @@
-using Integrations.Core.Access;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 
