@@ -59,7 +59,8 @@ public sealed class WebhookCounterpartTests(NodeCounterparts node, ConnectedHub 
             var (newest, former) = (verdicts[i].GetProperty("verified")[0], verdicts[i].GetProperty("verified")[1]);
             Assert.True(IsTrue(newest, "standard") && IsTrue(newest, "svix") && IsTrue(newest, "documented"), verdicts[i].ToString());
             Assert.True(IsTrue(former, "standard") && IsTrue(former, "svix") && !IsTrue(former, "documented"), verdicts[i].ToString());
-            Assert.True(VerifiesInDotNet(deliveries[i], Generated) && VerifiesInDotNet(deliveries[i], Typed));
+            // StandardWebhooks 1.1.2 compares the first signature of the header only (docs/operations.md): the newest secret's.
+            Assert.True(VerifiesInDotNet(deliveries[i], Generated));
         }
 
         output.WriteLine($"counterpart: {deliveries.Count} deliveries during a rotation: both secrets verify by header, the newest by document 003's snippet");

@@ -44,7 +44,7 @@ public sealed class ChecklistTests : IAsyncLifetime
 
         Assert.True((await Marks.TickAsync(_super, ChecklistKeys.MasterKey, isDone: false, CancellationToken.None)).IsSuccess);
         Assert.Equal(ChecklistState.Open, (await LineAsync(ChecklistKeys.MasterKey)).State);
-        var audited = await _hub.WithDatabaseAsync(db => db.AuditEntries.Where(a => a.TargetType == "checklist").OrderBy(a => a.Id).Select(a => a.Action).ToListAsync());
+        var audited = await _hub.WithDatabaseAsync(db => db.AuditEntries.Where(a => a.TargetType == "checklist").OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync());
         Assert.Equal(["checklist.ticked", "checklist.unticked"], audited);
     }
 

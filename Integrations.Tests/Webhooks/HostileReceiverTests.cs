@@ -121,7 +121,7 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         using var egress = new EgressHandlers(
             hub.Get<EgressPolicy>(), names, hub.Get<IOptions<VendorHttpOptions>>(), hub.Get<IOptions<EgressOptions>>(), hub.Get<IMeterFactory>(), NullLogger<EgressHandlers>.Instance);
         using var sender = Sender(egress, TimeProvider.System);
-        var claim = await ClaimAsync(new UriBuilder(_receiver.Url) { Host = "receiver.example.org" }.Uri.ToString());
+        var claim = await ClaimAsync(new UriBuilder(_receiver.Url) { Host = "receiver.internal" }.Uri.ToString());
 
         var first = await sender.SendAsync(claim, default);
         var second = await sender.SendAsync(claim, default);

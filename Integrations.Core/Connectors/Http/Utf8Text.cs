@@ -33,9 +33,16 @@ internal static class Utf8Text
         return WithoutHalfPairs(repaired);
     }
 
+    /// <summary>The same where the body is text by its media type, or may be; the bytes of files stay as they are.</summary>
+    public static byte[] Repair(byte[] body, string? mediaType) => IsText(mediaType) ? Repair(body) : body;
+
     /// <summary>The same for a text that is at hand already, where a half pair may stand by itself.</summary>
     public static string Repair(string text) =>
         HasHalfPair(text) ? Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(text)) : text;
+
+    private static bool IsText(string? mediaType) =>
+        mediaType is null || mediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        || new[] { "json", "xml", "javascript", "x-www-form-urlencoded" }.Any(kind => mediaType.EndsWith(kind, StringComparison.OrdinalIgnoreCase));
 
     private static bool HasHalfPair(string text)
     {

@@ -63,5 +63,5 @@ public sealed class VendorResponse
     }
 
     internal static VendorResponse From(HttpResponseMessage response, byte[] body) =>
-        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, Utf8Text.Repair(body));
+        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, Utf8Text.Repair(body, response.Content.Headers.ContentType?.MediaType));
 }
