@@ -84,7 +84,7 @@ internal sealed class RandomAnswers(Random random)
 
     /// <summary>What an envelope holds is there, whatever it is.</summary>
     private static bool IsGeneric(Type type, ParameterInfo parameter) =>
-        type.IsGenericType && type.GetGenericTypeDefinition().GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == parameter.Name && p.ParameterType.IsGenericParameter));
+        type.IsGenericType && type.GetGenericTypeDefinition().GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == parameter.Name && p.ParameterType.ContainsGenericParameters));
 
     private static Type[]? Items(Type type, Type definition) =>
         (type.IsGenericType && type.GetGenericTypeDefinition() == definition ? type : null)?.GetGenericArguments();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Integrations.Core.Catalog;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.OpenApi;
@@ -17,6 +18,9 @@ internal sealed class ApiSchemas
 {
     /// <summary>Which members are no part of the five documents.</summary>
     public const string BeyondDocuments = "x-beyond-documents";
+
+    // What callers send too: a member that has a default may be left out there, so that no answer is required to show it.
+    private static readonly HashSet<Type> SentAndAnswered = [typeof(EntityDocument), typeof(EntityFieldDescriptor), typeof(EntityMapping), typeof(SearchCapabilities)];
 
     // By the names of the components; filled while a document is made, and read when all of it is there.
     private readonly ConcurrentDictionary<string, JsonTypeInfo> _types = new(StringComparer.Ordinal);
@@ -118,7 +122,7 @@ internal sealed class ApiSchemas
 
     /// <summary>Null members are left out of answers, so what cannot be null is there.</summary>
     private static bool IsAlwaysThere(JsonPropertyInfo property, PropertyInfo? member) =>
-        property.Get is not null && Nullable.GetUnderlyingType(property.PropertyType) is null
+        property.Get is not null && (property.AssociatedParameter is { HasDefaultValue: false } || !SentAndAnswered.Contains(property.DeclaringType)) && Nullable.GetUnderlyingType(property.PropertyType) is null
         && (property.PropertyType.IsValueType || member is null || IsGeneric(member) || new NullabilityInfoContext().Create(member).ReadState == NullabilityState.NotNull);
 
     /// <summary><c>T Data</c> of an envelope: envelopes are never empty.</summary>
