@@ -23,7 +23,7 @@ internal static class SandboxHtml
           <link rel="stylesheet" href="/sandbox/sandbox.css">
         </head>
         <body>
-          <p class="banner" role="note">Vendor sandbox: nothing here reaches a real service.</p>
+          <header class="banner">Vendor sandbox: nothing here reaches a real service.</header>
           <main>
           {body}
           </main>
