@@ -38,7 +38,7 @@ public sealed class AdministrationTests(Infrastructure.Browser browser) : IAsync
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
         var pane = page.GetByRole(AriaRole.Complementary, new() { Name = "Details" });
         await Expect(pane.GetByText("Delivered")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Expect(pane.GetByText("A test event, sent by hand.")).ToBeVisibleAsync();
+        await Expect(pane.GetByLabel("Payload").GetByText("A test event, sent by hand.")).ToBeVisibleAsync();
         await window.PictureAsync("delivery");
 
         await pane.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();

@@ -33,7 +33,7 @@ public sealed partial class LanguageStoryTests(Infrastructure.Browser browser, H
         await Expect(page.Locator("#rail").GetByRole(AriaRole.Link, new() { Name = "Katalog" })).ToBeVisibleAsync();
         await window.PictureAsync("dashboard-german");
 
-        await page.Locator("details.account summary").ClickAsync();
+        await page.Locator("details.account > summary").ClickAsync();
         await page.GetByLabel("Sprache").SelectOptionAsync("en");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await Expect(heading).ToHaveTextAsync("Dashboard");

@@ -98,7 +98,7 @@ public sealed class WaysInTests(Infrastructure.Browser browser) : IAsyncLifetime
 
     private static async Task SignOutAsync(IPage page)
     {
-        await page.Locator("details.account summary").ClickAsync();
+        await page.Locator("details.account > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).Or(page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).First).ToBeVisibleAsync();
     }

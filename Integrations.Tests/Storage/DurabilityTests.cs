@@ -127,7 +127,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
         using var http = new HttpClient(toVendor ? egress.ForVendors : egress.ForUserUrls, disposeHandler: false);
         Task<HttpResponseMessage> CallAsync() => http.GetAsync(new Uri("http://127.0.0.1:1/"));
 
-        var inside = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.WithDatabaseAsync(db => db.WriteAsync(
+        var inside = await Assert.ThrowsAsync<CallInsideWriteException>(() => hub.WithDatabaseAsync(db => db.WriteAsync(
             async _ =>
             {
                 using var answer = await CallAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using Integrations.Core.Common;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Connectors.Http;
@@ -100,8 +101,8 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options, IOptions<Vendo
     {
         try
         {
-            // Throws for what IDNA does not allow, although Uri has taken it.
-            return url.IdnHost is { Length: > 0 } host && host.All(char.IsAscii) ? host : null;
+            // Throws for some of what IDNA does not allow, although Uri has taken it; other invisible characters it leaves out.
+            return url.IdnHost is { Length: > 0 } host && host.All(char.IsAscii) && !url.OriginalString.EnumerateRunes().Any(Text.IsInvisible) ? host : null;
         }
         catch (UriFormatException)
         {

@@ -142,11 +142,12 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var outcome = Succeeds(await RunAsync(session, "Run Create an order", """{"customerId":"../x y","items":[{"sku":"A1"}]}"""));
+        var outcome = Succeeds(await RunAsync(session, "Run Create an order", """{"customerId":"x y","items":[{"sku":"A1"}]}"""));
 
-        Assert.Equal("../x y", (string?)outcome.Output["response"]?["parameters"]?["customerId"]);
+        Assert.Equal("x y", (string?)outcome.Output["response"]?["parameters"]?["customerId"]);
         Assert.Equal("A1", (string?)outcome.Output["response"]?["received"]?["items"]?[0]?["sku"]);
         Assert.Null(outcome.Output["response"]!["received"]!["customerId"]);
+        Assert.Equal("validation", (await RunAsync(session, "Run Create an order", """{"customerId":"../x y","items":[]}""")).Failure!.Code);
         Assert.All(Bench.Recorder.Exchanges.Where(e => e.Address.AbsolutePath.Contains("/webhook/", StringComparison.Ordinal)), e => Assert.DoesNotContain("X-N8N-API-KEY", e.RequestHeaders.Keys, StringComparer.OrdinalIgnoreCase));
     }
 

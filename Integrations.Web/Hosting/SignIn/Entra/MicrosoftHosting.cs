@@ -6,13 +6,14 @@ using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
-using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Integrations.Web.Hosting.SignIn.Entra;
 
 /// <summary>
-/// Signing in with Microsoft, by Microsoft.Identity.Web: OpenID Connect's code flow with PKCE and a nonce
+/// Signing in with Microsoft: OpenID Connect's code flow with PKCE and a nonce
 /// (https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc). No token is kept: connections have their own. The
 /// vendor sandbox plays Microsoft where it is on.
 /// </summary>
@@ -44,20 +45,12 @@ internal static class MicrosoftHosting
             return builder;
         }
 
-        // The library's check of issuers reads Microsoft's metadata by a client of this name; without one it would go past our sockets.
-        services.AddHttpClient(Vendor).ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<VendorPipeline>().Create(Vendor, authentication: null));
-        services.Configure<AadIssuerValidatorOptions>(options => options.HttpClientName = Vendor);
         services.AddSingleton<MicrosoftReach>();
-        services.AddAuthentication().AddMicrosoftIdentityWebApp(_ => { }, configureCookieAuthenticationOptions: null, Schemes.Microsoft, cookieScheme: null, displayName: "Microsoft");
-        services.AddOptions<MicrosoftIdentityOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>>((identity, microsoft, origin) =>
+        services.AddAuthentication().AddOpenIdConnect(Schemes.Microsoft, "Microsoft", _ => { });
+        services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>, VendorPipeline>((oidc, microsoft, origin, pipeline) =>
         {
-            Configure(identity, SessionCookie.IsSecure(origin.Value));
-            Configure(identity, microsoft.Value);
-        });
-        // Some of these come over from the library's own options and others do not (4.18.0), so they are set on both.
-        services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<PublicOriginOptions>, VendorPipeline>((oidc, origin, pipeline) =>
-        {
-            Configure(oidc, SessionCookie.IsSecure(origin.Value));
+            Configure(oidc, microsoft.Value, SessionCookie.IsSecure(origin.Value));
+            oidc.TokenValidationParameters.IssuerValidator = (issuer, token, _) => CheckIssuer(issuer, token, microsoft.Value);
             oidc.RequireHttpsMetadata = played is null;
             oidc.BackchannelHttpHandler = pipeline.Create(Vendor, authentication: null);
         });
@@ -102,9 +95,14 @@ internal static class MicrosoftHosting
         return TypedResults.Challenge(asked, [Schemes.Microsoft]);
     }
 
-    private static void Configure(OpenIdConnectOptions oidc, bool isSecure)
+    private static void Configure(OpenIdConnectOptions oidc, MicrosoftOptions microsoft, bool isSecure)
     {
+        oidc.MetadataAddress = $"{microsoft.Instance.TrimEnd('/')}/{microsoft.Tenant}/v2.0/.well-known/openid-configuration";
+        oidc.ClientId = microsoft.ClientId;
+        oidc.ClientSecret = microsoft.ClientSecret;
+        oidc.CallbackPath = CallbackPath;
         oidc.SignInScheme = Schemes.Session;
+        oidc.ResponseType = OpenIdConnectResponseType.Code;
         // By GET, with which browsers send cookies that are Lax.
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
@@ -117,18 +115,8 @@ internal static class MicrosoftHosting
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
-    }
 
-    private static void Configure(MicrosoftIdentityOptions identity, MicrosoftOptions microsoft)
-    {
-        identity.Instance = microsoft.Instance;
-        identity.TenantId = microsoft.Tenant;
-        identity.ClientId = microsoft.ClientId;
-        identity.ClientSecret = microsoft.ClientSecret;
-        identity.CallbackPath = CallbackPath;
-        // The library's own choice is an identity token by form post; this is the code flow.
-        identity.ResponseType = OpenIdConnectResponseType.Code;
-        identity.Events = new OpenIdConnectEvents
+        oidc.Events = new OpenIdConnectEvents
         {
             OnRedirectToIdentityProvider = context =>
             {
@@ -137,18 +125,20 @@ internal static class MicrosoftHosting
                 context.ProtocolMessage.Prompt = "select_account";
                 return Task.CompletedTask;
             },
-            OnTokenValidated = context =>
-            {
-                // The library checks that issuer and directory fit each other; here, that a configured directory is the one.
-                if (microsoft.Directory is { } wanted && !string.Equals(context.Principal?.FindFirst("tid")?.Value, wanted, StringComparison.OrdinalIgnoreCase))
-                {
-                    context.Fail("The identity token is of another directory.");
-                }
-
-                return Task.CompletedTask;
-            },
             OnTicketReceived = MicrosoftAnswer.TakeAsync,
             OnRemoteFailure = MicrosoftAnswer.FailAsync,
         };
     }
+
+    /// <summary>
+    /// The metadata of many directories has <c>{tenantid}</c> where each has its id: the token's issuer has to name the directory that the
+    /// token says it is of, and where one is configured, that one. The handler takes a token without a signature from the token endpoint
+    /// (OpenID Connect Core 3.1.3.7 allows it); this hub does not (SECURITY O9).
+    /// </summary>
+    private static string CheckIssuer(string issuer, SecurityToken token, MicrosoftOptions microsoft) =>
+        token is JsonWebToken { IsSigned: true } jwt && jwt.TryGetPayloadValue<string>("tid", out var directory) && Guid.TryParseExact(directory, "D", out _)
+        && issuer == $"{microsoft.Instance.TrimEnd('/')}/{directory}/v2.0"
+        && (microsoft.Directory is null || string.Equals(directory, microsoft.Directory, StringComparison.OrdinalIgnoreCase))
+            ? issuer
+            : throw new SecurityTokenInvalidIssuerException("The identity token is of another directory, or is not signed.");
 }
