@@ -21,7 +21,8 @@ const provider = new Provider(issuer, {
     pkce: { required: () => true },
     claims: { openid: ['sub', 'tid', 'oid', 'ver'], profile: ['name', 'preferred_username'], email: ['email'] },
     conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: false } },
+    features: { // As Microsoft: nothing is pushed, so that a request shows what it asks for.
+        pushedAuthorizationRequests: { enabled: false }, devInteractions: { enabled: false } },
     interactions: { policy, url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, sub) => ({
         accountId: sub,
