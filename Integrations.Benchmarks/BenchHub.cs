@@ -32,7 +32,7 @@ internal sealed class BenchHub : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddIntegrationsCore(configuration, _folder);
+            .AddIntegrationsCore(configuration, _folder, KnownDatabases.Choose(configuration, _folder));
         services.PostConfigure<VendorHttpOptions>(http =>
         {
             http.SandboxOrigin = sandbox.Origin;

@@ -40,23 +40,23 @@ public static class IntegrationsCore
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The keys of docs/architecture.md.</param>
     /// <param name="contentRoot">Relative paths start here.</param>
-    public static IServiceCollection AddIntegrationsCore(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    /// <param name="database">Which database, and where.</param>
+    public static IServiceCollection AddIntegrationsCore(this IServiceCollection services, IConfiguration configuration, string contentRoot, DatabaseChoice database)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<PublicOrigin>();
-        services.AddStorage(configuration, contentRoot);
+        services.AddStorage(database);
         services.TryAddSingleton(new KeyRingPlace(File: null, MasterKeyId: null));
-        services.AddBackups(configuration, contentRoot);
+        services.AddBackups(configuration, contentRoot, database);
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
-        services.AddHostedService(provider => provider.GetRequiredService<WalCheckpoint>());
         services.AddVendorHttp();
         services.AddConnectors();
         services.AddSingleton<ConnectorCatalog>();
         services.AddCatalog();
         services.AddActivity();
         services.AddConnections();
-        services.AddRefreshJournal(configuration, contentRoot);
+        services.AddRefreshJournal(configuration, contentRoot, database);
         services.AddInstances();
         services.AddSearch();
         services.AddWebhooks();
@@ -69,7 +69,7 @@ public static class IntegrationsCore
         services.AddBatches();
         services.AddOperations();
         services.AddRetentionSweep();
-        services.AddSetup(configuration, contentRoot);
+        services.AddSetup(configuration, contentRoot, database);
         return services;
     }
 
@@ -98,15 +98,18 @@ public static class IntegrationsCore
         }
 
         await services.GetRequiredService<InboundStore>().FlushAsync(cancellationToken);
-        await services.GetRequiredService<WalCheckpoint>().FinishAsync(cancellationToken);
+        foreach (var closing in services.GetServices<IDatabaseClosing>())
+        {
+            await closing.FinishAsync(cancellationToken);
+        }
     }
 
-    private static void AddBackups(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    private static void AddBackups(this IServiceCollection services, IConfiguration configuration, string contentRoot, DatabaseChoice database)
     {
         services.AddSingleton<HubBackup>();
         var folder = configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.UpgradeBackups)}"] is { Length: > 0 } given
             ? given
-            : Path.Combine(KeyRingRegistration.FolderOfDatabase(configuration, contentRoot), "upgrade-backups");
+            : Path.Combine(database.Folder(), "upgrade-backups");
         services.AddSingleton(new UpgradeBackupFolder(folder == UpgradeBackup.None ? null : Path.GetFullPath(folder, contentRoot)));
         services.AddSingleton<UpgradeBackup>();
     }
@@ -225,9 +228,9 @@ public static class IntegrationsCore
         services.AddSingleton<WidgetLinkService>();
     }
 
-    private static void AddRefreshJournal(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    private static void AddRefreshJournal(this IServiceCollection services, IConfiguration configuration, string contentRoot, DatabaseChoice database)
     {
-        var folder = configuration["Connections:JournalFolder"] ?? Path.Combine(KeyRingRegistration.FolderOfDatabase(configuration, contentRoot), "refresh-journal");
+        var folder = configuration["Connections:JournalFolder"] ?? Path.Combine(database.Folder(), "refresh-journal");
         services.AddSingleton(new RefreshJournalFolder(Path.GetFullPath(folder, contentRoot)));
         services.AddSingleton<RefreshJournal>();
     }

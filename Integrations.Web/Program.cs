@@ -45,8 +45,9 @@ builder.AddTelemetry();
 builder.AddLogFormat();
 builder.AddStopOrder();
 
-builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath);
-builder.Services.AddKeyRing(builder.Configuration, builder.Environment.ContentRootPath, mayCreateKeyFile: builder.Environment.IsDevelopment());
+var database = Databases.Choose(builder.Configuration, builder.Environment);
+builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath, database);
+builder.Services.AddKeyRing(builder.Configuration, builder.Environment.ContentRootPath, database, mayCreateKeyFile: builder.Environment.IsDevelopment());
 builder.Services.AddAccess();
 builder.Services.AddDemo(seedByDefault: builder.Environment.IsDevelopment());
 builder.AddSandboxVendors();

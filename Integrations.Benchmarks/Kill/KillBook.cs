@@ -26,11 +26,12 @@ internal sealed class KillBook : IAsyncDisposable
         _folder = folder;
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        var database = KnownDatabases.Choose(configuration, folder);
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
-            .AddIntegrationsCore(configuration, folder)
-            .AddKeyRing(configuration, folder, mayCreateKeyFile: false)
+            .AddIntegrationsCore(configuration, folder, database)
+            .AddKeyRing(configuration, folder, database, mayCreateKeyFile: false)
             .BuildServiceProvider();
     }
 

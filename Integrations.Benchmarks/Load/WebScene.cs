@@ -46,11 +46,12 @@ internal sealed class WebScene : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        var choice = KnownDatabases.Choose(configuration, _folder);
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
-            .AddIntegrationsCore(configuration, _folder)
-            .AddKeyRing(configuration, _folder, mayCreateKeyFile: false)
+            .AddIntegrationsCore(configuration, _folder, choice)
+            .AddKeyRing(configuration, _folder, choice, mayCreateKeyFile: false)
             .AddAccess()
             .BuildServiceProvider();
     }

@@ -42,14 +42,12 @@ internal static class AuditChain
 
     internal static Guid IdOf(AuditEntry entry) => entry.OrganizationId ?? Guid.Empty;
 
-    /// <summary>Its row is locked on PostgreSQL; SQLite's transaction has the whole database.</summary>
+    /// <summary>Its row is locked, unless the transaction has the whole database.</summary>
     private static async Task<AuditHead?> TakeAsync(IntegrationsDbContext db, Guid chainId, CancellationToken cancellationToken)
     {
-        var heads = db is PostgresIntegrationsDbContext
-            ? db.AuditHeads.FromSql($"""SELECT * FROM "AuditHeads" WHERE "ChainId" = {chainId} FOR UPDATE""")
-            : db.AuditHeads.Where(h => h.ChainId == chainId);
         // Not tracked: a context that writes twice would get the head as it saw it first.
-        return (await heads.AsNoTracking().ToListAsync(cancellationToken)).SingleOrDefault();
+        var heads = await db.Dialect.Statements.ForUpdate(db.AuditHeads.AsNoTracking().Where(h => h.ChainId == chainId)).ToListAsync(cancellationToken);
+        return heads.SingleOrDefault();
     }
 
     /// <summary>Two nodes may begin a chain at once; the second finds the row of the first.</summary>

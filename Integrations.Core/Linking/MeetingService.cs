@@ -20,7 +20,7 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (TextFilter.Of(filter.Text) is not null)
         {
-            await db.KnowUpperCaseAsync(cancellationToken);
+            await db.Dialect.Statements.KnowUpperCaseAsync(db, cancellationToken);
         }
 
         var meetings = filter.Apply(db.Meetings.AsNoTracking().VisibleTo(caller));

@@ -11,7 +11,6 @@ using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -47,6 +46,7 @@ public sealed record HostFacts(bool IsProduction, bool PlaysVendors);
 /// </summary>
 public sealed class Doctor(
     IDbContextFactory<IntegrationsDbContext> contexts,
+    IDatabaseDialect dialect,
     CatalogService catalog,
     ProviderTest providers,
     CredentialVault vault,
@@ -118,13 +118,13 @@ public sealed class Doctor(
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a check meets is what the operator has to hear of.")]
-    private static async Task<IReadOnlyList<Finding>> GuardedAsync(string check, Func<Task<IReadOnlyList<Finding>>> examine)
+    private async Task<IReadOnlyList<Finding>> GuardedAsync(string check, Func<Task<IReadOnlyList<Finding>>> examine)
     {
         try
         {
             return await examine();
         }
-        catch (Exception exception) when (exception.IsDatabaseUnavailable())
+        catch (Exception exception) when (dialect.IsUnavailable(exception))
         {
             // A database that is down has a finding of its own; one that is busy is not broken.
             return [new Finding(check, FindingSeverity.Warning, $"Could not be examined now: the database did not answer in time ({Name(exception)}).", "Examine again when there is less to do.")];
@@ -194,7 +194,7 @@ public sealed class Doctor(
         }
 
         var started = clock.GetTimestamp();
-        await ScalarAsync(db, "SELECT 1", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT 1", cancellationToken);
         var took = clock.GetElapsedTime(started);
         var findings = new List<Finding>
         {
@@ -202,29 +202,20 @@ public sealed class Doctor(
                 ? new(Check, FindingSeverity.Warning, $"It is up to date, and slow: {took.TotalMilliseconds:0} ms for the smallest question.", "Look at its load and at the network between; the hub asks it several times for each page.")
                 : new(Check, FindingSeverity.Ok, $"It answers in {took.TotalMilliseconds:0.#} ms and is up to date ({applied.Count} migrations)."),
         };
-        if (db is SqliteIntegrationsDbContext)
+        var facts = await db.Dialect.Upkeep.ExamineAsync(db, cancellationToken);
+        if (facts.Journal is { } mode)
         {
-            var mode = await ScalarAsync(db, "PRAGMA journal_mode", cancellationToken) as string;
-            findings.Add(string.Equals(mode, "wal", StringComparison.OrdinalIgnoreCase)
-                ? new Finding("Write-ahead log", FindingSeverity.Ok, "On.")
-                : new Finding("Write-ahead log", FindingSeverity.Error, $"The journal is '{mode}': readers wait for writers.", "Put the file on a local disk; network file systems cannot hold a write-ahead log."));
+            findings.Add(facts.ReadersWait
+                ? new Finding("Write-ahead log", FindingSeverity.Error, $"The journal is '{mode}': readers wait for writers.", "Put the file on a local disk; network file systems cannot hold a write-ahead log.")
+                : new Finding("Write-ahead log", FindingSeverity.Ok, "On."));
         }
-        else if (await ScalarAsync(db, "SELECT now()", cancellationToken) is DateTime now)
+
+        if (facts.Time is { } now)
         {
-            findings.Add(Clock("the database", new DateTimeOffset(now.ToUniversalTime(), TimeSpan.Zero)));
+            findings.Add(Clock("the database", now));
         }
 
         return (findings, true);
-    }
-
-    private static async Task<object?> ScalarAsync(IntegrationsDbContext db, string constant, CancellationToken cancellationToken)
-    {
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // One of the constants above.
-        command.CommandText = constant;
-#pragma warning restore CA2100
-        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private Finding Clock(string other, DateTimeOffset theirs)
@@ -241,7 +232,7 @@ public sealed class Doctor(
         var folders = new List<string> { journal.Path };
         using (var db = contexts.CreateDbContext())
         {
-            if (db.Database.GetDbConnection() is SqliteConnection { DataSource: { Length: > 0 } file } && file != ":memory:")
+            if (db.Dialect.Address.FileOf(db.Database.GetConnectionString()) is { } file)
             {
                 folders.Add(Path.GetDirectoryName(Path.GetFullPath(file))!);
             }
@@ -392,10 +383,9 @@ public sealed class Doctor(
         (await providers.RunAsync(caller, null, entry.Key, cancellationToken)).Match(outcome => outcome, _ => null!);
 
     /// <summary>The kind of a fault, without its text, which may name hosts and users.</summary>
-    private static string Name(Exception exception) => exception switch
+    private string Name(Exception exception) => exception switch
     {
-        SqliteException sqlite => $"SQLite error {sqlite.SqliteErrorCode}",
-        Npgsql.PostgresException postgres => $"PostgreSQL {postgres.SqlState}",
+        DbException ofDatabase when dialect.Errors.Name(ofDatabase) is { } name => name,
         OperationCanceledException => $"no answer within {Patience.TotalSeconds:0} s",
         { InnerException: { } inner } => Name(inner),
         _ => exception.GetType().Name,

@@ -5,7 +5,6 @@ using Integrations.Core.Operations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Setup;
@@ -205,6 +204,6 @@ public sealed class SetupChecklist(
     private string? FolderOfDatabase()
     {
         using var db = contexts.CreateDbContext();
-        return db.Database.GetDbConnection() is SqliteConnection { DataSource: { Length: > 0 } file } && file != ":memory:" ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
+        return db.Dialect.Address.FileOf(db.Database.GetConnectionString()) is { } file ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
     }
 }

@@ -1,4 +1,4 @@
-using Integrations.Core.Storage.KeyRing;
+using Integrations.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,10 +8,10 @@ namespace Integrations.Core.Setup;
 internal static class SetupRegistration
 {
     /// <summary>Adds the first run and what the operator does from the command line. They need people and passwords (<c>AddAccess</c>).</summary>
-    public static IServiceCollection AddSetup(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    public static IServiceCollection AddSetup(this IServiceCollection services, IConfiguration configuration, string contentRoot, DatabaseChoice database)
     {
         services.AddSingleton(provider => new SetupLinkFile(
-            Path.Combine(FolderOf(configuration, contentRoot), SetupLinkFile.Name), provider.GetRequiredService<ILogger<SetupLinkFile>>()));
+            Path.Combine(FolderOf(configuration, contentRoot, database), SetupLinkFile.Name), provider.GetRequiredService<ILogger<SetupLinkFile>>()));
         services.AddSingleton<FirstRun>();
         services.AddSingleton<OperatorAccounts>();
         services.AddSingleton<ChecklistMarks>();
@@ -21,9 +21,9 @@ internal static class SetupRegistration
         return services;
     }
 
-    private static string FolderOf(IConfiguration configuration, string contentRoot) =>
+    private static string FolderOf(IConfiguration configuration, string contentRoot, DatabaseChoice database) =>
         // A database that is no file has no folder; the refresh journal's outlives a start as well.
-        configuration["Connections:JournalFolder"] is { Length: > 0 } journal && KeyRingRegistration.IsDatabaseElsewhere(configuration)
+        configuration["Connections:JournalFolder"] is { Length: > 0 } journal && database.Dialect.IsShared
             ? Path.GetDirectoryName(Path.GetFullPath(journal, contentRoot))!
-            : KeyRingRegistration.FolderOfDatabase(configuration, contentRoot);
+            : database.Folder();
 }

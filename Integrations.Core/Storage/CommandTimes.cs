@@ -5,12 +5,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Integrations.Core.Storage;
 
 /// <summary>How long statements take, under the standard name (RELIABILITY O1): SQLite's driver measures nothing itself.</summary>
-internal sealed class CommandTimes(DatabaseProvider provider, IMeterFactory meters) : DbCommandInterceptor
+internal sealed class CommandTimes(IDatabaseDialect dialect, IMeterFactory meters) : DbCommandInterceptor
 {
     private static readonly string[] Operations = ["SELECT", "INSERT", "UPDATE", "DELETE"];
 
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram<double>("db.client.operation.duration", "s");
-    private readonly string _system = provider == DatabaseProvider.Postgres ? "postgresql" : "sqlite";
 
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result) => Record(command, eventData, result);
 
@@ -34,7 +33,7 @@ internal sealed class CommandTimes(DatabaseProvider provider, IMeterFactory mete
         if (_duration.Enabled)
         {
             _duration.Record(
-                ended.Duration.TotalSeconds, new("db.system.name", _system), new("db.operation.name", OperationOf(command.CommandText)), new("error.type", ended is CommandErrorEventData ? result : null));
+                ended.Duration.TotalSeconds, new("db.system.name", dialect.SystemName), new("db.operation.name", OperationOf(command.CommandText)), new("error.type", ended is CommandErrorEventData ? result : null));
         }
 
         return result;

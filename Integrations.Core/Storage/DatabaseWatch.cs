@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Integrations.Core.Storage;
 
 /// <summary>
-/// Asks PostgreSQL every second whether it answers, so that requests are refused at once while it does not, instead of each of
+/// Asks a database server every second whether it answers, so that requests are refused at once while it does not, instead of each of
 /// them waiting for a timeout of its own (RELIABILITY G4).
 /// </summary>
-public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOptions options, TimeProvider clock, ILogger<DatabaseWatch> logger)
+public sealed partial class DatabaseWatch(DatabaseStart database, IDatabaseDialect dialect, TimeProvider clock, ILogger<DatabaseWatch> logger)
     : BackgroundLoop(clock, logger)
 {
     /// <summary>One unanswered question may be a hiccup.</summary>
@@ -22,15 +22,15 @@ public sealed partial class DatabaseWatch(DatabaseStart database, DatabaseOption
     /// <summary>It has not answered lately.</summary>
     public bool IsDown => Volatile.Read(ref _misses) >= MissesBeforeDown;
 
-    /// <summary>Ends what waits for the database once it is surely down; never, on SQLite.</summary>
-    public CancellationToken WhenDown => options.Provider == DatabaseProvider.Sqlite ? CancellationToken.None : Volatile.Read(ref _untilDown).Token;
+    /// <summary>Ends what waits for the database once it is surely down; never, for a file.</summary>
+    public CancellationToken WhenDown => !dialect.IsShared ? CancellationToken.None : Volatile.Read(ref _untilDown).Token;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         // A file does not hang: what it refuses is told where it is refused.
-        var answers = options.Provider == DatabaseProvider.Sqlite || await database.IsReachableAsync(cancellationToken);
+        var answers = !dialect.IsShared || await database.IsReachableAsync(cancellationToken);
         var misses = answers ? 0 : Math.Min(_misses + 1, MissesBeforeGivingUp);
         if (misses == MissesBeforeDown && !IsDown)
         {

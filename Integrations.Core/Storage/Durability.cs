@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Storage;
@@ -9,27 +8,12 @@ namespace Integrations.Core.Storage;
 /// </summary>
 public static class Durability
 {
-    private static readonly (string Setting, string Wanted)[] Sqlite =
-        [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("journal_size_limit", "67108864")];
-
     /// <exception cref="WeakDatabaseException">It might forget what it has acknowledged.</exception>
     internal static async Task RefuseWeakAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        var found = await ReadAsync(db, cancellationToken);
-        if (db is SqliteIntegrationsDbContext)
+        if (db.Dialect.Upkeep.WeaknessOf(db.Database.GetConnectionString(), await ReadAsync(db, cancellationToken)) is { } weakness)
         {
-            // What lives in memory forgets by intent.
-            var isFile = db.Database.GetDbConnection().DataSource is { Length: > 0 } source && source != ":memory:";
-            var weak = Sqlite.Where(wanted => isFile && found[wanted.Setting] != wanted.Wanted).Select(wanted => $"{wanted.Setting} is {found[wanted.Setting]} and not {wanted.Wanted}").ToList();
-            if (weak.Count > 0)
-            {
-                throw new WeakDatabaseException($"SQLite did not take its settings: {string.Join(", ", weak)}. Put the file on a local disk (docs/operations.md).");
-            }
-        }
-        else if (found["synchronous_commit"] == "off")
-        {
-            throw new WeakDatabaseException(
-                "PostgreSQL's synchronous_commit is off: it would forget commits that were answered. Take it out of its configuration, or ALTER ROLE … SET synchronous_commit = on (docs/operations.md).");
+            throw new WeakDatabaseException(weakness);
         }
     }
 
@@ -41,9 +25,9 @@ public static class Durability
         {
             var found = new Dictionary<string, string>(StringComparer.Ordinal);
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = command is SqliteCommand
-                ? "PRAGMA journal_mode; PRAGMA synchronous; PRAGMA foreign_keys; PRAGMA journal_size_limit;"
-                : "SHOW synchronous_commit";
+#pragma warning disable CA2100 // A constant of the dialect's.
+            command.CommandText = db.Dialect.Upkeep.DurabilityQuery;
+#pragma warning restore CA2100
             await using var answers = await command.ExecuteReaderAsync(cancellationToken);
             do
             {
@@ -62,6 +46,3 @@ public static class Durability
         }
     }
 }
-
-/// <summary>The database is set so that it may forget what it has acknowledged.</summary>
-public sealed class WeakDatabaseException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Integrations.Core.Access;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
@@ -32,6 +33,9 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     /// <summary>Saved by the transaction that is open, and linked into their chains when it commits.</summary>
     private readonly List<AuditEntry> _audited = [];
     private bool _hasEvents;
+
+    /// <summary>What is different on the database that this context is of.</summary>
+    public abstract IDatabaseDialect Dialect { get; }
 
     public DbSet<Organization> Organizations => Set<Organization>();
 
@@ -144,7 +148,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         }
 
         using var turn = await gate.EnterAsync(cancellationToken);
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var saved = await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
         TellEvents();
         return saved;
     }
@@ -162,6 +166,19 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         }
     }
 
+    /// <exception cref="UniqueViolationException">What is saved is there already; each driver says that in its own way.</exception>
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateException refused) when (refused.InnerException is DbException inner && Dialect.Errors.IsUniqueViolation(inner))
+        {
+            throw new UniqueViolationException(refused);
+        }
+    }
+
     /// <summary>Audit entries wait for the end of the transaction: their chain's head is what everybody waits for.</summary>
     private async Task<int> SaveWithoutAuditAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
@@ -169,7 +186,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         audited.ForEach(entry => Entry(entry).State = EntityState.Detached);
         try
         {
-            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var saved = await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
             _audited.AddRange(audited);
             return saved + audited.Count;
         }
@@ -195,7 +212,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
             // What the work changed and did not save is not ours to save.
             ChangeTracker.AutoDetectChangesEnabled = false;
             AuditEntries.AddRange(_audited);
-            await base.SaveChangesAsync(true, cancellationToken);
+            await SaveAsync(true, cancellationToken);
         }
         finally
         {

@@ -140,13 +140,13 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     }
 
     /// <summary>
-    /// On PostgreSQL the endpoints are locked, so that two nodes do not both count what is in flight and exceed it together, and
-    /// looked at again, because a breaker may have opened meanwhile. Whoever locks, locks endpoints before deliveries and both by
-    /// id: nobody waits in a ring.
+    /// Where several may write at once, the endpoints are locked, so that two nodes do not both count what is in flight and exceed it
+    /// together, and looked at again, because a breaker may have opened meanwhile. Endpoints are locked before deliveries and both by
+    /// id, so that no two transactions wait for each other.
     /// </summary>
     private static async Task<List<WebhookEndpoint>> HoldAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (db is not PostgresIntegrationsDbContext)
+        if (db.Dialect.HasOneWriter)
         {
             return ready;
         }
@@ -156,13 +156,11 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         return [.. held.Where(e => e.IsActive && !(e.BreakerOpenUntil > now)).OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id)];
     }
 
-    /// <summary>On PostgreSQL rows that another node is claiming are skipped; on SQLite only one process transaction writes at a time.</summary>
+    /// <summary>Rows that another node is claiming are skipped.</summary>
     private static Task<List<WebhookDelivery>> DueAsync(IntegrationsDbContext db, Guid endpointId, DateTimeOffset now, int take, CancellationToken cancellationToken) =>
-        db is PostgresIntegrationsDbContext
-            ? db.WebhookDeliveries.FromSql(
-                $"""SELECT * FROM "WebhookDeliveries" WHERE "EndpointId" = {endpointId} AND "DueAt" <= {now} ORDER BY "DueAt", "Id" LIMIT {take} FOR UPDATE SKIP LOCKED""")
-                .ToListAsync(cancellationToken)
-            : db.WebhookDeliveries.Where(d => d.EndpointId == endpointId && d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take).ToListAsync(cancellationToken);
+        db.Dialect.Statements.ForUpdateSkipLocked(
+            db.WebhookDeliveries.Where(d => d.EndpointId == endpointId && d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(take))
+            .ToListAsync(cancellationToken);
 
     private async Task<Ended> CompleteAsync(IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
     {
@@ -200,13 +198,11 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         }
     }
 
-    private static IQueryable<WebhookEndpoint> EndpointsToChange(IntegrationsDbContext db, List<Guid> ids) => db is PostgresIntegrationsDbContext
-        ? db.WebhookEndpoints.FromSql($"""SELECT * FROM "WebhookEndpoints" WHERE "Id" = ANY({ids}) ORDER BY "Id" FOR UPDATE""")
-        : db.WebhookEndpoints.Where(e => ids.Contains(e.Id));
+    private static IQueryable<WebhookEndpoint> EndpointsToChange(IntegrationsDbContext db, List<Guid> ids) =>
+        db.Dialect.Statements.ForUpdate(db.WebhookEndpoints.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id));
 
-    private static IQueryable<WebhookDelivery> DeliveriesToChange(IntegrationsDbContext db, List<Guid> ids) => db is PostgresIntegrationsDbContext
-        ? db.WebhookDeliveries.FromSql($"""SELECT * FROM "WebhookDeliveries" WHERE "Id" = ANY({ids}) ORDER BY "Id" FOR UPDATE""")
-        : db.WebhookDeliveries.Where(d => ids.Contains(d.Id));
+    private static IQueryable<WebhookDelivery> DeliveriesToChange(IntegrationsDbContext db, List<Guid> ids) =>
+        db.Dialect.Statements.ForUpdate(db.WebhookDeliveries.Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id));
 
     private static void Apply(IntegrationsDbContext db, WebhookDelivery row, WebhookEndpoint endpoint, DeliveryResult result, DateTimeOffset now)
     {

@@ -4,12 +4,11 @@ using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Integrations.Core.Webhooks;
 
 /// <summary>
-/// Tells the other nodes on a PostgreSQL that there is something to deliver, so that they look at once and not at their next poll
+/// Tells the other nodes on the same database that there is something to deliver, so that they look at once and not at their next poll
 /// (RELIABILITY M2). A hint and nothing more: it is sent after the commit and outside of it, at most ten times a second, and
 /// whoever misses one polls a second later.
 /// </summary>
@@ -21,19 +20,20 @@ public sealed partial class DeliveryHints : BackgroundLoop
 
     private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
     private readonly WebhookDispatcher _dispatcher;
-    private readonly bool _isOn;
+    private readonly IDatabaseNotifications? _notifications;
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly WriteGate _gate;
-    private NpgsqlConnection? _line;
+    private IDatabaseListener? _line;
     private int _heard;
 
     public DeliveryHints(
-        IDbContextFactory<IntegrationsDbContext> contexts, WriteGate gate, WebhookDispatcher dispatcher, IOptions<DatabaseOptions> options, TimeProvider clock, ILogger<DeliveryHints> logger)
+        IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, WriteGate gate, WebhookDispatcher dispatcher, IOptions<DatabaseOptions> options, TimeProvider clock,
+        ILogger<DeliveryHints> logger)
         : base(clock, logger)
     {
         (_contexts, _gate, _dispatcher) = (contexts, gate, dispatcher);
-        _isOn = options.Value is { Provider: DatabaseProvider.Postgres, Hints: true };
-        if (_isOn)
+        _notifications = options.Value.Hints ? dialect.Notifications : null;
+        if (_notifications is not null)
         {
             gate.EventsCommitted += Tell;
         }
@@ -50,14 +50,14 @@ public sealed partial class DeliveryHints : BackgroundLoop
     /// <summary>Listens for a while, and goes on at once.</summary>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (!_isOn)
+        if (_notifications is null)
         {
             return 0;
         }
 
         try
         {
-            _line ??= await ListenAsync(cancellationToken);
+            _line ??= await ListenAsync(_notifications, cancellationToken);
             await _line.WaitAsync(Listening, cancellationToken);
             return 1;
         }
@@ -79,14 +79,14 @@ public sealed partial class DeliveryHints : BackgroundLoop
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var telling = _isOn ? TellAsync(stoppingToken) : Task.CompletedTask;
+        var telling = _notifications is null ? Task.CompletedTask : TellAsync(_notifications, stoppingToken);
         await base.ExecuteAsync(stoppingToken);
         await telling;
     }
 
     private void Tell() => _news.Writer.TryWrite(true);
 
-    private async Task TellAsync(CancellationToken stoppingToken)
+    private async Task TellAsync(IDatabaseNotifications notifications, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -94,7 +94,7 @@ public sealed partial class DeliveryHints : BackgroundLoop
             {
                 await _news.Reader.ReadAsync(stoppingToken);
                 await using var db = await _contexts.CreateDbContextAsync(stoppingToken);
-                await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Topic}, '')", stoppingToken);
+                await notifications.NotifyAsync(db, Topic, stoppingToken);
             }
             catch (Exception exception) when (exception is OperationCanceledException || exception.IsOfDatabase())
             {
@@ -106,32 +106,20 @@ public sealed partial class DeliveryHints : BackgroundLoop
         }
     }
 
-    private async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
+    private async Task<IDatabaseListener> ListenAsync(IDatabaseNotifications notifications, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        // Its own for good: a pooled one would forget that it listens.
-        var line = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false, KeepAlive = (int)Listening.TotalSeconds }.ToString());
-        try
-        {
-            line.Notification += (_, _) =>
-            {
-                Interlocked.Increment(ref _heard);
-                _dispatcher.Wake();
-            };
-            await line.OpenAsync(cancellationToken);
-            await using var listen = line.CreateCommand();
-            listen.CommandText = "LISTEN " + Topic;
-            await listen.ExecuteNonQueryAsync(cancellationToken);
-            // What was committed before it listened was told to nobody.
-            _dispatcher.Wake();
-            IsListening = true;
-            return line;
-        }
-        catch
-        {
-            await line.DisposeAsync();
-            throw;
-        }
+        var line = await notifications.ListenAsync(db, Topic, Listening, Hear, cancellationToken);
+        // Of what was committed before it listened it heard nothing.
+        _dispatcher.Wake();
+        IsListening = true;
+        return line;
+    }
+
+    private void Hear()
+    {
+        Interlocked.Increment(ref _heard);
+        _dispatcher.Wake();
     }
 
     [LoggerMessage(5005, LogLevel.Debug, "Other nodes were not told of new events ({Reason}); they find them at their next poll")]

@@ -64,8 +64,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         return waiting;
     }
 
-    /// <summary>On PostgreSQL what another node is fanning out is skipped: nodes share the work instead of failing at it.</summary>
-    private static IQueryable<OutboxEvent> Waiting(IntegrationsDbContext db) => db is PostgresIntegrationsDbContext
-        ? db.OutboxEvents.FromSql($"""SELECT * FROM "OutboxEvents" WHERE "FannedOutAt" IS NULL ORDER BY "OccurredAt", "Id" LIMIT {BatchSize} FOR UPDATE SKIP LOCKED""")
-        : db.OutboxEvents.Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).ThenBy(e => e.Id).Take(BatchSize);
+    /// <summary>What another node is fanning out is skipped: nodes share the work instead of failing at it.</summary>
+    private static IQueryable<OutboxEvent> Waiting(IntegrationsDbContext db) => db.Dialect.Statements.ForUpdateSkipLocked(
+        db.OutboxEvents.Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).ThenBy(e => e.Id).Take(BatchSize));
 }

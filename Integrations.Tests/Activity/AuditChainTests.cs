@@ -2,6 +2,7 @@ using System.Globalization;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Storage;
+using Integrations.Storage.Postgres;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Storage;
+using Integrations.Storage.Postgres;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,11 +1,15 @@
 using System.Reflection;
 using Integrations.Core.Storage;
+using Integrations.Storage.Postgres;
+using Integrations.Storage.Sqlite;
 
 namespace Integrations.Tests.Architecture;
 
 /// <summary>The rules of the house that a reference would break (docs/architecture.md).</summary>
 public sealed class ReferenceTests
 {
+    private static readonly Assembly Core = typeof(IntegrationsDbContext).Assembly;
+
     private static readonly string[] AllowedInCore =
     [
         "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.Cryptography", "Microsoft.AspNetCore.Identity",
@@ -14,7 +18,7 @@ public sealed class ReferenceTests
     [Fact]
     public void Core_KnowsNoHttpServerAndNoUi()
     {
-        var foreign = References(typeof(IntegrationsDbContext).Assembly)
+        var foreign = References(Core)
             .Where(name => name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal))
             .Where(name => !AllowedInCore.Any(allowed => name == allowed || name.StartsWith(allowed + ".", StringComparison.Ordinal)));
 
@@ -22,16 +26,34 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void Core_KnowsNeitherWebNorSandbox()
+    public void Core_KnowsNoOtherProject() => Assert.Empty(Projects(Core));
+
+    [Fact]
+    public void Core_KnowsNoDatabaseDriver() =>
+        Assert.DoesNotContain(References(Core), name => name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || name.Contains("SQLitePCL", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Npgsql", StringComparison.Ordinal));
+
+    [Fact]
+    public void Core_HoldsNoGeneratedModelAndNoMigration() => Assert.DoesNotContain(
+        Core.GetTypes(), type => typeof(Microsoft.EntityFrameworkCore.Migrations.Migration).IsAssignableFrom(type) || typeof(Microsoft.EntityFrameworkCore.Metadata.RuntimeModel).IsAssignableFrom(type));
+
+    [Fact]
+    public void StorageOfEachDatabase_KnowsCoreAndNotTheOther()
     {
-        Assert.DoesNotContain(References(typeof(IntegrationsDbContext).Assembly), name => name.StartsWith("Integrations.", StringComparison.Ordinal));
+        Assert.Equal(["Integrations.Core"], Projects(typeof(SqliteDialect).Assembly));
+        Assert.Equal(["Integrations.Core"], Projects(typeof(PostgresDialect).Assembly));
     }
 
     [Fact]
-    public void Sandbox_KnowsNeitherWebNorCore()
-    {
-        Assert.DoesNotContain(References(Assembly.Load("Integrations.Sandbox")), name => name.StartsWith("Integrations.", StringComparison.Ordinal));
-    }
+    public void Sandbox_KnowsNoOtherProject() => Assert.Empty(Projects(Assembly.Load("Integrations.Sandbox")));
+
+    /// <summary>What is different is behind <see cref="IDatabaseDialect"/>; the provider's name is for settings, archives and the log.</summary>
+    [Fact]
+    public void NoFeature_AsksWhichDatabaseItIsOn() => Assert.Empty(SourceFiles
+        .Find(@"\bDatabaseProvider\.(Sqlite|Postgres)\b|\b(Sqlite|Postgres)(IntegrationsDbContext|Dialect)\b|\bIsSqlite\(|\bIsNpgsql\(", [".cs", ".razor"],
+            "Integrations.Core/Storage/DatabaseOptions.cs", "Integrations.Web/Hosting/Databases.cs")
+        .Where(line => !line.StartsWith("Integrations.Storage.", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Projects(Assembly assembly) => References(assembly).Where(name => name.StartsWith("Integrations.", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 }

@@ -11,10 +11,10 @@ internal static partial class SourceFiles
     {
         var root = Repository.Root();
         return
-            from project in new[] { "Integrations.Core", "Integrations.Web" }
+            from project in new[] { "Integrations.Core", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite", "Integrations.Web" }
             from file in Directory.EnumerateFiles(Path.Combine(root, project), "*", SearchOption.AllDirectories)
             let path = Path.GetRelativePath(root, file).Replace('\\', '/')
-            where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal)
+            where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/CompiledModel/", StringComparison.Ordinal)
                 && endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal))
             orderby path
             select (path, LineComments().Replace(File.ReadAllText(file), ""));

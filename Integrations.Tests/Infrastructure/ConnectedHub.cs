@@ -1,3 +1,4 @@
+using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
@@ -182,7 +183,7 @@ public sealed class ConnectedHub : IAsyncLifetime
                 }
             })
             .AddSingleton(protection)
-            .AddIntegrationsCore(configuration, folder);
+            .AddIntegrationsCore(configuration, folder, KnownDatabases.Choose(configuration, folder));
         services.PostConfigure<VendorHttpOptions>(vendors =>
         {
             if (BySettings)

@@ -1,3 +1,4 @@
+using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
@@ -40,7 +41,7 @@ public sealed class CoreHub : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)
             .AddLogging()
-            .AddIntegrationsCore(configuration, AppContext.BaseDirectory)
+            .AddIntegrationsCore(configuration, AppContext.BaseDirectory, KnownDatabases.Choose(configuration, AppContext.BaseDirectory))
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         if (vendors is not null)

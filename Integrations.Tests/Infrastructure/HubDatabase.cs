@@ -1,3 +1,4 @@
+using Integrations.Benchmarks;
 using Integrations.Core.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -55,7 +56,7 @@ internal sealed class HubDatabase : IAsyncDisposable
             ["ConnectionStrings:Integrations"] = connectionString,
         }).Build();
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddMetrics()
-            .AddStorage(configuration, AppContext.BaseDirectory).BuildServiceProvider();
+            .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory)).BuildServiceProvider();
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(CancellationToken.None);
     }
 

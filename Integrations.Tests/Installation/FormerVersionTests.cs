@@ -59,8 +59,9 @@ public sealed class FormerVersionTests(PostgresServer postgres) : IDisposable
             ["ConnectionStrings:Integrations"] = connection,
             ["KeyRing:Key"] = FormerVersion.MasterKey,
         }).Build();
+        var database = KnownDatabases.Choose(configuration, _folder);
         await using (var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging()
-            .AddIntegrationsCore(configuration, _folder).AddKeyRing(configuration, _folder, mayCreateKeyFile: false).BuildServiceProvider())
+            .AddIntegrationsCore(configuration, _folder, database).AddKeyRing(configuration, _folder, database, mayCreateKeyFile: false).BuildServiceProvider())
         {
             var restored = await services.GetRequiredService<HubBackup>().RestoreAsync(FormerVersion.Archive(onPostgres), replace: false, CancellationToken.None);
             Assert.True(restored.IsSuccess, restored.Failure?.Message);

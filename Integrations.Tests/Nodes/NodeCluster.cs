@@ -202,8 +202,9 @@ internal sealed class NodeCluster : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
-        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddIntegrationsCore(configuration, _folder.FullName)
-            .AddKeyRing(configuration, _folder.FullName, mayCreateKeyFile: false).AddAccess().BuildServiceProvider();
+        var database = KnownDatabases.Choose(configuration, _folder.FullName);
+        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddIntegrationsCore(configuration, _folder.FullName, database)
+            .AddKeyRing(configuration, _folder.FullName, database, mayCreateKeyFile: false).AddAccess().BuildServiceProvider();
         _services.GetRequiredService<PublicOrigin>().Set(Front.Address);
         // What is done is told to the activity log, and waits until it is written.
         await _services.GetRequiredService<ActivityLog>().StartAsync(CancellationToken.None);

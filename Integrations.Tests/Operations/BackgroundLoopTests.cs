@@ -6,6 +6,8 @@ using Integrations.Core.Storage;
 using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Storage.Postgres;
+using Integrations.Storage.Sqlite;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
@@ -330,11 +331,12 @@ public sealed class BackupTests
                 ["Database:Provider"] = _postgres is null ? "Sqlite" : "Postgres",
                 ["ConnectionStrings:Integrations"] = _postgres ?? $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=false",
             }).Build();
+            var database = KnownDatabases.Choose(configuration, _folder);
             return new ServiceCollection()
                 .AddSingleton<IConfiguration>(configuration)
                 .AddLogging()
-                .AddIntegrationsCore(configuration, _folder)
-                .AddKeyRing(configuration, _folder, mayCreateKeyFile: true)
+                .AddIntegrationsCore(configuration, _folder, database)
+                .AddKeyRing(configuration, _folder, database, mayCreateKeyFile: true)
                 .BuildServiceProvider();
         }
 

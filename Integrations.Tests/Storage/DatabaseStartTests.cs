@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Integrations.Core.Storage;
+using Integrations.Storage.Sqlite;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -59,7 +60,7 @@ public sealed class DatabaseStartTests
         }
     }
 
-    private static DatabaseStart StartOf(LateDatabase late, TimeProvider clock) => new(late, clock, NullLogger<DatabaseStart>.Instance);
+    private static DatabaseStart StartOf(LateDatabase late, TimeProvider clock) => new(late, SqliteDialect.Instance, clock, NullLogger<DatabaseStart>.Instance);
 
     private static Task<bool> PassTimeAsync(MovableClock clock, Task start) => Eventually.ValueAsync(
         () =>

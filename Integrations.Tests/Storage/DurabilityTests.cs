@@ -3,6 +3,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Storage.Sqlite;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

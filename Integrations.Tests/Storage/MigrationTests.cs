@@ -200,7 +200,7 @@ public sealed class MigrationTests(PostgresServer postgres)
             .AddSingleton(TimeProvider.System)
             .AddLogging()
             .AddMetrics()
-            .AddStorage(configuration, AppContext.BaseDirectory)
+            .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory))
             .BuildServiceProvider();
     }
 

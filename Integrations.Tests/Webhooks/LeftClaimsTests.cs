@@ -1,3 +1,4 @@
+using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -13,9 +14,9 @@ public sealed class LeftClaimsTests
     {
         // On PostgreSQL nobody can know that a node is gone, and its leases end by themselves.
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
-        var contexts = hub.Get<IDbContextFactory<Integrations.Core.Storage.IntegrationsDbContext>>();
-        using var beside = new LeftClaims(contexts, hub.Clock, NullLogger<LeftClaims>.Instance);
-        using var after = new LeftClaims(contexts, hub.Clock, NullLogger<LeftClaims>.Instance);
+        var contexts = hub.Get<IDbContextFactory<IntegrationsDbContext>>();
+        using var beside = new LeftClaims(contexts, hub.Get<IDatabaseDialect>(), hub.Clock, NullLogger<LeftClaims>.Instance);
+        using var after = new LeftClaims(contexts, hub.Get<IDatabaseDialect>(), hub.Clock, NullLogger<LeftClaims>.Instance);
         await AddClaimedAsync(hub);
 
         // The hub itself runs: its claims are its own.

@@ -7,9 +7,7 @@ using Integrations.Core.Storage.KeyRing;
 using Integrations.Web.Hosting.Commands;
 using Integrations.Web.Hosting.Settings;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Integrations.Web.Hosting;
 
@@ -42,9 +40,9 @@ internal static class CoreStart
             await errors.WriteLineAsync(foreign.Message);
             return ExitCodes.Configuration;
         }
-        catch (Exception refused) when (SettingsRefusal.IsOwnProgram && WrongDatabase(refused) is not null)
+        catch (Exception refused) when (SettingsRefusal.IsOwnProgram && WrongDatabase(app, refused) is not null)
         {
-            return await SettingsRefusal.PrintAsync([new SettingProblem(ConnectionStringCheck.Key, WrongDatabase(refused)!)], errors);
+            return await SettingsRefusal.PrintAsync([new SettingProblem(DatabaseChoice.Key, WrongDatabase(app, refused)!)], errors);
         }
         catch (Exception unreachable) when (SettingsRefusal.IsOwnProgram && (unreachable is DbException or TimeoutException || unreachable.InnerException is DbException))
         {
@@ -70,14 +68,6 @@ internal static class CoreStart
     }
 
     /// <summary>What a database says that will say the same at every start.</summary>
-    private static string? WrongDatabase(Exception refused) => refused.GetBaseException() switch
-    {
-        SqliteException { SqliteErrorCode: 26 } => "names a file that is no SQLite database.",
-        SqliteException { SqliteErrorCode: 14 or 8 } => "names a file that this program cannot open for writing. Give it the file and its folder.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } postgres =>
-            $"was refused by PostgreSQL: {postgres.MessageText}. Check Username and Password.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege } postgres =>
-            $"was refused by PostgreSQL: {postgres.MessageText}. Create the database, and let the user create tables in it.",
-        _ => null,
-    };
+    private static string? WrongDatabase(WebApplication app, Exception refused) =>
+        refused.GetBaseException() is DbException ofDatabase ? app.Services.GetRequiredService<IDatabaseDialect>().Errors.WrongAddress(ofDatabase) : null;
 }

@@ -5,15 +5,12 @@ namespace Integrations.Core.Storage.Backup;
 /// <summary>Reads what a database holds without the model, which may be of another version.</summary>
 internal static class DatabaseContents
 {
-    private const string SqliteTables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
-    private const string PostgresTables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
-
-    public static async Task<IReadOnlyList<string>> TablesAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await ColumnAsync(connection, connection is Npgsql.NpgsqlConnection ? PostgresTables : SqliteTables, cancellationToken);
-
-    public static async Task<CopiedDatabase> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <param name="connection">An open one.</param>
+    /// <param name="tablesQuery">Names the database's own tables, one a row.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<CopiedDatabase> ReadAsync(DbConnection connection, string tablesQuery, CancellationToken cancellationToken)
     {
-        var tables = await TablesAsync(connection, cancellationToken);
+        var tables = await ColumnAsync(connection, tablesQuery, cancellationToken);
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in tables)
         {
@@ -27,7 +24,8 @@ internal static class DatabaseContents
             rows);
     }
 
-    private static async Task<IReadOnlyList<string>> ColumnAsync(DbConnection connection, string query, CancellationToken cancellationToken)
+    /// <summary>The first column of a query's rows.</summary>
+    public static async Task<IReadOnlyList<string>> ColumnAsync(DbConnection connection, string query, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         // Counting goes over whole tables.

@@ -232,7 +232,7 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
     private async Task<(IDatabaseCopy Copy, DatabaseProvider Provider)> CopyAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return db is PostgresIntegrationsDbContext ? (new PostgresCopy(contexts), DatabaseProvider.Postgres) : (new SqliteCopy(contexts), DatabaseProvider.Sqlite);
+        return (db.Dialect.CreateCopy(contexts), db.Dialect.Provider);
     }
 
     /// <summary>For the owner only: a database's copy is as secret as the database.</summary>

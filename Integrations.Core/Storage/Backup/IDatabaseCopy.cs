@@ -3,7 +3,7 @@ using Integrations.Core.Common;
 namespace Integrations.Core.Storage.Backup;
 
 /// <summary>Copies one kind of database out and in.</summary>
-internal interface IDatabaseCopy
+public interface IDatabaseCopy
 {
     /// <summary>The copy's name in an archive.</summary>
     string FileName { get; }
@@ -23,6 +23,3 @@ internal interface IDatabaseCopy
     /// <summary>Puts the copy in the database's place, all of it or nothing.</summary>
     Task<Result<CopiedDatabase>> LoadAsync(string path, CancellationToken cancellationToken);
 }
-
-/// <summary>What a database holds.</summary>
-internal sealed record CopiedDatabase(IReadOnlyList<string> Migrations, IReadOnlyList<string> KeyRing, IReadOnlyDictionary<string, long> Rows);

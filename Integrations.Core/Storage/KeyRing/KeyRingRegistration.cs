@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Integrations.Core.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,13 +21,14 @@ public static class KeyRingRegistration
     /// <param name="services">The application's services; storage keeps the ring.</param>
     /// <param name="configuration">Reads <c>KeyRing:*</c>.</param>
     /// <param name="contentRoot">Relative paths start here.</param>
+    /// <param name="database">A key file that is made is put beside it.</param>
     /// <param name="mayCreateKeyFile">Whether a missing key file is made; Development only.</param>
-    public static IServiceCollection AddKeyRing(this IServiceCollection services, IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
+    public static IServiceCollection AddKeyRing(this IServiceCollection services, IConfiguration configuration, string contentRoot, DatabaseChoice database, bool mayCreateKeyFile)
     {
         services.AddOptions<KeyRingOptions>().BindConfiguration(KeyRingOptions.Section);
         services.AddSingleton<KeyRingGuard>();
         var protection = services.AddDataProtection().SetApplicationName("Integrations").SetDefaultKeyLifetime(KeyLifetime);
-        var source = Find(configuration, contentRoot, mayCreateKeyFile);
+        var source = Find(configuration, contentRoot, database, mayCreateKeyFile);
         if (source.Certificate is { } certificate)
         {
             protection.ProtectKeysWithCertificate(certificate);
@@ -49,14 +49,14 @@ public static class KeyRingRegistration
     }
 
     /// <summary>Why the configured key cannot be used; null when it can.</summary>
-    public static SettingProblem? Refuse(IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
+    public static SettingProblem? Refuse(IConfiguration configuration, string contentRoot, DatabaseChoice database, bool mayCreateKeyFile)
     {
-        var source = Find(configuration, contentRoot, mayCreateKeyFile);
+        var source = Find(configuration, contentRoot, database, mayCreateKeyFile);
         source.Certificate?.Dispose();
         return source.Problem;
     }
 
-    private static KeySource Find(IConfiguration configuration, string contentRoot, bool mayCreateKeyFile)
+    private static KeySource Find(IConfiguration configuration, string contentRoot, DatabaseChoice database, bool mayCreateKeyFile)
     {
         var options = configuration.ReadOrDefault<KeyRingOptions>(KeyRingOptions.Section);
         var given = new[] { options.Key, options.KeyFile, options.Certificate }.Count(value => !string.IsNullOrWhiteSpace(value));
@@ -85,7 +85,7 @@ public static class KeyRingRegistration
                 return Wrong("Key", "is missing, so credentials would be stored unprotected. Set KeyRing:KeyFile (a file that only its owner can read), KeyRing:Key (environment) or KeyRing:Certificate.");
             }
 
-            path = Path.Combine(FolderOfDatabase(configuration, contentRoot), DevelopmentKeyFile);
+            path = Path.Combine(database.Folder(), DevelopmentKeyFile);
             MasterKey.CreateFile(path);
         }
 
@@ -100,19 +100,6 @@ public static class KeyRingRegistration
             return Wrong("KeyFile", $"{path} cannot be read by this program. Its owner has to be the account that the program runs under.");
         }
     }
-
-    /// <summary>Where the database file is; where it would be, for a database that is no file.</summary>
-    public static string FolderOfDatabase(IConfiguration configuration, string contentRoot)
-    {
-        var given = configuration.GetConnectionString(DatabaseOptions.ConnectionStringName);
-        var isUsable = !IsDatabaseElsewhere(configuration) && !string.IsNullOrWhiteSpace(given) && ConnectionStringCheck.Refuse(configuration, contentRoot) is null;
-        var file = isUsable ? new SqliteConnectionStringBuilder(given).DataSource : StorageRegistration.DefaultSqliteFile;
-        return Path.GetDirectoryName(Path.GetFullPath(file == ":memory:" ? StorageRegistration.DefaultSqliteFile : file, contentRoot))!;
-    }
-
-    /// <summary>The database is a server's, and no file of this machine.</summary>
-    internal static bool IsDatabaseElsewhere(IConfiguration configuration) =>
-        configuration.ReadOrDefault<DatabaseOptions>(DatabaseOptions.Section).Provider != DatabaseProvider.Sqlite;
 
     private static KeySource Load(string path, string? password)
     {

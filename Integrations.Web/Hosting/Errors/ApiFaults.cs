@@ -74,7 +74,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } unreadable => Unreadable(unreadable),
         BadHttpRequestException refused => ApiError.Of(refused.StatusCode),
         RequestExpiredException expired => ApiError.From(expired.Failure),
-        _ when exception.IsDatabaseUnavailable() => Unavailable,
+        _ when Databases.IsUnavailable(exception) => Unavailable,
         _ => ApiError.Of(StatusCodes.Status500InternalServerError),
     };
 

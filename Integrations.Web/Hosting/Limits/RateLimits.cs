@@ -30,7 +30,7 @@ internal static class RateLimits
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new RateCounter(provider.GetRequiredService<TimeProvider>(), MaxPartitions(provider)));
         return services.AddSingleton<IRateCounter>(provider =>
-            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
+            provider.GetRequiredService<IDatabaseDialect>().IsShared
                 ? new SharedRateCounter(
                     provider.GetRequiredService<RateLeases>(), provider.GetRequiredService<RateCounter>(), provider.GetRequiredService<TimeProvider>(),
                     MaxPartitions(provider), provider.GetRequiredService<ILogger<SharedRateCounter>>())

@@ -51,7 +51,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
             now = clock.GetUtcNow();
             return held.TryTake(now, limit) ?? await LeaseAsync(name, held, limit, now, cancellationToken);
         }
-        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && (failed.IsDatabaseUnavailable() || failed is OperationCanceledException))
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && (Databases.IsUnavailable(failed) || failed is OperationCanceledException))
         {
             // The request itself will tell that the database is down; a limit of this node's own holds meanwhile.
             Interlocked.Exchange(ref _aloneUntil, (clock.GetUtcNow() + AloneFor).UtcTicks);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +17,7 @@ internal static class LogFaults
         AggregateException { InnerExceptions: { Count: > 0 } all } => all.All(IsExpected),
         OperationCanceledException or TimeoutException or IOException or SocketException or HttpRequestException or AuthenticationException
             or CryptographicException or OptionsValidationException or BadHttpRequestException or AntiforgeryValidationException or UnauthorizedAccessException => true,
-        _ => exception.IsDatabaseUnavailable(),
+        _ => Databases.IsUnavailable(exception),
     };
 
     /// <summary>What happened and why, on one line.</summary>

@@ -1,6 +1,4 @@
 using Integrations.Core.Common;
-using Integrations.Core.Storage;
-using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Web.Hosting.Sandbox;
 
@@ -69,10 +67,10 @@ internal static partial class SandboxHosting
     /// </summary>
     private static string? StateFolder(WebApplicationBuilder builder)
     {
-        var isFile = builder.Configuration.GetValue($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite;
+        var database = Databases.Choose(builder.Configuration, builder.Environment);
         return builder.Configuration["Sandbox:StateFolder"] is { Length: > 0 } named ? Path.GetFullPath(named, builder.Environment.ContentRootPath)
-            : isFile ? KeyRingRegistration.FolderOfDatabase(builder.Configuration, builder.Environment.ContentRootPath)
-            : null;
+            : database.Dialect.IsShared ? null
+            : database.Folder();
     }
 
     static partial void Find(ref IBuiltInVendors? vendors);

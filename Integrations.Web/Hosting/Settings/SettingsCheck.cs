@@ -107,12 +107,13 @@ internal sealed class SettingsCheck(IConfiguration configuration, IHostEnvironme
 
     private IEnumerable<SettingProblem> Places()
     {
-        if (KeyRingRegistration.Refuse(configuration, environment.ContentRootPath, mayCreateKeyFile: environment.IsDevelopment()) is { } noKey)
+        var database = Databases.Choose(configuration, environment);
+        if (KeyRingRegistration.Refuse(configuration, environment.ContentRootPath, database, mayCreateKeyFile: environment.IsDevelopment()) is { } noKey)
         {
             yield return noKey;
         }
 
-        if (ConnectionStringCheck.Refuse(configuration, environment.ContentRootPath) is { } noDatabase)
+        if (database.Refuse() is { } noDatabase)
         {
             yield return noDatabase;
         }

@@ -1,0 +1,7 @@
+namespace Integrations.Core.Storage;
+
+/// <summary>What a kind of database does last, after everything that writes has stopped; registered by its <see cref="IDatabaseDialect.AddContexts"/>.</summary>
+public interface IDatabaseClosing
+{
+    Task FinishAsync(CancellationToken cancellationToken);
+}

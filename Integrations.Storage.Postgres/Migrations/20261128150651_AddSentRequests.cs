@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Integrations.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddSentRequests : Microsoft.EntityFrameworkCore.Migrations.Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "SentBody",
+                table: "WebhookDeliveries",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RequestBody",
+                table: "WebhookAttempts",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RequestHeaders",
+                table: "WebhookAttempts",
+                type: "text",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "SentBody",
+                table: "WebhookDeliveries");
+
+            migrationBuilder.DropColumn(
+                name: "RequestBody",
+                table: "WebhookAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "RequestHeaders",
+                table: "WebhookAttempts");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Storage.Postgres;
+
+/// <summary>The model on PostgreSQL, for more than one machine.</summary>
+public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
+    : IntegrationsDbContext(options, gate, auditKeys, clock)
+{
+    public override IDatabaseDialect Dialect => PostgresDialect.Instance;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+}

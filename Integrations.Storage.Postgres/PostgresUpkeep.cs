@@ -1,0 +1,46 @@
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Integrations.Storage.Postgres;
+
+internal sealed class PostgresUpkeep : IDatabaseUpkeep
+{
+    /// <summary>Any number will do that nothing else uses for a lock in this database.</summary>
+    private const long MigrationLock = 0x48756253_63686D61;
+
+    public string DurabilityQuery => "SHOW synchronous_commit";
+
+    public string? WeaknessOf(string? connectionString, IReadOnlyDictionary<string, string> found) => found["synchronous_commit"] == "off"
+        ? "PostgreSQL's synchronous_commit is off: it would forget commits that were answered. Take it out of its configuration, or ALTER ROLE … SET synchronous_commit = on (docs/operations.md)."
+        : null;
+
+    public async Task MigrateAloneAsync(IntegrationsDbContext db, TimeProvider clock, Func<CancellationToken, Task> migrate, CancellationToken cancellationToken)
+    {
+        // EF's own lock is on a table that an empty database does not have yet. This one ends with the connection, whatever becomes of us.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        await migrate(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+    }
+
+    /// <summary>By a pool of its own: all connections in use means that the hub is busy, and not that the database is down.</summary>
+    public async Task AskAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        // Not set on the context, which is used again as it is.
+        var settings = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { ApplicationName = "hub watch", MaxPoolSize = 2, MinPoolSize = 0 };
+        await using var connection = new NpgsqlConnection(settings.ToString());
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<DatabaseFacts> ExamineAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "SELECT now()";
+        var now = await command.ExecuteScalarAsync(cancellationToken) as DateTime?;
+        return new DatabaseFacts(Journal: null, ReadersWait: false, now is { } time ? new DateTimeOffset(time.ToUniversalTime(), TimeSpan.Zero) : null);
+    }
+}
