@@ -100,7 +100,6 @@ app.UsePageErrors();
 app.UsePagesWithoutDatabase();
 app.UseApiFaults();
 app.UseCircuitOrigin();
-app.UseApiPage();
 app.UseRouting();
 app.UseAllowedOrigins();
 app.UseUnroutedAnswers();

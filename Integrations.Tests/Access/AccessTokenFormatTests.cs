@@ -104,7 +104,7 @@ public sealed class AccessTokenFormatTests : IDisposable
     [Fact]
     public void Token_AsWeWriteIt_IsRead()
     {
-        Assert.NotNull(_format.Read(Sign(GoodHeader, GoodPayload), Public, Now));
+        Assert.NotNull(Read(Sign(GoodHeader, GoodPayload), Public, Now));
 
         var claims = new AccessTokenClaims(Guid.NewGuid().ToString(), Guid.NewGuid(), ["user"], Guid.NewGuid(), Now, Now.AddMinutes(15))
         {
@@ -112,15 +112,15 @@ public sealed class AccessTokenFormatTests : IDisposable
             AuthenticatedAt = Now,
             Stamp = "abc",
         };
-        var read = _format.Read(_format.Write(claims, "k1", _key), Public, Now);
+        var read = Read(_format.Write(claims, "k1", _key), Public, Now);
         Assert.Equivalent(claims, read);
     }
 
     [Theory, MemberData(nameof(BadHeaders))]
-    public void S6_Header_NotExactlyOurs_IsRefused(string header) => Assert.Null(_format.Read(Sign(header, GoodPayload), Public, Now));
+    public void S6_Header_NotExactlyOurs_IsRefused(string header) => Assert.Null(Read(Sign(header, GoodPayload), Public, Now));
 
     [Theory, MemberData(nameof(BadPayloads))]
-    public void S7_Payload_MissingMistypedOrOutOfTime_IsRefused(string payload) => Assert.Null(_format.Read(Sign(GoodHeader, payload), Public, Now));
+    public void S7_Payload_MissingMistypedOrOutOfTime_IsRefused(string payload) => Assert.Null(Read(Sign(GoodHeader, payload), Public, Now));
 
     [Theory]
     [InlineData("")]
@@ -139,7 +139,7 @@ public sealed class AccessTokenFormatTests : IDisposable
     [InlineData("{0}\0")]
     [InlineData("{0}\u00e9")]
     public void S7_Framing_NotThreeStrictParts_IsRefused(string frame) =>
-        Assert.Null(_format.Read(frame.Replace("{0}", Sign(GoodHeader, GoodPayload), StringComparison.Ordinal), Public, Now));
+        Assert.Null(Read(frame.Replace("{0}", Sign(GoodHeader, GoodPayload), StringComparison.Ordinal), Public, Now));
 
     [Fact]
     public void S6_Signature_Zero_Order_Short_Long_Der_OrOfAnotherKey_IsRefused()
@@ -161,15 +161,15 @@ public sealed class AccessTokenFormatTests : IDisposable
             [.. real[32..], .. real[..32]],
         ];
 
-        Assert.All(signatures, signature => Assert.Null(_format.Read($"{signed}.{StrictBase64Url.Encode(signature)}", Public, Now)));
-        Assert.NotNull(_format.Read($"{signed}.{StrictBase64Url.Encode(real)}", Public, Now));
+        Assert.All(signatures, signature => Assert.Null(Read($"{signed}.{StrictBase64Url.Encode(signature)}", Public, Now)));
+        Assert.NotNull(Read($"{signed}.{StrictBase64Url.Encode(real)}", Public, Now));
     }
 
     [Fact]
     public void S7_Token_LongerThanEightKilobytes_IsRefused()
     {
         var filler = new string('x', 7000);
-        Assert.Null(_format.Read(Sign(GoodHeader, GoodPayload.Replace("}", $",\"x\":\"{filler}\"}}", StringComparison.Ordinal)), Public, Now));
+        Assert.Null(Read(Sign(GoodHeader, GoodPayload.Replace("}", $",\"x\":\"{filler}\"}}", StringComparison.Ordinal)), Public, Now));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class AccessTokenFormatTests : IDisposable
         for (var i = 0; i < 100_000; i++)
         {
             var mutant = Mutate(good, random);
-            if (mutant != good && _format.Read(mutant, Public, Now) is not null)
+            if (mutant != good && Read(mutant, Public, Now) is not null)
             {
                 accepted++;
             }
@@ -192,14 +192,14 @@ public sealed class AccessTokenFormatTests : IDisposable
 
     [Fact]
     public void S7_AnyText_IsRefused_WithoutAnException() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => _format.Read(text ?? "", Public, Now) is null));
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => Read(text ?? "", Public, Now) is null));
 
     [Fact]
     public void S7_AnyHeaderAndPayload_SignedByAnotherKey_IsRefused()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Check.QuickThrowOnFailure(Prop.ForAll(
-            ArbMap.Default.ArbFor<byte[]>(), payload => _format.Read(Sign(Encoding.UTF8.GetBytes(GoodHeader), payload, other), Public, Now) is null));
+            ArbMap.Default.ArbFor<byte[]>(), payload => Read(Sign(Encoding.UTF8.GetBytes(GoodHeader), payload, other), Public, Now) is null));
     }
 
     [Fact]
@@ -213,33 +213,13 @@ public sealed class AccessTokenFormatTests : IDisposable
                 && (text.Length % 4 == 0 || StrictBase64Url.Decode(text[..^1] + (char)(text[^1] + 1)) is null || text[^1] is '9' or 'Z' or 'z');
         }));
 
-    [Fact]
-    public void S6_Es256_AcceptsTheExampleOfRfc7515()
-    {
-        // RFC 7515 appendix A.3.
-        const string Signed = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
-        const string Signature = "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
-        var key = new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint
-            {
-                X = StrictBase64Url.Decode("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"),
-                Y = StrictBase64Url.Decode("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
-            },
-        };
-
-        Assert.True(Es256.Verify(Encoding.ASCII.GetBytes(Signed), StrictBase64Url.Decode(Signature), key));
-        Assert.False(Es256.Verify(Encoding.ASCII.GetBytes(Signed + "x"), StrictBase64Url.Decode(Signature), key));
-    }
-
     [Theory]
     [InlineData(-61, false)]
     [InlineData(-59, true)]
     [InlineData(15 * 60 + 59, true)]
     [InlineData(15 * 60 + 60, false)]
     public void S7_Skew_IsAtMostAMinute(int secondsAfterIssue, bool isRead) =>
-        Assert.Equal(isRead, _format.Read(Sign(GoodHeader, GoodPayload), Public, Now.AddSeconds(secondsAfterIssue)) is not null);
+        Assert.Equal(isRead, Read(Sign(GoodHeader, GoodPayload), Public, Now.AddSeconds(secondsAfterIssue)) is not null);
 
     public void Dispose() => _key.Dispose();
 
@@ -281,6 +261,9 @@ public sealed class AccessTokenFormatTests : IDisposable
         var signed = $"{StrictBase64Url.Encode(header)}.{StrictBase64Url.Encode(payload)}";
         return $"{signed}.{StrictBase64Url.Encode(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
+
+    // The handler works with keys at hand, so nothing is waited for.
+    private AccessTokenClaims? Read(string token, ECParameters key, DateTimeOffset now) => _format.ReadAsync(token, key, now).GetAwaiter().GetResult();
 
     private string Sign(string header, string payload) => Sign(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(payload), _key);
 }

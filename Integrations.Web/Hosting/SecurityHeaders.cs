@@ -5,10 +5,13 @@ namespace Integrations.Web.Hosting;
 /// <summary>The headers every response carries (SECURITY S12, B5).</summary>
 /// <remarks>
 /// Two allowances are deliberate: inline styles, because the component library positions with them, and
-/// <c>base-uri 'self'</c>, because Blazor pages have a <c>base</c> element. Scripts are files of our own origin only.
+/// <c>base-uri 'self'</c>, because Blazor pages have a <c>base</c> element. Scripts are files of our own origin, and on the page about the API
+/// one that names the answer's nonce.
 /// </remarks>
 internal static class SecurityHeaders
 {
+    private static readonly object AllowedScript = new();
+
     private const string PermissionsPolicy =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), "
         + "magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
@@ -41,6 +44,10 @@ internal static class SecurityHeaders
         return app;
     }
 
+    /// <summary>Lets this one answer carry an inline script that names the nonce.</summary>
+    /// <param name="nonce">Made anew for each answer.</param>
+    public static void AllowScript(HttpContext context, string nonce) => context.Items[AllowedScript] = nonce;
+
     internal static string ContentSecurityPolicy(Uri? publicOrigin)
     {
         // 'self' covers same-origin sockets in current browsers; older ones want the socket's address spelled out.
@@ -55,7 +62,9 @@ internal static class SecurityHeaders
     private static void Write(HttpContext context, string policy)
     {
         var headers = context.Response.Headers;
-        headers.TryAdd("Content-Security-Policy", policy);
+        headers.TryAdd(
+            "Content-Security-Policy",
+            context.Items[AllowedScript] is string nonce ? policy.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal) : policy);
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
         headers.TryAdd("Permissions-Policy", PermissionsPolicy);

@@ -1,19 +1,22 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Integrations.Core.Access.Tokens;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Integrations.Core.Access.Jwt;
 
 /// <summary>
 /// Writes and reads our one kind of access token: a JWS in compact form, ES256, <c>at+jwt</c> (RFC 7515, 7519, 8725, 9068).
-/// It knows no database; <see cref="SigningKeys"/> gives it keys.
+/// <see cref="JsonWebTokenHandler"/> signs and verifies; what it is lenient about (unknown header members, members given twice, audience
+/// lists, padding) is refused before it. It knows no database; <see cref="SigningKeys"/> gives it keys.
 /// </summary>
 internal sealed class AccessTokenFormat(string issuer, string audience)
 {
     public const string Type = "at+jwt";
+    public const string Algorithm = SecurityAlgorithms.EcdsaSha256;
 
     /// <summary>SECURITY S7.</summary>
     public const int MaxLength = 8 * 1024;
@@ -21,18 +24,16 @@ internal sealed class AccessTokenFormat(string issuer, string audience)
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(60);
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
-    // Base64 hides the JSON from HTML anyway; other readers expect the plus of at+jwt as it is.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxLength };
 
     // A header with any other member is not one of ours: jku, jwk, x5u, x5c, crit and b64 all change who is believed.
     private static readonly HashSet<string> HeaderMembers = new(StringComparer.Ordinal) { "alg", "typ", "kid" };
 
-    public string Write(AccessTokenClaims claims, string keyId, ECDsa key)
-    {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["alg"] = Es256.Name, ["typ"] = Type, ["kid"] = keyId }, Plain);
-        var signed = $"{StrictBase64Url.Encode(header)}.{StrictBase64Url.Encode(Payload(claims))}";
-        return $"{signed}.{StrictBase64Url.Encode(Es256.Sign(Encoding.ASCII.GetBytes(signed), key))}";
-    }
+    public string Write(AccessTokenClaims claims, string keyId, ECDsa key) =>
+        _handler.CreateToken(
+            Encoding.UTF8.GetString(Payload(claims)),
+            new SigningCredentials(KeyOf(keyId, key), Algorithm),
+            new Dictionary<string, object>(StringComparer.Ordinal) { [JwtHeaderParameterNames.Typ] = Type });
 
     /// <summary>The key id a token names, if its header is one of ours; nothing is verified yet.</summary>
     public static string? KeyIdOf(string token)
@@ -45,41 +46,55 @@ internal sealed class AccessTokenFormat(string issuer, string audience)
         return StrictBase64Url.Decode(token.AsSpan(0, dot)) is { } bytes
             && StrictJsonObject.Read(bytes) is { } header
             && header.Keys.All(HeaderMembers.Contains)
-            && header.Text("alg", 10) == Es256.Name
+            && header.Text("alg", 10) == Algorithm
             && header.Text("typ", 20) == Type
                 ? header.Text("kid", 60)
                 : null;
     }
 
     /// <summary>The claims of a token that the key signed and whose times fit; null for everything else. Never throws.</summary>
-    public AccessTokenClaims? Read(string token, ECParameters publicKey, DateTimeOffset now)
+    public async Task<AccessTokenClaims?> ReadAsync(string token, ECParameters publicKey, DateTimeOffset now)
     {
-        if (KeyIdOf(token) is null)
+        if (KeyIdOf(token) is not { } keyId
+            || token.Split('.') is not [_, var payload, var signature]
+            || StrictBase64Url.Decode(signature) is null
+            || StrictBase64Url.Decode(payload) is not { } json
+            || StrictJsonObject.Read(json) is not { } members
+            || Claims(members) is not { } claims)
         {
             return null;
         }
 
-        var first = token.IndexOf('.', StringComparison.Ordinal);
-        var second = token.IndexOf('.', first + 1);
-        if (second < 0 || token.IndexOf('.', second + 1) >= 0
-            || StrictBase64Url.Decode(token.AsSpan(second + 1)) is not { } signature
-            || !Es256.Verify(Encoding.ASCII.GetBytes(token, 0, second), signature, publicKey)
-            || StrictBase64Url.Decode(token.AsSpan(first + 1, second - first - 1)) is not { } payload
-            || StrictJsonObject.Read(payload) is not { } members)
+        using var key = ECDsa.Create(publicKey);
+        var verified = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
-            return null;
-        }
-
-        return Claims(members, now);
+            ValidIssuer = issuer,
+            ValidAudience = audience,
+            ValidTypes = [Type],
+            ValidAlgorithms = [Algorithm],
+            IssuerSigningKey = KeyOf(keyId, key),
+            TryAllIssuerSigningKeys = false,
+            LifetimeValidator = (notBefore, expires, _, _) => Fits(claims, notBefore, expires, now),
+        });
+        return verified.IsValid ? claims : null;
     }
 
-    private AccessTokenClaims? Claims(IReadOnlyDictionary<string, JsonElement> members, DateTimeOffset now)
+    private static bool Fits(AccessTokenClaims claims, DateTime? notBefore, DateTime? expires, DateTimeOffset now) =>
+        notBefore is { } from && from <= (now + Skew).UtcDateTime
+        && expires is { } until && now.UtcDateTime < until + Skew
+        && claims.IssuedAt <= now + Skew && claims.ExpiresAt > claims.IssuedAt && claims.ExpiresAt - claims.IssuedAt <= MaxLifetime;
+
+    // The key is disposed after use, so nothing may remember what was made of it.
+    private static ECDsaSecurityKey KeyOf(string keyId, ECDsa key) =>
+        new(key) { KeyId = keyId, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+
+    private static AccessTokenClaims? Claims(IReadOnlyDictionary<string, JsonElement> members)
     {
-        if (members.Text("iss", 200) != issuer || members.Text("aud", 200) != audience
+        if (members.Text("aud", 200) is null
             || members.Text("sub", 80) is not { } subject
             || !Guid.TryParseExact(members.Text("tid", 36), "D", out var organization)
             || !Guid.TryParseExact(members.Text("jti", 36), "D", out var tokenId)
-            || members.Time("iat") is not { } issued || members.Time("nbf") is not { } notBefore || members.Time("exp") is not { } expires
+            || members.Time("iat") is not { } issued || members.Time("nbf") is null || members.Time("exp") is not { } expires
             || members.Texts("roles", 4) is not { } roles
             || members.Text("scope", 60) is not { } scope || TokenScopeNames.Parse(scope.Split(' ')) is not { } scopes)
         {
@@ -90,22 +105,16 @@ internal sealed class AccessTokenFormat(string issuer, string audience)
         var client = members.Text("client_id", 60);
         var authenticated = members.Time("auth_time");
         var stamp = members.Text("stp", 60);
-        if ((client is null) == members.ContainsKey("client_id") || (authenticated is null) == members.ContainsKey("auth_time")
-            || (stamp is null) == members.ContainsKey("stp"))
-        {
-            return null;
-        }
-
-        var fits = expires - issued <= MaxLifetime && expires > issued && issued <= now + Skew && notBefore <= now + Skew && now < expires + Skew;
-        return fits
-            ? new AccessTokenClaims(subject, organization == Guid.Empty ? null : organization, roles, tokenId, issued, expires)
+        return (client is null) == members.ContainsKey("client_id") || (authenticated is null) == members.ContainsKey("auth_time")
+            || (stamp is null) == members.ContainsKey("stp")
+            ? null
+            : new AccessTokenClaims(subject, organization == Guid.Empty ? null : organization, roles, tokenId, issued, expires)
             {
                 Scopes = scopes,
                 ClientId = client,
                 AuthenticatedAt = authenticated,
                 Stamp = stamp,
-            }
-            : null;
+            };
     }
 
     private byte[] Payload(AccessTokenClaims claims)

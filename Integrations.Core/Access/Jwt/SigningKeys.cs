@@ -179,5 +179,5 @@ public sealed partial class SigningKeys(
 public sealed record PublicJwk(string Kty, string Crv, string X, string Y, string Kid, string Use, string Alg)
 {
     internal static PublicJwk From(string keyId, ECParameters key) =>
-        new("EC", "P-256", StrictBase64Url.Encode(key.Q.X), StrictBase64Url.Encode(key.Q.Y), keyId, "sig", Es256.Name);
+        new("EC", "P-256", StrictBase64Url.Encode(key.Q.X), StrictBase64Url.Encode(key.Q.Y), keyId, "sig", AccessTokenFormat.Algorithm);
 }

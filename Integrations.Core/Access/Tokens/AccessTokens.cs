@@ -117,7 +117,7 @@ public sealed class AccessTokens(
 
         if (AccessTokenFormat.KeyIdOf(token) is not { } keyId
             || await keys.FindAsync(keyId, cancellationToken) is not { } key
-            || _format.Read(token, key, now) is not { } claims)
+            || await _format.ReadAsync(token, key, now) is not { } claims)
         {
             return null;
         }

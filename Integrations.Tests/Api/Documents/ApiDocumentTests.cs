@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Integrations.Tests.Api.Conformance;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Api.Documents;
 
 /// <summary>The OpenApi documents: complete, and committed as they are served.</summary>
-public sealed class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
+public sealed partial class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
 {
     private const string UpdateSwitch = "UPDATE_API_DOCS";
 
@@ -55,14 +56,29 @@ public sealed class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
     }
 
     [Fact]
-    public async Task Page_IsServedWithoutSignIn_AndWithoutInlineScripts()
+    public async Task Page_IsServedWithoutSignIn_ItsScriptsByNonceOnly()
     {
         using var client = hub.Anonymous();
-        var page = await client.GetStringAsync(new Uri("/api/docs/index.html", UriKind.Relative));
+        using var answer = await client.GetAsync(new Uri("/api/docs/", UriKind.Relative));
+        using var again = await client.GetAsync(new Uri("/api/docs/", UriKind.Relative));
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        var nonce = NonceOf().Match(policy).Groups[1].Value;
+        var page = await answer.Content.ReadAsStringAsync();
 
-        Assert.DoesNotContain("<script>", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("swagger-ui", page, StringComparison.Ordinal);
+        Assert.NotEmpty(nonce);
+        Assert.DoesNotContain(nonce, Assert.Single(again.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.All(ScriptStart().Matches(page), script => Assert.True(
+            script.Value.Contains($"nonce=\"{nonce}\"", StringComparison.Ordinal) || script.Value.Contains("src=\"/", StringComparison.Ordinal), script.Value));
+        Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("https:", page, StringComparison.Ordinal);
+        Assert.All(Names, name => Assert.Contains($"api/openapi/{name.Data}.json", page, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("'nonce-([^']+)'")]
+    private static partial Regex NonceOf();
+
+    [GeneratedRegex("<script[^>]*>")]
+    private static partial Regex ScriptStart();
 
     private static IEnumerable<(string Route, JsonElement Operation)> Operations(JsonElement document) =>
         from path in document.GetProperty("paths").EnumerateObject()

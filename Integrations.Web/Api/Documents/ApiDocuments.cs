@@ -1,13 +1,16 @@
+using System.Security.Cryptography;
 using Integrations.Web.Api.Accounts;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
 using Integrations.Web.Api.Platform;
+using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Scalar.AspNetCore;
 
 namespace Integrations.Web.Api.Documents;
 
@@ -17,7 +20,7 @@ internal sealed record ApiDocument(string Name, string Title, string About, Func
 /// <summary>OpenAPI: one document per surface, one of all, and a page to read and try them.</summary>
 internal static class ApiDocuments
 {
-    public const string PagePath = "api/docs";
+    public const string PagePath = "/api/docs";
 
     private const string Scheme = "bearer";
 
@@ -43,27 +46,28 @@ internal static class ApiDocuments
         return builder;
     }
 
-    /// <summary>The page's files; before routing, which would know no such addresses.</summary>
-    public static WebApplication UseApiPage(this WebApplication app)
-    {
-        app.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = PagePath;
-            ui.DocumentTitle = "Integrations hub: API";
-            foreach (var document in All)
-            {
-                ui.SwaggerEndpoint($"/api/openapi/{document.Name}.json", document.Title);
-            }
-        });
-        return app;
-    }
-
     public static IEndpointRouteBuilder MapApiDocuments(this IEndpointRouteBuilder routes)
     {
-        // They describe the product, not an installation: reading them needs no sign-in.
+        // They describe the product, not an installation: reading them, and the page, needs no sign-in.
         routes.MapMethods("/api/openapi/{documentName}.json", [HttpMethods.Get, HttpMethods.Head], GetAsync)
             .AllowAnonymous().RequireRateClass(RateClass.Anonymous).ExcludeFromDescription();
+        routes.MapScalarApiReference(PagePath, ConfigurePage).AllowAnonymous().RequireRateClass(RateClass.Anonymous);
         return routes;
+    }
+
+    // All of it comes from this server: no fonts, proxies, assistants or figures of the vendor's.
+    private static void ConfigurePage(ScalarOptions page, HttpContext context)
+    {
+        page.WithTitle("Integrations hub: API").WithOpenApiRoutePattern("/api/openapi/{documentName}.json").WithFavicon("/favicon.svg")
+            .DisableDefaultFonts().DisableAgent().DisableTelemetry().HideClientButton().HideDeveloperTools()
+            .AddHeadContent("""<script src="/docs.js"></script><link rel="stylesheet" href="/docs.css">""");
+        foreach (var document in All)
+        {
+            page.AddDocument(document.Name, document.Title);
+        }
+
+        page.Nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        SecurityHeaders.AllowScript(context, page.Nonce);
     }
 
     private static async Task<IResult> GetAsync(string documentName, ApiDocumentStore documents) =>

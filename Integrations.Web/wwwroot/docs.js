@@ -1,0 +1,2 @@
+// The page about the API comes without a language.
+document.documentElement.lang = "en";
