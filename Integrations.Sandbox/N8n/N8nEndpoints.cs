@@ -53,9 +53,13 @@ internal sealed class N8nEndpoints(AccountWorlds<N8nWorld> worlds, TimeProvider 
             var matches = world.Workflows
                 .Where(workflow => query["active"].ToString() is not { Length: > 0 } active || (workflow.ActiveVersionId is not null) == (active == "true"))
                 .Where(workflow => tags.All(tag => workflow.Tags.Contains(tag, StringComparer.Ordinal)))
-                .Where(workflow => query["name"].ToString() is not { Length: > 0 } name || workflow.Name == name)
+                .Where(workflow => query["name"].ToString().Trim() is not { Length: > 0 } name || workflow.Name.Contains(name, StringComparison.Ordinal))
+                .OrderBy(workflow => workflow.Id, StringComparer.Ordinal)
                 .ToList();
-            var page = matches.Skip(paging.Offset).Take(paging.Limit).Select(workflow => N8nDocuments.Workflow(workflow, hasVersions: release != N8nRelease.Older)).ToList();
+            // 2.8.4 cuts pages by id and gives the rows of one in no order (2026-11-28, on PostgreSQL).
+            var rows = matches.Skip(paging.Offset).Take(paging.Limit).ToArray();
+            Random.Shared.Shuffle(rows);
+            var page = rows.Select(workflow => N8nDocuments.Workflow(workflow, hasVersions: release != N8nRelease.Older)).ToList();
             var next = paging.Offset + paging.Limit;
             return SandboxJson.Answer(new { data = page, nextCursor = next < matches.Count ? N8nPaging.Cursor(new { limit = paging.Limit, offset = next }) : null });
         });

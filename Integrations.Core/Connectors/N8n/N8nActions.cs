@@ -36,10 +36,10 @@ internal static class N8nActions
         new(Deactivate, "Deactivate a workflow", "Switch a workflow off.", JsonElement.Parse(WorkflowParameter)),
     ];
 
-    /// <summary>The known ones, and one per webhook of every active workflow (of the first 200).</summary>
+    /// <summary>The known ones, and one per webhook of every active workflow (of the first 200), by name.</summary>
     public static async Task<Result<IReadOnlyList<ActionDescriptor>>> ListAsync(VendorSession session, CancellationToken cancellationToken)
     {
-        var actions = new List<ActionDescriptor>(Known);
+        var runs = new List<ActionDescriptor>();
         string? cursor = null;
         for (var page = 0; page < ListedPages && (page == 0 || cursor is not null); page++)
         {
@@ -49,12 +49,12 @@ internal static class N8nActions
                 return failure;
             }
 
-            actions.AddRange(workflows.Rows.Where(workflow => workflow is { IsActive: true, IsArchived: false })
+            runs.AddRange(workflows.Rows.Where(workflow => workflow is { IsActive: true, IsArchived: false })
                 .SelectMany(workflow => workflow.Webhooks.Select((webhook, index) => Describe(workflow, webhook, index))));
             cursor = workflows.NextCursor;
         }
 
-        return actions;
+        return (ActionDescriptor[])[.. Known, .. runs.OrderBy(run => run.DisplayName, StringComparer.OrdinalIgnoreCase)];
     }
 
     public static async Task<Result<ActionOutcome>> SwitchAsync(VendorSession session, bool on, JsonElement parameters, CancellationToken cancellationToken)

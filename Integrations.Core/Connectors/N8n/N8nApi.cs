@@ -15,7 +15,7 @@ internal static class N8nApi
     {
         // Pinned data may be megabytes; "name" matches differently from release to release and is matched by us instead.
         var url = N8nAddress.Api(session, $"/workflows?limit={limit}&excludePinnedData=true{(activeOnly ? "&active=true" : "")}{Parameter("tags", session.Facts["tags"])}{Parameter("cursor", cursor)}");
-        return Whole(session, await session.ReadAsync(VendorSession.Get(url), null, (JsonElement page) => N8nPage.Read(page, N8nWorkflow.Read), cancellationToken));
+        return Whole(session, await session.ReadAsync(VendorSession.Get(url), null, (JsonElement page) => InOrder(N8nPage.Read(page, N8nWorkflow.Read)), cancellationToken));
     }
 
     public static async Task<Result<N8nWorkflow>> WorkflowAsync(VendorSession session, string id, CancellationToken cancellationToken) =>
@@ -73,6 +73,13 @@ internal static class N8nApi
 
     private static bool IsUnknownRoute(Failure refused) =>
         refused.VendorStatus is 404 or 405 || (refused.VendorStatus == 400 && refused.Message.Contains("method", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// n8n 2.8.4 cuts pages by id, and gives the rows of one in any order, another each time (seen 2026-11-28 on PostgreSQL). Who goes on in
+    /// the middle of a page needs the same order again.
+    /// </summary>
+    private static N8nPage<N8nWorkflow>? InOrder(N8nPage<N8nWorkflow>? page) =>
+        page is null ? null : page with { Rows = [.. page.Rows.OrderBy(workflow => workflow.Id, StringComparer.Ordinal)] };
 
     private static string Parameter(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }
