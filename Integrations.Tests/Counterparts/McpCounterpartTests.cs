@@ -49,7 +49,7 @@ public sealed partial class McpCounterpartTests(NodeCounterparts node, ITestOutp
     [Theory]
     [InlineData(404, "Session not found")]
     [InlineData(400, "Bad Request: No valid session ID provided")]
-    public async Task LostSession_IsOpenedAgain_AndTheCallMadeOnce(int status, string message)
+    public async Task K4_LostSession_IsOpenedAgain_AndTheCallMadeOnce(int status, string message)
     {
         await using var server = await node.ServeAsync("mcp_difficult");
         await using var bench = Bench(server);
@@ -65,7 +65,7 @@ public sealed partial class McpCounterpartTests(NodeCounterparts node, ITestOutp
     }
 
     [Fact]
-    public async Task SessionLostWhileListing_IsOpenedAgain_AndTheListIsWhole()
+    public async Task K4_SessionLostWhileListing_IsOpenedAgain_AndTheListIsWhole()
     {
         await using var server = await node.ServeAsync("mcp_difficult");
         await using var bench = Bench(server);
@@ -76,7 +76,7 @@ public sealed partial class McpCounterpartTests(NodeCounterparts node, ITestOutp
     }
 
     [Fact]
-    public async Task SessionsLostAgainAndAgain_EndAsAFailure_ThatDoesNotBlameTheToken()
+    public async Task K4_SessionsLostAgainAndAgain_EndAsAFailure_ThatDoesNotBlameTheToken()
     {
         await using var server = await node.ServeAsync("mcp_difficult");
         await using var bench = Bench(server);

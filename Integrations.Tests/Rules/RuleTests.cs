@@ -11,7 +11,7 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Rule_HasATestOrADecisionRecord(string document)
+    public void SX8_Rule_HasATestOrADecisionRecord(string document)
     {
         var proven = RuleBook.Tests().SelectMany(t => t.Rules).Concat(RuleBook.Exemptions().SelectMany(e => e.Rules)).ToHashSet(StringComparer.Ordinal);
         var rules = RuleBook.Read(document);
@@ -30,7 +30,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void DecisionRecords_NameRulesThatExist_AndTheirRisk()
+    public void SX8_DecisionRecords_NameRulesThatExist_AndTheirRisk()
     {
         var known = KnownRules();
         var records = RuleBook.Exemptions().ToList();

@@ -21,7 +21,7 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task FortyEventsWhoseVendorAnswersGarbage_HoldUpNoOtherOrganization_AndAreCounted()
+    public async Task SX4_FortyEventsWhoseVendorAnswersGarbage_HoldUpNoOtherOrganization_AndAreCounted()
     {
         var poisoned = await LinkedAsync(_hub.Admin, "github", "issue:acme:roadmap:1", "issue", SandboxBehaviour.Healthy);
         var victim = await LinkedAsync(_hub.Stranger, "jira", "10001", "issue", SandboxBehaviour.Healthy);
@@ -41,7 +41,7 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TwelveEventsWhoseVendorHangs_HoldUpNoOtherOrganization()
+    public async Task SX4_TwelveEventsWhoseVendorHangs_HoldUpNoOtherOrganization()
     {
         var options = _hub.Sandbox.Services.GetRequiredService<SandboxOptions>();
         options.SlowFor = TimeSpan.Zero;
@@ -62,7 +62,7 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EventThatCostThreeProcessesTheirLife_IsGivenUp_SaysSo_AndCanBeTriedAgain()
+    public async Task SX4_EventThatCostThreeProcessesTheirLife_IsGivenUp_SaysSo_AndCanBeTriedAgain()
     {
         var mine = await LinkedAsync(_hub.Admin, "github", "issue:acme:roadmap:1", "issue", SandboxBehaviour.Healthy);
         var id = Guid.CreateVersion7();

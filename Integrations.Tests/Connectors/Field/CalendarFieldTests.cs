@@ -14,7 +14,7 @@ public sealed partial class CalendarFieldTests
     public static TheoryData<int> Refusals => [403, 404, 410, 451];
 
     [Theory, MemberData(nameof(Refusals))]
-    public async Task SyncOverACalendarThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
+    public async Task K2_SyncOverACalendarThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = Calendars("gone@group.calendar.google.com", status);
         using var session = vendor.Session();
@@ -94,7 +94,7 @@ public sealed partial class CalendarFieldTests
     }
 
     [Theory, MemberData(nameof(Refusals))]
-    public async Task SearchOverACalendarThatRefuses_FindsTheOthers_AndReportsItOnce(int status)
+    public async Task K2_SearchOverACalendarThatRefuses_FindsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = Calendars("gone@group.calendar.google.com", status);
         using var session = vendor.Session();

@@ -78,7 +78,7 @@ public sealed class GitHubFieldTests
     }
 
     [Fact]
-    public async Task Search_InAnOwnerThatIsGone_NamesIt_AndSearchesTheOthers()
+    public async Task K2_Search_InAnOwnerThatIsGone_NamesIt_AndSearchesTheOthers()
     {
         await using var vendor = new PlayedVendor("github")
         {
@@ -108,7 +108,7 @@ public sealed class GitHubFieldTests
     }
 
     [Theory, InlineData(403), InlineData(404), InlineData(410), InlineData(451)]
-    public async Task SyncOverARepositoryThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
+    public async Task K2_SyncOverARepositoryThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = new PlayedVendor("github")
         {

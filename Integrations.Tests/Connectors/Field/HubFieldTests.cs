@@ -24,7 +24,7 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     public static TheoryData<string> OAuthProviders => [.. VendorBench.Connectors().Select(c => c.Provider).Where(p => VendorBench.ReadManifest(p).Method(AuthKinds.OAuth2) is not null)];
 
     [Fact]
-    public async Task Refresh_RefusedAsUnauthorizedClientWithADeadToken_ExpiresTheConnection()
+    public async Task K5_Refresh_RefusedAsUnauthorizedClientWithADeadToken_ExpiresTheConnection()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "jira");
         await EndTokenAsync(id);
@@ -59,7 +59,7 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     [InlineData("microsoft_outlook", "interaction_required", "AADSTS50076")]
     [InlineData("google_calendar", "invalid_grant", "Token has been expired or revoked.")]
     [InlineData("dropbox", "invalid_grant", "refresh token is invalid or revoked")]
-    public async Task WordsOfATokenEndpoint_MeanADeadCredential(string provider, string code, string? words)
+    public async Task K5_WordsOfATokenEndpoint_MeanADeadCredential(string provider, string code, string? words)
     {
         var address = new Uri(VendorBench.ReadManifest(provider).Method(AuthKinds.OAuth2)!.OAuth!.TokenUrl);
         hub.Sandbox.State.AnswerNext(address.Host + address.AbsolutePath, 400, JsonSerializer.Serialize(new { ok = false, error = code, error_description = words }));
@@ -212,7 +212,7 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     }
 
     [Fact]
-    public async Task SyncOfAnOccurrence_KeepsTitlePeopleAndJoinLink()
+    public async Task K3_SyncOfAnOccurrence_KeepsTitlePeopleAndJoinLink()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "microsoft_outlook");
         var search = new SearchRequest("Weekly product sync", 1) { Start = DateTimeOffset.UtcNow.AddDays(-1), End = DateTimeOffset.UtcNow.AddDays(14) };

@@ -58,7 +58,7 @@ public sealed class JiraFieldTests
     }
 
     [Theory, InlineData(403), InlineData(404), InlineData(410), InlineData(451)]
-    public async Task QueryOverAProjectThatIsGone_ReadsTheOthers_AndReportsItOnce(int status)
+    public async Task K2_QueryOverAProjectThatIsGone_ReadsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = new PlayedVendor("jira")
         {

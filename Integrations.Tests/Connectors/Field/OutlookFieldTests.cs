@@ -21,7 +21,7 @@ public sealed class OutlookFieldTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
-    public async Task Delta_OccurrenceWhoseMasterStoodOnAnEarlierPage_IsTheWholeEvent()
+    public async Task K3_Delta_OccurrenceWhoseMasterStoodOnAnEarlierPage_IsTheWholeEvent()
     {
         await using var vendor = new PlayedVendor("microsoft_outlook")
         {
@@ -47,7 +47,7 @@ public sealed class OutlookFieldTests
     }
 
     [Theory, InlineData(404), InlineData(503)]
-    public async Task Delta_OccurrenceThatCannotBeCompleted_MakesNoLinkPoorer(int status)
+    public async Task K3_Delta_OccurrenceThatCannotBeCompleted_MakesNoLinkPoorer(int status)
     {
         await using var vendor = new PlayedVendor("microsoft_outlook")
         {

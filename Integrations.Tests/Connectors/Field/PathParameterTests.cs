@@ -32,7 +32,7 @@ public sealed class PathParameterTests
     public static TheoryData<string> Providers => [.. Places.Select(place => place.Provider)];
 
     [Theory, MemberData(nameof(Providers))]
-    public async Task IdThatWouldLeaveItsPlace_IsRefusedBeforeTheCall(string provider)
+    public async Task SX6_IdThatWouldLeaveItsPlace_IsRefusedBeforeTheCall(string provider)
     {
         var (_, ids, actions) = Places.Single(place => place.Provider == provider);
         await using var vendor = new PlayedVendor(provider);
@@ -67,7 +67,7 @@ public sealed class PathParameterTests
     }
 
     [Fact]
-    public async Task RouteParameterOfAWorkflowsWebhook_StaysInItsPlace()
+    public async Task SX6_RouteParameterOfAWorkflowsWebhook_StaysInItsPlace()
     {
         const string Workflow = """{"id":"wf1","name":"A","active":true,"nodes":[{"type":"n8n-nodes-base.webhook","name":"W","webhookId":"hook1","parameters":{"path":"orders/:id","httpMethod":"POST"}}]}""";
         await using var vendor = new PlayedVendor("n8n") { Answer = _ => PlayedVendor.Json(Workflow) };
@@ -89,7 +89,7 @@ public sealed class PathParameterTests
     [InlineData("a%b")]
     [InlineData("ümlaut")]
     [InlineData("...")]
-    public void Escape_OfAnHonestId_GivesOneSegment(string id)
+    public void SX6_Escape_OfAnHonestId_GivesOneSegment(string id)
     {
         var segment = PathParameter.Escape(id);
 

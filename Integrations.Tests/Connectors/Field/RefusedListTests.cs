@@ -15,7 +15,7 @@ public sealed class RefusedListTests
     [InlineData("slack", "users.list", "channels", new[] { "channel", "user" })]
     [InlineData("microsoft_outlook", "/me/events", "window", new[] { "event", "message" })]
     [InlineData("n8n", "/executions", "workflows", new[] { "workflow", "execution" })]
-    public async Task Search_WhoseOneListIsRefused_FindsTheRest_AndReportsItOnce(string provider, string refused, string rest, string[] types)
+    public async Task K2_Search_WhoseOneListIsRefused_FindsTheRest_AndReportsItOnce(string provider, string refused, string rest, string[] types)
     {
         await using var vendor = new PlayedVendor(provider)
         {
@@ -34,7 +34,7 @@ public sealed class RefusedListTests
     }
 
     [Theory, InlineData("github"), InlineData("jira"), InlineData("slack"), InlineData("n8n")]
-    public async Task Search_ThatEveryListRefuses_Fails(string provider)
+    public async Task K2_Search_ThatEveryListRefuses_Fails(string provider)
     {
         await using var vendor = new PlayedVendor(provider) { Answer = _ => PlayedVendor.Json("""{"ok":false,"error":"missing_scope","needed":"x"}""", provider == "slack" ? 200 : 403) };
         using var session = vendor.Session();

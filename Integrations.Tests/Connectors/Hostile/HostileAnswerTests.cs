@@ -23,7 +23,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(Providers))]
-    public async Task NoAnswerLeavesTheBoundaryAsAnException(string provider)
+    public async Task SX3_NoAnswerLeavesTheBoundaryAsAnException(string provider)
     {
         await using var vendor = new PlayedVendor(provider);
         var (calls, failures, escaped, errors) = (0, 0, new List<string>(), new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
@@ -63,7 +63,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(Providers))]
-    public void NoDeliveryMakesAnExceptionOfItsReader(string provider)
+    public void SX3_NoDeliveryMakesAnExceptionOfItsReader(string provider)
     {
         var connector = VendorBench.Connectors().Single(c => c.Provider == provider);
         if (connector is not IReceiveEvents receiving)

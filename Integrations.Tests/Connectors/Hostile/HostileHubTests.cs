@@ -49,7 +49,7 @@ public sealed class HostileHubTests(ITestOutputHelper output) : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task TokenEndpoints_ThatAnswerAnything_GiveAGrantOrAFailure()
+    public async Task SX3_TokenEndpoints_ThatAnswerAnything_GiveAGrantOrAFailure()
     {
         var tokens = _hub.Get<OAuthTokens>();
         var providers = VendorBench.Connectors().Select(c => c.Provider).Where(p => VendorBench.ReadManifest(p).Method(AuthKinds.OAuth2) is not null).ToList();
@@ -73,7 +73,7 @@ public sealed class HostileHubTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Vendor_ThatAnswersAnything_MakesNoErrorOfTheHub_AndEndsNoLoop()
+    public async Task SX3_Vendor_ThatAnswersAnything_MakesNoErrorOfTheHub_AndEndsNoLoop()
     {
         var id = await _hub.SignInAtVendorAsync(_hub.Admin, "microsoft_outlook");
         var opened = (await _hub.Get<InboundAddressService>().OpenAsync(_hub.Admin, id, null, true, None)).Value;
