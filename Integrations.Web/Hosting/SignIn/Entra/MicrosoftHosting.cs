@@ -6,6 +6,7 @@ using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
+using Microsoft.Identity.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -13,7 +14,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Integrations.Web.Hosting.SignIn.Entra;
 
 /// <summary>
-/// Signing in with Microsoft: OpenID Connect's code flow with PKCE and a nonce
+/// Signing in with Microsoft, by Microsoft.Identity.Web: OpenID Connect's code flow with PKCE and a nonce
 /// (https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc). No token is kept: connections have their own. The
 /// vendor sandbox plays Microsoft where it is on.
 /// </summary>
@@ -46,10 +47,17 @@ internal static class MicrosoftHosting
         }
 
         services.AddSingleton<MicrosoftReach>();
-        services.AddAuthentication().AddOpenIdConnect(Schemes.Microsoft, "Microsoft", _ => { });
+        services.AddAuthentication().AddMicrosoftIdentityWebApp(_ => { }, configureCookieAuthenticationOptions: null, Schemes.Microsoft, cookieScheme: null, displayName: "Microsoft");
+        services.AddOptions<MicrosoftIdentityOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>>((identity, microsoft, origin) =>
+        {
+            Configure(identity, SessionCookie.IsSecure(origin.Value));
+            Configure(identity, microsoft.Value);
+        });
+        // Some of these come over from the library's own options and others do not (4.18.0), so they are set on both.
         services.AddOptions<OpenIdConnectOptions>(Schemes.Microsoft).Configure<IOptions<MicrosoftOptions>, IOptions<PublicOriginOptions>, VendorPipeline>((oidc, microsoft, origin, pipeline) =>
         {
-            Configure(oidc, microsoft.Value, SessionCookie.IsSecure(origin.Value));
+            Configure(oidc, SessionCookie.IsSecure(origin.Value));
+            // The library's own check keeps one HTTP client for the life of the process, whichever hub in it asked first.
             oidc.TokenValidationParameters.IssuerValidator = (issuer, token, _) => CheckIssuer(issuer, token, microsoft.Value);
             oidc.RequireHttpsMetadata = played is null;
             oidc.BackchannelHttpHandler = pipeline.Create(Vendor, authentication: null);
@@ -95,14 +103,9 @@ internal static class MicrosoftHosting
         return TypedResults.Challenge(asked, [Schemes.Microsoft]);
     }
 
-    private static void Configure(OpenIdConnectOptions oidc, MicrosoftOptions microsoft, bool isSecure)
+    private static void Configure(OpenIdConnectOptions oidc, bool isSecure)
     {
-        oidc.MetadataAddress = $"{microsoft.Instance.TrimEnd('/')}/{microsoft.Tenant}/v2.0/.well-known/openid-configuration";
-        oidc.ClientId = microsoft.ClientId;
-        oidc.ClientSecret = microsoft.ClientSecret;
-        oidc.CallbackPath = CallbackPath;
         oidc.SignInScheme = Schemes.Session;
-        oidc.ResponseType = OpenIdConnectResponseType.Code;
         // By GET, with which browsers send cookies that are Lax.
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
@@ -115,8 +118,18 @@ internal static class MicrosoftHosting
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
+    }
 
-        oidc.Events = new OpenIdConnectEvents
+    private static void Configure(MicrosoftIdentityOptions identity, MicrosoftOptions microsoft)
+    {
+        identity.Instance = microsoft.Instance;
+        identity.TenantId = microsoft.Tenant;
+        identity.ClientId = microsoft.ClientId;
+        identity.ClientSecret = microsoft.ClientSecret;
+        identity.CallbackPath = CallbackPath;
+        // The library's own choice is an identity token by form post; this is the code flow.
+        identity.ResponseType = OpenIdConnectResponseType.Code;
+        identity.Events = new OpenIdConnectEvents
         {
             OnRedirectToIdentityProvider = context =>
             {
