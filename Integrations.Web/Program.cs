@@ -28,7 +28,7 @@ using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Hosting.Stopping;
 using Integrations.Web.Texts;
-using Radzen;
+using MudBlazor;
 
 var line = HubCommandLine.Read(args);
 if (await line.AnswerAsync(Console.Out, Console.Error, CancellationToken.None) is { } answered)
@@ -67,7 +67,7 @@ builder.AddApiDocuments();
 
 builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddHubPages(builder.Environment);
-builder.Services.AddRadzenComponents();
+builder.Services.AddInterface();
 builder.Services.AddConnectLauncher();
 builder.AddSignIn();
 builder.Services.AddPasskeys();

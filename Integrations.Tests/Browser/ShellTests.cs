@@ -37,9 +37,9 @@ public sealed class ShellTests(Infrastructure.Browser browser, HubApp hub)
     public async Task Rail_Folded_StaysFoldedAfterReload()
     {
         await using var window = await browser.OpenAsync(hub);
-        await window.GoAsync("/");
+        await window.SignInAsync("user@acme.test");
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Fold or unfold the menu" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Collapse or expand the menu" }).ClickAsync();
         await window.Page.ReloadAsync();
 
         await Expect(window.Page.Locator("html")).ToHaveAttributeAsync("data-rail", "icons");
@@ -50,7 +50,7 @@ public sealed class ShellTests(Infrastructure.Browser browser, HubApp hub)
     public async Task Drawer_OnAPhone_OpensAndClosesByEscape()
     {
         await using var window = await browser.OpenAsync(hub, width: 390, height: 844);
-        await window.GoAsync("/");
+        await window.SignInAsync("user@acme.test");
         var rail = window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
         await Expect(rail).ToBeHiddenAsync();
         await window.PictureAsync("shell-phone");

@@ -6,7 +6,7 @@ using Integrations.Web.Components.Shared;
 namespace Integrations.Tests.Components;
 
 /// <summary>Where German says more than another word: its own order, endings and dates.</summary>
-public sealed class GermanPartsTests : BunitContext
+public sealed class GermanPartsTests : ComponentContext
 {
     private readonly Speaking _german = new("de");
 
@@ -33,12 +33,13 @@ public sealed class GermanPartsTests : BunitContext
     [Fact]
     public void TypedConfirm_PutsTheVerbLast()
     {
+        var dialog = Dialogs;
         var confirm = Render<TypedConfirm>(c => c.Add(p => p.Verb, "Löschen").Add(p => p.Name, "GitHub").Add(p => p.OnConfirm, () => { }));
 
         Assert.Equal("„GitHub“ löschen", confirm.Find("button").TextContent);
         confirm.Find("button").Click();
-        Assert.Equal("Geben Sie GitHub ein, um fortzufahren", confirm.Find("label").TextContent);
-        Assert.Equal("GitHub", confirm.Find("label strong").TextContent);
+        Assert.Equal("Geben Sie GitHub ein, um fortzufahren", dialog.Find("label").TextContent);
+        Assert.Equal("GitHub", dialog.Find("label strong").TextContent);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using Bunit;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
-using Radzen.Blazor;
+using MudBlazor;
 
 namespace Integrations.Tests.Components;
 
-public sealed class PageHeadTests : BunitContext
+public sealed class PageHeadTests : ComponentContext
 {
     [Fact]
     public void PageHead_WithPurpose_SaysWhatThePageIsFor()
@@ -16,14 +17,12 @@ public sealed class PageHeadTests : BunitContext
     }
 
     [Fact]
-    public void PageHead_WithARadzenButtonAsAction_HearsItsClick()
+    public void PageHead_WithAButtonAsAction_HearsItsClick()
     {
         var clicks = 0;
-        JSInterop.Mode = JSRuntimeMode.Loose;
-
         var head = Render<PageHead>(head => head
             .Add(p => p.Title, "Catalog")
-            .Add<RadzenButton>(p => p.Action, button => button.Add(b => b.Text, "Connect").Add(b => b.Click, () => clicks++)));
+            .Add<MudButton>(p => p.Action, button => button.AddChildContent("Connect").Add(b => b.OnClick, () => clicks++)));
         head.Find("button").Click();
 
         Assert.Equal(1, clicks);

@@ -1,10 +1,11 @@
 using Bunit;
 using Integrations.Core.Catalog;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
 
 namespace Integrations.Tests.Components;
 
-public sealed class SharedPartsTests : BunitContext
+public sealed class SharedPartsTests : ComponentContext
 {
     [Theory]
     [InlineData(Tone.Bad, "cancel")]
@@ -14,7 +15,7 @@ public sealed class SharedPartsTests : BunitContext
     {
         var badge = Render<StatusBadge>(b => b.Add(p => p.Tone, tone).Add(p => p.Text, "So it is"));
 
-        Assert.Equal(icon, badge.Find(".rzi").TextContent);
+        Assert.Equal(icon, badge.Find("svg").GetAttribute("data-glyph"));
         Assert.Contains("So it is", badge.Find(".status-badge").TextContent, StringComparison.Ordinal);
         Assert.Contains(tone.ToString().ToLowerInvariant(), badge.Find(".status-badge").ClassList);
     }

@@ -1,13 +1,13 @@
 using Bunit;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
+using MudBlazor;
 
 namespace Integrations.Tests.Components;
 
-public sealed class TypedConfirmTests : BunitContext
+public sealed class TypedConfirmTests : ComponentContext
 {
     private int _confirmed;
-
-    public TypedConfirmTests() => JSInterop.Mode = JSRuntimeMode.Loose;
 
     [Theory]
     [InlineData("Ops")]
@@ -35,10 +35,11 @@ public sealed class TypedConfirmTests : BunitContext
         Assert.Equal(1, _confirmed);
     }
 
-    private IRenderedComponent<TypedConfirm> Asked()
+    private IRenderedComponent<MudDialogProvider> Asked()
     {
+        var dialog = Dialogs;
         var confirm = Render<TypedConfirm>(p => p.Add(x => x.Verb, "Delete").Add(x => x.Name, "Ops hook").Add(x => x.OnConfirm, () => _confirmed++));
         confirm.Find("button").Click();
-        return confirm;
+        return dialog;
     }
 }

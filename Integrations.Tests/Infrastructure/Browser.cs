@@ -142,14 +142,10 @@ public sealed class BrowserPage : IAsyncDisposable
         {
             // By script: on a phone the switch may be out of sight, and a plain page has none.
             await Page.EvaluateAsync("""
-                theme => new Promise(done => {
-                  const link = document.getElementById("component-theme");
-                  // The other stylesheet asks for its fonts anew, once something was drawn; icons are words until they are there.
-                  link.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(() => done()))), { once: true });
-                  link.href = link.getAttribute("href").replace(/material(-dark)?-base/, theme === "dark" ? "material-dark-base" : "material-base");
+                theme => {
                   document.documentElement.dataset.theme = theme;
                   document.querySelector("meta[name=color-scheme]").content = theme;
-                })
+                }
                 """, theme);
         }
     }

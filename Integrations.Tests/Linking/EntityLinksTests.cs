@@ -1,11 +1,12 @@
 using Bunit;
 using Integrations.Core.Linking;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Linking;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Integrations.Tests.Linking;
 
-public sealed class EntityLinksTests(CalendarBench bench) : BunitContext, IClassFixture<CalendarBench>
+public sealed class EntityLinksTests(CalendarBench bench) : ComponentContext, IClassFixture<CalendarBench>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Linking;
 
-public sealed class EventPickerTests(CalendarBench bench) : BunitContext, IClassFixture<CalendarBench>
+public sealed class EventPickerTests(CalendarBench bench) : ComponentContext, IClassFixture<CalendarBench>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 

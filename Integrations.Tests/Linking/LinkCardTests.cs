@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using Bunit;
 using Integrations.Core.Connectors;
 using Integrations.Core.Linking;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Linking;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Integrations.Tests.Linking;
 
-public sealed class LinkCardTests : BunitContext
+public sealed class LinkCardTests : ComponentContext
 {
     private static readonly DateTimeOffset Ten = new(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);
 

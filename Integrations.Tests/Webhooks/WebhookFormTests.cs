@@ -1,12 +1,13 @@
 using Bunit;
 using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Webhooks;
 
 namespace Integrations.Tests.Webhooks;
 
-public sealed class WebhookFormTests : BunitContext
+public sealed class WebhookFormTests : ComponentContext
 {
     private readonly List<WebhookEndpointValues> _saved = [];
 

@@ -1,4 +1,5 @@
 using Integrations.Web.Components.Layout;
+using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -11,6 +12,7 @@ namespace Integrations.Web.Components;
 public sealed partial class App
 {
     private Look _look = Look.Default;
+    private string? _theme;
     private CircuitRoom _room = CircuitRoom.Enough;
 
     [Inject]
@@ -18,6 +20,9 @@ public sealed partial class App
 
     [Inject]
     private IOptions<CircuitLimitOptions> Limits { get; set; } = null!;
+
+    [Inject]
+    private ThemeStylesheet Theme { get; set; } = null!;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -36,4 +41,6 @@ public sealed partial class App
             Context.Response.StatusCode = _room == CircuitRoom.NoneForUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
         }
     }
+
+    protected override async Task OnInitializedAsync() => _theme = await Theme.AddressAsync();
 }

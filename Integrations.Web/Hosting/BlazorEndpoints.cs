@@ -12,6 +12,7 @@ internal static class BlazorEndpoints
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder routes)
     {
         routes.MapStaticAssets().AllowAnonymous();
+        ThemeStylesheet.Map(routes);
         routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages =>
         {
             // Ours says frame-ancestors and more (SecurityHeaders); two policies would hide one another.

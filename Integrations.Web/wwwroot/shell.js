@@ -1,8 +1,6 @@
 // Theme, rail and drawer. They work before, without and after a circuit, so they live on <html> and not in a component.
 (() => {
   const root = document.documentElement;
-  const themes = { light: "material-base", dark: "material-dark-base" };
-
   const remember = (name, value) => {
     document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
   };
@@ -11,11 +9,6 @@
   remember("hub-zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC");
 
   const show = theme => {
-    const link = document.getElementById("component-theme");
-    const address = link.getAttribute("href").replace(/material(-dark)?-base/, themes[theme]);
-    if (link.getAttribute("href") !== address) {
-      link.setAttribute("href", address);
-    }
     root.dataset.theme = theme;
     document.querySelector("meta[name=color-scheme]").content = theme;
   };
@@ -67,6 +60,23 @@
       if (!menu.contains(event.target)) {
         menu.open = false;
       }
+    }
+  });
+
+  // A menu of the browser's own opens at its button, below it or, where there is no room, above.
+  document.addEventListener("toggle", event => {
+    const opener = event.newState === "open" && document.querySelector(`[data-menu][popovertarget="${event.target.id}"]`);
+    if (opener) {
+      const [at, menu] = [opener.getBoundingClientRect(), event.target];
+      const below = at.bottom + menu.offsetHeight + 8 < innerHeight;
+      menu.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
+      menu.style.left = `${Math.max(8, Math.min(at.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+    }
+  }, true);
+  document.addEventListener("click", event => {
+    const menu = event.target.closest?.(".menu-paper[popover]");
+    if (menu && event.target.closest("a, button")) {
+      menu.hidePopover();
     }
   });
 

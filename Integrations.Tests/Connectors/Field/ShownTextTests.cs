@@ -1,11 +1,12 @@
 using Bunit;
 using Integrations.Core.Connectors;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
 
 namespace Integrations.Tests.Connectors.Field;
 
 /// <summary>Vendors' texts on a page: there is always something to read and to click, and none of them turns the page round.</summary>
-public sealed class ShownTextTests : BunitContext
+public sealed class ShownTextTests : ComponentContext
 {
     [Theory]
     [InlineData("\u200B\u2060")]

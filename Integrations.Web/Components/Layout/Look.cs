@@ -16,10 +16,6 @@ internal sealed record Look(string Name, string Rail, string Zone)
 
     public static Look Default { get; } = new("light", "open", "UTC");
 
-    public string Stylesheet => Name == "dark"
-        ? "_content/Radzen.Blazor/css/material-dark-base.css"
-        : "_content/Radzen.Blazor/css/material-base.css";
-
     public static Look From(IRequestCookieCollection cookies) => new(
         cookies[ThemeCookie] == "dark" ? "dark" : Default.Name,
         cookies[RailCookie] == "icons" ? "icons" : Default.Rail,

@@ -8,7 +8,7 @@ namespace Integrations.Web.Components.Layout;
 /// <summary>A place in the navigation rail.</summary>
 /// <param name="Say">Gives its name in the language of who looks.</param>
 /// <param name="Address">Its route, beginning with a slash.</param>
-/// <param name="Icon">A name in the Material Symbols font.</param>
+/// <param name="Icon">A name of <see cref="Shared.Glyph"/>.</param>
 public sealed record Room(Func<string> Say, string Address, string Icon)
 {
     public static IReadOnlyList<Room> ForEveryone { get; } = Built(

@@ -6,12 +6,12 @@ using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Catalog;
 
 /// <summary>One provider: what it can do, what it will ask for, how it is connected.</summary>
-public sealed partial class ProviderPage(CatalogService catalog, InstanceService instances, CurrentCaller current, DialogService dialogs) : IDisposable
+public sealed partial class ProviderPage(CatalogService catalog, InstanceService instances, CurrentCaller current, IDialogService dialogs) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private CatalogEntry? _entry;

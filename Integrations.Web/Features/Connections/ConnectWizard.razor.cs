@@ -10,7 +10,7 @@ using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Connections;
 
@@ -25,8 +25,7 @@ public sealed partial class ConnectWizard(
     TemplateService templates,
     ConnectLauncher launcher,
     CurrentCaller caller,
-    NavigationManager navigation,
-    DialogService dialogs) : IDisposable
+    NavigationManager navigation) : IDisposable
 {
     private static FieldDescriptor NameField => new("name", Text.T("Name")) { Required = true, MaxLength = IntegrationInstance.NameMaxLength, Help = Text.T("As lists show it; change it any time.") };
 
@@ -45,6 +44,9 @@ public sealed partial class ConnectWizard(
     private bool _otherAccount;
     private WizardStep? _focused;
     private ElementReference _root;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public CatalogEntry Provider { get; set; } = null!;
@@ -65,6 +67,8 @@ public sealed partial class ConnectWizard(
 
     private bool NeedsChoice => _choices.Count > 1 || Methods.Count > 1;
 
+    private string Heading => HeadingOf(Provider, Instance);
+
     private bool CanGoOn => (Instance is not null || _choice is not null) && (_choice?.EachForThemself == true || IsUsable(_method));
 
     private List<WizardStep> Steps =>
@@ -82,17 +86,17 @@ public sealed partial class ConnectWizard(
         builder.OpenElement(0, "button");
         builder.AddAttribute(1, "type", "button");
         builder.AddAttribute(2, "class", "button-plain");
-        builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, isFirst ? () => dialogs.Close() : Back));
+        builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, isFirst ? Dialog.Cancel : Back));
         builder.AddContent(4, isFirst ? Text.T("Cancel") : Text.T("Back"));
         builder.CloseElement();
     };
 
     /// <summary>Opens it over the page.</summary>
-    public static async Task OpenAsync(DialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null, TemplateView? template = null) =>
-        await dialogs.OpenAsync<ConnectWizard>(
-            instance is null ? Text.T("Connect {0}", provider.DisplayName) : Text.T("Reconnect '{0}'", instance.Name),
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Provider)] = provider, [nameof(Instance)] = instance, [nameof(Taken)] = taken ?? [], [nameof(Template)] = template },
-            new DialogOptions { Width = "min(600px, calc(100vw - 24px))", CssClass = "wizard-dialog", CloseDialogOnOverlayClick = false, AutoFocusFirstElement = true });
+    public static async Task OpenAsync(IDialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null, TemplateView? template = null) =>
+        await (await dialogs.ShowAsync<ConnectWizard>(
+            HeadingOf(provider, instance),
+            new DialogParameters { [nameof(Provider)] = provider, [nameof(Instance)] = instance, [nameof(Taken)] = taken ?? [], [nameof(Template)] = template },
+            new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false, CloseButton = true })).Result;
 
     public void Dispose() => _calls.Dispose();
 
@@ -191,7 +195,7 @@ public sealed partial class ConnectWizard(
         var id = Instance is { } instance ? await ReconnectAsync(instance) : await CreateAsync();
         if (id is not null)
         {
-            dialogs.Close(true);
+            Dialog.Close();
             navigation.NavigateTo($"/integrations/{id.Value}?status={(_found is null ? "enabled" : "connected")}");
         }
     }
@@ -284,6 +288,9 @@ public sealed partial class ConnectWizard(
         WizardStep.Credentials => _method.OAuth is null ? Text.T("Credentials") : Text.T("Sign in"),
         _ => Text.T("Name"),
     };
+
+    private static string HeadingOf(CatalogEntry provider, InstanceView? instance) =>
+        instance is null ? Text.T("Connect {0}", provider.DisplayName) : Text.T("Reconnect '{0}'", instance.Name);
 
     private static void FailureMarkup(RenderTreeBuilder builder, Failure? failure)
     {

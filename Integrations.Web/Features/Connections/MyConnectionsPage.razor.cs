@@ -5,12 +5,12 @@ using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Connections;
 
 /// <summary>A person's own integrations, and the organization's that each person connects for themself.</summary>
-public sealed partial class MyConnectionsPage(InstanceService instances, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, DialogService dialogs, NotificationService toasts) : IDisposable
+public sealed partial class MyConnectionsPage(InstanceService instances, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<InstanceView>? _views;
@@ -52,7 +52,7 @@ public sealed partial class MyConnectionsPage(InstanceService instances, Connect
         }
         else if (started?.Failure is { } failure)
         {
-            toasts.Notify(NotificationSeverity.Error, Text.T("Not connected"), failure, 10_000);
+            toasts.Notify(Severity.Error, Text.T("Not connected"), failure, 10_000);
         }
     }
 }

@@ -5,13 +5,13 @@ using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>One integration: how it stands, and everything that can be done with it. The tab is in the address.</summary>
 public sealed partial class InstancePage(
-    InstanceService instances, ConnectionService connections, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, DialogService dialogs, NotificationService toasts) : IDisposable
+    InstanceService instances, ConnectionService connections, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _tests = new();
@@ -85,7 +85,7 @@ public sealed partial class InstancePage(
         if (RendererInfo.IsInteractive && Outcome is "connected" or "enabled" && _view is not null)
         {
             // Said once: reloading or sharing the address must not say it again.
-            toasts.Notify(NotificationSeverity.Success, Outcome == "connected" ? Text.T("{0} is connected", _view.Name) : Text.T("{0} is enabled", _view.Name), _view.Connection?.Account ?? "", 6_000);
+            toasts.Notify(Severity.Success, Outcome == "connected" ? Text.T("{0} is connected", _view.Name) : Text.T("{0} is enabled", _view.Name), _view.Connection?.Account ?? "", 6_000);
             navigation.NavigateTo($"/integrations/{Id}", replace: true);
         }
     }
@@ -117,7 +117,7 @@ public sealed partial class InstancePage(
             (_testing, _test) = (false, tested.Value);
             if (tested.Failure is { } failure)
             {
-                toasts.Notify(NotificationSeverity.Error, Text.T("Not tested"), failure, 8_000);
+                toasts.Notify(Severity.Error, Text.T("Not tested"), failure, 8_000);
             }
 
             await LoadAsync();
@@ -152,7 +152,7 @@ public sealed partial class InstancePage(
         }
         else if (started?.Failure is { } failure)
         {
-            toasts.Notify(NotificationSeverity.Error, Text.T("Not connected"), failure, 10_000);
+            toasts.Notify(Severity.Error, Text.T("Not connected"), failure, 10_000);
         }
     }
 }

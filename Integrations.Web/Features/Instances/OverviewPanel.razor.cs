@@ -5,7 +5,7 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Instances;
 
@@ -103,7 +103,7 @@ public sealed partial class OverviewPanel
             await Changed.InvokeAsync(changed);
             if (on)
             {
-                Toasts.Notify(NotificationSeverity.Success, Text.T("{0} is enabled", View.Name));
+                Toasts.Notify(Severity.Success, Text.T("{0} is enabled", View.Name));
             }
             else
             {
@@ -112,7 +112,7 @@ public sealed partial class OverviewPanel
         }
         else
         {
-            Toasts.Notify(NotificationSeverity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
+            Toasts.Notify(Severity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
         }
     }
 
@@ -136,11 +136,11 @@ public sealed partial class OverviewPanel
         var ended = await Connections.DisconnectAsync(Current.Value, View.Id, CancellationToken.None);
         if (ended.Failure is { } failure)
         {
-            Toasts.Notify(NotificationSeverity.Error, Text.T("Still connected"), failure.Message, 8_000);
+            Toasts.Notify(Severity.Error, Text.T("Still connected"), failure.Message, 8_000);
         }
         else
         {
-            Toasts.Notify(NotificationSeverity.Success, Text.T("{0} is disconnected", View.Name), Text.T("The stored credential was erased."));
+            Toasts.Notify(Severity.Success, Text.T("{0} is disconnected", View.Name), Text.T("The stored credential was erased."));
         }
 
         await Reload.InvokeAsync();
@@ -154,11 +154,11 @@ public sealed partial class OverviewPanel
         _notDeleted = deleted.Failure is { Code: Caller.ReauthenticationCode } stale ? stale : null;
         if (_notDeleted is null && deleted.Failure is { } failure)
         {
-            Toasts.Notify(NotificationSeverity.Error, Text.T("Not deleted"), failure.Message, 8_000);
+            Toasts.Notify(Severity.Error, Text.T("Not deleted"), failure.Message, 8_000);
         }
         else if (deleted.IsSuccess)
         {
-            Toasts.Notify(NotificationSeverity.Success, Text.T("{0} was deleted", View.Name));
+            Toasts.Notify(Severity.Success, Text.T("{0} was deleted", View.Name));
             Navigation.NavigateTo("/integrations");
         }
     }

@@ -3,9 +3,10 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Instances;
 
@@ -88,7 +89,7 @@ public sealed partial class SettingsPanel
         {
             (_changed, _version) = (false, -1);
             await Saved.InvokeAsync(view);
-            Toasts.Notify(NotificationSeverity.Success, Text.T("Settings saved"));
+            Toasts.Notify(Severity.Success, Text.T("Settings saved"));
         }
     }
 

@@ -7,13 +7,13 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>Both directions of one integration's events: who is told of it, and what its vendor tells us.</summary>
 public sealed partial class WebhooksPanel(
-    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, ChannelService channels, CurrentCaller caller, NotificationService toasts) : IDisposable
+    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, ChannelService channels, CurrentCaller caller, ISnackbar toasts) : IDisposable
 {
     private const int Shown = 20;
 
@@ -80,7 +80,7 @@ public sealed partial class WebhooksPanel(
         if (closed.IsSuccess)
         {
             (_address, _secret) = (null, null);
-            toasts.Notify(NotificationSeverity.Success, Text.T("The address is closed"));
+            toasts.Notify(Severity.Success, Text.T("The address is closed"));
         }
     });
 

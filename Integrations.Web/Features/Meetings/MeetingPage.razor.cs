@@ -3,13 +3,13 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Meetings;
 
 /// <summary>One meeting, and what it is linked to.</summary>
 public sealed partial class MeetingPage(
-    MeetingService meetings, LinkService linking, CurrentCaller caller, NavigationManager navigation, NotificationService toasts, TimeProvider clock) : IDisposable
+    MeetingService meetings, LinkService linking, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private MeetingDetails? _meeting;

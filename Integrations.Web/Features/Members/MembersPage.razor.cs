@@ -4,12 +4,12 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Members;
 
 /// <summary>The organization's people. What is searched and which page lives in the address.</summary>
-public sealed partial class MembersPage(MemberService members, LeaverConnections leavers, CurrentCaller caller, NavigationManager navigation, NotificationService toasts) : IDisposable
+public sealed partial class MembersPage(MemberService members, LeaverConnections leavers, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts) : IDisposable
 {
     private const int PageSize = 25;
 
@@ -101,7 +101,7 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
             await LoadAsync();
             if (done is not null)
             {
-                toasts.Notify(NotificationSeverity.Success, Text.T("Changed"), done);
+                toasts.Notify(Severity.Success, Text.T("Changed"), done);
             }
         }
 

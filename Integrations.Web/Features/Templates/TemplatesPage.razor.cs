@@ -5,12 +5,12 @@ using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Templates;
 
 /// <summary>The organization's templates: use one, rename it, delete it.</summary>
-public sealed partial class TemplatesPage(TemplateService templates, CurrentCaller caller, DialogService dialogs, NotificationService toasts) : IDisposable
+public sealed partial class TemplatesPage(TemplateService templates, CurrentCaller caller, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<TemplateView>? _rows;
@@ -61,7 +61,7 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
         if (renamed.IsSuccess)
         {
             _renaming = null;
-            toasts.Notify(NotificationSeverity.Success, Text.T("It is called '{0}' now", renamed.Value.Name));
+            toasts.Notify(Severity.Success, Text.T("It is called '{0}' now", renamed.Value.Name));
             await LoadAsync();
         }
     }
@@ -71,11 +71,11 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
         var deleted = await templates.DeleteAsync(caller.Value, view.Id, CancellationToken.None);
         if (deleted.Failure is { Kind: not FailureKind.NotFound } failure)
         {
-            toasts.Notify(NotificationSeverity.Error, Text.T("Not deleted"), failure.Message, 8_000);
+            toasts.Notify(Severity.Error, Text.T("Not deleted"), failure.Message, 8_000);
             return;
         }
 
-        toasts.Notify(NotificationSeverity.Success, Text.T("'{0}' is deleted", view.Name));
+        toasts.Notify(Severity.Success, Text.T("'{0}' is deleted", view.Name));
         await LoadAsync();
     }
 }

@@ -4,13 +4,13 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Webhooks;
 
 /// <summary>The delivery log. Filters, place and the open row live in the address.</summary>
 public sealed partial class DeliveriesPage(
-    DeliveryService deliveries, WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, NotificationService toasts, TimeProvider clock) : IDisposable
+    DeliveryService deliveries, WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 50;
 
@@ -126,7 +126,7 @@ public sealed partial class DeliveriesPage(
         {
             _chosen.Clear();
             _replaying = false;
-            toasts.Notify(NotificationSeverity.Success, Text.T("Replayed"), Text.Count(replayed.Value, "1 delivery is on its way again.", "{0} deliveries are on their way again."));
+            toasts.Notify(Severity.Success, Text.T("Replayed"), Text.Count(replayed.Value, "1 delivery is on its way again.", "{0} deliveries are on their way again."));
             await LoadAsync();
         }
 

@@ -1,15 +1,16 @@
 using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
+using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Webhooks;
 
 /// <summary>One webhook: how it stands and what can be done about it.</summary>
 public sealed partial class WebhookPage(
-    WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, NotificationService toasts, TimeProvider clock) : IDisposable
+    WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private WebhookEndpointView? _endpoint;
@@ -66,7 +67,7 @@ public sealed partial class WebhookPage(
         _refused = deleted.Failure;
         if (deleted.IsSuccess)
         {
-            toasts.Notify(NotificationSeverity.Success, Text.T("Deleted"), _endpoint!.Name);
+            toasts.Notify(Severity.Success, Text.T("Deleted"), _endpoint!.Name);
             navigation.NavigateTo("/webhooks");
         }
     });
@@ -77,7 +78,7 @@ public sealed partial class WebhookPage(
         if (changed.IsSuccess)
         {
             _endpoint = changed.Value;
-            toasts.Notify(NotificationSeverity.Success, done, _endpoint.Name);
+            toasts.Notify(Severity.Success, done, _endpoint.Name);
         }
     }
 
