@@ -19,7 +19,7 @@ public sealed class LinkCardTests : ComponentContext
 
         Assert.Contains("Wed 4 Mar, 10:00 – 10:30", card.Markup, StringComparison.Ordinal);
         Assert.Contains("by ada@acme.test", card.Markup, StringComparison.Ordinal);
-        var join = card.Find("a.button");
+        var join = card.Find("a.mud-button-root");
         Assert.Equal(("https://meet.example/abc", "noopener noreferrer"), (join.GetAttribute("href"), join.GetAttribute("rel")));
         Assert.Contains("Calendar, Team calendar", card.Markup, StringComparison.Ordinal);
     }
@@ -30,7 +30,7 @@ public sealed class LinkCardTests : ComponentContext
     [InlineData("//evil.example")]
     public void I14_Card_AddressThatIsNoWebAddress_IsNoLink(string address)
     {
-        Assert.Empty(Render<LinkCard>(p => p.Add(x => x.Link, Link(address))).FindAll("a.button"));
+        Assert.Empty(Render<LinkCard>(p => p.Add(x => x.Link, Link(address))).FindAll("a.mud-button-root"));
     }
 
     [Fact]
