@@ -1,0 +1,98 @@
+using Bunit;
+using Integrations.Tests.Infrastructure;
+using Integrations.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Tests.Components;
+
+public sealed class ListTableTests : ComponentContext
+{
+    private static readonly string[] Rows = ["ada", "ben"];
+    private readonly HashSet<string> _chosen = [];
+
+    [Fact]
+    public void Table_Columns_StandInTheOrderTheyWereWritten()
+    {
+        var table = Table();
+
+        Assert.Equal(["Name", "Length"], table.FindAll("thead th").Select(head => head.TextContent.Trim()));
+        Assert.Equal(["ada", "3"], table.FindAll("tbody tr:first-child td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal("People", table.Find("caption").TextContent);
+    }
+
+    [Fact]
+    public void Table_DrawnAgain_HasEachColumnOnce()
+    {
+        var table = Table();
+
+        table.Render(p => p.Add(t => t.Items, ["chiara"]));
+
+        Assert.Equal(2, table.FindAll("thead th").Count);
+        Assert.Equal(["chiara", "6"], table.FindAll("tbody td").Select(cell => cell.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Table_InAnOrder_SaysSoAndLeadsToTheOther()
+    {
+        var table = Table();
+
+        var name = table.Find("thead th");
+        Assert.Equal("descending", name.GetAttribute("aria-sort"));
+        Assert.Equal("/people?sort=name", name.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Null(table.FindAll("thead th")[1].QuerySelector("a"));
+    }
+
+    [Fact]
+    public void Table_OnAPhone_NamesEachFactButTheName() =>
+        Assert.Equal([null, "Length"], Table().FindAll("tbody tr:first-child td").Select(cell => cell.GetAttribute("data-label")));
+
+    [Fact]
+    public void Table_WithAChoice_TicksOneAndAll()
+    {
+        var choice = new ListChoice<string>(_chosen.Contains, (row, on) => _ = on ? _chosen.Add(row) : _chosen.Remove(row), _ => _chosen.UnionWith(Rows), row => row);
+        var table = Table(choice);
+
+        table.Find("input[aria-label='Choose ben']").Change(true);
+        Assert.Equal(["ben"], _chosen);
+
+        table.Find("input[aria-label='Choose all on this page']").Change(true);
+        Assert.Equal(2, _chosen.Count);
+    }
+
+    [Theory]
+    [InlineData(1, 24, "")]
+    [InlineData(1, 60, "1 2 3 Next")]
+    [InlineData(3, 260, "Previous 1 2 3 4 5 Next")]
+    [InlineData(11, 260, "Previous 7 8 9 10 11")]
+    public void Pager_LeadsToThePagesAround(int number, int total, string links)
+    {
+        var pager = Render<Pager>(p => p.Add(x => x.Number, number).Add(x => x.Size, 25).Add(x => x.Total, total).Add(x => x.AddressOf, page => $"/people?page={page}"));
+
+        Assert.Equal(links, string.Join(' ', pager.FindAll("a").Select(link => link.TextContent.Trim())));
+    }
+
+    private IRenderedComponent<ListTable<string>> Table(ListChoice<string>? choice = null) => Render<ListTable<string>>(p => p
+        .Add(t => t.Items, Rows)
+        .Add(t => t.KeyOf, row => row)
+        .Add(t => t.Label, "People")
+        .Add(t => t.Order, ("name", true))
+        .Add(t => t.SortAddress, key => $"/people?sort={key}")
+        .Add(t => t.Choice, choice)
+        .Add(t => t.Columns, Columns));
+
+    private static RenderFragment Columns => builder =>
+    {
+        Column(builder, 0, "Name", "name", isName: true, row => row);
+        Column(builder, 10, "Length", null, isName: false, row => $"{row.Length}");
+    };
+
+    private static void Column(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder, int at, string title, string? sort, bool isName, Func<string, string> text)
+    {
+        builder.OpenComponent<ListColumn<string>>(at);
+        builder.AddComponentParameter(at + 1, nameof(ListColumn<string>.Title), title);
+        builder.AddComponentParameter(at + 2, nameof(ListColumn<string>.Sort), sort);
+        builder.AddComponentParameter(at + 3, nameof(ListColumn<string>.IsName), isName);
+        builder.AddComponentParameter(at + 4, nameof(ListColumn<string>.ChildContent), (RenderFragment<string>)(row => inner => inner.AddContent(0, text(row))));
+        builder.CloseComponent();
+    }
+}
