@@ -3,6 +3,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Catalog;
@@ -57,6 +58,13 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
         _address = string.IsNullOrWhiteSpace(_text) ? null : _text;
         navigation.NavigateTo(AddressOf(Category), replace: true);
     }
+
+    private IEnumerable<TabLink> Categories(List<CatalogEntry> found) =>
+    [
+        new(Text.T("All"), AddressOf(null), Category is null, found.Count),
+        .. _all!.GroupBy(entry => entry.Document.Category).OrderBy(group => Position(group.Key))
+            .Select(group => new TabLink(CatalogWords.Category(group.Key), AddressOf(group.Key), Category == group.Key, found.Count(entry => entry.Document.Category == group.Key))),
+    ];
 
     private string AddressOf(string? category) => navigation.GetUriWithQueryParameters("/catalog", new Dictionary<string, object?>(StringComparer.Ordinal)
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Setup;
+using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -14,7 +15,7 @@ internal static class ConnectEndpoints
     public const string GoPath = "/connect/go";
     public const string FailedPath = "/connect/failed";
 
-    public static IServiceCollection AddConnectLauncher(this IServiceCollection services) => services.AddSingleton<ConnectLauncher>();
+    public static IServiceCollection AddConnectLauncher(this IServiceCollection services) => services.AddSingleton<ConnectLauncher>().AddScoped<InstanceFixer>();
 
     public static void MapConnect(this IEndpointRouteBuilder routes)
     {

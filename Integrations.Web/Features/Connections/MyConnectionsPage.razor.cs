@@ -3,14 +3,11 @@ using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
-using Microsoft.AspNetCore.Components;
-using MudBlazor;
 
 namespace Integrations.Web.Features.Connections;
 
 /// <summary>A person's own integrations, and the organization's that each person connects for themself.</summary>
-public sealed partial class MyConnectionsPage(InstanceService instances, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
+public sealed partial class MyConnectionsPage(InstanceService instances, InstanceFixer fixer, CurrentCaller caller) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<InstanceView>? _views;
@@ -36,23 +33,5 @@ public sealed partial class MyConnectionsPage(InstanceService instances, Connect
         }
     }
 
-    private async Task ConnectAsync(InstanceView view)
-    {
-        var provider = view.Provider!;
-        if (provider.Connector!.Manifest.Auth is not [{ OAuth: not null, Fields.Count: 0 }] || !provider.HasOAuthClient)
-        {
-            await ConnectWizard.OpenAsync(dialogs, provider, view);
-            return;
-        }
-
-        var started = await _loads.RunAsync(async ct => new Loaded<string>(await launcher.StartAsync(caller.Value, view.Id, $"/integrations/{view.Id}", allowAccountChange: false, fields: null, ct)));
-        if (started?.Value is { } address)
-        {
-            navigation.NavigateTo(address, forceLoad: true);
-        }
-        else if (started?.Failure is { } failure)
-        {
-            toasts.Notify(Severity.Error, Text.T("Not connected"), failure, 10_000);
-        }
-    }
+    private Task ConnectAsync(InstanceView view) => fixer.ConnectAsync(view, CancellationToken.None);
 }

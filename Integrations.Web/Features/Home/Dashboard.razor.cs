@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Home;
 
 /// <summary>How everything connected is doing; activity appears as it happens.</summary>
-public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, CurrentCaller caller, TimeProvider clock) : IDisposable
+public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceFixer fixer, CurrentCaller caller, TimeProvider clock) : IDisposable
 {
     private const int RecentRows = 8;
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
@@ -30,12 +30,21 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
     private string? _shown;
     private int _today;
     private double? _rate;
+    private IReadOnlyList<double> _callsTrend = [];
+    private IReadOnlyList<double> _rateTrend = [];
+    private Guid? _fixing;
+
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     /// <summary>How far back the chart looks: 1h, 24h, 7d or 30d.</summary>
     [Parameter]
     public string? Period { get; set; }
 
     private (string Key, string Word, UsagePeriod Period) Shown => Periods.FirstOrDefault(p => p.Key == Period, Periods[1]);
+
+    private IEnumerable<TabLink> PeriodChips =>
+        Periods.Select(period => new TabLink(period.Word, period.Key == "24h" ? "/" : $"/?period={period.Key}", period.Key == Shown.Key));
 
     public void Dispose()
     {
@@ -69,9 +78,11 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
             var recent = await activity.ListAsync(who, new ActivityFilter(), cursor: null, RecentRows, ct);
             var day = await usage.GetAsync(who, UsagePeriod.Day, ct);
             (_recent, _today, _rate) = (recent.IsSuccess ? recent.Value.Items : [], day.Total, day.SuccessRate);
-            if (Shown.Period == UsagePeriod.Day)
+            var week = await usage.GetAsync(who, UsagePeriod.Week, ct);
+            (_callsTrend, _rateTrend) = ([.. week.Slices.Select(slice => (double)slice.Total)], [.. week.Slices.Where(slice => slice.Total > 0).Select(slice => (double)slice.Succeeded / slice.Total)]);
+            if (Shown.Period is UsagePeriod.Day or UsagePeriod.Week)
             {
-                (_usage, _shown) = (day, Shown.Key);
+                (_usage, _shown) = (Shown.Period == UsagePeriod.Day ? day : week, Shown.Key);
             }
 
             return new Loaded<Page<InstanceView>>(listed);
@@ -114,7 +125,16 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
         }
     }
 
-    private bool MayFix(InstanceView view) => view.Instance.Level == InstanceLevel.User || view.Instance.UserScoped || caller.Value.IsTenantAdmin;
+    private async Task FixAsync(InstanceView view, Fix fix)
+    {
+        if (_fixing is null)
+        {
+            _fixing = view.Id;
+            await fixer.RunAsync(view, fix, CancellationToken.None);
+            _fixing = null;
+            await LoadAsync();
+        }
+    }
 
     private InstanceLook Look(InstanceView view) => InstanceLook.Of(view, clock.GetUtcNow());
 }

@@ -10,6 +10,7 @@ namespace Integrations.Web.Features.Instances;
 public sealed partial class InstanceActivity(ActivityService activity, CurrentCaller caller, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 30;
+    private const int BriefSize = 5;
 
     private readonly LatestOnly _loads = new();
     private List<ActivityRow>? _rows;
@@ -27,6 +28,10 @@ public sealed partial class InstanceActivity(ActivityService activity, CurrentCa
     [Parameter]
     public string? Type { get; set; }
 
+    /// <summary>The last few, in a line each.</summary>
+    [Parameter]
+    public bool IsBrief { get; set; }
+
     public void Dispose() => _loads.Dispose();
 
     protected override Task OnInitializedAsync() => StartAsync();
@@ -41,7 +46,7 @@ public sealed partial class InstanceActivity(ActivityService activity, CurrentCa
     {
         (_working, _failure) = (true, null);
         var found = await _loads.RunAsync(async ct =>
-            new Loaded<CursorPage<ActivityRow>>(await activity.ListAsync(caller.Value, new ActivityFilter { InstanceId = InstanceId, Type = Type }, _cursor, PageSize, ct)));
+            new Loaded<CursorPage<ActivityRow>>(await activity.ListAsync(caller.Value, new ActivityFilter { InstanceId = InstanceId, Type = Type }, _cursor, IsBrief ? BriefSize : PageSize, ct)));
         if (found is not null)
         {
             (_working, _failure, _cursor) = (false, found.Failure, found.Value?.NextCursor);

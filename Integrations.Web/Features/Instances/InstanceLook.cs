@@ -6,7 +6,7 @@ using Integrations.Web.Texts;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>The one act that brings an integration back.</summary>
-internal enum Fix
+public enum Fix
 {
     None,
     Connect,

@@ -1,7 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +10,7 @@ namespace Integrations.Web.Features.Instances;
 
 /// <summary>One integration: how it stands, and everything that can be done with it. The tab is in the address.</summary>
 public sealed partial class InstancePage(
-    InstanceService instances, ConnectionService connections, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
+    InstanceService instances, ConnectionService connections, InstanceFixer fixer, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _tests = new();
@@ -40,30 +39,48 @@ public sealed partial class InstancePage(
     [SupplyParameterFromQuery(Name = "action")]
     private string? Action { get; set; }
 
-    private IEnumerable<(string Key, string Title)> Tabs =>
-    [
-        ("overview", Text.T("Overview")),
-        ("connection", Text.T("Connection")),
-        ("settings", Text.T("Settings")),
-        .. _view?.Provider?.Connector?.CanSearch == true ? [("search", Text.T("Search"))] : Array.Empty<(string, string)>(),
-        .. _view?.Provider?.Connector?.CanSearch == true ? [("data", Text.T("Data"))] : Array.Empty<(string, string)>(),
-        .. _view?.Provider?.Connector?.CanAct == true ? [("actions", Text.T("Actions"))] : Array.Empty<(string, string)>(),
-        ("links", Text.T("Links (of entities)")),
-        .. MayChange ? [("webhooks", Text.T("Webhooks"))] : Array.Empty<(string, string)>(),
-        ("activity", Text.T("Activity")),
-        .. MayShowElsewhere ? [("widgets", Text.T("Widgets"))] : Array.Empty<(string, string)>(),
-    ];
+    /// <summary>The parts, each with the addresses that belong to it; the first of them is where the part begins.</summary>
+    private List<(string Title, List<(string Key, string Title)> Pages)> Parts
+    {
+        get
+        {
+            var (searches, acts) = (_view?.Provider?.Connector?.CanSearch == true, _view?.Provider?.Connector?.CanAct == true);
+            return
+            [
+                (Text.T("Overview"), [("overview", "")]),
+                (Text.T("Data"), [.. searches ? [("data", Text.T("Browse")), ("search", Text.T("Search"))] : Array.Empty<(string, string)>(), ("links", Text.T("Links (of entities)"))]),
+                .. acts ? [(Text.T("Actions"), [("actions", "")])] : Array.Empty<(string, List<(string, string)>)>(),
+                (Text.T("Activity"), [("activity", "")]),
+                (Text.T("Settings"),
+                [
+                    ("settings", Text.T("General")),
+                    ("connection", Text.T("Connection")),
+                    .. MayChange ? [("webhooks", Text.T("Webhooks"))] : Array.Empty<(string, string)>(),
+                    .. MayShowElsewhere ? [("widgets", Text.T("Widgets"))] : Array.Empty<(string, string)>(),
+                    .. MayChange || MayConnect ? [("manage", Text.T("Disable or delete"))] : Array.Empty<(string, string)>(),
+                ]),
+            ];
+        }
+    }
 
-    private string Shown => Tabs.Any(t => t.Key == Tab) ? Tab! : "overview";
+    private string Shown => Parts.SelectMany(part => part.Pages).Any(page => page.Key == Tab) ? Tab! : "overview";
+
+    private IReadOnlyList<(string Key, string Title)> Pages => Parts.First(part => part.Pages.Any(page => page.Key == Shown)).Pages;
+
+    private IReadOnlyList<TabLink> Tabs => [.. Parts.Select(part => new TabLink(part.Title, AddressOf(part.Pages[0].Key), part.Pages.Any(page => page.Key == Shown)))];
+
+    private IEnumerable<TabLink> SubTabs => Pages.Select(page => new TabLink(page.Title, AddressOf(page.Key), page.Key == Shown));
+
+    private InstanceLook Look => InstanceLook.Of(_view!, clock.GetUtcNow());
 
     private string? Purpose => _view!.Instance.Description is { Length: > 0 } description ? description : _view.Name == _view.ProviderName ? null : _view.ProviderName;
 
-    private bool MayChange => _view?.Instance.Level == InstanceLevel.User || caller.Value.IsTenantAdmin;
+    private bool MayChange => _view is not null && fixer.MayChange(_view);
 
     /// <summary>What everybody in the organization shares anyway, an administrator may show on other pages.</summary>
     private bool MayShowElsewhere => _view is { Instance: { Level: InstanceLevel.Organization, UserScoped: false } } && caller.Value.IsTenantAdmin;
 
-    private bool MayConnect => _view is { Provider.Connector: not null } && (MayChange || (_view.Instance.UserScoped && caller.Value.UserId is not null));
+    private bool MayConnect => _view is not null && fixer.MayConnect(_view);
 
     public void Dispose()
     {
@@ -101,6 +118,8 @@ public sealed partial class InstancePage(
         }
     }
 
+    private string AddressOf(string page) => page == "overview" ? $"/integrations/{Id}" : $"/integrations/{Id}/{page}";
+
     private void Show(InstanceView changed) => _view = changed;
 
     private async Task TestAsync()
@@ -130,29 +149,14 @@ public sealed partial class InstancePage(
         _testing = false;
     }
 
-    /// <summary>Straight to the vendor where nothing is to be asked first, else through the wizard.</summary>
-    private Task ReconnectAsync()
-    {
-        var provider = _view!.Provider!;
-        var methods = provider.Connector!.Manifest.Auth;
-        var known = _view.Connection is { } connection ? provider.Connector.Manifest.Method(connection.AuthKind) : methods is [var only] ? only : null;
-        return known is { OAuth: not null, Fields.Count: 0 } && provider.HasOAuthClient
-            ? GoToVendorAsync(allowAccountChange: false)
-            : ConnectWizard.OpenAsync(dialogs, provider, _view);
-    }
+    private Task ReconnectAsync() => WorkAsync(() => fixer.ConnectAsync(_view!, CancellationToken.None));
 
-    private async Task GoToVendorAsync(bool allowAccountChange)
+    private Task GoToVendorAsync(bool allowAccountChange) => WorkAsync(() => fixer.GoToVendorAsync(Id, allowAccountChange, CancellationToken.None));
+
+    private async Task WorkAsync(Func<Task> work)
     {
         _working = true;
-        var started = await _tests.RunAsync(async ct => new Loaded<string>(await launcher.StartAsync(caller.Value, Id, $"/integrations/{Id}", allowAccountChange, fields: null, ct)));
+        await work();
         _working = false;
-        if (started?.Value is { } address)
-        {
-            navigation.NavigateTo(address, forceLoad: true);
-        }
-        else if (started?.Failure is { } failure)
-        {
-            toasts.Notify(Severity.Error, Text.T("Not connected"), failure, 10_000);
-        }
     }
 }

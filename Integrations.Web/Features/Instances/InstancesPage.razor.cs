@@ -8,23 +8,22 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>All integrations that the person may see. Filter, order and page live in the address; the database does the work.</summary>
-public sealed partial class InstancesPage(InstanceService instances, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+public sealed partial class InstancesPage(InstanceService instances, InstanceFixer fixer, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 25;
     private const string Home = "/integrations";
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
-    private static (string Title, string Key)[] Columns => [(Text.T("Name"), "name"), (Text.T("Provider"), "providerName"), (Text.T("Status"), "status"), (Text.T("Last used"), "lastUsedAt")];
+
+    /// <summary>The orders that an address may name.</summary>
+    private static readonly string[] Orders = ["name", "providerName", "status", "lastUsedAt"];
 
     private readonly LatestOnly _loads = new();
-    private readonly LatestOnly _typing = new();
     private readonly HashSet<Guid> _chosen = [];
     private Page<InstanceView>? _page;
     private string? _failure;
-    private string? _text;
-    private string? _address;
     private string? _filterAddress;
     private int _number = 1;
     private bool _allMatching;
+    private Guid? _fixing;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -42,28 +41,22 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
     [SupplyParameterFromQuery(Name = "page")]
     private int? Number { get; set; }
 
-    private (string Key, bool Descending) Order => Sort?.Split(' ') is [var key, .. var rest] && Columns.Any(c => c.Key == key) ? (key, rest is ["desc"]) : ("name", false);
+    private (string Key, bool Descending) Order => Sort?.Split(' ') is [var key, .. var rest] && Orders.Contains(key) ? (key, rest is ["desc"]) : ("name", false);
 
     private InstanceFilter Filter => new(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query);
 
     /// <summary>Bulk acts are the administrators'.</summary>
     private bool MayBulk => caller.Value.IsTenantAdmin;
 
-    private bool IsPageChosen => _allMatching || (_page is { Items.Count: > 0 } && _page.Items.All(view => _chosen.Contains(view.Id)));
+    private ListChoice<InstanceView> Choice => new(view => _allMatching || _chosen.Contains(view.Id), (view, on) => Choose(view.Id, on), ChoosePage, view => view.Name);
 
-    public void Dispose()
-    {
-        _loads.Dispose();
-        _typing.Dispose();
-    }
+    private IEnumerable<TabLink> States =>
+        [new(Text.T("All"), AddressOf(status: ""), Status is null), .. Enum.GetValues<InstanceStatus>().Select(status => new TabLink(Word(status), AddressOf(status: Name(status)), IsCurrent(status)))];
+
+    public void Dispose() => _loads.Dispose();
 
     protected override Task OnParametersSetAsync()
     {
-        if (Query != _address)
-        {
-            (_text, _address) = (Query, Query);
-        }
-
         // The choice outlives the page number and the order, and not the filter: nobody acts on what they no longer see.
         if (_filterAddress != $"{Query}\n{Status}")
         {
@@ -119,33 +112,33 @@ public sealed partial class InstancesPage(InstanceService instances, CurrentCall
         _allMatching = false;
     }
 
-    private async Task SearchAsync(string? typed)
+    private void Search(string? words) => navigation.NavigateTo(AddressOf(words: words ?? ""), replace: true);
+
+    private async Task FixAsync(InstanceView view, Fix fix)
     {
-        _text = typed;
-        // While letters follow each other, only the last one searches.
-        if (await _typing.RunAsync(async ct => { await Task.Delay(Pause, clock, ct); return this; }) is not null)
+        if (_fixing is null)
         {
-            _address = string.IsNullOrWhiteSpace(_text) ? null : _text;
-            navigation.NavigateTo(AddressOf(), replace: true);
+            _fixing = view.Id;
+            await fixer.RunAsync(view, fix, CancellationToken.None);
+            _fixing = null;
+            await LoadAsync();
         }
     }
 
     /// <summary>This page with one thing changed; anything but the page number goes back to the first page.</summary>
-    private string AddressOf(string? status = null, string? sort = null, int page = 1)
+    private string AddressOf(string? status = null, string? sort = null, int page = 1, string? words = null)
     {
         var (key, descending) = Order;
         return navigation.GetUriWithQueryParameters(Home, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
+            ["q"] = string.IsNullOrWhiteSpace(words ?? Query) ? null : words ?? Query,
             ["status"] = status is null ? Status : status.Length == 0 ? null : status,
             ["sort"] = sort is null ? Sort : sort == key && !descending ? $"{sort} desc" : sort == "name" ? null : sort,
             ["page"] = page == 1 ? null : page,
         });
     }
 
-    private string? SortOf(string key) => Order.Key != key ? null : Order.Descending ? "descending" : "ascending";
-
-    private string? Current(InstanceStatus? status) => (status is null ? Status is null : string.Equals(Status, Name(status.Value), StringComparison.OrdinalIgnoreCase)) ? "true" : null;
+    private bool IsCurrent(InstanceStatus status) => string.Equals(Status, Name(status), StringComparison.OrdinalIgnoreCase);
 
     private static string Name(InstanceStatus status) => status.ToString().ToLowerInvariant();
 

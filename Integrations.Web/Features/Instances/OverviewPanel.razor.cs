@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
@@ -9,15 +9,10 @@ using MudBlazor;
 
 namespace Integrations.Web.Features.Instances;
 
-/// <summary>How an integration stands, and the acts that change it as a whole.</summary>
+/// <summary>How an integration stands, and where to go on from here.</summary>
 public sealed partial class OverviewPanel
 {
     private InstanceLook _look = null!;
-    private bool _working;
-    private Failure? _notDeleted;
-    private readonly LatestOnly _loads = new();
-    private DependentThings? _things;
-    private Guid _countedFor;
 
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
@@ -52,21 +47,24 @@ public sealed partial class OverviewPanel
     [Parameter]
     public EventCallback<InstanceView> Changed { get; set; }
 
-    /// <summary>Raised when it has to be read again.</summary>
-    [Parameter]
-    public EventCallback Reload { get; set; }
-
-    public void Dispose() => _loads.Dispose();
-
-    protected override async Task OnParametersSetAsync()
+    /// <summary>Where to go on from here, by what the provider can do.</summary>
+    private List<(string Icon, string Text, string Help, string Address)> Uses
     {
-        _look = InstanceLook.Of(View, Clock.GetUtcNow());
-        if (_countedFor != View.Id && (MayChange || MayConnect))
+        get
         {
-            _countedFor = View.Id;
-            _things = await _loads.RunAsync(ct => Dependents.OfAsync(Current.Value, [View.Id], ct)) ?? _things;
+            var entities = View.Provider?.Document.EntityMappings.Select(mapping => mapping.ShardType).ToHashSet(StringComparer.Ordinal) ?? [];
+            var connector = View.Provider?.Connector;
+            return
+            [
+                .. entities.Contains(EntityTypes.Meeting) ? [("event", Text.T("Link a meeting"), Text.T("Open a meeting and choose its event in {0}.", View.Name), "/meetings")] : Array.Empty<(string, string, string, string)>(),
+                .. entities.Contains(EntityTypes.Person) ? [("group", Text.T("Link a person"), Text.T("Open a person and choose their account in {0}.", View.Name), "/people")] : Array.Empty<(string, string, string, string)>(),
+                .. connector?.CanSearch == true ? [("search", Text.T("Search it"), Text.T("Find what {0} holds, by words.", View.Name), $"/integrations/{View.Id}/search")] : Array.Empty<(string, string, string, string)>(),
+                .. connector?.CanAct == true ? [("play_circle", Text.T("Run an action"), Text.T("Make or change something in {0}.", View.Name), $"/integrations/{View.Id}/actions")] : Array.Empty<(string, string, string, string)>(),
+            ];
         }
     }
+
+    protected override void OnParametersSet() => _look = InstanceLook.Of(View, Clock.GetUtcNow());
 
     private RenderFragment FixButton(Fix fix) => builder =>
     {
@@ -75,91 +73,26 @@ public sealed partial class OverviewPanel
             Fix.Connect when MayConnect => (Text.T("Connect"), Reconnect.InvokeAsync),
             Fix.Reconnect when MayConnect => (Text.T("Reconnect"), Reconnect.InvokeAsync),
             Fix.GrantAgain when MayConnect => (Text.T("Grant again"), Reconnect.InvokeAsync),
-            Fix.Enable when MayChange => (Text.T("Enable"), () => SwitchAsync(on: true)),
+            Fix.Enable when MayChange => (Text.T("Enable"), EnableAsync),
             Fix.Test => (Text.T("Test"), RunTest.InvokeAsync),
             _ => ((string?)null, (Func<Task>)(() => Task.CompletedTask)),
         };
         if (text is not null)
         {
-            builder.OpenElement(0, "button");
-            builder.AddAttribute(1, "type", "button");
-            builder.AddAttribute(2, "class", "button-plain");
-            builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, act));
-            builder.AddContent(4, text);
-            builder.CloseElement();
+            builder.OpenComponent<MudButton>(0);
+            builder.AddComponentParameter(1, nameof(MudButton.Variant), Variant.Outlined);
+            builder.AddComponentParameter(2, nameof(MudButton.OnClick), EventCallback.Factory.Create<MouseEventArgs>(this, act));
+            builder.AddComponentParameter(3, nameof(MudButton.ChildContent), (RenderFragment)(inner => inner.AddContent(0, text)));
+            builder.CloseComponent();
         }
     };
 
-    private async Task SwitchAsync(bool on)
+    private async Task EnableAsync()
     {
-        _working = true;
-        // A change that was asked for is finished even when its page is left.
-        var switched = on
-            ? await Instances.ActivateAsync(Current.Value, View.Id, CancellationToken.None)
-            : await Instances.DeactivateAsync(Current.Value, View.Id, CancellationToken.None);
-        _working = false;
-        if (switched.TryGet(out var changed, out var failure))
+        await Fixer.RunAsync(View, Fix.Enable, CancellationToken.None);
+        if ((await Instances.GetAsync(Current.Value, View.Id, CancellationToken.None)).TryGet(out var changed, out _))
         {
             await Changed.InvokeAsync(changed);
-            if (on)
-            {
-                Toasts.Notify(Severity.Success, Text.T("{0} is enabled", View.Name));
-            }
-            else
-            {
-                OfferToEnable(changed.Id, changed.Name);
-            }
-        }
-        else
-        {
-            Toasts.Notify(Severity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
-        }
-    }
-
-    private void OfferToEnable(Guid id, string name)
-    {
-        var (who, changed) = (Current.Value, Changed);
-        Toasts.NotifyWithUndo(Text.T("{0} is disabled", name), async () =>
-        {
-            var enabled = await Instances.ActivateAsync(who, id, CancellationToken.None);
-            if (enabled.IsSuccess && View.Id == id)
-            {
-                await changed.InvokeAsync(enabled.Value);
-            }
-
-            return (enabled.IsSuccess, enabled.Failure?.Message ?? Text.T("{0} is enabled again", name));
-        });
-    }
-
-    private async Task DisconnectAsync()
-    {
-        var ended = await Connections.DisconnectAsync(Current.Value, View.Id, CancellationToken.None);
-        if (ended.Failure is { } failure)
-        {
-            Toasts.Notify(Severity.Error, Text.T("Still connected"), failure.Message, 8_000);
-        }
-        else
-        {
-            Toasts.Notify(Severity.Success, Text.T("{0} is disconnected", View.Name), Text.T("The stored credential was erased."));
-        }
-
-        await Reload.InvokeAsync();
-    }
-
-    private async Task DeleteAsync()
-    {
-        _working = true;
-        var deleted = await Instances.DeleteAsync(Current.Value, View.Id, CancellationToken.None);
-        _working = false;
-        _notDeleted = deleted.Failure is { Code: Caller.ReauthenticationCode } stale ? stale : null;
-        if (_notDeleted is null && deleted.Failure is { } failure)
-        {
-            Toasts.Notify(Severity.Error, Text.T("Not deleted"), failure.Message, 8_000);
-        }
-        else if (deleted.IsSuccess)
-        {
-            Toasts.Notify(Severity.Success, Text.T("{0} was deleted", View.Name));
-            Navigation.NavigateTo("/integrations");
         }
     }
 }
