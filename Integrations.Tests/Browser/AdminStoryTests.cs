@@ -42,9 +42,9 @@ public sealed class AdminStoryTests(Infrastructure.Browser browser, HubApp hub)
         await Expect(page.GetByText("The connection works")).ToBeVisibleAsync();
         await window.PictureAsync("integration-overview");
 
-        foreach (var tab in new[] { "Connection", "Settings", "Search", "Activity" })
+        foreach (var tab in new[] { "Settings", "Connection", "Data", "Search", "Activity" })
         {
-            await page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of this integration" }).GetByRole(AriaRole.Link, new() { Name = tab }).ClickAsync();
+            await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = tab, Exact = true }).ClickAsync();
             await Expect(page).ToHaveURLAsync(Ending($"/{tab.ToLowerInvariant()}"));
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);

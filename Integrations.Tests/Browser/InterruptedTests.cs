@@ -91,7 +91,7 @@ public sealed class InterruptedTests(Infrastructure.Browser browser, HubApp hub)
         var id = (await Get<InstanceService>().CreateAsync(admin, new NewInstance("github", InstanceLevel.Organization, new InstanceChanges { Name = "Soon gone too" }), None)).Value.Id;
         await using var window = await browser.OpenAsync(hub);
         await window.SignInAsync("admin@acme.test");
-        await window.GoAsync($"/integrations/{id}");
+        await window.GoAsync($"/integrations/{id}/manage");
         Assert.True((await Get<InstanceService>().DeleteAsync(admin, id, None)).IsSuccess);
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).ClickAsync();
@@ -139,7 +139,7 @@ public sealed class InterruptedTests(Infrastructure.Browser browser, HubApp hub)
         await using var window = await browser.OpenAsync(hub);
         var page = window.Page;
         await window.SignInAsync("admin@acme.test");
-        await window.GoAsync($"/integrations/{id}");
+        await window.GoAsync($"/integrations/{id}/manage");
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Off and on is disabled")).ToBeVisibleAsync();
         await window.PictureAsync("toast-undo");

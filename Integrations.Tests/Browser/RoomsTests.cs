@@ -110,7 +110,7 @@ public sealed class RoomsTests(Infrastructure.Browser browser, HubApp hub)
         {
             ["/catalog/{Key}"] = [new("/catalog/jira")],
             ["/integrations/{Id:guid}"] = [new($"/integrations/{integration}", "integration")],
-            ["/integrations/{Id:guid}/{Tab}"] = [.. new[] { "connection", "settings", "search", "data", "actions", "links", "webhooks", "activity", "widgets" }.Select(tab => new RoomSeen($"/integrations/{integration}/{tab}", $"integration-{tab}"))],
+            ["/integrations/{Id:guid}/{Tab}"] = [.. new[] { "connection", "settings", "search", "data", "actions", "links", "webhooks", "activity", "manage", "widgets" }.Select(tab => new RoomSeen($"/integrations/{integration}/{tab}", $"integration-{tab}"))],
             ["/integrations/batches/{Id:guid}"] = [new($"/integrations/batches/{batch}", "batch")],
             ["/meetings/{Id:guid}"] = [new($"/meetings/{meeting}", "meeting")],
             ["/meetings/{Id:guid}/edit"] = [new($"/meetings/{meeting}/edit", "meeting-edit")],
