@@ -49,7 +49,11 @@ public sealed class ListTableTests : ComponentContext
     [Fact]
     public void Table_WithAChoice_TicksOneAndAll()
     {
-        var choice = new ListChoice<string>(_chosen.Contains, (row, on) => _ = on ? _chosen.Add(row) : _chosen.Remove(row), _ => _chosen.UnionWith(Rows), row => row);
+        var choice = new ListChoice<string>(
+            _chosen.Contains,
+            EventCallback.Factory.Create<(string Row, bool On)>(this, ticked => _ = ticked.On ? _chosen.Add(ticked.Row) : _chosen.Remove(ticked.Row)),
+            EventCallback.Factory.Create<bool>(this, _ => _chosen.UnionWith(Rows)),
+            row => row);
         var table = Table(choice);
 
         table.Find("input[aria-label='Choose ben']").Change(true);

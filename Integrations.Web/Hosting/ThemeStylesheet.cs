@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -25,8 +26,16 @@ internal sealed partial class ThemeStylesheet
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, async (ThemeStylesheet theme, HttpContext context) =>
     {
         var sheet = await theme._sheet.Value;
+        var compressed = context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase);
+        if (compressed)
+        {
+            context.Response.Headers[HeaderNames.ContentEncoding] = "br";
+        }
+
+        context.Response.Headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
         context.Response.Headers[HeaderNames.CacheControl] = context.Request.Query["v"] == sheet.Version ? "public, max-age=31536000, immutable" : "no-cache";
-        return Results.Bytes(sheet.Css, "text/css; charset=utf-8", entityTag: new EntityTagHeaderValue($"\"{sheet.Version}\""));
+        return Results.Bytes(
+            compressed ? sheet.Compressed : sheet.Css, "text/css; charset=utf-8", entityTag: new EntityTagHeaderValue(compressed ? $"\"{sheet.Version}-br\"" : $"\"{sheet.Version}\""));
     }).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<Sheet> DrawAsync(IServiceScopeFactory scopes, ILoggerFactory loggers)
@@ -35,11 +44,22 @@ internal sealed partial class ThemeStylesheet
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Themes>()).ToHtmlString());
         var css = Encoding.UTF8.GetBytes(StyleTag().Replace(html, ""));
-        return new Sheet(css, Convert.ToHexStringLower(SHA256.HashData(css))[..16]);
+        return new Sheet(css, Compress(css), Convert.ToHexStringLower(SHA256.HashData(css))[..16]);
+    }
+
+    private static byte[] Compress(byte[] css)
+    {
+        using var target = new MemoryStream();
+        using (var brotli = new BrotliStream(target, CompressionLevel.SmallestSize))
+        {
+            brotli.Write(css);
+        }
+
+        return target.ToArray();
     }
 
     [GeneratedRegex("</?style[^>]*>")]
     private static partial Regex StyleTag();
 
-    private sealed record Sheet(byte[] Css, string Version);
+    private sealed record Sheet(byte[] Css, byte[] Compressed, string Version);
 }

@@ -48,7 +48,11 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceFix
     /// <summary>Bulk acts are the administrators'.</summary>
     private bool MayBulk => caller.Value.IsTenantAdmin;
 
-    private ListChoice<InstanceView> Choice => new(view => _allMatching || _chosen.Contains(view.Id), (view, on) => Choose(view.Id, on), ChoosePage, view => view.Name);
+    private ListChoice<InstanceView> Choice => new(
+        view => _allMatching || _chosen.Contains(view.Id),
+        EventCallback.Factory.Create<(InstanceView View, bool On)>(this, ticked => Choose(ticked.View.Id, ticked.On)),
+        EventCallback.Factory.Create<bool>(this, ChoosePage),
+        view => view.Name);
 
     private IEnumerable<TabLink> States =>
         [new(Text.T("All"), AddressOf(status: ""), Status is null), .. Enum.GetValues<InstanceStatus>().Select(status => new TabLink(Word(status), AddressOf(status: Name(status)), IsCurrent(status)))];
