@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
@@ -86,17 +87,17 @@ public sealed class ListTableTests : ComponentContext
 
     private static RenderFragment Columns => builder =>
     {
-        Column(builder, 0, "Name", "name", isName: true, row => row);
-        Column(builder, 10, "Length", null, isName: false, row => $"{row.Length}");
+        builder.AddContent(0, Column("Name", "name", isName: true, row => row));
+        builder.AddContent(1, Column("Length", null, isName: false, row => row.Length.ToString(CultureInfo.InvariantCulture)));
     };
 
-    private static void Column(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder, int at, string title, string? sort, bool isName, Func<string, string> text)
+    private static RenderFragment Column(string title, string? sort, bool isName, Func<string, string> text) => builder =>
     {
-        builder.OpenComponent<ListColumn<string>>(at);
-        builder.AddComponentParameter(at + 1, nameof(ListColumn<string>.Title), title);
-        builder.AddComponentParameter(at + 2, nameof(ListColumn<string>.Sort), sort);
-        builder.AddComponentParameter(at + 3, nameof(ListColumn<string>.IsName), isName);
-        builder.AddComponentParameter(at + 4, nameof(ListColumn<string>.ChildContent), (RenderFragment<string>)(row => inner => inner.AddContent(0, text(row))));
+        builder.OpenComponent<ListColumn<string>>(0);
+        builder.AddComponentParameter(1, nameof(ListColumn<string>.Title), title);
+        builder.AddComponentParameter(2, nameof(ListColumn<string>.Sort), sort);
+        builder.AddComponentParameter(3, nameof(ListColumn<string>.IsName), isName);
+        builder.AddComponentParameter(4, nameof(ListColumn<string>.ChildContent), (RenderFragment<string>)(row => inner => inner.AddContent(0, text(row))));
         builder.CloseComponent();
-    }
+    };
 }

@@ -80,7 +80,7 @@ public sealed class InstanceFixer(
         else
         {
             var account = tested.Value!.Account;
-            toasts.Notify(Severity.Success, Text.T("{0} works", view.Name), Text.T("{0} answered as {1} in {2} ms.", view.ProviderName, account?.Name ?? account?.Email ?? account?.Id ?? "", $"{tested.Value.Took.TotalMilliseconds:0}"));
+            toasts.Notify(Severity.Success, Text.T("{0} works", view.Name), Text.T("{0} answered as {1} in {2} ms.", view.ProviderName, account?.Name ?? account?.Email ?? account?.Id ?? "", tested.Value.Took.TotalMilliseconds.ToString("0", Text.Formats)));
         }
     }
 
