@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Octokit;
 
 namespace Integrations.Core.Connectors.GitHub;
 
@@ -45,80 +46,69 @@ internal static class GitHubActions
             """, "repository", "number")),
     ];
 
-    public static Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken)
+    public static async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken)
     {
-        if (parameters.Text("repository") is not { } repository || !GitHubEntities.IsFullName(repository))
+        if (parameters.Text("repository")?.Split('/') is not [var owner, var repository] || !GitHubEntities.IsName(owner) || !GitHubEntities.IsName(repository))
         {
-            return Refuse(Failure.InvalidField("repository", "Give the repository as owner/repository."));
+            return Failure.InvalidField("repository", "Give the repository as owner/repository.");
         }
 
+        using var github = new GitHubApi(session, cancellationToken);
         if (action == CreateIssue)
         {
-            return CreateAsync(session, repository, parameters, cancellationToken);
+            return Issue(session, await github.PostAsync(ApiUrls.Issues(owner, repository), New(parameters)));
         }
 
         if (parameters.Number("number") is not ({ } number and > 0 and <= int.MaxValue))
         {
-            return Refuse(Failure.InvalidField("number", "Give the number of the issue."));
+            return Failure.InvalidField("number", "Give the number of the issue.");
         }
 
-        var path = $"repos/{repository}/issues/{number}";
         return action switch
         {
-            CommentIssue => CommentAsync(session, path, parameters, cancellationToken),
-            CloseIssue => CloseAsync(session, path, parameters, cancellationToken),
-            _ => Refuse(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'.")),
+            CommentIssue => Comment(await github.PostAsync(ApiUrls.IssueComments(owner, repository, number), new { body = parameters.Text("body") })),
+            // Octokit's own list of reasons lacks "duplicate".
+            CloseIssue => Issue(session, await github.PatchAsync(ApiUrls.Issue(owner, repository, number), new { state = "closed", state_reason = parameters.Text("reason") ?? "completed" })),
+            _ => Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'."),
         };
     }
 
-    private static async Task<Result<ActionOutcome>> CreateAsync(VendorSession session, string repository, JsonElement parameters, CancellationToken cancellationToken)
+    private static NewIssue New(JsonElement parameters)
     {
-        var body = new JsonObject { ["title"] = parameters.Text("title") };
-        foreach (var name in new[] { "body", "labels", "assignees" })
+        var issue = new NewIssue(parameters.Text("title")) { Body = parameters.Text("body") };
+        foreach (var label in parameters.Texts("labels"))
         {
-            if (parameters.Member(name) is { } value)
-            {
-                body[name] = JsonNode.Parse(value.GetRawText());
-            }
+            issue.Labels.Add(label);
         }
 
-        var created = await session.ReadAsync<JsonElement>(GitHubApi.Send(session, HttpMethod.Post, $"repos/{repository}/issues", body), null, cancellationToken);
-        return created.TryGet(out var issue, out var failure) ? Issue(session, issue) : failure;
-    }
-
-    private static async Task<Result<ActionOutcome>> CommentAsync(VendorSession session, string path, JsonElement parameters, CancellationToken cancellationToken)
-    {
-        var added = await session.ReadAsync<JsonElement>(
-            GitHubApi.Send(session, HttpMethod.Post, $"{path}/comments", new { body = parameters.Text("body") }), null, cancellationToken);
-        return added.Map(comment => new ActionOutcome(new JsonObject
+        foreach (var login in parameters.Texts("assignees"))
         {
-            ["id"] = comment.Number("id"),
-            ["html_url"] = EntityText.Link(comment.Text("html_url")),
-            ["created_at"] = EntityText.Value(comment.Text("created_at")),
-        }));
+            issue.Assignees.Add(login);
+        }
+
+        return issue;
     }
 
-    private static async Task<Result<ActionOutcome>> CloseAsync(VendorSession session, string path, JsonElement parameters, CancellationToken cancellationToken)
+    private static Result<ActionOutcome> Comment(Result<GitHubAnswer> added) => added.Map(comment => new ActionOutcome(new JsonObject
     {
-        var closed = await session.ReadAsync<JsonElement>(
-            GitHubApi.Send(session, HttpMethod.Patch, path, new { state = "closed", state_reason = parameters.Text("reason") ?? "completed" }), null, cancellationToken);
-        return closed.TryGet(out var issue, out var failure) ? Issue(session, issue) : failure;
-    }
+        ["id"] = comment.Body.Number("id"),
+        ["html_url"] = EntityText.Link(comment.Body.Text("html_url")),
+        ["created_at"] = EntityText.Value(comment.Body.Text("created_at")),
+    }));
 
-    private static Result<ActionOutcome> Issue(VendorSession session, JsonElement issue) =>
-        GitHubEntities.FromIssue(issue) is { } entity
+    private static Result<ActionOutcome> Issue(VendorSession session, Result<GitHubAnswer> written) =>
+        !written.TryGet(out var answer, out var failure) ? failure
+        : GitHubEntities.FromIssue(answer.Body) is { } entity
             ? new ActionOutcome(
                 new JsonObject
                 {
-                    ["id"] = issue.Number("id"),
-                    ["number"] = issue.Number("number"),
+                    ["id"] = answer.Body.Number("id"),
+                    ["number"] = answer.Body.Number("number"),
                     ["html_url"] = entity.Url,
                     ["state"] = entity.Text(EntityFields.Status),
                 },
                 entity)
             : VendorFailures.Unreadable(session.VendorName, null);
-
-    private static Task<Result<ActionOutcome>> Refuse(Failure failure) => Task.FromResult(Result<ActionOutcome>.Fail(failure));
 
     private static JsonElement Schema(string properties, params string[] required) => JsonElement.Parse($$"""
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Octokit;
 
 namespace Integrations.Core.Connectors.GitHub;
 
@@ -19,36 +20,28 @@ internal sealed class GitHubConnector : IConnector, ISearchEntities, IGetEntity,
 
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {
-        var sent = await session.SendAsync(GitHubApi.Get(session, "user"), cancellationToken);
-        if (!sent.TryGet(out var response, out var failure))
+        using var github = new GitHubApi(session, cancellationToken);
+        var read = await github.GetAsync(GitHubApi.CurrentUser);
+        if (!read.TryGet(out var answer, out var failure))
         {
             return failure;
         }
 
-        if (session.Check(response) is { } refused)
-        {
-            return refused;
-        }
-
-        if (!response.Json<JsonElement>(session.VendorName, null).TryGet(out var user, out var unreadable))
-        {
-            return unreadable;
-        }
-
+        var user = answer.Body;
         if (user.Number("id") is not { } id || EntityText.Value(user.Text("login")) is not { } login)
         {
             return VendorFailures.Unreadable(session.VendorName, null);
         }
 
-        var owners = session.Facts[GitHubSearch.OwnersFact] ?? await OwnersAsync(session, login, cancellationToken);
+        var owners = session.Facts[GitHubSearch.OwnersFact] ?? await OwnersAsync(github, login);
         return new VendorAccount(id.ToString(System.Globalization.CultureInfo.InvariantCulture), EntityText.Value(user.Text("name")) ?? login)
         {
             Username = login,
             Email = EntityText.Value(user.Text("email")),
             AvatarUrl = EntityText.Link(user.Text("avatar_url")),
             Workspace = EntityText.Value(user.Text("company")),
-            Scopes = GitHubApi.Scopes(response),
-            CredentialExpiresAt = GitHubApi.TokenEnd(response),
+            Scopes = answer.Scopes,
+            CredentialExpiresAt = answer.TokenEnd,
             Facts = new Dictionary<string, string>(StringComparer.Ordinal) { [GitHubSearch.OwnersFact] = owners },
         };
     }
@@ -60,7 +53,7 @@ internal sealed class GitHubConnector : IConnector, ISearchEntities, IGetEntity,
             return Result<IReadOnlyDictionary<string, string>>.Success(fields);
         }
 
-        return GitHubApi.BaseOf(typed) is { } api
+        return GitHubAddress.BaseOf(typed) is { } api
             ? Result<IReadOnlyDictionary<string, string>>.Success(new Dictionary<string, string>(fields, StringComparer.Ordinal) { ["baseUrl"] = api })
             : Failure.InvalidField("baseUrl", "Give the address of your GitHub Enterprise, such as https://github.example.com.");
     }
@@ -70,16 +63,19 @@ internal sealed class GitHubConnector : IConnector, ISearchEntities, IGetEntity,
 
     public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
     {
-        if (GitHubEntities.PathOf(externalId) is not { } path)
+        if (GitHubEntities.AddressOf(externalId) is not { } address)
         {
             return VendorFailures.NotFound(session.VendorName, null);
         }
 
-        var read = await session.ReadAsync<JsonElement>(GitHubApi.Get(session, path), null, cancellationToken);
-        if (!read.TryGet(out var item, out var failure))
+        using var github = new GitHubApi(session, cancellationToken);
+        var read = await github.GetAsync(address);
+        if (!read.TryGet(out var answer, out var failure))
         {
             return failure;
         }
+
+        var item = answer.Body;
 
         return (externalId.Split(':')[0] switch
         {
@@ -102,15 +98,12 @@ internal sealed class GitHubConnector : IConnector, ISearchEntities, IGetEntity,
 
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => GitHubWebhook.Receive(request, secret);
 
-    public Failure? ReadFailure(VendorSession session, VendorResponse response) => GitHubApi.ReadFailure(session, response);
+    public Failure? ReadFailure(VendorSession session, VendorResponse response) => GitHubRefusal.Read(session, response);
 
     /// <summary>Whose repositories the account reaches, most recently used first: searches without a setting look there.</summary>
-    private static async Task<string> OwnersAsync(VendorSession session, string login, CancellationToken cancellationToken)
+    private static async Task<string> OwnersAsync(GitHubApi github, string login)
     {
-        var read = await GitHubApi.ListAsync(
-            session,
-            GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "pushed"), ("per_page", "100")),
-            cancellationToken);
+        var read = await github.ListAsync(ApiUrls.Repositories(), GitHubQueries.Repositories(RepositorySort.Pushed, size: 100));
 
         // A token that may not list repositories is still a good token.
         var owners = read.IsSuccess ? read.Value.Items.Select(item => item.Text("owner", "login")).OfType<string>().Where(GitHubEntities.IsName) : [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Octokit;
 
 namespace Integrations.Core.Connectors.GitHub;
 
@@ -84,13 +85,13 @@ internal static class GitHubEntities
                 ["githubId"] = item.Number("id"),
             });
 
-    /// <summary>The path below the API's base for an id that search gave; null for any other text.</summary>
-    public static string? PathOf(string externalId) => externalId.Split(':') switch
+    /// <summary>The address below the API's base for an id that search gave; null for any other text.</summary>
+    public static Uri? AddressOf(string externalId) => externalId.Split(':') switch
     {
-        ["issue", var owner, var repository, var number] when IsName(owner) && IsName(repository) && IsNumber(number) => $"repos/{owner}/{repository}/issues/{number}",
-        ["pull", var owner, var repository, var number] when IsName(owner) && IsName(repository) && IsNumber(number) => $"repos/{owner}/{repository}/pulls/{number}",
-        ["repo", var owner, var repository] when IsName(owner) && IsName(repository) => $"repos/{owner}/{repository}",
-        ["user", var login] when IsName(login) => $"users/{login}",
+        ["issue", var owner, var repository, var number] when IsName(owner) && IsName(repository) && NumberOf(number) is { } issue => ApiUrls.Issue(owner, repository, issue),
+        ["pull", var owner, var repository, var number] when IsName(owner) && IsName(repository) && NumberOf(number) is { } pull => ApiUrls.PullRequest(owner, repository, pull),
+        ["repo", var owner, var repository] when IsName(owner) && IsName(repository) => ApiUrls.Repository(owner, repository),
+        ["user", var login] when IsName(login) => ApiUrls.User(login),
         _ => null,
     };
 
@@ -121,7 +122,7 @@ internal static class GitHubEntities
 
     private static JsonArray Strings(IEnumerable<string?> texts) => [.. texts.OfType<string>().Take(100).Select(text => (JsonNode)text)];
 
-    private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static int? NumberOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static ExternalEntity Entity(string id, string type, string title, string? description, string? url, JsonObject metadata)
     {

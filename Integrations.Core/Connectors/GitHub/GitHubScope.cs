@@ -1,4 +1,5 @@
 using Integrations.Core.Common;
+using Octokit;
 
 namespace Integrations.Core.Connectors.GitHub;
 
@@ -27,7 +28,7 @@ internal sealed class GitHubScope(IEnumerable<string> names)
 
     /// <summary>Asks for each of them, once in a search.</summary>
     /// <returns>True when there is a search left to try again.</returns>
-    public async Task<bool> LeaveOutTheGoneAsync(VendorSession session, CancellationToken cancellationToken)
+    public async Task<bool> LeaveOutTheGoneAsync(VendorSession session, GitHubApi github)
     {
         if (_isChecked || _names.Count == 0)
         {
@@ -38,8 +39,9 @@ internal sealed class GitHubScope(IEnumerable<string> names)
         var gone = new List<(string Name, Failure Failure)>();
         foreach (var name in _names)
         {
-            var sent = await session.SendAsync(GitHubApi.Get(session, IsRepository(name) ? $"repos/{name}" : $"users/{name}"), cancellationToken);
-            if (sent.TryGet(out var answer, out _) && session.Check(answer) is { Kind: FailureKind.VendorRefused } refused)
+            var parts = name.Split('/');
+            var read = await github.GetAsync(IsRepository(name) ? ApiUrls.Repository(parts[0], parts[1]) : ApiUrls.User(name));
+            if (read.Failure is { Kind: FailureKind.VendorRefused } refused)
             {
                 gone.Add((name, refused));
             }

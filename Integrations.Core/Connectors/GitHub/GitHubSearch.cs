@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Integrations.Core.Common;
+using Octokit;
 
 namespace Integrations.Core.Connectors.GitHub;
 
@@ -19,76 +21,73 @@ internal static class GitHubSearch
 
     private const int MaxWords = 256;
 
-    public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
+    public static async Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
+        using var github = new GitHubApi(session, cancellationToken);
         var listings = new List<SearchListing>();
         var scope = new GitHubScope(Names(session.Facts["repositories"] ?? session.Facts[OwnersFact]));
         if (query.Wants(GitHubEntities.Issue))
         {
-            listings.Add(Issues(session, query, "is:issue", scope) with { Name = "issues" });
+            listings.Add(Issues(session, github, query, IssueIsQualifier.Issue, scope) with { Name = "issues" });
         }
 
         if (query.Wants(GitHubEntities.PullRequest))
         {
-            listings.Add(Issues(session, query, "is:pull-request", scope) with { Name = "pull requests" });
+            listings.Add(Issues(session, github, query, IssueIsQualifier.PullRequest, scope) with { Name = "pull requests" });
         }
 
         if (query.Wants(GitHubEntities.Repository))
         {
-            listings.Add(Repositories(session, query, scope) with { Name = "repositories" });
+            listings.Add(Repositories(session, github, query, scope) with { Name = "repositories" });
         }
 
         // People have no dates and no filters; without a text there is nothing to look for.
         if (query.Wants(GitHubEntities.User) && Words(query.Text).Length > 0 && (query.EntityTypes.Count > 0 || (query.Start ?? query.End) is null))
         {
-            listings.Add(People(session, query) with { Name = "people" });
+            listings.Add(People(session, github, query) with { Name = "people" });
         }
 
-        return ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxPageSize), MaxPages, cancellationToken);
+        return await ListingSearch.RunAsync(listings, query, wanted => Math.Min(wanted, MaxPageSize), MaxPages, cancellationToken);
     }
 
-    private static SearchListing Issues(VendorSession session, EntityQuery query, string kind, GitHubScope scope)
+    private static SearchListing Issues(VendorSession session, GitHubApi github, EntityQuery query, IssueIsQualifier kind, GitHubScope scope)
     {
         var terms = new List<string>();
         terms.AddRange(query.Start is { } start ? [$"updated:>={start.Iso()}"] : []);
         terms.AddRange(query.End is { } end ? [$"updated:<{end.Iso()}"] : []);
         terms.AddRange(query.Filters.Select(filter => Qualifier(filter.Key, filter.Value)).OfType<string>());
-        string Query() => string.Join(' ', terms.Prepend(scope.AsQualifiers).Prepend(kind).Prepend(Words(query.Text)).Where(term => term.Length > 0));
-        return Listing(session, scope, GitHubEntities.FromIssue, (page, size) => GitHubApi.Get(
-            session, "search/issues", ("q", Query()), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page), ("advanced_search", "true")));
+        string Query() => string.Join(' ', terms.Prepend(scope.AsQualifiers).Prepend(Words(query.Text)).Where(term => term.Length > 0));
+        return Listing(session, github, scope, ApiUrls.SearchIssues(), GitHubEntities.FromIssue, (page, size) => GitHubQueries.Issues(kind, Query(), page, size));
     }
 
-    private static SearchListing Repositories(VendorSession session, EntityQuery query, GitHubScope scope)
+    private static SearchListing Repositories(VendorSession session, GitHubApi github, EntityQuery query, GitHubScope scope)
     {
         var words = Words(query.Text);
-
-        return Listing(
-            session,
-            scope,
-            item => GitHubEntities.FromRepository(item) is { } entity && query.MatchesDates(entity.UpdatedAt) ? entity : null,
-            (page, size) => words.Length > 0
-                // Here repeated owners still mean "any of them". Forks are left out unless asked for.
-                ? GitHubApi.Get(session, "search/repositories", ("q", $"{words} in:name fork:true {string.Join(' ', scope.Owners.Select(owner => $"user:{owner}"))}".TrimEnd()), ("sort", "updated"), ("order", "desc"), ("per_page", size), ("page", page))
-                : GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "updated"), ("per_page", size), ("page", page)));
+        ExternalEntity? Map(JsonElement item) => GitHubEntities.FromRepository(item) is { } entity && query.MatchesDates(entity.UpdatedAt) ? entity : null;
+        return words.Length > 0
+            // Here repeated owners still mean "any of them". Forks are left out unless asked for.
+            ? Listing(session, github, scope, ApiUrls.SearchRepositories(), Map, (page, size) => GitHubQueries.Found(
+                new SearchRepositoriesRequest($"{words} in:name {string.Join(' ', scope.Owners.Select(owner => $"user:{owner}"))}".TrimEnd()) { SortField = RepoSearchSort.Updated, Fork = ForkQualifier.IncludeForks }, page, size))
+            : Listing(session, github, scope, ApiUrls.Repositories(), Map, (page, size) => GitHubQueries.Repositories(RepositorySort.Updated, size, page));
     }
 
-    private static SearchListing People(VendorSession session, EntityQuery query)
+    private static SearchListing People(VendorSession session, GitHubApi github, EntityQuery query)
     {
         var words = Words(query.Text);
         var text = words.Contains('@', StringComparison.Ordinal) ? $"{words} in:email type:user" : $"{words} in:login in:name type:user";
-        return Listing(session, GitHubScope.None, GitHubEntities.FromUser, (page, size) => GitHubApi.Get(
-            session, "search/users", ("q", text), ("per_page", size), ("page", page)));
+        return Listing(session, github, GitHubScope.None, ApiUrls.SearchUsers(), GitHubEntities.FromUser, (page, size) => GitHubQueries.Found(new SearchUsersRequest(text), page, size));
     }
 
-    private static SearchListing Listing(VendorSession session, GitHubScope scope, Func<System.Text.Json.JsonElement, ExternalEntity?> map, Func<string, string, HttpRequestMessage> request) =>
+    private static SearchListing Listing(
+        VendorSession session, GitHubApi github, GitHubScope scope, Uri address, Func<JsonElement, ExternalEntity?> map, Func<int, int, IDictionary<string, string>> ask) =>
         SearchListing.Of(async (position, size, cancellationToken) =>
         {
             // A forged position is the first page.
             var number = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is > 0 and <= 1_000 ? given : 1;
-            var read = await GitHubApi.ListAsync(session, request(Invariant(number), Invariant(size)), cancellationToken);
-            if (read.Failure is { VendorStatus: 422 } && await scope.LeaveOutTheGoneAsync(session, cancellationToken))
+            var read = await github.ListAsync(address, ask(number, size));
+            if (read.Failure is { VendorStatus: 422 } && await scope.LeaveOutTheGoneAsync(session, github))
             {
-                read = await GitHubApi.ListAsync(session, request(Invariant(number), Invariant(size)), cancellationToken);
+                read = await github.ListAsync(address, ask(number, size));
             }
 
             if (read.Failure is not null && scope.AllGone is { } gone)
@@ -135,6 +134,4 @@ internal static class GitHubSearch
             _ => null,
         };
     }
-
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
 using Integrations.Core.Common;
+using Octokit;
 
 namespace Integrations.Core.Connectors.GitHub;
 
@@ -38,14 +38,12 @@ internal static class GitHubSync
         }
 
         walk = walk.Started is null ? walk with { Since = walk.Since ?? now - FirstReach, Started = now } : walk;
+        using var github = new GitHubApi(session, cancellationToken);
         var changes = new List<EntityChange>();
         var leftOut = new List<string>();
         for (var calls = 1; calls < CallsPerPull;)
         {
-            var listed = await GitHubApi.ListAsync(
-                session,
-                GitHubApi.Get(session, "user/repos", ("affiliation", "owner,collaborator,organization_member"), ("sort", "full_name"), ("per_page", Text(RepositoriesPerPage)), ("page", Text(walk.RepositoryPage))),
-                cancellationToken);
+            var listed = await github.ListAsync(ApiUrls.Repositories(), GitHubQueries.Repositories(RepositorySort.FullName, RepositoriesPerPage, walk.RepositoryPage));
             if (!listed.TryGet(out var repositories, out var failure))
             {
                 return failure;
@@ -53,7 +51,7 @@ internal static class GitHubSync
 
             for (; walk.Repository < repositories.Items.Count && calls < CallsPerPull; calls++)
             {
-                var read = await IssuesAsync(session, repositories.Items[walk.Repository], walk, cancellationToken);
+                var read = await IssuesAsync(github, repositories.Items[walk.Repository], walk);
                 if (!read.TryGet(out var issues, out var refused))
                 {
                     if (refused.Kind != FailureKind.VendorRefused)
@@ -63,7 +61,7 @@ internal static class GitHubSync
 
                     // One that refuses does not end the walk. It is reported once: at the next walk the cursor knows it. Without issues (410)
                     // a repository is as it is meant to be.
-                    issues = new GitHubList([], HasNext: false, null);
+                    issues = GitHubList.Empty;
                     var name = repositories.Items[walk.Repository].Text("full_name")!;
                     if (refused.VendorStatus != Gone && !walk.Reported.Contains(name))
                     {
@@ -94,20 +92,10 @@ internal static class GitHubSync
         return new SyncPage(changes, walk.Encode(), HasMore: true) { LeftOut = leftOut };
     }
 
-    private static async Task<Result<GitHubList>> IssuesAsync(VendorSession session, JsonElement repository, Walk walk, CancellationToken cancellationToken)
-    {
-        if (repository.Text("full_name") is not { } name || !GitHubEntities.IsFullName(name))
-        {
-            return new GitHubList([], HasNext: false, null);
-        }
-
-        return await GitHubApi.ListAsync(
-            session,
-            GitHubApi.Get(session, $"repos/{name}/issues", ("state", "all"), ("sort", "updated"), ("direction", "asc"), ("since", walk.Since!.Value.Iso()), ("per_page", Text(IssuesPerPage)), ("page", Text(walk.IssuePage))),
-            cancellationToken);
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static async Task<Result<GitHubList>> IssuesAsync(GitHubApi github, JsonElement repository, Walk walk) =>
+        repository.Text("full_name") is { } name && GitHubEntities.IsFullName(name) && name.Split('/') is [var owner, var its]
+            ? await github.ListAsync(ApiUrls.Issues(owner, its), GitHubQueries.ChangedIssues(walk.Since!.Value, IssuesPerPage, walk.IssuePage))
+            : GitHubList.Empty;
 
     /// <param name="Since">Changes from then on; null before the very first pull.</param>
     /// <param name="Started">When this walk began; null between walks.</param>

@@ -77,33 +77,4 @@ internal sealed class GoogleApi : BaseClientService
             return failure;
         }
     }
-
-    /// <summary>Hands calls to the session: reads answers to the limit and turns refusals into failures.</summary>
-    private sealed class SessionHandler(VendorSession session) : HttpMessageHandler
-    {
-        // The session owns its handler and outlives this service.
-        private readonly HttpMessageInvoker _inner = new(session.Handler, disposeHandler: false);
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = await _inner.SendAsync(request, cancellationToken);
-            var body = await LimitedBody.ReadAsync(response.Content, LimitedBody.VendorLimit, cancellationToken);
-            if (session.Check(VendorResponse.From(response, body)) is { } failure)
-            {
-                response.Dispose();
-                throw new VendorFailureException(failure);
-            }
-
-            var read = new ByteArrayContent(body);
-            read.Headers.ContentType = response.Content.Headers.ContentType;
-            response.Content = read;
-            return response;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _inner.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -1,48 +1,37 @@
 using System.Globalization;
 using System.Text.Json;
 using Integrations.Core.Connectors.Http;
+using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
 
-/// <summary>Addresses and headers of Microsoft Graph v1.0.</summary>
+/// <summary>What is asked of Microsoft Graph v1.0, and how its answers are read.</summary>
 /// <remarks>
 /// Sources: learn.microsoft.com/graph, concepts "Use query parameters" and "Outlook immutable identifiers" (read 2026-11-20).
-/// The four preferences are not stored in paging links, so every request repeats them.
 /// </remarks>
 internal static class Graph
 {
     public const string Root = "https://graph.microsoft.com/v1.0/";
 
-    public const string EventFields =
-        "id,subject,bodyPreview,start,end,isAllDay,location,organizer,attendees,webLink,onlineMeeting,isOnlineMeeting,isCancelled,seriesMasterId,type,iCalUId,showAs,sensitivity,originalStartTimeZone";
+    public const string Prefer = "Prefer";
 
-    public const string MessageFields = "id,subject,bodyPreview,from,toRecipients,receivedDateTime,webLink";
+    /// <summary>The code of a failure that says: the vendor forgot where a sync was.</summary>
+    public const string CursorGone = "vendor.cursor_gone";
 
-    /// <param name="path">Below <c>/v1.0/</c>, with its query.</param>
-    public static HttpRequestMessage Get(string path, int? pageSize = null) => WithPreferences(VendorSession.Get(Root + path), pageSize);
+    public static string[] EventFields { get; } =
+    [
+        "id", "subject", "bodyPreview", "start", "end", "isAllDay", "location", "organizer", "attendees", "webLink", "onlineMeeting", "isOnlineMeeting", "isCancelled", "seriesMasterId", "type",
+        "iCalUId", "showAs", "sensitivity", "originalStartTimeZone",
+    ];
 
-    public static HttpRequestMessage WithPreferences(HttpRequestMessage request, int? pageSize = null)
+    public static string[] MessageFields { get; } = ["id", "subject", "bodyPreview", "from", "toRecipients", "receivedDateTime", "webLink"];
+
+    /// <summary>Times come back in UTC, because a dateTime of Graph names no offset; ids survive a move to another folder.</summary>
+    public static string Preferences(int? pageSize = null)
     {
-        // Times come back in UTC, because a dateTime of Graph names no offset; ids survive a move to another folder.
-        var preferences = "outlook.timezone=\"UTC\", IdType=\"ImmutableId\", outlook.body-content-type=\"text\"";
-        request.Headers.TryAddWithoutValidation("Prefer", pageSize is { } size ? $"{preferences}, odata.maxpagesize={size}" : preferences);
-        return request;
+        const string always = "outlook.timezone=\"UTC\", IdType=\"ImmutableId\", outlook.body-content-type=\"text\"";
+        return pageSize is { } size ? $"{always}, odata.maxpagesize={size}" : always;
     }
-
-    public static string Query(string path, params ReadOnlySpan<(string Name, string Value)> parameters)
-    {
-        var query = new List<string>();
-        foreach (var (name, value) in parameters)
-        {
-            query.Add($"{name}={Uri.EscapeDataString(value)}");
-        }
-
-        return $"{path}?{string.Join('&', query)}";
-    }
-
-    /// <summary>One item of a listing; null for an id that would leave its place in the address.</summary>
-    public static string? Item(string listing, string id, string fields) =>
-        PathParameter.Escape(id) is { } segment ? Query($"{listing}/{segment}", ("$select", fields)) : null;
 
     /// <summary>
     /// The part below <c>/v1.0/</c> of a paging link, to be asked for again exactly as it stands. The host is always put
@@ -62,16 +51,14 @@ internal static class Graph
         && !path.Contains('#', StringComparison.Ordinal);
 
     /// <summary>A time of an event: no offset, seven decimals; UTC was asked for, but another zone is understood.</summary>
-    public static DateTimeOffset? EventTime(JsonElement item, string member)
+    public static DateTimeOffset? Time(DateTimeTimeZone? written)
     {
-        if (item.Text(member, "dateTime") is not { } text
-            || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time))
+        if (!DateTime.TryParse(written?.DateTime, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time))
         {
             return null;
         }
 
-        var zone = item.Text(member, "timeZone");
-        if (zone is null or "UTC" || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known))
+        if (written?.TimeZone is not { } zone || zone == "UTC" || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known))
         {
             return new DateTimeOffset(time, TimeSpan.Zero);
         }
@@ -79,6 +66,11 @@ internal static class Graph
         var local = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
         return new DateTimeOffset(local, known.GetUtcOffset(local)).ToUniversalTime();
     }
+
+    /// <summary>An enumeration's value as Graph writes it; null for one that the client does not know.</summary>
+    public static string? Word<T>(T? value)
+        where T : struct, Enum =>
+        value is { } known ? JsonNamingPolicy.CamelCase.ConvertName(known.ToString()) : null;
 
     /// <summary>Graph's own code for a refusal, such as <c>ErrorItemNotFound</c>.</summary>
     public static string? ErrorCode(VendorResponse response) => response.TryJson()?.Text("error", "code");

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Microsoft.Graph.Models;
+using Calendar = Microsoft.Graph.Models.Calendar;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -46,11 +48,12 @@ internal static class OutlookActions
             return Failure.InvalidField("end", "The end must be a date and time after the start.");
         }
 
-        string? provider = null;
+        using var graph = new GraphApi(session, cancellationToken);
+        OnlineMeetingProviderType? provider = null;
         if (parameters.Flag("onlineMeeting"))
         {
-            var calendar = await session.ReadAsync<JsonElement>(
-                Graph.Get(Graph.Query("me/calendar", ("$select", "id,defaultOnlineMeetingProvider,allowedOnlineMeetingProviders"))), null, cancellationToken);
+            var calendar = await graph.AskAsync((api, token) => api.Me.Calendar.GetAsync(
+                request => request.QueryParameters.Select = ["id", "defaultOnlineMeetingProvider", "allowedOnlineMeetingProviders"], token));
             if (!calendar.TryGet(out var found, out var failure))
             {
                 return failure;
@@ -65,18 +68,17 @@ internal static class OutlookActions
 
         // The transaction id makes Graph create one event however often the request arrives, so it may be repeated (RELIABILITY I4).
         var body = Body(parameters, start, end, provider, Guid.CreateVersion7(session.Clock.GetUtcNow()));
-        var request = Graph.WithPreferences(VendorSession.Json(HttpMethod.Post, Graph.Root + "me/events", body, repeatable: true));
-        var created = await session.ReadAsync<JsonElement>(request, null, cancellationToken);
+        var created = await graph.AskAsync((api, token) => api.Me.Events.PostAsync(body, request => request.Options.Add(new GraphApi.RepeatableOption()), token));
         if (!created.TryGet(out var answer, out var refused))
         {
             return refused;
         }
 
-        if (provider is not null && Graph.Item("me/events", answer.Text("id") ?? "", Graph.EventFields) is { } made && answer.Text("onlineMeeting", "joinUrl") is null)
+        if (provider is not null && PathParameter.IsSafe(answer.Id) && answer.OnlineMeeting?.JoinUrl is null)
         {
             // Teams sometimes takes a moment; the event exists already, so a failure to read it again is not one of the action.
             await Task.Delay(TimeSpan.FromSeconds(1), session.Clock, cancellationToken);
-            var again = await session.ReadAsync<JsonElement>(Graph.Get(made), null, cancellationToken);
+            var again = await graph.AskAsync((api, token) => api.Me.Events[answer.Id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token));
             answer = again.IsSuccess ? again.Value : answer;
         }
 
@@ -93,57 +95,38 @@ internal static class OutlookActions
             : VendorFailures.Unreadable(session.VendorName, null);
     }
 
-    private static JsonObject Body(JsonElement parameters, DateTimeOffset start, DateTimeOffset end, string? provider, Guid transaction)
+    private static Event Body(JsonElement parameters, DateTimeOffset start, DateTimeOffset end, OnlineMeetingProviderType? provider, Guid transaction)
     {
         var allDay = parameters.Flag("allDay");
-        var body = new JsonObject
+        return new Event
         {
-            ["subject"] = parameters.Text("title"),
-            ["start"] = Moment(start, allDay),
-            ["end"] = Moment(allDay && end.Date <= start.Date ? start.AddDays(1) : end, allDay),
-            ["isAllDay"] = allDay,
-            ["transactionId"] = transaction.ToString(),
+            Subject = parameters.Text("title"),
+            Start = Moment(start, allDay),
+            End = Moment(allDay && end.Date <= start.Date ? start.AddDays(1) : end, allDay),
+            IsAllDay = allDay,
+            TransactionId = transaction.ToString(),
+            Body = parameters.Text("description") is { Length: > 0 } description ? new ItemBody { ContentType = BodyType.Text, Content = description } : null,
+            Location = parameters.Text("location") is { Length: > 0 } location ? new Location { DisplayName = location } : null,
+            Attendees = parameters.Texts("attendees") is { Count: > 0 } attendees
+                ? [.. attendees.Select(address => new Attendee { EmailAddress = new EmailAddress { Address = address }, Type = AttendeeType.Required })]
+                : null,
+            IsOnlineMeeting = provider is null ? null : true,
+            OnlineMeetingProvider = provider,
         };
-        if (parameters.Text("description") is { Length: > 0 } description)
-        {
-            body["body"] = new JsonObject { ["contentType"] = "text", ["content"] = description };
-        }
-
-        if (parameters.Text("location") is { Length: > 0 } location)
-        {
-            body["location"] = new JsonObject { ["displayName"] = location };
-        }
-
-        if (parameters.Texts("attendees") is { Count: > 0 } attendees)
-        {
-            body["attendees"] = new JsonArray([.. attendees.Select(address => new JsonObject
-            {
-                ["emailAddress"] = new JsonObject { ["address"] = address },
-                ["type"] = "required",
-            })]);
-        }
-
-        if (provider is not null)
-        {
-            body["isOnlineMeeting"] = true;
-            body["onlineMeetingProvider"] = provider;
-        }
-
-        return body;
     }
 
     /// <summary>A dateTime of Graph names no offset; all-day events want midnights, and their date is the one that was written.</summary>
-    private static JsonObject Moment(DateTimeOffset time, bool allDay) => new()
+    private static DateTimeTimeZone Moment(DateTimeOffset time, bool allDay) => new()
     {
-        ["dateTime"] = (allDay ? time.Date : time.UtcDateTime).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
-        ["timeZone"] = "UTC",
+        DateTime = (allDay ? time.Date : time.UtcDateTime).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
+        TimeZone = "UTC",
     };
 
     /// <summary>The calendar's default way to meet online, else its first; null when it has none.</summary>
-    private static string? MeetingProvider(JsonElement calendar)
+    private static OnlineMeetingProviderType? MeetingProvider(Calendar calendar)
     {
-        var allowed = calendar.Texts("allowedOnlineMeetingProviders");
-        return calendar.Text("defaultOnlineMeetingProvider") is { } preferred && allowed.Contains(preferred) ? preferred : allowed.FirstOrDefault(p => p != "unknown");
+        var allowed = (calendar.AllowedOnlineMeetingProviders ?? []).OfType<OnlineMeetingProviderType>().Where(provider => provider != OnlineMeetingProviderType.Unknown).ToList();
+        return calendar.DefaultOnlineMeetingProvider is { } preferred && allowed.Contains(preferred) ? preferred : allowed.Count > 0 ? allowed[0] : null;
     }
 
     private static DateTimeOffset? Time(JsonElement parameters, string name) =>

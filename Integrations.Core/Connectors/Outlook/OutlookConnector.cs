@@ -21,30 +21,29 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
     /// <summary>Reads the person, then the calendar: only the second tells that there is a mailbox and that the scopes suffice.</summary>
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {
-        var me = await session.ReadAsync<JsonElement>(
-            Graph.Get(Graph.Query("me", ("$select", "id,displayName,mail,userPrincipalName"))), null, cancellationToken);
+        using var graph = new GraphApi(session, cancellationToken);
+        var me = await graph.AskAsync((api, token) => api.Me.GetAsync(request => request.QueryParameters.Select = ["id", "displayName", "mail", "userPrincipalName"], token));
         if (!me.TryGet(out var person, out var failure))
         {
             return failure;
         }
 
-        var calendar = await session.ReadAsync<JsonElement>(
-            Graph.Get(Graph.Query("me/calendar", ("$select", "id,name,canEdit"))), null, cancellationToken);
+        var calendar = await graph.AskAsync((api, token) => api.Me.Calendar.GetAsync(request => request.QueryParameters.Select = ["id", "name", "canEdit"], token));
         if (!calendar.TryGet(out _, out var noCalendar))
         {
             return noCalendar;
         }
 
-        if (person.Text("id") is not { Length: > 0 } id)
+        if (person.Id is not { Length: > 0 } id)
         {
             return VendorFailures.Unreadable(session.VendorName, null);
         }
 
         // Personal accounts and some organizations have no mail attribute; the sign-in name is then the address.
-        var email = person.Text("mail") ?? person.Text("userPrincipalName");
-        return new VendorAccount(id, EntityText.Value(person.Text("displayName")))
+        var email = person.Mail ?? person.UserPrincipalName;
+        return new VendorAccount(id, EntityText.Value(person.DisplayName))
         {
-            Username = EntityText.Value(person.Text("userPrincipalName")),
+            Username = EntityText.Value(person.UserPrincipalName),
             Email = EntityText.Value(email),
             Workspace = EntityText.Value(email?[(email.IndexOf('@', StringComparison.Ordinal) + 1)..]),
         };
@@ -56,23 +55,18 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
     public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
     {
         var isMessage = externalId.StartsWith(OutlookEntities.MessagePrefix, StringComparison.Ordinal);
-        var path = isMessage
-            ? Graph.Item("me/messages", externalId[OutlookEntities.MessagePrefix.Length..], Graph.MessageFields)
-            : Graph.Item("me/events", externalId, Graph.EventFields + ",body,createdDateTime,lastModifiedDateTime");
-        if (path is null)
+        var id = isMessage ? externalId[OutlookEntities.MessagePrefix.Length..] : externalId;
+        if (!PathParameter.IsSafe(id))
         {
             return VendorFailures.NotFound(session.VendorName, null);
         }
 
-        var read = await session.ReadAsync<JsonElement>(Graph.Get(path), null, cancellationToken);
-        if (!read.TryGet(out var item, out var failure))
-        {
-            return failure;
-        }
-
-        return (isMessage ? OutlookEntities.FromMessage(item) : OutlookEntities.FromEvent(item)) is { } entity
-            ? entity
-            : VendorFailures.Unreadable(session.VendorName, null);
+        using var graph = new GraphApi(session, cancellationToken);
+        var read = isMessage
+            ? (await graph.AskAsync((api, token) => api.Me.Messages[id].GetAsync(request => request.QueryParameters.Select = Graph.MessageFields, token))).Map(OutlookEntities.FromMessage)
+            : (await graph.AskAsync((api, token) => api.Me.Events[id].GetAsync(
+                request => request.QueryParameters.Select = [.. Graph.EventFields, "body", "createdDateTime", "lastModifiedDateTime"], token))).Map(OutlookEntities.FromEvent);
+        return !read.TryGet(out var entity, out var failure) ? failure : entity is not null ? entity : VendorFailures.Unreadable(session.VendorName, null);
     }
 
     public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
@@ -104,6 +98,11 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
     {
         "MailboxNotEnabledForRESTAPI" or "MailboxNotSupportedForRESTAPI" => new Failure(
             FailureKind.VendorRefused, "vendor.no_mailbox", $"{session.VendorName} says that this account has no mailbox in the cloud. Connect an account that has one.")
+        {
+            VendorStatus = (int)response.Status,
+        },
+        "SyncStateNotFound" or "resyncRequired" or "SyncStateInvalid" => new Failure(
+            FailureKind.VendorRefused, Graph.CursorGone, $"{session.VendorName} no longer knows where the last sync ended. It begins again.")
         {
             VendorStatus = (int)response.Status,
         },

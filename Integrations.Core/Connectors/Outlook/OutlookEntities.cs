@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -20,70 +20,71 @@ internal static class OutlookEntities
     ];
 
     /// <returns>Null for an item without an id, which nothing can be done with.</returns>
-    public static ExternalEntity? FromEvent(JsonElement item)
+    public static ExternalEntity? FromEvent(Event item)
     {
-        if (item.Text("id") is not { Length: > 0 } id)
+        if (item.Id is not { Length: > 0 } id)
         {
             return null;
         }
 
         var metadata = new JsonObject
         {
-            [EntityFields.Start] = Graph.EventTime(item, "start").Iso(),
-            [EntityFields.End] = Graph.EventTime(item, "end").Iso(),
-            [EntityFields.AllDay] = item.Flag("isAllDay"),
-            [EntityFields.TimeZone] = EntityText.Value(item.Text("originalStartTimeZone")),
-            [EntityFields.Location] = EntityText.Value(item.Text("location", "displayName")),
-            [EntityFields.Organizer] = EntityText.Value(Address(item.Member("organizer"))),
-            ["organizerName"] = EntityText.Value(item.Text("organizer", "emailAddress", "name")),
-            [EntityFields.Attendees] = new JsonArray([.. item.Items("attendees").Select(a => EntityText.Value(Address(a))).OfType<string>().Select(a => JsonValue.Create(a))]),
-            ["attendeeNames"] = new JsonArray([.. item.Items("attendees").Select(a => EntityText.Value(a.Text("emailAddress", "name"))).OfType<string>().Select(a => JsonValue.Create(a))]),
-            [EntityFields.JoinUrl] = EntityText.Link(item.Text("onlineMeeting", "joinUrl")),
-            [EntityFields.Status] = item.Flag("isCancelled") ? "cancelled" : item.Text("showAs") == "tentative" ? "tentative" : "confirmed",
-            ["showAs"] = EntityText.Value(item.Text("showAs")),
-            ["sensitivity"] = EntityText.Value(item.Text("sensitivity")),
-            ["seriesId"] = EntityText.Value(item.Text("seriesMasterId")),
-            ["iCalUId"] = EntityText.Value(item.Text("iCalUId")),
-            [EntityFields.CreatedAt] = item.Time("createdDateTime").Iso(),
-            [EntityFields.UpdatedAt] = item.Time("lastModifiedDateTime").Iso(),
+            [EntityFields.Start] = Graph.Time(item.Start).Iso(),
+            [EntityFields.End] = Graph.Time(item.End).Iso(),
+            [EntityFields.AllDay] = item.IsAllDay == true,
+            [EntityFields.TimeZone] = EntityText.Value(item.OriginalStartTimeZone),
+            [EntityFields.Location] = EntityText.Value(item.Location?.DisplayName),
+            [EntityFields.Organizer] = EntityText.Value(item.Organizer?.EmailAddress?.Address),
+            ["organizerName"] = EntityText.Value(item.Organizer?.EmailAddress?.Name),
+            [EntityFields.Attendees] = Texts(item.Attendees, a => a.Address),
+            ["attendeeNames"] = Texts(item.Attendees, a => a.Name),
+            [EntityFields.JoinUrl] = EntityText.Link(item.OnlineMeeting?.JoinUrl),
+            [EntityFields.Status] = item.IsCancelled == true ? "cancelled" : item.ShowAs == FreeBusyStatus.Tentative ? "tentative" : "confirmed",
+            ["showAs"] = Graph.Word(item.ShowAs),
+            ["sensitivity"] = Graph.Word(item.Sensitivity),
+            ["seriesId"] = EntityText.Value(item.SeriesMasterId),
+            ["iCalUId"] = EntityText.Value(item.ICalUId),
+            [EntityFields.CreatedAt] = item.CreatedDateTime.Iso(),
+            [EntityFields.UpdatedAt] = item.LastModifiedDateTime.Iso(),
         };
         return new ExternalEntity(
-            id, Event, EntityText.Title(item.Text("subject")),
-            Words(item), EntityText.Link(item.Text("webLink")))
+            id, Event, EntityText.Title(item.Subject),
+            Words(item), EntityText.Link(item.WebLink))
         {
             Metadata = Known(metadata),
         };
     }
 
-    public static ExternalEntity? FromMessage(JsonElement item)
+    public static ExternalEntity? FromMessage(Message item)
     {
-        if (item.Text("id") is not { Length: > 0 } id)
+        if (item.Id is not { Length: > 0 } id)
         {
             return null;
         }
 
         var metadata = new JsonObject
         {
-            [EntityFields.Author] = EntityText.Value(Address(item.Member("from"))),
-            ["authorName"] = EntityText.Value(item.Text("from", "emailAddress", "name")),
-            ["recipients"] = new JsonArray([.. item.Items("toRecipients").Select(r => EntityText.Value(Address(r))).OfType<string>().Select(a => JsonValue.Create(a))]),
-            [EntityFields.CreatedAt] = item.Time("receivedDateTime").Iso(),
+            [EntityFields.Author] = EntityText.Value(item.From?.EmailAddress?.Address),
+            ["authorName"] = EntityText.Value(item.From?.EmailAddress?.Name),
+            ["recipients"] = Texts(item.ToRecipients, r => r.Address),
+            [EntityFields.CreatedAt] = item.ReceivedDateTime.Iso(),
         };
         return new ExternalEntity(
-            MessagePrefix + id, Message, EntityText.Title(item.Text("subject"), "(no subject)"),
-            EntityText.Description(item.Text("bodyPreview")), EntityText.Link(item.Text("webLink")))
+            MessagePrefix + id, Message, EntityText.Title(item.Subject, "(no subject)"),
+            EntityText.Description(item.BodyPreview), EntityText.Link(item.WebLink))
         {
             Metadata = Known(metadata),
         };
     }
 
     /// <summary>Text was asked for; where HTML comes all the same, its words are taken.</summary>
-    private static string? Words(JsonElement item) =>
-        item.Text("body", "content") is not { } content ? EntityText.Description(item.Text("bodyPreview"))
-        : string.Equals(item.Text("body", "contentType"), "html", StringComparison.OrdinalIgnoreCase) ? HtmlText.Plain(content)
+    private static string? Words(Event item) =>
+        item.Body?.Content is not { } content ? EntityText.Description(item.BodyPreview)
+        : item.Body.ContentType == BodyType.Html ? HtmlText.Plain(content)
         : EntityText.Description(content);
 
-    private static string? Address(JsonElement? recipient) => recipient?.Text("emailAddress", "address");
+    private static JsonArray Texts(IEnumerable<Recipient>? people, Func<EmailAddress, string?> of) =>
+        [.. (people ?? []).Select(person => person?.EmailAddress).OfType<EmailAddress>().Select(address => EntityText.Value(of(address))).OfType<string>().Select(text => (JsonNode)text)];
 
     private static JsonObject Known(JsonObject metadata)
     {

@@ -1,6 +1,7 @@
-using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Microsoft.Graph;
+using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -29,8 +30,11 @@ internal static class OutlookSearch
 
     private const int MaxPageSize = 250;
 
-    public static Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
-        ListingSearch.RunAsync([.. Listings(session, query).Select(listing => listing.In(session))], query, wanted => PageSize(query, wanted), MaxPages, cancellationToken);
+    public static async Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
+    {
+        using var graph = new GraphApi(session, cancellationToken);
+        return await ListingSearch.RunAsync([.. Listings(session, query).Select(listing => listing.In(session, graph))], query, wanted => PageSize(query, wanted), MaxPages, cancellationToken);
+    }
 
     private static List<Listing> Listings(VendorSession session, EntityQuery query)
     {
@@ -58,11 +62,14 @@ internal static class OutlookSearch
         if (!string.IsNullOrWhiteSpace(query.Text))
         {
             // Lists the masters of series, not their occurrences; those inside the window were given already.
-            var first = Graph.Query(
+            var filter = $"contains(subject,'{query.Text.Trim().Replace("'", "''", StringComparison.Ordinal)}')";
+            yield return new Listing(
                 Events,
-                ("$filter", $"contains(subject,'{query.Text.Trim().Replace("'", "''", StringComparison.Ordinal)}')"),
-                ("$select", Graph.EventFields));
-            yield return new Listing(Events, first, OutlookEntities.FromEvent, entity => entity.Start is not { } start || start < from || start >= to) { Extra = true };
+                (graph, next, size) => EventsAsync(graph, (api, token) => next is null
+                    ? api.Me.Events.GetAsync(request => (request.QueryParameters.Filter, request.QueryParameters.Select, request.QueryParameters.Top) = (filter, Graph.EventFields, size), token)
+                    : api.Me.Events.WithUrl(next).GetAsync(cancellationToken: token)),
+                entity => entity.Start is not { } start || start < from || start >= to)
+            { Extra = true };
         }
     }
 
@@ -83,51 +90,68 @@ internal static class OutlookSearch
 
     private static Listing Window(EntityQuery query, DateTimeOffset from, DateTimeOffset to, string order, Func<ExternalEntity, bool> keep) => new(
         CalendarView,
-        Graph.Query(
-            CalendarView,
-            ("startDateTime", from.Iso()), ("endDateTime", to.Iso()),
-            ("$orderby", order), ("$select", Graph.EventFields)),
-        OutlookEntities.FromEvent,
+        (graph, next, size) => EventsAsync(graph, (api, token) => next is null
+            ? api.Me.CalendarView.GetAsync(
+                request =>
+                {
+                    (request.QueryParameters.StartDateTime, request.QueryParameters.EndDateTime) = (from.Iso(), to.Iso());
+                    (request.QueryParameters.Orderby, request.QueryParameters.Select, request.QueryParameters.Top) = ([order], Graph.EventFields, size);
+                },
+                token)
+            : api.Me.CalendarView.WithUrl(next).GetAsync(cancellationToken: token)),
         keep);
 
     private static Listing Mail(EntityQuery query, bool extra)
     {
-        var parameters = string.IsNullOrWhiteSpace(query.Text)
-            ? Graph.Query(Messages, ("$orderby", "receivedDateTime desc"), ("$select", Graph.MessageFields))
-            // KQL stands in double quotes; a quote inside would end it. Sorting and filtering cannot be combined with it.
-            : Graph.Query(Messages, ("$search", $"\"{query.Text.Trim().Replace("\"", " ", StringComparison.Ordinal).Replace("\\", " ", StringComparison.Ordinal)}\""), ("$select", Graph.MessageFields));
-        return new Listing(Messages, parameters, OutlookEntities.FromMessage, entity => query.MatchesDates(VendorJson.ParseTime(entity.Text(EntityFields.CreatedAt)))) { Extra = extra };
+        // KQL stands in double quotes; a quote inside would end it. Sorting and filtering cannot be combined with it.
+        var words = string.IsNullOrWhiteSpace(query.Text) ? null : $"\"{query.Text.Trim().Replace("\"", " ", StringComparison.Ordinal).Replace("\\", " ", StringComparison.Ordinal)}\"";
+        return new Listing(
+            Messages,
+            async (graph, next, size) => (await graph.AskAsync((api, token) => next is null
+                ? api.Me.Messages.GetAsync(
+                    request =>
+                    {
+                        (request.QueryParameters.Search, request.QueryParameters.Orderby) = (words, words is null ? ["receivedDateTime desc"] : null);
+                        (request.QueryParameters.Select, request.QueryParameters.Top) = (Graph.MessageFields, size);
+                    },
+                    token)
+                : api.Me.Messages.WithUrl(next).GetAsync(cancellationToken: token))).Map(page => ((page.Value ?? []).Select(OutlookEntities.FromMessage), page.OdataNextLink)),
+            entity => query.MatchesDates(VendorJson.ParseTime(entity.Text(EntityFields.CreatedAt))))
+        { Extra = extra };
     }
+
+    private static async Task<Result<(IEnumerable<ExternalEntity?> Items, string? Link)>> EventsAsync(GraphApi graph, Func<GraphServiceClient, CancellationToken, Task<EventCollectionResponse?>> ask) =>
+        (await graph.AskAsync(ask)).Map(page => ((page.Value ?? []).Select(OutlookEntities.FromEvent), page.OdataNextLink));
 
     private static int PageSize(EntityQuery query, int wanted) =>
         string.IsNullOrWhiteSpace(query.Text) && query.Filters.Count == 0 ? Math.Min(wanted, MaxPageSize) : MatchingPageSize;
 
     /// <param name="Path">Below <c>/v1.0/</c>, without query: what its paging links must begin with.</param>
-    /// <param name="First">Path and query of its first page, without the page's size.</param>
-    private sealed record Listing(string Path, string First, Func<JsonElement, ExternalEntity?> Map, Func<ExternalEntity, bool> Keep)
+    /// <param name="ReadAsync">Reads the page at an address, or the first one, and gives the link to the next.</param>
+    private sealed record Listing(string Path, Func<GraphApi, string?, int, Task<Result<(IEnumerable<ExternalEntity?> Items, string? Link)>>> ReadAsync, Func<ExternalEntity, bool> Keep)
     {
         /// <summary>Mail is an extra of a mixed search: without its permission the events still count.</summary>
         public bool Extra { get; init; }
 
-        public SearchListing In(VendorSession session) => new((position, size, cancellationToken) => ReadAsync(session, position, size, cancellationToken), Keep)
+        public SearchListing In(VendorSession session, GraphApi graph) => new((position, size, _) => PageAsync(session, graph, position, size), Keep)
         {
             Name = Path == Messages ? "mail" : "events",
             Extra = Extra,
             Knows = position => Graph.IsBelow(position, Path),
         };
 
-        private async Task<Result<SearchListingPage>> ReadAsync(VendorSession session, string? position, int size, CancellationToken cancellationToken)
+        private async Task<Result<SearchListingPage>> PageAsync(VendorSession session, GraphApi graph, string? position, int size)
         {
-            var read = await session.ReadAsync<JsonElement>(Graph.Get(position ?? $"{First}&$top={size}"), null, cancellationToken);
+            var read = await ReadAsync(graph, position is null ? null : Graph.Root + position, size);
             if (!read.TryGet(out var page, out var failure))
             {
                 return failure;
             }
 
-            var (link, next) = (page.Text("@odata.nextLink"), Graph.Below(page.Text("@odata.nextLink"), Path));
-            return link is not null && next is null
+            var next = Graph.Below(page.Link, Path);
+            return page.Link is not null && next is null
                 ? VendorFailures.Unreadable(session.VendorName, null)
-                : new SearchListingPage([.. page.Items("value").Select(Map)], next);
+                : new SearchListingPage([.. page.Items], next);
         }
     }
 }

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -8,65 +7,74 @@ namespace Integrations.Core.Connectors.Outlook;
 /// master is then read, once for each series, wherever in the delta, or in an earlier one, it stood (RELIABILITY K3).
 /// </summary>
 /// <remarks>Source: learn.microsoft.com/graph/delta-query-events, the sample's occurrences (read 2026-11-28).</remarks>
-internal sealed class OutlookSeries(VendorSession session, IEnumerable<JsonElement> masters)
+internal sealed class OutlookSeries(GraphApi graph, IEnumerable<Event> masters)
 {
     // A page holds 50 items; each read is a call of its own.
     private const int ReadsMax = 25;
 
-    private readonly Dictionary<string, JsonElement?> _masters = masters.Where(HasPeople).GroupBy(master => master.Text("id") ?? "", StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => (JsonElement?)group.First(), StringComparer.Ordinal);
+    private readonly Dictionary<string, Event?> _masters = masters.Where(HasPeople).GroupBy(master => master.Id ?? "", StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => (Event?)group.First(), StringComparer.Ordinal);
 
     private int _reads;
 
-    public static bool IsMaster(JsonElement item) => item.Text("type") == "seriesMaster";
+    public static bool IsMaster(Event item) => item.Type == EventType.SeriesMaster;
 
     /// <summary>The whole event; with what the vendor would not tell marked as such, so that a link keeps it.</summary>
-    public async Task<ExternalEntity?> CompleteAsync(JsonElement item, CancellationToken cancellationToken)
+    public async Task<ExternalEntity?> CompleteAsync(Event item)
     {
-        if (item.Member("subject") is not null && HasPeople(item))
+        if (item.Subject is not null && HasPeople(item))
         {
             return OutlookEntities.FromEvent(item);
         }
 
         // What stands alone is read itself, an occurrence by its series.
-        var known = item.Text("seriesMasterId") ?? item.Text("id")!;
-        var master = await MasterAsync(known, cancellationToken);
+        var known = item.SeriesMasterId ?? item.Id!;
+        var master = await MasterAsync(known);
         return OutlookEntities.FromEvent(master is { } found ? Over(found, item) : item) is not { } entity ? null
             : master is null ? entity with { Untold = OutlookEntities.UntoldByDelta }
             : entity;
     }
 
-    private async Task<JsonElement?> MasterAsync(string id, CancellationToken cancellationToken)
+    private async Task<Event?> MasterAsync(string id)
     {
         if (_masters.TryGetValue(id, out var known))
         {
             return known;
         }
 
-        if (++_reads > ReadsMax || Graph.Item("me/events", id, Graph.EventFields) is not { } path)
+        if (++_reads > ReadsMax || !PathParameter.IsSafe(id))
         {
             return null;
         }
 
         // Where it cannot be read now, what is linked stays as it is.
-        var read = await session.ReadAsync<JsonElement>(Graph.Get(path), null, cancellationToken);
-        return _masters[id] = read.IsSuccess && read.Value.ValueKind == JsonValueKind.Object ? read.Value : null;
+        var read = await graph.AskAsync((api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token));
+        return _masters[id] = read.IsSuccess ? read.Value : null;
     }
 
     /// <summary>The occurrence's own members before those of its series.</summary>
-    private static JsonElement Over(JsonElement master, JsonElement item)
+    private static Event Over(Event master, Event item) => new()
     {
-        var whole = new JsonObject();
-        foreach (var source in new[] { master, item })
-        {
-            foreach (var member in source.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
-            {
-                whole[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-            }
-        }
+        Id = item.Id,
+        SeriesMasterId = item.SeriesMasterId ?? master.SeriesMasterId,
+        Subject = item.Subject ?? master.Subject,
+        BodyPreview = item.BodyPreview ?? master.BodyPreview,
+        Start = item.Start ?? master.Start,
+        End = item.End ?? master.End,
+        IsAllDay = item.IsAllDay ?? master.IsAllDay,
+        Location = item.Location ?? master.Location,
+        Organizer = item.Organizer ?? master.Organizer,
+        Attendees = item.Attendees ?? master.Attendees,
+        WebLink = item.WebLink ?? master.WebLink,
+        OnlineMeeting = item.OnlineMeeting ?? master.OnlineMeeting,
+        IsCancelled = item.IsCancelled ?? master.IsCancelled,
+        ICalUId = item.ICalUId ?? master.ICalUId,
+        ShowAs = item.ShowAs ?? master.ShowAs,
+        Sensitivity = item.Sensitivity ?? master.Sensitivity,
+        OriginalStartTimeZone = item.OriginalStartTimeZone ?? master.OriginalStartTimeZone,
+        CreatedDateTime = item.CreatedDateTime,
+        LastModifiedDateTime = item.LastModifiedDateTime,
+    };
 
-        return JsonSerializer.SerializeToElement(whole);
-    }
-
-    private static bool HasPeople(JsonElement item) => item.Member("attendees") is not null || item.Member("organizer") is not null;
+    private static bool HasPeople(Event item) => item.Attendees is not null || item.Organizer is not null;
 }

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -15,53 +14,59 @@ internal static class OutlookSubscriptions
 {
     public const string Events = "me/events";
 
-    private const string Url = Graph.Root + "subscriptions";
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(4_230);
 
     public static async Task<Result<OpenedChannel>> OpenAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken)
     {
-        var end = session.Clock.GetUtcNow() + Life;
-        var body = new { changeType = "updated,deleted", notificationUrl = order.Address, resource = order.Resource, expirationDateTime = Time(end), clientState = order.Token.Reveal() };
-        var made = await session.ReadAsync<JsonElement>(Graph.WithPreferences(VendorSession.Json(HttpMethod.Post, Url, body)), null, cancellationToken);
-        return made.TryGet(out var subscription, out var failure) ? Read(session, subscription, end) : failure;
+        using var graph = new GraphApi(session, cancellationToken);
+        return await OpenAsync(session, graph, order);
     }
 
     /// <summary>One that Graph dropped meanwhile is made anew.</summary>
     public static async Task<Result<OpenedChannel>> RenewAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken)
     {
-        if (PathParameter.Escape(current.Id) is not { } id)
+        using var graph = new GraphApi(session, cancellationToken);
+        if (!PathParameter.IsSafe(current.Id))
         {
-            return await OpenAsync(session, order, cancellationToken);
+            return await OpenAsync(session, graph, order);
         }
 
         var end = session.Clock.GetUtcNow() + Life;
-        var request = VendorSession.Json(HttpMethod.Patch, $"{Url}/{id}", new { expirationDateTime = Time(end) }, repeatable: true);
-        var sent = await session.SendAsync(request, cancellationToken);
-        return !sent.TryGet(out var answer, out var failure) ? failure
-            : answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? await OpenAsync(session, order, cancellationToken)
-            : session.Check(answer) is { } refused ? refused
-            : answer.TryJson() is { } subscription ? Read(session, subscription, end)
-            : VendorFailures.Unreadable(session.VendorName, null);
+        var renewed = await graph.AskAsync((api, token) => api.Subscriptions[current.Id].PatchAsync(
+            new Subscription { ExpirationDateTime = end }, request => request.Options.Add(new GraphApi.RepeatableOption()), token));
+        return renewed.TryGet(out var subscription, out var failure) ? Read(session, subscription, end)
+            : IsGone(failure) ? await OpenAsync(session, graph, order)
+            : failure;
     }
 
     public static async Task<Result<Done>> StopAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken)
     {
-        if (PathParameter.Escape(channel.Id) is not { } id)
+        if (!PathParameter.IsSafe(channel.Id))
         {
             return Done.Value;
         }
 
-        var sent = await session.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"{Url}/{id}"), cancellationToken);
-        return !sent.TryGet(out var answer, out var failure) ? failure
-            : answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? Done.Value
-            : session.Check(answer) is { } refused ? refused
-            : Done.Value;
+        using var graph = new GraphApi(session, cancellationToken);
+        var stopped = await graph.AskAsync<OpenedChannel>(async (api, token) =>
+        {
+            await api.Subscriptions[channel.Id].DeleteAsync(cancellationToken: token);
+            return channel;
+        });
+        return stopped.Failure is { } failure && !IsGone(failure) ? failure : Done.Value;
     }
 
-    private static Result<OpenedChannel> Read(VendorSession session, JsonElement subscription, DateTimeOffset asked) =>
-        subscription.Text("id") is { Length: > 0 } id
-            ? new OpenedChannel(id, null, VendorJson.ParseTime(subscription.Text("expirationDateTime")) ?? asked)
-            : VendorFailures.Unreadable(session.VendorName, null);
+    private static async Task<Result<OpenedChannel>> OpenAsync(VendorSession session, GraphApi graph, ChannelOrder order)
+    {
+        var end = session.Clock.GetUtcNow() + Life;
+        var made = await graph.AskAsync((api, token) => api.Subscriptions.PostAsync(
+            new Subscription { ChangeType = "updated,deleted", NotificationUrl = order.Address, Resource = order.Resource, ExpirationDateTime = end, ClientState = order.Token.Reveal() }, cancellationToken: token));
+        return made.TryGet(out var subscription, out var failure) ? Read(session, subscription, end) : failure;
+    }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static bool IsGone(Failure failure) => failure.VendorStatus is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone;
+
+    private static Result<OpenedChannel> Read(VendorSession session, Subscription subscription, DateTimeOffset asked) =>
+        subscription.Id is { Length: > 0 } id
+            ? new OpenedChannel(id, null, subscription.ExpirationDateTime ?? asked)
+            : VendorFailures.Unreadable(session.VendorName, null);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Integrations.Core.Common;
+using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
 
@@ -29,51 +29,37 @@ internal static class OutlookSync
             return new SyncPage([], null, HasMore: false, Restart: true);
         }
 
-        var sent = await session.SendAsync(Graph.Get(path, PageSize), cancellationToken);
-        if (!sent.TryGet(out var response, out var failure))
+        using var graph = new GraphApi(session, cancellationToken);
+        var read = await graph.AskAsync((api, token) => api.Me.CalendarView.Delta.WithUrl(Graph.Root + path).GetAsDeltaGetResponseAsync(
+            request => request.Headers.Add(Graph.Prefer, Graph.Preferences(PageSize)), token));
+        if (!read.TryGet(out var page, out var failure))
         {
-            return failure;
+            return failure.VendorStatus == (int)HttpStatusCode.Gone || failure.Code == Graph.CursorGone ? new SyncPage([], null, HasMore: false, Restart: true) : failure;
         }
 
-        if (response.Status == HttpStatusCode.Gone || Graph.ErrorCode(response) is "SyncStateNotFound" or "resyncRequired" or "SyncStateInvalid")
-        {
-            return new SyncPage([], null, HasMore: false, Restart: true);
-        }
-
-        if (session.Check(response) is { } refused)
-        {
-            return refused;
-        }
-
-        if (!response.Json<JsonElement>(session.VendorName, null).TryGet(out var page, out var unreadable))
-        {
-            return unreadable;
-        }
-
-        var more = page.Text("@odata.nextLink");
-        var next = Graph.Below(more ?? page.Text("@odata.deltaLink"), Delta);
+        var more = page.OdataNextLink;
+        var next = Graph.Below(more ?? page.OdataDeltaLink, Delta);
         return next is null
             ? Http.VendorFailures.Unreadable(session.VendorName, null)
-            : new SyncPage(await ChangesAsync(session, page, cancellationToken), $"{begun:yyyy-MM-dd} {next}", HasMore: more is not null);
+            : new SyncPage(await ChangesAsync(graph, page.Value ?? []), $"{begun:yyyy-MM-dd} {next}", HasMore: more is not null);
     }
 
-    private static async Task<List<EntityChange>> ChangesAsync(VendorSession session, JsonElement page, CancellationToken cancellationToken)
+    private static async Task<List<EntityChange>> ChangesAsync(GraphApi graph, List<Event> items)
     {
-        var items = page.Items("value");
-        var series = new OutlookSeries(session, items.Where(OutlookSeries.IsMaster));
+        var series = new OutlookSeries(graph, items.Where(OutlookSeries.IsMaster));
         var changes = new List<EntityChange>();
         foreach (var item in items)
         {
-            if (item.Text("id") is not { } id || OutlookSeries.IsMaster(item))
+            if (item.Id is not { } id || OutlookSeries.IsMaster(item))
             {
                 continue;
             }
 
-            if (item.Member("@removed") is not null)
+            if (item.AdditionalData.ContainsKey("@removed"))
             {
                 changes.Add(new EntityChange(id, null));
             }
-            else if (await series.CompleteAsync(item, cancellationToken) is { } entity)
+            else if (await series.CompleteAsync(item) is { } entity)
             {
                 changes.Add(new EntityChange(id, entity));
             }
@@ -86,8 +72,9 @@ internal static class OutlookSync
     {
         if (cursor is null)
         {
+            // As Graph documents it: the client's own address has parentheses behind the name.
             var midnight = new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            return (today, Graph.Query(Delta, ("startDateTime", midnight.AddDays(-DaysBack).Iso()), ("endDateTime", midnight.AddDays(DaysAhead).Iso())));
+            return (today, $"{Delta}?startDateTime={Uri.EscapeDataString(midnight.AddDays(-DaysBack).Iso())}&endDateTime={Uri.EscapeDataString(midnight.AddDays(DaysAhead).Iso())}");
         }
 
         var space = cursor.IndexOf(' ', StringComparison.Ordinal);
