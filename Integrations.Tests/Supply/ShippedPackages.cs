@@ -16,6 +16,21 @@ internal static class ShippedPackages
     /// <summary>What a package has that ends up beside the program; analyzers and build files do not.</summary>
     private static readonly string[] Shipped = ["runtime", "native", "resource", "runtimeTargets"];
 
+    private const string Mit =
+        """
+        MIT License
+
+        Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software
+        without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+        persons to whom the Software is furnished to do so, subject to the following conditions:
+
+        The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+        THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR
+        PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT
+        OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+        """;
+
     public static IReadOnlyList<ShippedPackage> Read()
     {
         using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root(), "Integrations.Web", "obj", "project.assets.json")));
@@ -46,8 +61,16 @@ internal static class ShippedPackages
     private static string? LicenceOf(XElement? licence, string folder) => licence?.Attribute("type")?.Value switch
     {
         "expression" => licence.Value.Trim(),
-        // SPDX's name for SQLite's own words: public domain.
-        "file" when File.ReadAllText(Path.Combine(folder, licence.Value.Trim())).Trim().StartsWith("SQLite is Public Domain", StringComparison.Ordinal) => "blessing",
+        "file" => Words(File.ReadAllText(Path.Combine(folder, licence.Value.Trim()))) switch
+        {
+            // SPDX's name for SQLite's own words: public domain.
+            var text when text.StartsWith("SQLite is Public Domain", StringComparison.Ordinal) => "blessing",
+            // To its end: nothing is added behind it.
+            var text when text.EndsWith(Words(Mit), StringComparison.Ordinal) => "MIT",
+            _ => null,
+        },
         _ => null,
     };
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

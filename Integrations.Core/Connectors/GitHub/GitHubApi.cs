@@ -11,7 +11,7 @@ namespace Integrations.Core.Connectors.GitHub;
 /// <summary>Octokit's connection over a session, for one operation.</summary>
 /// <remarks>
 /// Octokit writes addresses, queries and bodies and reads headers; the credential, refusals and redirects stay with the session. Its raw
-/// connection is used instead of its typed clients, and its answers are read as JSON: docs/decisions/0040-vendor-libraries.md says why.
+/// connection is used instead of its typed clients, and its answers are read as JSON: docs/decisions/0041-vendor-libraries.md says why.
 /// </remarks>
 internal sealed class GitHubApi : IDisposable
 {

@@ -1,7 +1,6 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
 using Microsoft.Graph;
-using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Authentication;
 
 namespace Integrations.Core.Connectors.Outlook;
@@ -9,12 +8,15 @@ namespace Integrations.Core.Connectors.Outlook;
 /// <summary>Microsoft's Graph client over a session, for one operation.</summary>
 /// <remarks>
 /// It never gets its default handlers, which repeat writes and follow redirects: credential, retries and refusals stay with the session. Its
-/// assembly is large (48 MB) and is loaded when the first operation begins, so nothing outside of operations may name its types.
+/// assembly is large (48 MB) and is loaded when the first operation begins. EF Core looks at every type of this assembly at the start, so no
+/// type may extend one of Graph's or hold a value made of one: answers are turned into our words inside <see cref="AskAsync"/>, before they
+/// are awaited.
 /// </remarks>
 internal sealed class GraphApi : IDisposable
 {
     private readonly VendorSession _session;
     private readonly CancellationToken _cancellationToken;
+    private readonly AllowedHostsValidator _hosts = new([new Uri(Graph.Root).Host]);
     private readonly HttpClient _http;
     private readonly GraphServiceClient _client;
 
@@ -23,16 +25,22 @@ internal sealed class GraphApi : IDisposable
         (_session, _cancellationToken) = (session, cancellationToken);
         // The session has deadlines of its own.
         _http = new HttpClient(new SessionHandler(session, Prepare, jsonOnly: true)) { Timeout = Timeout.InfiniteTimeSpan };
-        _client = new GraphServiceClient(_http, new GraphOnly(session));
+        _client = new GraphServiceClient(_http, new AnonymousAuthenticationProvider());
     }
 
-    /// <summary>Runs one request; whatever goes wrong at the vendor, and an answer of nothing, is a failure.</summary>
-    public async Task<Result<T>> AskAsync<T>(Func<GraphServiceClient, CancellationToken, Task<T?>> ask)
+    /// <summary>What is written does nothing the second time, so it may be sent again (RELIABILITY I4).</summary>
+    public bool Repeatable { get; init; }
+
+    /// <summary>Runs one request; whatever goes wrong at the vendor, and an answer that says nothing, is a failure.</summary>
+    /// <param name="ask">One request of the client.</param>
+    /// <param name="read">The answer in our words; null when it cannot be read.</param>
+    public async Task<Result<T>> AskAsync<TAnswer, T>(Func<GraphServiceClient, CancellationToken, Task<TAnswer?>> ask, Func<TAnswer, T?> read)
+        where TAnswer : class
         where T : class
     {
         try
         {
-            return await ask(_client, _cancellationToken) is { } answer ? Result<T>.Success(answer) : VendorFailures.Unreadable(_session.VendorName, null);
+            return await ask(_client, _cancellationToken) is { } answer && read(answer) is { } known ? Result<T>.Success(known) : VendorFailures.Unreadable(_session.VendorName, null);
         }
         catch (Exception exception) when (VendorFailures.FromException(_session.VendorName, exception, _cancellationToken) is { } failure)
         {
@@ -47,31 +55,23 @@ internal sealed class GraphApi : IDisposable
         _http.Dispose();
     }
 
-    private static void Prepare(HttpRequestMessage request)
+    private void Prepare(HttpRequestMessage request)
     {
+        // The credential is bound to its hosts below, and a link of Graph's is asked for at Graph; what still leads elsewhere is not sent at all.
+        if (request.RequestUri is not { } address || address.Scheme != Uri.UriSchemeHttps || !_hosts.IsUrlHostValid(address))
+        {
+            throw new VendorFailureException(VendorFailures.Unreadable(_session.VendorName, null));
+        }
+
         // Paging links do not hold them, and the client does not repeat them.
         if (!request.Headers.Contains(Graph.Prefer))
         {
             request.Headers.TryAddWithoutValidation(Graph.Prefer, Graph.Preferences());
         }
 
-        if (request.Options.TryGetValue(new HttpRequestOptionsKey<IRequestOption>(typeof(RepeatableOption).FullName!), out _))
+        if (Repeatable)
         {
             request.Repeatable();
         }
-    }
-
-    /// <summary>On requests that do nothing the second time (RELIABILITY I4).</summary>
-    public sealed class RepeatableOption : IRequestOption;
-
-    /// <summary>Lets requests to Graph through and no others; the credential is put on below, by the session.</summary>
-    private sealed class GraphOnly(VendorSession session) : IAuthenticationProvider
-    {
-        private readonly AllowedHostsValidator _hosts = new([new Uri(Graph.Root).Host]);
-
-        public Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default) =>
-            _hosts.IsUrlHostValid(request.URI) && request.URI.Scheme == Uri.UriSchemeHttps
-                ? Task.CompletedTask
-                : throw new VendorFailureException(VendorFailures.Unreadable(session.VendorName, null));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 using Microsoft.Graph.Models;
 using Calendar = Microsoft.Graph.Models.Calendar;
 
@@ -48,54 +47,51 @@ internal static class OutlookActions
             return Failure.InvalidField("end", "The end must be a date and time after the start.");
         }
 
-        using var graph = new GraphApi(session, cancellationToken);
-        OnlineMeetingProviderType? provider = null;
+        // The transaction id makes Graph create one event however often the request arrives (RELIABILITY I4).
+        using var graph = new GraphApi(session, cancellationToken) { Repeatable = true };
+        string? provider = null;
         if (parameters.Flag("onlineMeeting"))
         {
-            var calendar = await graph.AskAsync((api, token) => api.Me.Calendar.GetAsync(
-                request => request.QueryParameters.Select = ["id", "defaultOnlineMeetingProvider", "allowedOnlineMeetingProviders"], token));
-            if (!calendar.TryGet(out var found, out var failure))
+            var calendar = await graph.AskAsync(
+                (api, token) => api.Me.Calendar.GetAsync(request => request.QueryParameters.Select = ["id", "defaultOnlineMeetingProvider", "allowedOnlineMeetingProviders"], token), MeetingProvider);
+            if (!calendar.TryGet(out provider, out var failure))
             {
                 return failure;
             }
 
-            provider = MeetingProvider(found);
-            if (provider is null)
+            if (provider.Length == 0)
             {
                 return Failure.InvalidField("onlineMeeting", "This calendar has no online meetings. Create the event without one.");
             }
         }
 
-        // The transaction id makes Graph create one event however often the request arrives, so it may be repeated (RELIABILITY I4).
         var body = Body(parameters, start, end, provider, Guid.CreateVersion7(session.Clock.GetUtcNow()));
-        var created = await graph.AskAsync((api, token) => api.Me.Events.PostAsync(body, request => request.Options.Add(new GraphApi.RepeatableOption()), token));
-        if (!created.TryGet(out var answer, out var refused))
+        var created = await graph.AskAsync((api, token) => api.Me.Events.PostAsync(body, cancellationToken: token), OutlookEntities.FromEvent);
+        if (!created.TryGet(out var entity, out var refused))
         {
             return refused;
         }
 
-        if (provider is not null && PathParameter.IsSafe(answer.Id) && answer.OnlineMeeting?.JoinUrl is null)
+        if (provider is not null && PathParameter.IsSafe(entity.Id) && entity.JoinUrl is null)
         {
             // Teams sometimes takes a moment; the event exists already, so a failure to read it again is not one of the action.
             await Task.Delay(TimeSpan.FromSeconds(1), session.Clock, cancellationToken);
-            var again = await graph.AskAsync((api, token) => api.Me.Events[answer.Id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token));
-            answer = again.IsSuccess ? again.Value : answer;
+            var again = await graph.AskAsync((api, token) => api.Me.Events[entity.Id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token), OutlookEntities.FromEvent);
+            entity = again.IsSuccess ? again.Value : entity;
         }
 
-        return OutlookEntities.FromEvent(answer) is { } entity
-            ? new ActionOutcome(
-                new JsonObject
-                {
-                    ["id"] = entity.Id,
-                    ["webLink"] = entity.Url,
-                    ["iCalUId"] = entity.Text("iCalUId"),
-                    ["joinUrl"] = entity.JoinUrl,
-                },
-                entity)
-            : VendorFailures.Unreadable(session.VendorName, null);
+        return new ActionOutcome(
+            new JsonObject
+            {
+                ["id"] = entity.Id,
+                ["webLink"] = entity.Url,
+                ["iCalUId"] = entity.Text("iCalUId"),
+                ["joinUrl"] = entity.JoinUrl,
+            },
+            entity);
     }
 
-    private static Event Body(JsonElement parameters, DateTimeOffset start, DateTimeOffset end, OnlineMeetingProviderType? provider, Guid transaction)
+    private static Event Body(JsonElement parameters, DateTimeOffset start, DateTimeOffset end, string? provider, Guid transaction)
     {
         var allDay = parameters.Flag("allDay");
         return new Event
@@ -111,7 +107,7 @@ internal static class OutlookActions
                 ? [.. attendees.Select(address => new Attendee { EmailAddress = new EmailAddress { Address = address }, Type = AttendeeType.Required })]
                 : null,
             IsOnlineMeeting = provider is null ? null : true,
-            OnlineMeetingProvider = provider,
+            OnlineMeetingProvider = provider is null ? null : Enum.Parse<OnlineMeetingProviderType>(provider),
         };
     }
 
@@ -122,11 +118,11 @@ internal static class OutlookActions
         TimeZone = "UTC",
     };
 
-    /// <summary>The calendar's default way to meet online, else its first; null when it has none.</summary>
-    private static OnlineMeetingProviderType? MeetingProvider(Calendar calendar)
+    /// <summary>The calendar's default way to meet online, else its first; empty when it has none.</summary>
+    private static string MeetingProvider(Calendar calendar)
     {
         var allowed = (calendar.AllowedOnlineMeetingProviders ?? []).OfType<OnlineMeetingProviderType>().Where(provider => provider != OnlineMeetingProviderType.Unknown).ToList();
-        return calendar.DefaultOnlineMeetingProvider is { } preferred && allowed.Contains(preferred) ? preferred : allowed.Count > 0 ? allowed[0] : null;
+        return calendar.DefaultOnlineMeetingProvider is { } preferred && allowed.Contains(preferred) ? preferred.ToString() : allowed.Count > 0 ? allowed[0].ToString() : "";
     }
 
     private static DateTimeOffset? Time(JsonElement parameters, string name) =>

@@ -22,31 +22,15 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {
         using var graph = new GraphApi(session, cancellationToken);
-        var me = await graph.AskAsync((api, token) => api.Me.GetAsync(request => request.QueryParameters.Select = ["id", "displayName", "mail", "userPrincipalName"], token));
-        if (!me.TryGet(out var person, out var failure))
+        var me = await graph.AskAsync((api, token) => api.Me.GetAsync(request => request.QueryParameters.Select = ["id", "displayName", "mail", "userPrincipalName"], token), Account);
+        if (!me.IsSuccess)
         {
-            return failure;
+            return me;
         }
 
-        var calendar = await graph.AskAsync((api, token) => api.Me.Calendar.GetAsync(request => request.QueryParameters.Select = ["id", "name", "canEdit"], token));
-        if (!calendar.TryGet(out _, out var noCalendar))
-        {
-            return noCalendar;
-        }
-
-        if (person.Id is not { Length: > 0 } id)
-        {
-            return VendorFailures.Unreadable(session.VendorName, null);
-        }
-
-        // Personal accounts and some organizations have no mail attribute; the sign-in name is then the address.
-        var email = person.Mail ?? person.UserPrincipalName;
-        return new VendorAccount(id, EntityText.Value(person.DisplayName))
-        {
-            Username = EntityText.Value(person.UserPrincipalName),
-            Email = EntityText.Value(email),
-            Workspace = EntityText.Value(email?[(email.IndexOf('@', StringComparison.Ordinal) + 1)..]),
-        };
+        var calendar = await graph.AskAsync(
+            (api, token) => api.Me.Calendar.GetAsync(request => request.QueryParameters.Select = ["id", "name", "canEdit"], token), calendar => calendar.Name ?? "");
+        return calendar.Failure is { } noCalendar ? noCalendar : me;
     }
 
     public Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken) =>
@@ -62,11 +46,11 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
         }
 
         using var graph = new GraphApi(session, cancellationToken);
-        var read = isMessage
-            ? (await graph.AskAsync((api, token) => api.Me.Messages[id].GetAsync(request => request.QueryParameters.Select = Graph.MessageFields, token))).Map(OutlookEntities.FromMessage)
-            : (await graph.AskAsync((api, token) => api.Me.Events[id].GetAsync(
-                request => request.QueryParameters.Select = [.. Graph.EventFields, "body", "createdDateTime", "lastModifiedDateTime"], token))).Map(OutlookEntities.FromEvent);
-        return !read.TryGet(out var entity, out var failure) ? failure : entity is not null ? entity : VendorFailures.Unreadable(session.VendorName, null);
+        return isMessage
+            ? await graph.AskAsync((api, token) => api.Me.Messages[id].GetAsync(request => request.QueryParameters.Select = Graph.MessageFields, token), OutlookEntities.FromMessage)
+            : await graph.AskAsync(
+                (api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = [.. Graph.EventFields, "body", "createdDateTime", "lastModifiedDateTime"], token),
+                OutlookEntities.FromEvent);
     }
 
     public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
@@ -111,4 +95,21 @@ internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity
             VendorFailures.RateLimited(session.VendorName, VendorFailures.RetryAfter(response, session.Clock.GetUtcNow()), (int)response.Status),
         _ => null,
     };
+
+    private static VendorAccount? Account(Microsoft.Graph.Models.User person)
+    {
+        if (person.Id is not { Length: > 0 } id)
+        {
+            return null;
+        }
+
+        // Personal accounts and some organizations have no mail attribute; the sign-in name is then the address.
+        var email = person.Mail ?? person.UserPrincipalName;
+        return new VendorAccount(id, EntityText.Value(person.DisplayName))
+        {
+            Username = EntityText.Value(person.UserPrincipalName),
+            Email = EntityText.Value(email),
+            Workspace = EntityText.Value(email?[(email.IndexOf('@', StringComparison.Ordinal) + 1)..]),
+        };
+    }
 }

@@ -107,28 +107,30 @@ internal static class OutlookSearch
         var words = string.IsNullOrWhiteSpace(query.Text) ? null : $"\"{query.Text.Trim().Replace("\"", " ", StringComparison.Ordinal).Replace("\\", " ", StringComparison.Ordinal)}\"";
         return new Listing(
             Messages,
-            async (graph, next, size) => (await graph.AskAsync((api, token) => next is null
-                ? api.Me.Messages.GetAsync(
-                    request =>
-                    {
-                        (request.QueryParameters.Search, request.QueryParameters.Orderby) = (words, words is null ? ["receivedDateTime desc"] : null);
-                        (request.QueryParameters.Select, request.QueryParameters.Top) = (Graph.MessageFields, size);
-                    },
-                    token)
-                : api.Me.Messages.WithUrl(next).GetAsync(cancellationToken: token))).Map(page => ((page.Value ?? []).Select(OutlookEntities.FromMessage), page.OdataNextLink)),
+            (graph, next, size) => graph.AskAsync(
+                (api, token) => next is null
+                    ? api.Me.Messages.GetAsync(
+                        request =>
+                        {
+                            (request.QueryParameters.Search, request.QueryParameters.Orderby) = (words, words is null ? ["receivedDateTime desc"] : null);
+                            (request.QueryParameters.Select, request.QueryParameters.Top) = (Graph.MessageFields, size);
+                        },
+                        token)
+                    : api.Me.Messages.WithUrl(next).GetAsync(cancellationToken: token),
+                page => new Page([.. (page.Value ?? []).Select(OutlookEntities.FromMessage)], page.OdataNextLink)),
             entity => query.MatchesDates(VendorJson.ParseTime(entity.Text(EntityFields.CreatedAt))))
         { Extra = extra };
     }
 
-    private static async Task<Result<(IEnumerable<ExternalEntity?> Items, string? Link)>> EventsAsync(GraphApi graph, Func<GraphServiceClient, CancellationToken, Task<EventCollectionResponse?>> ask) =>
-        (await graph.AskAsync(ask)).Map(page => ((page.Value ?? []).Select(OutlookEntities.FromEvent), page.OdataNextLink));
+    private static Task<Result<Page>> EventsAsync(GraphApi graph, Func<GraphServiceClient, CancellationToken, Task<EventCollectionResponse?>> ask) =>
+        graph.AskAsync(ask, page => new Page([.. (page.Value ?? []).Select(OutlookEntities.FromEvent)], page.OdataNextLink));
 
     private static int PageSize(EntityQuery query, int wanted) =>
         string.IsNullOrWhiteSpace(query.Text) && query.Filters.Count == 0 ? Math.Min(wanted, MaxPageSize) : MatchingPageSize;
 
     /// <param name="Path">Below <c>/v1.0/</c>, without query: what its paging links must begin with.</param>
     /// <param name="ReadAsync">Reads the page at an address, or the first one, and gives the link to the next.</param>
-    private sealed record Listing(string Path, Func<GraphApi, string?, int, Task<Result<(IEnumerable<ExternalEntity?> Items, string? Link)>>> ReadAsync, Func<ExternalEntity, bool> Keep)
+    private sealed record Listing(string Path, Func<GraphApi, string?, int, Task<Result<Page>>> ReadAsync, Func<ExternalEntity, bool> Keep)
     {
         /// <summary>Mail is an extra of a mixed search: without its permission the events still count.</summary>
         public bool Extra { get; init; }
@@ -151,7 +153,9 @@ internal static class OutlookSearch
             var next = Graph.Below(page.Link, Path);
             return page.Link is not null && next is null
                 ? VendorFailures.Unreadable(session.VendorName, null)
-                : new SearchListingPage([.. page.Items], next);
+                : new SearchListingPage(page.Items, next);
         }
     }
+
+    private sealed record Page(IReadOnlyList<ExternalEntity?> Items, string? Link);
 }

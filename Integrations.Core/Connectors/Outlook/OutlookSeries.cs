@@ -29,27 +29,23 @@ internal sealed class OutlookSeries(GraphApi graph, IEnumerable<Event> masters)
 
         // What stands alone is read itself, an occurrence by its series.
         var known = item.SeriesMasterId ?? item.Id!;
-        var master = await MasterAsync(known);
+        await FindAsync(known);
+        var master = _masters.GetValueOrDefault(known);
         return OutlookEntities.FromEvent(master is { } found ? Over(found, item) : item) is not { } entity ? null
             : master is null ? entity with { Untold = OutlookEntities.UntoldByDelta }
             : entity;
     }
 
-    private async Task<Event?> MasterAsync(string id)
+    private async Task FindAsync(string id)
     {
-        if (_masters.TryGetValue(id, out var known))
+        if (_masters.ContainsKey(id) || ++_reads > ReadsMax || !PathParameter.IsSafe(id))
         {
-            return known;
-        }
-
-        if (++_reads > ReadsMax || !PathParameter.IsSafe(id))
-        {
-            return null;
+            return;
         }
 
         // Where it cannot be read now, what is linked stays as it is.
-        var read = await graph.AskAsync((api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token));
-        return _masters[id] = read.IsSuccess ? read.Value : null;
+        _masters[id] = null;
+        await graph.AskAsync((api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token), master => (object)(_masters[id] = master));
     }
 
     /// <summary>The occurrence's own members before those of its series.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
@@ -19,24 +18,26 @@ internal static class OutlookSubscriptions
     public static async Task<Result<OpenedChannel>> OpenAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken)
     {
         using var graph = new GraphApi(session, cancellationToken);
-        return await OpenAsync(session, graph, order);
+        var end = session.Clock.GetUtcNow() + Life;
+        return await graph.AskAsync(
+            (api, token) => api.Subscriptions.PostAsync(
+                new Subscription { ChangeType = "updated,deleted", NotificationUrl = order.Address, Resource = order.Resource, ExpirationDateTime = end, ClientState = order.Token.Reveal() }, cancellationToken: token),
+            subscription => Read(subscription, end));
     }
 
     /// <summary>One that Graph dropped meanwhile is made anew.</summary>
     public static async Task<Result<OpenedChannel>> RenewAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken)
     {
-        using var graph = new GraphApi(session, cancellationToken);
         if (!PathParameter.IsSafe(current.Id))
         {
-            return await OpenAsync(session, graph, order);
+            return await OpenAsync(session, order, cancellationToken);
         }
 
+        using var graph = new GraphApi(session, cancellationToken) { Repeatable = true };
         var end = session.Clock.GetUtcNow() + Life;
-        var renewed = await graph.AskAsync((api, token) => api.Subscriptions[current.Id].PatchAsync(
-            new Subscription { ExpirationDateTime = end }, request => request.Options.Add(new GraphApi.RepeatableOption()), token));
-        return renewed.TryGet(out var subscription, out var failure) ? Read(session, subscription, end)
-            : IsGone(failure) ? await OpenAsync(session, graph, order)
-            : failure;
+        var renewed = await graph.AskAsync(
+            (api, token) => api.Subscriptions[current.Id].PatchAsync(new Subscription { ExpirationDateTime = end }, cancellationToken: token), subscription => Read(subscription, end));
+        return renewed.Failure is { } failure && IsGone(failure) ? await OpenAsync(session, order, cancellationToken) : renewed;
     }
 
     public static async Task<Result<Done>> StopAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken)
@@ -47,26 +48,18 @@ internal static class OutlookSubscriptions
         }
 
         using var graph = new GraphApi(session, cancellationToken);
-        var stopped = await graph.AskAsync<OpenedChannel>(async (api, token) =>
-        {
-            await api.Subscriptions[channel.Id].DeleteAsync(cancellationToken: token);
-            return channel;
-        });
+        var stopped = await graph.AskAsync(
+            async (api, token) =>
+            {
+                await api.Subscriptions[channel.Id].DeleteAsync(cancellationToken: token);
+                return channel;
+            },
+            stopped => stopped);
         return stopped.Failure is { } failure && !IsGone(failure) ? failure : Done.Value;
-    }
-
-    private static async Task<Result<OpenedChannel>> OpenAsync(VendorSession session, GraphApi graph, ChannelOrder order)
-    {
-        var end = session.Clock.GetUtcNow() + Life;
-        var made = await graph.AskAsync((api, token) => api.Subscriptions.PostAsync(
-            new Subscription { ChangeType = "updated,deleted", NotificationUrl = order.Address, Resource = order.Resource, ExpirationDateTime = end, ClientState = order.Token.Reveal() }, cancellationToken: token));
-        return made.TryGet(out var subscription, out var failure) ? Read(session, subscription, end) : failure;
     }
 
     private static bool IsGone(Failure failure) => failure.VendorStatus is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone;
 
-    private static Result<OpenedChannel> Read(VendorSession session, Subscription subscription, DateTimeOffset asked) =>
-        subscription.Id is { Length: > 0 } id
-            ? new OpenedChannel(id, null, subscription.ExpirationDateTime ?? asked)
-            : VendorFailures.Unreadable(session.VendorName, null);
+    private static OpenedChannel? Read(Subscription subscription, DateTimeOffset asked) =>
+        subscription.Id is { Length: > 0 } id ? new OpenedChannel(id, null, subscription.ExpirationDateTime ?? asked) : null;
 }

@@ -30,21 +30,15 @@ internal static class OutlookSync
         }
 
         using var graph = new GraphApi(session, cancellationToken);
-        var read = await graph.AskAsync((api, token) => api.Me.CalendarView.Delta.WithUrl(Graph.Root + path).GetAsDeltaGetResponseAsync(
-            request => request.Headers.Add(Graph.Prefer, Graph.Preferences(PageSize)), token));
-        if (!read.TryGet(out var page, out var failure))
-        {
-            return failure.VendorStatus == (int)HttpStatusCode.Gone || failure.Code == Graph.CursorGone ? new SyncPage([], null, HasMore: false, Restart: true) : failure;
-        }
-
-        var more = page.OdataNextLink;
-        var next = Graph.Below(more ?? page.OdataDeltaLink, Delta);
-        return next is null
-            ? Http.VendorFailures.Unreadable(session.VendorName, null)
-            : new SyncPage(await ChangesAsync(graph, page.Value ?? []), $"{begun:yyyy-MM-dd} {next}", HasMore: more is not null);
+        var read = await graph.AskAsync(
+            (api, token) => api.Me.CalendarView.Delta.WithUrl(Graph.Root + path).GetAsDeltaGetResponseAsync(request => request.Headers.Add(Graph.Prefer, Graph.Preferences(PageSize)), token),
+            page => Graph.Below(page.OdataNextLink ?? page.OdataDeltaLink, Delta) is { } next ? new Page(page.Value ?? [], next, page.OdataNextLink is not null) : null);
+        return read.TryGet(out var page, out var failure) ? new SyncPage(await ChangesAsync(graph, page.Items), $"{begun:yyyy-MM-dd} {page.Next}", page.HasMore)
+            : failure.VendorStatus == (int)HttpStatusCode.Gone || failure.Code == Graph.CursorGone ? new SyncPage([], null, HasMore: false, Restart: true)
+            : failure;
     }
 
-    private static async Task<List<EntityChange>> ChangesAsync(GraphApi graph, List<Event> items)
+    private static async Task<List<EntityChange>> ChangesAsync(GraphApi graph, IReadOnlyList<Event> items)
     {
         var series = new OutlookSeries(graph, items.Where(OutlookSeries.IsMaster));
         var changes = new List<EntityChange>();
@@ -84,4 +78,6 @@ internal static class OutlookSync
                 ? (begun, cursor[(space + 1)..])
                 : (today, null);
     }
+
+    private sealed record Page(IReadOnlyList<Event> Items, string Next, bool HasMore);
 }
