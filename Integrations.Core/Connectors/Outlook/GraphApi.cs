@@ -8,9 +8,9 @@ namespace Integrations.Core.Connectors.Outlook;
 /// <summary>Microsoft's Graph client over a session, for one operation.</summary>
 /// <remarks>
 /// It never gets its default handlers, which repeat writes and follow redirects: credential, retries and refusals stay with the session. Its
-/// assembly is large (48 MB) and is loaded when the first operation begins. EF Core looks at every type of this assembly at the start, so no
-/// type may extend one of Graph's or hold a value made of one: answers are turned into our words inside <see cref="AskAsync"/>, before they
-/// are awaited.
+/// assembly is large (48 MB) and is loaded when the first operation begins. EF Core looks at every type of this assembly at the start, and at
+/// constructors before a migration, so no type may extend one of Graph's, hold a value made of one, or be constructed from one: answers are turned into
+/// our words inside <see cref="AskAsync"/>, before they are awaited.
 /// </remarks>
 internal sealed class GraphApi : IDisposable
 {

@@ -7,15 +7,23 @@ namespace Integrations.Core.Connectors.Outlook;
 /// master is then read, once for each series, wherever in the delta, or in an earlier one, it stood (RELIABILITY K3).
 /// </summary>
 /// <remarks>Source: learn.microsoft.com/graph/delta-query-events, the sample's occurrences (read 2026-11-28).</remarks>
-internal sealed class OutlookSeries(GraphApi graph, IEnumerable<Event> masters)
+internal sealed class OutlookSeries(GraphApi graph)
 {
     // A page holds 50 items; each read is a call of its own.
     private const int ReadsMax = 25;
 
-    private readonly Dictionary<string, Event?> _masters = masters.Where(HasPeople).GroupBy(master => master.Id ?? "", StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => (Event?)group.First(), StringComparer.Ordinal);
+    private readonly Dictionary<string, Event?> _masters = new(StringComparer.Ordinal);
 
     private int _reads;
+
+    /// <summary>Masters of a page, whose occurrences stand in it too.</summary>
+    public void Learn(IEnumerable<Event> masters)
+    {
+        foreach (var master in masters.Where(HasPeople))
+        {
+            _masters.TryAdd(master.Id ?? "", master);
+        }
+    }
 
     public static bool IsMaster(Event item) => item.Type == EventType.SeriesMaster;
 

@@ -32,7 +32,7 @@ internal static class OutlookSync
         using var graph = new GraphApi(session, cancellationToken);
         var read = await graph.AskAsync(
             (api, token) => api.Me.CalendarView.Delta.WithUrl(Graph.Root + path).GetAsDeltaGetResponseAsync(request => request.Headers.Add(Graph.Prefer, Graph.Preferences(PageSize)), token),
-            page => Graph.Below(page.OdataNextLink ?? page.OdataDeltaLink, Delta) is { } next ? new Page(page.Value ?? [], next, page.OdataNextLink is not null) : null);
+            page => Graph.Below(page.OdataNextLink ?? page.OdataDeltaLink, Delta) is { } next ? new Page { Items = page.Value ?? [], Next = next, HasMore = page.OdataNextLink is not null } : null);
         return read.TryGet(out var page, out var failure) ? new SyncPage(await ChangesAsync(graph, page.Items), $"{begun:yyyy-MM-dd} {page.Next}", page.HasMore)
             : failure.VendorStatus == (int)HttpStatusCode.Gone || failure.Code == Graph.CursorGone ? new SyncPage([], null, HasMore: false, Restart: true)
             : failure;
@@ -40,7 +40,8 @@ internal static class OutlookSync
 
     private static async Task<List<EntityChange>> ChangesAsync(GraphApi graph, IReadOnlyList<Event> items)
     {
-        var series = new OutlookSeries(graph, items.Where(OutlookSeries.IsMaster));
+        var series = new OutlookSeries(graph);
+        series.Learn(items.Where(OutlookSeries.IsMaster));
         var changes = new List<EntityChange>();
         foreach (var item in items)
         {
@@ -79,5 +80,12 @@ internal static class OutlookSync
                 : (today, null);
     }
 
-    private sealed record Page(IReadOnlyList<Event> Items, string Next, bool HasMore);
+    private sealed class Page
+    {
+        public required IReadOnlyList<Event> Items { get; init; }
+
+        public required string Next { get; init; }
+
+        public required bool HasMore { get; init; }
+    }
 }
