@@ -10,8 +10,8 @@ public sealed class PlannedPackageTests
     /// <summary>How a use looks of packages whose namespace is called otherwise.</summary>
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {
+        ["Microsoft.EntityFrameworkCore.Relational"] = @"using Microsoft\.EntityFrameworkCore\b",
         ["QRCoder"] = @"\bQRCodeGenerator\b",
-        ["Swashbuckle.AspNetCore.SwaggerUI"] = @"\.UseSwaggerUI\(",
         ["OpenTelemetry.Extensions.Hosting"] = @"\.AddOpenTelemetry\(\)",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = @"OtlpExporter\(",
     };
@@ -19,14 +19,18 @@ public sealed class PlannedPackageTests
     /// <summary>Package, project that references it, and how a using site looks in that project.</summary>
     public static TheoryData<string, string, string> Planned => new()
     {
-        { "Microsoft.EntityFrameworkCore.Sqlite", "Integrations.Core", @"\.UseSqlite\(" },
-        { "Npgsql.EntityFrameworkCore.PostgreSQL", "Integrations.Core", @"\.UseNpgsql\(" },
+        { "Microsoft.EntityFrameworkCore.Sqlite", "Integrations.Storage.Sqlite", @"\.UseSqlite\(" },
+        { "Npgsql.EntityFrameworkCore.PostgreSQL", "Integrations.Storage.Postgres", @"\.UseNpgsql\(" },
         { "Microsoft.AspNetCore.Identity.EntityFrameworkCore", "Integrations.Core", @"\bIdentityDbContext<|\bIdentityUserContext<|AddEntityFrameworkStores<" },
         { "Octokit", "Integrations.Core", @"\bnew Connection\(" },
         { "Microsoft.Graph", "Integrations.Core", @"\bnew GraphServiceClient\(" },
         { "Google.Apis", "Integrations.Core", @": BaseClientService\b" },
         { "ModelContextProtocol", "Integrations.Core", @"\bMcpClient\b" },
         { "Polly.Core", "Integrations.Core", @"\bnew ResiliencePipelineBuilder<" },
+        { "Microsoft.IdentityModel.JsonWebTokens", "Integrations.Core", @"\bJsonWebTokenHandler\b" },
+        { "MudBlazor", "Integrations.Web", @"<MudThemeProvider\b" },
+        { "Microsoft.Identity.Web", "Integrations.Web", @"\.AddMicrosoftIdentityWebApp\(" },
+        { "Scalar.AspNetCore", "Integrations.Web", @"\.MapScalarApiReference\(" },
         { "CsvHelper", "Integrations.Web", @"\bCsvWriter\.Create\(" },
         { "System.CommandLine", "Integrations.Web", @"\bRootCommand\b" },
         { "Spectre.Console", "Integrations.Web", @"\bAnsiConsole\b|\bIAnsiConsole\b" },
@@ -49,11 +53,11 @@ public sealed class PlannedPackageTests
     public void PackageThatProductCodeReferences_IsUsedThere()
     {
         // Tools of the build, and what lies below another package.
-        string[] wiring = ["MinVer", "Meziantou.Analyzer", "SQLitePCLRaw.bundle_e_sqlite3"];
+        string[] wiring = ["MinVer", "Microsoft.EntityFrameworkCore.Design", "SQLitePCLRaw.bundle_e_sqlite3"];
         var planned = Planned.ToDictionary(row => row.Data.Item1, row => row.Data.Item3, StringComparer.Ordinal);
 
         var unused =
-            from project in new[] { "Integrations.Core", "Integrations.Web" }
+            from project in new[] { "Integrations.Core", "Integrations.Storage.Sqlite", "Integrations.Storage.Postgres", "Integrations.Web" }
             from package in References(project).Except(wiring)
             where !Uses(project, planned.GetValueOrDefault(package) ?? Signs.GetValueOrDefault(package) ?? Namespace(package))
             select $"{project}: {package}";
