@@ -16,6 +16,8 @@ internal static class Utf8Text
 {
     private const int EscapeLength = 6;
 
+    private static readonly string[] TextKinds = ["json", "xml", "javascript", "x-www-form-urlencoded"];
+
     /// <summary>U+FFFD, as long as the escape that it takes the place of.</summary>
     private static readonly byte[] Replacement = [.. "\\ufffd"u8];
 
@@ -42,7 +44,7 @@ internal static class Utf8Text
 
     private static bool IsText(string? mediaType) =>
         mediaType is null || mediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-        || new[] { "json", "xml", "javascript", "x-www-form-urlencoded" }.Any(kind => mediaType.EndsWith(kind, StringComparison.OrdinalIgnoreCase));
+        || Array.Exists(TextKinds, kind => mediaType.EndsWith(kind, StringComparison.OrdinalIgnoreCase));
 
     private static bool HasHalfPair(string text)
     {
