@@ -58,7 +58,7 @@ internal sealed partial class ThemeStylesheet
         return target.ToArray();
     }
 
-    [GeneratedRegex("</?style[^>]*>")]
+    [GeneratedRegex("</?style[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex StyleTag();
 
     private sealed record Sheet(byte[] Css, byte[] Compressed, string Version);
