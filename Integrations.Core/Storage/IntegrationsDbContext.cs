@@ -18,6 +18,7 @@ using Integrations.Core.Sync;
 using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ namespace Integrations.Core.Storage;
 /// <see cref="IDbContextFactory{TContext}"/>. Endpoints and pages never see it (SECURITY A1).
 /// </summary>
 public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
-    : IdentityUserContext<User, Guid>(options)
+    : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>Saved by the transaction that is open, and linked into their chains when it commits.</summary>
     private readonly List<AuditEntry> _audited = [];
@@ -153,8 +154,11 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         return saved;
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Use SaveChangesAsync: a blocked thread cannot wait for its turn to write.");
+    /// <summary>For Data Protection only, whose interface is synchronous: it adds a key to the ring every few weeks.</summary>
+    /// <exception cref="NotSupportedException">Anything else is to be saved: a blocked thread should not wait for its turn to write.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => ChangeTracker.Entries().All(entry => entry.Entity is DataProtectionKey)
+        ? Task.Run(() => SaveChangesAsync(acceptAllChangesOnSuccess)).GetAwaiter().GetResult()
+        : throw new NotSupportedException("Use SaveChangesAsync: a blocked thread should not wait for its turn to write.");
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,7 +10,7 @@ namespace Integrations.Core.Storage;
 
 public static class StorageRegistration
 {
-    /// <summary>Adds the database, and Data Protection's key ring in it.</summary>
+    /// <summary>Adds the database.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="choice">Which database, and where.</param>
     public static IServiceCollection AddStorage(this IServiceCollection services, DatabaseChoice choice)
@@ -30,8 +28,8 @@ public static class StorageRegistration
         choice.Dialect.AddContexts(services, choice.ConnectionString(), choice.Options.CommandTimeout);
 
         services.AddIdentitySchema();
-        services.AddSingleton<IXmlRepository, DatabaseKeyRing>();
-        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, ring) => keys.XmlRepository = ring);
+        // For Data Protection, which asks for a context by its scope; everything else takes the factory.
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseStart>();
         services.AddSingleton<DatabaseWatch>();
         return services;

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("162fb341-7476-e0d7-f381-d5b6e5166812"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("5a45058a-1dc7-4c03-afca-774aad84b962"), entityTypeCount: 44)
         {
         }
 
@@ -48,7 +48,6 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var user = UserEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
-            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
@@ -57,6 +56,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
+            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
@@ -126,7 +126,6 @@ namespace Integrations.Storage.Postgres.CompiledModel
             UserEntityType.CreateAnnotations(user);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
-            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
@@ -135,6 +134,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);
+            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("029137b7-4733-55c6-5748-dafb9c181aba"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("549aab6f-add1-453b-ae7d-ebd6c6741b8f"), entityTypeCount: 44)
         {
         }
 
@@ -47,7 +47,6 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var user = UserEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
-            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
@@ -56,6 +55,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
+            var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
@@ -125,7 +125,6 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             UserEntityType.CreateAnnotations(user);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
-            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
@@ -134,6 +133,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);
+            DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);

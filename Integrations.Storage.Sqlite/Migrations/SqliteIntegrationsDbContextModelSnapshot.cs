@@ -1693,7 +1693,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("SetupLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Storage.DataProtectionKey", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

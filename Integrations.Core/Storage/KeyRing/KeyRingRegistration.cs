@@ -27,7 +27,7 @@ public static class KeyRingRegistration
     {
         services.AddOptions<KeyRingOptions>().BindConfiguration(KeyRingOptions.Section);
         services.AddSingleton<KeyRingGuard>();
-        var protection = services.AddDataProtection().SetApplicationName("Integrations").SetDefaultKeyLifetime(KeyLifetime);
+        var protection = services.AddDataProtection().PersistKeysToDbContext<IntegrationsDbContext>().SetApplicationName("Integrations").SetDefaultKeyLifetime(KeyLifetime);
         var source = Find(configuration, contentRoot, database, mayCreateKeyFile);
         if (source.Certificate is { } certificate)
         {
