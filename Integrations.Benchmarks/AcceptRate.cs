@@ -16,7 +16,7 @@ internal static partial class AcceptRate
     private const int WarmUpRounds = 4;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(databases);
         var instance = await hub.ConnectAsync("github", "api_key");

@@ -16,7 +16,7 @@ internal static class ActivityPages
     private const double GridTargetMs = 100;
     private static readonly DateTimeOffset First = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(databases);
         var instance = await hub.ConnectAsync("github", "api_key");

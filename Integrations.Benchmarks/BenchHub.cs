@@ -62,7 +62,7 @@ internal sealed class BenchHub : IAsyncDisposable
     /// <param name="answersAfter">How long each vendor's host takes for an answer.</param>
     /// <param name="settings">Configuration keys.</param>
     public static async Task<BenchHub> StartAsync(
-        BenchDatabases databases, Action<SandboxOptions>? configure = null, IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, IReadOnlyDictionary<string, string>? settings = null)
+        RunDatabases databases, Action<SandboxOptions>? configure = null, IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-bench-").FullName;
         var all = await databases.CreateAsync(folder);

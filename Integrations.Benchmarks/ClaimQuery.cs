@@ -12,7 +12,7 @@ internal static class ClaimQuery
     private const int ClaimsPerRound = 5;
     private const double MostRatio = 1.5;
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var few = await SceneAsync(databases, 1_000);
         await using var many = await SceneAsync(databases, 1_000_000);
@@ -56,7 +56,7 @@ internal static class ClaimQuery
             [.. claimed.Select(claim => new DeliveryResult(claim, new AttemptOutcome(200), null, null, DateTimeOffset.UtcNow, TimeSpan.Zero, 0.5))], CancellationToken.None);
     }
 
-    private static async Task<BenchHub> SceneAsync(BenchDatabases databases, int past)
+    private static async Task<BenchHub> SceneAsync(RunDatabases databases, int past)
     {
         var hub = await BenchHub.StartAsync(databases);
         await using var db = await hub.DatabaseAsync();

@@ -25,7 +25,7 @@ internal static class DeliveryRate
     private const int EventsPerRound = 125;
     private const int Deliveries = Endpoints * EventsPerRound;
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var sink = await SinkAsync();
         var receiver = new Uri(sink.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -20,7 +20,7 @@ internal static class ListOverhead
     private const int Connections = 16;
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(4);
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var scene = await WebScene.CreateAsync(databases, People);
         var tokens = await scene.TokensAsync();

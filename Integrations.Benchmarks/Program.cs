@@ -1,6 +1,6 @@
 using System.Globalization;
 using Integrations.Benchmarks.Circuits;
-using Integrations.Benchmarks.Kill;
+using Integrations.Testing.Kill;
 using Integrations.Benchmarks.Load;
 
 namespace Integrations.Benchmarks;
@@ -33,7 +33,7 @@ internal static class Program
             return Usage();
         }
 
-        await using var databases = database == "postgres" ? await BenchDatabases.PostgresAsync() : BenchDatabases.Sqlite();
+        await using var databases = database == "postgres" ? await RunDatabases.PostgresAsync() : RunDatabases.Sqlite();
         try
         {
             return await RunAsync(words[0], count, databases);
@@ -45,7 +45,7 @@ internal static class Program
         }
     }
 
-    private static async Task<int> RunAsync(string verb, int? count, BenchDatabases databases) => verb switch
+    private static async Task<int> RunAsync(string verb, int? count, RunDatabases databases) => verb switch
     {
         "search-overhead" => await SearchOverhead.RunAsync(rounds: count ?? 7, databases),
         "search-all" => await SearchAll.RunAsync(rounds: count ?? 7, databases),

@@ -11,7 +11,7 @@ internal static class SearchAll
     private const double Target = 1.10;
     private static readonly TimeSpan SlowVendor = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(databases, sandbox => sandbox.SlowFor = SlowVendor);
         var slowest = await hub.ConnectAsync("github", "api_key", SandboxBehaviour.Slow);

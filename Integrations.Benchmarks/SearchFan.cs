@@ -21,7 +21,7 @@ internal static class SearchFan
         ["acme.atlassian.net"] = TimeSpan.FromMilliseconds(200),
     };
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(
             databases,

@@ -14,7 +14,7 @@ internal static class SearchOverhead
     private const double CallTarget = 1.06;
 
     /// <summary>P6: a search of one request through the hub beside the same request sent directly, at a vendor that takes 50 ms.</summary>
-    public static async Task<int> RunCallAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunCallAsync(int rounds, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(
             databases,
@@ -47,7 +47,7 @@ internal static class SearchOverhead
         return Ratio.Print($"P6: a vendor of 50 ms through the hub and directly, median, {databases.Name}", call);
     }
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(databases);
         using var direct = new HttpClient();

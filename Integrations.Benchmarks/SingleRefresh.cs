@@ -7,7 +7,7 @@ namespace Integrations.Benchmarks;
 /// <summary>Many callers need one token that has just expired (RELIABILITY F2).</summary>
 internal static class SingleRefresh
 {
-    public static async Task<int> RunAsync(int callers, BenchDatabases databases)
+    public static async Task<int> RunAsync(int callers, RunDatabases databases)
     {
         await using var hub = await BenchHub.StartAsync(databases);
         var id = await hub.SignInAsync("jira");

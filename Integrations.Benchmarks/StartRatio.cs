@@ -7,7 +7,7 @@ namespace Integrations.Benchmarks;
 /// <summary>P8: from the start of the process to the first signed-in answer with data, and the memory then, beside a bare Kestrel application.</summary>
 internal static class StartRatio
 {
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         await using var scene = await WebScene.CreateAsync(databases, people: 1);
         var token = (await scene.TokensAsync())[0];

@@ -6,7 +6,7 @@ internal static class Startup
     private const double TargetMs = 5_000;
     private const string SignIn = "/account/sign-in";
 
-    public static async Task<int> RunAsync(int rounds, BenchDatabases databases)
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         string[] run = ["run", "--project", Path.Combine(WebProcess.RepositoryRoot(), "Integrations.Web"), "--no-launch-profile"];
         string[] program = [WebProcess.Program()];
@@ -24,7 +24,7 @@ internal static class Startup
         return Figures.Verdict(rows[0].Median < TargetMs, $"`dotnet run` serves after {rows[0].Median / 1_000:0.0} s the first time, {rows[1].Median / 1_000:0.0} s later; target under {TargetMs / 1_000:0} s");
     }
 
-    private static async Task OnceAsync(string[] arguments, BenchDatabases databases, params Figures[] rows)
+    private static async Task OnceAsync(string[] arguments, RunDatabases databases, params Figures[] rows)
     {
         var folder = Directory.CreateTempSubdirectory("hub-startup-");
         var settings = await databases.CreateForProcessAsync(folder.FullName);

@@ -24,7 +24,7 @@ internal static class CircuitMemory
     private static readonly TimeSpan BetweenClicks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ClickRound = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(int circuits, BenchDatabases databases)
+    public static async Task<int> RunAsync(int circuits, RunDatabases databases)
     {
         using var probe = new MemoryProbe();
         await using var scene = await WebScene.CreateAsync(databases, People, settings: probe.Settings());

@@ -43,6 +43,11 @@ public sealed class ReferenceTests
         Assert.Equal(["Integrations.Core"], Projects(typeof(PostgresDialect).Assembly));
     }
 
+    /// <summary>The sandbox is in a program that is built to be tried, and in none that is published (InstallationTests look into the archive).</summary>
+    [Fact]
+    public void Web_KnowsCoreTheDatabasesAndTheSandbox_AndNothingOfTests() => Assert.Equal(
+        ["Integrations.Core", "Integrations.Sandbox", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite"], Projects(typeof(Program).Assembly).Order(StringComparer.Ordinal));
+
     [Fact]
     public void Sandbox_KnowsNoOtherProject() => Assert.Empty(Projects(Assembly.Load("Integrations.Sandbox")));
 

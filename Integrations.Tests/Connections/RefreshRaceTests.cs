@@ -1,4 +1,4 @@
-using Integrations.Benchmarks;
+using Integrations.Testing;
 
 namespace Integrations.Tests.Connections;
 
@@ -10,7 +10,7 @@ public sealed class RefreshRaceTests(ITestOutputHelper output)
     [Fact]
     public async Task F2_F4_HundredCallersInTwoProcessesOnOneSqliteFile_OneRefreshAtTheVendor()
     {
-        await using var sqlite = BenchDatabases.Sqlite();
+        await using var sqlite = RunDatabases.Sqlite();
         Holds(await RefreshRace.MeasureAsync(Callers, sqlite));
     }
 
@@ -18,7 +18,7 @@ public sealed class RefreshRaceTests(ITestOutputHelper output)
     public async Task F2_F4_HundredCallersInTwoProcessesOnOnePostgres_OneRefreshAtTheVendor()
     {
         Assert.SkipWhen(PostgresProcess.FindBinaries() is null, "No PostgreSQL server is installed (looked for initdb in PATH and /usr/lib/postgresql/*/bin).");
-        await using var postgres = await BenchDatabases.PostgresAsync();
+        await using var postgres = await RunDatabases.PostgresAsync();
         Holds(await RefreshRace.MeasureAsync(Callers, postgres));
     }
 

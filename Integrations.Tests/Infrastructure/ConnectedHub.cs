@@ -1,4 +1,3 @@
-using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
@@ -8,6 +7,7 @@ using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
+using Integrations.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

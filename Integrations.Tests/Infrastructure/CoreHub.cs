@@ -1,4 +1,3 @@
-using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
@@ -7,6 +6,7 @@ using Integrations.Core.Connectors.Http;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Sandbox;
+using Integrations.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using Integrations.Benchmarks;
 using Integrations.Core.Storage;
+using Integrations.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

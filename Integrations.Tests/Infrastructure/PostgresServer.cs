@@ -1,4 +1,4 @@
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Integrations.Tests.Infrastructure.PostgresServer))]

@@ -1,8 +1,8 @@
-using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

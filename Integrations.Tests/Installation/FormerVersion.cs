@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Npgsql;
 

@@ -1,13 +1,13 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Data.Sqlite;
 

@@ -6,8 +6,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Benchmarks;
-using Integrations.Benchmarks.Kill;
+using Integrations.Testing;
+using Integrations.Testing.Kill;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Nodes;

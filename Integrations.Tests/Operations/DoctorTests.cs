@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Integrations.Benchmarks;
 using Integrations.Core.Common;
 using Integrations.Core.Operations;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

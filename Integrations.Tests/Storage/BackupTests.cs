@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Integrations.Benchmarks;
 using Integrations.Core;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Webhooks;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

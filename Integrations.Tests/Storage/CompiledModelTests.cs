@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Integrations.Benchmarks;
 using Integrations.Core.Storage;
 using Integrations.Storage.Postgres.CompiledModel;
 using Integrations.Storage.Sqlite.CompiledModel;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Integrations.Benchmarks;
 using Integrations.Core.Storage;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Commands;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using Integrations.Benchmarks;
-using Integrations.Benchmarks.Kill;
+using Integrations.Testing;
+using Integrations.Testing.Kill;
 
 namespace Integrations.Tests.Webhooks;
 
@@ -10,7 +10,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task D4_D5_D8_KilledWithDeliveriesInFlight_LosesNothing()
     {
         using var said = new StringWriter();
-        await using var sqlite = BenchDatabases.Sqlite();
+        await using var sqlite = RunDatabases.Sqlite();
 
         var report = await KillHarness.RunAsync(kills: 5, sqlite, said);
 

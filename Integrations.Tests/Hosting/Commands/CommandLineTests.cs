@@ -1,4 +1,4 @@
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Commands;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Settings;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Integrations.Web.Hosting.Commands;
 
 namespace Integrations.Tests.Hosting.Settings;

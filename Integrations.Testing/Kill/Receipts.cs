@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Integrations.Benchmarks.Kill;
+namespace Integrations.Testing.Kill;
 
 /// <summary>The receiver of all endpoints. It lives in the process that kills, so it remembers everything.</summary>
 internal sealed class Receipts : IAsyncDisposable

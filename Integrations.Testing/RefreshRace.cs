@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Integrations.Benchmarks.Load;
 using Integrations.Core.Common;
 using Integrations.Sandbox;
 using Microsoft.EntityFrameworkCore;
 
-namespace Integrations.Benchmarks;
+namespace Integrations.Testing;
 
 /// <summary>
 /// Two processes of the real web program on one database; callers of both need one token that has just expired, at the
@@ -20,11 +19,11 @@ internal static class RefreshRace
     /// <summary>Long enough for every caller to arrive while the one refresh is under way.</summary>
     private static readonly TimeSpan VendorTakes = TimeSpan.FromSeconds(1);
 
-    public static async Task<int> RunAsync(int callers, BenchDatabases databases, TextWriter output) => (await MeasureAsync(callers, databases)).Print(output);
+    public static async Task<int> RunAsync(int callers, RunDatabases databases, TextWriter output) => (await MeasureAsync(callers, databases)).Print(output);
 
     /// <param name="callers">Half of them ask one process, half the other.</param>
     /// <param name="databases">Where the two keep their one.</param>
-    public static async Task<RefreshReport> MeasureAsync(int callers, BenchDatabases databases)
+    public static async Task<RefreshReport> MeasureAsync(int callers, RunDatabases databases)
     {
         await using var sandbox = await SandboxServer.StartAsync(answersAfter: new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { [TokenHost] = VendorTakes });
         await using var scene = await WebScene.CreateAsync(databases, callers, integrations: 0, Settings(sandbox));

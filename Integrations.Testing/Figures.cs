@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Integrations.Benchmarks;
+namespace Integrations.Testing;
 
 /// <summary>Measured times, in milliseconds.</summary>
 internal sealed class Figures(string name)

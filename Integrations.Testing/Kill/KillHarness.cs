@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Webhooks;
 
-namespace Integrations.Benchmarks.Kill;
+namespace Integrations.Testing.Kill;
 
 /// <summary>
 /// Starts the real web program on one database, raises events through its API, kills it with <c>kill -9</c> at random
@@ -26,7 +26,7 @@ internal static class KillHarness
     /// <param name="databases">Where the program keeps its data; only the program is killed.</param>
     /// <param name="progress">Hears of every tenth kill.</param>
     /// <param name="seed">Repeats the moments of an earlier run; null for new ones.</param>
-    public static async Task<KillReport> RunAsync(int kills, BenchDatabases databases, TextWriter progress, int? seed = null)
+    public static async Task<KillReport> RunAsync(int kills, RunDatabases databases, TextWriter progress, int? seed = null)
     {
         var chosen = seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         var moments = new Random(chosen);

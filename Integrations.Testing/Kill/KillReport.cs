@@ -1,4 +1,4 @@
-namespace Integrations.Benchmarks.Kill;
+namespace Integrations.Testing.Kill;
 
 /// <summary>What became of everything that was promised.</summary>
 internal sealed record KillReport

@@ -5,7 +5,7 @@ using Integrations.Core.Instances;
 using Integrations.Sandbox.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Integrations.Benchmarks.Load;
+namespace Integrations.Testing;
 
 /// <summary>A person who allows everything on the sandbox's consent page.</summary>
 internal static partial class VendorSignIn

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Integrations.Benchmarks;
+namespace Integrations.Testing;
 
 /// <summary>A PostgreSQL server of our own from the installed binaries: a fresh cluster in a temp folder, on loopback and a free port, gone afterwards.</summary>
 internal sealed class PostgresProcess : IAsyncDisposable

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace Integrations.Benchmarks.Kill;
+namespace Integrations.Testing.Kill;
 
 /// <summary>The database of the killed program, seen from the process that kills: Core on the same database and the same keys.</summary>
 internal sealed class KillBook : IAsyncDisposable

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Integrations.Benchmarks.Load;
+namespace Integrations.Testing;
 
 /// <summary>A database with an organization, people and integrations, to start the real web program on; Core looks at the same database with the same keys.</summary>
 internal sealed class WebScene : IAsyncDisposable
@@ -64,7 +64,7 @@ internal sealed class WebScene : IAsyncDisposable
     /// <param name="people">Administrators of the one organization: a principal's requests are limited, so a load comes from many.</param>
     /// <param name="integrations">How many are enabled from the start.</param>
     /// <param name="settings">More configuration, as environment variables.</param>
-    public static async Task<WebScene> CreateAsync(BenchDatabases databases, int people, int integrations = 40, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<WebScene> CreateAsync(RunDatabases databases, int people, int integrations = 40, IReadOnlyDictionary<string, string>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-scene-").FullName;
         var scene = new WebScene(folder, await databases.CreateForProcessAsync(folder), settings);

@@ -3,7 +3,7 @@ using Integrations.Storage.Postgres;
 using Integrations.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
-namespace Integrations.Benchmarks;
+namespace Integrations.Testing;
 
 /// <summary>The kinds of database that the web program is built with, for hubs without it.</summary>
 internal static class KnownDatabases

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
-namespace Integrations.Benchmarks;
+namespace Integrations.Testing;
 
 /// <summary>The real web program in a process of its own, on loopback and a free port, with a database of its own.</summary>
 internal sealed class WebProcess : IDisposable

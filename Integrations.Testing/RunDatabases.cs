@@ -1,13 +1,13 @@
 using Npgsql;
 
-namespace Integrations.Benchmarks;
+namespace Integrations.Testing;
 
 /// <summary>Where a verb's hubs keep their data: each in a SQLite file, or each in a database of a PostgreSQL server of the run's own.</summary>
-internal sealed class BenchDatabases : IAsyncDisposable
+internal sealed class RunDatabases : IAsyncDisposable
 {
     private readonly PostgresProcess? _postgres;
 
-    private BenchDatabases(PostgresProcess? postgres, string name)
+    private RunDatabases(PostgresProcess? postgres, string name)
     {
         _postgres = postgres;
         Name = name;
@@ -18,15 +18,15 @@ internal sealed class BenchDatabases : IAsyncDisposable
 
     public bool IsPostgres => _postgres is not null;
 
-    public static BenchDatabases Sqlite() => new(null, "SQLite");
+    public static RunDatabases Sqlite() => new(null, "SQLite");
 
     /// <summary>A server that waits for the disk at every commit, as it does when nobody says otherwise.</summary>
-    public static async Task<BenchDatabases> PostgresAsync()
+    public static async Task<RunDatabases> PostgresAsync()
     {
         var postgres = await PostgresProcess.StartAsync(isDurable: true);
         await using var connection = new NpgsqlConnection(postgres.ConnectionString("postgres"));
         await connection.OpenAsync();
-        return new BenchDatabases(postgres, $"PostgreSQL {connection.PostgreSqlVersion.Major}");
+        return new RunDatabases(postgres, $"PostgreSQL {connection.PostgreSqlVersion.Major}");
     }
 
     /// <summary>A fresh database.</summary>
