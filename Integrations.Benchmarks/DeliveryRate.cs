@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Webhook;
 using Integrations.Core.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -14,7 +14,6 @@ using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Operations;
-using Integrations.Core.Organizations;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;

@@ -58,7 +58,6 @@ public static class AccessRegistration
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiTokenService>();
-        services.AddSingleton<DefaultPasswords>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<RateLeases>();
         services.AddHostedService<AccessSweep>();

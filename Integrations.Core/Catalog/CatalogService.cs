@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

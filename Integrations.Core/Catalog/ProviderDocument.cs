@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,6 +1,7 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Common;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ public sealed class Connection : IVersioned
 
     public ConnectionStatus Status { get; set; }
 
-    /// <summary>One of <see cref="Catalog.AuthKinds"/>.</summary>
+    /// <summary>One of <see cref="AuthKinds"/>.</summary>
     public required string AuthKind { get; set; }
 
     /// <summary>Protected credential; null once disconnected (SECURITY O12).</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Integrations.Core.Connectors;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Core.Connections;
 

@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;

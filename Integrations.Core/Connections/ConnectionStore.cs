@@ -6,6 +6,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connections;
 

@@ -3,6 +3,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connections;
 

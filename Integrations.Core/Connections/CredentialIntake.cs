@@ -1,5 +1,5 @@
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 
 namespace Integrations.Core.Connections;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -5,6 +5,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Connections;

@@ -1,4 +1,5 @@
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

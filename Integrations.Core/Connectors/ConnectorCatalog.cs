@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors;
 

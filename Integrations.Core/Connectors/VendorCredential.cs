@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors;
 
@@ -14,7 +15,7 @@ public sealed class VendorCredential(string authKind, IReadOnlyDictionary<string
     /// <summary>The field that an OAuth refresh token is kept under.</summary>
     public const string RefreshToken = "refreshToken";
 
-    /// <summary>One of <see cref="Catalog.AuthKinds"/>.</summary>
+    /// <summary>One of <see cref="AuthKinds"/>.</summary>
     public string AuthKind => authKind;
 
     /// <summary>The OAuth access token, or the field <c>token</c> or <c>apiKey</c> of the connect form.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Connectors;

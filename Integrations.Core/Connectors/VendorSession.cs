@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors;
 
@@ -31,7 +31,7 @@ public sealed class VendorSession : IDisposable
     /// <summary>The provider's display name, for messages.</summary>
     public string VendorName { get; }
 
-    /// <summary>How the connection was made; one of <see cref="Catalog.AuthKinds"/>.</summary>
+    /// <summary>How the connection was made; one of <see cref="AuthKinds"/>.</summary>
     public string AuthKind { get; }
 
     /// <summary>Fields that are not secret: what the person typed (site, base URL), settings, and facts of the account.</summary>

@@ -1,8 +1,8 @@
-using Integrations.Core.Connections;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -18,6 +18,7 @@ public static class DemoRegistration
             .ValidateOnStart();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<DemoData>();
+        services.AddSingleton<DefaultPasswords>();
         return services;
     }
 }

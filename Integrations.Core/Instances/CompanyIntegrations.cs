@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Actions;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Instances;
 

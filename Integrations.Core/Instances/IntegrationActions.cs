@@ -3,6 +3,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

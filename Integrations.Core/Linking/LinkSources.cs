@@ -1,6 +1,7 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 
 namespace Integrations.Core.Linking;

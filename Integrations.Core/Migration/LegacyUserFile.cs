@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Connectors.Http;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Migration;
 

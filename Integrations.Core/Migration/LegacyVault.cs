@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Integrations.Core.Connections;
+using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Core.Migration;
 

@@ -1,9 +1,9 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Migration;

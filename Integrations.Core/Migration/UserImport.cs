@@ -5,9 +5,11 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Migration;

@@ -1,6 +1,7 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Operations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;

@@ -8,10 +8,6 @@ public static class DatabaseErrors
     /// <summary>The database had the last word on uniqueness; the context says so itself when it saves.</summary>
     internal static bool IsUniqueViolation(this DbUpdateException exception) => exception is UniqueViolationException;
 
-    /// <summary>Told by the database or on the way to it, not by a bug of ours; EF wraps some of it.</summary>
-    public static bool IsOfDatabase(this Exception exception) =>
-        exception is DbException or TimeoutException || (exception.InnerException is { } inner && inner.IsOfDatabase());
-
     /// <summary>
     /// The database cannot do it now: it is down, busy, full or read-only. What it refuses for good, such as a wrong statement
     /// or a broken constraint, is a bug of ours.

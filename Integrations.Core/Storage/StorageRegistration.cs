@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
+using Integrations.Core.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ public static class StorageRegistration
         services.AddSingleton(choice);
         services.AddSingleton(choice.Dialect);
         services.AddSingleton(provider => new WriteGate(choice.Dialect.HasOneWriter, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<IWriteWatch>(provider => provider.GetRequiredService<WriteGate>());
         services.AddSingleton(provider => new AuditKeys(
             provider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>, provider.GetRequiredService<IDataProtectionProvider>));
 

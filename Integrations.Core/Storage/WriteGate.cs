@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Integrations.Core.Common;
 
 namespace Integrations.Core.Storage;
 
@@ -6,7 +7,7 @@ namespace Integrations.Core.Storage;
 /// SQLite has one writer. All our write transactions pass here one after the other, without blocking a thread
 /// (RELIABILITY D2); on PostgreSQL the gate is open.
 /// </summary>
-public sealed class WriteGate : IDisposable
+public sealed class WriteGate : IWriteWatch, IDisposable
 {
     private readonly SemaphoreSlim? _turn;
     private readonly TimeProvider _clock;

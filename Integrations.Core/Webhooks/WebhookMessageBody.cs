@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Webhook;
 
 namespace Integrations.Core.Webhooks;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
+using Integrations.Core.Connectors.Webhook;
+using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Core.Webhooks;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Webhook;
 
 namespace Integrations.Core.Webhooks;
 

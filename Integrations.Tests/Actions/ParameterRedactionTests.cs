@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Integrations.Core.Actions;
+using Integrations.Core.Common;
 
 namespace Integrations.Tests.Actions;
 

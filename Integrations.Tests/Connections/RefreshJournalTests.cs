@@ -1,4 +1,5 @@
 using Integrations.Core.Connections;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

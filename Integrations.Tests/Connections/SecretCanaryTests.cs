@@ -4,6 +4,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

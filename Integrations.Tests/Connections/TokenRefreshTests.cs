@@ -1,6 +1,7 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Search;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Sandbox.Slack;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Search;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

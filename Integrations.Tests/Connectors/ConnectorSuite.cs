@@ -2,6 +2,7 @@ using System.Text;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Tests.Connectors;

@@ -9,6 +9,7 @@ using System.Text.Json;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.VendorClients;
 

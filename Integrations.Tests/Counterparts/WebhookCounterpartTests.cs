@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Webhook;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;

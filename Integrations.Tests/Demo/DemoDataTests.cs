@@ -2,6 +2,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Demo;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

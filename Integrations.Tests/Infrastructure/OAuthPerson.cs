@@ -1,8 +1,8 @@
 using System.Web;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Integrations.Sandbox.Accounts;

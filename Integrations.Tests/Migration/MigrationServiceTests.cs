@@ -2,6 +2,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.Infrastructure;

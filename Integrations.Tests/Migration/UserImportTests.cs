@@ -2,6 +2,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
+using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

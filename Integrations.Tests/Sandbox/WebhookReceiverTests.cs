@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
-using Integrations.Core.Webhooks;
+using Integrations.Core.Connectors.Webhook;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Receiver;
 

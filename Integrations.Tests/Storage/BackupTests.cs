@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Integrations.Core;
+using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
@@ -53,7 +54,7 @@ public sealed class BackupTests
         await using var restored = target.Again();
         var connections = await restored.ReadAsync(db => db.Connections.AsNoTracking().Where(c => c.Ciphertext != null).ToListAsync());
         Assert.NotEmpty(connections);
-        Assert.All(connections, c => Assert.NotNull(restored.Get<Integrations.Core.Connections.CredentialVault>().OpenFields(c)));
+        Assert.All(connections, c => Assert.NotNull(restored.Get<Integrations.Core.Storage.KeyRing.CredentialVault>().OpenFields(c)));
         var events = await restored.ReadAsync(db => db.OutboxEvents.AsNoTracking().Select(e => new { e.Id, e.FannedOutAt }).ToListAsync());
         Assert.Empty(before.Except(events.Select(e => e.Id)));
         // One moment's state: an event that was fanned out has its delivery, and a delivery its event.
@@ -267,7 +268,7 @@ public sealed class BackupTests
                 InstanceId = instance.Id,
                 ProviderKey = "github",
                 AuthKind = "bearer",
-                Ciphertext = Get<Integrations.Core.Connections.CredentialVault>().Protect(organization.Id, id, new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "ghp_x" }),
+                Ciphertext = Get<Integrations.Core.Storage.KeyRing.CredentialVault>().Protect(organization.Id, id, new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "ghp_x" }),
             });
             db.Add(new WebhookEndpoint
             {

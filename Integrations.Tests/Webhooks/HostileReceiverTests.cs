@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Webhook;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;

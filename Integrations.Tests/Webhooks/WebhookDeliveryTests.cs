@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Webhook;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Integrations.Core.Access.Accounts;
 using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Web.Hosting.Settings;

@@ -6,6 +6,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Connections.OAuth;

@@ -1,4 +1,4 @@
-using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors.Http;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
-using Integrations.Core.Storage;
+using Integrations.Core.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -32,13 +32,13 @@ public sealed partial class EgressHandlers : IDisposable
     private readonly EgressOptions _options;
     private readonly Counter<long> _blocked;
     private readonly ILogger<EgressHandlers> _logger;
-    private readonly WriteGate? _gate;
+    private readonly IWriteWatch? _writes;
 
-    /// <param name="gate">Null where there is no database.</param>
+    /// <param name="writes">Null where there is no database.</param>
     public EgressHandlers(
-        EgressPolicy policy, INameResolver names, IOptions<VendorHttpOptions> vendors, IOptions<EgressOptions> options, IMeterFactory meters, ILogger<EgressHandlers> logger, WriteGate? gate = null)
+        EgressPolicy policy, INameResolver names, IOptions<VendorHttpOptions> vendors, IOptions<EgressOptions> options, IMeterFactory meters, ILogger<EgressHandlers> logger, IWriteWatch? writes = null)
     {
-        _gate = gate;
+        _writes = writes;
         (_policy, _names, _vendors, _options, _logger) = (policy, names, vendors.Value, options.Value, logger);
         _blocked = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.egress.blocked", "{connection}");
         (VendorSockets, UserSockets, ReceiverSockets) = (Create(sandboxAllowed: true), Create(sandboxAllowed: false), Create(sandboxAllowed: true));
@@ -123,7 +123,7 @@ public sealed partial class EgressHandlers : IDisposable
     private sealed class OutsideOfWrites(EgressHandlers egress) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            egress._gate?.IsWriting == true
+            egress._writes?.IsWriting == true
                 ? throw new CallInsideWriteException(request.RequestUri?.Host)
                 : base.SendAsync(request, cancellationToken);
     }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
-using Integrations.Core.Storage;
 
 namespace Integrations.Core.Connectors.Http;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors.Jira;
 

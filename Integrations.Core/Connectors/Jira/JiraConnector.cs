@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors.Jira;
 

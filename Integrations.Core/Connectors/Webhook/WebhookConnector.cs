@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
-using Integrations.Core.Webhooks;
 
 namespace Integrations.Core.Connectors.Webhook;
 

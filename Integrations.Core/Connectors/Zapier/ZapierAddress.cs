@@ -1,5 +1,6 @@
 using System.Web;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors.Zapier;
 
@@ -15,7 +16,7 @@ internal static class ZapierAddress
     /// </summary>
     public static Result<IReadOnlyDictionary<string, string>> Normalize(string authKind, IReadOnlyDictionary<string, string> fields)
     {
-        if (authKind != Catalog.AuthKinds.ApiKey || fields.GetValueOrDefault("token")?.Trim() is not { Length: > 0 } typed)
+        if (authKind != AuthKinds.ApiKey || fields.GetValueOrDefault("token")?.Trim() is not { Length: > 0 } typed)
         {
             return Result<IReadOnlyDictionary<string, string>>.Success(fields);
         }

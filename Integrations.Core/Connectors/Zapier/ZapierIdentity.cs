@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connectors.Zapier;
 

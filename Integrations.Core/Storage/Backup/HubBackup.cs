@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage.KeyRing;
 using Microsoft.EntityFrameworkCore;

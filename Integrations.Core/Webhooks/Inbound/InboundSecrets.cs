@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
+using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Core.Webhooks.Inbound;
 

@@ -6,6 +6,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Core.Sync;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Connectors.Slack;
 using Integrations.Tests.Connectors.Hostile;
 

@@ -3,6 +3,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.GitHub;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Tests.Connectors.GitHub;

@@ -5,6 +5,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Jira;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 

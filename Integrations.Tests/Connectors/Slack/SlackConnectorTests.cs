@@ -6,6 +6,7 @@ using System.Text.Json;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 

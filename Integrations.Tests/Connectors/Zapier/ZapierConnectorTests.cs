@@ -4,6 +4,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Connectors.Zapier;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;

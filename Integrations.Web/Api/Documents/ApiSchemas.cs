@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.OpenApi;

@@ -1,7 +1,7 @@
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;

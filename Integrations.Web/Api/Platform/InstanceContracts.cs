@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Web.Api.Documents;
 

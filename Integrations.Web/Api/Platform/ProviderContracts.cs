@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Platform;

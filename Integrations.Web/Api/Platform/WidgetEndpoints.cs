@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Embeds;
 using Integrations.Core.Search;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;

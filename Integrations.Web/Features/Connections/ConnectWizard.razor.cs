@@ -2,6 +2,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Templates;
 using Integrations.Web.Components.Shared;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Integrations.Core.Actions;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
+using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;

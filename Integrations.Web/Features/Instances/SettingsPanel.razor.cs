@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;

@@ -1,4 +1,5 @@
 using Integrations.Core.Common;
+using Integrations.Core.Connections;
 using Integrations.Core.Organizations;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,4 +1,5 @@
 using Integrations.Core.Catalog;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

@@ -1,3 +1,4 @@
+using Integrations.Core.Common;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 

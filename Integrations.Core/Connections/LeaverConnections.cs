@@ -1,13 +1,13 @@
 using Integrations.Core.Access;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
-namespace Integrations.Core.Organizations;
+namespace Integrations.Core.Connections;
 
 /// <summary>
 /// Accounts at vendors that disabled members had connected. The hub does not use them any more, and they stay connected at the vendors until

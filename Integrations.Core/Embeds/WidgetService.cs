@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
 
-namespace Integrations.Core.Activity;
+namespace Integrations.Core.Embeds;
 
 /// <summary>What widgets show of one integration: its state, what happened through it, and the vendor's data.</summary>
 public sealed class WidgetService(InstanceService instances, ActivityService activities, SearchService search, TimeProvider clock)

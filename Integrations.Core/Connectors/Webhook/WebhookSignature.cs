@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Common;
 
-namespace Integrations.Core.Webhooks;
+namespace Integrations.Core.Connectors.Webhook;
 
 /// <summary>Signs what the hub sends (SECURITY W1).</summary>
 /// <remarks>

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using Integrations.Core.Connectors;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Integrations.Core.Connections;
+namespace Integrations.Core.Storage.KeyRing;
 
 /// <summary>
 /// Protects secrets at rest. The purpose binds each to its kind, organization, owner and field, so that a ciphertext
@@ -13,20 +11,7 @@ public sealed class CredentialVault(IDataProtectionProvider protection)
 {
     private const string Root = "Integrations.Vault.v1";
 
-    /// <summary>Protects a connection's credential.</summary>
-    public string Protect(Guid organizationId, Guid connectionId, IReadOnlyDictionary<string, string> fields) =>
-        Protect("connection", organizationId, connectionId, "credential", JsonSerializer.Serialize(fields));
-
-    /// <summary>Opens a connection's credential; null when the key ring cannot (SECURITY T4) or there is none.</summary>
-    public VendorCredential? Open(Connection connection) =>
-        OpenFields(connection) is { } fields ? new VendorCredential(connection.AuthKind, fields) : null;
-
-    internal Dictionary<string, string>? OpenFields(Connection connection) =>
-        connection.Ciphertext is not null && Open("connection", connection.OrganizationId, connection.Id, "credential", connection.Ciphertext) is { } json
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)
-            : null;
-
-    /// <summary>Protects any other secret.</summary>
+    /// <summary>Protects a secret.</summary>
     /// <param name="kind">What it is, such as <c>webhook</c>.</param>
     /// <param name="organizationId">Empty for secrets above organizations.</param>
     /// <param name="ownerId">The row it belongs to.</param>

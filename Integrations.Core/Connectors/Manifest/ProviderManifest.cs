@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Integrations.Core.Catalog;
+namespace Integrations.Core.Connectors.Manifest;
 
 /// <summary>How a connection proves itself; 001's <c>authType</c>.</summary>
 public static class AuthKinds

@@ -1,7 +1,6 @@
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 
-namespace Integrations.Core.Connections;
+namespace Integrations.Core.Connectors.Manifest;
 
 /// <summary>What people paste into a form: a page, a chat or a password manager adds invisible characters to it.</summary>
 internal static class PastedText

@@ -1,10 +1,9 @@
-using Integrations.Core.Demo;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace Integrations.Core.Access.Accounts;
+namespace Integrations.Core.Demo;
 
 /// <summary>Finds demo accounts that still have a password which everybody can read in our sources (SECURITY V7).</summary>
 public sealed class DefaultPasswords(IDbContextFactory<IntegrationsDbContext> contexts, IPasswordHasher<User> hasher)

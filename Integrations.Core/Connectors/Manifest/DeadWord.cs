@@ -1,4 +1,4 @@
-namespace Integrations.Core.Catalog;
+namespace Integrations.Core.Connectors.Manifest;
 
 /// <summary>One of a vendor's words for a credential that is dead.</summary>
 /// <param name="Code">The vendor's error code, exactly.</param>

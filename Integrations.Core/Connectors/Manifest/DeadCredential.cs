@@ -1,4 +1,4 @@
-namespace Integrations.Core.Catalog;
+namespace Integrations.Core.Connectors.Manifest;
 
 /// <summary>
 /// A provider's words for "this credential is dead", for token endpoints and for calls apart (RELIABILITY K5). Beside them, everywhere,

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
 
-namespace Integrations.Core.Actions;
+namespace Integrations.Core.Common;
 
 /// <summary>
 /// What may be kept of an action's input and output: secrets become <c>***</c>, long texts and lists are cut (SECURITY L1).

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Integrations.Core.Connectors.Http;
+namespace Integrations.Core.Common;
 
 /// <summary>
 /// A vendor's bytes as text that every reader below can take: the one place where half characters are dealt with, so that no
