@@ -1,4 +1,3 @@
-using Integrations.Benchmarks.Load;
 using Integrations.Core;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;

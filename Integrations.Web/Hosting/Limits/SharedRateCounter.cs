@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Integrations.Core.Access;
-using Integrations.Core.Storage;
 
 namespace Integrations.Web.Hosting.Limits;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using Integrations.Core.Common;
-using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Web.Hosting.Settings;

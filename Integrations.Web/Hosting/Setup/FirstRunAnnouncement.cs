@@ -1,6 +1,5 @@
 using Integrations.Core.Common;
 using Integrations.Core.Setup;
-using Integrations.Core.Storage;
 
 namespace Integrations.Web.Hosting.Setup;
 
