@@ -52,6 +52,7 @@ public sealed partial class CatalogService(
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Snapshot? _snapshot;
+    private int _changes;
 
     /// <summary>Offered providers, for everybody who is signed in: audience tenant and status active (001).</summary>
     public async Task<Result<Page<CatalogEntry>>> ListOfferedAsync(Caller caller, ProviderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
@@ -324,7 +325,11 @@ public sealed partial class CatalogService(
             provider.Version);
     }
 
-    private void Forget() => Volatile.Write(ref _snapshot, null);
+    private void Forget()
+    {
+        Interlocked.Increment(ref _changes);
+        Volatile.Write(ref _snapshot, null);
+    }
 
     private async ValueTask<Snapshot> LoadAsync(CancellationToken cancellationToken)
     {
@@ -341,6 +346,7 @@ public sealed partial class CatalogService(
                 return loaded;
             }
 
+            var changes = Volatile.Read(ref _changes);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var providers = await db.Providers.AsNoTracking().OrderBy(p => p.DisplayName).ThenBy(p => p.Id).ToListAsync(cancellationToken);
             var snapshot = new Snapshot(
@@ -348,7 +354,12 @@ public sealed partial class CatalogService(
                 providers.Where(p => p is { OAuthClientId: not null, OAuthClientSecretCiphertext: not null })
                     .ToDictionary(p => p.Key, p => new StoredClient(p.Id, p.OAuthClientId!, p.OAuthClientSecretCiphertext!), StringComparer.Ordinal),
                 clock.GetTimestamp());
-            Volatile.Write(ref _snapshot, snapshot);
+            // What was read before a change here was committed is not kept beyond this answer.
+            if (changes == Volatile.Read(ref _changes))
+            {
+                Volatile.Write(ref _snapshot, snapshot);
+            }
+
             return snapshot;
         }
         finally

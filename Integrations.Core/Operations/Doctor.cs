@@ -16,6 +16,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using static Integrations.Core.Common.TranslatableText;
 
 namespace Integrations.Core.Operations;
 
@@ -34,7 +35,7 @@ public enum FindingSeverity
 /// <param name="Check">What was looked at, a word or two.</param>
 /// <param name="Message">What is, without secrets.</param>
 /// <param name="Fix">What to do; null where nothing is to be done.</param>
-public sealed record Finding(string Check, FindingSeverity Severity, string Message, string? Fix = null);
+public sealed record Finding(string Check, FindingSeverity Severity, TranslatableText Message, TranslatableText? Fix = null);
 
 /// <summary>What only the host knows.</summary>
 /// <param name="PlaysVendors">The vendor sandbox is on.</param>
@@ -221,10 +222,11 @@ public sealed class Doctor(
     private Finding Clock(string other, DateTimeOffset theirs)
     {
         var off = (clock.GetUtcNow() - theirs).Duration();
-        const string Fix = "Let both set their clocks by NTP: signatures, tokens and leases are refused beyond a minute.";
-        return off > TooFarOff ? new Finding("Clock", FindingSeverity.Error, $"{off.TotalSeconds:0} s away from {other}.", Fix)
-            : off > SlightlyOff ? new Finding("Clock", FindingSeverity.Warning, $"{off.TotalSeconds:0} s away from {other}.", Fix)
-            : new Finding("Clock", FindingSeverity.Ok, $"Agrees with {other}.");
+        var fix = Say("Let both set their clocks by NTP: signatures, tokens and leases are refused beyond a minute.");
+        var away = Say("{0:0} s away from {1}.", off.TotalSeconds, other);
+        return off > TooFarOff ? new Finding("Clock", FindingSeverity.Error, away, fix)
+            : off > SlightlyOff ? new Finding("Clock", FindingSeverity.Warning, away, fix)
+            : new Finding("Clock", FindingSeverity.Ok, Say("Agrees with {0}.", other));
     }
 
     private IReadOnlyList<Finding> Disk()
@@ -239,10 +241,10 @@ public sealed class Doctor(
         }
 
         var free = folders.Min(folder => new DriveInfo(ThatIsThere(Path.GetFullPath(folder))).AvailableFreeSpace);
-        const string Fix = "Make room where the database and the refresh journal are: a full disk stops every change.";
-        return [free < NoSpace ? new Finding("Disk", FindingSeverity.Error, $"{free >> 20} MB are free.", Fix)
-            : free < LittleSpace ? new Finding("Disk", FindingSeverity.Warning, $"{free >> 20} MB are free.", Fix)
-            : new Finding("Disk", FindingSeverity.Ok, $"{free >> 30} GB are free.")];
+        var fix = Say("Make room where the database and the refresh journal are: a full disk stops every change.");
+        return [free < NoSpace ? new Finding("Disk", FindingSeverity.Error, Say("{0} MB are free.", free >> 20), fix)
+            : free < LittleSpace ? new Finding("Disk", FindingSeverity.Warning, Say("{0} MB are free.", free >> 20), fix)
+            : new Finding("Disk", FindingSeverity.Ok, Say("{0} GB are free.", free >> 30))];
     }
 
     /// <summary>A folder that is made at its first use has its parent's disk.</summary>

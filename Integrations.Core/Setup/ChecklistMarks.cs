@@ -54,14 +54,21 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
     }
 
     /// <summary>
-    /// Remembers that something happened. What it is remembered for has been done already, so a database that cannot take it,
-    /// such as one that is not migrated yet, is told in the log alone.
+    /// Remembers that something happened. What it is remembered for has been done already, so a database that cannot take it is told
+    /// in the log alone. One that waits for migrations is not asked: the copy that is made before them, and verbs on a database of
+    /// the former version, find no table for it.
     /// </summary>
     internal async Task RecordAsync(string key, bool isGood, string? detail, Caller? caller, CancellationToken cancellationToken)
     {
         try
         {
-            await SetAsync(key, isGood, detail, caller, cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                return;
+            }
+
+            await SetAsync(db, key, isGood, detail, caller, cancellationToken);
         }
         catch (Exception refused) when (refused is DbUpdateException or DbException)
         {
@@ -80,10 +87,9 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
         }
     }
 
-    private async Task SetAsync(string key, bool isGood, string? detail, Caller? caller, CancellationToken cancellationToken)
+    private async Task SetAsync(IntegrationsDbContext db, string key, bool isGood, string? detail, Caller? caller, CancellationToken cancellationToken)
     {
         var (now, cut, by) = (clock.GetUtcNow(), Text.Cut(detail, ChecklistMark.DetailMaxLength), Text.Cut(caller?.DisplayName ?? Operator, 320));
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mark = await db.ChecklistMarks.SingleOrDefaultAsync(m => m.Key == key, cancellationToken);
         if (mark is null)
         {

@@ -1,3 +1,5 @@
+using Integrations.Core.Common;
+
 namespace Integrations.Core.Setup;
 
 public enum ChecklistState
@@ -25,7 +27,7 @@ public sealed record ChecklistDone(DateTimeOffset At, string By);
 /// <param name="Found">What is, without secrets.</param>
 /// <param name="ToDo">What to do; null where nothing is to be done.</param>
 /// <param name="Done">Null where it was not done, or where the hub itself looked just now.</param>
-public sealed record ChecklistLine(string Key, string Title, ChecklistState State, string Found, string? ToDo = null, ChecklistDone? Done = null)
+public sealed record ChecklistLine(string Key, TranslatableText Title, ChecklistState State, TranslatableText Found, TranslatableText? ToDo = null, ChecklistDone? Done = null)
 {
     /// <summary>A super administrator says whether it is done.</summary>
     public bool MayTick => ChecklistKeys.Ticked.Contains(Key, StringComparer.Ordinal);
@@ -36,7 +38,7 @@ public sealed record ChecklistLine(string Key, string Title, ChecklistState Stat
 /// <param name="CallbackHit">When the vendor last sent somebody to the callback address; null for never.</param>
 /// <param name="Tried">Who tried the client; null for nobody.</param>
 public sealed record ChecklistProvider(
-    string Key, string DisplayName, ChecklistState State, bool HasClient, string Found, DateTimeOffset? CallbackHit, ChecklistDone? Tried);
+    string Key, string DisplayName, ChecklistState State, bool HasClient, TranslatableText Found, DateTimeOffset? CallbackHit, ChecklistDone? Tried);
 
 /// <summary>What makes an installation complete.</summary>
 /// <param name="Callback">Where vendors send people back to; null while the hub's own address is not known.</param>

@@ -7,6 +7,7 @@ using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using static Integrations.Core.Common.TranslatableText;
 
 namespace Integrations.Core.Setup;
 
@@ -37,7 +38,7 @@ public sealed class SetupChecklist(
         var providers = new List<ChecklistProvider>();
         if (findings.Any(f => f is { Check: "Database", Severity: FindingSeverity.Error }))
         {
-            lines.Add(new(ChecklistKeys.Backup, "Everything in the database", ChecklistState.Wrong, "Not examined: the database does not answer, or is not up to date.", "See the doctor."));
+            lines.Add(new(ChecklistKeys.Backup, Say("Everything in the database"), ChecklistState.Wrong, Say("Not examined: the database does not answer, or is not up to date."), Say("See the doctor.")));
         }
         else
         {
@@ -49,8 +50,8 @@ public sealed class SetupChecklist(
             providers.AddRange(await ProvidersAsync(known, cancellationToken));
         }
 
-        lines.Add(From(findings, ChecklistKeys.Clock, "Clock", "No clock to compare with was asked: the database is on this machine, and no vendor answered."));
-        lines.Add(From(findings, ChecklistKeys.Disk, "Disk", "Not examined."));
+        lines.Add(From(findings, ChecklistKeys.Clock, "Clock", Say("Clock"), Say("No clock to compare with was asked: the database is on this machine, and no vendor answered.")));
+        lines.Add(From(findings, ChecklistKeys.Disk, "Disk", Say("Disk"), Say("Not examined.")));
         return new Checklist(lines, providers, origin.IsKnown ? origin.Url(OAuthFlow.CallbackPath) : null);
     }
 
@@ -60,7 +61,7 @@ public sealed class SetupChecklist(
         .. checklist.Lines.Where(line => line.Key is not (ChecklistKeys.Clock or ChecklistKeys.Disk)).Select(line => new Finding($"Checklist: {line.Title}", SeverityOf(line.State), line.Found, line.ToDo)),
         // Providers without a client are the doctor's own finding.
         .. checklist.Providers.Where(provider => provider.HasClient).Select(provider => new Finding(
-            $"Checklist: {provider.DisplayName}", SeverityOf(provider.State), provider.Found, provider.State == ChecklistState.Done ? null : "Try its OAuth client on the page /checklist.")),
+            $"Checklist: {provider.DisplayName}", SeverityOf(provider.State), provider.Found, provider.State == ChecklistState.Done ? null : Say("Try its OAuth client on the page /checklist."))),
     ];
 
     private static FindingSeverity SeverityOf(ChecklistState state) => state switch
@@ -72,26 +73,26 @@ public sealed class SetupChecklist(
 
     private async Task<IReadOnlyList<ChecklistLine>> AddressAsync(bool isServing, CancellationToken cancellationToken)
     {
-        const string Address = "Public address";
+        var address = Say("Public address");
         if (!origin.IsReachable)
         {
             return [new(
-                ChecklistKeys.PublicAddress, Address, host.IsProduction ? ChecklistState.Open : ChecklistState.Info, "Hub:PublicOrigin is not set: the hub is for this machine alone.",
-                "Set Hub:PublicOrigin to scheme and host as people see them, such as https://hub.example.org. Vendors send people back there.")];
+                ChecklistKeys.PublicAddress, address, host.IsProduction ? ChecklistState.Open : ChecklistState.Info, Say("Hub:PublicOrigin is not set: the hub is for this machine alone."),
+                Say("Set Hub:PublicOrigin to scheme and host as people see them, such as https://hub.example.org. Vendors send people back there."))];
         }
 
         var (reached, isTls) = (await self.AskAsync(cancellationToken), origin.Value.Scheme == Uri.UriSchemeHttps);
         var lines = new List<ChecklistLine>
         {
             reached.View is not null
-                ? new(ChecklistKeys.PublicAddress, Address, ChecklistState.Done, $"{origin.Value} leads to this hub.")
+                ? new(ChecklistKeys.PublicAddress, address, ChecklistState.Done, Say("{0} leads to this hub.", origin.Value))
                 : new(
-                    ChecklistKeys.PublicAddress, Address, isServing ? ChecklistState.Wrong : ChecklistState.Attention, $"{origin.Value} was asked from this machine: {reached.Problem}.",
-                    isServing ? "Let the name lead to the proxy, and the proxy to the hub, from this machine too." : "If the hub does not run now, start it and look again."),
+                    ChecklistKeys.PublicAddress, address, isServing ? ChecklistState.Wrong : ChecklistState.Attention, Say("{0} was asked from this machine: {1}.", origin.Value, reached.Problem),
+                    isServing ? Say("Let the name lead to the proxy, and the proxy to the hub, from this machine too.") : Say("If the hub does not run now, start it and look again.")),
             !isTls
                 ? origin.Value.IsLoopback
-                    ? new(ChecklistKeys.Tls, "TLS", ChecklistState.Info, "Not used on this machine's own address.", "For others than you, put a proxy with a certificate before the hub.")
-                    : new(ChecklistKeys.Tls, "TLS", ChecklistState.Wrong, $"{origin.Value} is not https.", "Put a proxy with a certificate before the hub and set Hub:PublicOrigin to its https address.")
+                    ? new(ChecklistKeys.Tls, Say("TLS"), ChecklistState.Info, Say("Not used on this machine's own address."), Say("For others than you, put a proxy with a certificate before the hub."))
+                    : new(ChecklistKeys.Tls, Say("TLS"), ChecklistState.Wrong, Say("{0} is not https.", origin.Value), Say("Put a proxy with a certificate before the hub and set Hub:PublicOrigin to its https address."))
                 : Certificate(reached),
         };
         lines.Add(Forwarded(reached, isTls));
@@ -100,62 +101,62 @@ public sealed class SetupChecklist(
 
     private ChecklistLine Certificate(SelfReached reached) => reached switch
     {
-        { CertificateProblem: { } problem } => new(ChecklistKeys.Tls, "TLS", ChecklistState.Wrong, $"The certificate is not trusted on this machine: {problem}.", "Install the whole chain at the proxy; where it is of your own authority, add that to this machine's trusted ones."),
-        { CertificateEnds: null } => new(ChecklistKeys.Tls, "TLS", ChecklistState.Open, "Not examined: the address was not reached.", "See the public address."),
-        { CertificateEnds: { } ends } when ends < clock.GetUtcNow() + CertificateSoon => new(ChecklistKeys.Tls, "TLS", ChecklistState.Attention, $"The certificate ends on {ends.UtcDateTime:yyyy-MM-dd}.", "Renew it; see that it is renewed by itself the next time."),
-        _ => new(ChecklistKeys.Tls, "TLS", ChecklistState.Done, $"The certificate is trusted, until {reached.CertificateEnds!.Value.UtcDateTime:yyyy-MM-dd}."),
+        { CertificateProblem: { } problem } => new(ChecklistKeys.Tls, Say("TLS"), ChecklistState.Wrong, Say("The certificate is not trusted on this machine: {0}.", problem), Say("Install the whole chain at the proxy; where it is of your own authority, add that to this machine's trusted ones.")),
+        { CertificateEnds: null } => new(ChecklistKeys.Tls, Say("TLS"), ChecklistState.Open, Say("Not examined: the address was not reached."), Say("See the public address.")),
+        { CertificateEnds: { } ends } when ends < clock.GetUtcNow() + CertificateSoon => new(ChecklistKeys.Tls, Say("TLS"), ChecklistState.Attention, Say("The certificate ends on {0:yyyy-MM-dd}.", ends.UtcDateTime), Say("Renew it; see that it is renewed by itself the next time.")),
+        _ => new(ChecklistKeys.Tls, Say("TLS"), ChecklistState.Done, Say("The certificate is trusted, until {0:yyyy-MM-dd}.", reached.CertificateEnds!.Value.UtcDateTime)),
     };
 
     private static ChecklistLine Forwarded(SelfReached reached, bool isTls)
     {
-        const string Title = "Forwarded headers";
+        var title = Say("Forwarded headers");
         return reached.View switch
         {
-            null => new(ChecklistKeys.ForwardedHeaders, Title, ChecklistState.Open, "Not examined: the address was not reached.", "See the public address."),
+            null => new(ChecklistKeys.ForwardedHeaders, title, ChecklistState.Open, Say("Not examined: the address was not reached."), Say("See the public address.")),
             { Disbelieved.Count: > 0 } view => new(
-                ChecklistKeys.ForwardedHeaders, Title, ChecklistState.Wrong, $"{string.Join(", ", view.Disbelieved)} came from {view.RemoteAddress}, and is not believed.",
-                $"If {view.RemoteAddress} is your proxy, add it to Hub:KnownProxies (or its network to Hub:KnownNetworks) and restart. Limits and audit see the proxy in place of people until then."),
+                ChecklistKeys.ForwardedHeaders, title, ChecklistState.Wrong, Say("{0} came from {1}, and is not believed.", string.Join(", ", view.Disbelieved), view.RemoteAddress),
+                Say("If {0} is your proxy, add it to Hub:KnownProxies (or its network to Hub:KnownNetworks) and restart. Limits and audit see the proxy in place of people until then.", view.RemoteAddress)),
             { Scheme: "http" } view when isTls => new(
-                ChecklistKeys.ForwardedHeaders, Title, ChecklistState.Wrong, $"People use https, and the hub is asked over http by {view.RemoteAddress} without X-Forwarded-Proto.",
-                $"Let the proxy send X-Forwarded-Proto and X-Forwarded-For, and add {view.RemoteAddress} to Hub:KnownProxies."),
-            var view => new(ChecklistKeys.ForwardedHeaders, Title, ChecklistState.Done, $"A request from this machine arrived as {view.Scheme} from {view.RemoteAddress}."),
+                ChecklistKeys.ForwardedHeaders, title, ChecklistState.Wrong, Say("People use https, and the hub is asked over http by {0} without X-Forwarded-Proto.", view.RemoteAddress),
+                Say("Let the proxy send X-Forwarded-Proto and X-Forwarded-For, and add {0} to Hub:KnownProxies.", view.RemoteAddress)),
+            var view => new(ChecklistKeys.ForwardedHeaders, title, ChecklistState.Done, Say("A request from this machine arrived as {0} from {1}.", view.Scheme, view.RemoteAddress)),
         };
     }
 
     private ChecklistLine MasterKey(Dictionary<string, ChecklistMark> known)
     {
-        const string Title = "Master key";
-        const string ToDo = "Keep a copy of the master key where neither the database nor its backups are. Without it no stored credential can be read.";
+        var title = Say("Master key");
+        var toDo = Say("Keep a copy of the master key where neither the database nor its backups are. Without it no stored credential can be read.");
         if (keyRing.File is { } file && FolderOfDatabase() is { } folder && Path.GetFullPath(file).StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            return new(ChecklistKeys.MasterKey, Title, host.IsProduction ? ChecklistState.Attention : ChecklistState.Info, $"It is in {file}, beside the database: who copies that folder has both.", $"Move it to another folder and set KeyRing:KeyFile. {ToDo}", DoneBy(known, ChecklistKeys.MasterKey));
+            return new(ChecklistKeys.MasterKey, title, host.IsProduction ? ChecklistState.Attention : ChecklistState.Info, Say("It is in {0}, beside the database: anyone who copies that folder has both.", file), Say("Move it to another folder and set KeyRing:KeyFile. {0}", toDo), DoneBy(known, ChecklistKeys.MasterKey));
         }
 
-        return Ticked(known, ChecklistKeys.MasterKey, Title, "It is apart from the database. Whether a copy is kept elsewhere, the hub cannot see.", ToDo);
+        return Ticked(known, ChecklistKeys.MasterKey, title, Say("It is apart from the database. Whether a copy is kept elsewhere, the hub cannot see."), toDo);
     }
 
     private List<ChecklistLine> Backups(Dictionary<string, ChecklistMark> known)
     {
         var (now, last) = (clock.GetUtcNow(), known.GetValueOrDefault(ChecklistKeys.Backup));
         var tried = known.GetValueOrDefault(ChecklistKeys.Restore);
-        const string Schedule = "Let a timer run the verb `backup FILE` each night, and bring the file to another machine (docs/operations.md).";
+        var schedule = Say("Let a timer run `integrations backup FILE` each night, and bring the file to another machine.");
         return
         [
             last is null
-                ? new(ChecklistKeys.Backup, "Backup", ChecklistState.Open, "None was made yet.", Schedule)
-                : new(ChecklistKeys.Backup, "Backup", now - last.At > BackupOld ? ChecklistState.Attention : ChecklistState.Done, $"The last one: {last.Detail}.", now - last.At > BackupOld ? Schedule : null, DoneBy(known, ChecklistKeys.Backup)),
-            Ticked(known, ChecklistKeys.BackupSchedule, "Backup schedule", "Whether a timer makes backups and brings them elsewhere, the hub cannot see.", Schedule),
+                ? new(ChecklistKeys.Backup, Say("Backup"), ChecklistState.Open, Say("None was made yet."), schedule)
+                : new(ChecklistKeys.Backup, Say("Backup"), now - last.At > BackupOld ? ChecklistState.Attention : ChecklistState.Done, Say("The last one: {0}.", last.Detail), now - last.At > BackupOld ? schedule : null, DoneBy(known, ChecklistKeys.Backup)),
+            Ticked(known, ChecklistKeys.BackupSchedule, Say("Backup schedule"), Say("Whether a timer makes backups and brings them elsewhere, the hub cannot see."), schedule),
             tried is null
-                ? new(ChecklistKeys.Restore, "Restore", ChecklistState.Open, "No backup was tried yet.", "Run the verb `backup-check FILE`: it restores the archive into a scratch file and counts its rows.")
+                ? new(ChecklistKeys.Restore, Say("Restore"), ChecklistState.Open, Say("No backup was tried yet."), Say("Run `integrations backup-check FILE`: it restores the backup into a scratch file and counts its rows."))
                 : new(
-                    ChecklistKeys.Restore, "Restore", !tried.IsGood ? ChecklistState.Wrong : now - tried.At > RestoreOld ? ChecklistState.Attention : ChecklistState.Done, $"The last try: {tried.Detail}",
-                    tried.IsGood && now - tried.At <= RestoreOld ? null : "Make a new backup and run the verb `backup-check FILE` on it.", DoneBy(known, ChecklistKeys.Restore)),
+                    ChecklistKeys.Restore, Say("Restore"), !tried.IsGood ? ChecklistState.Wrong : now - tried.At > RestoreOld ? ChecklistState.Attention : ChecklistState.Done, Say("The last try: {0}", tried.Detail),
+                    tried.IsGood && now - tried.At <= RestoreOld ? null : Say("Make a new backup and run `integrations backup-check FILE` on it."), DoneBy(known, ChecklistKeys.Restore)),
         ];
     }
 
     private static ChecklistLine Mail(Dictionary<string, ChecklistMark> known) => Ticked(
-        known, ChecklistKeys.Mail, "Mail", "The hub sends no mail: invitations and links to choose a password are shown once, to who makes them.",
-        "See that your administrators know it, and by which way they hand links over.");
+        known, ChecklistKeys.Mail, Say("Mail"), Say("The hub sends no mail: invitations and links to choose a password are shown once, to the person who makes them."),
+        Say("See that your administrators know it, and by which way they hand links over."));
 
     private async Task<ChecklistLine> SecondFactorsAsync(CancellationToken cancellationToken)
     {
@@ -164,8 +165,8 @@ public sealed class SetupChecklist(
         var bare = await db.Users.CountAsync(
             u => u.Role == Role.SuperAdmin && u.DisabledAt == null && !u.TwoFactorEnabled && !db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == u.Id), cancellationToken);
         return bare == 0
-            ? new(ChecklistKeys.SecondFactor, "Second factor", ChecklistState.Done, $"All super administrators ({all}) have one, or a passkey.")
-            : new(ChecklistKeys.SecondFactor, "Second factor", ChecklistState.Open, $"{bare} of {all} super administrators sign in with a password alone.", "Set one up on the page of your account; Auth:RequireSecondFactor asks it of everybody or of administrators.");
+            ? new(ChecklistKeys.SecondFactor, Say("Second factor"), ChecklistState.Done, Say("All super administrators ({0}) have one, or a passkey.", all))
+            : new(ChecklistKeys.SecondFactor, Say("Second factor"), ChecklistState.Open, Say("{0} of {1} super administrators sign in with a password alone.", bare, all), Say("Set one up on the page of your account; Auth:RequireSecondFactor asks it of everybody or of administrators."));
     }
 
     private async Task<IReadOnlyList<ChecklistProvider>> ProvidersAsync(Dictionary<string, ChecklistMark> known, CancellationToken cancellationToken)
@@ -180,16 +181,16 @@ public sealed class SetupChecklist(
     {
         var (state, found) = (entry.HasOAuthClient, trial) switch
         {
-            (false, _) => (ChecklistState.Open, "No OAuth client: people cannot sign in there. Leave it so if you do not need it."),
-            (_, null) => (ChecklistState.Attention, "Entered, and not tried yet."),
-            (_, { WaitsFor: not null }) => (ChecklistState.Attention, "A trial was begun, and the vendor has not sent the browser back. If the vendor shows an error, it says what is wrong there."),
-            (_, { IsGood: true }) => (ChecklistState.Done, trial.Detail ?? "Works."),
-            _ => (ChecklistState.Wrong, trial.Detail ?? "Does not work."),
+            (false, _) => (ChecklistState.Open, Say("No OAuth client: people cannot sign in there. Leave it so if you do not need it.")),
+            (_, null) => (ChecklistState.Attention, Say("Entered, and not tried yet.")),
+            (_, { WaitsFor: not null }) => (ChecklistState.Attention, Say("A trial was begun, and the vendor has not sent the browser back. If the vendor shows an error, it says what is wrong there.")),
+            (_, { IsGood: true }) => (ChecklistState.Done, Say("{0} asked for consent, sent the browser back and gave a token, which was thrown away.", entry.DisplayName)),
+            _ => (ChecklistState.Wrong, trial.Detail is { } words ? new TranslatableText(words) : Say("Does not work.")),
         };
         return new ChecklistProvider(entry.Key, entry.DisplayName, state, entry.HasOAuthClient, found, callback?.At, trial is null ? null : new ChecklistDone(trial.At, trial.ByName));
     }
 
-    private static ChecklistLine Ticked(Dictionary<string, ChecklistMark> known, string key, string title, string found, string toDo) =>
+    private static ChecklistLine Ticked(Dictionary<string, ChecklistMark> known, string key, TranslatableText title, TranslatableText found, TranslatableText toDo) =>
         DoneBy(known, key) is { } done
             ? new(key, title, ChecklistState.Done, found, ToDo: null, done)
             : new(key, title, ChecklistState.Open, found, toDo);
@@ -197,10 +198,10 @@ public sealed class SetupChecklist(
     private static ChecklistDone? DoneBy(Dictionary<string, ChecklistMark> known, string key) => known.TryGetValue(key, out var mark) ? new ChecklistDone(mark.At, mark.ByName) : null;
 
     /// <summary>The worst that the doctor found of it.</summary>
-    private static ChecklistLine From(IReadOnlyList<Finding> findings, string key, string check, string otherwise) =>
+    private static ChecklistLine From(IReadOnlyList<Finding> findings, string key, string check, TranslatableText title, TranslatableText otherwise) =>
         findings.Where(f => f.Check == check).MaxBy(f => f.Severity) is { } worst
-            ? new(key, check, worst.Severity switch { FindingSeverity.Ok => ChecklistState.Done, FindingSeverity.Warning => ChecklistState.Attention, _ => ChecklistState.Wrong }, worst.Message, worst.Fix)
-            : new(key, check, ChecklistState.Info, otherwise);
+            ? new(key, title, worst.Severity switch { FindingSeverity.Ok => ChecklistState.Done, FindingSeverity.Warning => ChecklistState.Attention, _ => ChecklistState.Wrong }, worst.Message, worst.Fix)
+            : new(key, title, ChecklistState.Info, otherwise);
 
     private string? FolderOfDatabase()
     {

@@ -56,6 +56,10 @@ public sealed partial class LanguageTests
                from call in CountCall().Matches(source.Text)
                from text in new[] { call.Groups["one"].Value, call.Groups["many"].Value }
                select Unescaped(text),
+            // What Core says on pages (TranslatableText).
+            .. from source in SourceFiles.Of(".cs").Where(source => source.Path.StartsWith("Integrations.Core/", StringComparison.Ordinal))
+               from call in SayCall().Matches(source.Text)
+               select Unescaped(call.Groups["text"].Value),
         ];
     }
 
@@ -69,6 +73,9 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex("""\bT\(\s*"(?<text>(?:[^"\\]|\\.)*)""")]
     private static partial Regex TextCall();
+
+    [GeneratedRegex("""\bSay\(\s*"(?<text>(?:[^"\\]|\\.)*)""")]
+    private static partial Regex SayCall();
 
     [GeneratedRegex("""\bCount\([^"\n]*?,\s*"(?<one>(?:[^"\\]|\\.)*)",\s*"(?<many>(?:[^"\\]|\\.)*)""")]
     private static partial Regex CountCall();

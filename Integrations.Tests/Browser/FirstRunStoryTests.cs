@@ -59,7 +59,7 @@ public sealed class FirstRunStoryTests(Infrastructure.Browser browser) : IAsyncL
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New meeting" }).First.ClickAsync();
-        await page.GetByLabel("Title").FillAsync("Weekly product sync");
+        await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Weekly product sync");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();

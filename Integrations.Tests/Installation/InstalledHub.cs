@@ -30,9 +30,10 @@ internal sealed class InstalledHub : IAsyncDisposable
     /// <param name="archive">The unpacked archive.</param>
     /// <param name="origin">What install.sh is told of it; null for none.</param>
     /// <param name="key">A master key from elsewhere; null makes one.</param>
-    public static async Task<InstalledHub> PutAsync(InstallationArchive archive, Uri? origin, string? key = null, params string[] settings)
+    /// <param name="listen">Where it is to listen; null for a free port.</param>
+    public static async Task<InstalledHub> PutAsync(InstallationArchive archive, Uri? origin, string? key = null, Uri? listen = null, params string[] settings)
     {
-        var hub = Scratch();
+        var hub = Scratch(listen);
         if (key is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(hub.Key)!);
@@ -49,8 +50,8 @@ internal sealed class InstalledHub : IAsyncDisposable
         return hub;
     }
 
-    /// <summary>A root with nothing in it, and an address that is free.</summary>
-    public static InstalledHub Scratch() => new(Directory.CreateTempSubdirectory("hub-root-").FullName, new Uri($"http://127.0.0.1:{FreePort()}"));
+    /// <summary>A root with nothing in it, and an address that is free unless one is given.</summary>
+    public static InstalledHub Scratch(Uri? listen = null) => new(Directory.CreateTempSubdirectory("hub-root-").FullName, listen ?? new Uri($"http://127.0.0.1:{FreePort()}"));
 
     /// <summary>Runs an archive's install.sh on this root.</summary>
     /// <returns>What it said.</returns>

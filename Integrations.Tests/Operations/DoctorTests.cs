@@ -81,7 +81,7 @@ public sealed class DoctorTests
         var findings = (await doctor.ExamineAsync(Operator, default)).Value.Where(f => f.Check == "Database").ToList();
 
         Assert.DoesNotContain(findings, f => f.Severity == FindingSeverity.Error);
-        Assert.Contains(findings, f => f.Severity == FindingSeverity.Warning && f.Message.Contains("busy", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Severity == FindingSeverity.Warning && f.Message.ToString().Contains("busy", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Integrations.Core.Common;
 
 namespace Integrations.Web.Texts;
 
@@ -20,6 +21,10 @@ internal static class Text
 
     /// <summary>A text with places, <c>"{0} of {1}"</c>: what goes there is not translated.</summary>
     public static string T(string english, params ReadOnlySpan<object?> values) => string.Format(Formats, T(english), values);
+
+    /// <summary>What Core says, where it has a translation; else its English.</summary>
+    public static string T(TranslatableText text) =>
+        text.Values.Count == 0 ? T(text.English) : T(text.English, [.. text.Values.Select(value => value is TranslatableText inner ? T(inner) : value)]);
 
     /// <summary>"1 delivery" or "{0} deliveries"; both may have the number's place.</summary>
     public static string Count(int number, string one, string many) => T(number == 1 ? one : many, number);

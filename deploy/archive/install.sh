@@ -152,7 +152,7 @@ if [ -z "$former" ]; then
     "$control" start
     if ! came_up; then
         tell_why
-        fail "it did not come up. Mend what the log says, then: $control start"
+        fail "it did not come up. Correct what the log names, then: $control start"
     fi
     say "It runs and answers at $(sed -n 's/^ASPNETCORE_URLS=//p' "$etc/integrations.env" | tail -1)."
     [ ! -e "$lib/setup-link" ] || say "Make the first account at: $(cat "$lib/setup-link")"
