@@ -58,7 +58,7 @@ internal sealed partial class ThemeStylesheet
         return target.ToArray();
     }
 
-    [GeneratedRegex("</?style[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("</?style[^>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex StyleTag();
 
     private sealed record Sheet(byte[] Css, byte[] Compressed, string Version);
