@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Integrations.Benchmarks;
+using Integrations.Testing;
 using Integrations.Tests.Nodes;
 
 namespace Integrations.Tests.Supply;
