@@ -164,6 +164,35 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
             cancellationToken);
     }
 
+    /// <summary>A delivery that waits for its next try is tried at once. One that is being sent, or has ended, is left alone; a paused endpoint stays paused.</summary>
+    /// <returns>How many were brought forward: one or none.</returns>
+    public async Task<Result<int>> TryNowAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        if (caller.Must(Rights.ChangeWebhooks) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WriteAsync(
+            async ct =>
+            {
+                var now = clock.GetUtcNow();
+                var brought = await db.WebhookDeliveries.VisibleTo(caller)
+                    .Where(d => d.Id == id && d.Status == DeliveryStatus.Pending && d.ClaimId == null && d.DueAt > now)
+                    .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, now), ct);
+                if (brought > 0)
+                {
+                    audit.Add(db, caller, "webhook.tried_now", new AuditTarget("delivery", id.ToString(), null));
+                    await db.SaveChangesAsync(ct);
+                    db.WakeDispatcherAtCommit();
+                }
+
+                return brought;
+            },
+            cancellationToken);
+    }
+
     private static DeliveryView View(WebhookDelivery d, string endpointName) => new(
         d.Id, d.EventId, d.EndpointId, endpointName, d.EventType, d.Status, d.Attempts, d.LastStatusCode, d.LastError, d.LastDurationMs, d.CreatedAt, d.DueAt, d.CompletedAt);
 }

@@ -64,7 +64,7 @@ public sealed class AdministrationTests(Infrastructure.Browser browser) : IAsync
         await Expect(row).ToContainTextAsync("Active");
         await window.PictureAsync("tokens");
         await row.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
-        await row.GetByRole(AriaRole.Button, new() { Name = "Revoke 'Nightly report'" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke 'Nightly report'" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Revoked");
         Assert.Empty(window.Complaints);
     }
@@ -85,8 +85,9 @@ public sealed class AdministrationTests(Infrastructure.Browser browser) : IAsync
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Noor Haddad" })).ToContainTextAsync("Invited");
         var me = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "(you)" });
-        await me.GetByRole(AriaRole.Button, new() { Name = "Make user" }).ClickAsync();
-        await me.GetByRole(AriaRole.Group).GetByRole(AriaRole.Button).First.ClickAsync();
+        await me.GetByRole(AriaRole.Button, new() { Name = "More for" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make user" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameRegex = new("^Make .* user$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await Expect(page.GetByText("This is the last administrator of the organization.")).ToBeVisibleAsync();
         await window.PictureAsync("members");
         Assert.Empty(window.Complaints);

@@ -150,13 +150,13 @@ public sealed class LinkingTests(Infrastructure.Browser browser) : IAsyncLifetim
         await window.PictureAsync("meeting-new");
         await AccessibleAsync(window);
         await window.Page.GetByLabel("Title").FillAsync("Budget round");
-        await window.Page.GetByLabel("From").FillAsync("16:00");
-        await window.Page.GetByLabel("Until").FillAsync("15:00");
+        await window.Page.GetByLabel("From", new() { Exact = true }).FillAsync("16:00");
+        await window.Page.GetByLabel("Until", new() { Exact = true }).FillAsync("15:00");
         await window.Page.GetByLabel("Ben Okafor").CheckAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(window.Page.GetByText("The end must be after the start.")).ToBeVisibleAsync();
 
-        await window.Page.GetByLabel("Until").FillAsync("17:00");
+        await window.Page.GetByLabel("Until", new() { Exact = true }).FillAsync("17:00");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Budget round" })).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("16:00 – 17:00").First).ToBeVisibleAsync();

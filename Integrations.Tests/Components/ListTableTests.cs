@@ -64,6 +64,43 @@ public sealed class ListTableTests : ComponentContext
         Assert.Equal(2, _chosen.Count);
     }
 
+    [Fact]
+    public void Table_WithAChoice_SaysWhyARowCannotBeTicked_AndAllMeansTheOthers()
+    {
+        var choice = new ListChoice<string>(
+            _chosen.Contains,
+            EventCallback.Factory.Create<(string Row, bool On)>(this, ticked => _ = ticked.On ? _chosen.Add(ticked.Row) : _chosen.Remove(ticked.Row)),
+            EventCallback.Factory.Create<bool>(this, _ => _chosen.Add("ada")),
+            row => row)
+        {
+            WhyNot = row => row == "ben" ? "It is under way." : null,
+        };
+        var table = Table(choice);
+
+        var ben = table.Find("input[aria-label='Choose ben']");
+        Assert.True(ben.HasAttribute("disabled"));
+        Assert.Equal("It is under way.", ben.GetAttribute("title"));
+        table.Find("input[aria-label='Choose ada']").Change(true);
+        table.Render();
+        Assert.True(table.Find("input[aria-label='Choose all on this page']").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public void Table_WithGroups_HeadsEachOnce()
+    {
+        var table = Render<ListTable<string>>(p => p
+            .Add(t => t.Items, ["ada", "ali", "ben"])
+            .Add(t => t.KeyOf, row => row)
+            .Add(t => t.Label, "People")
+            .Add(t => t.GroupOf, row => row[0])
+            .Add(t => t.GroupHeading, row => $"{row[0]}")
+            .Add(t => t.Columns, Columns));
+
+        Assert.Equal(["a", "b"], table.FindAll(".list-group").Select(head => head.TextContent.Trim()));
+        Assert.Equal("2", table.Find(".list-group th").GetAttribute("colspan"));
+        Assert.Equal(3, table.FindAll("tbody tr:not(.list-group)").Count);
+    }
+
     [Theory]
     [InlineData(1, 24, "")]
     [InlineData(1, 60, "1 2 3 Next")]

@@ -102,6 +102,28 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
     }
 
     [Fact]
+    public async Task TryNow_BringsTheNextTryForward_AndLeavesWhatHasEndedAlone()
+    {
+        await EndpointAsync(EventTypes.ConnectionExpiring);
+        _receiver.Answer = context =>
+        {
+            context.Response.StatusCode = _receiver.Received.Count == 1 ? 500 : 204;
+            return Task.CompletedTask;
+        };
+        var id = await RaiseAsync(hub.Admin, EventTypes.ConnectionExpiring, new { });
+        var waiting = await DeliveryAsync(id, d => d.Attempts == 1);
+        var deliveries = hub.Get<DeliveryService>();
+
+        Assert.Equal(FailureKind.Forbidden, (await deliveries.TryNowAsync(hub.User, waiting.Id, default)).Failure!.Kind);
+        Assert.Equal(0, (await deliveries.TryNowAsync(hub.Stranger, waiting.Id, default)).Value);
+        Assert.Equal(1, (await deliveries.TryNowAsync(hub.Admin, waiting.Id, default)).Value);
+
+        await DeliveryAsync(id, d => d.Status == DeliveryStatus.Succeeded);
+        Assert.Equal(2, _receiver.Received.Count);
+        Assert.Equal(0, (await deliveries.TryNowAsync(hub.Admin, waiting.Id, default)).Value);
+    }
+
+    [Fact]
     public async Task R3_Redirect_IsNotFollowed_AndIsAFailure()
     {
         await EndpointAsync(EventTypes.ActionExecuted);

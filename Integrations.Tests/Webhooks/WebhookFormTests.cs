@@ -68,6 +68,28 @@ public sealed class WebhookFormTests : ComponentContext
     }
 
     [Theory]
+    [InlineData(DeliveryStatus.Pending, 0, Tone.Busy)]
+    [InlineData(DeliveryStatus.Pending, 2, Tone.Warn)]
+    [InlineData(DeliveryStatus.Dead, 2, Tone.Bad)]
+    [InlineData(DeliveryStatus.Succeeded, 2, Tone.Ok)]
+    public void Delivery_ThatFailedAndIsTriedAgain_IsNoMereWaiting(DeliveryStatus status, int attempts, Tone expected)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var delivery = new DeliveryView(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "Ops", EventTypes.SyncFailed, status, attempts, 500, null, 1, now, now, null);
+
+        Assert.Equal(expected, WebhookWords.State(delivery).Tone);
+    }
+
+    [Fact]
+    public void Curl_QuotesWhatAShellWouldRead() => Assert.Equal(
+        """
+        curl -X POST 'https://ops.example/a b' \
+          -H 'X-Name: it'\''s' \
+          --data-raw '{"a":"$HOME"}'
+        """.ReplaceLineEndings("\n"),
+        WebhookWords.Curl("https://ops.example/a b", """{"X-Name":"it's"}""", """{"a":"$HOME"}"""));
+
+    [Theory]
     [InlineData(false, null, null, Tone.Off)]
     [InlineData(true, 5, 1, Tone.Bad)]
     [InlineData(true, -5, 1, Tone.Warn)]
@@ -92,7 +114,7 @@ public sealed class WebhookFormTests : ComponentContext
     }
 
     private static AngleSharp.Dom.IElement Event(IRenderedComponent<WebhookForm> form, string name) =>
-        form.FindAll("label.check").Single(label => label.TextContent.Trim() == name).QuerySelector("input")!;
+        form.FindAll("label").Single(label => label.TextContent.Trim() == name).QuerySelector("input")!;
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<WebhookForm> form, string text) =>
         form.FindAll("button").Single(button => button.TextContent.Trim() == text);

@@ -49,7 +49,8 @@
 
     const copy = on("[data-copy]");
     if (copy) {
-      navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value);
+      const source = document.getElementById(copy.dataset.copy);
+      navigator.clipboard?.writeText(source.value ?? source.textContent);
       const words = copy.querySelector("[data-copied]");
       const before = words.textContent;
       words.textContent = words.dataset.copied;
@@ -77,6 +78,22 @@
     const menu = event.target.closest?.(".menu-paper[popover]");
     if (menu && event.target.closest("a, button")) {
       menu.hidePopover();
+    }
+  });
+
+  // A form that was refused: the first wrong field gets the focus, as the browser would give it to one of its own finding.
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (form.noValidate) {
+      const looking = new MutationObserver(() => {
+        const wrong = form.querySelector("[aria-invalid=true]");
+        if (wrong) {
+          looking.disconnect();
+          wrong.focus();
+        }
+      });
+      looking.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-invalid"] });
+      setTimeout(() => looking.disconnect(), 10000);
     }
   });
 
@@ -113,7 +130,7 @@
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      document.getElementById("quick-search")?.focus();
+      (document.querySelector(".search-room input") ?? document.getElementById("quick-search"))?.focus();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest?.("[data-arrows], [role=search]")) {
       // From the search box into the results and along them.
       const links = [...document.querySelectorAll("[data-arrows] .row a")];

@@ -7,4 +7,10 @@ namespace Integrations.Web.Components.Shared;
 /// <param name="Choose">Ticks one, or takes the tick away.</param>
 /// <param name="ChooseAll">The same for all rows of the page.</param>
 /// <param name="NameOf">What a row is called, for its box.</param>
-public sealed record ListChoice<TItem>(Func<TItem, bool> IsChosen, EventCallback<(TItem Item, bool On)> Choose, EventCallback<bool> ChooseAll, Func<TItem, string> NameOf);
+public sealed record ListChoice<TItem>(Func<TItem, bool> IsChosen, EventCallback<(TItem Item, bool On)> Choose, EventCallback<bool> ChooseAll, Func<TItem, string> NameOf)
+{
+    /// <summary>Why a row cannot be ticked; null for one that can.</summary>
+    public Func<TItem, string?>? WhyNot { get; init; }
+
+    internal bool MayBeChosen(TItem item) => WhyNot?.Invoke(item) is null;
+}

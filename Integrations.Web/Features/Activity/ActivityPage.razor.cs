@@ -1,6 +1,7 @@
 using System.Globalization;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
@@ -11,9 +12,10 @@ namespace Integrations.Web.Features.Activity;
 
 /// <summary>The activity log. Filters, place and the open row live in the address; new rows are told, not pushed in.</summary>
 public sealed partial class ActivityPage(
-    ActivityService activity, ActivityLog log, InstanceService instances, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+    ActivityService activity, ActivityLog log, InstanceService instances, ConnectorCatalog connectors, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 50;
+    private const string Chosen = "selected";
 
     private readonly LatestOnly _loads = new();
     private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
@@ -46,6 +48,18 @@ public sealed partial class ActivityPage(
     /// <summary>The row whose details are open.</summary>
     [SupplyParameterFromQuery(Name = "row")]
     private string? Row { get; set; }
+
+    private IEnumerable<SelectOption> Choices =>
+        [new("", Text.T("All integrations")), .. _instances.Select(view => new SelectOption(view.Id.ToString(), view.Name))];
+
+    private static IEnumerable<SelectOption> Kinds => [new("", Text.T("All kinds")), .. ActivityTypes.All.Select(type => new SelectOption(type, ActivityWords.Type(type)))];
+
+    private TabLink[] Results =>
+    [
+        new(Text.T("All"), AddressOf((nameof(Status), null)), Status is null),
+        new(Text.T("Success"), AddressOf((nameof(Status), "success")), Status == "success"),
+        new(Text.T("Failed"), AddressOf((nameof(Status), "failed")), Status == "failed"),
+    ];
 
     private bool IsFiltered => Integration is not null || Type is not null || Status is not null || Span is not null;
 

@@ -11,12 +11,15 @@ namespace Integrations.Web.Features.Activity;
 public sealed partial class AuditPage(AuditService audit, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 50;
+    private const string Chosen = "selected";
 
     private static (string Key, string Word)[] Kinds =>
     [
         ("integration.", Text.T("Integrations")), ("connection.", Text.T("Connections")), ("link.", Text.T("Links (of entities)")), ("meeting.", Text.T("Meetings")), ("person.", Text.T("People")),
-        ("webhook.", Text.T("Webhooks")), ("token.", Text.T("Tokens")), ("user.", Text.T("Members")), ("provider.", Text.T("Providers")), ("organization.", Text.T("Organizations")),
+        ("webhook.", Text.T("Webhooks")), ("token.", Text.T("Tokens")), ("member.", Text.T("Members")), ("session.", Text.T("Sign-ins")), ("template.", Text.T("Templates")), ("provider.", Text.T("Providers")), ("organization.", Text.T("Organizations")),
     ];
+
+    private static IEnumerable<SelectOption> About => [new("", Text.T("Everything")), .. Kinds.Select(kind => new SelectOption(kind.Key, kind.Word))];
 
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _checks = new();

@@ -1,4 +1,5 @@
 using Integrations.Core.Activity;
+using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Activity;
@@ -7,6 +8,8 @@ namespace Integrations.Web.Features.Activity;
 internal static class LogFilter
 {
     public static (string Key, string Word)[] Spans => [("1h", Text.T("Last hour")), ("24h", Text.T("Last day")), ("7d", Text.T("Last week")), ("30d", Text.T("Last month"))];
+
+    public static IEnumerable<SelectOption> Choices => [new("", Text.T("Any time")), .. Spans.Select(span => new SelectOption(span.Key, span.Word))];
 
     /// <summary>The first moment wanted; null for any time.</summary>
     public static DateTimeOffset? From(string? span, DateTimeOffset now) => span switch

@@ -5,6 +5,7 @@ using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Linking;
 
@@ -13,7 +14,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     private const string Connected = "connected";
 
     private readonly LatestOnly _loads = new();
-    private readonly Dictionary<string, ElementReference> _openers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MudButton> _openers = new(StringComparer.Ordinal);
     private IReadOnlyList<EntityLinkView>? _links;
     private IReadOnlyList<LinkSource> _ready = [];
     private IReadOnlyList<LinkSource> _waiting = [];
@@ -181,6 +182,10 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
 
     private IReadOnlyList<LinkSource> SourcesOf(LinkableEntity kind) =>
         [.. _ready.Where(source => source.Entities.Any(entity => entity.Name == kind.Name))];
+
+    /// <summary>What would be asked too, were it connected.</summary>
+    private IReadOnlyList<LinkSource> BrokenOf(LinkableEntity kind) =>
+        [.. _waiting.Where(source => source.Entities.Any(entity => entity.Name == kind.Name))];
 
     private void LinkedAsync(EntityLinkView link)
     {

@@ -36,6 +36,10 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
     [Parameter]
     public IReadOnlyList<EntityLinkView> Links { get; set; } = [];
 
+    /// <summary>What would be asked too, were it connected: shown with the way to reconnect.</summary>
+    [Parameter]
+    public IReadOnlyList<LinkSource> Broken { get; set; } = [];
+
     [Parameter]
     public EventCallback<EntityLinkView> OnLinked { get; set; }
 
@@ -63,6 +67,9 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
     /// <summary>The box that is focused when the picker opens.</summary>
     protected ElementReference Box { get; set; }
 
+    /// <summary>The one account whose things are shown; null shows those of all.</summary>
+    protected Guid? Only { get; private set; }
+
     protected string TypedText { get; set; } = "";
 
     protected bool IsSearching { get; private set; }
@@ -78,7 +85,7 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
     protected IEnumerable<LinkSource> Awaited => IsSearching ? Sources.Where(source => _outcomes.TrueForAll(outcome => outcome.InstanceId != source.IntegrationId)) : [];
 
     /// <summary>Everything found, with where it came from.</summary>
-    protected IEnumerable<Choice> Found => _outcomes.SelectMany(outcome => outcome.Hits.Items.Select(item => new Choice(Source(outcome.InstanceId), item)));
+    protected IEnumerable<Choice> Found => _outcomes.Where(outcome => Only is null || outcome.InstanceId == Only).SelectMany(outcome => outcome.Hits.Items.Select(item => new Choice(Source(outcome.InstanceId), item)));
 
     /// <summary>The choices in the order in which they are shown; the arrow keys follow it.</summary>
     protected abstract IReadOnlyList<Choice> Choices { get; }
@@ -183,6 +190,9 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
                 break;
         }
     }
+
+    // What was active may not be shown any more: Enter would link something unseen.
+    protected void ShowOnly(Guid? integration) => (Only, Active) = (integration, null);
 
     protected bool IsLinked(Choice choice) =>
         _linkedHere.Contains((choice.Source.IntegrationId, choice.Entity.Id))

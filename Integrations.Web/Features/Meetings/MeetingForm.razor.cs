@@ -1,17 +1,28 @@
+using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Linking;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Meetings;
 
-public sealed partial class MeetingForm
+public sealed partial class MeetingForm(NavigationManager navigation)
 {
+    /// <summary>From here on a box narrows the people.</summary>
+    private const int Many = 12;
+
+    private static FieldDescriptor TitleField => new("title", Text.T("Title")) { Required = true, MaxLength = Meeting.TitleMaxLength };
+    private static FieldDescriptor PlaceField => new("location", Text.T("Place")) { MaxLength = Meeting.LocationMaxLength };
+    private static FieldDescriptor NotesField => new("notes", Text.T("Notes")) { Type = "long", MaxLength = Meeting.NotesMaxLength };
+
     private HashSet<Guid> _attendees = [];
     private string _title = "";
-    private DateOnly _day;
-    private TimeOnly _start = new(10, 0);
-    private TimeOnly _end = new(10, 30);
+    private DateOnly? _day;
+    private TimeOnly? _start = new(10, 0);
+    private TimeOnly? _end = new(10, 30);
+    private string? _find;
+    private Dictionary<string, string> _missing = [];
     private string? _location;
     private string? _notes;
     private bool _filled;
@@ -78,9 +89,14 @@ public sealed partial class MeetingForm
             return;
         }
 
+        _missing = Missing();
+        if (_missing.Count > 0 || _day is not { } day || _start is not { } start || _end is not { } end)
+        {
+            return;
+        }
+
         _saving = true;
-        var ends = Zone.At(_end <= _start && IsOvernight ? _day.AddDays(1) : _day, _end);
-        await Save.InvokeAsync(new MeetingDraft(_title, Zone.At(_day, _start), ends)
+        await Save.InvokeAsync(new MeetingDraft(_title, Zone.At(day, start), Zone.At(EndDay(day, start, end), end))
         {
             Location = _location,
             Notes = _notes,
@@ -89,10 +105,41 @@ public sealed partial class MeetingForm
         _saving = false;
     }
 
+    /// <summary>What the browser would have asked for, in the page's own words.</summary>
+    private Dictionary<string, string> Missing()
+    {
+        var missing = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (string.IsNullOrWhiteSpace(_title))
+        {
+            missing["title"] = Text.T("{0} is required.", Text.T("Title"));
+        }
+
+        if (_day is null)
+        {
+            missing["startsAt"] = Text.T("{0} is required.", Text.T("Day"));
+        }
+
+        if (_start is null || _end is null)
+        {
+            missing["endsAt"] = Text.T("Say from when until when.");
+        }
+
+        return missing;
+    }
+
+    private string? Span => _day is { } day && _start is { } start && _end is { } end
+        ? $"{Times.LongDay(day, Today)}, {Zone.Range(Zone.At(day, start), Zone.At(EndDay(day, start, end), end))}"
+        : null;
+
+    private DateOnly EndDay(DateOnly day, TimeOnly start, TimeOnly end) => end <= start && IsOvernight ? day.AddDays(1) : day;
+
+    private bool IsShown(MeetingPerson person) => string.IsNullOrWhiteSpace(_find) || TextMatch.Contains(person.Name, _find.Trim());
+
+    private void Reload() => navigation.Refresh(forceReload: true);
+
     // A meeting that already crossed midnight keeps doing so; for others an earlier end is a slip of the hand.
     private bool IsOvernight => Original is { } meeting && Zone.Day(meeting.StartsAt) != Zone.Day(meeting.EndsAt);
 
-    private string? Error(string field) => Failure?.Fields?.TryGetValue(field, out var messages) == true ? messages[0] : null;
-
-    private string? Describes(string field) => Error(field) is null ? null : $"meeting-{field}-error";
+    private string? Error(string field) => _missing.GetValueOrDefault(field)
+        ?? (Failure?.Fields?.TryGetValue(field, out var messages) == true ? messages[0] : null);
 }

@@ -11,15 +11,10 @@ namespace Integrations.Web.Features.Meetings;
 public sealed partial class MeetingsPage(MeetingService meetings, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const int Days = 7;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private readonly LatestOnly _loads = new();
     private Page<MeetingRow>? _page;
     private string? _failure;
-    private string? _text;
-
-    // What the box begins with. It is not bound to what is typed: an answer that comes late would take letters away.
-    private string? _firstText;
     private DateOnly _first;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -38,8 +33,6 @@ public sealed partial class MeetingsPage(MeetingService meetings, CurrentCaller 
     protected override Task OnParametersSetAsync()
     {
         _first = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Today;
-        _firstText ??= Query ?? "";
-        _text ??= Query;
         return LoadAsync();
     }
 
@@ -60,17 +53,8 @@ public sealed partial class MeetingsPage(MeetingService meetings, CurrentCaller 
         }
     }
 
-    private async Task SearchAsync(ChangeEventArgs typed)
-    {
-        _text = typed.Value as string;
-        // While letters follow each other, only the last one searches.
-        if (await _loads.RunAsync(async cancellationToken => { await Task.Delay(Pause, clock, cancellationToken); return this; }) is not null)
-        {
-            navigation.NavigateTo(navigation.GetUriWithQueryParameters("/meetings", Query(_text)), replace: true);
-        }
-
-        static Dictionary<string, object?> Query(string? text) => new(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(text) ? null : text };
-    }
+    private void Search(string? text) => navigation.NavigateTo(
+        navigation.GetUriWithQueryParameters("/meetings", new Dictionary<string, object?>(StringComparer.Ordinal) { ["q"] = string.IsNullOrWhiteSpace(text) ? null : text }), replace: true);
 
     private static string AddressOf(DateOnly first) => $"/meetings?from={first:yyyy-MM-dd}";
 }

@@ -10,7 +10,7 @@ using MudBlazor;
 namespace Integrations.Web.Features.Members;
 
 /// <summary>The organization's people. What is searched and which page lives in the address.</summary>
-public sealed partial class MembersPage(MemberService members, LeaverConnections leavers, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts) : IDisposable
+public sealed partial class MembersPage(MemberService members, LeaverConnections leavers, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 25;
 
@@ -22,6 +22,10 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
     private string? _failure;
     private Func<Task> _again = () => Task.CompletedTask;
     private bool _working;
+    private Act? _asked;
+
+    [CascadingParameter]
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Query { get; set; }
@@ -44,6 +48,58 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
 
     /// <summary>A super administrator's account is another super administrator's to change; what would be refused is not offered.</summary>
     private bool MayChange(MemberRow member) => member.Role != Role.SuperAdmin || caller.Value.IsSuperAdmin;
+
+    /// <summary>What the row's menu offers; each asks before it is done.</summary>
+    private IEnumerable<Act> ActsOf(MemberRow member)
+    {
+        var (name, isMe) = (member.DisplayName, member.Id == caller.Value.UserId);
+        if (member.DisabledAt is not null)
+        {
+            yield return new(Text.T("Enable"), Text.T("They may sign in again, with the password they had."), Text.T("Enable {0}", name), () => EnableAsync(member)) { IsHarmless = true };
+            if (_left.TryGetValue(member.Id, out var accounts))
+            {
+                yield return new(
+                    Text.T("Disconnect accounts"),
+                    Text.T("They had connected accounts at vendors, which the hub does not use any more: {0}. The stored credentials go at once, and the vendors are asked to forget them.", accounts),
+                    Text.T("Disconnect the accounts of {0}", name),
+                    () => DisconnectAsync(member));
+            }
+
+            yield break;
+        }
+
+        var toAdmin = member.Role != Role.TenantAdmin;
+        if (member.Role != Role.SuperAdmin)
+        {
+            yield return new(
+                toAdmin ? Text.T("Make administrator") : Text.T("Make user"),
+                isMe ? Text.T("You lose this page and are signed out.") : Text.T("They are signed out and come back with the new role."),
+                toAdmin ? Text.T("Make {0} administrator", name) : Text.T("Make {0} user", name),
+                () => ChangeRoleAsync(member, toAdmin ? Role.TenantAdmin : Role.User)) { IsHarmless = true };
+        }
+
+        yield return new(
+            Text.T("New invite link"),
+            Text.T("Their password, sessions, tokens, passkeys, linked accounts and earlier links end."),
+            Text.T("Make a link for {0}", name),
+            () => InviteAgainAsync(member)) { IsHarmless = true };
+        if (member.HasSecondFactor)
+        {
+            yield return new(
+                Text.T("Reset second factor"),
+                Text.T("Their second factor, password, sessions, tokens, passkeys and linked accounts end; you get a link for them. Ask them first, and not by e-mail."),
+                Text.T("Reset the second factor of {0}", name),
+                () => ResetSecondFactorAsync(member)) { IsHarmless = true };
+        }
+
+        yield return new(Text.T("Disable"), isMe ? Text.T("This locks you out.") : Text.T("They are signed out and locked out."), Text.T("Disable {0}", name), () => DisableAsync(member));
+    }
+
+    private async Task RunAsync(Act act)
+    {
+        await act.Run();
+        _asked = null;
+    }
 
     private async Task LoadAsync()
     {
@@ -107,6 +163,13 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
         }
 
         _working = false;
+    }
+
+    /// <param name="Text">The verb, in the menu.</param>
+    /// <param name="Confirm">The verb with its object, on the button that does it.</param>
+    private sealed record Act(string Text, string Question, string Confirm, Func<Task> Run)
+    {
+        public bool IsHarmless { get; init; }
     }
 
     private sealed record Found(Loaded<Page<MemberRow>> Page, IReadOnlyDictionary<Guid, int> Left);

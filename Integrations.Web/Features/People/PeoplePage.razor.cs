@@ -7,18 +7,13 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.People;
 
 /// <summary>The organization's people by name. Search and page live in the address.</summary>
-public sealed partial class PeoplePage(PersonService people, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+public sealed partial class PeoplePage(PersonService people, CurrentCaller caller, NavigationManager navigation) : IDisposable
 {
     private const int PageSize = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private readonly LatestOnly _loads = new();
     private Page<PersonRow>? _page;
     private string? _failure;
-    private string? _text;
-
-    // What the box begins with. It is not bound to what is typed: an answer that comes late would take letters away.
-    private string? _firstText;
     private int _number = 1;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -32,8 +27,6 @@ public sealed partial class PeoplePage(PersonService people, CurrentCaller calle
     protected override Task OnParametersSetAsync()
     {
         _number = Math.Clamp(Number ?? 1, 1, PageRequest.MaxOffset / PageSize);
-        _firstText ??= Query ?? "";
-        _text ??= Query;
         return LoadAsync();
     }
 
@@ -49,19 +42,11 @@ public sealed partial class PeoplePage(PersonService people, CurrentCaller calle
         }
     }
 
-    private async Task SearchAsync(ChangeEventArgs typed)
-    {
-        _text = typed.Value as string;
-        // While letters follow each other, only the last one searches.
-        if (await _loads.RunAsync(async cancellationToken => { await Task.Delay(Pause, clock, cancellationToken); return this; }) is not null)
-        {
-            navigation.NavigateTo(AddressOf(1), replace: true);
-        }
-    }
+    private void Search(string? text) => navigation.NavigateTo(AddressOf(text, 1), replace: true);
 
-    private string AddressOf(int number) => navigation.GetUriWithQueryParameters("/people", new Dictionary<string, object?>(StringComparer.Ordinal)
+    private string AddressOf(string? text, int number) => navigation.GetUriWithQueryParameters("/people", new Dictionary<string, object?>(StringComparer.Ordinal)
     {
-        ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
+        ["q"] = string.IsNullOrWhiteSpace(text) ? null : text,
         ["page"] = number == 1 ? null : number,
     });
 }

@@ -6,18 +6,22 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Integrations.Web.Features.Search;
 
 /// <summary>One search over everything connected; each system's results appear as soon as it answers. The words live in the address.</summary>
-public sealed partial class SearchPage(SearchService search, InstanceService instances, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+public sealed partial class SearchPage(SearchService search, InstanceService instances, CurrentCaller caller, NavigationManager navigation) : IDisposable
 {
     private const int PerSystem = 10;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Of each system, so that none stands a page below another.</summary>
+    private const int AtFirst = 3;
 
     private readonly LatestOnly _searches = new();
-    private readonly LatestOnly _typing = new();
     private readonly Dictionary<Guid, SearchOutcome> _outcomes = [];
+    private readonly HashSet<string> _wide = new(StringComparer.Ordinal);
+    private MudTextField<string>? _box;
     private IReadOnlyList<InstanceView>? _targets;
     private string? _failure;
     private string? _text;
@@ -31,6 +35,18 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
     private string? Group { get; set; }
 
     private bool ByKind => Group == "kind";
+
+    private TabLink[] Groups =>
+    [
+        new(Text.T("By system"), AddressOf(byKind: false), !ByKind),
+        new(Text.T("By kind"), AddressOf(byKind: true), ByKind),
+    ];
+
+    /// <summary>Answered, and has nothing under these words.</summary>
+    private List<InstanceView> Silent => [.. (_targets ?? []).Where(t => _outcomes.TryGetValue(t.Id, out var o) && o.Status == SearchStatus.Ok && o.Hits.Items.Count == 0)];
+
+    /// <summary>Did not answer; they stand at the end, folded, because what was found is what was asked for.</summary>
+    private List<InstanceView> Troubled => [.. (_targets ?? []).Where(t => _outcomes.TryGetValue(t.Id, out var o) && o.Status != SearchStatus.Ok && (ByKind || o.Hits.Items.Count == 0))];
 
     private List<(InstanceView Target, ExternalEntity Entity)> Hits =>
         [.. (_targets ?? []).SelectMany(t => _outcomes.TryGetValue(t.Id, out var o) ? o.Hits.Items.Select(e => (t, e)) : [])];
@@ -50,10 +66,14 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _searches.Dispose();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        _searches.Dispose();
-        _typing.Dispose();
+        if (firstRender && _box is not null && RendererInfo.IsInteractive && string.IsNullOrWhiteSpace(Query))
+        {
+            await _box.FocusAsync();
+        }
     }
 
     protected override async Task OnParametersSetAsync()
@@ -89,6 +109,7 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
     private async Task SearchAsync()
     {
         _outcomes.Clear();
+        _wide.Clear();
         _searches.Cancel();
         if (string.IsNullOrWhiteSpace(Query) || _targets is null or [])
         {
@@ -118,19 +139,14 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
         }
     }
 
-    private async Task TypeAsync(string? typed)
+    private void Type(string? typed)
     {
         _text = typed;
-        // While letters follow each other, only the last one searches.
-        if (await _typing.RunAsync(async ct => { await Task.Delay(Pause, clock, ct); return this; }) is not null)
-        {
-            navigation.NavigateTo(AddressOf(ByKind), replace: true);
-        }
+        navigation.NavigateTo(AddressOf(ByKind), replace: true);
     }
 
     private Task NowAsync()
     {
-        _typing.Cancel();
         _searched = null;
         navigation.NavigateTo(AddressOf(ByKind), replace: true);
         return Task.CompletedTask;
@@ -141,6 +157,11 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
         ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
         ["group"] = byKind ? "kind" : null,
     });
+
+    /// <summary>Still awaited, or has something to show.</summary>
+    private bool IsAnswering(InstanceView target) => !_outcomes.TryGetValue(target.Id, out var outcome) || outcome.Hits.Items.Count > 0;
+
+    private IEnumerable<T> Shown<T>(string key, IReadOnlyList<T> all) => _wide.Contains(key) ? all : all.Take(AtFirst);
 
     private string KindName(string type) =>
         _targets!.SelectMany(t => t.Provider!.Document.AvailableEntities).FirstOrDefault(e => e.Name == type)?.DisplayName ?? type;

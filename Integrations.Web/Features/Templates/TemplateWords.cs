@@ -11,7 +11,6 @@ internal static class TemplateWords
         var values = view.Template.Values;
         return string.Join(" · ", new[]
         {
-            view.ProviderName,
             values.Settings.Count == 0 ? null : Text.Count(values.Settings.Count, "1 setting", "{0} settings"),
             values.SearchEnabled ? values.SearchableEntities.Count == 0 ? null : Text.T("search finds {0}", string.Join(", ", values.SearchableEntities)) : Text.T("no search"),
             values.AllowedShardTypes.Count == 0 ? null : Text.T("shown on {0}", string.Join(", ", values.AllowedShardTypes)),

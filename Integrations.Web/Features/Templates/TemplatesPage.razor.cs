@@ -1,10 +1,10 @@
+using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Templates;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;
-using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace Integrations.Web.Features.Templates;
@@ -15,25 +15,14 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<TemplateView>? _rows;
     private string? _failure;
-    private Guid? _renaming;
-    private Guid? _focused;
+    private TemplateView? _renaming;
+    private TemplateView? _deleting;
     private string _name = "";
     private string? _refused;
-    private ElementReference _input;
 
     public void Dispose() => _loads.Dispose();
 
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_renaming is not null && _focused != _renaming)
-        {
-            await _input.FocusAsync();
-        }
-
-        _focused = _renaming;
-    }
 
     private async Task LoadAsync()
     {
@@ -45,18 +34,20 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
         }
     }
 
+    private static FieldDescriptor NameField(TemplateView view) => new("name", Text.T("New name of {0}", view.Name)) { Required = true, MaxLength = IntegrationTemplate.NameMaxLength };
+
     private Task UseAsync(TemplateView view) => ConnectWizard.OpenAsync(dialogs, view.Provider!, template: view);
 
-    private void Rename(TemplateView view) => (_renaming, _name, _refused) = (view.Id, view.Name, null);
+    private void Rename(TemplateView view) => (_renaming, _name, _refused) = (view, view.Name, null);
 
     private async Task RenameAsync()
     {
-        if (_renaming is not { } id)
+        if (_renaming is not { } view)
         {
             return;
         }
 
-        var renamed = await templates.RenameAsync(caller.Value, id, _name, expectedVersion: null, CancellationToken.None);
+        var renamed = await templates.RenameAsync(caller.Value, view.Id, _name, expectedVersion: null, CancellationToken.None);
         _refused = renamed.Failure?.Message;
         if (renamed.IsSuccess)
         {
@@ -69,6 +60,7 @@ public sealed partial class TemplatesPage(TemplateService templates, CurrentCall
     private async Task DeleteAsync(TemplateView view)
     {
         var deleted = await templates.DeleteAsync(caller.Value, view.Id, CancellationToken.None);
+        _deleting = null;
         if (deleted.Failure is { Kind: not FailureKind.NotFound } failure)
         {
             toasts.Notify(Severity.Error, Text.T("Not deleted"), failure.Message, 8_000);

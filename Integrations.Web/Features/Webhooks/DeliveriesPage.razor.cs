@@ -13,6 +13,7 @@ public sealed partial class DeliveriesPage(
     DeliveryService deliveries, WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 50;
+    private const string Chosen = "selected";
 
     private readonly LatestOnly _loads = new();
     private readonly HashSet<Guid> _chosen = [];
@@ -23,6 +24,7 @@ public sealed partial class DeliveriesPage(
     private string? _loaded;
     private bool _replaying;
     private bool _working;
+    private int _version;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -48,7 +50,29 @@ public sealed partial class DeliveriesPage(
 
     private Guid? OpenId => Guid.TryParse(Row, out var id) ? id : null;
 
-    private bool AllChosen => _chosen.Count > 0 && Replayable.All(_chosen.Contains);
+    private IEnumerable<SelectOption> Webhooks => [new("", Text.T("All webhooks")), .. _endpoints.Select(endpoint => new SelectOption(endpoint.Id.ToString(), endpoint.Name))];
+
+    private static IEnumerable<SelectOption> Events =>
+        [new("", Text.T("All events")), .. EventTypes.All.Append(EventTypes.WebhookTest).Select(type => new SelectOption(type, WebhookWords.Event(type)))];
+
+    private IEnumerable<TabLink> States =>
+    [
+        new(Text.T("All"), AddressOf((nameof(Status), null)), Status is null),
+        .. Enum.GetValues<DeliveryStatus>().Select(status => (Key: status.ToString().ToLowerInvariant(), Word: WebhookWords.Status(status)))
+            .Select(state => new TabLink(state.Word, AddressOf((nameof(Status), state.Key)), Status == state.Key)),
+    ];
+
+    private ListChoice<DeliveryView> Choice => new(
+        row => _chosen.Contains(row.Id),
+        EventCallback.Factory.Create<(DeliveryView Row, bool On)>(this, ticked => Choose(ticked.Row.Id, ticked.On)),
+        EventCallback.Factory.Create<bool>(this, ChooseAll),
+        row => Text.T("{0} to {1}", WebhookWords.Event(row.EventType), row.EndpointName))
+    {
+        WhyNot = row => row.Status == DeliveryStatus.Pending ? Text.T("It is under way: open it to try it at once.") : null,
+    };
+
+    private string? UrlOf(Guid delivery) =>
+        _page?.Items.FirstOrDefault(row => row.Id == delivery) is { } row ? _endpoints.FirstOrDefault(endpoint => endpoint.Id == row.EndpointId)?.Url : null;
 
     /// <summary>What is under way needs no replay.</summary>
     private IEnumerable<Guid> Replayable => (_page?.Items ?? []).Where(row => row.Status != DeliveryStatus.Pending).Select(row => row.Id);
@@ -78,7 +102,14 @@ public sealed partial class DeliveriesPage(
         }
     }
 
+    /// <summary>The list and the open delivery.</summary>
     private async Task LoadAsync()
+    {
+        await ReadAsync();
+        _version++;
+    }
+
+    private async Task ReadAsync()
     {
         _failure = null;
         var found = await _loads.RunAsync(async ct => new Loaded<CursorPage<DeliveryView>>(await deliveries.ListAsync(caller.Value, Filter, Before, PageSize, ct)));

@@ -18,6 +18,12 @@ internal static class WebhookWords
         : endpoint.LastSuccessAt is not null ? (Tone.Ok, Text.T("Working"))
         : (Tone.Busy, Text.T("Nothing sent yet"));
 
+    /// <summary>A delivery in the list: one that failed and is tried again is no mere waiting.</summary>
+    public static (Tone Tone, string Text) State(DeliveryView delivery) =>
+        IsRetrying(delivery) ? (Tone.Warn, Text.T("Retrying")) : (ToneOf(delivery.Status), Status(delivery.Status));
+
+    public static bool IsRetrying(DeliveryView delivery) => delivery is { Status: DeliveryStatus.Pending, Attempts: > 0 };
+
     public static Tone ToneOf(DeliveryStatus status) => status switch
     {
         DeliveryStatus.Succeeded => Tone.Ok,
@@ -28,7 +34,7 @@ internal static class WebhookWords
     public static string Status(DeliveryStatus status) => status switch
     {
         DeliveryStatus.Succeeded => Text.T("Delivered"),
-        DeliveryStatus.Dead => Text.T("Given up"),
+        DeliveryStatus.Dead => Text.T("Failed for good"),
         _ => Text.T("Waiting"),
     };
 
@@ -62,6 +68,18 @@ internal static class WebhookWords
     /// <summary>Headers of an attempt, one a line, as they are written on the wire.</summary>
     public static string Headers(string json) =>
         string.Join('\n', JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.Select(header => $"{header.Key}: {header.Value}"));
+
+    /// <summary>The same request for a terminal. The quotes are those of a POSIX shell.</summary>
+    public static string Curl(string url, string headersJson, string body)
+    {
+        var parts = JsonSerializer.Deserialize<Dictionary<string, string>>(headersJson)!
+            .Select(header => $"-H {Quoted($"{header.Key}: {header.Value}")}")
+            .Prepend($"curl -X POST {Quoted(url)}")
+            .Append($"--data-raw {Quoted(body)}");
+        return string.Join(" \\\n  ", parts);
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>JSON with line breaks; anything else as it is.</summary>
     public static string Pretty(string json)
