@@ -1,5 +1,6 @@
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Templates;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
