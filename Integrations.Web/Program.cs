@@ -28,7 +28,6 @@ using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Hosting.Stopping;
 using Integrations.Web.Texts;
-using MudBlazor;
 
 var line = HubCommandLine.Read(args);
 if (await line.AnswerAsync(Console.Out, Console.Error, CancellationToken.None) is { } answered)

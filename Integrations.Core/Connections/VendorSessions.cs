@@ -1,7 +1,6 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,6 @@ using System.Text;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Manifest;

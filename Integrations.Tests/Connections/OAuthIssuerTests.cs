@@ -1,4 +1,3 @@
-using Integrations.Core.Catalog;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Manifest;

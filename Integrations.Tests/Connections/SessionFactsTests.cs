@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Manifest;

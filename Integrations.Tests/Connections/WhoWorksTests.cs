@@ -1,7 +1,6 @@
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
-using Integrations.Core.Organizations;
 using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;

@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Catalog;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Connectors.Manifest;

@@ -1,4 +1,3 @@
-using Integrations.Core.Connections;
 using Integrations.Core.Demo;
 using Integrations.Core.Migration;
 using Integrations.Core.Organizations;

@@ -1,5 +1,4 @@
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
 using Integrations.Core.Storage.KeyRing;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Integrations.Core.Connections;
 using Integrations.Core.Migration;
 using Integrations.Core.Operations;
 using Integrations.Core.Storage;

@@ -62,7 +62,7 @@ public sealed partial class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
         using var answer = await client.GetAsync(new Uri("/api/docs/", UriKind.Relative));
         using var again = await client.GetAsync(new Uri("/api/docs/", UriKind.Relative));
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
-        var nonce = NonceOf().Match(policy).Groups[1].Value;
+        var nonce = NonceOf().Match(policy).Groups["nonce"].Value;
         var page = await answer.Content.ReadAsStringAsync();
 
         Assert.NotEmpty(nonce);
@@ -74,10 +74,10 @@ public sealed partial class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
         Assert.All(Names, name => Assert.Contains($"api/openapi/{name.Data}.json", page, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("'nonce-([^']+)'")]
+    [GeneratedRegex("'nonce-(?<nonce>[^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex NonceOf();
 
-    [GeneratedRegex("<script[^>]*>")]
+    [GeneratedRegex("<script[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ScriptStart();
 
     private static IEnumerable<(string Route, JsonElement Operation)> Operations(JsonElement document) =>

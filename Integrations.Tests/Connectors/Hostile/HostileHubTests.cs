@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Integrations.Core.Actions;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Integrations.Core.Catalog;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Connectors.Manifest;

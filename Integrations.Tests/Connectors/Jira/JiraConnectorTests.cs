@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Jira;

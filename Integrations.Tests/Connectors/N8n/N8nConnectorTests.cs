@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Manifest;

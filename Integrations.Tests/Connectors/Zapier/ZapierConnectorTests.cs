@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Integrations.Core.Actions;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Http;

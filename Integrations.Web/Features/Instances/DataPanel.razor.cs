@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Embeds;

@@ -1,4 +1,3 @@
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;

@@ -1,5 +1,4 @@
 using Integrations.Core.Common;
-using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;

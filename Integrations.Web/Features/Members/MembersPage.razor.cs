@@ -75,21 +75,24 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
                 toAdmin ? Text.T("Make administrator") : Text.T("Make user"),
                 isMe ? Text.T("You lose this page and are signed out.") : Text.T("They are signed out and come back with the new role."),
                 toAdmin ? Text.T("Make {0} administrator", name) : Text.T("Make {0} user", name),
-                () => ChangeRoleAsync(member, toAdmin ? Role.TenantAdmin : Role.User)) { IsHarmless = true };
+                () => ChangeRoleAsync(member, toAdmin ? Role.TenantAdmin : Role.User))
+            { IsHarmless = true };
         }
 
         yield return new(
             Text.T("New invite link"),
             Text.T("Their password, sessions, tokens, passkeys, linked accounts and earlier links end."),
             Text.T("Make a link for {0}", name),
-            () => InviteAgainAsync(member)) { IsHarmless = true };
+            () => InviteAgainAsync(member))
+        { IsHarmless = true };
         if (member.HasSecondFactor)
         {
             yield return new(
                 Text.T("Reset second factor"),
                 Text.T("Their second factor, password, sessions, tokens, passkeys and linked accounts end; you get a link for them. Ask them first, and not by e-mail."),
                 Text.T("Reset the second factor of {0}", name),
-                () => ResetSecondFactorAsync(member)) { IsHarmless = true };
+                () => ResetSecondFactorAsync(member))
+            { IsHarmless = true };
         }
 
         yield return new(Text.T("Disable"), isMe ? Text.T("This locks you out.") : Text.T("They are signed out and locked out."), Text.T("Disable {0}", name), () => DisableAsync(member));
@@ -111,7 +114,8 @@ public sealed partial class MembersPage(MemberService members, LeaverConnections
         });
         if (found is not null)
         {
-            (_page, _failure, _left) = (found.Page.Value, found.Page.Failure, found.Left);
+            (_page, _failure) = (found.Page.Value, found.Page.Failure);
+            _left = found.Left;
         }
     }
 

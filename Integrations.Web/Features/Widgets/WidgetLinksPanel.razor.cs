@@ -1,4 +1,3 @@
-using Integrations.Core.Catalog;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Embeds;
