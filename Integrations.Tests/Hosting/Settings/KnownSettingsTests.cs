@@ -46,7 +46,7 @@ public sealed class KnownSettingsTests(HubApp hub) : IClassFixture<HubApp>
     [Fact]
     public void SettingsOfTheDocumentation_AreAllRead()
     {
-        var table = File.ReadAllLines(Path.Combine(Repository.Root(), "README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        var table = File.ReadAllLines(Path.Combine(Repository.Root(), "docs", "configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
         var named = table.SelectMany(line => Regex.Matches(line.Split('|')[1], "`(?<key>[A-Za-z]+:[A-Za-z:{}*]+)`", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             .Select(match => match.Groups["key"].Value.Replace("{key}", "github", StringComparison.Ordinal)).Where(key => !key.EndsWith(":*", StringComparison.Ordinal)).ToList();
 
