@@ -187,11 +187,12 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
     [Fact]
     public void A3_OpenEndpoints_AreTheseAndNoOthers()
     {
-        // The last two: descriptions of the product, and vendors' events, which carry a signature instead. /health/self wants a ticket of the hub's own.
+        // Descriptions of the product and the page that shows them; vendors' events carry a signature instead. /health/self wants a ticket of the hub's own.
         string[] expected =
         [
             "/api/auth/token", "/.well-known/jwks.json", "/health/live", "/health/ready", "/health/self", "/api/integrations/oauth/callback", "/account/sign-out",
-            "/api/openapi/{documentName}.json", "/api/webhooks/{provider}/{integrationId:guid}",
+            "/api/openapi/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js", "/api/docs/scalar.aspnetcore.js", "/api/docs/favicon.svg",
+            "/api/webhooks/{provider}/{integrationId:guid}",
         ];
         using var started = hub.Anonymous();
         var open = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
