@@ -4,6 +4,7 @@ using Integrations.Web.Components.Shared;
 
 namespace Integrations.Tests.Components;
 
+/// <summary>The page keeps the old value here, so the field tells the new one first and then what it was given again.</summary>
 public sealed class DateTimeFieldTests : ComponentContext
 {
     [Fact]
@@ -11,11 +12,12 @@ public sealed class DateTimeFieldTests : ComponentContext
     {
         _ = Dialogs;
         DateOnly? chosen = null;
-        var field = Render<DateField>(p => p.Add(f => f.Id, "day").Add(f => f.Label, "Day").Add(f => f.Value, new DateOnly(2026, 11, 28)).Add(f => f.ValueChanged, day => chosen = day));
+        var field = Render<DateField>(p => p.Add(f => f.Id, "day").Add(f => f.Label, "Day").Add(f => f.Value, new DateOnly(2026, 11, 28)).Add(f => f.ValueChanged, day => chosen ??= day));
 
         Assert.Equal("Day", field.Find("label[for=day]").TextContent);
         Assert.NotEmpty(field.Find("#day").GetAttribute("value")!);
         field.Find("#day").Change(new DateOnly(2026, 12, 3).ToString(Integrations.Web.Texts.Text.Formats.DateTimeFormat.ShortDatePattern, Integrations.Web.Texts.Text.Formats));
+        field.Find("#day").Blur();
 
         Assert.Equal(new DateOnly(2026, 12, 3), chosen);
     }
@@ -25,10 +27,11 @@ public sealed class DateTimeFieldTests : ComponentContext
     {
         _ = Dialogs;
         TimeOnly? chosen = null;
-        var field = Render<TimeField>(p => p.Add(f => f.Id, "at").Add(f => f.Label, "From").Add(f => f.Value, new TimeOnly(9, 30)).Add(f => f.ValueChanged, time => chosen = time));
+        var field = Render<TimeField>(p => p.Add(f => f.Id, "at").Add(f => f.Label, "From").Add(f => f.Value, new TimeOnly(9, 30)).Add(f => f.ValueChanged, time => chosen ??= time));
 
         Assert.Equal("09:30", field.Find("#at").GetAttribute("value"));
         field.Find("#at").Change("16:05");
+        field.Find("#at").Blur();
 
         Assert.Equal(new TimeOnly(16, 5), chosen);
     }

@@ -66,7 +66,7 @@ internal static class ApiDocuments
             page.AddDocument(document.Name, document.Title);
         }
 
-        page.Nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        page.Nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         SecurityHeaders.AllowScript(context, page.Nonce);
     }
 
