@@ -26,7 +26,7 @@ public sealed class QuickPersonTests(Infrastructure.Browser browser) : IAsyncLif
         var circuit = await OpenBeforeTheCircuitAsync(page, "/meetings/new");
 
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Quick review");
-        await page.GetByLabel("Until").FillAsync("11:45");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Until" }).FillAsync("11:45");
         await page.GetByLabel("Notes").FillAsync("Typed before anything listened.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).DblClickAsync();
         await Expect(page.Locator(".shell[data-interactive=soon]")).ToHaveCountAsync(1);
