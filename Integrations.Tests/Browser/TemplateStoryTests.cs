@@ -53,7 +53,7 @@ public sealed class TemplateStoryTests(Infrastructure.Browser browser, HubApp hu
         await Expect(page.GetByLabel("Create from template").Locator("option:checked")).ToHaveTextAsync("Planning");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete Planning", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete 'Planning'" }).ClickAsync();
         await Expect(page.GetByText("None yet")).ToBeVisibleAsync();
         Assert.Empty(window.Complaints);
