@@ -4,13 +4,13 @@ using Integrations.Core.Connectors.Http;
 namespace Integrations.Core.Connectors;
 
 /// <summary>
-/// Where the hub calls a connector. Whatever a vendor's answer makes a connector, or a library below it, throw ends here as an
+/// Where the hub calls a connector, and a connector a vendor's library. Whatever a vendor's answer makes either of them throw ends here as an
 /// answer that could not be read (SECURITY X3): no vendor's bytes may become an error of the hub, or end a job.
 /// </summary>
 internal static class VendorBoundary
 {
     /// <param name="session">The session that the call uses.</param>
-    /// <param name="call">One method of a connector.</param>
+    /// <param name="call">One method of a connector, or one request of a library.</param>
     /// <param name="cancellationToken">The call's own: what it ends is no failure of the vendor.</param>
     public static async Task<Result<T>> CallAsync<T>(this VendorSession session, Func<Task<Result<T>>> call, CancellationToken cancellationToken)
     {

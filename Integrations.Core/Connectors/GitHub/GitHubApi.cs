@@ -64,17 +64,12 @@ internal sealed class GitHubApi : IDisposable
         }
     }
 
-    private async Task<Result<GitHubAnswer>> AskAsync(Func<Task<IApiResponse<JsonElement>>> ask)
-    {
-        try
-        {
-            var answer = await ask();
-            return new GitHubAnswer(answer.Body, answer.HttpResponse);
-        }
-        catch (Exception exception) when (VendorFailures.FromException(_session.VendorName, exception, _cancellationToken) is { } failure)
-        {
-            _session.Tell(exception);
-            return failure;
-        }
-    }
+    private Task<Result<GitHubAnswer>> AskAsync(Func<Task<IApiResponse<JsonElement>>> ask) =>
+        _session.CallAsync<GitHubAnswer>(
+            async () =>
+            {
+                var answer = await ask();
+                return new GitHubAnswer(answer.Body, answer.HttpResponse);
+            },
+            _cancellationToken);
 }

@@ -52,29 +52,25 @@ internal sealed class GoogleApi : BaseClientService
     public static GoogleApi Identity(VendorSession session) => new(session, "oauth2", "https://www.googleapis.com/", "");
 
     /// <summary>Runs a request; whatever goes wrong at the vendor is a failure in its own words.</summary>
-    public async Task<Result<T>> RunAsync<T>(GoogleRequest<T> request, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (!request.StaysInItsPlace)
-        {
-            return VendorFailures.NotFound(_session.VendorName, null);
-        }
+    public Task<Result<T>> RunAsync<T>(GoogleRequest<T> request, CancellationToken cancellationToken)
+        where T : class =>
+        _session.CallAsync<T>(
+            async () =>
+            {
+                if (!request.StaysInItsPlace)
+                {
+                    return VendorFailures.NotFound(_session.VendorName, null);
+                }
 
-        try
-        {
-            return await request.ExecuteAsync(cancellationToken) is { } answer
-                ? Result<T>.Success(answer)
-                : VendorFailures.Unreadable(_session.VendorName, null);
-        }
-        catch (Exception exception) when (exception is GoogleApiException or JsonException)
-        {
-            // Refusals have become failures before the runtime sees them, so this is an answer that is no JSON of this shape.
-            return VendorFailures.Unreadable(_session.VendorName, null);
-        }
-        catch (Exception exception) when (VendorFailures.FromException(_session.VendorName, exception, cancellationToken) is { } failure)
-        {
-            _session.Tell(exception);
-            return failure;
-        }
-    }
+                try
+                {
+                    return await request.ExecuteAsync(cancellationToken) is { } answer ? Result<T>.Success(answer) : VendorFailures.Unreadable(_session.VendorName, null);
+                }
+                catch (Exception exception) when (exception is GoogleApiException or JsonException)
+                {
+                    // Refusals have become failures before the runtime sees them, so this is an answer that is no JSON of this shape.
+                    return VendorFailures.Unreadable(_session.VendorName, null);
+                }
+            },
+            cancellationToken);
 }

@@ -34,20 +34,12 @@ internal sealed class GraphApi : IDisposable
     /// <summary>Runs one request; whatever goes wrong at the vendor, and an answer that says nothing, is a failure.</summary>
     /// <param name="ask">One request of the client.</param>
     /// <param name="read">The answer in our words; null when it cannot be read.</param>
-    public async Task<Result<T>> AskAsync<TAnswer, T>(Func<GraphServiceClient, CancellationToken, Task<TAnswer?>> ask, Func<TAnswer, T?> read)
+    public Task<Result<T>> AskAsync<TAnswer, T>(Func<GraphServiceClient, CancellationToken, Task<TAnswer?>> ask, Func<TAnswer, T?> read)
         where TAnswer : class
-        where T : class
-    {
-        try
-        {
-            return await ask(_client, _cancellationToken) is { } answer && read(answer) is { } known ? Result<T>.Success(known) : VendorFailures.Unreadable(_session.VendorName, null);
-        }
-        catch (Exception exception) when (VendorFailures.FromException(_session.VendorName, exception, _cancellationToken) is { } failure)
-        {
-            _session.Tell(exception);
-            return failure;
-        }
-    }
+        where T : class =>
+        _session.CallAsync<T>(
+            async () => await ask(_client, _cancellationToken) is { } answer && read(answer) is { } known ? Result<T>.Success(known) : VendorFailures.Unreadable(_session.VendorName, null),
+            _cancellationToken);
 
     public void Dispose()
     {
