@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO.Compression;
+using System.Text;
 using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -13,17 +13,17 @@ namespace Integrations.Web.Api.Documents;
 /// </summary>
 internal sealed class ApiDocumentStore(IServiceProvider services)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<PackedDocument>>> _made = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<PackedAnswer>>> _made = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null for a name that no document has.</summary>
-    public async Task<PackedDocument?> FindAsync(string name)
+    public async Task<PackedAnswer?> FindAsync(string name)
     {
         if (ApiDocuments.All.FirstOrDefault(document => document.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known)
         {
             return null;
         }
 
-        var made = _made.GetOrAdd(known.Name, key => new Lazy<Task<PackedDocument>>(() => MakeAsync(key)));
+        var made = _made.GetOrAdd(known.Name, key => new Lazy<Task<PackedAnswer>>(() => MakeAsync(key)));
         try
         {
             return await made.Value;
@@ -36,25 +36,13 @@ internal sealed class ApiDocumentStore(IServiceProvider services)
         }
     }
 
-    private async Task<PackedDocument> MakeAsync(string name)
+    private async Task<PackedAnswer> MakeAsync(string name)
     {
         // Whoever comes first makes it for all: it does not end with their request.
         await using var scope = services.CreateAsyncScope();
         var description = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(name).GetOpenApiDocumentAsync(CancellationToken.None);
         await using var text = new StringWriter(CultureInfo.InvariantCulture);
         description.SerializeAsV31(new OpenApiJsonWriter(text));
-        var plain = System.Text.Encoding.UTF8.GetBytes(text.ToString());
-        return new PackedDocument(plain, Pack(plain, packed => new BrotliStream(packed, CompressionLevel.Optimal)), Pack(plain, packed => new GZipStream(packed, CompressionLevel.Optimal)), ETags.Of(null, plain));
-    }
-
-    private static byte[] Pack(byte[] plain, Func<Stream, Stream> packer)
-    {
-        using var packed = new MemoryStream();
-        using (var stream = packer(packed))
-        {
-            stream.Write(plain);
-        }
-
-        return packed.ToArray();
+        return new PackedAnswer(Encoding.UTF8.GetBytes(text.ToString()), "application/json;charset=utf-8");
     }
 }
