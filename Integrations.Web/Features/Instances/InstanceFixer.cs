@@ -68,6 +68,21 @@ public sealed class InstanceFixer(
         }
     }
 
+    /// <summary>Gives the integration as it is then; null where nothing was changed, which was said.</summary>
+    public async Task<InstanceView?> EnableAsync(InstanceView view)
+    {
+        // A change that was asked for is finished even when its page is left.
+        var enabled = await instances.ActivateAsync(caller.Value, view.Id, CancellationToken.None);
+        if (enabled.TryGet(out var changed, out var failure))
+        {
+            toasts.Notify(Severity.Success, Text.T("{0} is enabled", view.Name));
+            return changed;
+        }
+
+        toasts.Notify(Severity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
+        return null;
+    }
+
     private async Task TestAsync(InstanceView view, CancellationToken cancellationToken)
     {
         var tested = await connections.TestAsync(caller.Value, view.Id, cancellationToken);
@@ -80,20 +95,6 @@ public sealed class InstanceFixer(
         {
             var account = tested.Value!.Account;
             toasts.Notify(Severity.Success, Text.T("{0} works", view.Name), Text.T("{0} answered as {1} in {2} ms.", view.ProviderName, account?.Name ?? account?.Email ?? account?.Id ?? "", tested.Value.Took.TotalMilliseconds.ToString("0", Text.Formats)));
-        }
-    }
-
-    private async Task EnableAsync(InstanceView view)
-    {
-        // A change that was asked for is finished even when its page is left.
-        var enabled = await instances.ActivateAsync(caller.Value, view.Id, CancellationToken.None);
-        if (enabled.Failure is { } failure)
-        {
-            toasts.Notify(Severity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
-        }
-        else
-        {
-            toasts.Notify(Severity.Success, Text.T("{0} is enabled", view.Name));
         }
     }
 }

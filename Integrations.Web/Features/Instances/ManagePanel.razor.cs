@@ -47,25 +47,27 @@ public sealed partial class ManagePanel
         }
     }
 
-    private async Task SwitchAsync(bool on)
+    private async Task EnableAsync()
+    {
+        _working = true;
+        var changed = await Fixer.EnableAsync(View);
+        _working = false;
+        if (changed is not null)
+        {
+            await Changed.InvokeAsync(changed);
+        }
+    }
+
+    private async Task DisableAsync()
     {
         _working = true;
         // A change that was asked for is finished even when its page is left.
-        var switched = on
-            ? await Instances.ActivateAsync(Current.Value, View.Id, CancellationToken.None)
-            : await Instances.DeactivateAsync(Current.Value, View.Id, CancellationToken.None);
+        var disabled = await Instances.DeactivateAsync(Current.Value, View.Id, CancellationToken.None);
         _working = false;
-        if (switched.TryGet(out var changed, out var failure))
+        if (disabled.TryGet(out var changed, out var failure))
         {
             await Changed.InvokeAsync(changed);
-            if (on)
-            {
-                Toasts.Notify(Severity.Success, Text.T("{0} is enabled", View.Name));
-            }
-            else
-            {
-                OfferToEnable(changed.Id, changed.Name);
-            }
+            OfferToEnable(changed.Id, changed.Name);
         }
         else
         {

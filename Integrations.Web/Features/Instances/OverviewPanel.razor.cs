@@ -16,12 +16,6 @@ public sealed partial class OverviewPanel
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
 
-    [Parameter]
-    public bool MayChange { get; set; }
-
-    [Parameter]
-    public bool MayConnect { get; set; }
-
     /// <summary>The page says already what is wrong.</summary>
     [Parameter]
     public bool Quiet { get; set; }
@@ -65,31 +59,30 @@ public sealed partial class OverviewPanel
 
     protected override void OnParametersSet() => _look = InstanceLook.Of(View, Clock.GetUtcNow());
 
+    /// <summary>The way out of what is said; nothing for a person who may not take it.</summary>
     private RenderFragment FixButton(Fix fix) => builder =>
     {
-        var (text, act) = fix switch
-        {
-            Fix.Connect when MayConnect => (Text.T("Connect"), Reconnect.InvokeAsync),
-            Fix.Reconnect when MayConnect => (Text.T("Reconnect"), Reconnect.InvokeAsync),
-            Fix.GrantAgain when MayConnect => (Text.T("Grant again"), Reconnect.InvokeAsync),
-            Fix.Enable when MayChange => (Text.T("Enable"), EnableAsync),
-            Fix.Test => (Text.T("Test"), RunTest.InvokeAsync),
-            _ => ((string?)null, (Func<Task>)(() => Task.CompletedTask)),
-        };
-        if (text is not null)
+        if (Fixer.May(View, fix))
         {
             builder.OpenComponent<MudButton>(0);
             builder.AddComponentParameter(1, nameof(MudButton.Variant), Variant.Outlined);
-            builder.AddComponentParameter(2, nameof(MudButton.OnClick), EventCallback.Factory.Create<MouseEventArgs>(this, act));
-            builder.AddComponentParameter(3, nameof(MudButton.ChildContent), (RenderFragment)(inner => inner.AddContent(0, text)));
+            builder.AddComponentParameter(2, nameof(MudButton.OnClick), EventCallback.Factory.Create<MouseEventArgs>(this, () => FixAsync(fix)));
+            builder.AddComponentParameter(3, nameof(MudButton.ChildContent), (RenderFragment)(inner => inner.AddContent(0, FixWords.Of(fix))));
             builder.CloseComponent();
         }
     };
 
-    private async Task EnableAsync()
+    private async Task FixAsync(Fix fix)
     {
-        await Fixer.RunAsync(View, Fix.Enable, CancellationToken.None);
-        if ((await Instances.GetAsync(Current.Value, View.Id, CancellationToken.None)).TryGet(out var changed, out _))
+        if (fix == Fix.Test)
+        {
+            await RunTest.InvokeAsync();
+        }
+        else if (fix != Fix.Enable)
+        {
+            await Reconnect.InvokeAsync();
+        }
+        else if (await Fixer.EnableAsync(View) is { } changed)
         {
             await Changed.InvokeAsync(changed);
         }
