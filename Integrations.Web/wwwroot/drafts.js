@@ -6,7 +6,7 @@
   const fields = form => [...form.querySelectorAll("input, textarea, select")].filter(field => keyOf(field) && !field.matches(never));
   const keyOf = field => field.dataset.draftField ?? field.id;
   const nameOf = form => start + location.pathname + " " + form.dataset.draft;
-  const valueOf = field => field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
+  const { valueOf, put } = hubFields;
   const note = () => document.getElementById("draft-note");
   const brought = new Set();
   let shown = [];
@@ -18,20 +18,6 @@
       sessionStorage.setItem(nameOf(form), JSON.stringify(values));
       brought.add(nameOf(form));
     }
-  };
-
-  const put = (field, value) => {
-    if (valueOf(field) === value) {
-      return false;
-    }
-    if (typeof value === "boolean") {
-      field.click();
-    } else {
-      field.value = value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-    return true;
   };
 
   const bringBack = form => {

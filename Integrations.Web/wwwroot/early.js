@@ -14,7 +14,7 @@
 
   const waits = () => document.querySelector(".shell[data-interactive=soon]") !== null;
   const listens = () => document.querySelector(".shell[data-interactive=true]") !== null;
-  const valueOf = field => field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
+  const { valueOf, put } = hubFields;
 
   // The circuit draws new elements, with new ids perhaps: one is known again by what it is called, the row it is in, and its place among those alike.
   const nameOf = element => [
@@ -47,19 +47,6 @@
       presses.push(mark);
     }
     element.setAttribute("aria-busy", "true");
-  };
-
-  const put = (field, value) => {
-    if (valueOf(field) === value) {
-      return;
-    }
-    if (typeof value === "boolean") {
-      field.click();
-    } else {
-      field.value = value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
   };
 
   const forget = () => {

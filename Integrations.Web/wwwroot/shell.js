@@ -1,6 +1,26 @@
 // Theme, rail and drawer. They work before, without and after a circuit, so they live on <html> and not in a component.
 (() => {
   const root = document.documentElement;
+
+  // What a field holds, and how a script puts something there so that its page hears it: for drafts, and for what was typed early.
+  const valueOf = field => field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
+  window.hubFields = {
+    valueOf,
+    put: (field, value) => {
+      if (valueOf(field) === value) {
+        return false;
+      }
+      if (typeof value === "boolean") {
+        field.click();
+      } else {
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      return true;
+    },
+  };
+
   const remember = (name, value) => {
     document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
   };
