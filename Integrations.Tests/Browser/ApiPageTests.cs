@@ -26,6 +26,9 @@ public sealed class ApiPageTests(Infrastructure.Browser browser, HubApp hub)
         await window.Page.GotoAsync("/api/docs");
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Integrations hub" })).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("/api/auth/token").First).ToBeVisibleAsync();
+        // The library draws the page light first, and its colours go over to the dark ones after the words are there.
+        await window.Page.WaitForFunctionAsync(
+            "look => document.body.classList.contains(look) && document.getAnimations().length === 0", scheme == ColorScheme.Dark ? "dark-mode" : "light-mode");
         await window.PictureAsync($"api-page-{scheme}");
 
         Assert.Empty(await window.ObstaclesAsync());
