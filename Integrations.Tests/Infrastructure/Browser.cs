@@ -200,5 +200,19 @@ public sealed class BrowserPage : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _window.DisposeAsync();
+    /// <summary>Writes down where the window was and what stood there, which a runner prints when the test failed, and shuts it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            var words = await Page.Locator("body").InnerTextAsync(new() { Timeout = 1_000 });
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, [$"At the end: {Page.Url}", .. _complaints, words[..Math.Min(words.Length, 2_000)]]));
+        }
+        catch (Exception gone) when (gone is PlaywrightException or TimeoutException or InvalidOperationException)
+        {
+            // The window is shut, on its way elsewhere, or the test is over: then there is nothing to tell.
+        }
+
+        await _window.DisposeAsync();
+    }
 }
