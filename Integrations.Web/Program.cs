@@ -43,6 +43,7 @@ if (await HubSettings.CreateBuilderAsync([.. line.Settings], Console.Error) is n
 builder.AddTelemetry();
 builder.AddLogFormat();
 builder.AddStopOrder();
+builder.AddStartOptions();
 
 var database = Databases.Choose(builder.Configuration, builder.Environment);
 builder.Services.AddIntegrationsCore(builder.Configuration, builder.Environment.ContentRootPath, database);
@@ -138,6 +139,7 @@ if (await line.RunAsync(CommandStage.Services, app.Services, output, app.Lifetim
     return early;
 }
 
+var routes = line.Command is null ? app.BuildRoutesAsync() : Task.CompletedTask;
 if (await app.StartCoreAsync(Console.Error) is { } refusal)
 {
     return refusal;
@@ -154,4 +156,6 @@ if (await line.RunAsync(CommandStage.Database, app.Services, output, app.Lifetim
     return code;
 }
 
+await routes;
+app.LetBackgroundWait();
 return await app.ServeAsync(Console.Error);

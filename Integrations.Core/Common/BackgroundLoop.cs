@@ -16,6 +16,7 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _lastRound = Never;
+    private TimeSpan _beginAfter;
 
     /// <summary>Rounds that failed since the last good one.</summary>
     public int Failures { get; private set; }
@@ -33,6 +34,12 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
 
     protected ILogger Logger => logger;
 
+    /// <summary>
+    /// Leaves the processor to the start and the first requests: the first round comes between one and two times as long after the
+    /// loop's start, so that not all begin at once. Work that arrives before wakes the loop as ever.
+    /// </summary>
+    public void BeginAfter(TimeSpan pause) => _beginAfter = pause * (1 + Random.Shared.NextDouble());
+
     /// <summary>Starts the next round now.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
@@ -46,6 +53,11 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Volatile.Write(ref _lastRound, clock.GetTimestamp());
+        if (_beginAfter > TimeSpan.Zero)
+        {
+            await RestAsync(_beginAfter, stoppingToken);
+        }
+
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -55,7 +67,7 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
                 Failures = 0;
                 if (done == 0)
                 {
-                    await RestAsync(stoppingToken);
+                    await RestAsync(Jitter.Around(Period), stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -72,10 +84,10 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
         }
     }
 
-    private async Task RestAsync(CancellationToken stoppingToken)
+    private async Task RestAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var timer = Task.Delay(Jitter.Around(Period), clock, patience.Token);
+        var timer = Task.Delay(pause, clock, patience.Token);
         await Task.WhenAny(timer, _wake.Reader.WaitToReadAsync(patience.Token).AsTask());
         _wake.Reader.TryRead(out _);
         await patience.CancelAsync();

@@ -48,6 +48,33 @@ public sealed class BackgroundLoopTests
         await loop.StopAsync(default);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Loop_LetsTheStartGoFirst_UnlessWorkArrives(bool workArrives)
+    {
+        var pause = TimeSpan.FromSeconds(2);
+        var clock = new MovableClock();
+        using var loop = new TroubledLoop(clock);
+        loop.BeginAfter(pause);
+        await loop.StartAsync(default);
+        await Eventually.ValueAsync(() => Task.FromResult(clock.Waiting), waiting => waiting == 1);
+
+        clock.Advance(pause - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, loop.Rounds);
+        if (workArrives)
+        {
+            loop.Wake();
+        }
+        else
+        {
+            clock.Advance(pause + TimeSpan.FromMilliseconds(1));
+        }
+
+        await Eventually.ValueAsync(() => Task.FromResult(loop.Rounds), rounds => rounds == 1);
+        await loop.StopAsync(default);
+    }
+
     [Fact]
     public async Task X3_LoopThatHangs_TurnsHealthToDegraded_AndTheHubServesOn()
     {

@@ -38,7 +38,23 @@ internal sealed partial class LogRedaction
 
     public bool Allows(LogLevel level) => !IsMuted || level >= LogLevel.Warning;
 
-    public string Of(string text) => IsOwn ? text : WithoutTokens(Pairs().Replace(Queries().Replace(text, "?" + Masked), "${name}=" + Masked));
+    public string Of(string text)
+    {
+        if (IsOwn)
+        {
+            return text;
+        }
+
+        try
+        {
+            return WithoutTokens(Pairs().Replace(Queries().Replace(text, "?" + Masked), "${name}=" + Masked));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What was not looked through to its end is not written.
+            return Masked;
+        }
+    }
 
     public object? OfValue(object? value) => IsOwn ? value : value switch
     {
@@ -80,11 +96,14 @@ internal sealed partial class LogRedaction
     private static bool IsToken(ReadOnlySpan<char> run) =>
         run.ContainsAnyInRange('0', '9') && run.ContainsAnyInRange('a', 'z') && run.ContainsAnyInRange('A', 'Z');
 
-    /// <summary>A query, to its end. A question mark alone is part of a sentence or of a type's name.</summary>
-    [GeneratedRegex(@"\?[A-Za-z0-9_.%\-]+=[^\s""'<>]*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    /// <summary>
+    /// A query, to its end. A question mark alone is part of a sentence or of a type's name. Compiled when the hub is built: an expression
+    /// that never goes back would cost a tenth of a second at each start, and these two look at a text once from its beginning to its end.
+    /// </summary>
+    [GeneratedRegex(@"\?[A-Za-z0-9_.%\-]+=[^\s""'<>]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Queries();
 
     /// <summary>Names that carry secrets in forms, cookies and texts.</summary>
-    [GeneratedRegex(@"\b(?<name>code|state|key|token|access_token|refresh_token|id_token|client_secret|secret|password|ticket|nonce|id)=[^\s&;,""']+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?<name>code|state|key|token|access_token|refresh_token|id_token|client_secret|secret|password|ticket|nonce|id)=[^\s&;,""']+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Pairs();
 }
