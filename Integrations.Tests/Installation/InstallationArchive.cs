@@ -31,7 +31,7 @@ public sealed class InstallationArchive : IAsyncLifetime
             ? given
             : (await RunAsync(Path.Combine(Repository.Root(), "scripts", "package"), ["--output", _folder])).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
         Size = new FileInfo(archive).Length;
-        await RunAsync("tar", ["--extract", "--gzip", "--directory", _folder, "--file", archive]);
+        await RunAsync("tar", ["--extract", "--directory", _folder, "--file", archive]);
         Folder = Directory.GetDirectories(_folder).Single();
     }
 
