@@ -6,12 +6,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Connectors.Webhook;
 using Integrations.Core.Webhooks;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Integrations.Benchmarks;
 
@@ -28,8 +23,8 @@ internal static class DeliveryRate
 
     public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
-        await using var sink = await SinkAsync();
-        var receiver = new Uri(sink.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await using var sink = await Sink.StartAsync(app => app.MapPost("/{endpoint}", async http => await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted)));
+        var receiver = Sink.AddressOf(sink);
         await using var hub = await BenchHub.StartAsync(databases, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Egress:AllowedPrivateNetworks:0"] = "127.0.0.0/8" });
         for (var i = 0; i < Endpoints; i++)
         {
@@ -121,16 +116,5 @@ internal static class DeliveryRate
         })));
         ledger.MustBalance("bare loop");
         return Deliveries / Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static async Task<WebApplication> SinkAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.MapPost("/{endpoint}", async http => await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted));
-        await app.StartAsync();
-        return app;
     }
 }

@@ -58,6 +58,7 @@ internal static class Program
         "pages" => await ActivityPages.RunAsync(rounds: count ?? 5, databases),
         "search-fan" => await SearchFan.RunAsync(rounds: count ?? 5, databases),
         "deliveries" => await DeliveryRate.RunAsync(rounds: count ?? 5, databases),
+        "first-attempt" => await FirstAttempt.RunAsync(events: count ?? 300, databases),
         "accept" => await AcceptRate.RunAsync(rounds: count ?? 5, databases),
         "vendor-call" => await SearchOverhead.RunCallAsync(rounds: count ?? 5, databases),
         "circuits" => await CircuitMemory.RunAsync(circuits: count ?? 1_000, databases),
@@ -74,6 +75,7 @@ internal static class Program
               pages [rounds]               P2 activity pages at row 999,000 of 1,000,000                target: 1.2; 1.5 with total
               search-fan [rounds]          P3 vendors of different speed at once, one that hangs        target: 1.03, p99 1.20; 1.02
               deliveries [rounds]          P4 durable deliveries beside a bare sign-and-POST loop       target: 0.25 of its rate
+              first-attempt [events]       P10 from an event's commit to its arrival at the receiver    target: p95 20 ms
               accept [rounds]              P5 inbound events on disk beside fsync                       target: 2 x
               vendor-call [rounds]         P6 a vendor of 50 ms through the hub and directly            target: 1.06
               circuits [circuits]          P7 memory per open page, and from click to render            target: 500 KB; p95 50 ms

@@ -41,6 +41,16 @@ internal sealed class GraphApi : IDisposable
             async () => await ask(_client, _cancellationToken) is { } answer && read(answer) is { } known ? Result<T>.Success(known) : VendorFailures.Unreadable(_session.VendorName, null),
             _cancellationToken);
 
+    /// <summary>The same for a request whose answer has no body.</summary>
+    public Task<Result<Done>> RunAsync(Func<GraphServiceClient, CancellationToken, Task> ask) =>
+        _session.CallAsync<Done>(
+            async () =>
+            {
+                await ask(_client, _cancellationToken);
+                return Done.Value;
+            },
+            _cancellationToken);
+
     public void Dispose()
     {
         _client.Dispose();

@@ -48,13 +48,7 @@ internal static class OutlookSubscriptions
         }
 
         using var graph = new GraphApi(session, cancellationToken);
-        var stopped = await graph.AskAsync(
-            async (api, token) =>
-            {
-                await api.Subscriptions[channel.Id].DeleteAsync(cancellationToken: token);
-                return channel;
-            },
-            stopped => stopped);
+        var stopped = await graph.RunAsync((api, token) => api.Subscriptions[channel.Id].DeleteAsync(cancellationToken: token));
         return stopped.Failure is { } failure && !IsGone(failure) ? failure : Done.Value;
     }
 
