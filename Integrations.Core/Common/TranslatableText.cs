@@ -19,7 +19,7 @@ public sealed record TranslatableText(string English, params IReadOnlyList<objec
     public static implicit operator string?(TranslatableText? text) => text?.ToString();
 
     /// <summary>A text that is written out in the source; a test holds every one of them against the translations.</summary>
-    internal static TranslatableText Say(string english, params IReadOnlyList<object?> values) => new(english, values);
+    public static TranslatableText Say(string english, params IReadOnlyList<object?> values) => new(english, values);
 
     public override string ToString() => Values.Count == 0 ? English : string.Format(CultureInfo.InvariantCulture, English, [.. Values]);
 }

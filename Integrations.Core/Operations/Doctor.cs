@@ -35,14 +35,18 @@ public enum FindingSeverity
 /// <param name="Check">What was looked at, a word or two.</param>
 /// <param name="Message">What is, without secrets.</param>
 /// <param name="Fix">What to do; null where nothing is to be done.</param>
-public sealed record Finding(string Check, FindingSeverity Severity, TranslatableText Message, TranslatableText? Fix = null);
+public sealed record Finding(string Check, FindingSeverity Severity, TranslatableText Message, TranslatableText? Fix = null)
+{
+    /// <summary>What was examined, for pages; null where <see cref="Check"/> says it.</summary>
+    public TranslatableText? Title { get; init; }
+}
 
 /// <summary>What only the host knows.</summary>
 /// <param name="PlaysVendors">The vendor sandbox is on.</param>
 public sealed record HostFacts(bool IsProduction, bool PlaysVendors);
 
 /// <summary>
-/// Examines what has to be right for the hub to work, and says how to mend what is not: database, key ring, disk, clock,
+/// Examines what has to be right for the hub to work, and says how to put right what is not: database, key ring, disk, clock,
 /// addresses, egress, providers, vendors. It changes nothing, and a check that fails is a finding, never an exception.
 /// </summary>
 public sealed class Doctor(
@@ -93,7 +97,7 @@ public sealed class Doctor(
         }
 
         var (database, isUsable) = await DatabaseAsync(cancellationToken);
-        var findings = new List<Finding> { new("Version", FindingSeverity.Ok, $"{ProductVersion.Text}, on {RuntimeInformation.FrameworkDescription}.") };
+        var findings = new List<Finding> { new("Version", FindingSeverity.Ok, Say("{0}, on {1}.", ProductVersion.Text, RuntimeInformation.FrameworkDescription)) };
         findings.AddRange(database);
         findings.AddRange(await GuardedAsync("Disk", () => Task.FromResult(Disk())));
         findings.AddRange(await GuardedAsync("Public address", () => Task.FromResult(Address())));
@@ -106,7 +110,7 @@ public sealed class Doctor(
 
         if (!isUsable)
         {
-            findings.Add(new Finding("Credentials, queue, providers", FindingSeverity.Warning, "Not examined: they are in the database.", "Mend the database, then examine again."));
+            findings.Add(new Finding("Credentials, queue, providers", FindingSeverity.Warning, Say("Not examined: they are in the database."), Say("Put the database right, then examine again.")));
             return findings;
         }
 
@@ -128,18 +132,18 @@ public sealed class Doctor(
         catch (Exception exception) when (dialect.IsUnavailable(exception))
         {
             // A database that is down has a finding of its own; one that is busy is not broken.
-            return [new Finding(check, FindingSeverity.Warning, $"Could not be examined now: the database did not answer in time ({Name(exception)}).", "Examine again when there is less to do.")];
+            return [new Finding(check, FindingSeverity.Warning, Say("Could not be examined now: the database did not answer in time ({0}).", Name(exception)), Say("Examine again when there is less to do."))];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return [new Finding(check, FindingSeverity.Error, $"Could not be examined ({Name(exception)}).", "Look at the log; examine again.")];
+            return [new Finding(check, FindingSeverity.Error, Say("Could not be examined ({0}).", Name(exception)), Say("Look at the log; examine again."))];
         }
     }
 
     private async Task<(IReadOnlyList<Finding> Findings, bool IsUsable)> DatabaseAsync(CancellationToken cancellationToken)
     {
         const string Check = "Database";
-        const string Fix = "Check Database:Provider and ConnectionStrings:Integrations, and that the server runs or the file's folder can be written. A new SQLite file is made at the first start.";
+        var fix = Say("Check Database:Provider and ConnectionStrings:Integrations, and that the server runs or the file's folder can be written. A new SQLite file is made at the first start.");
         try
         {
             if (await AnswerAsync(Patience, cancellationToken) is { } prompt)
@@ -149,15 +153,15 @@ public sealed class Doctor(
 
             if (await AnswerAsync(LongPatience, cancellationToken) is { } late)
             {
-                const string Busy = "Look at the load of the machine and of the database; examine again when it is less.";
-                return ([new Finding(Check, FindingSeverity.Warning, $"It answered, but not within {Patience.TotalSeconds:0} s: the machine or the database is busy.", Busy), .. late.Findings], late.IsUsable);
+                var busy = Say("Look at the load of the machine and of the database; examine again when it is less.");
+                return ([new Finding(Check, FindingSeverity.Warning, Say("It answered, but not within {0:0} s: the machine or the database is busy.", Patience.TotalSeconds), busy), .. late.Findings], late.IsUsable);
             }
 
-            return ([new Finding(Check, FindingSeverity.Error, $"It does not answer (no answer within {LongPatience.TotalSeconds:0} s).", Fix)], false);
+            return ([new Finding(Check, FindingSeverity.Error, Say("It does not answer (no answer within {0:0} s).", LongPatience.TotalSeconds), fix)], false);
         }
         catch (Exception exception) when (exception.IsOfDatabase())
         {
-            return ([new Finding(Check, FindingSeverity.Error, $"It does not answer ({Name(exception)}).", Fix)], false);
+            return ([new Finding(Check, FindingSeverity.Error, Say("It does not answer ({0}).", Name(exception)), fix)], false);
         }
 
         // Null while it has not answered.
@@ -170,7 +174,7 @@ public sealed class Doctor(
                 await using var db = await contexts.CreateDbContextAsync(patience.Token);
                 return await db.Database.CanConnectAsync(patience.Token)
                     ? await ExamineAsync(db, patience.Token)
-                    : ([new Finding(Check, FindingSeverity.Error, "It does not answer, or is not there yet.", Fix)], false);
+                    : ([new Finding(Check, FindingSeverity.Error, Say("It does not answer, or is not there yet."), fix)], false);
             }
             catch (Exception exception) when (!ct.IsCancellationRequested && (exception is OperationCanceledException || patience.IsCancellationRequested))
             {
@@ -186,12 +190,12 @@ public sealed class Doctor(
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         if (!applied.TrueForAll(known.Includes))
         {
-            return ([new Finding(Check, FindingSeverity.Error, "It was brought up to date by a newer program than this one.", "Run the newer program, or restore the backup from before its first start.")], false);
+            return ([new Finding(Check, FindingSeverity.Error, Say("It was brought up to date by a newer program than this one."), Say("Run the newer program, or restore the backup from before its first start."))], false);
         }
 
         if (known.Ids.Except(applied, StringComparer.Ordinal).Count() is var missing and > 0)
         {
-            return ([new Finding(Check, FindingSeverity.Error, $"{missing} migrations are missing.", "Start the hub: it brings the database up to date before it listens.")], false);
+            return ([new Finding(Check, FindingSeverity.Error, Say("{0} migrations are missing.", missing), Say("Start the hub: it brings the database up to date before it listens."))], false);
         }
 
         var started = clock.GetTimestamp();
@@ -200,26 +204,26 @@ public sealed class Doctor(
         var findings = new List<Finding>
         {
             took > SlowDatabase
-                ? new(Check, FindingSeverity.Warning, $"It is up to date, and slow: {took.TotalMilliseconds:0} ms for the smallest question.", "Look at its load and at the network between; the hub asks it several times for each page.")
-                : new(Check, FindingSeverity.Ok, $"It answers in {took.TotalMilliseconds:0.#} ms and is up to date ({applied.Count} migrations)."),
+                ? new(Check, FindingSeverity.Warning, Say("It is up to date, and slow: {0:0} ms for the smallest question.", took.TotalMilliseconds), Say("Look at its load and at the network between; the hub asks it several times for each page."))
+                : new(Check, FindingSeverity.Ok, Say("It answers in {0:0.#} ms and is up to date ({1} migrations).", took.TotalMilliseconds, applied.Count)),
         };
         var facts = await db.Dialect.Upkeep.ExamineAsync(db, cancellationToken);
         if (facts.Journal is { } mode)
         {
             findings.Add(facts.ReadersWait
-                ? new Finding("Write-ahead log", FindingSeverity.Error, $"The journal is '{mode}': readers wait for writers.", "Put the file on a local disk; network file systems cannot hold a write-ahead log.")
-                : new Finding("Write-ahead log", FindingSeverity.Ok, "On."));
+                ? new Finding("Write-ahead log", FindingSeverity.Error, Say("The journal is '{0}': readers wait for writers.", mode), Say("Put the file on a local disk; network file systems cannot hold a write-ahead log."))
+                : new Finding("Write-ahead log", FindingSeverity.Ok, Say("On.")));
         }
 
         if (facts.Time is { } now)
         {
-            findings.Add(Clock("the database", now));
+            findings.Add(Clock(Say("the database"), now));
         }
 
         return (findings, true);
     }
 
-    private Finding Clock(string other, DateTimeOffset theirs)
+    private Finding Clock(TranslatableText other, DateTimeOffset theirs)
     {
         var off = (clock.GetUtcNow() - theirs).Duration();
         var fix = Say("Let both set their clocks by NTP: signatures, tokens and leases are refused beyond a minute.");
@@ -256,35 +260,35 @@ public sealed class Doctor(
         if (!origin.IsKnown)
         {
             return [new Finding(
-                Check, host.IsProduction ? FindingSeverity.Error : FindingSeverity.Warning, "Hub:PublicOrigin is not set: callbacks go to the address that the hub listens on.",
-                "Set Hub:PublicOrigin to scheme and host as people see them, such as https://hub.example.org.")];
+                Check, host.IsProduction ? FindingSeverity.Error : FindingSeverity.Warning, Say("Hub:PublicOrigin is not set: callbacks go to the address that the hub listens on."),
+                Say("Set Hub:PublicOrigin to scheme and host as people see them, such as https://hub.example.org."))];
         }
 
         return !origin.Value.IsLoopback && origin.Value.Scheme != Uri.UriSchemeHttps
-            ? [new Finding(Check, FindingSeverity.Error, $"{origin.Value} is not https: vendors refuse such callbacks, and browsers send no session cookie.", "Put a proxy with a certificate before the hub and set Hub:PublicOrigin to its https address.")]
-            : [new Finding(Check, FindingSeverity.Ok, $"{origin.Value}; vendors send people back to {origin.Url(OAuthFlow.CallbackPath)}.")];
+            ? [new Finding(Check, FindingSeverity.Error, Say("{0} is not https: vendors refuse such callbacks, and browsers send no session cookie.", origin.Value), Say("Put a proxy with a certificate before the hub and set Hub:PublicOrigin to its https address."))]
+            : [new Finding(Check, FindingSeverity.Ok, Say("{0}; vendors send people back to {1}.", origin.Value, origin.Url(OAuthFlow.CallbackPath)))];
     }
 
     private IReadOnlyList<Finding> Egress()
     {
         var wide = egress.Value.Allowed.Where(n => n.PrefixLength < (n.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? WidestNetwork : WidestNetwork6)).Select(n => n.ToString()).ToList();
         return wide.Count > 0
-                ? [new Finding("Egress", FindingSeverity.Error, $"Egress:AllowedPrivateNetworks opens {string.Join(", ", wide)}: webhooks reach nearly everything inside.", "List the few networks that receivers are really in.")]
+                ? [new Finding("Egress", FindingSeverity.Error, Say("Egress:AllowedPrivateNetworks opens {0}: webhooks reach nearly everything inside.", string.Join(", ", wide)), Say("List the few networks that receivers are really in."))]
             : egress.Value.UseSystemProxy
-                ? [new Finding("Egress", FindingSeverity.Warning, "Egress:UseSystemProxy is on: the proxy, not the hub, decides which addresses are connected to.", "Let the proxy refuse private networks, or switch it off.")]
+                ? [new Finding("Egress", FindingSeverity.Warning, Say("Egress:UseSystemProxy is on: the proxy, not the hub, decides which addresses are connected to."), Say("Let the proxy refuse private networks, or switch it off."))]
             : egress.Value.Allowed.Count > 0
-                ? [new Finding("Egress", FindingSeverity.Ok, $"Private networks are closed, but for {string.Join(", ", egress.Value.Allowed)}.")]
-            : [new Finding("Egress", FindingSeverity.Ok, "Private networks are closed.")];
+                ? [new Finding("Egress", FindingSeverity.Ok, Say("Private networks are closed, but for {0}.", string.Join(", ", egress.Value.Allowed)))]
+            : [new Finding("Egress", FindingSeverity.Ok, Say("Private networks are closed."))];
     }
 
     private IEnumerable<Finding> Loops() => work.OfType<BackgroundLoop>().Where(loop => loop.IsStalled)
-        .Select(loop => new Finding("Background work", FindingSeverity.Error, $"{loop.GetType().Name} has stalled.", "Read the log's event 3901, which says why; restart the hub if it says nothing."));
+        .Select(loop => new Finding("Background work", FindingSeverity.Error, Say("{0} has stalled.", loop.GetType().Name), Say("Read the log's event 3901, which says why; restart the hub if it says nothing.")));
 
     private async Task<IReadOnlyList<Finding>> KeyRingAsync(CancellationToken cancellationToken)
     {
         if (ringGuard?.Refuse() is not null)
         {
-            return [new Finding("Key ring", FindingSeverity.Error, $"The configured master key {KeyRingGuard.Other}: the hub does not start.", KeyRingGuard.Remedy)];
+            return [new Finding("Key ring", FindingSeverity.Error, Say("The configured master key does not open the stored key ring, which was encrypted with another master key: the hub does not start."), KeyRingGuard.Remedy)];
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -292,11 +296,11 @@ public sealed class Doctor(
         var unreadable = stored.Count(c => vault.OpenFields(c) is null);
         var older = await reprotection.CountAsync(db, cancellationToken);
         return [unreadable > 0
-            ? new Finding("Key ring", FindingSeverity.Error, $"{unreadable} of {stored.Count} stored credentials cannot be read.", "Put the key back that was set when they were stored (KeyRing:Key, KeyRing:KeyFile or KeyRing:Certificate) and restart; else reconnect.")
-            : new Finding("Key ring", FindingSeverity.Ok, stored.Count == 0 ? "No credential is stored yet." : $"Reads all of {stored.Count} stored credentials."),
+            ? new Finding("Key ring", FindingSeverity.Error, Say("{0} of {1} stored credentials cannot be read.", unreadable, stored.Count), Say("Put the key back that was set when they were stored (KeyRing:Key, KeyRing:KeyFile or KeyRing:Certificate) and restart; else reconnect."))
+            : new Finding("Key ring", FindingSeverity.Ok, stored.Count == 0 ? Say("No credential is stored yet.") : Say("Reads all of {0} stored credentials.", stored.Count)),
             older > 0
-            ? new Finding("Rotation of keys", FindingSeverity.Warning, $"{older} secrets are protected by an older key than the newest; that key cannot go yet.", "Let the hub run: it protects them again within the hour. If some remain, log event 3131 counts those that cannot be read: they want their key back, or to be entered again.")
-            : new Finding("Rotation of keys", FindingSeverity.Ok, "The newest key protects every secret.")];
+            ? new Finding("Rotation of keys", FindingSeverity.Warning, Say("{0} secrets are protected by an older key than the newest; that key cannot go yet.", older), Say("Let the hub run: it protects them again within the hour. If some remain, log event 3131 counts those that cannot be read: they want their key back, or to be entered again."))
+            : new Finding("Rotation of keys", FindingSeverity.Ok, Say("The newest key protects every secret."))];
     }
 
     private async Task<IReadOnlyList<Finding>> QueueAsync(CancellationToken cancellationToken)
@@ -305,11 +309,11 @@ public sealed class Doctor(
         var findings = new List<Finding>
         {
             figures.OldestDue > Overdue
-                ? new("Queue", FindingSeverity.Warning, $"{figures.Waiting} deliveries wait, and the oldest has been due for {figures.OldestDue.TotalMinutes:0.#} minutes.", "If the hub runs, look at the log for event 5001 and at the database's speed; if it does not, start it.")
-                : new("Queue", FindingSeverity.Ok, $"{figures.Waiting} deliveries wait; none is overdue."),
+                ? new("Queue", FindingSeverity.Warning, Say("{0} deliveries wait, and the oldest has been due for {1:0.#} minutes.", figures.Waiting, figures.OldestDue.TotalMinutes), Say("If the hub runs, look at the log for event 5001 and at the database's speed; if it does not, start it."))
+                : new("Queue", FindingSeverity.Ok, Say("{0} deliveries wait; none is overdue.", figures.Waiting)),
         };
         findings.AddRange(circuits.NotClosed().GroupBy(c => c.Provider).Select(c =>
-            new Finding("Vendors", FindingSeverity.Warning, $"{c.Key} is left alone for now, for {c.Count()} organizations: its calls failed.", "Nothing, at first: it is asked again by itself. If it lasts, look at the vendor's status page.")));
+            new Finding("Vendors", FindingSeverity.Warning, Say("{0} is left alone for now, for {1} organizations: its calls failed.", c.Key, c.Count()), Say("Nothing, at first: it is asked again by itself. If it lasts, look at the vendor's status page."))));
         return findings;
     }
 
@@ -323,11 +327,11 @@ public sealed class Doctor(
         var leavers = await LeaverConnections.Of(db).CountAsync(cancellationToken);
         return [
             events > 0
-                ? new Finding("Events of vendors", FindingSeverity.Warning, $"{events} were given up in the last day.", "Each integration's Webhooks tab says why, and has them tried again.")
-                : new Finding("Events of vendors", FindingSeverity.Ok, "None was given up in the last day."),
+                ? new Finding("Events of vendors", FindingSeverity.Warning, Say("{0} were given up in the last day.", events), Say("Each integration's Webhooks tab says why, and has them tried again."))
+                : new Finding("Events of vendors", FindingSeverity.Ok, Say("None was given up in the last day.")),
             leavers > 0
-                ? new Finding("Accounts of disabled people", FindingSeverity.Warning, $"{leavers} are still connected; the hub does not use them.", "Their organizations' administrators disconnect them on the members page, beside the person.")
-                : new Finding("Accounts of disabled people", FindingSeverity.Ok, "None is connected."),
+                ? new Finding("Accounts of disabled people", FindingSeverity.Warning, Say("{0} are still connected; the hub does not use them.", leavers), Say("Their organizations' administrators disconnect them on the members page, beside the person."))
+                : new Finding("Accounts of disabled people", FindingSeverity.Ok, Say("None is connected.")),
         ];
     }
 
@@ -336,8 +340,8 @@ public sealed class Doctor(
         var overdue = await retention.OverdueAsync(cancellationToken);
         var table = string.Join(", ", retention.Lines.Select(line => $"{line.What} {line.Days} ({line.Key})"));
         return [overdue.Count > 0
-            ? new Finding("Retention", FindingSeverity.Warning, $"Older than their age and still there: {string.Join(", ", overdue)}. Days kept: {table}.", "Let the hub run: it deletes them within hours. If they stay, the log's events 3931 and 3933 say why.")
-            : new Finding("Retention", FindingSeverity.Ok, $"Nothing is older than its age. Days kept: {table}.")];
+            ? new Finding("Retention", FindingSeverity.Warning, Say("Older than their age and still there: {0}. Days kept: {1}.", string.Join(", ", overdue), table), Say("Let the hub run: it deletes them within hours. If they stay, the log's events 3931 and 3933 say why."))
+            : new Finding("Retention", FindingSeverity.Ok, Say("Nothing is older than its age. Days kept: {0}.", table))];
     }
 
     private async Task<IReadOnlyList<Finding>> ProvidersAsync(Caller caller, CancellationToken cancellationToken)
@@ -346,27 +350,29 @@ public sealed class Doctor(
         var findings = entries.Where(e => e.Connector!.Manifest.Auth.Any(m => m.OAuth is not null) && !e.HasOAuthClient).Select(WithoutClient).ToList();
         if (findings.Count == 0)
         {
-            findings.Add(new Finding("Providers", FindingSeverity.Ok, $"{entries.Count} providers are active, each with the OAuth client that it needs."));
+            findings.Add(new Finding("Providers", FindingSeverity.Ok, Say("{0} providers are active, each with the OAuth client that it needs.", entries.Count)));
         }
 
         if (host.PlaysVendors && vendors.Value.SandboxOrigin is null)
         {
-            findings.Add(new Finding("Vendors", FindingSeverity.Ok, "Played by the sandbox, once the hub runs."));
+            findings.Add(new Finding("Vendors", FindingSeverity.Ok, Say("Played by the sandbox, once the hub runs.")));
             return findings;
         }
 
         var reached = await Task.WhenAll(entries.Where(e => e.Connector!.Manifest.Auth.Any(m => m.OAuth is null) || e.HasOAuthClient).Select(async e => (Entry: e, Outcome: await ReachAsync(caller, e, cancellationToken))));
         findings.AddRange(reached.Where(r => r.Outcome?.Failure is not null).Select(r =>
-            new Finding("Vendors", FindingSeverity.Warning, r.Outcome!.Failure!.Message, $"Allow https to {string.Join(", ", r.Entry.Connector!.Manifest.Hosts.Take(3))} in firewall and proxy, or wait for the vendor.")));
+            new Finding("Vendors", FindingSeverity.Warning, r.Outcome!.Failure!.Message, Say("Allow https to {0} in firewall and proxy, or wait for the vendor.", string.Join(", ", r.Entry.Connector!.Manifest.Hosts.Take(3))))));
         if (reached.FirstOrDefault(r => r.Outcome?.VendorTime is not null).Outcome is { VendorTime: { } theirs } told)
         {
             // Told in whole seconds, and on its way back for half the time that the call took.
-            findings.Add(Clock("the vendors", theirs + (clock.GetUtcNow() - told.TestedAt)));
+            findings.Add(Clock(Say("the vendors"), theirs + (clock.GetUtcNow() - told.TestedAt)));
         }
 
         if (reached.All(r => r.Outcome?.Failure is null))
         {
-            findings.Add(new Finding("Vendors", FindingSeverity.Ok, $"{reached.Length} were asked, and all that have an address of their own answered{(host.PlaysVendors ? " (the sandbox plays them)" : "")}."));
+            findings.Add(new Finding("Vendors", FindingSeverity.Ok, host.PlaysVendors
+                ? Say("{0} were asked, and all that have an address of their own answered (the sandbox plays them).", reached.Length)
+                : Say("{0} were asked, and all that have an address of their own answered.", reached.Length)));
         }
 
         return findings;
@@ -377,8 +383,8 @@ public sealed class Doctor(
         var onlyWay = entry.Connector!.Manifest.Auth.All(m => m.OAuth is not null);
         var callback = origin.IsKnown ? origin.Url(OAuthFlow.CallbackPath) : $"(Hub:PublicOrigin){OAuthFlow.CallbackPath}";
         return new Finding(
-            "Providers", onlyWay ? FindingSeverity.Warning : FindingSeverity.Ok, $"{entry.DisplayName} has no OAuth client: nobody can sign in there{(onlyWay ? "" : ", only paste a credential")}.",
-            $"Register one at the vendor with the callback {callback}, then set Providers:{entry.Key}:ClientId and ClientSecret, or enter them on the provider's page.");
+            "Providers", onlyWay ? FindingSeverity.Warning : FindingSeverity.Ok, onlyWay ? Say("{0} has no OAuth client: nobody can sign in there.", entry.DisplayName) : Say("{0} has no OAuth client: nobody can sign in there, only paste a credential.", entry.DisplayName),
+            Say("Register one at the vendor with the callback {0}, then set Providers:{1}:ClientId and ClientSecret, or enter them on the provider's page.", callback, entry.Key));
     }
 
     private async Task<ProviderTestOutcome?> ReachAsync(Caller caller, CatalogEntry entry, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Integrations.Core.Common;
 using Microsoft.AspNetCore.DataProtection;
+using static Integrations.Core.Common.TranslatableText;
 
 namespace Integrations.Core.Setup;
 
@@ -20,7 +21,7 @@ public sealed record SelfView(string Scheme, string? RemoteAddress, IReadOnlyLis
 /// <param name="Problem">Why it was not; null when it was.</param>
 /// <param name="CertificateEnds">Of the certificate that the address showed; null without TLS.</param>
 /// <param name="CertificateProblem">Why this machine does not trust that certificate; null when it does.</param>
-public sealed record SelfReached(SelfView? View, string? Problem, DateTimeOffset? CertificateEnds, string? CertificateProblem);
+public sealed record SelfReached(SelfView? View, TranslatableText? Problem, DateTimeOffset? CertificateEnds, TranslatableText? CertificateProblem);
 
 /// <summary>
 /// Asks the hub's own public address, from this machine through whatever proxy is before it, and recognizes itself by a ticket of
@@ -55,7 +56,7 @@ public sealed class SelfReach(PublicOrigin origin, IDataProtectionProvider prote
     /// <summary>Asks the configured public address; call it only where one is known.</summary>
     public async Task<SelfReached> AskAsync(CancellationToken cancellationToken)
     {
-        (DateTimeOffset Ends, string? Problem)? certificate = null;
+        (DateTimeOffset Ends, TranslatableText? Problem)? certificate = null;
         // The operator's own address, given in the settings alone; the egress rules are for addresses that others give.
         using var handler = new SocketsHttpHandler
         {
@@ -77,44 +78,44 @@ public sealed class SelfReach(PublicOrigin origin, IDataProtectionProvider prote
             },
         };
         using var client = new HttpClient(handler) { Timeout = Patience };
-        SelfReached Ended(SelfView? view, string? problem) => new(view, problem, certificate?.Ends, certificate?.Problem);
+        SelfReached Ended(SelfView? view, TranslatableText? problem) => new(view, problem, certificate?.Ends, certificate?.Problem);
         try
         {
             var ticket = Uri.EscapeDataString(_tickets.Protect(Word, TicketLifetime));
             using var answer = await client.GetAsync(new Uri(origin.Value, $"{Path}?ticket={ticket}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!answer.IsSuccessStatusCode)
             {
-                return Ended(null, $"something answers with {(int)answer.StatusCode} that is not this hub, or refuses before it");
+                return Ended(null, Say("something answers with {0} that is not this hub, or refuses before it", (int)answer.StatusCode));
             }
 
             // Whatever stands there may send more than an answer of ours has.
             await answer.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
             return await answer.Content.ReadFromJsonAsync<SelfView>(cancellationToken) is { Scheme: not null, Disbelieved: not null } view
                     ? Ended(view, null)
-                    : Ended(null, "something answers that is not this hub");
+                    : Ended(null, Say("something answers that is not this hub"));
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            return Ended(null, "something answers that is not this hub");
+            return Ended(null, Say("something answers that is not this hub"));
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            return Ended(null, "something answers that is not this hub");
+            return Ended(null, Say("something answers that is not this hub"));
         }
         catch (HttpRequestException exception)
         {
             return Ended(null, exception.InnerException is AuthenticationException
-                ? $"its certificate is not trusted on this machine ({certificate?.Problem ?? "the handshake failed"})"
-                : $"it could not be reached ({exception.HttpRequestError})");
+                ? Say("its certificate is not trusted on this machine ({0})", certificate?.Problem ?? Say("the handshake failed"))
+                : Say("it could not be reached ({0})", exception.HttpRequestError));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Ended(null, $"nothing answered within {Patience.TotalSeconds:0} seconds");
+            return Ended(null, Say("nothing answered within {0:0} seconds", Patience.TotalSeconds));
         }
     }
 
-    private static string InWords(SslPolicyErrors errors) =>
-        errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "it is for another name"
-        : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? "its issuer is unknown here, or it is out of date"
-        : "none was shown";
+    private static TranslatableText InWords(SslPolicyErrors errors) =>
+        errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? Say("it is for another name")
+        : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Say("its issuer is unknown here, or it is out of date")
+        : Say("none was shown");
 }

@@ -58,10 +58,10 @@ public sealed class SetupChecklist(
     /// <summary>The lines that want something done, as the doctor tells them; what the doctor found itself is left out.</summary>
     public static IReadOnlyList<Finding> AsFindings(Checklist checklist) =>
     [
-        .. checklist.Lines.Where(line => line.Key is not (ChecklistKeys.Clock or ChecklistKeys.Disk)).Select(line => new Finding($"Checklist: {line.Title}", SeverityOf(line.State), line.Found, line.ToDo)),
+        .. checklist.Lines.Where(line => line.Key is not (ChecklistKeys.Clock or ChecklistKeys.Disk)).Select(line => new Finding($"Checklist: {line.Title}", SeverityOf(line.State), line.Found, line.ToDo) { Title = Say("Checklist: {0}", line.Title) }),
         // Providers without a client are the doctor's own finding.
         .. checklist.Providers.Where(provider => provider.HasClient).Select(provider => new Finding(
-            $"Checklist: {provider.DisplayName}", SeverityOf(provider.State), provider.Found, provider.State == ChecklistState.Done ? null : Say("Try its OAuth client on the page /checklist."))),
+            $"Checklist: {provider.DisplayName}", SeverityOf(provider.State), provider.Found, provider.State == ChecklistState.Done ? null : Say("Try its OAuth client on the page /checklist.")) { Title = Say("Checklist: {0}", provider.DisplayName) }),
     ];
 
     private static FindingSeverity SeverityOf(ChecklistState state) => state switch

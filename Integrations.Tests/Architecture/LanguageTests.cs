@@ -56,8 +56,8 @@ public sealed partial class LanguageTests
                from call in CountCall().Matches(source.Text)
                from text in new[] { call.Groups["one"].Value, call.Groups["many"].Value }
                select Unescaped(text),
-            // What Core says on pages (TranslatableText).
-            .. from source in SourceFiles.Of(".cs").Where(source => source.Path.StartsWith("Integrations.Core/", StringComparison.Ordinal))
+            // What Core, and the host's own checks, say on pages (TranslatableText).
+            .. from source in SourceFiles.Of(".cs").Where(source => source.Path.StartsWith("Integrations.Core/", StringComparison.Ordinal) || source.Path.StartsWith("Integrations.Web/", StringComparison.Ordinal))
                from call in SayCall().Matches(source.Text)
                select Unescaped(call.Groups["text"].Value),
         ];

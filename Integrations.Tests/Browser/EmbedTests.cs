@@ -27,7 +27,8 @@ public sealed class EmbedTests(Infrastructure.Browser browser, HubApp hub)
         await window.GoAsync($"/integrations/{id}/widgets");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Start page");
         await page.GetByLabel("Data: what the vendor holds").CheckAsync();
-        await page.GetByLabel("Kind of thing").SelectOptionAsync("repository");
+        await page.GetByLabel("Kind of thing").First.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Repository" }).ClickAsync();
         await page.GetByLabel("Pages that may show it").FillAsync(intranet.Origin);
         await window.PictureAsync("widget-link-new");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();

@@ -54,6 +54,9 @@ public sealed class RoomsTests(Infrastructure.Browser browser, HubApp hub)
 
         await window.Page.Keyboard.PressAsync("Control+k");
         await window.Page.Keyboard.TypeAsync("api");
+        // The last line of the palette, one up from the first.
+        await Expect(window.Page.GetByRole(AriaRole.Option, new() { Name = "Search everything connected for 'api'" })).ToBeVisibleAsync();
+        await window.Page.Keyboard.PressAsync("ArrowUp");
         await window.Page.Keyboard.PressAsync("Enter");
 
         await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = Connected, Exact = true })).ToBeVisibleAsync();

@@ -101,6 +101,39 @@ public sealed class ListTableTests : ComponentContext
         Assert.Equal(3, table.FindAll("tbody tr:not(.list-group)").Count);
     }
 
+    [Fact]
+    public void Table_WithMenus_DrawsOneForTheRowThatIsAskedAbout()
+    {
+        var table = WithMenus(Rows);
+        Assert.Empty(table.FindAll(".menu-paper"));
+
+        table.Find("button[aria-label='More for ada']").Click();
+        Assert.Equal("Remove ada", table.Find(".menu-paper").TextContent);
+
+        table.Find("button[aria-label='More for ben']").Click();
+        Assert.Equal("Remove ben", Assert.Single(table.FindAll(".menu-paper")).TextContent);
+        Assert.Equal(2, JSInterop.Invocations["hubMenu.open"].Count);
+    }
+
+    [Fact]
+    public void Table_WhoseRowGoesWhileItsMenuIsOpen_TakesTheMenuAway()
+    {
+        var table = WithMenus(Rows);
+        table.Find("button[aria-label='More for ada']").Click();
+
+        table.Render(p => p.Add(t => t.Items, ["ben"]));
+
+        Assert.Empty(table.FindAll(".menu-paper"));
+    }
+
+    [Fact]
+    public void Table_RowsWithoutAMenu_HaveNoButtonForOne()
+    {
+        var table = WithMenus(Rows, hasMenu: row => row == "ben");
+
+        Assert.Equal(["More for ben"], table.FindAll(".row-menu").Select(button => button.GetAttribute("aria-label")));
+    }
+
     [Theory]
     [InlineData(1, 24, "")]
     [InlineData(1, 60, "1 2 3 Next")]
@@ -120,6 +153,15 @@ public sealed class ListTableTests : ComponentContext
         .Add(t => t.Order, ("name", true))
         .Add(t => t.SortAddress, key => $"/people?sort={key}")
         .Add(t => t.Choice, choice)
+        .Add(t => t.Columns, Columns));
+
+    private IRenderedComponent<ListTable<string>> WithMenus(IReadOnlyList<string> rows, Func<string, bool>? hasMenu = null) => Render<ListTable<string>>(p => p
+        .Add(t => t.Items, rows)
+        .Add(t => t.KeyOf, row => row)
+        .Add(t => t.Label, "People")
+        .Add(t => t.MenuLabel, row => $"More for {row}")
+        .Add(t => t.HasMenu, hasMenu)
+        .Add(t => t.MenuItems, row => builder => builder.AddContent(0, $"Remove {row}"))
         .Add(t => t.Columns, Columns));
 
     private static RenderFragment Columns => builder =>

@@ -16,7 +16,7 @@ public sealed class DoctorTests
     private static readonly Caller Operator = new(null, null, Role.SuperAdmin);
 
     [Fact]
-    public async Task Doctor_HubThatIsWell_FindsNothingToMend()
+    public async Task Doctor_HubThatIsWell_FindsNothingToPutRight()
     {
         await using var hub = new HubApp();
         await hub.InitializeAsync();
@@ -121,7 +121,7 @@ public sealed class DoctorTests
         var (code, said) = await RunAsync(new() { ["ConnectionStrings__Integrations"] = db.Database.GetConnectionString()! });
 
         Assert.True(code == 0, said);
-        Assert.Contains("Nothing has to be mended.", said, StringComparison.Ordinal);
+        Assert.Contains("Nothing has to be put right.", said, StringComparison.Ordinal);
         Assert.Contains("Checklist: Mail: The hub sends no mail", said, StringComparison.Ordinal);
         Assert.Contains("Checklist: Restore", said, StringComparison.Ordinal);
     }

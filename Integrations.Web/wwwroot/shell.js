@@ -84,16 +84,25 @@
     }
   });
 
-  // A menu of the browser's own opens at its button, below it or, where there is no room, above.
-  document.addEventListener("toggle", event => {
-    const opener = event.newState === "open" && document.querySelector(`[data-menu][popovertarget="${event.target.id}"]`);
-    if (opener) {
-      const [at, menu] = [opener.getBoundingClientRect(), event.target];
+  // The one menu of a list opens at the button of the row that was asked about, below it or, where there is no room, above.
+  let rowButton = null;
+  document.addEventListener("click", event => {
+    rowButton = event.target.closest?.("[data-row-menu]") ?? rowButton;
+  }, true);
+  window.hubMenu = {
+    open: menu => {
+      if (!menu?.isConnected || !rowButton?.isConnected) {
+        return;
+      }
+      menu.showPopover();
+      const at = rowButton.getBoundingClientRect();
       const below = at.bottom + menu.offsetHeight + 8 < innerHeight;
       menu.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
       menu.style.left = `${Math.max(8, Math.min(at.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
-    }
-  }, true);
+      // Escape leads back to the button: the browser remembers who had the focus.
+      menu.querySelector("a, button")?.focus();
+    },
+  };
   document.addEventListener("click", event => {
     const menu = event.target.closest?.(".menu-paper[popover]");
     if (menu && event.target.closest("a, button")) {
@@ -150,7 +159,10 @@
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      (document.querySelector(".search-room input") ?? document.getElementById("quick-search"))?.focus();
+      // Without a circuit there is nothing to offer, and the search box has the same key.
+      if (!hubPalette.open()) {
+        (document.querySelector(".search-room input") ?? document.getElementById("quick-search"))?.focus();
+      }
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest?.("[data-arrows], [role=search]")) {
       // From the search box into the results and along them.
       const links = [...document.querySelectorAll("[data-arrows] .row a")];

@@ -18,7 +18,7 @@ namespace Integrations.Web.Features.Account;
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class AccountPage(
     PasswordService passwords, SignInService signIn, SessionService sessions, SecondFactorService secondFactors, PasskeyService passkeys,
-    MicrosoftAccounts microsoftAccounts, CurrentCaller caller, NavigationManager navigation)
+    MicrosoftAccounts microsoftAccounts, CurrentCaller caller, NavigationManager navigation, TimeProvider clock)
 {
     private const string ChangedMark = "changed";
 

@@ -10,7 +10,7 @@ namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that keys and codes never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class SecondFactorPage(
-    SecondFactorService secondFactors, UserDirectory directory, CurrentCaller caller, NavigationManager navigation, IOptions<AccessOptions> options)
+    SecondFactorService secondFactors, UserDirectory directory, CurrentCaller caller, NavigationManager navigation, IOptions<AccessOptions> options, TimeProvider clock)
 {
     private SecondFactorStanding? _standing;
     private SecondFactorKey? _key;
@@ -19,6 +19,9 @@ public sealed partial class SecondFactorPage(
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
+
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     [SupplyParameterFromForm(FormName = "confirm-code")]
     private CodeForm? CodeEntry { get; set; }

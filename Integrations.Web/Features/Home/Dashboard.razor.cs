@@ -1,6 +1,7 @@
 using System.Globalization;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;
@@ -11,7 +12,8 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Home;
 
 /// <summary>How everything connected is doing; activity appears as it happens.</summary>
-public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceFixer fixer, CurrentCaller caller, TimeProvider clock) : IDisposable
+public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceFixer fixer, ConnectorCatalog connectors,
+    CurrentCaller caller, TimeProvider clock) : IDisposable
 {
     private const int RecentRows = 8;
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
@@ -32,7 +34,6 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
     private double? _rate;
     private IReadOnlyList<double> _callsTrend = [];
     private IReadOnlyList<double> _rateTrend = [];
-    private Guid? _fixing;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -68,7 +69,9 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => LoadAsync(isRefresh: false);
+
+    private async Task LoadAsync(bool isRefresh)
     {
         _failure = null;
         var found = await _loads.RunAsync(async ct =>
@@ -78,8 +81,13 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
             var recent = await activity.ListAsync(who, new ActivityFilter(), cursor: null, RecentRows, ct);
             var day = await usage.GetAsync(who, UsagePeriod.Day, ct);
             (_recent, _today, _rate) = (recent.IsSuccess ? recent.Value.Items : [], day.Total, day.SuccessRate);
-            var week = await usage.GetAsync(who, UsagePeriod.Week, ct);
-            (_callsTrend, _rateTrend) = ([.. week.Slices.Select(slice => (double)slice.Total)], [.. week.Slices.Where(slice => slice.Total > 0).Select(slice => (double)slice.Succeeded / slice.Total)]);
+            // A week's line hardly moves by one call: it is read when the page is opened, and again only where the week is what is shown.
+            var week = isRefresh && Shown.Period != UsagePeriod.Week ? null : await usage.GetAsync(who, UsagePeriod.Week, ct);
+            if (week is not null)
+            {
+                (_callsTrend, _rateTrend) = ([.. week.Slices.Select(slice => (double)slice.Total)], [.. week.Slices.Where(slice => slice.Total > 0).Select(slice => (double)slice.Succeeded / slice.Total)]);
+            }
+
             if (Shown.Period is UsagePeriod.Day or UsagePeriod.Week)
             {
                 (_usage, _shown) = (Shown.Period == UsagePeriod.Day ? day : week, Shown.Key);
@@ -118,21 +126,10 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
                 if (await _refreshes.RunAsync(async ct => { await Task.Delay(Breath, clock, ct); return this; }) is not null)
                 {
                     _shown = null;
-                    await LoadAsync();
+                    await LoadAsync(isRefresh: true);
                     StateHasChanged();
                 }
             }));
-        }
-    }
-
-    private async Task FixAsync(InstanceView view, Fix fix)
-    {
-        if (_fixing is null)
-        {
-            _fixing = view.Id;
-            await fixer.RunAsync(view, fix, CancellationToken.None);
-            _fixing = null;
-            await LoadAsync();
         }
     }
 

@@ -1,5 +1,6 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
+using Integrations.Core.Connectors;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What was done through one integration, newest first.</summary>
-public sealed partial class InstanceActivity(ActivityService activity, CurrentCaller caller, TimeProvider clock) : IDisposable
+public sealed partial class InstanceActivity(ActivityService activity, ConnectorCatalog connectors, CurrentCaller caller, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 30;
     private const int BriefSize = 5;

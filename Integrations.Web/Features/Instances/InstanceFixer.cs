@@ -27,6 +27,32 @@ public sealed class InstanceFixer(
     public bool MayConnect(InstanceView view) =>
         view is { Provider.Connector: not null } && (MayChange(view) || (view.Instance.UserScoped && caller.Value.UserId is not null));
 
+    /// <summary>The integration that a list's button is at; null for none.</summary>
+    public Guid? Running { get; private set; }
+
+    /// <summary>As a button of a list does it: one at a time, and what the list shows is read again afterwards.</summary>
+    public async Task RunAsync(InstanceView view, Fix fix, Func<Task> read)
+    {
+        // A second click may arrive before the button is drawn disabled (SECURITY B8).
+        if (Running is not null)
+        {
+            return;
+        }
+
+        Running = view.Id;
+        try
+        {
+            // What was begun is finished even when its page is left.
+            await RunAsync(view, fix, CancellationToken.None);
+        }
+        finally
+        {
+            Running = null;
+        }
+
+        await read();
+    }
+
     /// <summary>Does it, and says how it ended. Where a vendor has to be asked, the page is left for the vendor's.</summary>
     public async Task RunAsync(InstanceView view, Fix fix, CancellationToken cancellationToken)
     {

@@ -23,7 +23,6 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceFix
     private string? _filterAddress;
     private int _number = 1;
     private bool _allMatching;
-    private Guid? _fixing;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -117,17 +116,6 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceFix
     }
 
     private void Search(string? words) => navigation.NavigateTo(AddressOf(words: words ?? ""), replace: true);
-
-    private async Task FixAsync(InstanceView view, Fix fix)
-    {
-        if (_fixing is null)
-        {
-            _fixing = view.Id;
-            await fixer.RunAsync(view, fix, CancellationToken.None);
-            _fixing = null;
-            await LoadAsync();
-        }
-    }
 
     /// <summary>This page with one thing changed; anything but the page number goes back to the first page.</summary>
     private string AddressOf(string? status = null, string? sort = null, int page = 1, string? words = null)

@@ -30,7 +30,12 @@ internal static class ObjectiveWords
         _ => Text.T("Look in the log for what failed (event 5001), by the request ids of its answers."),
     };
 
-    public static string Burn(ObjectiveWindow window) => window.Counted == 0
+    /// <summary>How many went right, such as "99.97 %"; cut and not rounded, because 99.999 is not all.</summary>
+    public static string Share(ObjectiveWindow window) => window.Counted == 0
         ? Text.T("nothing counted")
-        : Text.T("{0} of {1}, {2:0.0} × what may be", window.Bad, window.Counted, window.Burn);
+        : Text.T("{0}%", (Math.Floor(10_000.0 * (window.Counted - window.Bad) / window.Counted) / 100).ToString("0.##", Text.Formats));
+
+    /// <summary>How much of what may go wrong did.</summary>
+    public static string Budget(ObjectiveWindow window) => Text.T("{0} of {1}: {2}% of what may go wrong",
+        window.Bad.ToString("N0", Text.Formats), window.Counted.ToString("N0", Text.Formats), (100 * window.Burn).ToString("N0", Text.Formats));
 }

@@ -10,8 +10,12 @@ namespace Integrations.Web.Features.Setup;
 
 /// <summary>What a complete installation has, for super administrators. What came of a trial at a vendor is told in the address.</summary>
 public sealed partial class ChecklistPage(
-    Doctor doctor, SetupChecklist checklist, ChecklistMarks marks, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation) : IDisposable
+    Doctor doctor, SetupChecklist checklist, ChecklistMarks marks, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation,
+    TimeProvider clock) : IDisposable
 {
+    /// <summary>Tells the provider's page that the way back is to here.</summary>
+    internal const string Mark = "checklist";
+
     private readonly LatestOnly _loads = new();
     private Checklist? _checklist;
     private Failure? _refused;
@@ -22,10 +26,15 @@ public sealed partial class ChecklistPage(
     [SupplyParameterFromQuery(Name = "tried")]
     private string? Tried { get; set; }
 
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     public void Dispose() => _loads.Dispose();
 
     // Vendors and the public address are asked, so it is done once: not for the page as it is first drawn, and again for the circuit.
     protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;
+
+    private static string AddressOf(ChecklistProvider provider) => $"/providers/{provider.Key}?from={Mark}";
 
     private async Task LoadAsync()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Embeds;
@@ -30,11 +31,20 @@ public sealed partial class WidgetLinksPanel
     private string? _entity;
     private string _name = "";
     private string _origins = "";
-    private int _days = 90;
+    private string _days = "90";
+    private WidgetLinkRow? _asked;
     private bool _working;
 
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
+
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    private static IEnumerable<SelectOption> LifeChoices =>
+        Lives.Select(days => new SelectOption(days.ToString(CultureInfo.InvariantCulture), days == 365 ? Text.T("1 year") : Text.T("{0} days", days)));
+
+    private IEnumerable<SelectOption> EntityChoices => Entities.Select(entity => new SelectOption(entity.Name, entity.DisplayName));
 
     private IEnumerable<ProviderEntity> Entities => View.Provider?.Connector?.Manifest.Entities.Where(entity => entity.Searchable) ?? [];
 
@@ -89,7 +99,7 @@ public sealed partial class WidgetLinksPanel
         var wanted = new NewWidgetLink(_name, _kind, [.. _fields], _origins.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             Entity = _entity,
-            Lifetime = TimeSpan.FromDays(_days),
+            Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
         };
         var created = await Links.CreateAsync(Current.Value, View.Id, wanted, CancellationToken.None);
         (_created, _refused, _working) = (created.IsSuccess ? created.Value : null, created.Failure, false);
@@ -103,8 +113,11 @@ public sealed partial class WidgetLinksPanel
     private async Task RevokeAsync(WidgetLinkRow row)
     {
         _refused = (await Links.RevokeAsync(Current.Value, row.Id, CancellationToken.None)).Failure;
+        _asked = null;
         await LoadAsync();
     }
+
+    private string? EntityName(WidgetLinkRow row) => row.Entity is null ? null : Entities.FirstOrDefault(entity => entity.Name == row.Entity)?.DisplayName ?? row.Entity;
 
     private void Forget() => _created = null;
 

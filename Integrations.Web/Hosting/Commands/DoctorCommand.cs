@@ -28,7 +28,7 @@ internal sealed class DoctorCommand() : HubCommand("doctor", "Examine the hub an
             [.. findings.Select(f => new[] { f.Severity.ToString().ToUpperInvariant(), f.Check, f.Fix is null ? f.Message.ToString() : $"{f.Message}\n{f.Fix}" })],
             row => $"{row[0],-8} {row[1]}: {row[2].Replace("\n", $"\n{"",-8} ", StringComparison.Ordinal)}");
         var errors = findings.Count(f => f.Severity == FindingSeverity.Error);
-        await context.Output.LineAsync(errors == 0 ? "Nothing has to be mended." : $"{errors} to be mended.");
+        await context.Output.LineAsync(errors == 0 ? "Nothing has to be put right." : $"{errors} to be put right.");
         return errors == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 }

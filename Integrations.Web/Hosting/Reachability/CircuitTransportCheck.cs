@@ -1,4 +1,5 @@
 using Integrations.Core.Operations;
+using static Integrations.Core.Common.TranslatableText;
 
 namespace Integrations.Web.Hosting.Reachability;
 
@@ -8,7 +9,7 @@ internal sealed class CircuitTransportCheck(CircuitTransports transports) : IDoc
     public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
         [transports.HasPolledRecently
             ? new Finding(
-                "WebSocket", FindingSeverity.Warning, "Pages were connected without WebSocket in the last ten minutes: they work, but slower and with more load.",
-                "Let the proxy pass the upgrade. nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade (deploy/nginx.conf).")
-            : new Finding("WebSocket", FindingSeverity.Ok, "No page on this node had to do without.")]);
+                "WebSocket", FindingSeverity.Warning, Say("Pages were connected without WebSocket in the last ten minutes: they work, but slower and with more load."),
+                Say("Let the proxy pass the upgrade. nginx: {0} (deploy/nginx.conf).", "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade"))
+            : new Finding("WebSocket", FindingSeverity.Ok, Say("No page on this node had to do without."))]);
 }

@@ -1,4 +1,5 @@
 using Integrations.Core.Operations;
+using static Integrations.Core.Common.TranslatableText;
 
 namespace Integrations.Web.Hosting.Settings;
 
@@ -7,6 +8,6 @@ internal sealed class UnknownSettingsCheck(StartSettings settings) : IDoctorChec
 {
     public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
         settings.Unknown.Count == 0
-            ? [new Finding("Settings", FindingSeverity.Ok, "Each is one that the hub reads.")]
-            : [.. settings.Unknown.Select(unknown => new Finding("Settings", FindingSeverity.Warning, unknown.ToString(), "Correct its name, or take it out; the verb config lists all settings."))]);
+            ? [new Finding("Settings", FindingSeverity.Ok, Say("Each is one that the hub reads."))]
+            : [.. settings.Unknown.Select(unknown => new Finding("Settings", FindingSeverity.Warning, unknown.ToString(), Say("Correct its name, or take it out; the verb config lists all settings.")))]);
 }
