@@ -1,4 +1,5 @@
 using Integrations.Sandbox.Accounts;
+using Integrations.Sandbox.Declared;
 using Integrations.Sandbox.Dropbox;
 using Integrations.Sandbox.GitHub;
 using Integrations.Sandbox.Google;
@@ -42,6 +43,12 @@ public static class VendorSandbox
         services.AddSingleton<ISandboxVendor, N8nSandbox>();
         services.AddSingleton<ISandboxVendor, SlackSandbox>();
         services.AddSingleton<ISandboxVendor, ZapierSandbox>();
+        foreach (var file in DeclaredFile.LoadAll())
+        {
+            services.AddSingleton<ISandboxVendor>(provider => new DeclaredVendor(
+                file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SandboxState>(), provider.GetRequiredService<SandboxOptions>()));
+        }
+
         return services;
     }
 

@@ -14,9 +14,9 @@ public sealed class ConnectorCatalog
     {
     }
 
-    internal ConnectorCatalog(IEnumerable<IConnector> connectors, IEnumerable<ProviderManifest> described)
+    internal ConnectorCatalog(IEnumerable<IConnector> connectors, IEnumerable<ProviderManifest> given)
     {
-        var manifests = described.ToDictionary(m => m.Key, StringComparer.Ordinal);
+        var manifests = given.ToDictionary(m => m.Key, StringComparer.Ordinal);
         if (manifests.Values.Select(m => m.Problem()).FirstOrDefault(problem => problem is not null) is { } wrong)
         {
             throw new InvalidOperationException(wrong);
@@ -24,8 +24,8 @@ public sealed class ConnectorCatalog
 
         _entries = connectors.ToDictionary(
             c => c.Provider,
-            c => new ConnectorEntry(c, manifests.TryGetValue(c.Provider, out var manifest)
-                ? manifest
+            c => new ConnectorEntry(c, manifests.TryGetValue(c.Provider, out var manifest) ? manifest
+                : c is IDescribed described ? described.Manifest
                 : throw new InvalidOperationException($"The connector '{c.Provider}' has no manifest.json.")),
             StringComparer.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Integrations.Core.Connectors.Declarative;
 using Integrations.Core.Connectors.Dropbox;
 using Integrations.Core.Connectors.GitHub;
 using Integrations.Core.Connectors.GoogleCalendar;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Connectors;
 
-/// <summary>The one list of connectors: a vendor is its folder and its line here.</summary>
+/// <summary>The one list of connectors: a vendor is its folder and its line here, or a file in Declarative/Providers.</summary>
 public static class ConnectorRegistration
 {
     public static IServiceCollection AddConnectors(this IServiceCollection services)
@@ -29,6 +30,11 @@ public static class ConnectorRegistration
         services.AddSingleton<IConnector, SlackConnector>();
         services.AddSingleton<IConnector, WebhookConnector>();
         services.AddSingleton<IConnector, ZapierConnector>();
+        foreach (var provider in DeclarativeProviders.All)
+        {
+            services.AddSingleton<IConnector>(provider);
+        }
+
         return services;
     }
 }

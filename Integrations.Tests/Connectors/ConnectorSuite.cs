@@ -24,6 +24,9 @@ public abstract class ConnectorSuite : IAsyncLifetime
     /// <summary>The beginning of the vendor's API addresses, host first: <c>api.github.com/</c>.</summary>
     protected abstract string ApiPrefix { get; }
 
+    /// <summary>What the account's name, user name or address holds; empty where the vendor names an organization only.</summary>
+    protected virtual string OwnerWord => "Ada";
+
     /// <summary>Things that even the empty account has, such as its owner as a person.</summary>
     protected virtual IReadOnlyList<string> EntitiesOfTheEmptyAccount => [];
 
@@ -47,7 +50,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
         var account = Succeeds(await Bench.Connector.GetAccountAsync(session, CancellationToken.None));
 
         Assert.NotEmpty(account.Id);
-        Assert.Contains("Ada", $"{account.Name} {account.Username} {account.Email}", StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(OwnerWord, $"{account.Name} {account.Username} {account.Email}", StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

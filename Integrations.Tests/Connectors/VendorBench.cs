@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Declarative;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox;
@@ -191,6 +192,11 @@ internal sealed class VendorBench : IAsyncDisposable
 
     public static ProviderManifest ReadManifest(string provider)
     {
+        if (DeclarativeProviders.All.FirstOrDefault(one => one.Provider == provider) is { } declared)
+        {
+            return declared.Manifest;
+        }
+
         var core = typeof(IConnector).Assembly;
         return core.GetManifestResourceNames().Where(name => name.EndsWith("manifest.json", StringComparison.Ordinal))
             .Select(name => Read(core, name)).Single(manifest => manifest.Key == provider);

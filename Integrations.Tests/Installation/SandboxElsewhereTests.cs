@@ -5,6 +5,7 @@ using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Declarative;
 using Integrations.Core.Connectors.Http;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,26 @@ public sealed class SandboxElsewhereTests(SandboxElsewhereTests.Hub hub) : IClas
     public async Task Provider_LedThereBySettings_TakesAPastedCredential(string provider, string kind) =>
         await SearchAsync(hub.Connected.Admin, await hub.Connected.ConnectAsync(hub.Connected.Admin, provider, kind));
 
+    /// <summary>Each way to connect of the providers that are files.</summary>
+    public static TheoryData<string, string> Declared
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var (provider, kind) in DeclarativeProviders.All.SelectMany(one => one.Manifest.Auth.Select(method => (one.Provider, method.Kind))))
+            {
+                data.Add(provider, kind);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Declared))]
+    public async Task ProviderFile_LedThereBySettings_ConnectsAndSearches(string provider, string kind) => await SearchAsync(
+        hub.Connected.Admin,
+        kind == "oauth2" ? await hub.Connected.SignInAtVendorAsync(hub.Connected.Admin, provider) : await hub.Connected.ConnectAsync(hub.Connected.Admin, provider, kind));
+
     [Fact]
     public void EveryProviderOfTheCatalogThatCallsAVendor_IsAmongThem()
     {
@@ -49,7 +70,7 @@ public sealed class SandboxElsewhereTests(SandboxElsewhereTests.Hub hub) : IClas
 
         Assert.Equal(
             known.Order(StringComparer.Ordinal),
-            new[] { "github", "jira", "google_calendar", "google_drive", "google_meet", "microsoft_outlook", "slack", "dropbox", "n8n", "zapier" }.Order(StringComparer.Ordinal));
+            new[] { "github", "jira", "google_calendar", "google_drive", "google_meet", "microsoft_outlook", "slack", "dropbox", "n8n", "zapier" }.Concat(DeclarativeProviders.All.Select(one => one.Provider)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

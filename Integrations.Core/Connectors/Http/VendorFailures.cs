@@ -63,10 +63,14 @@ public static class VendorFailures
         new(FailureKind.VendorUnavailable, "vendor.unreadable", $"{vendor} gave an answer that could not be read{(contentType is null || contentType.Contains("json", StringComparison.OrdinalIgnoreCase) ? "" : $" ({Clean(contentType, 60)} instead of JSON)")}. Check the address; if it is right, try again later.") { VendorStatus = status };
 
     /// <summary>The failure for an answer that is not 2xx.</summary>
-    public static Failure FromResponse(string vendor, VendorResponse response, DateTimeOffset now)
+    /// <param name="vendor">For messages.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="now">Waiting times count from here.</param>
+    /// <param name="words">The vendor's, where its own shape had to be read; null looks into the usual ones.</param>
+    public static Failure FromResponse(string vendor, VendorResponse response, DateTimeOffset now, string? words = null)
     {
         var status = (int)response.Status;
-        var words = Describe(response);
+        words ??= Describe(response);
         return response.Status switch
         {
             HttpStatusCode.Unauthorized => CredentialRefused(vendor, words, status),

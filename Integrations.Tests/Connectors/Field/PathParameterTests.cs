@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Declarative;
+using Integrations.Tests.Connectors.Declarative;
 using Integrations.Tests.Connectors.Hostile;
 
 namespace Integrations.Tests.Connectors.Field;
@@ -29,12 +31,12 @@ public sealed class PathParameterTests
         ("slack", ["channel:{0}", "user:{0}", "message:{0}:1.2"], []),
     ];
 
-    public static TheoryData<string> Providers => [.. Places.Select(place => place.Provider)];
+    public static TheoryData<string> Providers => [.. Places.Select(place => place.Provider), .. DeclarativeProviders.All.OfType<SearchingConnector>().Select(one => one.Provider)];
 
     [Theory, MemberData(nameof(Providers))]
     public async Task SX6_IdThatWouldLeaveItsPlace_IsRefusedBeforeTheCall(string provider)
     {
-        var (_, ids, actions) = Places.Single(place => place.Provider == provider);
+        var (_, ids, actions) = DeclarativeProviders.All.FirstOrDefault(one => one.Provider == provider) is { } declared ? PlacesOf(declared) : Places.Single(place => place.Provider == provider);
         await using var vendor = new PlayedVendor(provider);
         var tried = 0;
         foreach (var hostile in Hostile)
@@ -65,6 +67,11 @@ public sealed class PathParameterTests
 
         Assert.True(tried >= Hostile.Length);
     }
+
+    private static (string Provider, string[] Ids, (string Action, string Parameters)[] Actions) PlacesOf(DeclarativeConnector declared) => (
+        declared.Provider,
+        [.. declared.File.Api.Entities.SelectMany(entity => Enumerable.Range(0, entity.Id.Count).Select(hole => $"{entity.Name}:{string.Join('/', entity.Id.Select((_, part) => part == hole ? "{0}" : Examples.Part(entity.Shape)))}"))],
+        [.. declared.File.Api.Actions.Where(action => action.Things.Count > 0).Select(action => (action.Descriptor.Name, Examples.Parameters(action, entity => $"{entity.Name}:{string.Join('/', entity.Id.Select(_ => "{0}"))}").ToJsonString()))]);
 
     [Fact]
     public async Task SX6_RouteParameterOfAWorkflowsWebhook_StaysInItsPlace()

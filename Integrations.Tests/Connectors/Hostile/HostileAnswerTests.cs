@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Declarative;
+using Integrations.Tests.Connectors.Declarative;
 using Integrations.Web.Hosting.Errors;
 
 namespace Integrations.Tests.Connectors.Hostile;
@@ -179,6 +181,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
         "n8n" => ["wf1", "execution:1"],
         "microsoft_outlook" => ["AAMk1", "message:AAMk2"],
         "slack" => ["channel:C12345678", "user:U12345678", "message:C12345678:1.2"],
+        _ when Declared(provider) is { } declared => [.. declared.File.Api.Entities.Select(Examples.Id)],
         _ => ["tool"],
     };
 
@@ -194,8 +197,11 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
         "microsoft_outlook" => [("create_event", """{"title":"a","start":"2026-12-01T10:00:00Z","end":"2026-12-01T11:00:00Z","onlineMeeting":true}""")],
         "slack" => [("send_message", """{"channel":"#general","text":"a"}"""), ("create_channel", """{"name":"a"}""")],
         "webhook" => [("send", """{"data":{}}""")],
+        _ when Declared(provider) is { } declared => [.. declared.File.Api.Actions.Select(action => (action.Descriptor.Name, Examples.Parameters(action, Examples.Id).ToJsonString()))],
         _ => [("tool", "{}")],
     };
+
+    private static DeclarativeConnector? Declared(string provider) => DeclarativeProviders.All.FirstOrDefault(one => one.Provider == provider);
 
     /// <summary>Signed in every vendor's way at once: each reads its own headers.</summary>
     private static InboundRequest Signed(byte[] body, Secret secret)

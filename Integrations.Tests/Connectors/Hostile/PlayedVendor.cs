@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Declarative;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Connectors.Manifest;
+using Integrations.Tests.Connectors.Declarative;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -55,6 +57,7 @@ internal sealed class PlayedVendor : IAsyncDisposable
         {
             "n8n" => (AuthKinds.ApiKey, new Dictionary<string, string>(StringComparer.Ordinal) { ["baseUrl"] = "https://n8n.example", ["apiKey"] = "key" }, new Dictionary<string, string>(StringComparer.Ordinal) { ["baseUrl"] = "https://n8n.example" }),
             "webhook" => (AuthKinds.Custom, new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = ReceiverAddress }, new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = ReceiverAddress }),
+            _ when Connector is DeclarativeConnector => Declared(Manifest.Auth[0]),
             _ => (AuthKinds.OAuth2, new Dictionary<string, string>(StringComparer.Ordinal) { [VendorCredential.AccessToken] = "token" }, new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["cloudId"] = "11111111-1111-1111-1111-111111111111",
@@ -76,9 +79,17 @@ internal sealed class PlayedVendor : IAsyncDisposable
             known[name] = value;
         }
 
-        var hosts = Manifest.Hosts.Concat(["n8n.example", "127.0.0.1"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _options.SandboxHosts.UnionWith(known.Values.Select(value => Uri.TryCreate(value, UriKind.Absolute, out var typed) ? typed.Host : null).OfType<string>());
+        var hosts = Manifest.Hosts.Concat(known.Values.Select(value => Uri.TryCreate(value, UriKind.Absolute, out var typed) ? typed.Host : null).OfType<string>()).Concat(["n8n.example", "127.0.0.1"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var handler = _pipeline.Create(Manifest.Key, new CredentialHandler(Connector, new VendorCredential(kind, fields), hosts, _options.RouteOf(Manifest.Key), refresh, mayDoubt), userUrl: Manifest.UserUrl);
         return new VendorSession(Connector, Manifest.DisplayName, kind, new VendorSessionFacts(known), handler, new ImpatientClock()) { DeadCredential = Manifest.DeadCredential, Unforeseen = Keep };
+    }
+
+    private static (string Kind, Dictionary<string, string> Fields, Dictionary<string, string> Known) Declared(AuthMethod method)
+    {
+        var fields = Examples.Fields(method);
+        return (method.Kind, fields, fields.Where(field => !method.Fields.Any(one => one.Name == field.Key && one.Secret) && field.Key != VendorCredential.AccessToken)
+            .Append(KeyValuePair.Create("workspaceId", "12345")).DistinctBy(field => field.Key).ToDictionary(StringComparer.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

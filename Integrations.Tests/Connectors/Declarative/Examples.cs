@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Connectors;
+using Integrations.Core.Connectors.Declarative;
+using Integrations.Core.Connectors.Manifest;
+
+namespace Integrations.Tests.Connectors.Declarative;
+
+/// <summary>What a provider file can be asked for, made out of the file: ids of its shapes, parameters that its actions take, fields that a person types.</summary>
+internal static class Examples
+{
+    /// <summary>An id of the right shape that nothing has.</summary>
+    public static string Id(EntityPlan entity) => $"{entity.Name}:{string.Join('/', entity.Id.Select(_ => Part(entity.Shape)))}";
+
+    public static string Part(string shape) => shape switch
+    {
+        "digits" => "999999999",
+        "uuid" => "00000000-0000-4000-8000-000000000000",
+        _ => "nothing999",
+    };
+
+    /// <param name="action">The action.</param>
+    /// <param name="thing">The id of a thing of an entity.</param>
+    public static JsonObject Parameters(ActionPlan action, Func<EntityPlan, string> thing)
+    {
+        var parameters = new JsonObject();
+        foreach (var property in action.Descriptor.Parameters.GetProperty("properties").EnumerateObject())
+        {
+            parameters[property.Name] = action.Things.TryGetValue(property.Name, out var entity) ? thing(entity)
+                : property.Value.TryGetProperty("enum", out var choices) ? choices[0].GetString()
+                : property.Value.GetProperty("type").GetString() switch
+                {
+                    "integer" => property.Value.TryGetProperty("minimum", out var least) ? least.GetInt32() : 1,
+                    "boolean" => true,
+                    _ => Text(property.Value.TryGetProperty("format", out var format) ? format.GetString() : null, property.Value.TryGetProperty("minLength", out var length) ? length.GetInt32() : 0),
+                };
+        }
+
+        return parameters;
+    }
+
+    public static Dictionary<string, string> Fields(AuthMethod method) => method.OAuth is not null
+        ? new(StringComparer.Ordinal) { [VendorCredential.AccessToken] = "token" }
+        : method.Fields.ToDictionary(field => field.Name, field => field.Type switch
+        {
+            "url" => field.Placeholder ?? "https://acme.example",
+            "email" => "ada@acme.test",
+            _ => "value1",
+        }, StringComparer.Ordinal);
+
+    private static string Text(string? format, int length) => format switch
+    {
+        "uri" => "https://example.com/page",
+        "email" => "new@acme.test",
+        "date" => "2026-12-01",
+        "date-time" => "2026-12-01T10:00:00Z",
+        _ => length == 36 ? Part("uuid") : "Written by a test",
+    };
+}
