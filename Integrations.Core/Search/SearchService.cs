@@ -231,6 +231,8 @@ public sealed partial class SearchService(
         }
 
         var items = new List<ExternalEntity>();
+        // Vendors repeat items: in one answer, and on the next page when something came in between. Each is shown once.
+        var seen = new HashSet<(string Type, string Id)>();
         var skipped = 0;
         int? total = null;
         string? cursor = null;
@@ -247,7 +249,14 @@ public sealed partial class SearchService(
             total ??= answer.Total;
             cursor = answer.NextCursor;
             partial ??= answer.Partial;
-            foreach (var item in answer.Items)
+            var fresh = answer.Items.Where(item => seen.Add((item.Type, item.Id))).ToList();
+            if (fresh.Count == 0 && answer.Items.Count > 0)
+            {
+                // A page of nothing but repeats: the vendor goes round in a circle.
+                cursor = null;
+            }
+
+            foreach (var item in fresh)
             {
                 if (skipped < request.Offset)
                 {

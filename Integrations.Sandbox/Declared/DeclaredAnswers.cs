@@ -217,8 +217,8 @@ internal sealed class DeclaredAnswers
         });
     }
 
-    private static DeclaredRecord? Find(DeclaredWorld world, string entity, IReadOnlyList<string> id) =>
-        world.Records.Find(record => record.Entity == entity && record.Id.Count == id.Count && record.Id.Zip(id).All(pair => string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase)));
+    private static DeclaredRecord? Find(DeclaredWorld world, string entity, string[] id) =>
+        world.Records.Find(record => record.Entity == entity && record.Id.Count == id.Length && record.Id.Zip(id).All(pair => string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase)));
 
     private JsonNode? Show(HttpContext http, DeclaredRecord record, string how)
     {

@@ -420,7 +420,7 @@ public sealed class OAuthFlow(
     }
 
     // Checked again: the allow-list may have changed meanwhile (O7).
-    private string ReturnUrl(OAuthState state) => ReturnAddress.IsAllowed(state.ReturnUrl, origin, returns.Value.AllowedReturnOrigins) ? state.ReturnUrl : "/";
+    private string ReturnUrl(OAuthState state) => ReturnAddress.IsAllowed(state.ReturnUrl, origin, returns.Value.AllowedReturnOrigins) ? ReturnAddress.Encoded(state.ReturnUrl) : "/";
 
     private async Task<Failure?> CheckBrowserAsync(IntegrationsDbContext db, OAuthState state, FlowCallback callback, CancellationToken cancellationToken) =>
         // One that nobody confirmed has no browser: Development lets it pass, so that the documents' example can be followed by hand.

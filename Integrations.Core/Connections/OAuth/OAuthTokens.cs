@@ -17,6 +17,8 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
     private const int MaxAnswerBytes = 64 * 1024;
     private const int MaxAnswerDepth = 16;
 
+    private static readonly string[] Spent = ["invalid", "unknown", "expired", "revoked"];
+
     /// <summary>What connectors that customers host themselves call their address.</summary>
     internal const string BaseUrlField = "baseUrl";
 
@@ -184,7 +186,7 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         if (response.TryJson()?.Text("error") is { } code)
         {
             var words = VendorFailures.Describe(response) ?? code;
-            if (isRefresh && session.DeadCredential.IsDeadByRefresh(code, words))
+            if (isRefresh && (session.DeadCredential.IsDeadByRefresh(code, words) || BlamesTheRefreshToken(code, words)))
             {
                 return VendorFailures.CredentialRefused(session.VendorName, words, (int)response.Status);
             }
@@ -203,6 +205,12 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
 
         return response.IsSuccess ? null : VendorFailures.FromResponse(session.VendorName, response, clock.GetUtcNow());
     }
+
+    /// <summary>Where it is the token that is refused, and not the client, whatever the code says: "Unknown or invalid refresh token."</summary>
+    private static bool BlamesTheRefreshToken(string code, string words) =>
+        code is "unauthorized_client" or "invalid_request"
+        && words.Replace('_', ' ').Contains("refresh token", StringComparison.OrdinalIgnoreCase)
+        && Spent.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>RFC 6749 section 5.1; a token response is data, not truth (SECURITY O9).</summary>
     private static Result<TokenGrant> Read(string vendorName, VendorResponse response)

@@ -7,6 +7,8 @@ internal static class ReturnAddress
 {
     private const int MaxLength = 2_000;
 
+    private static readonly Uri Anywhere = new("https://hub.invalid/");
+
     public static bool IsAllowed(string? address, PublicOrigin own, IEnumerable<string> allowedOrigins)
     {
         if (string.IsNullOrEmpty(address) || address.Length > MaxLength || address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || address.Contains('\\', StringComparison.Ordinal))
@@ -21,6 +23,12 @@ internal static class ReturnAddress
 
         return allowedOrigins.Append(own.Value.GetLeftPart(UriPartial.Authority)).Any(origin => IsAt(address, origin));
     }
+
+    /// <summary>The address as a header can carry it: what is not ASCII, and what a link may not hold, percent-encoded (RFC 3986).</summary>
+    public static string Encoded(string address) =>
+        !Uri.TryCreate(Anywhere, address, out var whole) ? "/"
+        : address[0] == '/' ? whole.PathAndQuery + whole.Fragment
+        : whole.AbsoluteUri;
 
     private static bool IsLocalPath(string path)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
 using Integrations.Core.Connectors.Manifest;
@@ -170,7 +169,7 @@ internal class DeclarativeConnector : IConnector, IDescribed
             {
                 // Repeats of this one call carry the same.
                 request.Headers.TryAddWithoutValidation(idempotencyHeader, Guid.NewGuid().ToString("D"));
-                request.Repeatable();
+                request.RepeatableInThisRun();
             }
 
             if (!(await session.SendAsync(request, cancellationToken)).TryGet(out var response, out failure))

@@ -42,14 +42,14 @@ internal abstract class GoogleRequest<T> : ClientServiceRequest<T>
         .All(property => property.GetValue(this) is string value
             && (RestPath.Contains("{+", StringComparison.Ordinal) ? value.Split('/').All(PathParameter.IsSafe) : PathParameter.IsSafe(value)));
 
-    /// <summary>A change that carries its own id does nothing the second time, so it may be sent again.</summary>
+    /// <summary>A change that carries its own id does nothing the second time, so it may be sent again in the same run.</summary>
     public bool Repeatable
     {
         init
         {
             if (value)
             {
-                ModifyRequest = request => request.Repeatable();
+                ModifyRequest = request => request.RepeatableInThisRun();
             }
         }
     }

@@ -150,8 +150,8 @@ internal static class DriveActions
             body["emailAddress"] = email;
         }
 
-        // Giving the same permission twice gives it once.
-        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = true }, cancellationToken);
+        // Giving the same permission twice gives it once, but the person gets a mail each time.
+        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = email is null }, cancellationToken);
         if (!shared.TryGet(out var permission, out var failure))
         {
             return failure;

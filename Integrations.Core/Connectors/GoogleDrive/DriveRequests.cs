@@ -69,7 +69,7 @@ internal sealed class CreateFile : GoogleRequest<DriveFile>
             bytes.Headers.ContentType = contentType;
             request.Content = new MultipartContent("related") { described, bytes };
             // The metadata carries its own id.
-            request.Repeatable();
+            request.RepeatableInThisRun();
         };
     }
 

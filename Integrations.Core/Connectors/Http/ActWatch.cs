@@ -10,7 +10,7 @@ internal sealed class ActWatch(HttpMessageHandler inner) : DelegatingHandler(inn
 {
     private volatile bool _mayBeDone;
 
-    /// <summary>A call that changes something, and that may not be repeated, arrived or may have arrived at the vendor.</summary>
+    /// <summary>A call that changes something, and that another run would do again, arrived or may have arrived at the vendor.</summary>
     public bool MayBeDone => _mayBeDone;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -36,8 +36,10 @@ internal sealed class ActWatch(HttpMessageHandler inner) : DelegatingHandler(inn
 
     private static bool IsAct(HttpRequestMessage request) =>
         (request.Method == HttpMethod.Post || request.Method == HttpMethod.Patch)
-        && !(request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable) && repeatable)
-        && !(request.Options.TryGetValue(RequestKeys.ChangesNothingKey, out var changesNothing) && changesNothing);
+        && (!Has(request, RequestKeys.RepeatableKey) || Has(request, RequestKeys.OwnIdKey))
+        && !Has(request, RequestKeys.ChangesNothingKey);
+
+    private static bool Has(HttpRequestMessage request, HttpRequestOptionsKey<bool> key) => request.Options.TryGetValue(key, out var value) && value;
 
     private static bool WasNeverSent(Exception exception) => exception switch
     {

@@ -437,6 +437,19 @@ public static class RequestKeys
     /// <summary>On calls that are not to be repeated by themselves and yet change nothing, such as the greeting of a protocol.</summary>
     internal static readonly HttpRequestOptionsKey<bool> ChangesNothingKey = new("integrations.changes_nothing");
 
+    /// <summary>On changes that carry an id of their own, made anew for each run of an action.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> OwnIdKey = new("integrations.own_id");
+
+    /// <summary>
+    /// Marks a change that carries an id made for this run: sent again within the run it does nothing, but another run has another
+    /// id and makes a twin, so how it ended matters (RELIABILITY I4).
+    /// </summary>
+    public static HttpRequestMessage RepeatableInThisRun(this HttpRequestMessage request)
+    {
+        request.Options.Set(OwnIdKey, true);
+        return request.Repeatable();
+    }
+
     /// <summary>Marks a call that only reads, although its method is POST.</summary>
     public static HttpRequestMessage Repeatable(this HttpRequestMessage request)
     {

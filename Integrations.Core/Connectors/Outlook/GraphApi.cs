@@ -28,7 +28,7 @@ internal sealed class GraphApi : IDisposable
         _client = new GraphServiceClient(_http, new AnonymousAuthenticationProvider());
     }
 
-    /// <summary>What is written does nothing the second time, so it may be sent again (RELIABILITY I4).</summary>
+    /// <summary>What is written carries an id of its own, so it may be sent again in the same run (RELIABILITY I4).</summary>
     public bool Repeatable { get; init; }
 
     /// <summary>Runs one request; whatever goes wrong at the vendor, and an answer that says nothing, is a failure.</summary>
@@ -73,7 +73,7 @@ internal sealed class GraphApi : IDisposable
 
         if (Repeatable)
         {
-            request.Repeatable();
+            request.RepeatableInThisRun();
         }
     }
 }

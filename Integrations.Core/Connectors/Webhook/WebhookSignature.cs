@@ -33,7 +33,8 @@ public static class WebhookSignature
     /// <summary>What is wrong with a secret that a person gives; null when nothing is.</summary>
     /// <remarks>Receivers' libraries decode what follows the prefix, and throw when it is not base64: no delivery would ever verify.</remarks>
     public static string? Refuse(string secret) =>
-        !secret.StartsWith(SecretPrefix, StringComparison.Ordinal) || TryDecode(secret) is not null ? null
+        secret.Length != secret.Trim().Length ? "The secret begins or ends with a space, which copying adds and receivers do not have. Leave it out."
+        : !secret.StartsWith(SecretPrefix, StringComparison.OrdinalIgnoreCase) || TryDecode(secret) is not null ? null
             : $"A secret that begins with {SecretPrefix} must go on in base64 (A-Z, a-z, 0-9, + and /), as the Standard Webhooks specification says. Leave the prefix out to use the text itself as the key.";
 
     /// <summary>The bytes that sign: those that are written in base64 behind the prefix, else the text itself in UTF-8.</summary>

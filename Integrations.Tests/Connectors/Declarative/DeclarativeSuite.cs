@@ -2,7 +2,6 @@ using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Declarative;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 

@@ -54,6 +54,8 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     [InlineData("github", "bad_refresh_token", "The refresh token passed is incorrect or expired.")]
     [InlineData("jira", "invalid_grant", "Unknown or invalid refresh token.")]
     [InlineData("jira", "unauthorized_client", "refresh_token is invalid")]
+    [InlineData("jira", "unauthorized_client", "Unknown or invalid refresh token.")]
+    [InlineData("dropbox", "unauthorized_client", "refresh_token is invalid")]
     [InlineData("slack", "invalid_refresh_token", null)]
     [InlineData("slack", "token_revoked", null)]
     [InlineData("microsoft_outlook", "interaction_required", "AADSTS50076")]
@@ -164,14 +166,26 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     }
 
     [Fact]
-    public async Task Action_ThatCarriesItsOwnId_IsRepeated_AndNotUnknown()
+    public async Task Action_ThatCarriesAnIdOfItsRun_AndIsAnsweredUnreadably_MayHaveBeenDone_BecauseAnotherRunHasAnotherId()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "google_calendar");
         hub.Sandbox.State.AnswerNext("www.googleapis.com/calendar/v3/calendars/primary/events", 200, "not json", times: 1);
 
         var run = await RunAsync(id, "create_event", """{"title":"Twin","start":"2026-12-01T10:00:00Z","end":"2026-12-01T11:00:00Z"}""");
 
-        Assert.NotEqual("action.outcome_unknown", run.Failure?.Code);
+        Assert.Equal("action.outcome_unknown", run.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Search_WithAnItemTwice_ShowsItOnce()
+    {
+        var id = await hub.SignInAtVendorAsync(hub.Admin, "github");
+        const string Item = """{"id":1,"number":1,"title":"Twin","repository_url":"https://api.github.com/repos/acme/widgets"}""";
+        hub.Sandbox.State.AnswerNext("api.github.com/search/issues", 200, $$"""{"total_count":2,"items":[{{Item}},{{Item}}]}""", times: 1);
+
+        var found = await hub.Get<SearchService>().SearchAsync(hub.Admin, id, new SearchRequest("twin", 10), None);
+
+        Assert.Equal("issue:acme:widgets:1", Assert.Single(found.Value.Items).Id);
     }
 
     [Theory]

@@ -23,7 +23,8 @@ internal sealed record ExternalEntityDocument(string Id, string Title, string? D
 [ApiRequest]
 internal sealed record SearchEntitiesRequest(string? Query, string? StartDate, string? EndDate, int? Limit);
 
-internal sealed record SearchEntitiesResponse(bool Success, IReadOnlyList<ExternalEntityDocument> Results);
+/// <param name="Error">Why these are not all results; absent when they are.</param>
+internal sealed record SearchEntitiesResponse(bool Success, IReadOnlyList<ExternalEntityDocument> Results, string? Error = null);
 
 internal sealed record EntityResponse(bool Success, ExternalEntityDocument Entity);
 

@@ -54,7 +54,7 @@ internal static class EntityEndpoints
         var request = new SearchRequest(body?.Query, body?.Limit ?? DefaultLimit) { Start = start, End = end };
         var found = await search.SearchAsync(caller, integrationId, request, cancellationToken);
         return found.Match<Results<Ok<SearchEntitiesResponse>, ApiErrorResult>>(
-            hits => TypedResults.Ok(new SearchEntitiesResponse(true, [.. hits.Items.Select(ExternalEntityDocument.Of)])),
+            hits => TypedResults.Ok(new SearchEntitiesResponse(true, [.. hits.Items.Select(ExternalEntityDocument.Of)], hits.Trouble?.Message)),
             failure => failure.ToApiError());
     }
 

@@ -69,7 +69,8 @@ internal static class SearchEndpoints
                 hits.Total ?? (request.Offset + hits.Items.Count + (hits.HasMore ? 1 : 0)),
                 (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                 hits.HasMore,
-                SearchAges.Of(hits, clock.GetUtcNow()))),
+                SearchAges.Of(hits, clock.GetUtcNow()),
+                hits.Trouble?.Message)),
             problem => problem.ToApiError());
     }
 }
@@ -155,7 +156,9 @@ internal sealed record SearchResultItem(
 /// <param name="Total">All matches where the vendor tells; else as many as are known.</param>
 /// <param name="Took">Milliseconds.</param>
 /// <param name="StaleSeconds">How old the results are, while the vendor is in trouble; absent for fresh ones.</param>
-internal sealed record SearchResponse(IReadOnlyList<SearchResultItem> Results, int Total, long Took, bool HasMore, [property: BeyondDocuments] int? StaleSeconds = null);
+/// <param name="Error">Why these are not all results, or not fresh ones; absent when they are.</param>
+internal sealed record SearchResponse(
+    IReadOnlyList<SearchResultItem> Results, int Total, long Took, bool HasMore, [property: BeyondDocuments] int? StaleSeconds = null, [property: BeyondDocuments] string? Error = null);
 
 /// <param name="Status">timeout, error, rate_limited or reconnect.</param>
 /// <param name="StaleSeconds">How old this integration's results are, which are shown in place of fresh ones; absent when there are none.</param>
@@ -163,7 +166,7 @@ internal sealed record SearchTrouble(Guid IntegrationId, string IntegrationName,
 
 /// <param name="ByIntegration">Grouped by integration id.</param>
 /// <param name="ByEntity">Grouped by entity type.</param>
-/// <param name="Errors">Integrations that gave nothing now, and why.</param>
+/// <param name="Errors">Integrations that gave nothing now, or not all of it, and why.</param>
 internal sealed record GlobalSearchResponse(
     IReadOnlyList<SearchResultItem> Results,
     int Total,
@@ -175,7 +178,7 @@ internal sealed record GlobalSearchResponse(
 {
     public static GlobalSearchResponse Of(IReadOnlyList<SearchOutcome> outcomes, TimeSpan took, DateTimeOffset now)
     {
-        var answered = outcomes.Where(o => o.Status == SearchStatus.Ok || o.Hits.FoundAt is not null).OrderBy(o => o.InstanceName, StringComparer.Ordinal).ThenBy(o => o.InstanceId).ToList();
+        var answered = outcomes.Where(o => o.Status == SearchStatus.Ok || o.Hits.FoundAt is not null || o.Hits.Items.Count > 0).OrderBy(o => o.InstanceName, StringComparer.Ordinal).ThenBy(o => o.InstanceId).ToList();
         var items = answered.SelectMany(o => o.Hits.Items.Select(item => SearchResultItem.Of(item, o.InstanceId, o.InstanceName, o.ProviderKey))).ToList();
         return new GlobalSearchResponse(
             items,

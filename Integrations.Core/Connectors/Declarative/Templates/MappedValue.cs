@@ -80,7 +80,7 @@ internal sealed record MappedSource
 
     private JsonNode? Cleaned(string? text) => EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
 
-    private static JsonNode? Time(DateTimeOffset? time) => time.Iso() is { } iso ? JsonValue.Create(iso) : null;
+    private static JsonValue? Time(DateTimeOffset? time) => time.Iso() is { } iso ? JsonValue.Create(iso) : null;
 
     private static string? Plain(IEnumerable<JsonElement> found) => string.Join("", found.Select(Scalar)) is { Length: > 0 } text ? text : null;
 
