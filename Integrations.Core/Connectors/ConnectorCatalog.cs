@@ -63,4 +63,10 @@ public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manif
     public bool CanSync => Connector is ISyncEntities;
 
     public bool ReceivesEvents => Connector is IReceiveEvents;
+
+    /// <summary>
+    /// How far it goes: <c>connect</c> (the account is tested), <c>search</c> (things are found and read), <c>full</c> (and actions, and sync or
+    /// events). It is read off what is there, so that the catalog promises no more.
+    /// </summary>
+    public string Depth => !CanSearch || !CanGet ? "connect" : CanAct && (CanSync || ReceivesEvents) ? "full" : "search";
 }

@@ -147,7 +147,11 @@ internal sealed class DeclaredAnswers
         var parameter = paging.Text("parameter");
         if (kind == "cursor" && paging.Text("at") is { } at && !at.Contains('[', StringComparison.Ordinal))
         {
-            JsonPlace.Put(envelope, at, goesOn ? JsonValue.Create(cursor) : null);
+            // A token of its own is null after the last page; an object around it is left out.
+            if (goesOn || !at.Contains('.', StringComparison.Ordinal))
+            {
+                JsonPlace.Put(envelope, at, goesOn ? JsonValue.Create(cursor) : null);
+            }
         }
         else if (kind == "next")
         {
@@ -171,7 +175,7 @@ internal sealed class DeclaredAnswers
 
     private IResult Read(HttpContext http, DeclaredOperation operation, SandboxAccount account, Dictionary<string, string> taken) => _worlds.Use(account, world =>
     {
-        var id = taken.TryGetValue("id", out var one) ? new[] { one } : [taken["id1"], taken["id2"]];
+        string[] id = taken.TryGetValue("id", out var one) ? [one] : [taken["id1"], taken["id2"]];
         return Find(world, operation.Name, id) is { } record
             ? SandboxJson.Answer(JsonPlace.Put((JsonObject)(PlaceText.Fill(Form(operation.Name)?["single"], _ => null) ?? new JsonObject()), operation.Plan.Text("item") ?? "$", Show(http, record, "read")))
             : Absent();
@@ -183,12 +187,12 @@ internal sealed class DeclaredAnswers
         return _worlds.Use(account, world =>
         {
             DeclaredRecord? thing = null;
-            IReadOnlyList<string>? within = null;
+            string[]? within = null;
             foreach (var (name, parameter) in operation.Plan["parameters"]!.AsObject())
             {
                 if (parameter.Text("thing") is { } entity && (taken.ContainsKey(name) || taken.ContainsKey(name + "1")))
                 {
-                    var parts = taken.TryGetValue(name, out var whole) ? [whole] : new[] { taken[name + "1"], taken[name + "2"] };
+                    string[] parts = taken.TryGetValue(name, out var whole) ? [whole] : [taken[name + "1"], taken[name + "2"]];
                     if ((thing = Find(world, entity, parts)) is null)
                     {
                         return Absent();
@@ -212,8 +216,9 @@ internal sealed class DeclaredAnswers
 
             var envelope = (JsonObject)(PlaceText.Fill(effect["answer"], name => shown?.Find(name) ?? taken.GetValueOrDefault(name)) ?? new JsonObject());
             var result = operation.Plan["result"];
+            var status = effect["status"]?.GetValue<int>() ?? StatusCodes.Status200OK;
             return effect["empty"]?.GetValue<bool>() == true ? Results.StatusCode(StatusCodes.Status204NoContent)
-                : SandboxJson.Answer(result.Text("entity") is not null ? JsonPlace.Put(envelope, result.Text("item") ?? "$", Show(http, shown!, "read")) : envelope);
+                : SandboxJson.Answer(result.Text("entity") is not null ? JsonPlace.Put(envelope, result.Text("item") ?? "$", Show(http, shown!, "read")) : envelope, status);
         });
     }
 

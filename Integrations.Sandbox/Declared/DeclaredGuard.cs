@@ -14,7 +14,7 @@ internal sealed class DeclaredGuard(DeclaredFile file, OAuthServer? oauth, Paste
     {
         foreach (var (name, value) in file.Api["headers"] as JsonObject ?? [])
         {
-            if (!PlaceText.HasPlaces(value) && http.Request.Headers[name].ToString() != value!.GetValue<string>())
+            if (!PlaceText.HasPlaces(value) && http.Request.Headers[name].ToString().Replace(" ", "", StringComparison.Ordinal) != value!.GetValue<string>().Replace(" ", "", StringComparison.Ordinal))
             {
                 return SandboxJson.Answer(new { message = $"The header {name} must be {value}." }, StatusCodes.Status400BadRequest);
             }

@@ -77,10 +77,10 @@ internal class DeclarativeConnector : IConnector, IDescribed
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response)
     {
-        var words = response.IsSuccess && Api.Failures.Count == 0 ? null : Words(response);
-        return Api.Failures.FirstOrDefault(rule => rule.Fits((int)response.Status, response.Header, response.Body)) is { } meant
-            ? meant.ToFailure(session.VendorName, response, words, session.Clock.GetUtcNow())
-            : response.IsSuccess ? null : VendorFailures.FromResponse(session.VendorName, response, session.Clock.GetUtcNow(), words);
+        var meant = Api.Failures.FirstOrDefault(rule => rule.Fits((int)response.Status, response.Header, response.Body));
+        return meant is not null ? meant.ToFailure(session.VendorName, response, Words(response), session.Clock.GetUtcNow())
+            : response.IsSuccess ? null
+            : VendorFailures.FromResponse(session.VendorName, response, session.Clock.GetUtcNow(), Words(response));
     }
 
     /// <summary>A 401, unless a rule of the file gives it another meaning; and whatever a rule gives this one.</summary>

@@ -23,6 +23,9 @@ public sealed class ProviderFile
     /// <summary>What the vendor has and the file does not, each as a sentence.</summary>
     public IReadOnlyList<string> LeavesOut { get; }
 
+    /// <summary>The names of what can be done.</summary>
+    public IReadOnlyList<string> Actions => [.. Api.Actions.Select(action => action.Descriptor.Name)];
+
     internal ApiPlan Api { get; }
 
     /// <summary>Reads a file; whatever its bytes are, what is wrong is told and nothing is thrown.</summary>

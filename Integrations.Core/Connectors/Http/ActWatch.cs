@@ -35,8 +35,8 @@ internal sealed class ActWatch(HttpMessageHandler inner) : DelegatingHandler(inn
     }
 
     private static bool IsAct(HttpRequestMessage request) =>
-        (request.Method == HttpMethod.Post || request.Method == HttpMethod.Patch)
-        && (!Has(request, RequestKeys.RepeatableKey) || Has(request, RequestKeys.OwnIdKey))
+        (Has(request, RequestKeys.OwnIdKey)
+            || (request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable) ? !repeatable : request.Method == HttpMethod.Post || request.Method == HttpMethod.Patch))
         && !Has(request, RequestKeys.ChangesNothingKey);
 
     private static bool Has(HttpRequestMessage request, HttpRequestOptionsKey<bool> key) => request.Options.TryGetValue(key, out var value) && value;

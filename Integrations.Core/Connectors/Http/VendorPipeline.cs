@@ -372,9 +372,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         VendorFailures.ParseRetryAfter(response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null, _clock.GetUtcNow());
 
-    private static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete
-        || request.Method == HttpMethod.Options || (request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable) && repeatable);
+    private static bool IsRepeatable(HttpRequestMessage request) => request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable)
+        ? repeatable
+        : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete || request.Method == HttpMethod.Options;
 
     private static ResilienceHandler HandlerOf(ResilienceContext context) => context.Properties.GetValue(Keys.Handler, null!);
 
@@ -432,6 +432,7 @@ internal sealed class RetryBudget(TimeProvider clock)
 /// <summary>Facts that a request carries through the pipeline.</summary>
 public static class RequestKeys
 {
+    /// <summary>Whether a call may be sent again, where its method does not say it: a POST that only reads may, a PUT that adds a comment may not.</summary>
     public static readonly HttpRequestOptionsKey<bool> RepeatableKey = new("integrations.repeatable");
 
     /// <summary>On calls that are not to be repeated by themselves and yet change nothing, such as the greeting of a protocol.</summary>

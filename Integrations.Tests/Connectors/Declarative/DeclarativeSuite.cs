@@ -4,6 +4,7 @@ using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Declarative;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
+using Integrations.Tests.Contracts;
 
 namespace Integrations.Tests.Connectors.Declarative;
 
@@ -29,7 +30,12 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
 
     private string MainKind => Bench.Manifest.Auth[0].Kind;
 
-    protected override async Task<VendorSession> ConnectAsync(SandboxAccount account) => await Bench.ConnectAsync(account, MainKind);
+    /// <summary>What is looked up when an account is connected is known afterwards, also while its vendor refuses everything.</summary>
+    protected override async Task<VendorSession> ConnectAsync(SandboxAccount account)
+    {
+        var typed = Bench.Manifest.Auth[0].OAuth is null ? new HashSet<string>(StringComparer.Ordinal) : Bench.Manifest.Auth[0].Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        return await Bench.ConnectAsync(account, MainKind, typed.Count == 0 ? null : Offered(account, Bench.Manifest.Auth[1].Kind).Where(field => typed.Contains(field.Key)).ToDictionary(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task EveryWayToConnect_FindsAndReads()
@@ -44,6 +50,25 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
         }
     }
 
+    /// <summary>The vendor's own description, where there is one; null elsewhere.</summary>
+    protected virtual string? Description => null;
+
+    /// <summary>In what the description is cut or wrong.</summary>
+    private protected virtual Contract Adjust(Contract contract) => contract;
+
+    [Fact]
+    public async Task Contract_HoldsForEverythingThatIsAsked()
+    {
+        Assert.SkipWhen(Description is null, "The vendor publishes no description that we have.");
+        var contract = Adjust(Contract.Open(Description!));
+
+        await EveryEntity_IsFoundByText_Listed_AndReadAgain();
+        await Actions_WithoutWhatIsOptional_LeaveItOut();
+        await EveryAction_Runs_AndWhatItMakesIsRead();
+
+        contract.Verify(Bench.Recorder.Exchanges);
+    }
+
     [Fact]
     public async Task EveryEntity_IsFoundByText_Listed_AndReadAgain()
     {
@@ -51,7 +76,7 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
 
         foreach (var entity in Connector.File.Api.Entities)
         {
-            var query = new EntityQuery(null, 3) { EntityTypes = [entity.Name] };
+            var query = AnyOf(entity, 3);
             var listed = Succeeds(await Search(session, query));
             Assert.Equal(3, listed.Items.Count);
             Assert.All(listed.Items, item => Assert.Equal(entity.Name, item.Type));
@@ -91,7 +116,7 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
             var things = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var entity in action.Things.Values)
             {
-                things[entity.Name] = Succeeds(await Search(session, new EntityQuery(null, 1) { EntityTypes = [entity.Name] })).Items[0].Id;
+                things[entity.Name] = Succeeds(await Search(session, AnyOf(entity, 1))).Items[0].Id;
             }
 
             var parameters = Examples.Parameters(action, entity => things[entity.Name]);
@@ -117,7 +142,7 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
             var things = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var entity in action.Things.Values)
             {
-                things[entity.Name] = Succeeds(await Search(session, new EntityQuery(null, 1) { EntityTypes = [entity.Name] })).Items[0].Id;
+                things[entity.Name] = Succeeds(await Search(session, AnyOf(entity, 1))).Items[0].Id;
             }
 
             var parameters = Examples.Parameters(action, entity => things[entity.Name]);
@@ -127,6 +152,24 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
             }
 
             Succeeds(await ((IRunActions)Connector).RunAsync(session, action.Descriptor.Name, JsonSerializer.SerializeToElement(parameters), CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task Action_ThatFails_IsSentAgainOnlyWhereTheFileSaysSo()
+    {
+        using var session = await ConnectAsync(SandboxAccounts.Ada);
+        foreach (var action in Connector.File.Api.Actions)
+        {
+            var parameters = Examples.Parameters(action, Examples.Id);
+            Bench.Server.State.AnswerNext(ApiPrefix, 500, "{}", times: 1);
+            var before = Bench.Server.State.Requests.Count;
+
+            var done = await ((IRunActions)Connector).RunAsync(session, action.Descriptor.Name, JsonSerializer.SerializeToElement(parameters), CancellationToken.None);
+
+            var sent = Bench.Server.State.Requests.Count - before;
+            Assert.True(sent == 1 || action.Request.Repeatable || action.IdempotencyHeader is not null, $"{action.Descriptor.Name} was sent {sent} times");
+            Assert.True(sent > 1 || done.Failure?.Kind == FailureKind.VendorUnavailable, $"{action.Descriptor.Name}: {done.Failure}");
         }
     }
 
@@ -143,6 +186,10 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
 
         Assert.Equal(before, Bench.Recorder.Exchanges.Count);
     }
+
+    /// <summary>Without a text, where the vendor lists things without one.</summary>
+    private static EntityQuery AnyOf(EntityPlan entity, int limit) =>
+        new(entity.List is null && entity.Search is not ({ WithoutText: true } or { MatchedHere: true }) ? "e" : null, limit) { EntityTypes = [entity.Name] };
 
     private IReadOnlyDictionary<string, string> Offered(SandboxAccount account, string kind) =>
         SandboxCredentials.All(Bench.Server.Services).First(one => one.Provider == provider && one.Kind == kind && one.Account == account.Email).Fields;

@@ -77,6 +77,7 @@ internal sealed class HubCommandLine
             new ResetSecondFactorCommand(),
             new DisconnectCommand(),
             new AuditVerifyCommand(),
+            new ProviderCommand(),
             new CompletionCommand(),
         };
         // No command is right, too, so a wrong one is all that is complained of.

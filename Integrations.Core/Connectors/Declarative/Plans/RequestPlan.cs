@@ -58,7 +58,9 @@ internal sealed record RequestPlan
         }
 
         request.Content = Content(places);
-        return Repeatable ? request.Repeatable() : request;
+        // Said for every method: at some vendors a PUT adds something each time.
+        request.Options.Set(RequestKeys.RepeatableKey, Repeatable);
+        return request;
     }
 
     private string Address(string address, Places places)
