@@ -69,7 +69,7 @@ internal sealed class PlayedVendor : IAsyncDisposable
                 ["searchMail"] = "true",
             }),
         };
-        if (Manifest.Key != "jira")
+        if (Manifest.Key != "jira" && Connector is not DeclarativeConnector)
         {
             known.Remove("siteUrl");
         }
