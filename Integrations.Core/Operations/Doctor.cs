@@ -27,7 +27,7 @@ public enum FindingSeverity
     /// <summary>Works, and somebody should look.</summary>
     Warning,
 
-    /// <summary>Something does not work until it is mended.</summary>
+    /// <summary>Something does not work until it is put right.</summary>
     Error,
 }
 

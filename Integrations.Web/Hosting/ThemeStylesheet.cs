@@ -38,6 +38,6 @@ internal sealed partial class ThemeStylesheet
         return new PackedAnswer(Encoding.UTF8.GetBytes(StyleTag().Replace(html, "")), "text/css; charset=utf-8", CompressionLevel.SmallestSize);
     }
 
-    [GeneratedRegex("</?style[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("</?style[^>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex StyleTag();
 }

@@ -100,10 +100,10 @@ internal sealed partial class LogRedaction
     /// A query, to its end. A question mark alone is part of a sentence or of a type's name. Compiled when the hub is built: an expression
     /// that never goes back would cost a tenth of a second at each start, and these two look at a text once from its beginning to its end.
     /// </summary>
-    [GeneratedRegex(@"\?[A-Za-z0-9_.%\-]+=[^\s""'<>]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\?[A-Za-z0-9_.%\-]+=[^\s""'<>]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Queries();
 
     /// <summary>Names that carry secrets in forms, cookies and texts.</summary>
-    [GeneratedRegex(@"\b(?<name>code|state|key|token|access_token|refresh_token|id_token|client_secret|secret|password|ticket|nonce|id)=[^\s&;,""']+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\b(?<name>code|state|key|token|access_token|refresh_token|id_token|client_secret|secret|password|ticket|nonce|id)=[^\s&;,""']+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Pairs();
 }
