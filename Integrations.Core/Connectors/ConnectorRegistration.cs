@@ -30,9 +30,10 @@ public static class ConnectorRegistration
         services.AddSingleton<IConnector, SlackConnector>();
         services.AddSingleton<IConnector, WebhookConnector>();
         services.AddSingleton<IConnector, ZapierConnector>();
-        foreach (var provider in DeclarativeProviders.All)
+        DeclarativeProviders.Begin();
+        foreach (var name in DeclarativeProviders.Names)
         {
-            services.AddSingleton<IConnector>(provider);
+            services.AddSingleton<IConnector>(_ => DeclarativeProviders.Of(name));
         }
 
         return services;
