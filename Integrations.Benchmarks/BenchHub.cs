@@ -7,6 +7,7 @@ using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Microsoft.AspNetCore.DataProtection;
@@ -77,6 +78,26 @@ internal sealed class BenchHub : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     public Task<IntegrationsDbContext> DatabaseAsync() => Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+
+    /// <summary>Commits events that endpoints of <see cref="EventTypes.SyncCompleted"/> get, in one transaction.</summary>
+    public async Task RaiseAsync(int events)
+    {
+        await using var db = await DatabaseAsync();
+        var now = DateTimeOffset.UtcNow;
+        for (var i = 0; i < events; i++)
+        {
+            db.OutboxEvents.Add(new OutboxEvent
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganizationId = Admin.OrganizationId!.Value,
+                Type = EventTypes.SyncCompleted,
+                Data = """{"integrationId":"0198f3c2-0000-7000-8000-000000000000","name":"Team calendar","changed":3}""",
+                OccurredAt = now,
+            });
+        }
+
+        await db.SaveChangesAsync();
+    }
 
     /// <summary>An integration that is connected with what the sandbox offers to paste.</summary>
     public async Task<Guid> ConnectAsync(string provider, string kind, SandboxBehaviour behaviour = SandboxBehaviour.Healthy)

@@ -56,24 +56,7 @@ internal static class DeliveryRate
     {
         var before = await CountAsync(hub, DeliveryStatus.Succeeded);
         var started = Stopwatch.GetTimestamp();
-        await using (var db = await hub.DatabaseAsync())
-        {
-            var now = DateTimeOffset.UtcNow;
-            for (var i = 0; i < EventsPerRound; i++)
-            {
-                db.OutboxEvents.Add(new OutboxEvent
-                {
-                    Id = Guid.CreateVersion7(now),
-                    OrganizationId = hub.Admin.OrganizationId!.Value,
-                    Type = EventTypes.SyncCompleted,
-                    Data = """{"integrationId":"0198f3c2-0000-7000-8000-000000000000","name":"Team calendar","changed":3}""",
-                    OccurredAt = now,
-                });
-            }
-
-            await db.SaveChangesAsync();
-        }
-
+        await hub.RaiseAsync(EventsPerRound);
         long ended;
         while ((ended = await CountAsync(hub, DeliveryStatus.Succeeded) - before) < Deliveries && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2))
         {

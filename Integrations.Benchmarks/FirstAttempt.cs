@@ -39,34 +39,19 @@ internal static class FirstAttempt
         {
             // At any moment of the dispatcher's rest, not just after it was woken.
             await Task.Delay(Random.Shared.Next(5, 60));
-            var committed = await CommitAsync(hub);
+            await hub.RaiseAsync(events: 1);
+            var committed = Stopwatch.GetTimestamp();
             using var patience = new CancellationTokenSource(Patience);
             var arrived = await arrivals.Reader.ReadAsync(patience.Token);
             if (i >= 0)
             {
-                row.Add(TimeSpan.FromSeconds(Math.Max(0, arrived - committed) / (double)Stopwatch.Frequency));
+                // The dispatcher may be quicker than the answer to the commit.
+                row.Add(Stopwatch.GetElapsedTime(Math.Min(committed, arrived), arrived));
             }
         }
 
         await dispatcher.StopAsync(CancellationToken.None);
         Figures.Print($"P10: an event's commit to its first attempt, {events} events one at a time, {databases.Name}", row);
         return Figures.Verdict(row.P95 <= TargetMs, $"95 of 100 arrive within {row.P95:0.0} ms of the commit; target {TargetMs:0} ms");
-    }
-
-    /// <returns>When the commit was done.</returns>
-    private static async Task<long> CommitAsync(BenchHub hub)
-    {
-        await using var db = await hub.DatabaseAsync();
-        var now = DateTimeOffset.UtcNow;
-        db.OutboxEvents.Add(new OutboxEvent
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganizationId = hub.Admin.OrganizationId!.Value,
-            Type = EventTypes.SyncCompleted,
-            Data = """{"integrationId":"0198f3c2-0000-7000-8000-000000000000","name":"Team calendar","changed":3}""",
-            OccurredAt = now,
-        });
-        await db.SaveChangesAsync();
-        return Stopwatch.GetTimestamp();
     }
 }

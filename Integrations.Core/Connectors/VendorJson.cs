@@ -43,6 +43,9 @@ internal static class VendorJson
         }
     }
 
+    /// <summary>A text, or a number as the vendor writes it: ids are either; null for everything else.</summary>
+    public static string? TextOrNumber(this JsonElement element) => element.ValueKind == JsonValueKind.Number ? element.GetRawText() : element.Read();
+
     /// <summary>The member at the end of the path; null when any part is missing or null.</summary>
     public static JsonElement? Member(this JsonElement element, params ReadOnlySpan<string> path)
     {

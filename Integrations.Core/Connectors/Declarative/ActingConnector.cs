@@ -67,12 +67,7 @@ internal sealed class ActingConnector(ProviderFile file) : SearchingConnector(fi
                 return Failure.InvalidField(parameter.Name, $"This is not the id of a {thing.DisplayName.ToLowerInvariant()}. Take it from a search.");
             }
 
-            places.Set(parameter.Name, parts[0]);
-            for (var index = 0; index < parts.Count; index++)
-            {
-                places.Set($"{parameter.Name}{index + 1}", parts[index]);
-            }
-
+            EntityPlan.Set(places, parameter.Name, parts);
             return null;
         }
 

@@ -96,15 +96,8 @@ internal class DeclarativeConnector : IConnector, IDescribed
         byte[] body = [];
         if (rules.Exists(rule => rule.LooksIntoBody))
         {
-            var received = response.Content;
-            body = await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
-            response.Content = new ByteArrayContent(body);
-            foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
-            {
-                response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
-
-            received.Dispose();
+            body = await LimitedBody.ReadAsync(response.Content, LimitedBody.VendorLimit, cancellationToken);
+            response.ReplaceBody(body);
         }
 
         return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body)) is { } meant

@@ -31,7 +31,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         }
 
         var places = new Places(name => session.Facts[name]);
-        entity.Set(places, parts);
+        EntityPlan.Set(places, "id", parts);
         if (!(await AskAsync(session, entity.Read, places, cancellationToken)).TryGet(out var answer, out var failure))
         {
             // The id is all that a GraphQL read was given: when it is refused for no reason of its own, it is the id.

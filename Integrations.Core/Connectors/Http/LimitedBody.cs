@@ -42,6 +42,19 @@ public static class LimitedBody
 
         return buffer.ToArray();
     }
+
+    /// <summary>Puts what was read in the place of the stream it was read from, with all that is said of it but its length.</summary>
+    public static void ReplaceBody(this HttpResponseMessage response, byte[] body)
+    {
+        var received = response.Content;
+        response.Content = new ByteArrayContent(body);
+        foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
+        {
+            response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        received.Dispose();
+    }
 }
 
 /// <summary>A body was longer than we read.</summary>

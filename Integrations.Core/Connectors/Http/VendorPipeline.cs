@@ -314,13 +314,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
             var body = _keptBytes is { } kept
                 ? await LimitedBody.ReadStartAsync(received, kept, cancellationToken)
                 : await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
-            response.Content = new ByteArrayContent(Utf8Text.Repair(body, received.Headers.ContentType?.MediaType));
-            foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
-            {
-                response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
-
-            received.Dispose();
+            response.ReplaceBody(Utf8Text.Repair(body, received.Headers.ContentType?.MediaType));
             return response;
         }
         catch (Exception exception)

@@ -38,5 +38,5 @@ internal static class JiraWebhook
             : Number(body.Member("project", "id")) is { } project ? [new TouchedEntity(JiraEntities.Project, $"project:{project}", name == "project_deleted")] : [];
 
     // Projects' ids are numbers here and texts elsewhere.
-    private static string? Number(JsonElement? id) => (id?.Read() ?? (id is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : null)) is { } text && JiraEntities.IsNumber(text) ? text : null;
+    private static string? Number(JsonElement? id) => id?.TextOrNumber() is { } text && JiraEntities.IsNumber(text) ? text : null;
 }

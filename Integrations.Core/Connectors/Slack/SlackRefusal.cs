@@ -21,15 +21,8 @@ internal static class SlackRefusal
             return false;
         }
 
-        var received = response.Content;
-        var body = await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
-        response.Content = new ByteArrayContent(body);
-        foreach (var header in received.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
-        {
-            response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        }
-
-        received.Dispose();
+        var body = await LimitedBody.ReadAsync(response.Content, LimitedBody.VendorLimit, cancellationToken);
+        response.ReplaceBody(body);
         return body.Length <= LongestRefusal && Error(body) is "token_expired" or "invalid_auth";
     }
 

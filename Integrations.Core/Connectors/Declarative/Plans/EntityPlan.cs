@@ -45,7 +45,7 @@ internal sealed record EntityPlan
     /// <summary>The entity in our words; null when it has no id.</summary>
     public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead)
     {
-        var parts = (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(Scalar).FirstOrDefault(text => text is not null)).ToList();
+        var parts = (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)).ToList();
         if (parts.Any(part => !Fits(part)))
         {
             return null;
@@ -81,12 +81,13 @@ internal sealed record EntityPlan
         return parts.Length == Id.Count && parts.All(Fits) ? parts : null;
     }
 
-    public void Set(Places places, IReadOnlyList<string> parts)
+    /// <summary>The id's first part under a name, and each part under the name with its number.</summary>
+    public static void Set(Places places, string name, IReadOnlyList<string> parts)
     {
-        places.Set("id", parts[0]);
+        places.Set(name, parts[0]);
         for (var index = 0; index < parts.Count; index++)
         {
-            places.Set($"id{index + 1}", parts[index]);
+            places.Set($"{name}{index + 1}", parts[index]);
         }
     }
 
@@ -96,13 +97,6 @@ internal sealed record EntityPlan
         "uuid" => Guid.TryParse(part, out _),
         "word" => part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
         _ => true,
-    };
-
-    private static string? Scalar(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => element.Read(),
-        JsonValueKind.Number => element.GetRawText(),
-        _ => null,
     };
 }
 

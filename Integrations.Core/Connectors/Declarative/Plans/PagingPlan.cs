@@ -76,7 +76,7 @@ internal sealed record PagingPlan
 
         var next = Kind switch
         {
-            "cursor" => Token(At!.First(answer)),
+            "cursor" => At!.First(answer)?.TextOrNumber(),
             "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && (page - First + 2) * (long)size <= (UpTo ?? int.MaxValue) ? Number(page + 1) : null,
             "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset + count + (long)size <= (UpTo ?? int.MaxValue) ? Number(offset + count) : null,
             "link" => LinkHeader.Next(response.Header("Link")) is { } address ? QueryOf(address) : null,
@@ -99,13 +99,6 @@ internal sealed record PagingPlan
                 ? Uri.UnescapeDataString(found[1].Replace('+', ' '))
                 : null;
     }
-
-    private static string? Token(JsonElement? element) => element switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.Read(),
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => null,
-    };
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

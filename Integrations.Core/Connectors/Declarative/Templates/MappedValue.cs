@@ -86,11 +86,9 @@ internal sealed record MappedSource
 
     private static string? Scalar(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.Read(),
-        JsonValueKind.Number => element.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        _ => null,
+        _ => element.TextOrNumber(),
     };
 
     private static DateTimeOffset? Seconds(JsonElement element, long perSecond) =>
