@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Integrations.Tests.Infrastructure;
 
@@ -20,6 +19,8 @@ internal static partial class RuleBook
 {
     private const string SharedGroups = "ILO";
     private const string LaterGroup = "X";
+
+    private static readonly string[] TestProjects = ["Integrations.Tests", "Integrations.Tests.EndToEnd"];
 
     public static IReadOnlyList<string> Documents { get; } = ["security", "reliability"];
 
@@ -45,13 +46,14 @@ internal static partial class RuleBook
         return rules;
     }
 
-    /// <summary>Every test of this assembly as <c>Class.Method</c>, with the rules that its name begins with.</summary>
+    /// <summary>Every test of both test projects as <c>Class.Method</c>, with the rules that its name begins with; read from their source, for neither references the other's.</summary>
     public static IEnumerable<(string Test, IReadOnlyList<string> Rules)> Tests() =>
-        typeof(RuleBook).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            .Where(method => method.GetCustomAttributes<FactAttribute>().Any())
-            .Select(method => ($"{method.DeclaringType!.Name}.{method.Name}", RulesOf(method.Name)))
-            .Where(test => test.Item2.Count > 0);
+        from project in TestProjects
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root(), project), "*.cs", SearchOption.AllDirectories)
+        from test in TestsIn(File.ReadLines(file))
+        let rules = RulesOf(test[(test.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        where rules.Count > 0
+        select (test, rules);
 
     /// <summary><c>L1_T5_Secrets…</c> proves L1 and T5.</summary>
     public static IReadOnlyList<string> RulesOf(string test) => [.. test.Split('_').TakeWhile(part => RuleId().IsMatch(part))];
@@ -65,6 +67,35 @@ internal static partial class RuleBook
         select new Exemption(
             Path.GetFileName(file), lines[0].TrimStart('#', ' '), [.. RuleIds().Matches(rules).Select(m => m.Value)],
             string.Join(' ', lines.SkipWhile(l => !l.StartsWith("**Risk.**", StringComparison.Ordinal)).TakeWhile(l => l.Length > 0)));
+
+    /// <summary>Methods that a line with <c>[Fact…</c> or <c>[Theory…</c> stands before, each by the last class that began above it.</summary>
+    internal static IEnumerable<string> TestsIn(IEnumerable<string> lines)
+    {
+        var (type, isTest) = ("", false);
+        foreach (var line in lines)
+        {
+            if (TypeLine().Match(line) is { Success: true } declared)
+            {
+                type = declared.Groups["name"].Value;
+            }
+
+            isTest |= TestLine().IsMatch(line);
+            if (isTest && MethodLine().Match(line) is { Success: true } method)
+            {
+                isTest = false;
+                yield return $"{type}.{method.Groups["name"].Value}";
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(?:public|internal) .*\bclass (?<name>\w+)", RegexOptions.NonBacktracking)]
+    private static partial Regex TypeLine();
+
+    [GeneratedRegex(@"^\s*\[(?:Fact|Theory)\b", RegexOptions.NonBacktracking)]
+    private static partial Regex TestLine();
+
+    [GeneratedRegex(@"^\s*public [^=(]*?\b(?<name>\w+)\(", RegexOptions.NonBacktracking)]
+    private static partial Regex MethodLine();
 
     [GeneratedRegex("^[RS]?[A-Z][0-9]{1,2}$", RegexOptions.NonBacktracking)]
     private static partial Regex RuleId();

@@ -36,9 +36,9 @@ public sealed class PlannedPackageTests
         { "Spectre.Console", "Integrations.Web", @"\bAnsiConsole\b|\bIAnsiConsole\b" },
         { "bunit", "Integrations.Tests", @"\bBunitContext\b" },
         { "xunit.v3.mtp-off", "Integrations.Tests", @"\[Fact\]" },
-        { "Microsoft.Playwright", "Integrations.Tests", @"\bIPage\b" },
-        { "Octokit.Webhooks", "Integrations.Tests", @"using Octokit\.Webhooks;" },
-        { "StandardWebhooks", "Integrations.Tests", @"using StandardWebhooks;" },
+        { "Microsoft.Playwright", "Integrations.Tests.EndToEnd", @"\bIPage\b" },
+        { "Octokit.Webhooks", "Integrations.Tests.EndToEnd", @"using Octokit\.Webhooks;" },
+        { "StandardWebhooks", "Integrations.Tests.EndToEnd", @"using StandardWebhooks;" },
         { "JsonSchema.Net", "Integrations.Tests", @"using Json\.Schema;" },
     };
 

@@ -1,0 +1,3 @@
+using Integrations.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,0 +1,165 @@
+using Integrations.Core.Batches;
+using Integrations.Core.Common;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
+using Integrations.Tests.Infrastructure;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Integrations.Tests.EndToEnd.Browser;
+
+/// <summary>
+/// Every page there is, in every look: nothing keeps people out, nothing scrolls sideways, nothing is complained about. A page
+/// is opened once and looked at in all looks, because opening it costs more than looking. Pictures are kept for people.
+/// </summary>
+[Collection(BrowserCollection.Name)]
+public sealed class RoomsTests(Chromium browser, HubApp hub)
+{
+    private const string Connected = "Company code";
+
+    private static readonly Look[] Looks = [new("light", 1280), new("dark", 1280), new("phone", 360, "light")];
+
+    /// <summary>Pages that are reached only from outside or by a mistake; they are looked at under addresses of their own.</summary>
+    private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm", "/setup"];
+
+    /// <summary>Needs nobody to sign in.</summary>
+    private static readonly string[] Public = ["/account/sign-in", "/account/choose-password", "/connect/failed"];
+
+    private static readonly string[] OfSuperAdministrators = ["/providers", "/organizations", "/doctor", "/objectives", "/checklist"];
+
+    [Fact]
+    public async Task B5_Rooms_ForEverybody_AreOpenInEveryLook_AndBreakNoPolicy() =>
+        await LookAsync(null, [.. Public.Select(address => new RoomSeen(address)), new("/account/choose-password?code=forged"), new("/connect/confirm?state=forged", "connect-confirm"), new("/error"), new("/not-found")]);
+
+    [Fact]
+    public async Task B5_Rooms_OfAnAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
+        await LookAsync("admin@acme.test", await RoomsAsync());
+
+    [Fact]
+    public async Task B5_Rooms_OfASuperAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
+        await LookAsync("super@demo.test", [new("/"), .. Pages().Where(page => !page.Contains('{', StringComparison.Ordinal) && IsOfSuperAdministrators(page)).Select(page => new RoomSeen(page)), new("/providers/google_calendar")]);
+
+    [Fact]
+    public async Task QuickSearch_FromAnyRoom_StreamsResultsAndIsKeyboardOnly()
+    {
+        await IntegrationAsync(await AdminAsync());
+        await using var window = await browser.OpenAsync(hub);
+        await window.SignInAsync("admin@acme.test");
+        await window.GoAsync("/catalog");
+
+        await window.Page.Keyboard.PressAsync("Control+k");
+        await window.Page.Keyboard.TypeAsync("api");
+        // The last line of the palette, one up from the first.
+        await Expect(window.Page.GetByRole(AriaRole.Option, new() { Name = "Search everything connected for 'api'" })).ToBeVisibleAsync();
+        await window.Page.Keyboard.PressAsync("ArrowUp");
+        await window.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = Connected, Exact = true })).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("[data-arrows] .row a").First).ToBeVisibleAsync();
+        await window.Page.GetByLabel("Search for").FocusAsync();
+        await window.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(window.Page.Locator("[data-arrows] .row a").First).ToBeFocusedAsync();
+    }
+
+    private static bool IsOfSuperAdministrators(string page) => OfSuperAdministrators.Any(start => page.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>The routes of all pages; a new page is looked at without anybody thinking of it.</summary>
+    private static IEnumerable<string> Pages() => typeof(Program).Assembly.GetTypes()
+        .SelectMany(type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false).Cast<RouteAttribute>())
+        .Select(route => route.Template)
+        .Except(Elsewhere, StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
+
+    private async Task LookAsync(string? email, IReadOnlyList<RoomSeen> rooms)
+    {
+        await using var window = await browser.OpenAsync(hub, height: 900);
+        if (email is not null)
+        {
+            await window.SignInAsync(email);
+        }
+
+        var found = new List<string>();
+        foreach (var room in rooms)
+        {
+            await window.OpenAsync(room.Address);
+            foreach (var look in Looks)
+            {
+                await window.PutOnAsync(look.Theme ?? look.Name, look.Width);
+                await window.PictureAsync($"room-{room.Name}-{look.Name}");
+                // In the dark only colours differ from the light.
+                found.AddRange((await window.ObstaclesAsync(onlyColours: look.Name == "dark")).Select(obstacle => $"{room.Name} ({look.Name}): {obstacle}"));
+            }
+        }
+
+        found.AddRange(window.Complaints);
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+    }
+
+    /// <summary>Everything that an administrator can open: pages without parameters by themselves, the others with something in them.</summary>
+    private async Task<IReadOnlyList<RoomSeen>> RoomsAsync()
+    {
+        var admin = await AdminAsync();
+        var integration = await IntegrationAsync(admin);
+        var (webhook, delivery) = await WebhookAsync(admin);
+        var meeting = (await hub.Services.GetRequiredService<MeetingService>().ListAsync(admin, new MeetingFilter(), new PageRequest(), CancellationToken.None)).Value.Items[0].Id;
+        var person = (await hub.Services.GetRequiredService<PersonService>().ListAsync(admin, text: null, new PageRequest(), CancellationToken.None)).Value.Items[0].Id;
+        var batch = (await hub.Services.GetRequiredService<BatchService>().StartAsync(admin, BatchAction.Test, [integration], CancellationToken.None)).Value.Id;
+        var filled = new Dictionary<string, RoomSeen[]>(StringComparer.Ordinal)
+        {
+            ["/catalog/{Key}"] = [new("/catalog/jira")],
+            ["/integrations/{Id:guid}"] = [new($"/integrations/{integration}", "integration")],
+            ["/integrations/{Id:guid}/{Tab}"] = [.. new[] { "connection", "settings", "search", "data", "actions", "links", "webhooks", "activity", "manage", "widgets" }.Select(tab => new RoomSeen($"/integrations/{integration}/{tab}", $"integration-{tab}"))],
+            ["/integrations/batches/{Id:guid}"] = [new($"/integrations/batches/{batch}", "batch")],
+            ["/meetings/{Id:guid}"] = [new($"/meetings/{meeting}", "meeting")],
+            ["/meetings/{Id:guid}/edit"] = [new($"/meetings/{meeting}/edit", "meeting-edit")],
+            ["/people/{Id:guid}"] = [new($"/people/{person}", "person")],
+            ["/people/{Id:guid}/edit"] = [new($"/people/{person}/edit", "person-edit")],
+            ["/webhooks/{Id:guid}"] = [new($"/webhooks/{webhook}", "webhook")],
+            ["/webhooks/{Id:guid}/edit"] = [new($"/webhooks/{webhook}/edit", "webhook-edit")],
+            ["/webhooks/deliveries"] = [new("/webhooks/deliveries"), new($"/webhooks/deliveries?row={delivery}", "delivery")],
+            ["/search"] = [new("/search"), new("/search?q=api", "search-results")],
+        };
+        var mine = Pages().Where(page => !IsOfSuperAdministrators(page) && !Public.Contains(page, StringComparer.Ordinal)).ToList();
+        Assert.DoesNotContain(mine, page => page.Contains('{', StringComparison.Ordinal) && !filled.ContainsKey(page));
+        return [.. mine.SelectMany(page => filled.GetValueOrDefault(page) ?? [new RoomSeen(page)])];
+    }
+
+    private async Task<Caller> AdminAsync() => await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");
+
+    private async Task<(Guid Webhook, Guid Delivery)> WebhookAsync(Caller admin)
+    {
+        var webhooks = hub.Services.GetRequiredService<WebhookEndpointService>();
+        var created = await webhooks.CreateAsync(admin, new() { Name = "Ops channel", Url = "https://ops.example/hook", Events = [EventTypes.SyncFailed] }, CancellationToken.None);
+        return (created.Value.Endpoint.Id, (await webhooks.SendTestAsync(admin, created.Value.Endpoint.Id, CancellationToken.None)).Value);
+    }
+
+    private async Task<Guid> IntegrationAsync(Caller admin)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        if (await db.Instances.SingleOrDefaultAsync(i => i.Name == Connected) is { } known)
+        {
+            return known.Id;
+        }
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = await hub.SandboxCredentialAsync("github", "api_key", "token") };
+        var created = await scope.ServiceProvider.GetRequiredService<IntegrationActions>()
+            .CreateOrganizationIntegrationAsync(admin, new CreateIntegration("github", Connected, fields), CancellationToken.None);
+        var values = new InstanceChanges { Name = "Sales mailbox", UserScoped = true };
+        await scope.ServiceProvider.GetRequiredService<InstanceService>()
+            .CreateAsync(admin, new NewInstance("microsoft_outlook", InstanceLevel.Organization, values), CancellationToken.None);
+        return created.Value;
+    }
+
+    private sealed record Look(string Name, int Width, string? Theme = null);
+
+    private sealed record RoomSeen(string Address, string? Called = null)
+    {
+        public string Name => Called ?? (Address == "/" ? "dashboard" : Address.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-'));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Integrations.Tests.Infrastructure;
+
+namespace Integrations.Tests.EndToEnd.VendorClients;
+
+/// <summary>
+/// Node with the packages of one folder's lock file. They are installed once per lock file, into <c>artifacts/</c>. Without
+/// node, npm or a registry the tests are skipped with the reason, unless <c>VENDOR_CLIENTS=required</c>.
+/// </summary>
+/// <param name="folder">Below <c>Integrations.Tests.EndToEnd</c>; holds the scripts and the lock file.</param>
+/// <param name="oldestNode">The oldest major version that the packages run on.</param>
+internal sealed class NodePackages(string folder, int oldestNode)
+{
+    private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly string _scripts = Path.Combine(Repository.Root(), "Integrations.Tests.EndToEnd", folder);
+    private string _folder = "";
+    private string? _missing;
+
+    public async Task PrepareAsync()
+    {
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(_scripts, "package-lock.json"));
+        _folder = Path.Combine(Repository.Root(), "artifacts", folder == "VendorClients" ? "vendor-clients" : folder.ToLowerInvariant(), Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]);
+        Directory.CreateDirectory(_folder);
+        foreach (var file in Directory.EnumerateFiles(_scripts).Where(file => Path.GetExtension(file) is ".json" or ".mjs"))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        _missing = await InstallAsync();
+    }
+
+    /// <summary>Runs a script to its end.</summary>
+    /// <returns>What it printed, as JSON.</returns>
+    public async Task<JsonElement> RunAsync(string script, IReadOnlyDictionary<string, string> environment)
+    {
+        SkipWithoutThem();
+        var run = await RunProgramAsync("node", [$"{script}.mjs"], RunTimeout, environment);
+        Assert.True(run.ExitCode == 0, $"{script}.mjs: {run.Errors}");
+        return JsonElement.Parse(run.Output);
+    }
+
+    /// <summary>Starts a script that serves, and waits for the line in which it says on which port of loopback.</summary>
+    public async Task<NodeServer> ServeAsync(string script, object? scene = null)
+    {
+        SkipWithoutThem();
+        return await NodeServer.StartAsync(Start("node", [$"{script}.mjs"], new Dictionary<string, string>(StringComparer.Ordinal) { ["SCENE"] = JsonSerializer.Serialize(scene) }), RunTimeout);
+    }
+
+    private void SkipWithoutThem()
+    {
+        if (_missing is not null)
+        {
+            if (Environment.GetEnvironmentVariable("VENDOR_CLIENTS") == "required")
+            {
+                Assert.Fail($"The packages of {folder} are required: {_missing}");
+            }
+
+            Assert.Skip(_missing);
+        }
+    }
+
+    /// <returns>Null when all is there; else what is missing.</returns>
+    private async Task<string?> InstallAsync()
+    {
+        var done = Path.Combine(_folder, "node_modules", ".installed");
+        try
+        {
+            var version = await RunProgramAsync("node", ["--version"], RunTimeout);
+            if (!int.TryParse(version.Output.TrimStart('v').Split('.')[0], out var major) || major < oldestNode)
+            {
+                return $"Node {oldestNode} or newer is needed for the packages of {folder}; this is {version.Output.Trim()}.";
+            }
+
+            if (File.Exists(done))
+            {
+                return null;
+            }
+
+            var install = await RunProgramAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], InstallTimeout);
+            if (install.ExitCode != 0)
+            {
+                return $"The packages of {folder} could not be installed: {install.Errors.Trim()}";
+            }
+
+            await File.WriteAllTextAsync(done, "");
+            return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return $"No node or npm on this machine. Install Node {oldestNode} or newer for the packages of {folder}.";
+        }
+        catch (OperationCanceledException)
+        {
+            return $"The packages of {folder} could not be installed within {InstallTimeout}.";
+        }
+    }
+
+    private Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
+        // The sandbox and the servers are on loopback, whatever proxy this machine uses for the world.
+        if (program == "node")
+        {
+            start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "127.0.0.1";
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private async Task<(int ExitCode, string Output, string Errors)> RunProgramAsync(
+        string program, IEnumerable<string> arguments, TimeSpan timeout, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var process = Start(program, arguments, environment);
+        using var patience = new CancellationTokenSource(timeout);
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+}

@@ -1,8 +1,0 @@
-namespace Integrations.Tests.Installation;
-
-/// <summary>Tests of installing run one after the other and share one archive and one browser.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class InstallationCollection : ICollectionFixture<InstallationArchive>, ICollectionFixture<Infrastructure.Browser>
-{
-    public const string Name = "Installation";
-}
