@@ -30,9 +30,13 @@ public sealed class PasswordService(
         return await SetAsync(db, caller, user, password, "password.chosen", WaysIn.None, cancellationToken);
     }
 
-    /// <summary>With the present password, which proves that the person is there (SECURITY S5).</summary>
+    /// <summary>
+    /// With the present password, which proves that the person is there (SECURITY S5); who has none, because a passkey opens the account, chooses
+    /// the first one after a fresh sign-in.
+    /// </summary>
+    /// <param name="present">Ignored where the account has no password.</param>
     /// <param name="also">What else ends besides sessions, access tokens and links; the page offers all of it, ticked (SECURITY X1).</param>
-    /// <returns>Done, or <c>auth.refused</c>, <c>validation</c>, <c>auth.busy</c>.</returns>
+    /// <returns>Done, or <c>auth.refused</c>, <c>auth.confirm_password</c>, <c>validation</c>, <c>auth.busy</c>.</returns>
     public async Task<Result<Done>> ChangeAsync(Caller caller, string present, string password, WaysIn also, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } userId, SessionId: not null })
@@ -42,14 +46,23 @@ public sealed class PasswordService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
-        var proven = await signIn.ProvePasswordAsync(caller, present, cancellationToken);
-        if (proven.Failure is { } refused)
+        var refused = user.PasswordHash is null
+            ? caller.MustHaveSignedInLately(clock.GetUtcNow())
+            : (await signIn.ProvePasswordAsync(caller, present, cancellationToken)).Failure;
+        if (refused is not null)
         {
             return refused;
         }
 
         await db.Entry(user).ReloadAsync(cancellationToken);
         return await SetAsync(db, caller, user, password, "password.changed", also, cancellationToken);
+    }
+
+    /// <summary>Whether the caller has a password: accounts that a passkey or a link made may have none.</summary>
+    public async Task<bool> HasOneAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.AnyAsync(u => u.Id == caller.UserId && u.PasswordHash != null, cancellationToken);
     }
 
     private async Task<Result<Done>> SetAsync(

@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Text = Integrations.Core.Common.Text;
@@ -35,6 +37,8 @@ public sealed partial class FirstRun(
         "This address is not the newest one, is older than an hour, or was tried too often. Read the newest on the console or in the file beside the database, or make one with the verb setup-link.");
 
     private static readonly Failure Over = Failure.Conflict("setup.over", "This hub is set up already. Sign in.");
+
+    private static readonly Failure NoProof = Failure.InvalidField("password", "Choose a password, or a passkey that asks who you are.");
 
     private volatile bool _isOver;
 
@@ -133,14 +137,23 @@ public sealed partial class FirstRun(
         var organization = new Organization { Id = Guid.CreateVersion7(now), Name = wanted.Organization.Trim(), Plan = Plans.Free, CreatedAt = now };
         var person = members.NewUser(new NewMember(wanted.Email, wanted.Name, Role.SuperAdmin), wanted.Administrator is null ? organization.Id : null);
         var administrator = wanted.Administrator is { } other ? members.NewUser(other with { Role = Role.TenantAdmin }, organization.Id) : null;
-        var hashed = await passwords.HashAsync(person, wanted.Password.Reveal(), cancellationToken);
-        if (!hashed.TryGet(out var passwordHash, out var busy))
+        if (wanted.Password is { } password)
         {
-            return busy;
+            var hashed = await passwords.HashAsync(person, password.Reveal(), cancellationToken);
+            if (!hashed.TryGet(out var passwordHash, out var busy))
+            {
+                return busy;
+            }
+
+            person.PasswordHash = passwordHash;
+        }
+        else
+        {
+            person.Id = wanted.Passkey!.UserId;
         }
 
-        (person.PasswordHash, person.EmailConfirmed, person.LastSignInAt) = (passwordHash, true, now);
-        if (await MakeAsync(Hash(token!), organization, person, administrator, origin, cancellationToken) is { } refused)
+        (person.EmailConfirmed, person.LastSignInAt) = (true, now);
+        if (await MakeAsync(Hash(token!), organization, person, wanted.Passkey?.Passkey, administrator, origin, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -187,7 +200,7 @@ public sealed partial class FirstRun(
 
     /// <summary>One conditional UPDATE decides between two browsers or two nodes; the accounts are made in its transaction.</summary>
     private async Task<Failure?> MakeAsync(
-        string hash, Organization organization, User person, User? administrator, SignInOrigin origin, CancellationToken cancellationToken)
+        string hash, Organization organization, User person, UserPasskeyInfo? passkey, User? administrator, SignInOrigin origin, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var caller = origin.CallerOf(person);
@@ -209,13 +222,18 @@ public sealed partial class FirstRun(
 
                 db.Organizations.Add(organization);
                 db.Users.Add(person);
+                if (passkey is not null)
+                {
+                    PasskeyService.AddFirst(db, person.Id, passkey);
+                }
+
                 if (administrator is not null)
                 {
                     db.Users.Add(administrator);
                     audit.Add(db, caller, "member.invited", MemberService.Target(administrator), after: new { role = Roles.Name(administrator.Role) });
                 }
 
-                audit.Add(db, caller, "hub.set_up", MemberService.Target(person), after: new { role = Roles.Name(person.Role) });
+                audit.Add(db, caller, "hub.set_up", MemberService.Target(person), after: new { role = Roles.Name(person.Role), by = passkey is null ? "password" : "passkey" });
                 audit.Add(
                     db, caller, "organization.created", new AuditTarget("organization", organization.Id.ToString(), organization.Name, organization.Id),
                     after: new { organization.Name, organization.Plan, administrator = (administrator ?? person).Email });
@@ -225,12 +243,24 @@ public sealed partial class FirstRun(
             cancellationToken);
     }
 
-    private static Failure? Check(FirstRunRequest wanted) =>
+    /// <summary>Whether somebody may be called so, before the browser is asked for a passkey of theirs.</summary>
+    /// <returns>Null, or <c>validation</c>.</returns>
+    public static Failure? CheckPerson(string email, string name) =>
         // Super administrators are made here and by the operator only; the rest is asked of every account.
-        MemberService.Check(new NewMember(wanted.Email, wanted.Name, Role.TenantAdmin))
-        ?? PasswordRules.Check(wanted.Password.Reveal(), wanted.Email.Trim())
+        MemberService.Check(new NewMember(email, name, Role.TenantAdmin));
+
+    private static Failure? Check(FirstRunRequest wanted) =>
+        CheckPerson(wanted.Email, wanted.Name)
+        ?? CheckProof(wanted)
         ?? Text.CheckName("organization", wanted.Organization, Organization.NameMaxLength)
         ?? (wanted.Administrator is { } other ? CheckOther(other, wanted.Email) : null);
+
+    private static Failure? CheckProof(FirstRunRequest wanted) => wanted switch
+    {
+        { Password: { } password } => PasswordRules.Check(password.Reveal(), wanted.Email.Trim()),
+        { Passkey.Passkey.IsUserVerified: true } => null,
+        _ => NoProof,
+    };
 
     private static Failure? CheckOther(NewMember other, string email) =>
         string.Equals(other.Email.Trim(), email.Trim(), StringComparison.OrdinalIgnoreCase)

@@ -1,17 +1,24 @@
 using Integrations.Core.Access;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Setup;
 
 /// <summary>What the set-up page asks for.</summary>
 /// <param name="Name">Of the first super administrator; 1 to 120 characters.</param>
+/// <param name="Password">By the hub's rules; null where a passkey opens the account.</param>
+/// <param name="Passkey">Verified just now, for the account that is made; null where a password opens it.</param>
 /// <param name="Organization">Name of the first organization; 1 to 120 characters.</param>
 /// <param name="Administrator">Who administers the organization; null for the super administrator themself.</param>
-public sealed record FirstRunRequest(string Name, string Email, Secret Password, string Organization, NewMember? Administrator)
+public sealed record FirstRunRequest(string Name, string Email, Secret? Password, FirstPasskey? Passkey, string Organization, NewMember? Administrator)
 {
     public override string ToString() => "***";
 }
+
+/// <summary>A passkey made before its account.</summary>
+/// <param name="UserId">The id that the passkey was made for, and the account gets.</param>
+public sealed record FirstPasskey(Guid UserId, UserPasskeyInfo Passkey);
 
 /// <summary>What the first run made.</summary>
 [HoldsSecret]

@@ -178,6 +178,25 @@ public sealed class BrowserPage : IAsyncDisposable
         await Page.Locator(".shell[data-interactive=true]").WaitForAsync();
     }
 
+    /// <summary>From now on the window has an authenticator that keeps passkeys, knows its person and says yes.</summary>
+    public async Task PlugInAuthenticatorAsync()
+    {
+        var session = await _window.NewCDPSessionAsync(Page);
+        await session.SendAsync("WebAuthn.enable");
+        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
     /// <summary>Waits until the window shows an address of the hub; says what it shows instead when it never does.</summary>
     public async Task ArriveAtAsync(string path)
     {

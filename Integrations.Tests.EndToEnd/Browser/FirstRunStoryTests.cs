@@ -74,6 +74,43 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Passkey_InPlaceOfAPassword_SetsTheHubUp_ConfirmsLaterActs_AndSignsInAgain()
+    {
+        await using var window = await browser.OpenAsync(_hub, host: "localhost");
+        var page = window.Page;
+        await window.PlugInAuthenticatorAsync();
+        await page.GotoAsync(new Uri(Address).PathAndQuery);
+        var withPasskey = page.GetByRole(AriaRole.Button, new() { Name = "Set up with a passkey, without a password" });
+        // What is missing is said before the browser asks for a passkey.
+        await page.GetByLabel("Your name").FillAsync("First Person");
+        await withPasskey.ClickAsync();
+        await Expect(page.GetByLabel("E-mail address", new() { Exact = true })).ToBeFocusedAsync();
+        await page.GetByLabel("E-mail address", new() { Exact = true }).FillAsync("first@ours.test");
+        await page.GetByLabel("Name of the organization").FillAsync("Ours");
+        await withPasskey.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The hub is set up" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Your passkey is all that opens it.")).ToBeVisibleAsync();
+        Assert.Empty(await window.ObstaclesAsync());
+        await window.PictureAsync("setup-passkey");
+
+        await page.GotoAsync("/account/confirm?returnUrl=%2Ftokens");
+        await Expect(page.GetByLabel("Password")).ToHaveCountAsync(0);
+        Assert.Empty(await window.ObstaclesAsync());
+        await window.PictureAsync("confirm-passkey");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
+        await window.ArriveAtAsync("/tokens");
+
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the passkey Passkey" }).ClickAsync();
+        await Expect(page.GetByText("This passkey is all that opens your account.")).ToBeVisibleAsync();
+        await page.Locator("details.account > summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
+        await page.Locator(".shell[data-interactive=true]").WaitForAsync();
+    }
+
+    [Fact]
     public async Task WrongSecret_AndRefusal_AreToldInTheVendorsWords()
     {
         await using var window = await browser.OpenAsync(_hub);

@@ -20,7 +20,7 @@ public sealed class WaysInTests(Chromium browser) : IAsyncLifetime
         // Passkeys belong to a name; a number such as 127.0.0.1 has none.
         await using var window = await browser.OpenAsync(_hub, host: "localhost");
         var page = window.Page;
-        await PlugInAuthenticatorAsync(page);
+        await window.PlugInAuthenticatorAsync();
         await window.SignInAsync("user@acme.test");
         await page.GotoAsync("/account");
         await page.GetByLabel("Name of a new passkey").FillAsync("Laptop");
@@ -70,24 +70,6 @@ public sealed class WaysInTests(Chromium browser) : IAsyncLifetime
         await page.GotoAsync("/account");
         await Expect(page.GetByText(", with Microsoft").First).ToBeVisibleAsync();
         Assert.Empty(window.Complaints);
-    }
-
-    private static async Task PlugInAuthenticatorAsync(IPage page)
-    {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
     }
 
     private static async Task SignInWithPasskeyAsync(IPage page)

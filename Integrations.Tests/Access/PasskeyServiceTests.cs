@@ -61,8 +61,28 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S5_OnesOwnPasskey_MakesTheSessionFresh_AnothersAndOneThatNobodyUnlockedDoNot()
+    {
+        await Passkeys.AddAsync(_me, Key(1), "Laptop", CancellationToken.None);
+        _hub.Clock.Advance(TimeSpan.FromMinutes(11));
+        var directory = _hub.Get<UserDirectory>();
+        async Task<DateTimeOffset> FreshSinceAsync() => (await directory.FindSessionAsync(_me.SessionId!.Value, Me, CancellationToken.None))!.AuthenticatedAt;
+        var before = await FreshSinceAsync();
+
+        Assert.Equal("passkey.refused", (await Passkeys.ConfirmAsync(_me, Me, Key(1, isUserVerified: false), CancellationToken.None)).Failure?.Code);
+        Assert.Equal("passkey.refused", (await Passkeys.ConfirmAsync(_me, Me, Key(2), CancellationToken.None)).Failure?.Code);
+        Assert.Equal("passkey.refused", (await Passkeys.ConfirmAsync(_me, _hub.Admin.UserId!.Value, Key(1), CancellationToken.None)).Failure?.Code);
+        Assert.Equal(before, await FreshSinceAsync());
+
+        Assert.Null((await Passkeys.ConfirmAsync(_me, Me, Key(1), CancellationToken.None)).Failure);
+        Assert.Equal(_hub.Clock.GetUtcNow(), await FreshSinceAsync());
+    }
+
+    [Fact]
     public async Task S2_Removing_EndsTheSessionsThatPasskeysOpened_AndNoOther()
     {
+        // With a password the last passkey may go.
+        await _hub.ChangeAsync(_me, user => user.PasswordHash = "any");
         await Passkeys.AddAsync(_me, Key(1), "Laptop", CancellationToken.None);
         var (byKey, byPassword) = (await SessionAsync(SignInProof.Passkey), await SessionAsync(SignInProof.Password));
         var id = Assert.Single((await Passkeys.ListAsync(_me, CancellationToken.None)).Value).Id;

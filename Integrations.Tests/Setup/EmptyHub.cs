@@ -40,5 +40,5 @@ internal static class EmptyHub
     }
 
     public static FirstRunRequest Wanted(string email = "first@ours.test", string password = Password, string organization = "First organization") =>
-        new("First Person", email, new Secret(password), organization, Administrator: null);
+        new("First Person", email, new Secret(password), Passkey: null, organization, Administrator: null);
 }

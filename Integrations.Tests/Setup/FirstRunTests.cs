@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Web;
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Core.Setup;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Setup;
@@ -138,6 +140,33 @@ public sealed class FirstRunTests
     }
 
     [Fact]
+    public async Task PasskeyInPlaceOfAPassword_OpensTheAccount_AndStaysUntilSomethingElseDoes()
+    {
+        await using var hub = await EmptyHub.StartAsync(onPostgres: false);
+        var (id, token) = (Guid.CreateVersion7(), await hub.TokenAsync());
+        FirstRunRequest With(bool isUnlocked) => EmptyHub.Wanted() with { Password = null, Passkey = new FirstPasskey(id, Key(isUnlocked)) };
+
+        Assert.Equal("password", Assert.Single((await hub.Get<FirstRun>().CompleteAsync(token, With(isUnlocked: false), Origin, CancellationToken.None)).Failure!.Fields!).Key);
+        var who = (await hub.Get<FirstRun>().CompleteAsync(token, With(isUnlocked: true), Origin, CancellationToken.None)).Value.SuperAdministrator;
+
+        Assert.Equal(id, who.Id);
+        var (passkeys, passwords) = (hub.Get<PasskeyService>(), hub.Get<PasswordService>());
+        Assert.Equal(id, (await passkeys.SignInAsync(id, Key(), Origin, CancellationToken.None)).Value.Id);
+        var caller = new Caller(id, who.OrganizationId, who.Role) { SessionId = Guid.CreateVersion7(), AuthenticatedAt = hub.Clock.GetUtcNow() };
+        var only = Assert.Single((await passkeys.ListAsync(caller, CancellationToken.None)).Value).Id;
+        Assert.False(await passwords.HasOneAsync(caller, CancellationToken.None));
+        Assert.Equal("passkey.last", (await passkeys.RemoveAsync(caller, only, CancellationToken.None)).Failure?.Code);
+
+        var stale = caller with { AuthenticatedAt = hub.Clock.GetUtcNow().AddMinutes(-11) };
+        Assert.Equal(Caller.ReauthenticationCode, (await passwords.ChangeAsync(stale, "", EmptyHub.Password, WaysIn.None, CancellationToken.None)).Failure?.Code);
+        Assert.True((await passwords.ChangeAsync(caller, "", EmptyHub.Password, WaysIn.None, CancellationToken.None)).IsSuccess);
+        Assert.True((await passkeys.RemoveAsync(caller, only, CancellationToken.None)).IsSuccess);
+        Assert.True((await hub.Get<SignInService>().CheckPasswordAsync("first@ours.test", EmptyHub.Password, Origin, CancellationToken.None)).IsSuccess);
+        // From now on the present one is asked for.
+        Assert.Equal(SessionService.PasswordRefusedCode, (await passwords.ChangeAsync(caller, "", "nine green lanterns", WaysIn.None, CancellationToken.None)).Failure?.Code);
+    }
+
+    [Fact]
     public async Task AnotherPersonAdministersTheOrganization_AndGetsALinkThatWorksOnce()
     {
         await using var hub = await EmptyHub.StartAsync(onPostgres: false);
@@ -187,4 +216,7 @@ public sealed class FirstRunTests
         // They count as an administrator of their organization.
         Assert.True((await members.ChangeRoleAsync(super, invited.Id, Role.User, CancellationToken.None)).IsSuccess);
     }
+
+    private static UserPasskeyInfo Key(bool isUserVerified = true) =>
+        new([1], [1, 2, 3], DateTimeOffset.UnixEpoch, 0, ["internal"], isUserVerified, isBackupEligible: true, isBackedUp: false, [4], [5]);
 }

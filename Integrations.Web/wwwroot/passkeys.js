@@ -11,16 +11,27 @@
     line.hidden = words === "";
   };
 
-  const ask = async form => {
-    const kind = kinds[form.dataset.passkey];
+  const ask = async (form, kind) => {
     if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
       say(form, form.dataset.passkeyUnable);
       return;
     }
 
     say(form, "");
-    const token = form.querySelector("input[name=__RequestVerificationToken]");
-    const answer = await fetch(form.dataset.passkeyOptions, { method: "POST", body: new URLSearchParams({ [token.name]: token.value }) });
+    // A button for a passkey stands beside a password that is not needed then, and is not sent.
+    const passwords = [...form.querySelectorAll("input[type=password]")];
+    const wrong = [...form.elements].find(field => !passwords.includes(field) && field.willValidate && !field.checkValidity());
+    if (wrong) {
+      wrong.reportValidity();
+      return;
+    }
+
+    for (const password of passwords) {
+      password.value = "";
+      password.required = false;
+    }
+
+    const answer = await fetch(form.dataset.passkeyOptions, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (!answer.ok) {
       say(form, answer.status === 400 ? await answer.json() : form.dataset.passkeyFailed);
       return;
@@ -32,11 +43,12 @@
   };
 
   document.addEventListener("submit", event => {
-    const form = event.target.closest?.("form[data-passkey]");
-    if (form) {
+    const form = event.target.closest?.("form[data-passkey-options]");
+    const kind = form && kinds[event.submitter?.dataset.passkey ?? form.dataset.passkey];
+    if (kind) {
       event.preventDefault();
       // Also when the person closes the browser's dialog.
-      ask(form).catch(() => say(form, form.dataset.passkeyFailed));
+      ask(form, kind).catch(() => say(form, form.dataset.passkeyFailed));
     }
   });
 })();

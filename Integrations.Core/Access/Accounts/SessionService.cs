@@ -45,6 +45,19 @@ public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> cont
                 s.Id, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.RemoteAddress, s.Browser, s.Proof, s.Id == caller.SessionId))]);
     }
 
+    /// <summary>
+    /// Makes the caller's session count as signed in now, inside the caller's write transaction: the person proved to be there (SECURITY S5).
+    /// </summary>
+    /// <param name="by">What proved it, for the audit trail, such as <c>new { passkey = "Laptop" }</c>; null for the password.</param>
+    internal static async Task<int> ConfirmAsync(
+        IntegrationsDbContext db, AuditLog audit, Caller caller, DateTimeOffset now, object? by, CancellationToken cancellationToken)
+    {
+        await db.Sessions.Where(s => s.Id == caller.SessionId && s.UserId == caller.UserId && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, now), cancellationToken);
+        audit.Add(db, caller, "session.confirmed", new AuditTarget("user", caller.UserId?.ToString(), caller.DisplayName), after: by);
+        return await db.SaveChangesAsync(cancellationToken);
+    }
+
     /// <summary>Ends one session of the caller's. Its pages and circuits go with it, within a minute on every node (SECURITY S2).</summary>
     /// <returns>Done, or <c>session.not_found</c>.</returns>
     public Task<Result<Done>> EndAsync(Caller caller, Guid sessionId, CancellationToken cancellationToken) =>

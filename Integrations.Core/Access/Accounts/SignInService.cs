@@ -171,17 +171,8 @@ public sealed partial class SignInService(
             return refused;
         }
 
-        var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.WriteAsync(
-            async ct =>
-            {
-                await db.Sessions.Where(s => s.Id == sessionId && s.UserId == caller.UserId && s.EndedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, now), ct);
-                audit.Add(db, caller, "session.confirmed", new AuditTarget("user", caller.UserId?.ToString(), caller.DisplayName));
-                return await db.SaveChangesAsync(ct);
-            },
-            cancellationToken);
+        await db.WriteAsync(ct => SessionService.ConfirmAsync(db, audit, caller, clock.GetUtcNow(), by: null, ct), cancellationToken);
         directory.ForgetSession(sessionId);
         return Done.Value;
     }

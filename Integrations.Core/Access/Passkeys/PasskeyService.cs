@@ -22,10 +22,15 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
     public const int Most = 20;
     public const int NameMaxLength = 60;
 
+    private const string FirstName = "Passkey";
+
     private static readonly Failure NoPerson = Failure.Forbidden("Passkeys are kept in the browser, by the person who signed in.");
     private static readonly Failure NotFound = Failure.NotFound("passkey.not_found", "There is no such passkey.");
     private static readonly Failure TooMany = Failure.Conflict("passkey.too_many", $"You have {Most} passkeys. Remove one first.");
     private static readonly Failure Taken = Failure.Conflict("passkey.taken", "This passkey is known here already.");
+    private static readonly Failure Last = Failure.Conflict(
+        "passkey.last", "This passkey is all that opens your account. Add another one, or choose a password, before you remove it.");
+
     private static readonly Failure Refused = new(
         FailureKind.Unauthenticated, "passkey.refused", "This passkey does not open an account here, or the account is locked for a while. Sign in with your password.");
 
@@ -40,7 +45,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var keys = await Of(db, userId).AsNoTracking().ToListAsync(cancellationToken);
         return Result<IReadOnlyList<PasskeyRow>>.Success(
-            [.. keys.OrderBy(k => k.Data.CreatedAt).Select(k => new PasskeyRow(Base64Url.EncodeToString(k.CredentialId), k.Data.Name ?? "Passkey", k.Data.CreatedAt, k.Data.IsBackedUp))]);
+            [.. keys.OrderBy(k => k.Data.CreatedAt).Select(k => new PasskeyRow(Base64Url.EncodeToString(k.CredentialId), k.Data.Name ?? FirstName, k.Data.CreatedAt, k.Data.IsBackedUp))]);
     }
 
     /// <summary>Whether the caller may add a passkey now; asked before the browser is, so that nobody touches a key in vain.</summary>
@@ -86,7 +91,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
             return Taken;
         }
 
-        var called = Text.Cut(string.IsNullOrWhiteSpace(name) ? "Passkey" : name.Trim(), NameMaxLength)!;
+        var called = Text.Cut(string.IsNullOrWhiteSpace(name) ? FirstName : name.Trim(), NameMaxLength)!;
         return await db.WriteAsync(
             async ct =>
             {
@@ -100,7 +105,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
 
     /// <summary>Forgets a passkey. Sessions that passkeys opened end with it, but for the one that asks: a lost device is why keys are removed.</summary>
     /// <param name="id">As in <see cref="PasskeyRow.Id"/>.</param>
-    /// <returns>Done; or <c>auth.confirm_password</c>, <c>passkey.not_found</c>.</returns>
+    /// <returns>Done; or <c>auth.confirm_password</c>, <c>passkey.not_found</c>, <c>passkey.last</c> where nothing else would open the account.</returns>
     public async Task<Result<Done>> RemoveAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } userId, SessionId: { } sessionId })
@@ -123,23 +128,35 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ended = await db.Sessions.Where(s => s.UserId == userId && s.Id != sessionId && s.Proof == SignInProof.Passkey && s.EndedAt == null)
             .Select(s => s.Id).ToListAsync(cancellationToken);
-        var removed = await db.WriteAsync(
+        var refused = await db.WriteAsync(
             async ct =>
             {
+                // The person's row first: two windows cannot each remove the passkey that the other leaves.
+                await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, u => u.LastSignInAt), ct);
+                if (!await OpensOtherwiseAsync(db, userId, credential, ct))
+                {
+                    return Last;
+                }
+
                 if (await Of(db, userId).Where(k => k.CredentialId == credential).ExecuteDeleteAsync(ct) == 0)
                 {
-                    return false;
+                    return NotFound;
                 }
 
                 await db.Sessions.Where(s => s.UserId == userId && s.Id != sessionId && s.Proof == SignInProof.Passkey && s.EndedAt == null)
                     .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
                 audit.Add(db, caller, "passkey.removed", new AuditTarget("user", userId.ToString(), caller.DisplayName));
                 await db.SaveChangesAsync(ct);
-                return true;
+                return (Failure?)null;
             },
             cancellationToken);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
         ended.ForEach(directory.ForgetSession);
-        return removed ? Done.Value : NotFound;
+        return Done.Value;
     }
 
     /// <summary>Lets in whose passkey was verified just now, and keeps its counter, by which a copied key is found out.</summary>
@@ -173,10 +190,54 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
             cancellationToken);
     }
 
+    /// <summary>A passkey of the caller's once more, verified just now, so that the session counts as fresh for ten minutes (SECURITY S5).</summary>
+    /// <param name="userId">Whose passkey was shown.</param>
+    /// <returns>Done, or <c>passkey.refused</c>.</returns>
+    public async Task<Result<Done>> ConfirmAsync(Caller caller, Guid userId, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        if (caller.SessionId is not { } sessionId)
+        {
+            return NoPerson;
+        }
+
+        if (caller.UserId != userId || !passkey.IsUserVerified)
+        {
+            return Refused;
+        }
+
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var confirmed = await db.WriteAsync(
+            async ct =>
+            {
+                var key = await Of(db, userId).SingleOrDefaultAsync(k => k.CredentialId == passkey.CredentialId, ct);
+                if (key is null || !await db.Users.AnyAsync(u => u.Id == userId && u.DisabledAt == null && (u.LockoutEnd == null || u.LockoutEnd <= now), ct))
+                {
+                    return false;
+                }
+
+                (key.Data.SignCount, key.Data.IsBackedUp) = (passkey.SignCount, passkey.IsBackedUp);
+                await SessionService.ConfirmAsync(db, audit, caller, now, new { passkey = key.Data.Name }, ct);
+                return true;
+            },
+            cancellationToken);
+        directory.ForgetSession(sessionId);
+        return confirmed ? Done.Value : Refused;
+    }
+
+    /// <summary>Puts a passkey beside an account that is being made, inside the caller's write transaction.</summary>
+    internal static void AddFirst(IntegrationsDbContext db, Guid userId, UserPasskeyInfo passkey) =>
+        db.Add(new IdentityUserPasskey<Guid> { UserId = userId, CredentialId = passkey.CredentialId, Data = Data(passkey, FirstName) });
+
     /// <summary>Takes all passkeys of a person away, inside the caller's write transaction.</summary>
     internal static Task RemoveAllAsync(IntegrationsDbContext db, Guid userId, CancellationToken cancellationToken) => Of(db, userId).ExecuteDeleteAsync(cancellationToken);
 
     private static IQueryable<IdentityUserPasskey<Guid>> Of(IntegrationsDbContext db, Guid userId) => db.Set<IdentityUserPasskey<Guid>>().Where(k => k.UserId == userId);
+
+    private static async Task<bool> OpensOtherwiseAsync(IntegrationsDbContext db, Guid userId, byte[] without, CancellationToken cancellationToken) =>
+        await db.Users.AnyAsync(u => u.Id == userId && u.PasswordHash != null, cancellationToken)
+        || await db.UserLogins.AnyAsync(l => l.UserId == userId, cancellationToken)
+        || await Of(db, userId).AnyAsync(k => k.CredentialId != without, cancellationToken);
 
     private static IdentityPasskeyData Data(UserPasskeyInfo passkey, string name) => new()
     {

@@ -22,6 +22,7 @@ public sealed partial class AccountPage(
 {
     private const string ChangedMark = "changed";
 
+    private bool _hasPassword = true;
     private IReadOnlyList<SessionRow> _sessions = [];
     private IReadOnlyList<PasskeyRow> _passkeys = [];
     private SecondFactorStanding? _factor;
@@ -64,6 +65,7 @@ public sealed partial class AccountPage(
 
     protected override async Task OnInitializedAsync()
     {
+        _hasPassword = await passwords.HasOneAsync(caller.Value, Context.RequestAborted);
         var listed = await sessions.ListAsync(caller.Value, Context.RequestAborted);
         _sessions = listed.IsSuccess ? listed.Value : [];
         var factor = await secondFactors.GetAsync(caller.Value, Context.RequestAborted);
@@ -96,6 +98,12 @@ public sealed partial class AccountPage(
         }
 
         var changed = await passwords.ChangeAsync(Me, Form.Present ?? "", password, Form.Ways, Context.RequestAborted);
+        if (changed.Failure is { Code: Caller.ReauthenticationCode })
+        {
+            navigation.NavigateTo(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, "/account#password"));
+            return;
+        }
+
         if (changed.Failure is { } failure)
         {
             Refuse(failure.Code == SessionService.PasswordRefusedCode ? Text.T("The present password is not right, or the account is locked for a while.") : failure.Message);

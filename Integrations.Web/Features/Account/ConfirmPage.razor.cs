@@ -1,17 +1,26 @@
 using Integrations.Core.Access.Accounts;
+using Integrations.Core.Access.Passkeys;
+using Integrations.Core.Common;
+using Integrations.Core.Organizations;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Account;
 
 /// <summary>Makes the session fresh again (SECURITY S5). A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
-public sealed partial class ConfirmPage(SignInService signIn, CurrentCaller caller, NavigationManager navigation)
+public sealed partial class ConfirmPage(
+    SignInService signIn, PasswordService passwords, PasskeyService passkeys, CurrentCaller caller, NavigationManager navigation)
 {
     private string? _refusal;
+    private bool _hasPassword, _hasPasskey;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
+
+    [Inject]
+    private PasskeyCeremony Ceremony { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = SessionCookie.ReturnUrl)]
     private string? ReturnUrl { get; set; }
@@ -19,10 +28,24 @@ public sealed partial class ConfirmPage(SignInService signIn, CurrentCaller call
     [SupplyParameterFromForm(FormName = "confirm")]
     private ConfirmForm? Form { get; set; }
 
-    private async Task ConfirmAsync()
+    private Caller Me => caller.Value with { RequestId = Context.TraceIdentifier };
+
+    protected override async Task OnInitializedAsync()
     {
-        var who = caller.Value with { RequestId = Context.TraceIdentifier };
-        var confirmed = await signIn.ConfirmAsync(who, Form?.Password ?? "", Context.RequestAborted);
+        _hasPassword = await passwords.HasOneAsync(Me, Context.RequestAborted);
+        _hasPasskey = (await passkeys.ListAsync(Me, Context.RequestAborted)) is { IsSuccess: true, Value.Count: > 0 };
+    }
+
+    private async Task ConfirmAsync() => Answer(await signIn.ConfirmAsync(Me, Form?.Password ?? "", Context.RequestAborted));
+
+    private async Task ConfirmWithPasskeyAsync(string? credential)
+    {
+        var shown = await Ceremony.ShownAsync(Context, credential);
+        Answer(shown.TryGet(out var passkey, out var failure) ? await passkeys.ConfirmAsync(Me, passkey.UserId, passkey.Passkey, Context.RequestAborted) : failure);
+    }
+
+    private void Answer(Result<Done> confirmed)
+    {
         if (confirmed.Failure is { } failure)
         {
             _refusal = failure.Code == SessionService.PasswordRefusedCode ? Text.T("The password is not right, or the account is locked for a while.") : failure.Message;

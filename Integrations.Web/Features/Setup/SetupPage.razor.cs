@@ -3,6 +3,7 @@ using Integrations.Core.Organizations;
 using Integrations.Core.Setup;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -11,17 +12,23 @@ namespace Integrations.Web.Features.Setup;
 /// <summary>Where the one-time address leads that a hub without accounts prints. A static page, so that the password never travels over a circuit (SECURITY B3).</summary>
 public sealed partial class SetupPage(FirstRun firstRun, NavigationManager navigation, IServiceProvider services)
 {
+    private bool _withPasskey;
     private Failure? _closed, _refused;
     private FirstRunResult? _result;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
+    [Inject]
+    private PasskeyCeremony Ceremony { get; set; } = null!;
+
     [SupplyParameterFromQuery(Name = "token")]
     private string? Token { get; set; }
 
     [SupplyParameterFromForm(FormName = "setup")]
     private SetupForm? Form { get; set; }
+
+    private string PasskeyOptions => PasskeyHosting.FirstPath + QueryString.Create("token", Token ?? "");
 
     private bool IsOther => !string.IsNullOrWhiteSpace(Form?.OtherName) || !string.IsNullOrWhiteSpace(Form?.OtherEmail);
 
@@ -45,14 +52,26 @@ public sealed partial class SetupPage(FirstRun firstRun, NavigationManager navig
 
     private async Task CompleteAsync()
     {
-        if (Form is not { Password: { } password } || password != Form.Repeated)
+        FirstPasskey? passkey = null;
+        if (Form is { Credential: { Length: > 0 } credential })
+        {
+            var created = await Ceremony.CreatedAsync(Context, credential);
+            if (!created.TryGet(out var made, out var unproven))
+            {
+                Refuse(unproven);
+                return;
+            }
+
+            passkey = new FirstPasskey(made.UserId, made.Passkey);
+        }
+        else if (Form is not { Password: { } typed } || typed != Form.Repeated)
         {
             Refuse(Failure.InvalidField("repeated", Text.T("The two entries differ. Type the same password twice.")));
             return;
         }
 
         var wanted = new FirstRunRequest(
-            Form.Name ?? "", Form.Email ?? "", new Secret(password), Form.Organization ?? "",
+            Form.Name ?? "", Form.Email ?? "", passkey is null ? new Secret(Form.Password!) : null, passkey, Form.Organization ?? "",
             IsOther ? new NewMember(Form.OtherEmail ?? "", Form.OtherName ?? "", Role.TenantAdmin) : null);
         var completed = await firstRun.CompleteAsync(Token, wanted, Context.SignInOrigin(), Context.RequestAborted);
         if (!completed.TryGet(out var result, out var failure))
@@ -61,8 +80,8 @@ public sealed partial class SetupPage(FirstRun firstRun, NavigationManager navig
             return;
         }
 
-        await Context.OpenSessionAsync(result.SuperAdministrator, Core.Access.SignInProof.Password);
-        _result = result;
+        await Context.OpenSessionAsync(result.SuperAdministrator, passkey is null ? Core.Access.SignInProof.Password : Core.Access.SignInProof.Passkey);
+        (_result, _withPasskey) = (result, passkey is not null);
     }
 
     private void Refuse(Failure? failure)
@@ -101,6 +120,9 @@ public sealed partial class SetupPage(FirstRun firstRun, NavigationManager navig
         public string? Password { get; set; }
 
         public string? Repeated { get; set; }
+
+        /// <summary>The browser's answer, where a passkey is to open the account in place of a password.</summary>
+        public string? Credential { get; set; }
 
         public string? Organization { get; set; }
 

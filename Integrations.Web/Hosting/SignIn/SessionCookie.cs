@@ -3,6 +3,7 @@ using Integrations.Core.Access;
 using Integrations.Web.Hosting.Observers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Hosting.SignIn;
 
@@ -45,6 +46,10 @@ internal static class SessionCookie
             },
         };
     }
+
+    /// <summary>Where the person confirms that it is them, and comes back from to the page that is open.</summary>
+    public static string ConfirmAddress(NavigationManager navigation) =>
+        ConfirmPath + QueryString.Create(ReturnUrl, "/" + navigation.ToBaseRelativePath(navigation.Uri));
 
     /// <summary>The principal as the database sees it now; null when the session has ended, the stamp changed, or the person may not come in.</summary>
     public static async Task<ClaimsPrincipal?> ConfirmAsync(

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Integrations.Core.Access;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Microsoft.AspNetCore.DataProtection;
@@ -23,10 +22,9 @@ internal sealed class PasskeyCeremony(IPasskeyHandler<User> handler, IDataProtec
         "passkey.not_proven", "The passkey could not be verified, or it took too long. Try again, or sign in with your password.");
 
     /// <summary>What the browser needs to make a passkey (PublicKeyCredentialCreationOptions as JSON).</summary>
-    public async Task<string> AskToCreateAsync(HttpContext context, UserStanding who)
+    public async Task<string> AskToCreateAsync(HttpContext context, Guid userId, string email, string name)
     {
-        var options = await handler.MakeCreationOptionsAsync(
-            new PasskeyUserEntity { Id = who.Id.ToString("D"), Name = who.Email, DisplayName = who.DisplayName }, context);
+        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = userId.ToString("D"), Name = email, DisplayName = name }, context);
         Keep(context, Creation, options.AttestationState);
         return options.CreationOptionsJson;
     }
@@ -43,13 +41,23 @@ internal sealed class PasskeyCeremony(IPasskeyHandler<User> handler, IDataProtec
     /// <returns>The passkey, or <c>passkey.not_proven</c>.</returns>
     public async Task<Result<UserPasskeyInfo>> CreatedAsync(HttpContext context, Caller caller, string? credential)
     {
+        var created = await CreatedAsync(context, credential);
+        return created.TryGet(out var made, out var failure) ? made.UserId == caller.UserId ? made.Passkey : NotProven : failure;
+    }
+
+    /// <summary>Verifies a passkey that was made, for whomever <see cref="AskToCreateAsync"/> named.</summary>
+    /// <returns>For whom, as the sealed question says, and the passkey; or <c>passkey.not_proven</c>.</returns>
+    public async Task<Result<(Guid UserId, UserPasskeyInfo Passkey)>> CreatedAsync(HttpContext context, string? credential)
+    {
         if (Take(context, Creation) is not { } state || credential is not { Length: > 0 and < LongestAnswer })
         {
-            return NotProven;
+            return Result<(Guid, UserPasskeyInfo)>.Fail(NotProven);
         }
 
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = state });
-        return result.Succeeded && result.UserEntity.Id == caller.UserId?.ToString("D") ? result.Passkey : NotProven;
+        return result.Succeeded && Guid.TryParseExact(result.UserEntity.Id, "D", out var userId)
+            ? Result<(Guid, UserPasskeyInfo)>.Success((userId, result.Passkey))
+            : Result<(Guid, UserPasskeyInfo)>.Fail(NotProven);
     }
 
     /// <summary>Verifies a passkey that was shown.</summary>

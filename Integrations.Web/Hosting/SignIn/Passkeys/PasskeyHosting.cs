@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Setup;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,9 @@ internal static class PasskeyHosting
 {
     public const string CreationPath = "/account/passkeys/creation";
     public const string AssertionPath = "/account/passkeys/assertion";
+
+    /// <summary>Of the first account, which is not there yet; with the one-time address's token.</summary>
+    public const string FirstPath = "/setup/passkey";
 
     public static IServiceCollection AddPasskeys(this IServiceCollection services)
     {
@@ -38,7 +42,24 @@ internal static class PasskeyHosting
     {
         routes.MapPost(CreationPath, CreationAsync).RequireAuthorization().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
         routes.MapPost(AssertionPath, AssertionAsync).AllowAnonymous().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
+        routes.MapPost(FirstPath, FirstAsync).AllowAnonymous().RequireRateClass(RateClass.SignIn).ExcludeFromDescription();
         return routes;
+    }
+
+    private static async Task<Results<ContentHttpResult, BadRequest<string>>> FirstAsync(
+        HttpContext context, IAntiforgery antiforgery, FirstRun firstRun, PasskeyCeremony ceremony, string? token, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TooOld();
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var (email, name) = (form["Form.Email"].ToString().Trim(), form["Form.Name"].ToString().Trim());
+        var refused = await firstRun.CheckAsync(token, context.SignInOrigin(), cancellationToken) ?? FirstRun.CheckPerson(email, name);
+        return refused is { } failure
+            ? TypedResults.BadRequest(failure.Fields is { Count: > 0 } fields ? string.Join(' ', fields.SelectMany(field => field.Value)) : failure.Message)
+            : TypedResults.Text(await ceremony.AskToCreateAsync(context, Guid.CreateVersion7(clock.GetUtcNow()), email, name), MediaTypeNames.Application.Json);
     }
 
     private static async Task<Results<ContentHttpResult, BadRequest<string>>> CreationAsync(
@@ -51,7 +72,7 @@ internal static class PasskeyHosting
 
         var begun = await passkeys.BeginAsync(caller, cancellationToken);
         return begun.TryGet(out var who, out var failure)
-            ? TypedResults.Text(await ceremony.AskToCreateAsync(context, who), MediaTypeNames.Application.Json)
+            ? TypedResults.Text(await ceremony.AskToCreateAsync(context, who.Id, who.Email, who.DisplayName), MediaTypeNames.Application.Json)
             : TypedResults.BadRequest(failure.Message);
     }
 
