@@ -19,7 +19,7 @@ namespace Integrations.Tests.Jobs;
 /// <summary>Everything that is kept goes at its age, and the hub's size levels off.</summary>
 public sealed class RetentionTests
 {
-    private const int StepDays = 5;
+    private const int StepDays = 10;
 
     [Fact]
     public async Task K1_TwoYearsByAMovedClock_SizesLevelOff()

@@ -1,6 +1,6 @@
 using Integrations.Testing;
 
-namespace Integrations.Tests.Connections;
+namespace Integrations.Tests.EndToEnd.Connections;
 
 /// <summary>RELIABILITY F2 and F4 with real processes: two of the web program on one database, the vendor beside them.</summary>
 public sealed class RefreshRaceTests(ITestOutputHelper output)

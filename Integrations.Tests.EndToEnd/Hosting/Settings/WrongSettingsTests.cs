@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Integrations.Testing;
 using Integrations.Web.Hosting.Commands;
 
-namespace Integrations.Tests.Hosting.Settings;
+namespace Integrations.Tests.EndToEnd.Hosting.Settings;
 
 /// <summary>
 /// Wrong configurations, given to the real program in Production: each has its line, the program ends with 78, and no stack trace is

@@ -4,10 +4,11 @@ using Integrations.Storage.Postgres.CompiledModel;
 using Integrations.Storage.Sqlite.CompiledModel;
 using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
+using Integrations.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Integrations.Tests.Storage;
+namespace Integrations.Tests.EndToEnd.Storage;
 
 /// <summary>The model as code is what the mapping says; otherwise the hub would run on yesterday's.</summary>
 public sealed partial class CompiledModelTests
