@@ -17,7 +17,7 @@ namespace Integrations.Tests.EndToEnd.Browser;
 /// Every page there is, in every look: nothing keeps people out, nothing scrolls sideways, nothing is complained about. A page
 /// is opened once and looked at in all looks, because opening it costs more than looking. Pictures are kept for people.
 /// </summary>
-[Collection(BrowserCollection.Name)]
+[Collection(RoomsCollection.Name)]
 public sealed class RoomsTests(Chromium browser, HubApp hub)
 {
     private const string Connected = "Company code";

@@ -1,3 +1,0 @@
-using Integrations.Tests.Infrastructure;
-
-[assembly: AssemblyFixture(typeof(PostgresServer))]
