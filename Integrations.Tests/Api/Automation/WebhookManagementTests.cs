@@ -115,5 +115,35 @@ public sealed class WebhookManagementTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.True(all.Count >= 6, string.Join(' ', all));
     }
 
+    [Theory]
+    [InlineData("secret", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "/rotate")]
+    [InlineData("Secret", "another-secret-of-ours", "/rotate")]
+    [InlineData("status", "disconnected", "active")]
+    [InlineData("id", "wh_00000000000000000000000000000000", "cannot be changed")]
+    [InlineData("secretHint", "…wf=", "cannot be changed")]
+    [InlineData("pausedUntil", "2026-12-01T00:00:00Z", "cannot be changed")]
+    public async Task Change_OfWhatOnlyReadersAreShown_IsRefused_AndChangesNothing(string member, string value, string way)
+    {
+        var name = PlatformScene.Unique("Kept");
+        var created = await ApiHub.SendAsync(hub.Admin, "POST", $"{Base}/webhooks", new { name, url = "https://myapp.com/x", events = new[] { "workflow.executed" } });
+        var address = $"{Base}/webhooks/{created["data.id"].GetString()}";
+        var before = (await ApiHub.SendAsync(hub.Admin, "GET", address)).Text;
+
+        var refused = await ApiHub.SendAsync(hub.Admin, "PATCH", address, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = PlatformScene.Unique("Other"), [member] = value });
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains(way, refused["error.message"].GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(value, refused.Text, StringComparison.Ordinal);
+        Assert.Equal(before, (await ApiHub.SendAsync(hub.Admin, "GET", address)).Text);
+    }
+
+    [Fact]
+    public async Task Change_WithNullsAndMembersThatNobodyKnows_IsTaken()
+    {
+        var created = await ApiHub.SendAsync(hub.Admin, "POST", $"{Base}/webhooks", new { name = PlatformScene.Unique("Null"), url = "https://myapp.com/x", events = new[] { "workflow.executed" } });
+
+        Assert.Equal(200, (await ApiHub.SendAsync(hub.Admin, "PATCH", $"{Base}/webhooks/{created["data.id"].GetString()}", """{"secret":null,"ours":1,"active":false}""")).Status);
+    }
+
     private static List<string> Ids(ApiAnswer answer) => [.. answer["data"].EnumerateArray().Select(row => row.GetProperty("id").GetString()!)];
 }

@@ -21,7 +21,7 @@ internal static class WebhookEndpoints
         group.MapGet("/", GetAsync).WithName("AutomationGetWebhook").WithSummary("Get webhook")
             .WithDescription("Webhooks are also listed by GET /v1/integrations (type=webhook).");
         group.MapPatch("/", ChangeAsync).WithName("AutomationChangeWebhook").WithSummary("Change webhook")
-            .WithDescription("Members that are absent stay as they are. The secret is changed by rotating it.");
+            .WithDescription("Members that are absent or null stay as they are. The secret is changed by rotating it; secret, status and what else only readers are shown is refused.");
         group.MapDelete("/", DeleteAsync).WithName("AutomationDeleteWebhook").WithSummary("Remove webhook")
             .WithDescription("Its deliveries go with it; what is under way may still arrive.");
         group.MapPost("/rotate", RotateAsync).WithName("AutomationRotateWebhook").WithSummary("Rotate a webhook's secret")
@@ -47,6 +47,11 @@ internal static class WebhookEndpoints
     private static async Task<Results<Ok<AutomationResponse<AutomationWebhookDetails>>, ApiErrorResult>> ChangeAsync(
         WebhookId webhookId, ChangeWebhookRequest body, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
     {
+        if (body.Refuse() is { } refused)
+        {
+            return refused.ToApiError();
+        }
+
         var values = new WebhookEndpointValues
         {
             Name = body.Name,
