@@ -39,6 +39,66 @@ public sealed class RetryBudgetTests
         Assert.True(budget.TrySpend());
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT")]
+    public async Task RetryAfter_ThatIsNowOrPast_IsWaitedForAsLongAsWithoutOne(string retryAfter)
+    {
+        var clock = new NotedClock();
+        var vendor = new BusyVendor(retryAfter);
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundSlots(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+
+        using var answer = await http.GetAsync(new Uri("https://vendor.example/"));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, 4), (answer.StatusCode, vendor.Asked));
+        Assert.Equal(3, clock.Waits.Count);
+        // 0.5, 1 and 2 s, each from half as long to half as long again.
+        Assert.All(clock.Waits.Index(), wait => Assert.InRange(wait.Item, TimeSpan.FromSeconds(0.25 * Math.Pow(2, wait.Index)), TimeSpan.FromSeconds(0.75 * Math.Pow(2, wait.Index))));
+    }
+
+    [Fact]
+    public async Task RetryAfter_ThatIsLonger_IsWaitedFor()
+    {
+        var clock = new NotedClock();
+        var vendor = new BusyVendor("4");
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundSlots(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+
+        using var answer = await http.GetAsync(new Uri("https://vendor.example/"));
+
+        Assert.All(clock.Waits, wait => Assert.Equal(TimeSpan.FromSeconds(4), wait));
+        Assert.Equal(4, vendor.Asked);
+    }
+
+    private sealed class BusyVendor(string retryAfter) : HttpMessageHandler
+    {
+        public int Asked { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked++;
+            var busy = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("") };
+            busy.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            return Task.FromResult(busy);
+        }
+    }
+
+    /// <summary>Short waits are over at once, and noted.</summary>
+    private sealed class NotedClock : TimeProvider
+    {
+        public List<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var isShort = dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(5);
+            if (isShort)
+            {
+                Waits.Add(dueTime);
+            }
+
+            return base.CreateTimer(callback, state, isShort ? TimeSpan.FromTicks(1) : dueTime, period);
+        }
+    }
+
     private sealed class DownVendor : HttpMessageHandler
     {
         public int Asked { get; private set; }

@@ -352,15 +352,12 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     private TimeSpan Delay(int attempt, Outcome<HttpResponseMessage> outcome)
     {
-        if (outcome.Result is { } response && RetryAfter(response) is { } wait)
-        {
-            return wait;
-        }
-
         // 0.5, 1, 2 s × 0.5–1.5: jitter is no secret.
 #pragma warning disable CA5394
-        return TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble()));
+        var backOff = TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble()));
 #pragma warning restore CA5394
+        // A vendor that says "now", or a moment that is past by our clock, is not asked again at once.
+        return outcome.Result is { } response && RetryAfter(response) is { } wait && wait > backOff ? wait : backOff;
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
