@@ -68,6 +68,7 @@ public sealed class ActionService(
 
         using (open)
         {
+            await using var visit = open.Session.BeginVisit();
             var found = await list.FindAsync(open, action, cancellationToken);
             if (!found.TryGet(out var descriptor, out failure))
             {

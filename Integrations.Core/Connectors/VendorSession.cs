@@ -54,6 +54,12 @@ public sealed class VendorSession : IDisposable
     /// <summary>Takes what went wrong in an unforeseen way, for the log; null where there is none.</summary>
     internal Action<Exception>? Unforeseen { get; init; }
 
+    /// <summary>The calls that belong together just now; null where each stands alone.</summary>
+    internal SessionVisit? Visit { get; private set; }
+
+    /// <summary>The calls until its end belong together, and may share what the connector opens at its vendor.</summary>
+    internal SessionVisit BeginVisit() => Visit = new SessionVisit(() => Visit = null);
+
     /// <summary>Passes on an exception that no rule of ours knows.</summary>
     internal void Tell(Exception exception)
     {

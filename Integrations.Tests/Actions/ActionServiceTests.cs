@@ -206,6 +206,29 @@ public sealed class ActionServiceTests : IAsyncLifetime
         Assert.Equal([EventTypes.WorkflowExecuted, EventTypes.WorkflowFailed], (await EventsAsync("workflow.")).Select(e => e.Type).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Run_OfAZapierTool_ListsAndCallsInOneSession()
+    {
+        var id = await _hub.ConnectAsync("zapier", SandboxAccounts.Ada);
+        const string Post = """{"instructions":"Post it","channel":"#general","text":"Hello"}""";
+        var listing = await CountAsync(() => Actions.ListAsync(_hub.Core.User, id, CancellationToken.None));
+        // A run forgets what was listed, so the next one has to ask.
+        await RunAsync(id, "slack_send_channel_message", Post);
+
+        var running = await CountAsync(async () => Assert.Null((await RunAsync(id, "slack_send_channel_message", Post)).Failure));
+
+        Assert.Equal(listing + 1, running);
+
+        async Task<int> CountAsync(Func<Task> work)
+        {
+            var before = Asked();
+            await work();
+            return Asked() - before;
+        }
+
+        int Asked() => _hub.Sandbox.State.Requests.Count(request => request.Host == "mcp.zapier.com");
+    }
+
     [Theory]
     [InlineData("https://10.0.0.8/hook")]
     [InlineData("http://127.0.0.1:8080/hook")]

@@ -108,6 +108,12 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
 
     private static async Task<Result<T>> VisitAsync<T>(VendorSession session, Func<ZapierServer, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
+        if (session.Visit is { } visit)
+        {
+            var opened = await visit.OpenAsync(() => ZapierServer.ConnectAsync(session, cancellationToken));
+            return opened.TryGet(out var shared, out var refused) ? await work(shared) : refused;
+        }
+
         var connected = await ZapierServer.ConnectAsync(session, cancellationToken);
         if (!connected.TryGet(out var server, out var failure))
         {

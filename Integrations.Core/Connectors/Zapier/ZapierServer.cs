@@ -36,6 +36,9 @@ internal sealed partial class ZapierServer : IAsyncDisposable
     /// <summary>See <see cref="ZapierIdentity.SubjectOf"/>.</summary>
     public string? Subject => _wire.Subject;
 
+    /// <summary>What the server offered in this visit; null before it was asked.</summary>
+    public IReadOnlyList<ZapierTool>? Offered { get; set; }
+
     public static async Task<Result<ZapierServer>> ConnectAsync(VendorSession session, CancellationToken cancellationToken)
     {
         // The session's handlers are the session's to dispose.

@@ -53,8 +53,14 @@ internal static class ZapierTools
 
     private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"object"}""");
 
+    /// <summary>Asks once a visit.</summary>
     public static async Task<Result<IReadOnlyList<ZapierTool>>> ReadAsync(ZapierServer server, CancellationToken cancellationToken)
     {
+        if (server.Offered is { } offered)
+        {
+            return Result<IReadOnlyList<ZapierTool>>.Success(offered);
+        }
+
         var listed = await server.ListToolsAsync(cancellationToken);
         if (!listed.TryGet(out var tools, out var failure))
         {
@@ -73,7 +79,8 @@ internal static class ZapierTools
             found.AddRange(behind);
         }
 
-        return found.DistinctBy(tool => tool.Action.Name, StringComparer.Ordinal).ToList();
+        server.Offered = [.. found.DistinctBy(tool => tool.Action.Name, StringComparer.Ordinal)];
+        return Result<IReadOnlyList<ZapierTool>>.Success(server.Offered);
     }
 
     /// <summary>"Slack" of <c>slack_send_message</c>: the title's part before a colon, else the name's first word or two.</summary>
