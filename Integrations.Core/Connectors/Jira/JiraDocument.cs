@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Integrations.Core.Connectors.Jira;
 
 /// <summary>The Atlassian Document Format of descriptions and comments in Cloud.</summary>
-/// <remarks>Source: developer.atlassian.com/cloud/jira/platform/apis/document/structure (read 2026-11-28). A text node must not be empty.</remarks>
+/// <remarks>Source: developer.atlassian.com/cloud/jira/platform/apis/document/structure (read 2026-11-28), and …/document/nodes/inlineCard (read 2026-11-29). A text node must not be empty.</remarks>
 internal static class JiraDocument
 {
     private const int MaxDepth = 40;
@@ -94,9 +94,20 @@ internal static class JiraDocument
         "date" => Date(node.Text("attrs", "timestamp")),
         "expand" or "nestedExpand" => node.Text("attrs", "title") is { Length: > 0 } title ? title + "\n" : null,
         "media" or "mediaInline" => node.Text("attrs", "alt") is { Length: > 0 } alt ? Line(node, type, alt) : node.Text("attrs", "url"),
+        "inlineCard" or "blockCard" or "embedCard" => Card(node),
         "doc" or "paragraph" or "heading" or "listItem" or "bulletList" or "orderedList" or "taskList" or "decisionList" or "codeBlock" or "table" or "tableRow" or "tableCell" or "tableHeader" => null,
         _ => node.Text("attrs", "text") ?? node.Text("attrs", "url") ?? node.Text("attrs", "title"),
     };
+
+    /// <summary>A card has an address, or instead of it what is known of the thing, as JSON-LD: its name and address are shown.</summary>
+    private static string? Card(JsonElement node)
+    {
+        var words = node.Text("attrs", "data", "name") ?? node.Text("attrs", "data", "title") ?? node.Text("attrs", "data", "summary");
+        var address = node.Text("attrs", "url") ?? node.Text("attrs", "data", "url") ?? node.Text("attrs", "data", "@id");
+        return string.IsNullOrWhiteSpace(words) || string.Equals(words, address, StringComparison.OrdinalIgnoreCase) ? address
+            : string.IsNullOrWhiteSpace(address) ? words
+            : $"{words} ({address})";
+    }
 
     /// <summary>Several in a group stand one below the other.</summary>
     private static string Line(JsonElement node, string type, string alt) => type == "media" ? alt + "\n" : alt;

@@ -43,6 +43,17 @@ public sealed class DescriptionTests
     [InlineData("ends with <", "ends with <")]
     public void Html_OnlyWhatIsMarkup_IsTakenAway(string html, string right) => Assert.Equal(right, HtmlText.Plain(html));
 
+    [Theory]
+    [InlineData("inlineCard", """{"data":{"@type":"Document","name":"Launch plan","url":"https://docs.example.test/1"}}""", "Launch plan (https://docs.example.test/1)")]
+    [InlineData("blockCard", """{"data":{"@id":"https://docs.example.test/2","summary":"What we know"}}""", "What we know (https://docs.example.test/2)")]
+    [InlineData("blockCard", """{"data":{"name":"Only a name"}}""", "Only a name")]
+    [InlineData("inlineCard", """{"data":{"url":"https://docs.example.test/3","name":""}}""", "https://docs.example.test/3")]
+    [InlineData("inlineCard", """{"url":"https://docs.example.test/4"}""", "https://docs.example.test/4")]
+    [InlineData("embedCard", """{"data":[1]}""", "")]
+    public void AtlassianCard_ThatHoldsDataInPlaceOfAnAddress_KeepsNameAndAddress(string type, string attributes, string text) => Assert.Equal(
+        $"See {text}".Trim(),
+        JiraDocument.ToText(JsonElement.Parse($$$"""{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"See "},{"type":"{{{type}}}","attrs":{{{attributes}}}}]}]}"""))!.ReplaceLineEndings(""));
+
     [Fact]
     public void AtlassianDocument_KeepsEveryWord_AndEachTaskItsLine() => Assert.Equal(
         ["State: BLOCKED", "Steps to reproduce", "inside", "first task", "second task", "we decide", "https://board.example.test/42", "the broken screen", "docs (https://docs.example.test/a)"],
