@@ -12,12 +12,44 @@ internal static class OutlookEntities
     /// <summary>In front of a message's id, so that one id says what it is; an event's id stands alone.</summary>
     public const string MessagePrefix = "message:";
 
-    /// <summary>What an occurrence shares with its series, and a delta may leave out.</summary>
-    public static IReadOnlyCollection<string> UntoldByDelta { get; } =
-    [
-        "title", "description", "url", EntityFields.AllDay, EntityFields.Status, EntityFields.TimeZone, EntityFields.Location, EntityFields.Organizer, "organizerName", EntityFields.Attendees, "attendeeNames", EntityFields.JoinUrl, "showAs", "sensitivity",
-        "seriesId", "iCalUId", EntityFields.CreatedAt, EntityFields.UpdatedAt,
-    ];
+    /// <summary>An event that a delta tells in part, where the rest could not be read: only what it tells is said.</summary>
+    /// <returns>As <see cref="FromEvent"/>.</returns>
+    public static ExternalEntity? FromDelta(Event item)
+    {
+        if (FromEvent(item) is not { } entity)
+        {
+            return null;
+        }
+
+        string[] untold =
+        [
+            .. Where(item.Subject is null, "title"),
+            .. Where(item.Body is null && item.BodyPreview is null, "description"),
+            .. Where(item.WebLink is null, "url"),
+            .. Where(item.IsAllDay is null, EntityFields.AllDay),
+            .. Where(item.IsCancelled is null, EntityFields.Status),
+            .. Where(item.OriginalStartTimeZone is null, EntityFields.TimeZone),
+            .. Where(item.Location is null, EntityFields.Location),
+            .. Where(item.Organizer is null, EntityFields.Organizer, "organizerName"),
+            .. Where(item.Attendees is null, EntityFields.Attendees, "attendeeNames"),
+            .. Where(item.OnlineMeeting is null, EntityFields.JoinUrl),
+            .. Where(item.ShowAs is null, "showAs"),
+            .. Where(item.Sensitivity is null, "sensitivity"),
+            .. Where(item.SeriesMasterId is null, "seriesId"),
+            .. Where(item.ICalUId is null, "iCalUId"),
+            .. Where(item.CreatedDateTime is null, EntityFields.CreatedAt),
+            .. Where(item.LastModifiedDateTime is null, EntityFields.UpdatedAt),
+        ];
+        foreach (var name in untold)
+        {
+            // Such as a status that was only taken for granted.
+            entity.Metadata.Remove(name);
+        }
+
+        return entity with { Untold = untold };
+
+        static string[] Where(bool isUntold, params string[] names) => isUntold ? names : [];
+    }
 
     /// <returns>Null for an item without an id, which nothing can be done with.</returns>
     public static ExternalEntity? FromEvent(Event item)

@@ -1,3 +1,4 @@
+using Integrations.Core.Common;
 using Microsoft.Graph.Models;
 
 namespace Integrations.Core.Connectors.Outlook;
@@ -12,7 +13,9 @@ internal sealed class OutlookSeries(GraphApi graph)
     // A page holds 50 items; each read is a call of its own.
     private const int ReadsMax = 25;
 
-    private readonly Dictionary<string, Event?> _masters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Event?> _events = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     private int _reads;
 
@@ -21,7 +24,7 @@ internal sealed class OutlookSeries(GraphApi graph)
     {
         foreach (var master in masters.Where(HasPeople))
         {
-            _masters.TryAdd(master.Id ?? "", master);
+            _events.TryAdd(master.Id ?? "", master);
         }
     }
 
@@ -35,25 +38,38 @@ internal sealed class OutlookSeries(GraphApi graph)
             return OutlookEntities.FromEvent(item);
         }
 
-        // What stands alone is read itself, an occurrence by its series.
+        // What stands alone is read itself, an occurrence by its series; where that is refused, as a series may be to one who was
+        // invited to some days of it only, by itself too.
         var known = item.SeriesMasterId ?? item.Id!;
-        await FindAsync(known);
-        var master = _masters.GetValueOrDefault(known);
-        return OutlookEntities.FromEvent(master is { } found ? Over(found, item) : item) is not { } entity ? null
-            : master is null ? entity with { Untold = OutlookEntities.UntoldByDelta }
-            : entity;
+        if (await FindAsync(known) && known != item.Id)
+        {
+            await FindAsync(item.Id!);
+        }
+
+        return (_events.GetValueOrDefault(known) ?? _events.GetValueOrDefault(item.Id!)) is { } found
+            ? OutlookEntities.FromEvent(Over(found, item))
+            : OutlookEntities.FromDelta(item);
     }
 
-    private async Task FindAsync(string id)
+    /// <returns>Whether the vendor refused it: then another way may help.</returns>
+    private async Task<bool> FindAsync(string id)
     {
-        if (_masters.ContainsKey(id) || ++_reads > ReadsMax || !PathParameter.IsSafe(id))
+        if (_events.TryGetValue(id, out var known))
         {
-            return;
+            return known is null && _refused.Contains(id);
+        }
+
+        if (++_reads > ReadsMax || !PathParameter.IsSafe(id))
+        {
+            return false;
         }
 
         // Where it cannot be read now, what is linked stays as it is.
-        _masters[id] = null;
-        await graph.AskAsync((api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token), master => (object)(_masters[id] = master));
+        _events[id] = null;
+        var read = await graph.AskAsync(
+            (api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = Graph.EventFields, token),
+            found => found.Id is { Length: > 0 } ? (object)(_events[id] = found) : null);
+        return read.Failure?.Kind == FailureKind.VendorRefused && _refused.Add(id);
     }
 
     /// <summary>The occurrence's own members before those of its series.</summary>

@@ -46,6 +46,49 @@ public sealed class OutlookFieldTests
         Assert.Single(vendor.Asked, line => line.Contains("/me/events/m1", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task K3_Delta_OccurrenceWhoseSeriesIsRefused_IsReadByItself()
+    {
+        await using var vendor = new PlayedVendor("microsoft_outlook")
+        {
+            Answer = request => request.Contains("/me/events/m1", StringComparison.Ordinal) ? PlayedVendor.Json("""{"error":{"code":"ErrorItemNotFound","message":"Not found"}}""", 404)
+                : request.Contains("/me/events/occ1", StringComparison.Ordinal) ? PlayedVendor.Json(Master.Replace("m1", "occ1", StringComparison.Ordinal).Replace("seriesMaster", "occurrence", StringComparison.Ordinal))
+                : request.Contains("/me/events/occ2", StringComparison.Ordinal) ? PlayedVendor.Json("{}", 404)
+                : PlayedVendor.Json($$"""{"value":[{{Occurrence}},{{Occurrence.Replace("occ1", "occ2", StringComparison.Ordinal)}}],"@odata.deltaLink":"{{Delta}}?$deltatoken=d"}"""),
+        };
+        using var session = vendor.Session();
+
+        var pulled = await ((ISyncEntities)vendor.Connector).PullAsync(session, "event", null, None);
+
+        var entity = pulled.Value.Changes[0].Entity!;
+        Assert.Equal(("occ1", "Weekly sync", "Room 7"), (entity.Id, entity.Title, entity.Text("location")));
+        Assert.Empty(entity.Untold);
+        Assert.Contains("title", pulled.Value.Changes[1].Entity!.Untold);
+        Assert.Single(vendor.Asked, line => line.Contains("/me/events/m1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task K3_Delta_OccurrenceNotCompleted_SaysWhatItTells_AndNothingElse()
+    {
+        var told = Occurrence.Replace("\"type\"", "\"subject\":\"Moved to Friday\",\"isAllDay\":false,\"type\"", StringComparison.Ordinal);
+        await using var vendor = new PlayedVendor("microsoft_outlook")
+        {
+            Answer = request => request.Contains("/me/events/", StringComparison.Ordinal) ? PlayedVendor.Json("{}", 503) : PlayedVendor.Json($$"""{"value":[{{told}}],"@odata.deltaLink":"{{Delta}}?$deltatoken=d"}"""),
+        };
+        using var session = vendor.Session();
+        var link = new EntityLink { EntityType = "Meeting", ProviderKey = "microsoft_outlook", ExternalEntityId = "occ1", ExternalType = "", Title = "" };
+        LinkService.Copy(new ExternalEntity("occ1", "event", "Weekly sync", "Agenda", null) { Metadata = new() { ["location"] = "Room 7" } }, link);
+
+        var pulled = await ((ISyncEntities)vendor.Connector).PullAsync(session, "event", null, None);
+        LinkService.Copy(Assert.Single(pulled.Value.Changes).Entity!, link);
+
+        Assert.Equal(("Moved to Friday", "Agenda", "Room 7"), (link.Title, link.Description, (string?)link.Metadata["location"]));
+        Assert.Equal(("m1", false), ((string?)link.Metadata["seriesId"], (bool?)link.Metadata["allDay"]));
+        // Whether it takes place, and who comes, nobody said.
+        Assert.False(link.Metadata.ContainsKey("status"));
+        Assert.False(link.Metadata.ContainsKey("attendees"));
+    }
+
     [Theory, InlineData(404), InlineData(503)]
     public async Task K3_Delta_OccurrenceThatCannotBeCompleted_MakesNoLinkPoorer(int status)
     {
