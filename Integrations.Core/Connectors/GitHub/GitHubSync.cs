@@ -69,6 +69,10 @@ internal static class GitHubSync
                         walk = walk with { Reported = [.. walk.Reported.TakeLast(MostReported - 1), name] };
                     }
                 }
+                else if (!issues.HasNext)
+                {
+                    walk = walk with { Reported = [.. walk.Reported.Where(name => name != repositories.Items[walk.Repository].Text("full_name"))] };
+                }
 
                 changes.AddRange(issues.Items.Select(GitHubEntities.FromIssue).OfType<ExternalEntity>().Where(e => e.Type == entityType)
                     .Select(e => new EntityChange(e.Id, e.Type == GitHubEntities.PullRequest ? e with { Untold = GitHubEntities.UntoldByListing } : e)));
@@ -94,7 +98,7 @@ internal static class GitHubSync
 
     private static async Task<Result<GitHubList>> IssuesAsync(GitHubApi github, JsonElement repository, Walk walk) =>
         repository.Text("full_name") is { } name && GitHubEntities.IsFullName(name) && name.Split('/') is [var owner, var its]
-            ? await github.ListAsync(ApiUrls.Issues(owner, its), GitHubQueries.ChangedIssues(walk.Since!.Value, IssuesPerPage, walk.IssuePage))
+            ? await github.ListAsync(ApiUrls.Issues(owner, its), GitHubQueries.ChangedIssues(walk.SinceOf(name), IssuesPerPage, walk.IssuePage))
             : GitHubList.Empty;
 
     /// <param name="Since">Changes from then on; null before the very first pull.</param>
@@ -106,6 +110,10 @@ internal static class GitHubSync
     {
         /// <summary>Repositories that refused, and were reported.</summary>
         public IReadOnlyList<string> Reported { get; init; } = [];
+
+        /// <summary>Of one that refused at the last walk, what changed meanwhile was not told: it is read as at the first.</summary>
+        public DateTimeOffset SinceOf(string repository) =>
+            Reported.Contains(repository) && Started - FirstReach is { } reach && reach < Since ? reach : Since!.Value;
 
         public static Walk? Decode(string? cursor)
         {

@@ -8,7 +8,7 @@ namespace Integrations.Core.Connectors.GoogleCalendar;
 /// <remarks>
 /// Source: developers.google.com/workspace/calendar/api/guides/sync (2026-11). The first pull is bounded to the last 30 days;
 /// later ones must not repeat that bound. Calendars that appear later are found at the next start from null. A calendar that refuses,
-/// such as one that was unsubscribed, leaves the walk; the others go on (RELIABILITY K2).
+/// such as one that was unsubscribed, is left out, and the others go on (RELIABILITY K2); each round asks it again, from where it was.
 /// </remarks>
 internal sealed class EventSync(VendorSession session)
 {
@@ -34,25 +34,53 @@ internal sealed class EventSync(VendorSession session)
             }
         }
 
-        var at = Math.Clamp(progress.At, 0, progress.Calendars.Count - 1);
-        var calendar = progress.Calendars[at];
-        var read = await api.RunAsync(
-            new ListEvents(api, calendar.Id)
-            {
-                MaxResults = PageSize,
-                SyncToken = calendar.SyncToken,
-                PageToken = progress.PageToken,
-                TimeMin = calendar.SyncToken is null ? progress.Since : null,
-            },
-            cancellationToken);
-        if (!read.TryGet(out var page, out var failure))
+        var leftOut = new List<string>();
+        progress = progress with { At = Math.Clamp(progress.At, 0, progress.Calendars.Count - 1) };
+        for (var asked = 1; ; asked++)
         {
-            // A sync token that has run out; without one, 410 is a refusal like others.
-            return failure.VendorStatus == Gone && calendar.SyncToken is not null ? new SyncPage([], null, HasMore: false, Restart: true)
-                : failure.Kind == FailureKind.VendorRefused && progress.Calendars.Count > 1 ? LeaveOut(progress, at, failure)
-                : failure;
-        }
+            var calendar = progress.Calendars[progress.At];
+            var read = await api.RunAsync(
+                new ListEvents(api, calendar.Id)
+                {
+                    MaxResults = PageSize,
+                    SyncToken = calendar.SyncToken,
+                    PageToken = progress.PageToken,
+                    TimeMin = calendar.SyncToken is null ? progress.Since : null,
+                },
+                cancellationToken);
+            if (read.TryGet(out var page, out var failure))
+            {
+                return Advance(progress, page, leftOut);
+            }
 
+            // A sync token that has run out; without one, 410 is a refusal like others.
+            if (failure.VendorStatus == Gone && calendar.SyncToken is not null)
+            {
+                return new SyncPage([], null, HasMore: false, Restart: true);
+            }
+
+            // All of them refuse: that is no longer about a calendar.
+            if (failure.Kind != FailureKind.VendorRefused || asked == progress.Calendars.Count)
+            {
+                return failure;
+            }
+
+            if (!calendar.IsLeftOut)
+            {
+                leftOut.Add(PartlyRead.LeftOut("calendar", calendar.Name ?? calendar.RealId ?? calendar.Id, failure));
+            }
+
+            progress = Next(progress, calendar with { IsLeftOut = true });
+            if (progress is { At: 0, HasAnswered: true })
+            {
+                return new SyncPage([], OpaqueCursor.Write(progress with { HasAnswered = false }), HasMore: false) { LeftOut = leftOut };
+            }
+        }
+    }
+
+    private static SyncPage Advance(Progress progress, EventsPage page, IReadOnlyList<string> leftOut)
+    {
+        var calendar = progress.Calendars[progress.At] with { IsLeftOut = false };
         var reference = new CalendarRef(calendar.Id, calendar.RealId, calendar.Name);
         var changes = (page.Items ?? []).OfType<CalendarEvent>()
             .Where(changed => !string.IsNullOrEmpty(changed.Id))
@@ -60,28 +88,20 @@ internal sealed class EventSync(VendorSession session)
                 EventMapping.Id(calendar.Id, changed.Id!),
                 changed.Status == "cancelled" ? null : EventMapping.ToEntity(changed, reference)))
             .ToList();
-        if (!string.IsNullOrEmpty(page.NextPageToken))
-        {
-            return new SyncPage(changes, OpaqueCursor.Write(progress with { PageToken = page.NextPageToken }), HasMore: true);
-        }
-
-        var advanced = progress.Calendars.ToList();
-        advanced[at] = calendar with { SyncToken = page.NextSyncToken ?? calendar.SyncToken };
-        var isLast = at + 1 == advanced.Count;
-        return new SyncPage(changes, OpaqueCursor.Write(progress with { Calendars = advanced, At = isLast ? 0 : at + 1, PageToken = null }), HasMore: !isLast);
+        var isMiddle = !string.IsNullOrEmpty(page.NextPageToken);
+        var next = isMiddle
+            ? progress with { Calendars = With(progress, calendar), PageToken = page.NextPageToken }
+            : Next(progress, calendar with { SyncToken = page.NextSyncToken ?? calendar.SyncToken });
+        var hasMore = isMiddle || next.At > 0;
+        return new SyncPage(changes, OpaqueCursor.Write(next with { HasAnswered = hasMore }), hasMore) { LeftOut = leftOut };
     }
 
-    /// <summary>The cursor no longer holds it, so it is reported once.</summary>
-    private static SyncPage LeaveOut(Progress progress, int at, Failure failure)
-    {
-        var refused = progress.Calendars[at];
-        var others = progress.Calendars.Where((_, index) => index != at).ToList();
-        var isLast = at == others.Count;
-        return new SyncPage([], OpaqueCursor.Write(progress with { Calendars = others, At = isLast ? 0 : at, PageToken = null }), HasMore: !isLast)
-        {
-            LeftOut = [PartlyRead.LeftOut("calendar", refused.Name ?? refused.RealId ?? refused.Id, failure)],
-        };
-    }
+    /// <summary>On to the next calendar; behind the last to the first.</summary>
+    private static Progress Next(Progress progress, CalendarProgress read) =>
+        progress with { Calendars = With(progress, read), At = (progress.At + 1) % progress.Calendars.Count, PageToken = null };
+
+    private static List<CalendarProgress> With(Progress progress, CalendarProgress changed) =>
+        [.. progress.Calendars.Select((calendar, index) => index == progress.At ? changed : calendar)];
 
     private async Task<Result<Progress>> StartAsync(GoogleApi api, CancellationToken cancellationToken)
     {
@@ -110,7 +130,9 @@ internal sealed class EventSync(VendorSession session)
     /// <param name="At">The calendar that is read next.</param>
     /// <param name="PageToken">Set in the middle of a calendar.</param>
     /// <param name="Since">Bound of the first pull; every page of it must repeat the same.</param>
-    private sealed record Progress(List<CalendarProgress> Calendars, int At, string? PageToken, string Since);
+    /// <param name="HasAnswered">A calendar has answered in this round, so that the refusals of others end nothing.</param>
+    private sealed record Progress(List<CalendarProgress> Calendars, int At, string? PageToken, string Since, bool HasAnswered = false);
 
-    private sealed record CalendarProgress(string Id, string? RealId, string? Name, string? SyncToken);
+    /// <param name="IsLeftOut">It refused when it was last asked, and that was reported.</param>
+    private sealed record CalendarProgress(string Id, string? RealId, string? Name, string? SyncToken, bool IsLeftOut = false);
 }

@@ -44,11 +44,12 @@ internal static class JiraSync
 
         // Reported once: at the next walk the cursor knows it.
         var leftOut = projects.LeftOut.Where(left => !place.Reported.Contains(left)).ToList();
-        place = place with { Reported = projects.LeftOut };
+        // What changed in one that is back was not told meanwhile: the next walk reaches as far as the first.
+        place = place with { Reported = projects.LeftOut, IsBack = place.IsBack || place.Reported.Except(projects.LeftOut, StringComparer.Ordinal).Any() };
         var changes = page.Items.OfType<ExternalEntity>().Select(issue => new EntityChange(issue.Id, issue)).ToList();
         return page.Next is { } next
             ? new SyncPage(changes, (place with { Position = next }).Encode(), HasMore: true) { LeftOut = leftOut }
-            : new SyncPage(changes, new Place(place.Started - Overlap) { Reported = place.Reported }.Encode(), HasMore: false) { LeftOut = leftOut };
+            : new SyncPage(changes, new Place(place.Started - (place.IsBack ? FirstReach : Overlap)) { Reported = place.Reported }.Encode(), HasMore: false) { LeftOut = leftOut };
     }
 
     /// <param name="Since">Changes from then on; null before the very first pull.</param>
@@ -58,6 +59,9 @@ internal static class JiraSync
     {
         /// <summary>What was left out of the last page, and reported.</summary>
         public IReadOnlyList<string> Reported { get; init; } = [];
+
+        /// <summary>A project that was left out is there again.</summary>
+        public bool IsBack { get; init; }
 
         public static Place? Decode(string? cursor)
         {

@@ -129,6 +129,32 @@ public sealed class GitHubFieldTests
         Assert.Equal(status == 410 ? 0 : 1, first.Value.LeftOut.Count(left => left.Contains("acme/closed", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Sync_OverARepositoryThatRefusedOnce_ReadsWhatChangedMeanwhile()
+    {
+        var isClosed = true;
+        await using var vendor = new PlayedVendor("github")
+        {
+            Answer = request => request.Contains("/user/repos", StringComparison.Ordinal) ? PlayedVendor.Json("""[{"full_name":"acme/closed"}]""")
+                : isClosed ? PlayedVendor.Json("""{"message":"No"}""", 403) : PlayedVendor.Json("[]"),
+        };
+        using var session = vendor.Session();
+
+        string? cursor = null;
+        foreach (var closed in (bool[])[false, true, false, false, true])
+        {
+            isClosed = closed;
+            var pulled = (await ((ISyncEntities)vendor.Connector).PullAsync(session, "issue", cursor, None)).Value;
+            cursor = pulled.Cursor;
+            Assert.Equal(closed ? 1 : 0, pulled.LeftOut.Count);
+        }
+
+        var reaches = vendor.Asked.Where(line => line.Contains("/closed/", StringComparison.Ordinal))
+            .Select(line => DateTimeOffset.Parse(Uri.UnescapeDataString(line.Split("since=")[1].Split('&', ' ')[0]), System.Globalization.CultureInfo.InvariantCulture) < DateTimeOffset.UtcNow.AddDays(-29));
+        // At first, and when it is back, a month; else what changed since the walk before.
+        Assert.Equal([true, false, true, false, false], reaches);
+    }
+
     [Theory, InlineData(307), InlineData(308)]
     public async Task Write_ToARenamedRepository_IsRepeatedThereWithMethodAndBody_Once(int status)
     {

@@ -83,6 +83,33 @@ public sealed class JiraFieldTests
     }
 
     [Fact]
+    public async Task Sync_OverAProjectThatIsBack_ReadsAtTheNextWalkWhatChangedMeanwhile()
+    {
+        var isGone = true;
+        await using var vendor = new PlayedVendor("jira")
+        {
+            Answer = request => request.Contains("/project/BACK", StringComparison.Ordinal) && isGone ? PlayedVendor.Json("""{"errorMessages":["No project could be found."]}""", 404)
+                : request.Contains("/project/", StringComparison.Ordinal) ? PlayedVendor.Json("""{"id":"1","key":"WID"}""")
+                : request.Contains("BACK", StringComparison.Ordinal) && isGone ? PlayedVendor.Json("""{"errorMessages":["The value 'BACK' does not exist for the field 'project'."]}""", 400)
+                : PlayedVendor.Json("""{"issues":[],"isLast":true}"""),
+        };
+        using var session = vendor.Session(facts: new Dictionary<string, string>(StringComparer.Ordinal) { ["projects"] = "WID, BACK" });
+
+        string? cursor = null;
+        var reaches = new List<int>();
+        foreach (var gone in (bool[])[true, false, false, false])
+        {
+            isGone = gone;
+            cursor = (await ((ISyncEntities)vendor.Connector).PullAsync(session, "issue", cursor, None)).Value.Cursor;
+            var since = System.Text.Json.JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)).GetProperty("since").GetDateTimeOffset();
+            reaches.Add((int)Math.Round((DateTimeOffset.UtcNow - since).TotalDays));
+        }
+
+        // Where the next walk begins: a month back once after the project has come back.
+        Assert.Equal([0, 30, 0, 0], reaches);
+    }
+
+    [Fact]
     public void ByteOrderMark_BeforeADelivery_IsReadAsIfItWereNotThere()
     {
         var body = "\uFEFF{\"webhookEvent\":\"jira:issue_updated\",\"issue\":{\"id\":\"10001\"}}"u8.ToArray();
