@@ -29,6 +29,29 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task SignedForm_OfSlack_IsAcknowledged_AndAForgedOneIsRefused()
+    {
+        var integration = (await ApiHub.SendAsync(hub.Admin, "POST", "/api/tenant/integrations", new { integrationId = "slack", name = Platform.PlatformScene.Unique("Slack") }))["id"].GetGuid();
+        var opened = await ApiHub.SendAsync(hub.Admin, "PUT", $"/api/integrations/{integration}/inbound-address", new { secret = "shared-with-slack" });
+        var address = new Uri(new Uri(opened["address"].GetString()!).PathAndQuery, UriKind.Relative);
+        const string Form = "command=%2Fdeploy&text=now&trigger_id=1.2";
+
+        Assert.Equal(200, await DeliverAsync("shared-with-slack"));
+        Assert.Equal(404, await DeliverAsync("shared-with-others"));
+
+        async Task<int> DeliverAsync(string secret)
+        {
+            var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var signature = "v0=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), System.Text.Encoding.UTF8.GetBytes($"v0:{seconds}:{Form}")));
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(Form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded") };
+            request.Headers.Add("X-Slack-Request-Timestamp", seconds);
+            request.Headers.Add("X-Slack-Signature", signature);
+            using var answer = await hub.Anonymous.SendAsync(request);
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task W9_BodyBeyondOneMegabyte_IsRefused()
     {
         var answer = await ApiHub.SendAsync(hub.Anonymous, "POST", $"/api/webhooks/github/{hub.GitHub}", new string('x', (1024 * 1024) + 1));

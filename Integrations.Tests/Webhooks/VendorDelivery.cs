@@ -36,6 +36,13 @@ internal static class VendorDelivery
         return Request(opened, body, ("X-Slack-Request-Timestamp", seconds), ("X-Slack-Signature", "v0=" + Hmac(opened, $"v0:{seconds}:{body}")));
     }
 
+    /// <summary>A command, or what a person pressed.</summary>
+    public static InboundRequest SlackForm(OpenedInboundAddress opened, string form, DateTimeOffset at)
+    {
+        var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return Request(opened, form, ("Content-Type", "application/x-www-form-urlencoded"), ("X-Slack-Request-Timestamp", seconds), ("X-Slack-Signature", "v0=" + Hmac(opened, $"v0:{seconds}:{form}")));
+    }
+
     public static InboundRequest Request(OpenedInboundAddress opened, string body, params (string Name, string Value)[] headers) => new(
         "POST",
         headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase),

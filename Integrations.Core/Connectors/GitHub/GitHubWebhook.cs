@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,9 +13,6 @@ namespace Integrations.Core.Connectors.GitHub;
 /// </remarks>
 internal static class GitHubWebhook
 {
-    private const string FormType = "application/x-www-form-urlencoded";
-    private const string FormField = "payload=";
-
     public static InboundVerdict Receive(InboundRequest request, Secret secret)
     {
         var expected = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), request.Body.Span));
@@ -41,16 +36,8 @@ internal static class GitHubWebhook
         return new InboundVerdict.Accepted(delivery, action is null ? name : $"{name}.{action}", name == "repository" ? Moved(body, action) : Touched(name, body));
     }
 
-    private static ReadOnlyMemory<byte> Payload(InboundRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.Headers.GetValueOrDefault("Content-Type"), out var type) || !FormType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
-        {
-            return request.Body;
-        }
-
-        var field = Encoding.UTF8.GetString(request.Body.Span).Split('&').FirstOrDefault(part => part.StartsWith(FormField, StringComparison.Ordinal));
-        return Encoding.UTF8.GetBytes(WebUtility.UrlDecode(field?[FormField.Length..]) ?? "");
-    }
+    private static ReadOnlyMemory<byte> Payload(InboundRequest request) =>
+        InboundForm.Is(request) ? Encoding.UTF8.GetBytes(InboundForm.Field(request, "payload") ?? "") : request.Body;
 
     private static IReadOnlyList<TouchedEntity> Touched(string name, JsonElement body)
     {

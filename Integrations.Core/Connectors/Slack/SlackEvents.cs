@@ -9,10 +9,13 @@ namespace Integrations.Core.Connectors.Slack;
 /// <summary>The Events API: a signature over version, timestamp and raw body (v0), and a challenge for a new address.</summary>
 /// <remarks>
 /// Sources: docs.slack.dev, "Verifying requests from Slack" (read 2026-11-20) and "app_rate_limited event" (read 2026-11-28). Slack
-/// switches an address off that refuses many deliveries, so everything that it has signed is taken.
+/// switches an address off that refuses many deliveries, so everything that it has signed is taken. Commands, and what people press,
+/// come as forms where a person gave this address for them too ("Handling user interaction in your Slack apps", read 2026-11-29).
 /// </remarks>
 internal static class SlackEvents
 {
+    private const string NotOurs = "The hub has no commands, buttons or forms in Slack and did nothing. It takes the Events API alone.";
+
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public static InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now)
@@ -22,12 +25,18 @@ internal static class SlackEvents
             return new InboundVerdict.Rejected("signature");
         }
 
-        if (VendorJson.Parse(request.Body) is not { ValueKind: JsonValueKind.Object } body)
+        if (!InboundForm.Is(request))
         {
-            return new InboundVerdict.Rejected("shape");
+            return VendorJson.Parse(request.Body) is { ValueKind: JsonValueKind.Object } body ? Read(body, request) : new InboundVerdict.Rejected("shape");
         }
 
-        return body.Text("type") switch
+        return InboundForm.Field(request, "payload") is { } payload && VendorJson.Parse(Encoding.UTF8.GetBytes(payload)) is { ValueKind: JsonValueKind.Object } pressed
+            ? Read(pressed, request)
+            : new InboundVerdict.Noted(IdOf(request), InboundForm.Field(request, "command") is { Length: > 0 } command ? $"command {command}" : "form", NotOurs);
+    }
+
+    private static InboundVerdict Read(JsonElement body, InboundRequest request) =>
+        body.Text("type") switch
         {
             "url_verification" when body.Text("challenge") is { Length: > 0 and <= 4_000 } challenge => new InboundVerdict.Challenge("text/plain", challenge),
             "event_callback" when body.Text("event_id") is { Length: > 0 and <= 200 } id && body.Text("event", "type") is { Length: > 0 and <= 200 } type =>
@@ -37,11 +46,10 @@ internal static class SlackEvents
                 "app_rate_limited",
                 "Slack held back events because there were more than 30,000 in an hour. The changes are found by the next pull or search."),
             var other => new InboundVerdict.Noted(
-                body.Text("event_id") ?? Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)),
-                body.Text("event", "type") ?? other ?? "(no type)",
-                "The hub does not know this kind of event and did nothing."),
+                body.Text("event_id") ?? IdOf(request), body.Text("event", "type") ?? other ?? "(no type)", InboundForm.Is(request) ? NotOurs : "The hub does not know this kind of event and did nothing."),
         };
-    }
+
+    private static string IdOf(InboundRequest request) => Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
 
     private static bool IsSigned(InboundRequest request, Secret secret, DateTimeOffset now)
     {

@@ -209,6 +209,39 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.NotNull(row.LastError);
     }
 
+    [Theory]
+    [InlineData("token=t&team_id=T1&command=%2Fdeploy&text=to+production&trigger_id=1.2", "command /deploy")]
+    [InlineData("payload=%7B%22type%22%3A%22block_actions%22%2C%22trigger_id%22%3A%221.2%22%7D", "block_actions")]
+    [InlineData("payload=not+json", "form")]
+    [InlineData("ssl_check=1&token=t", "form")]
+    public async Task SignedForm_OfSlack_IsTaken_AndShownWithTheReason(string body, string shown)
+    {
+        var id = await hub.EnableAsync(hub.Admin, "slack");
+        var opened = (await hub.Get<InboundAddressService>().OpenAsync(hub.Admin, id, null, overlap: true, None)).Value;
+        var request = VendorDelivery.SlackForm(opened, body, DateTimeOffset.UtcNow);
+
+        var verdict = await hub.Get<InboundService>().ReceiveAsync("slack", id, request, None);
+        var forged = await hub.Get<InboundService>().ReceiveAsync("slack", id, request.With(body: Encoding.UTF8.GetBytes(body + "&x=1")), None);
+
+        Assert.IsType<InboundVerdict.Noted>(verdict);
+        Assert.Equal("signature", Assert.IsType<InboundVerdict.Rejected>(forged).Reason);
+        var row = Assert.Single((await hub.Get<InboundLog>().LatestAsync(hub.Admin, id, 10, None)).Value);
+        Assert.Equal((true, shown), (row.IsNote, row.EventType));
+        Assert.Contains("did nothing", row.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignedForm_OfSlack_ThatProvesTheAddress_IsAnsweredWithItsChallenge()
+    {
+        var id = await hub.EnableAsync(hub.Admin, "slack");
+        var opened = (await hub.Get<InboundAddressService>().OpenAsync(hub.Admin, id, null, overlap: true, None)).Value;
+        var form = $"payload={System.Net.WebUtility.UrlEncode("""{"type":"url_verification","challenge":"a & b"}""")}";
+
+        var verdict = await hub.Get<InboundService>().ReceiveAsync("slack", id, VendorDelivery.SlackForm(opened, form, DateTimeOffset.UtcNow), None);
+
+        Assert.Equal("a & b", Assert.IsType<InboundVerdict.Challenge>(verdict).Body);
+    }
+
     [Fact]
     public async Task Delivery_OfARenamedRepository_GivesItsLinksTheNewIds()
     {
