@@ -27,7 +27,7 @@ public sealed class AuditLog(TimeProvider clock)
             Action = action,
             TargetType = target.Type,
             TargetId = target.Id,
-            TargetName = Text.Cut(target.Name, 320),
+            TargetName = Text.Shorten(target.Name, 320),
             Before = Text.Json(before),
             After = Text.Json(after),
             RemoteAddress = Text.Cut(caller.RemoteAddress, 64),

@@ -6,8 +6,8 @@ namespace Integrations.Core.Connectors;
 /// <summary>Vendor texts made fit for an <see cref="ExternalEntity"/>: they are data of strangers (SECURITY I14).</summary>
 internal static class EntityText
 {
-    /// <summary>One line of at most <see cref="ExternalEntity.TitleMaxLength"/> characters; the fallback when nothing is left.</summary>
-    public static string Title(string? text, string fallback = "(untitled)")
+    /// <summary>One line of at most <see cref="ExternalEntity.TitleMaxLength"/> characters, the last a "…" where there were more; the fallback when nothing is left.</summary>
+    public static string Title(string? text, string fallback = ExternalEntity.Untitled)
     {
         var line = Line(text, ExternalEntity.TitleMaxLength);
         // A link without a word to click would be no link.
@@ -40,7 +40,7 @@ internal static class EntityText
             return "";
         }
 
-        var cut = Text.Cut(text, maxLength);
+        var cut = Text.Shorten(text, maxLength);
         var clean = new StringBuilder(cut.Length);
         // Half a surrogate pair is enumerated as U+FFFD.
         foreach (var rune in cut.EnumerateRunes())

@@ -7,11 +7,14 @@ namespace Integrations.Core.Connectors;
 /// <summary>A vendor's thing (event, issue, file, message) in our words.</summary>
 /// <param name="Id">Enough to read it again through the same connection, such as <c>owner/repo#12</c>.</param>
 /// <param name="Type">One of the manifest's entities, such as <c>event</c> or <c>issue</c>.</param>
-/// <param name="Title">Never empty; a vendor's untitled thing gets "(untitled)" or its id.</param>
+/// <param name="Title">Never empty; a vendor's untitled thing gets <see cref="Untitled"/> or its id.</param>
 /// <param name="Description">Plain text, cut to 2,000 characters.</param>
 /// <param name="Url">http(s), for people; null where the vendor has none.</param>
 public sealed record ExternalEntity(string Id, string Type, string Title, string? Description, string? Url)
 {
+    /// <summary>The title of what the vendor gave none. Pages show it in the language of who looks.</summary>
+    public const string Untitled = "(untitled)";
+
     public const int TitleMaxLength = 500;
     public const int DescriptionMaxLength = 2_000;
 

@@ -229,8 +229,8 @@ public sealed class LinkService(
     internal static void Copy(ExternalEntity from, EntityLink to)
     {
         to.ExternalType = Text.Cut(from.Type, 60);
-        to.Title = Keeps("title") && to.Title.Length > 0 ? to.Title : Text.Cut(from.Title, ExternalEntity.TitleMaxLength);
-        to.Description = Keeps("description") ? to.Description ?? from.Description : Text.Cut(from.Description, ExternalEntity.DescriptionMaxLength);
+        to.Title = Keeps("title") && to.Title.Length > 0 ? to.Title : Text.Shorten(from.Title, ExternalEntity.TitleMaxLength);
+        to.Description = Keeps("description") ? to.Description ?? from.Description : Text.Shorten(from.Description, ExternalEntity.DescriptionMaxLength);
         to.Url = from.Url is { Length: <= 2_000 } url ? WebAddress.Of(url) : Keeps("url") ? to.Url : null;
         var metadata = Text.CloneObject(from.Metadata);
         foreach (var untold in from.Untold.Where(name => to.Metadata[name] is not null))

@@ -3,6 +3,7 @@ using System.Text;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Slack;
+using Integrations.Core.Linking;
 using Integrations.Tests.Connectors.Hostile;
 
 namespace Integrations.Tests.Connectors.Field;
@@ -97,6 +98,28 @@ public sealed class VendorTextTests
             Assert.StartsWith(cut, text, StringComparison.Ordinal);
             Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)));
         }
+    }
+
+    [Fact]
+    public void LongTitle_EndsBetweenCharacters_WithASignThatThereIsMore()
+    {
+        var title = EntityText.Title(new string('a', 498) + "👩‍👩‍👧‍👦 and more");
+
+        Assert.Equal(new string('a', 498) + "…", title);
+        Assert.Equal(new string('b', 499) + "…", EntityText.Title(new string('b', 501)));
+        Assert.Equal(new string('b', 500), EntityText.Title(new string('b', 500)));
+        Assert.Equal(new string('c', 1_999) + "…", EntityText.Description(new string('c', 2_001)));
+        Assert.Equal(new string('d', 499) + "…", EntityText.Value(new string('d', 600)));
+    }
+
+    [Fact]
+    public void LongTitle_OfALinksCopy_EndsBetweenCharacters_WithASignThatThereIsMore()
+    {
+        var link = new EntityLink { EntityType = "Meeting", ProviderKey = "github", ExternalEntityId = "1", ExternalType = "", Title = "" };
+
+        LinkService.Copy(new ExternalEntity("1", "issue", new string('a', 499) + "😀", new string('b', 1_999) + "😀", null), link);
+
+        Assert.Equal((new string('a', 499) + "…", new string('b', 1_999) + "…"), (link.Title, link.Description));
     }
 
     [Theory]
