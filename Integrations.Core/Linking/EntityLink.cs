@@ -9,6 +9,8 @@ namespace Integrations.Core.Linking;
 /// <summary>One of our entities tied to one external entity, with a copy of what it looked like when last seen.</summary>
 public sealed class EntityLink
 {
+    public const int ExternalIdMaxLength = 500;
+
     public Guid Id { get; init; }
 
     public Guid OrganizationId { get; init; }
@@ -83,7 +85,7 @@ internal sealed class EntityLinkMapping : IEntityTypeConfiguration<EntityLink>
         link.Property(l => l.Id).ValueGeneratedNever();
         link.Property(l => l.EntityType).HasMaxLength(40);
         link.Property(l => l.ProviderKey).HasMaxLength(60);
-        link.Property(l => l.ExternalEntityId).HasMaxLength(500);
+        link.Property(l => l.ExternalEntityId).HasMaxLength(EntityLink.ExternalIdMaxLength);
         link.Property(l => l.ExternalType).HasMaxLength(60);
         link.Property(l => l.Title).HasMaxLength(500);
         link.Property(l => l.Description).HasMaxLength(2_000);

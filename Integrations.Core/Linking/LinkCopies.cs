@@ -88,19 +88,24 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
                 var links = await db.Links.Where(l => l.InstanceId == instanceId && (isBeginning ? l.ExternalEntityId.StartsWith(from) : l.ExternalEntityId == from)).ToListAsync(ct);
                 foreach (var link in links)
                 {
-                    var renamed = to + link.ExternalEntityId[from.Length..];
-                    if (renamed.Length <= 500 && !await db.Links.AnyAsync(
-                        l => l.OrganizationId == link.OrganizationId && l.EntityType == link.EntityType && l.EntityId == link.EntityId && l.InstanceId == instanceId
-                            && l.ExternalEntityId == renamed && l.OwnerKey == link.OwnerKey,
-                        ct))
-                    {
-                        link.ExternalEntityId = renamed;
-                    }
+                    await MoveAsync(db, link, to + link.ExternalEntityId[from.Length..], ct);
                 }
 
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
+    }
+
+    /// <summary>Gives a link the id that its thing has now, unless the same entity is linked under that one too.</summary>
+    internal static async Task MoveAsync(IntegrationsDbContext db, EntityLink link, string id, CancellationToken cancellationToken)
+    {
+        if (id != link.ExternalEntityId && id.Length <= EntityLink.ExternalIdMaxLength && !await db.Links.AnyAsync(
+            l => l.OrganizationId == link.OrganizationId && l.EntityType == link.EntityType && l.EntityId == link.EntityId && l.InstanceId == link.InstanceId
+                && l.ExternalEntityId == id && l.OwnerKey == link.OwnerKey,
+            cancellationToken))
+        {
+            link.ExternalEntityId = id;
+        }
     }
 
     /// <summary>Renews the copies of what is linked; changes of other things are passed over.</summary>
@@ -128,15 +133,16 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
             foreach (var link in links)
             {
                 var entity = latest[link.ExternalEntityId];
-                var before = (link.Title, link.Description, link.Url, Metadata: link.Metadata.ToJsonString(), link.IsGone);
+                var before = (link.ExternalEntityId, link.Title, link.Description, link.Url, Metadata: link.Metadata.ToJsonString(), link.IsGone);
                 link.IsGone = entity is null;
                 link.RefreshedAt = clock.GetUtcNow();
                 if (entity is not null)
                 {
                     LinkService.Copy(entity, link);
+                    await MoveAsync(db, link, entity.Id, cancellationToken);
                 }
 
-                changed += before == (link.Title, link.Description, link.Url, link.Metadata.ToJsonString(), link.IsGone) ? 0 : 1;
+                changed += before == (link.ExternalEntityId, link.Title, link.Description, link.Url, link.Metadata.ToJsonString(), link.IsGone) ? 0 : 1;
             }
 
             try
@@ -147,6 +153,10 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
             catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
                 // One was unlinked meanwhile.
+            }
+            catch (DbUpdateException taken) when (attempt < MaxAttempts && taken.IsUniqueViolation())
+            {
+                // What one leads to now was linked meanwhile.
             }
         }
     }

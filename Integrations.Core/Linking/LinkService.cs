@@ -144,6 +144,7 @@ public sealed class LinkService(
         if (read.IsSuccess)
         {
             Copy(read.Value, link);
+            await LinkCopies.MoveAsync(db, link, read.Value.Id, cancellationToken);
         }
 
         link.RefreshedAt = clock.GetUtcNow();
@@ -205,7 +206,8 @@ public sealed class LinkService(
             EntityId = request.EntityId,
             InstanceId = instance.Id,
             ProviderKey = instance.ProviderKey,
-            ExternalEntityId = request.ExternalEntityId,
+            // The vendor may know it by another id by now, such as an issue that was transferred.
+            ExternalEntityId = request.Copy is null && copy.Id.Length <= EntityLink.ExternalIdMaxLength ? copy.Id : request.ExternalEntityId,
             ExternalType = "",
             Title = "",
             LinkedBy = caller.UserId,

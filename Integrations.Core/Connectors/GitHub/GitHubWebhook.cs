@@ -33,7 +33,12 @@ internal static class GitHubWebhook
         }
 
         var action = EntityText.Value(body.Text("action"));
-        return new InboundVerdict.Accepted(delivery, action is null ? name : $"{name}.{action}", name == "repository" ? Moved(body, action) : Touched(name, body));
+        return new InboundVerdict.Accepted(delivery, action is null ? name : $"{name}.{action}", name switch
+        {
+            "repository" => Moved(body, action),
+            "organization" => Renamed(body, action),
+            _ => Touched(name, body),
+        });
     }
 
     private static ReadOnlyMemory<byte> Payload(InboundRequest request) =>
@@ -50,9 +55,30 @@ internal static class GitHubWebhook
         }
 
         var isPull = issue is null || thing.Member("pull_request") is not null;
-        var gone = name == "issues" && body.Text("action") is "deleted" or "transferred";
-        return [new TouchedEntity(isPull ? GitHubEntities.PullRequest : GitHubEntities.Issue, $"{(isPull ? "pull" : "issue")}:{repository}:{number}", gone)];
+        var id = $"{(isPull ? "pull" : "issue")}:{repository}:{number}";
+        if (name == "issues" && body.Text("action") == "transferred" && body.Member("changes") is { } changes)
+        {
+            return [new TouchedEntity(GitHubEntities.Issue, id) { RenamedTo = Transferred(changes) }];
+        }
+
+        return [new TouchedEntity(isPull ? GitHubEntities.PullRequest : GitHubEntities.Issue, id, name == "issues" && body.Text("action") == "deleted")];
     }
+
+    /// <summary>Where an issue is now; null where it is not told: then it is asked for, and GitHub leads there.</summary>
+    private static string? Transferred(JsonElement changes) =>
+        Repository(changes.Member("new_repository")) is { } repository && changes.Number("new_issue", "number") is { } number ? $"issue:{repository}:{number}" : null;
+
+    /// <summary>An organization has another name now, and so have the ids of all that it owns.</summary>
+    private static IReadOnlyList<TouchedEntity> Renamed(JsonElement body, string? action) =>
+        action != "renamed" || body.Text("changes", "login", "from") is not { } before || body.Text("organization", "login") is not { } now || !GitHubEntities.IsName(before) || !GitHubEntities.IsName(now)
+            ? []
+            :
+            [
+                new TouchedEntity(GitHubEntities.User, $"user:{before}") { RenamedTo = $"user:{now}" },
+                new TouchedEntity(GitHubEntities.Repository, $"repo:{before}:") { RenamedTo = $"repo:{now}:" },
+                new TouchedEntity(GitHubEntities.Issue, $"issue:{before}:") { RenamedTo = $"issue:{now}:" },
+                new TouchedEntity(GitHubEntities.PullRequest, $"pull:{before}:") { RenamedTo = $"pull:{now}:" },
+            ];
 
     /// <summary>A repository has another name or another owner now, and so have the ids of all that is in it.</summary>
     private static IReadOnlyList<TouchedEntity> Moved(JsonElement body, string? action)

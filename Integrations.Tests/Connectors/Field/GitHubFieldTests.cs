@@ -49,6 +49,46 @@ public sealed class GitHubFieldTests
     }
 
     [Fact]
+    public void Delivery_OfARenamedOrganization_GivesAllThatItOwnsItsNewIds()
+    {
+        var accepted = Accepted("organization", """{"action":"renamed","changes":{"login":{"from":"acme"}},"organization":{"login":"acme-labs"}}""");
+
+        Assert.Equal(
+            [("user:acme", "user:acme-labs"), ("repo:acme:", "repo:acme-labs:"), ("issue:acme:", "issue:acme-labs:"), ("pull:acme:", "pull:acme-labs:")],
+            accepted.Touched.Select(touched => (touched.ExternalId!, touched.RenamedTo!)));
+    }
+
+    [Theory]
+    [InlineData(""","changes":{"new_issue":{"number":3},"new_repository":{"full_name":"globex/gadgets"}}""", "issue:globex:gadgets:3")]
+    [InlineData(""","changes":{}""", null)]
+    [InlineData("", null)]
+    public void Delivery_OfATransferredIssue_SaysWhereItIsNow_AndNeverThatItIsGone(string changes, string? now)
+    {
+        var touched = Assert.Single(Accepted("issues", $$$"""{"action":"transferred","repository":{"full_name":"acme/widgets"},"issue":{"number":7}{{{changes}}}}""").Touched);
+
+        Assert.Equal(("issue:acme:widgets:7", now, false), (touched.ExternalId, touched.RenamedTo, touched.Deleted));
+    }
+
+    [Theory]
+    [InlineData("issue:oldname:widgets:1", "/repos/oldname/widgets/issues/1", "/repositories/42/issues/1", "newname/widgets", 1, "issue:newname:widgets:1")]
+    [InlineData("issue:acme:widgets:7", "/repos/acme/widgets/issues/7", "/repositories/99/issues/3", "globex/gadgets", 3, "issue:globex:gadgets:3")]
+    public async Task Read_OfAThingThatMoved_FollowsOnTheSameHost_AndTellsItsNewId(string id, string before, string place, string repository, int number, string now)
+    {
+        await using var vendor = new PlayedVendor("github")
+        {
+            Answer = request => request.Contains(before, StringComparison.Ordinal) ? PlayedVendor.Json("{}", 301, $"Location: /sandbox/api.github.com{place}")
+                : request.Contains(place, StringComparison.Ordinal) && request.Contains("Authorization: Bearer token", StringComparison.Ordinal)
+                    ? PlayedVendor.Json($$"""{"id":1,"number":{{number}},"title":"Moved","repository_url":"https://api.github.com/repos/{{repository}}"}""")
+                : PlayedVendor.Json("{}", 404),
+        };
+        using var session = vendor.Session();
+
+        var read = await ((IGetEntity)vendor.Connector).GetAsync(session, id, None);
+
+        Assert.Equal((now, "Moved"), (read.Value.Id, read.Value.Title));
+    }
+
+    [Fact]
     public void Delivery_InFormEncoding_IsReadLikeJson()
     {
         const string Payload = """{"action":"edited","repository":{"full_name":"acme/widgets"},"issue":{"number":1,"title":"a & b = ü"}}""";

@@ -243,6 +243,35 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     }
 
     [Fact]
+    public async Task Link_WhoseThingMoved_HasItsNewIdOnceItIsReadAgain()
+    {
+        var id = await hub.ConnectAsync(hub.Admin, "github", AuthKinds.ApiKey);
+        var link = await LinkAsync(id, new ExternalEntity("issue:acme:left:7", "issue", "Before", null, null));
+        const string Moved = """{"id":1,"number":3,"title":"After","state":"open","repository_url":"https://api.github.com/repos/acme/widgets","html_url":"https://github.com/acme/widgets/issues/3"}""";
+        hub.Sandbox.State.AnswerNext("api.github.com/repos/acme/left/issues/7", 301, "{}", headers: ("Location", new Uri(hub.Sandbox.Origin, "/sandbox/api.github.com/repositories/42/issues/3").ToString()));
+        hub.Sandbox.State.AnswerNext("api.github.com/repositories/42/issues/3", 200, Moved);
+
+        var renewed = await hub.Get<LinkService>().RefreshAsync(hub.Admin, link, None);
+
+        Assert.Equal(("issue:acme:widgets:3", "After", false), (renewed.Value.External.Id, renewed.Value.External.Title, renewed.Value.IsGone));
+        Assert.Equal("issue:acme:widgets:3", await hub.WithDatabaseAsync(db => db.Links.Where(l => l.Id == link).Select(l => l.ExternalEntityId).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Delivery_OfATransferredIssue_LeadsItsLinkToTheNewPlace()
+    {
+        var id = await hub.ConnectAsync(hub.Admin, "github", AuthKinds.ApiKey);
+        var opened = (await hub.Get<InboundAddressService>().OpenAsync(hub.Admin, id, null, true, None)).Value;
+        var link = await LinkAsync(id, new ExternalEntity("issue:acme:parted:7", "issue", "Before", null, null));
+        const string Body = """{"action":"transferred","issue":{"number":7},"repository":{"full_name":"acme/parted"},"changes":{"new_issue":{"number":1},"new_repository":{"full_name":"acme/widgets"}}}""";
+
+        await hub.Get<InboundService>().ReceiveAsync("github", id, VendorDelivery.GitHub(opened, "transferred", Body), None);
+
+        var moved = await Eventually.ValueAsync(() => hub.WithDatabaseAsync(db => db.Links.AsNoTracking().SingleAsync(l => l.Id == link)), l => l.ExternalEntityId == "issue:acme:widgets:1" && l.Title != "Before");
+        Assert.False(moved.IsGone);
+    }
+
+    [Fact]
     public async Task Delivery_OfARenamedRepository_GivesItsLinksTheNewIds()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", AuthKinds.ApiKey);
