@@ -11,7 +11,7 @@ internal static class PartlyRead
     /// <param name="kind">In a person's words: calendar, repository, project.</param>
     /// <param name="name">The vendor's.</param>
     /// <param name="failure">What was answered for it.</param>
-    public static string LeftOut(string kind, string name, Failure failure) => $"The {kind} '{EntityText.Title(name)}' was left out: {failure.Message}";
+    public static string LeftOut(string kind, string name, Failure failure) => $"The {kind} '{TextDirection.Isolate(EntityText.Title(name))}' was left out: {failure.Message}";
 
     /// <summary>What goes with the rest: the parts that were left out, all in one.</summary>
     /// <param name="leftOut">Each as a sentence.</param>

@@ -19,8 +19,17 @@ internal static class Text
     /// <summary>A text that is written out in the source; names of people and vendors are none.</summary>
     public static string T(string english) => Resources.GetString(english, CultureInfo.CurrentUICulture) ?? english;
 
-    /// <summary>A text with places, <c>"{0} of {1}"</c>: what goes there is not translated.</summary>
-    public static string T(string english, params ReadOnlySpan<object?> values) => string.Format(Formats, T(english), values);
+    /// <summary>A text with places, <c>"{0} of {1}"</c>: what goes there is not translated, and does not turn the sentence round.</summary>
+    public static string T(string english, params ReadOnlySpan<object?> values)
+    {
+        var shown = new object?[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            shown[i] = values[i] is string text ? TextDirection.Isolate(text) : values[i];
+        }
+
+        return string.Format(Formats, T(english), shown);
+    }
 
     /// <summary>What Core says, where it has a translation; else its English.</summary>
     public static string T(TranslatableText text) =>

@@ -61,7 +61,7 @@ internal static class EventMapping
         }
 
         // Private events of other people come without a title.
-        return new ExternalEntity(Id(calendar.Id, found.Id), "event", EntityText.Title(found.Summary, "(no title)"), HtmlText.Plain(found.Description), EntityText.Link(found.HtmlLink)) { Metadata = metadata };
+        return new ExternalEntity(Id(calendar.Id, found.Id), "event", EntityText.Title(found.Summary), HtmlText.Plain(found.Description), EntityText.Link(found.HtmlLink)) { Metadata = metadata };
     }
 
     public static ExternalEntity? ToEntity(CalendarListEntry calendar) => string.IsNullOrEmpty(calendar.Id)

@@ -189,7 +189,7 @@ public static class VendorFailures
         ? $"{Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} s"
         : $"{(int)Math.Ceiling(wait.TotalMinutes)} min";
 
-    private static string Quote(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $" (“{words.TrimEnd('.')}”)";
+    private static string Quote(string? words) => string.IsNullOrWhiteSpace(words) ? "" : $" (“{TextDirection.Isolate(words.TrimEnd('.'))}”)";
 
     private static string? Member(JsonElement element, string name) => element.Text(name);
 }

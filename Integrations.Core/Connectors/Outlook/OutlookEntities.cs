@@ -102,7 +102,7 @@ internal static class OutlookEntities
             [EntityFields.CreatedAt] = item.ReceivedDateTime.Iso(),
         };
         return new ExternalEntity(
-            MessagePrefix + id, Message, EntityText.Title(item.Subject, "(no subject)"),
+            MessagePrefix + id, Message, EntityText.Title(item.Subject),
             EntityText.Description(item.BodyPreview), EntityText.Link(item.WebLink))
         {
             Metadata = Known(metadata),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integrations.Core.Common;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
@@ -21,7 +22,7 @@ public sealed class Emphasized : ComponentBase
         {
             builder.AddContent(0, rest[..start].ToString());
             builder.OpenElement(1, "strong");
-            builder.AddContent(2, string.Create(CultureInfo.InvariantCulture, $"{Values[rest[start + 1] - '0']}"));
+            builder.AddContent(2, TextDirection.Isolate(string.Create(CultureInfo.InvariantCulture, $"{Values[rest[start + 1] - '0']}")));
             builder.CloseElement();
         }
 

@@ -132,7 +132,7 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
     {
         null => "",
         JsonValue value => value.TryGetValue<string>(out var text) ? text : value.ToJsonString(),
-        JsonArray items => string.Join(", ", items.Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : item?.ToJsonString())),
+        JsonArray items => TextDirection.Join(", ", items.Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : item?.ToJsonString() ?? "")),
         var other => other.ToJsonString(),
     };
 }

@@ -27,7 +27,7 @@ internal static class EntityFacts
             // Of an event it is the calendar's address, which the organizer says better.
             entity.Start is null && entity.Text(EntityFields.Container) is { } container && entity.Text(EntityFields.Key)?.StartsWith(container, StringComparison.Ordinal) != true ? container : null,
         ];
-        return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
+        return TextDirection.Join(" · ", parts.OfType<string>().Where(part => part.Length > 0));
     }
 
     /// <summary><c>Sat 21 Nov, 10:00 – 10:30</c>, or the day alone; null without a start.</summary>

@@ -74,7 +74,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
 
     private string Here => new Uri(navigation.Uri).AbsolutePath;
 
-    private string Invitation => Text.T("Choose from {0}.", string.Join(", ", _ready.Select(source => source.Name).Distinct(StringComparer.Ordinal)));
+    private string Invitation => Text.T("Choose from {0}.", TextDirection.Join(", ", _ready.Select(source => source.Name).Distinct(StringComparer.Ordinal)));
 
     public void Dispose() => _loads.Dispose();
 
@@ -190,7 +190,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     private void LinkedAsync(EntityLinkView link)
     {
         _links = [.. (_links ?? []).Where(other => other.Id != link.Id), link];
-        (_message, _undo) = (Text.T("Linked '{0}'.", link.External.Title), null);
+        (_message, _undo) = (Text.T("Linked '{0}'.", Titles.Shown(link.External.Title)), null);
         Close();
     }
 
@@ -204,7 +204,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
         }
 
         _links = [.. (_links ?? []).Where(other => other.Id != link.Id)];
-        (_message, _undo) = (Text.T("Unlinked '{0}'.", link.External.Title), link.IntegrationIsGone ? null : link);
+        (_message, _undo) = (Text.T("Unlinked '{0}'.", Titles.Shown(link.External.Title)), link.IntegrationIsGone ? null : link);
     }
 
     private async Task UndoAsync()
@@ -217,7 +217,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
         _undo = null;
         var request = new LinkRequest(link.EntityType, link.EntityId, link.IntegrationId, link.External.Id) { Copy = link.External };
         var again = await linking.LinkEntityToIntegrationAsync(caller.Value, request, CancellationToken.None);
-        _message = again.Failure?.Message ?? Text.T("'{0}' is linked again.", link.External.Title);
+        _message = again.Failure?.Message ?? Text.T("'{0}' is linked again.", Titles.Shown(link.External.Title));
         if (again.IsSuccess)
         {
             _links = [.. _links ?? [], again.Value];
@@ -227,7 +227,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     private async Task RefreshAsync(EntityLinkView link)
     {
         var renewed = await linking.RefreshAsync(caller.Value, link.Id, CancellationToken.None);
-        (_message, _undo) = (renewed.Failure?.Message ?? Text.T("'{0}' is up to date.", link.External.Title), null);
+        (_message, _undo) = (renewed.Failure?.Message ?? Text.T("'{0}' is up to date.", Titles.Shown(link.External.Title)), null);
         if (renewed.TryGet(out var now, out _))
         {
             _links = [.. (_links ?? []).Select(other => other.Id == now.Id ? now : other)];

@@ -57,7 +57,7 @@ public sealed partial class MeetingPage(
         {
             navigation.NavigateTo("/meetings");
             var gone = new DeletedMeeting(meetings, linking, meeting, links.IsSuccess ? links.Value : []);
-            toasts.NotifyWithUndo(Text.T("'{0}' was deleted", meeting.Title), async () =>
+            toasts.NotifyWithUndo(Text.T("'{0}' was deleted", Titles.Shown(meeting.Title)), async () =>
             {
                 var restored = await gone.RestoreAsync(who);
                 if (restored.IsSuccess)
@@ -65,7 +65,7 @@ public sealed partial class MeetingPage(
                     navigation.NavigateTo($"/meetings/{restored.Value.Id}");
                 }
 
-                return (restored.IsSuccess, restored.Failure?.Message ?? Text.T("'{0}' is back", meeting.Title));
+                return (restored.IsSuccess, restored.Failure?.Message ?? Text.T("'{0}' is back", Titles.Shown(meeting.Title)));
             });
         }
     }

@@ -106,12 +106,12 @@ public sealed class PaletteFinder(InstanceService instances, MeetingService meet
     private async Task<IEnumerable<PaletteHit>> MeetingsAsync(string words, TimeZoneInfo zone, CancellationToken cancellationToken) =>
         (await meetings.ListAsync(Me, new MeetingFilter(words), Few, cancellationToken)).Match<IEnumerable<PaletteHit>>(
             page => page.Items.Select(meeting => new PaletteHit(
-                Text.T("Meetings"), "event", TextMatch.IsVisible(meeting.Title) ? meeting.Title : Text.T("(untitled)"), $"{Times.ShortDay(zone.Day(meeting.StartsAt))}, {zone.Range(meeting.StartsAt, meeting.EndsAt)}", $"/meetings/{meeting.Id}")),
+                Text.T("Meetings"), "event", Titles.Shown(meeting.Title), $"{Times.ShortDay(zone.Day(meeting.StartsAt))}, {zone.Range(meeting.StartsAt, meeting.EndsAt)}", $"/meetings/{meeting.Id}")),
             _ => []);
 
     private async Task<IEnumerable<PaletteHit>> PeopleAsync(string words, CancellationToken cancellationToken) =>
         (await people.ListAsync(Me, words, Few, cancellationToken)).Match<IEnumerable<PaletteHit>>(
             page => page.Items.Select(person => new PaletteHit(
-                Text.T("People"), "person", person.Name, string.Join(" · ", new[] { person.JobTitle, person.Email }.OfType<string>()), $"/people/{person.Id}")),
+                Text.T("People"), "person", person.Name, TextDirection.Join(" · ", new[] { person.JobTitle, person.Email }.OfType<string>()), $"/people/{person.Id}")),
             _ => []);
 }
