@@ -149,7 +149,7 @@ internal static class JiraActions
         var found = ways.Select(way => transitions.FirstOrDefault(t => TextMatch.Same(way(t), wanted))).FirstOrDefault(t => t.ValueKind == JsonValueKind.Object);
         if (found.Text("id") is not { } id)
         {
-            var names = string.Join(", ", transitions.Select(t => t.Text("name")).OfType<string>());
+            var names = TextDirection.Join(", ", transitions.Select(t => t.Text("name")).OfType<string>());
             return Failure.InvalidField("to", VendorFailures.Clean($"From where it is, {issue} can be moved by: {(names.Length > 0 ? names : "nothing the connected account may do")}.", 300));
         }
 
@@ -193,7 +193,7 @@ internal static class JiraActions
         found = found.ValueKind == JsonValueKind.Undefined && string.IsNullOrWhiteSpace(wanted) ? types.FirstOrDefault() : found;
         return found.Text("id") is { } id
             ? id
-            : Failure.InvalidField("issueType", VendorFailures.Clean($"{project} has these issue types: {string.Join(", ", types.Select(type => type.Text("name")))}.", 300));
+            : Failure.InvalidField("issueType", VendorFailures.Clean($"{project} has these issue types: {TextDirection.Join(", ", types.Select(type => type.Text("name")).OfType<string>())}.", 300));
     }
 
     /// <summary>A key, a number, or the id that search gave.</summary>

@@ -37,7 +37,7 @@ internal static class ZapierOutcome
         var words = VendorFailures.Clean(answer.Json?.Text("error") ?? text, 300);
         return text.Contains("McpAuthorizationError", StringComparison.Ordinal)
             ? new Failure(FailureKind.VendorRefused, "zapier.app_connection", "The app connection behind this action needs attention. Open the server on mcp.zapier.com and connect the app again.")
-            : new Failure(FailureKind.VendorRefused, "zapier.action_failed", words.Length == 0 ? $"{vendor} ran the action, and it failed without saying why." : $"{vendor} ran the action, and it failed: {words}");
+            : new Failure(FailureKind.VendorRefused, "zapier.action_failed", words.Length == 0 ? $"{vendor} ran the action, and it failed without saying why." : $"{vendor} ran the action, and it failed: {TextDirection.Isolate(words)}");
     }
 
     private static void Add(JsonObject output, string name, JsonArray items)

@@ -83,6 +83,17 @@ public sealed class JiraFieldTests
     }
 
     [Fact]
+    public async Task Transition_Unknown_NamesThePossibleOnes_AndNoneTurnsTheSentenceRound()
+    {
+        await using var vendor = new PlayedVendor("jira") { Answer = _ => PlayedVendor.Json("""{"transitions":[{"id":"1","name":"\u202eenod"},{"id":"2","name":"Ready"}]}""") };
+        using var session = vendor.Session();
+
+        var run = await ((IRunActions)vendor.Connector).RunAsync(session, "transition_issue", System.Text.Json.JsonElement.Parse("""{"issue":"WID-1","to":"Nowhere"}"""), None);
+
+        Assert.EndsWith("can be moved by: \u2068\u202Eenod\u2069, Ready.", run.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_OverAProjectThatIsBack_ReadsAtTheNextWalkWhatChangedMeanwhile()
     {
         var isGone = true;
