@@ -3,4 +3,4 @@ using Integrations.Tests.Infrastructure;
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
 // Each of these is several processes already; more at a time would only wait for each other.
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: Parallelization(MaxThreads = 2)]

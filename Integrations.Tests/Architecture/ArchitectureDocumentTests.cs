@@ -26,7 +26,7 @@ public sealed partial class ArchitectureDocumentTests
         var named = FlowsOf(Document).SelectMany(flow => Paths().Matches(flow).Select(path => path.Groups["path"].Value)).Distinct(StringComparer.Ordinal).ToList();
 
         Assert.True(named.Count > 30, $"Only {named.Count} files are named.");
-        Assert.Empty(named.Where(path => !Exists(path)));
+        Assert.DoesNotContain(named, path => !Exists(path));
     }
 
     [Fact]
