@@ -79,6 +79,9 @@ public sealed class SandboxServer : IAsyncDisposable
         };
     }
 
+    /// <summary>Everything as at the start, at the same address.</summary>
+    public void Reset() => VendorSandbox.Reset(_app.Services);
+
     /// <summary>A vendor address as this server serves it.</summary>
     public Uri Address(string vendorAddress) => Hosts.Rewrite(new Uri(vendorAddress), Origin);
 

@@ -52,6 +52,18 @@ public static class VendorSandbox
         return services;
     }
 
+    /// <summary>Everything as at the start: tokens, what was made and changed, accounts' misfortunes, what receivers got.</summary>
+    internal static void Reset(IServiceProvider services)
+    {
+        services.GetRequiredService<SandboxState>().Reset();
+        foreach (var vendor in services.GetServices<ISandboxVendor>())
+        {
+            vendor.Reset();
+        }
+
+        services.GetRequiredService<WebhookReceivers>().Reset();
+    }
+
     /// <summary>Maps everything under <c>/sandbox</c>.</summary>
     public static IEndpointRouteBuilder MapVendorSandbox(this IEndpointRouteBuilder app)
     {
@@ -75,9 +87,7 @@ public static class VendorSandbox
         })));
         root.MapPost("/reset", () =>
         {
-            state.Reset();
-            vendors.ForEach(vendor => vendor.Reset());
-            receivers.Reset();
+            Reset(app.ServiceProvider);
             return Results.Redirect("/sandbox");
         });
         root.MapPost("/expire", () =>

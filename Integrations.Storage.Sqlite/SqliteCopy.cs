@@ -14,6 +14,9 @@ internal sealed class SqliteCopy(IDbContextFactory<IntegrationsDbContext> contex
 
     private const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
 
+    /// <summary>For who has the file for themselves for a moment, such as the last connection that closes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Parts = ["", "-wal", "-shm"];
 
     public string FileName => "integrations.db";
@@ -127,6 +130,10 @@ internal sealed class SqliteCopy(IDbContextFactory<IntegrationsDbContext> contex
         // Not pooled: a pooled connection keeps its file open after it is closed.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);
+        // The driver repeats a command that finds the file locked, and not a backup: SQLite itself waits there, if it is told to.
+        await using var patience = connection.CreateCommand();
+        patience.CommandText = $"PRAGMA busy_timeout = {Patience.TotalMilliseconds:0}";
+        await patience.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
 }

@@ -67,13 +67,7 @@ internal sealed class VendorBench : IAsyncDisposable
     /// <param name="certificate">Given, the vendor listens on <see cref="SandboxServer.SecureOrigin"/> too.</param>
     public static async Task<VendorBench> StartAsync(string provider, X509Certificate2? certificate = null)
     {
-        void Configure(SandboxOptions options)
-        {
-            options.HonestFor = TimeSpan.Zero;
-            options.SlowFor = TimeSpan.FromMilliseconds(1);
-        }
-
-        var server = await SandboxServer.StartAsync(configure: Configure, certificate: certificate);
+        var server = certificate is null ? await SandboxPool.RentAsync() : await SandboxPool.WithCertificateAsync(certificate);
         return new VendorBench(provider, vendors =>
         {
             vendors.SandboxOrigin = server.Origin;
@@ -210,7 +204,11 @@ internal sealed class VendorBench : IAsyncDisposable
         Recorder.Dispose();
         _egress.Dispose();
         await _services.DisposeAsync();
-        if (_server is not null)
+        if (_server is { SecureOrigin: null })
+        {
+            SandboxPool.Return(_server);
+        }
+        else if (_server is not null)
         {
             await _server.DisposeAsync();
         }
