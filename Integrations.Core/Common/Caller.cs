@@ -37,6 +37,9 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     public bool IsTenantAdmin => Role is Role.TenantAdmin or Role.SuperAdmin && OrganizationId is not null
         && Scopes.HasFlag(TokenScopes.Admin);
 
+    // A scope of its own stands in the place of 'admin': a program that calls a vendor need not administer the hub.
+    private bool IsAdministratorOfOrganization => Role is Role.TenantAdmin or Role.SuperAdmin && OrganizationId is not null;
+
     public bool IsAnonymous => UserId is null && TokenId is null && OrganizationId is null;
 
     /// <summary>Role names as tokens and the documents spell them.</summary>
@@ -66,9 +69,10 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
 
     /// <summary>Null when the caller has the right; else what to tell them.</summary>
     public Failure? Must(Right right) =>
-        right.Acts && !Scopes.HasFlag(TokenScopes.Write) ? Failure.Forbidden("This token may only read. Use one with the scope 'write'.")
+        !Scopes.HasFlag(right.Scope) ? Failure.Forbidden("This token may not call vendors' APIs. Use one with the scope 'proxy'.")
+        : right.Acts && !Scopes.HasFlag(TokenScopes.Write) ? Failure.Forbidden("This token may only read. Use one with the scope 'write'.")
         : right.Role == Role.SuperAdmin && !IsSuperAdmin ? Failure.Forbidden("Super admin access required")
-        : right.Role == Role.TenantAdmin && !IsTenantAdmin ? Failure.Forbidden("Organization administrator access required")
+        : right.Role == Role.TenantAdmin && !(right.Scope == TokenScopes.None ? IsTenantAdmin : IsAdministratorOfOrganization) ? Failure.Forbidden("Organization administrator access required")
         : null;
 }
 
@@ -117,7 +121,7 @@ public static class Roles
     };
 }
 
-/// <summary>What a token may be used for; each includes what stands before it.</summary>
+/// <summary>What a token may be used for; each up to <see cref="Admin"/> includes what stands before it.</summary>
 [Flags]
 public enum TokenScopes
 {
@@ -125,6 +129,12 @@ public enum TokenScopes
     Read = 1,
     Write = 2,
     Admin = 4,
+
+    /// <summary>Calls vendors' APIs with the connections that the hub keeps. No other scope brings it: a token has it where it was asked for by name.</summary>
+    Proxy = 8,
     ReadWrite = Read | Write,
-    All = Read | Write | Admin,
+    ReadWriteAdmin = Read | Write | Admin,
+
+    /// <summary>Of a browser session, and of an access token that a person's own password gave.</summary>
+    All = Read | Write | Admin | Proxy,
 }

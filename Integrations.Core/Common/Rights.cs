@@ -5,7 +5,11 @@ namespace Integrations.Core.Common;
 /// <param name="Role">The lowest role that has it; an administrator's rights are those in their organization.</param>
 /// <param name="Acts">It changes something here or elsewhere: a token needs the scope <c>write</c> (SECURITY A7).</param>
 /// <param name="Allows">In words.</param>
-public sealed record Right(string Name, Role Role, bool Acts, string Allows);
+public sealed record Right(string Name, Role Role, bool Acts, string Allows)
+{
+    /// <summary>A scope that a token needs besides, in the place of <c>admin</c> where an administrator's role is needed.</summary>
+    public TokenScopes Scope { get; init; }
+}
 
 /// <summary>
 /// All rights (SECURITY A11). What somebody sees of their organization without any is what <c>VisibleTo</c> gives; docs/rights.md is
@@ -28,6 +32,13 @@ public static class Rights
     public static readonly Right ReadInbound = new("inbound.read", Role.TenantAdmin, false, "Read what vendors delivered to the organization's integrations");
 
     public static readonly Right RunActions = new("actions.run", Role.User, true, "Run actions of integrations that one sees");
+
+    public static readonly Right ReadThroughProxy = new("proxy.read", Role.User, false, "Read at a vendor's API with the caller's own connection") { Scope = TokenScopes.Proxy };
+
+    public static readonly Right ChangeThroughProxy = new("proxy.change", Role.User, true, "Change something at a vendor's API with the caller's own connection") { Scope = TokenScopes.Proxy };
+
+    public static readonly Right UseOrganizationsConnectionThroughProxy =
+        new("proxy.organization", Role.TenantAdmin, false, "Do either with the organization's own connection, which no setting of an integration narrows there") { Scope = TokenScopes.Proxy };
 
     public static readonly Right ReadBatches = new("batches.read", Role.TenantAdmin, false, "See bulk actions of the organization");
 

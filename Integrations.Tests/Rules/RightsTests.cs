@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Integrations.Core.Access.Tokens;
 using Integrations.Core.Common;
 using Integrations.Tests.Architecture;
 using Integrations.Tests.Infrastructure;
@@ -48,8 +49,11 @@ public sealed class RightsTests
     [Theory]
     [InlineData(Role.User, TokenScopes.All)]
     [InlineData(Role.User, TokenScopes.Read)]
+    [InlineData(Role.User, TokenScopes.Read | TokenScopes.Proxy)]
+    [InlineData(Role.User, TokenScopes.ReadWriteAdmin)]
     [InlineData(Role.TenantAdmin, TokenScopes.All)]
     [InlineData(Role.TenantAdmin, TokenScopes.ReadWrite)]
+    [InlineData(Role.TenantAdmin, TokenScopes.ReadWrite | TokenScopes.Proxy)]
     [InlineData(Role.TenantAdmin, TokenScopes.Read)]
     [InlineData(Role.SuperAdmin, TokenScopes.All)]
     [InlineData(Role.SuperAdmin, TokenScopes.Read)]
@@ -59,7 +63,8 @@ public sealed class RightsTests
 
         foreach (var (_, right) in All)
         {
-            var has = (right.Role == Role.User || (right.Role == role && scopes.HasFlag(TokenScopes.Admin))) && (!right.Acts || scopes.HasFlag(TokenScopes.Write));
+            var has = (right.Role == Role.User || (right.Role == role && (right.Scope != TokenScopes.None || scopes.HasFlag(TokenScopes.Admin))))
+                && (!right.Acts || scopes.HasFlag(TokenScopes.Write)) && scopes.HasFlag(right.Scope);
             Assert.Equal(has, caller.Must(right) is null);
         }
     }
@@ -83,7 +88,8 @@ public sealed class RightsTests
             """);
         foreach (var (_, right) in All)
         {
-            var scope = right.Role != Role.User ? "admin" : right.Acts ? "write" : "read";
+            var scope = right.Scope != TokenScopes.None ? string.Join("`, `", TokenScopeNames.Of(right.Scope).Concat(right.Acts ? [TokenScopeNames.Write] : []))
+                : right.Role != Role.User ? TokenScopeNames.Admin : right.Acts ? TokenScopeNames.Write : TokenScopeNames.Read;
             page.Append($"| `{right.Name}` | `{Roles.Name(right.Role)}` | `{scope}` | {char.ToLowerInvariant(right.Allows[0])}{right.Allows[1..]} |\n");
         }
 

@@ -185,7 +185,7 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
 
         if (wanted.Scopes == TokenScopes.None || (wanted.Scopes & ~TokenScopes.All) != TokenScopes.None)
         {
-            return Failure.InvalidField("scopes", "Choose at least one of read, write and admin.");
+            return Failure.InvalidField("scopes", "Choose at least one of read, write, admin and proxy.");
         }
 
         return (wanted.Scopes & ~caller.Scopes) != TokenScopes.None

@@ -2,12 +2,13 @@ using Integrations.Core.Common;
 
 namespace Integrations.Core.Access.Tokens;
 
-/// <summary>Scopes as tokens and requests spell them: <c>read</c>, <c>write</c>, <c>admin</c>.</summary>
+/// <summary>Scopes as tokens and requests spell them: <c>read</c>, <c>write</c>, <c>admin</c>, <c>proxy</c>.</summary>
 public static class TokenScopeNames
 {
     public const string Read = "read";
     public const string Write = "write";
     public const string Admin = "admin";
+    public const string Proxy = "proxy";
 
     public static IReadOnlyList<string> Of(TokenScopes scopes)
     {
@@ -27,10 +28,15 @@ public static class TokenScopeNames
             names.Add(Admin);
         }
 
+        if (scopes.HasFlag(TokenScopes.Proxy))
+        {
+            names.Add(Proxy);
+        }
+
         return names;
     }
 
-    /// <summary>Null for an unknown name or none at all. Each scope brings what stands before it: admin includes write and read.</summary>
+    /// <summary>Null for an unknown name or none at all. Each scope brings what stands before it: admin includes write and read. None brings proxy, and proxy brings read.</summary>
     public static TokenScopes? Parse(IEnumerable<string> names)
     {
         var scopes = TokenScopes.None;
@@ -45,7 +51,10 @@ public static class TokenScopeNames
                     scopes |= TokenScopes.ReadWrite;
                     break;
                 case Admin:
-                    scopes |= TokenScopes.All;
+                    scopes |= TokenScopes.ReadWriteAdmin;
+                    break;
+                case Proxy:
+                    scopes |= TokenScopes.Read | TokenScopes.Proxy;
                     break;
                 default:
                     return null;

@@ -10,9 +10,12 @@ internal static class TokenWords
     [
         (TokenScopes.Read, Text.T("Read only")),
         (TokenScopes.ReadWrite, Text.T("Read and change")),
-        (TokenScopes.All, Text.T("Everything, administration too")),
+        (TokenScopes.ReadWriteAdmin, Text.T("Everything, administration too")),
     ];
 
-    public static string May(TokenScopes scopes) =>
-        scopes.HasFlag(TokenScopes.Admin) ? Text.T("Everything") : scopes.HasFlag(TokenScopes.Write) ? Text.T("Read and change") : Text.T("Read only");
+    public static string May(TokenScopes scopes)
+    {
+        var here = scopes.HasFlag(TokenScopes.Admin) ? Text.T("Everything") : scopes.HasFlag(TokenScopes.Write) ? Text.T("Read and change") : Text.T("Read only");
+        return scopes.HasFlag(TokenScopes.Proxy) ? Text.T("{0}; calls vendors' APIs", here) : here;
+    }
 }
