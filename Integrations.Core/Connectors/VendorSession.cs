@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors.Http;
@@ -77,6 +78,26 @@ public sealed class VendorSession : IDisposable
             using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var body = await LimitedBody.ReadAsync(response.Content, LimitedBody.VendorLimit, cancellationToken);
             return VendorResponse.From(response, body);
+        }
+        catch (Exception exception) when (VendorFailures.FromException(VendorName, exception, cancellationToken) is { } failure)
+        {
+            Tell(exception);
+            return failure;
+        }
+    }
+
+    /// <summary>Sends another program's call, and gives the answer with its body unread: dispose it. Only what never answered is a failure.</summary>
+    internal async Task<Result<HttpResponseMessage>> PassAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Http.SendAsync(request.PassedThrough(), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception) when (request.Content is PassedBody { Fault: { } fault })
+        {
+            // The other program's body broke off, which is no failure of the vendor's.
+            ExceptionDispatchInfo.Throw(fault);
+            throw;
         }
         catch (Exception exception) when (VendorFailures.FromException(VendorName, exception, cancellationToken) is { } failure)
         {

@@ -9,7 +9,7 @@ namespace Integrations.Core.Connectors.Declarative;
 /// Runs a provider file over the same sessions as written connectors. This one can be connected and tested; what a file says beyond
 /// that are the abilities of the classes below it, so that the catalog shows what there is.
 /// </summary>
-internal class DeclarativeConnector : IConnector, IDescribed
+internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls
 {
     protected DeclarativeConnector(ProviderFile file) => File = file;
 
@@ -74,6 +74,23 @@ internal class DeclarativeConnector : IConnector, IDescribed
     }
 
     public void Authenticate(HttpRequestMessage request, VendorCredential credential) => Api.Credentials[credential.AuthKind].Put(request, credential);
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(
+        // Answers may repeat the address that they answer, with all that is in it.
+        Api.Credentials[session.AuthKind].Place == "query" ? PassedCalls.NotOffered(session.VendorName)
+        : Base(session) is { } address && Uri.TryCreate($"{address}/", UriKind.Absolute, out var api) ? api
+        : Incomplete(session));
+
+    public void Prepare(VendorSession session, HttpRequestMessage request)
+    {
+        foreach (var (name, template) in Api.Headers)
+        {
+            if (!request.Headers.Contains(name) && template.Fill(fact => session.Facts[fact]) is { } value && value.All(c => c is >= ' ' and <= '~'))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response)
     {
@@ -143,12 +160,17 @@ internal class DeclarativeConnector : IConnector, IDescribed
         return clean;
     }
 
+    private string? Base(VendorSession session) => Api.Bases.Select(one => one.Fill(name => session.Facts[name])).FirstOrDefault(filled => filled is not null);
+
+    private static Failure Incomplete(VendorSession session) =>
+        Failure.Invalid("connection.incomplete", $"This connection lacks the address of {session.VendorName}. Reconnect and enter it.");
+
     /// <summary>Sends what a plan says and reads the answer's JSON; an empty answer to something done is an empty object.</summary>
     protected async Task<Result<VendorAnswer>> AskAsync(VendorSession session, RequestPlan plan, Places places, CancellationToken cancellationToken, bool mayBeEmpty = false, string? idempotencyHeader = null)
     {
-        if (Api.Bases.Select(one => one.Fill(name => session.Facts[name])).FirstOrDefault(filled => filled is not null) is not { } address)
+        if (Base(session) is not { } address)
         {
-            return Failure.Invalid("connection.incomplete", $"This connection lacks the address of {session.VendorName}. Reconnect and enter it.");
+            return Incomplete(session);
         }
 
         if (!plan.Build(session.VendorName, address, places).TryGet(out var request, out var failure))

@@ -10,7 +10,7 @@ namespace Integrations.Core.Connectors.Dropbox;
 /// <remarks>Sources: dropbox.com/developers, HTTP documentation and error handling (read 2026-11-20).</remarks>
 internal static class DropboxApi
 {
-    private const string Rpc = "https://api.dropboxapi.com/2/";
+    public const string Rpc = "https://api.dropboxapi.com/2/";
     private const string Content = "https://content.dropboxapi.com/2/";
 
     /// <param name="session">The authenticated vendor session; its root namespace is put on the request.</param>

@@ -13,12 +13,14 @@ namespace Integrations.Core.Connectors.Dropbox;
 /// Sources: dropbox.com/developers (read 2026-11-20). Refresh tokens neither rotate nor expire. Writes of one account go
 /// one after the other, which a connector's single call per action keeps.
 /// </remarks>
-internal sealed partial class DropboxConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed partial class DropboxConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
 {
     /// <summary>Fact of accounts whose team space is larger than their home.</summary>
     public const string RootNamespace = "rootNamespace";
 
     public string Provider => "dropbox";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(DropboxApi.Rpc));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => DropboxActions.All;
 

@@ -15,8 +15,10 @@ namespace Integrations.Core.Connectors.GitHub;
 /// </remarks>
 internal sealed class GitHubApi : IDisposable
 {
+    public const string VersionHeader = "X-GitHub-Api-Version";
+    public const string Version = "2022-11-28";
+
     private const string Json = "application/vnd.github+json";
-    private const string Version = "2022-11-28";
 
     private readonly VendorSession _session;
     private readonly CancellationToken _cancellationToken;
@@ -54,7 +56,7 @@ internal sealed class GitHubApi : IDisposable
 
     private static void Prepare(HttpRequestMessage request)
     {
-        request.Headers.Add("X-GitHub-Api-Version", Version);
+        request.Headers.Add(VersionHeader, Version);
         // Octokit would tell the vendor this machine's system and language; the session says who asks.
         request.Headers.UserAgent.Clear();
         if (request.Content is { } body)

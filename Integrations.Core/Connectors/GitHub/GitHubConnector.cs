@@ -10,9 +10,13 @@ namespace Integrations.Core.Connectors.GitHub;
 /// Sources: docs.github.com/rest, version 2022-11-28 (read 2026-11-20). 5,000 calls an hour, 30 searches a minute. 404 means "no
 /// access" as often as "absent".
 /// </remarks>
-internal sealed class GitHubConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class GitHubConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
 {
     public string Provider => "github";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(GitHubAddress.Of(session));
+
+    public void Prepare(VendorSession session, HttpRequestMessage request) => request.Headers.TryAddWithoutValidation(GitHubApi.VersionHeader, GitHubApi.Version);
 
     public IReadOnlyList<ActionDescriptor> KnownActions => GitHubActions.All;
 

@@ -10,13 +10,15 @@ namespace Integrations.Core.Connectors.GoogleCalendar;
 /// Source: Google's discovery document (revision 20260225) and developers.google.com/workspace/calendar/api/guides
 /// (read 2026-11). Budget: 600 requests a minute per user. Private, secondary and shared calendars are searched after the own one.
 /// </remarks>
-internal sealed class GoogleCalendarConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
+internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
 {
     private const int IdMaxLength = 1_500;
     private const string Root = "https://www.googleapis.com/calendar/v3/";
     private const string Stop = Root + "channels/stop";
 
     public string Provider => "google_calendar";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(Root));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => CreateEventAction.Descriptors;
 

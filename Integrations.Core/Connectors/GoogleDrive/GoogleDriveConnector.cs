@@ -11,7 +11,7 @@ namespace Integrations.Core.Connectors.GoogleDrive;
 /// With <c>drive.file</c> alone only files that the hub made are seen; the optional permission shows the names of all.
 /// Drive matches the beginnings of words in names.
 /// </remarks>
-internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
+internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
 {
     private const string Changes = "changes";
     private const string Root = "https://www.googleapis.com/drive/v3/";
@@ -23,6 +23,8 @@ internal sealed class GoogleDriveConnector : IConnector, ISearchEntities, IGetEn
     private const int CallsMax = 5;
 
     public string Provider => "google_drive";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(Root));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => DriveActions.Descriptors;
 

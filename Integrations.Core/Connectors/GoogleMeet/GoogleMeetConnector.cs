@@ -13,7 +13,7 @@ namespace Integrations.Core.Connectors.GoogleMeet;
 /// Meet keeps no titles and has no text search: a text that holds a meeting code finds its room and conferences. Records
 /// vanish 30 days after the end. Budget: 600 reads a minute and 10 new rooms a minute per user.
 /// </remarks>
-internal sealed partial class GoogleMeetConnector : IConnector, ISearchEntities, IGetEntity, IRunActions
+internal sealed partial class GoogleMeetConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions
 {
     public const string Space = "space";
     public const string Conference = "conference";
@@ -39,6 +39,8 @@ internal sealed partial class GoogleMeetConnector : IConnector, ISearchEntities,
         """);
 
     public string Provider => "google_meet";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri("https://meet.googleapis.com/v2/"));
 
     public IReadOnlyList<ActionDescriptor> KnownActions { get; } =
         [new ActionDescriptor(CreateSpaceName, "Create Meet link", "Creates a Google Meet room and gives its link.", CreateSpaceSchema)];

@@ -1,3 +1,5 @@
+using Integrations.Core.Common;
+
 namespace Integrations.Core.Connectors.Http;
 
 /// <summary>
@@ -18,6 +20,13 @@ public sealed class CredentialHandler(
     Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? refresh = null,
     Func<bool>? mayDoubt = null) : DelegatingHandler
 {
+    // The body went by and was not kept; the vendor refused it unread.
+    private static readonly Failure SendAgain = new(
+        FailureKind.Unavailable, "proxy.send_again", "The connection was renewed while this call was under way, and its body cannot be sent twice. Send the call again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     private readonly Lock _lock = new();
     private VendorCredential _credential = credential;
     private Task<VendorCredential?>? _renewal;
@@ -39,6 +48,11 @@ public sealed class CredentialHandler(
         }
 
         response.Dispose();
+        if (request.Content is PassedBody { IsStarted: true })
+        {
+            throw new VendorFailureException(SendAgain);
+        }
+
         request.RequestUri = address;
         connector.Authenticate(request, newer);
         return await base.SendAsync(request, cancellationToken);

@@ -58,4 +58,4 @@ public static class LimitedBody
 }
 
 /// <summary>A body was longer than we read.</summary>
-public sealed class BodyTooLargeException(int limit) : IOException($"The answer is larger than {limit} bytes.");
+public sealed class BodyTooLargeException(long limit) : IOException($"The answer is larger than {limit} bytes.");

@@ -112,6 +112,12 @@ internal sealed class RedirectHandler(VendorRoute route) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        if (request.IsPassedThrough())
+        {
+            // Where it leads is the business of who asked.
+            return response;
+        }
+
         if (RepeatAt(request, response) is { } moved)
         {
             response.Dispose();
@@ -194,7 +200,7 @@ internal sealed class CircuitHandler(VendorCircuits circuits, string provider, G
         }
         catch (Exception exception)
         {
-            failed = IsVendors(exception, clock.GetElapsedTime(started), cancellationToken) ? true : null;
+            failed = request.Content is not PassedBody { Fault: not null } && IsVendors(exception, clock.GetElapsedTime(started), cancellationToken) ? true : null;
             throw;
         }
         finally
@@ -206,6 +212,7 @@ internal sealed class CircuitHandler(VendorCircuits circuits, string provider, G
     private bool IsVendors(Exception exception, TimeSpan took, CancellationToken cancellationToken) => exception switch
     {
         EgressBlockedException or HttpRequestException { InnerException: EgressBlockedException } => false,
+        VendorFailureException { Failure.IsVendorSide: false } => false,
         OperationCanceledException when cancellationToken.IsCancellationRequested => took >= slow,
         OperationCanceledException or Polly.Timeout.TimeoutRejectedException or HttpRequestException => true,
         _ => false,
@@ -255,9 +262,10 @@ internal sealed class ResilienceHandler : DelegatingHandler
         // One span for the call as its caller sees it; attempts are the spans within (RELIABILITY O4).
         using var span = Telemetry.Source.StartActivity("vendor.call");
         span?.SetTag("integrations.provider", _provider);
-        using var waiting = _vendorTime.Wait();
+        var isPassed = request.IsPassedThrough();
+        using var waiting = isPassed ? null : _vendorTime.Wait();
         _budget.Called();
-        if (request.Content is not null)
+        if (request.Content is not null && !isPassed)
         {
             await request.Content.LoadIntoBufferAsync(cancellationToken);
         }
@@ -274,6 +282,11 @@ internal sealed class ResilienceHandler : DelegatingHandler
                 async (attempt, state) =>
                 {
                     state.request.RequestUri = state.address;
+                    if (isPassed)
+                    {
+                        return await PassAsync(state.request, attempt.CancellationToken, cancellationToken);
+                    }
+
                     using var slot = await SlotAsync(attempt.CancellationToken, cancellationToken);
                     var response = await base.SendAsync(state.request, attempt.CancellationToken);
                     return await WithBodyAsync(response, attempt.CancellationToken);
@@ -289,6 +302,30 @@ internal sealed class ResilienceHandler : DelegatingHandler
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Sends without reading the answer's body. Slot and time at the vendor are held until that is read, or given up.</summary>
+    private async Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, CancellationToken attempt, CancellationToken caller)
+    {
+        var slot = await SlotAsync(attempt, caller);
+        var waiting = _vendorTime.Wait();
+        void Release()
+        {
+            slot.Dispose();
+            waiting?.Dispose();
+        }
+
+        try
+        {
+            var response = await base.SendAsync(request, attempt);
+            response.Content = new PassedAnswerBody(response.Content, Release);
+            return response;
+        }
+        catch
+        {
+            Release();
+            throw;
         }
     }
 
@@ -334,7 +371,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     {
         var request = arguments.Context.Properties.GetValue(Keys.Request, null!);
         var started = arguments.Context.Properties.GetValue(Keys.Started, 0L);
-        var wanted = arguments.Outcome switch
+        var wanted = request.Content is not PassedBody { IsStarted: true } && arguments.Outcome switch
         {
             { Exception: EgressBlockedException or HttpRequestException { InnerException: EgressBlockedException } } => false,
             // Never sent, so never done: safe for every method.
@@ -431,6 +468,22 @@ public static class RequestKeys
 
     /// <summary>On changes that carry an id of their own, made anew for each run of an action.</summary>
     internal static readonly HttpRequestOptionsKey<bool> OwnIdKey = new("integrations.own_id");
+
+    /// <summary>On calls of other programs: bodies are passed on as they come, and redirects are answered instead of followed.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> PassedThroughKey = new("integrations.passed_through");
+
+    /// <summary>
+    /// Marks a call of another program. What only reads may be sent again after a lost answer; of the rest nobody knows what it does at
+    /// this vendor.
+    /// </summary>
+    internal static HttpRequestMessage PassedThrough(this HttpRequestMessage request)
+    {
+        request.Options.Set(PassedThroughKey, true);
+        request.Options.Set(RepeatableKey, request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
+        return request;
+    }
+
+    internal static bool IsPassedThrough(this HttpRequestMessage request) => request.Options.TryGetValue(PassedThroughKey, out var passed) && passed;
 
     /// <summary>
     /// Marks a change that carries an id made for this run: sent again within the run it does nothing, but another run has another

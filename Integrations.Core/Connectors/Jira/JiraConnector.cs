@@ -11,9 +11,12 @@ namespace Integrations.Core.Connectors.Jira;
 /// 2026-11-20). The budget is points per hour that follow the objects read, so few fields are asked for. Texts of errors and names of
 /// statuses are in the account's language: nothing is matched on them.
 /// </remarks>
-internal sealed class JiraConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class JiraConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
 {
     public string Provider => "jira";
+
+    public async Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) =>
+        (await JiraSite.OfAsync(session, cancellationToken)).Map(site => new Uri($"{site.Api}/"));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => JiraActions.All;
 

@@ -11,7 +11,7 @@ namespace Integrations.Core.Connectors.N8n;
 /// Source: n8n's OpenAPI document of the public API and its webhook node (read 2026-11). Instances of very different age
 /// are in use, so newer routes are tried first and older ones after a 404.
 /// </remarks>
-internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities
+internal sealed class N8nConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities
 {
     /// <summary>Marks a call to a webhook; the value names the header that carries the webhook's own secret, or is empty.</summary>
     internal static readonly HttpRequestOptionsKey<string> WebhookHeader = new("n8n.webhook_header");
@@ -19,6 +19,8 @@ internal sealed class N8nConnector : IConnector, ISearchEntities, IGetEntity, IR
     private const string KeyHeader = "X-N8N-API-KEY";
 
     public string Provider => "n8n";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(N8nAddress.Api(session, "/")));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => N8nActions.Known;
 

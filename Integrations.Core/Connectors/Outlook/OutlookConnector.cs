@@ -10,9 +10,11 @@ namespace Integrations.Core.Connectors.Outlook;
 /// Sources: learn.microsoft.com/graph (read 2026-11-20). A mailbox takes four calls at a time and 10,000 in ten minutes;
 /// calls of one operation go one after the other. Disconnecting cannot revoke: the vendor has no such endpoint.
 /// </remarks>
-internal sealed class OutlookConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
+internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
 {
     public string Provider => "microsoft_outlook";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(Graph.Root));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => OutlookActions.All;
 

@@ -8,7 +8,7 @@ namespace Integrations.Core.Connectors.Slack;
 /// <remarks>Sources: docs.slack.dev, "Using the Slack Web API" and method pages (read 2026-11-20). JSON bodies are ignored by several reading methods, so forms are used everywhere.</remarks>
 internal static class SlackApi
 {
-    private const string Root = "https://slack.com/api/";
+    public const string Root = "https://slack.com/api/";
 
     /// <summary>A method that only reads; it may be repeated.</summary>
     public static Task<Result<JsonElement>> ReadAsync(

@@ -10,7 +10,7 @@ namespace Integrations.Core.Connectors.Slack;
 /// Sources: docs.slack.dev (read 2026-11-20). Limits are per method and workspace: 20 a minute for lists and search, 50 to
 /// 100 for single things, one message a second and channel.
 /// </remarks>
-internal sealed class SlackConnector : IConnector, ISearchEntities, IGetEntity, IRunActions, IReceiveEvents, IReadTokenResponse
+internal sealed class SlackConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, IReceiveEvents, IReadTokenResponse
 {
     /// <summary>Facts of a connection.</summary>
     public const string TokenKind = "tokenKind";
@@ -19,6 +19,8 @@ internal sealed class SlackConnector : IConnector, ISearchEntities, IGetEntity, 
     private const string TeamId = "teamId";
 
     public string Provider => "slack";
+
+    public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(SlackApi.Root));
 
     public IReadOnlyList<ActionDescriptor> KnownActions => SlackActions.All;
 

@@ -44,6 +44,7 @@ internal sealed class ApiReader(ProviderManifest manifest, ICollection<FileProbl
             Bases = Bases(api.Find("base")!),
             Sites = Sites(api.Find("sites")),
             Credentials = Credentials(api),
+            Headers = _headers,
             Accounts = accounts,
             Entities = [.. _entities.Values],
             Actions = actions,

@@ -11,6 +11,9 @@ internal sealed record ApiPlan
 
     public required IReadOnlyDictionary<string, CredentialPlan> Credentials { get; init; }
 
+    /// <summary>Of every request.</summary>
+    public IReadOnlyList<KeyValuePair<string, Template>> Headers { get; init; } = [];
+
     /// <summary>By the kind of connection.</summary>
     public required IReadOnlyDictionary<string, AccountPlan> Accounts { get; init; }
 
