@@ -14,6 +14,7 @@ using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
 using Integrations.Core.Operations;
+using Integrations.Core.Proxy;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
@@ -65,6 +66,7 @@ public static class IntegrationsCore
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();
+        services.AddSingleton<ProxyService>();
         services.AddBatches();
         services.AddOperations();
         services.AddRetentionSweep();

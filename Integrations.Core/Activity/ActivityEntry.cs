@@ -23,8 +23,9 @@ public static class ActivityTypes
     public const string Refresh = "refresh";
     public const string Inbound = "inbound";
     public const string Channel = "channel";
+    public const string Proxy = "proxy";
 
-    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Channel];
+    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Channel, Proxy];
 }
 
 /// <summary>One row per thing done through an integration.</summary>

@@ -28,6 +28,12 @@ internal sealed partial class Idempotency(RequestDelegate next, IdempotencyStore
             return;
         }
 
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PassesThrough>() is not null)
+        {
+            await ApiErrors.WriteAsync(context, ApiError.From(Failure.InvalidField(Header, $"{Header} is not honoured here: what is passed on to a vendor is not kept. Leave it out.")));
+            return;
+        }
+
         if (keys is not [{ Length: > 0 and <= IdempotencyStore.KeyMaxLength } key])
         {
             await ApiErrors.WriteAsync(context, ApiError.From(Failure.InvalidField(Header, $"{Header} must be one value of 1 to {IdempotencyStore.KeyMaxLength} characters.")));

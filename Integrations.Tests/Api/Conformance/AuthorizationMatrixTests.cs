@@ -105,7 +105,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
             .Replace("{integrationId}", written, StringComparison.Ordinal).Replace("{userId}", written, StringComparison.Ordinal)
             .Replace("{webhookId}", written, StringComparison.Ordinal).Replace("{deliveryId}", $"dlv_{Guid.Empty:N}", StringComparison.Ordinal)
             .Replace("{category}", "data_source", StringComparison.Ordinal).Replace("{id}", written, StringComparison.Ordinal)
-            .Replace("{**externalId}", "x", StringComparison.Ordinal).Replace("{actionName}", "x", StringComparison.Ordinal);
+            .Replace("{**externalId}", "x", StringComparison.Ordinal).Replace("{**path}", "user", StringComparison.Ordinal).Replace("{actionName}", "x", StringComparison.Ordinal);
         var query = route.Method == "GET" ? "?query=a&entity=issue" : "";
         return await ApiHub.SendAsync(client, route.Method, path + query, route.Method is "GET" or "DELETE" ? null : "{}");
     }

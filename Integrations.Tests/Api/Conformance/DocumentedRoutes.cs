@@ -95,6 +95,12 @@ public static class DocumentedRoutes
         new("hub", "DELETE", "/api/tenant/templates/{id}", Door.TenantAdmin),
         new("hub", "POST", "/api/tenant/templates/{id}/integrations", Door.TenantAdmin),
 
+        new("hub-proxy", "GET", "/api/proxy/{integrationId}/{**path}", Door.User),
+        new("hub-proxy", "POST", "/api/proxy/{integrationId}/{**path}", Door.User),
+        new("hub-proxy", "PUT", "/api/proxy/{integrationId}/{**path}", Door.User),
+        new("hub-proxy", "PATCH", "/api/proxy/{integrationId}/{**path}", Door.User),
+        new("hub-proxy", "DELETE", "/api/proxy/{integrationId}/{**path}", Door.User),
+
         new("hub-003", "GET", "/v1/integrations/webhooks/{webhookId}", Door.User),
         new("hub-003", "PATCH", "/v1/integrations/webhooks/{webhookId}", Door.User),
         new("hub-003", "DELETE", "/v1/integrations/webhooks/{webhookId}", Door.User),

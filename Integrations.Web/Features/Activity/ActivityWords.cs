@@ -20,6 +20,7 @@ internal static class ActivityWords
         ActivityTypes.Refresh => Text.T("Renewal"),
         ActivityTypes.Inbound => Text.T("Event received"),
         ActivityTypes.Channel => Text.T("Channel at the vendor"),
+        ActivityTypes.Proxy => Text.T("Call passed on"),
         _ => type,
     };
 

@@ -67,6 +67,7 @@ internal static class AuditWords
         "webhook.tried_now" => Text.T("Delivery tried at once"),
         "widget_link.created" => Text.T("Widget created"),
         "widget_link.revoked" => Text.T("Widget revoked"),
+        "proxy.called" => Text.T("Vendor's API called"),
         "token.created" => Text.T("Token created"),
         "token.revoked" => Text.T("Token revoked"),
         "template.saved" => Text.T("Template saved"),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Integrations.Core.Common;
+using Integrations.Web.Api.Proxy;
 using Integrations.Web.Hosting.Errors;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,10 @@ internal sealed class RequestOptions
     /// <summary>How long an API request may take, from its first byte to the start of its answer.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a call that is passed on to a vendor may take, with the whole of both bodies.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan ProxyDeadline { get; set; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>
@@ -30,7 +35,9 @@ internal sealed class RequestDeadline(RequestDelegate next, IOptions<RequestOpti
         }
 
         var client = context.RequestAborted;
-        using var deadline = new CancellationTokenSource(options.Value.Deadline, clock);
+        // Before routing, so by address.
+        var longest = context.Request.Path.StartsWithSegments(ProxyEndpoints.Path, StringComparison.OrdinalIgnoreCase) ? options.Value.ProxyDeadline : options.Value.Deadline;
+        using var deadline = new CancellationTokenSource(longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(client, deadline.Token);
         context.RequestAborted = either.Token;
         try
@@ -40,7 +47,7 @@ internal sealed class RequestDeadline(RequestDelegate next, IOptions<RequestOpti
         // Whatever it was thrown as on its way up.
         catch (Exception exception) when (deadline.IsCancellationRequested && !client.IsCancellationRequested)
         {
-            throw new RequestExpiredException(options.Value.Deadline, exception);
+            throw new RequestExpiredException(longest, exception);
         }
         finally
         {
