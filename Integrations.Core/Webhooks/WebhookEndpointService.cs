@@ -58,6 +58,8 @@ public sealed class WebhookEndpointService(
 {
     public const int MaxEndpoints = 100;
 
+    private const int MaxAttempts = 20;
+
     public async Task<Result<IReadOnlyList<WebhookEndpointView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
@@ -256,7 +258,23 @@ public sealed class WebhookEndpointService(
         return new ClaimedDelivery(delivery, endpoint, test, claimId ?? Guid.Empty, now);
     }
 
+    /// <summary>
+    /// Deliveries write down beside a change how their endpoint does; who changes it knows nothing of that and is not sent away for it: the change is
+    /// made on what stands there now.
+    /// </summary>
     private async Task<Result<WebhookEndpointView>> ChangeAsync(Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var changed = await ChangeOnceAsync(caller, id, action, change, cancellationToken);
+            if (changed.Failure?.Kind != FailureKind.Stale || attempt == MaxAttempts)
+            {
+                return changed;
+            }
+        }
+    }
+
+    private async Task<Result<WebhookEndpointView>> ChangeOnceAsync(Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FindAsync(db, caller, id, cancellationToken);

@@ -28,8 +28,10 @@ public sealed class HostileHubTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly ConnectedHub _hub = new()
     {
-        // A vendor that answers so is soon left alone; here each answer is to arrive.
-        More = services => services.AddSingleton(provider => new VendorCircuits(provider.GetRequiredService<IMeterFactory>(), new HastyClock(), NullLogger<VendorCircuits>.Instance)),
+        // A vendor that answers so is soon left alone, and asked again after a while; here each answer is to arrive, and soon.
+        More = services => services
+            .AddSingleton(provider => new VendorCircuits(provider.GetRequiredService<IMeterFactory>(), new HastyClock(), NullLogger<VendorCircuits>.Instance))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<VendorPipeline>(provider, new ImpatientClock())),
     };
 
     private byte[]? _answer;
