@@ -3,7 +3,7 @@ using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Architecture;
 
-/// <summary>docs/architecture.md sends newcomers to files; they are there, and no flow takes longer than it says.</summary>
+/// <summary>docs/architecture.md and CONTRIBUTING.md send newcomers to files and folders; they are there, and no flow takes longer than it says.</summary>
 public sealed partial class ArchitectureDocumentTests
 {
     private const int Flows = 5;
@@ -27,6 +27,24 @@ public sealed partial class ArchitectureDocumentTests
 
         Assert.True(named.Count > 30, $"Only {named.Count} files are named.");
         Assert.DoesNotContain(named, path => !Exists(path));
+    }
+
+    [Fact]
+    public void MapOfContributors_NamesFoldersThatExist()
+    {
+        var rows = File.ReadLines(Path.Combine(Repository.Root(), "CONTRIBUTING.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Count(c => c == '|') == 6).Skip(1).ToList();
+        var missing =
+            from row in rows
+            let cells = row.Split('|')
+            from column in new[] { (Cell: 2, Below: "Integrations.Core"), (Cell: 3, Below: "Integrations.Web"), (Cell: 4, Below: "Integrations.Web"), (Cell: 5, Below: "Integrations.Tests") }
+            from named in Named().Matches(cells[column.Cell]).Select(name => name.Groups["path"].Value)
+            // A place for a name, and a family of projects.
+            where !named.Contains('<', StringComparison.Ordinal) && !named.Contains('*', StringComparison.Ordinal)
+            where !Directory.Exists(Path.Combine(Repository.Root(), column.Below, named)) && !File.Exists(Path.Combine(Repository.Root(), column.Below, named))
+            select $"{column.Below}/{named}";
+
+        Assert.True(rows.Count > 10, $"Only {rows.Count} rows.");
+        Assert.Empty(missing);
     }
 
     [Fact]
@@ -54,6 +72,9 @@ public sealed partial class ArchitectureDocumentTests
 
     [GeneratedRegex(@"^\d+\. ", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Steps();
+
+    [GeneratedRegex("`(?<path>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"`(?<path>[A-Z]\w*/[\w./]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Paths();
