@@ -13,6 +13,8 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
     /// <summary>What the operator does from the command line has no person's name.</summary>
     internal const string Operator = "operator of the hub";
 
+    private const int MaxAttempts = 10;
+
     private static readonly TimeSpan CallbackResolution = TimeSpan.FromDays(1);
 
     /// <summary>Says of a line that the program cannot examine that it is done, or takes that back.</summary>
@@ -29,6 +31,21 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
             return Failure.Invalid("checklist.not_ticked", "The hub examines this line itself.");
         }
 
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TickOnceAsync(caller, key, isDone, cancellationToken);
+            }
+            catch (DbUpdateException made) when (made.IsUniqueViolation() && attempt < MaxAttempts)
+            {
+                // Where several write at once, another made the row after ours saw none to take away: now there is one.
+            }
+        }
+    }
+
+    private async Task<Result<Done>> TickOnceAsync(Caller caller, string key, bool isDone, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.WriteAsync(
             async ct =>

@@ -1,4 +1,5 @@
 using Integrations.Testing;
+using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.EndToEnd.Connections;
 
@@ -17,7 +18,7 @@ public sealed class RefreshRaceTests(ITestOutputHelper output)
     [Fact]
     public async Task F2_F4_HundredCallersInTwoProcessesOnOnePostgres_OneRefreshAtTheVendor()
     {
-        Assert.SkipWhen(PostgresProcess.FindBinaries() is null, "No PostgreSQL server is installed (looked for initdb in PATH and /usr/lib/postgresql/*/bin).");
+        PostgresServer.SkipWhereThereIsNone();
         await using var postgres = await RunDatabases.PostgresAsync();
         Holds(await RefreshRace.MeasureAsync(Callers, postgres));
     }

@@ -7,6 +7,7 @@ using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -97,12 +98,14 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
 
         using var refused = await client.PostAsJsonAsync("/api/auth/token", new { email = "x@y.test", password = "a wrong password" });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        // What nodes lease of a limit counts for as long as they may use it, besides.
+        var longest = HubDatabase.IsPostgresRound ? (RateCounter.Window + SharedRateCounter.UseBy).TotalSeconds : RateCounter.Window.TotalSeconds;
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, longest);
         Assert.Equal("3", refused.Headers.GetValues("X-RateLimit-Limit").Single());
         var error = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
         Assert.Equal("RATE_LIMIT_EXCEEDED", error.GetProperty("code").GetString());
         Assert.Equal("Rate limit exceeded. Please try again later.", error.GetProperty("message").GetString());
-        Assert.InRange(error.GetProperty("retryAfter").GetInt32(), 1, 60);
+        Assert.InRange(error.GetProperty("retryAfter").GetDouble(), 1, longest);
         Assert.Equal(["code", "message", "retryAfter"], error.EnumerateObject().Select(member => member.Name));
     }
 

@@ -24,6 +24,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     private readonly List<Action<IServiceCollection>> _services = [];
     private HubDatabase? _database;
     private string _environment = "Development";
+    private bool? _onPostgres;
 
     public HubApp()
     {
@@ -53,6 +54,14 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
     public HubApp Serving(Action<IServiceCollection> add)
     {
         _services.Add(add);
+        return this;
+    }
+
+    /// <summary>On the run's PostgreSQL, whatever the round is on; skips the test where there is none.</summary>
+    public HubApp OnPostgres()
+    {
+        PostgresServer.SkipWhereThereIsNone();
+        _onPostgres = true;
         return this;
     }
 
@@ -188,7 +197,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         }
 
         // The host is built synchronously.
-        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, pooled: true)).GetAwaiter().GetResult();
+        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, _onPostgres, pooled: true)).GetAwaiter().GetResult();
         _settings["Database:Provider"] = _database.Provider;
         _settings["ConnectionStrings:Integrations"] = _database.ConnectionString;
     }

@@ -40,7 +40,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.All(_figures.Of("integrations.outbox.delay"), m => Assert.Equal("s", m.Unit));
         Assert.NotEmpty(_figures.Of("integrations.outbox.delay"));
         Assert.NotEmpty(_figures.Of("integrations.webhook.attempts"));
-        Assert.Contains(_figures.Of("db.client.operation.duration"), m => Equals(m.Tags["db.system.name"], "sqlite") && Equals(m.Tags["db.operation.name"], "SELECT"));
+        var database = HubDatabase.IsPostgresRound ? "postgresql" : "sqlite";
+        Assert.Contains(_figures.Of("db.client.operation.duration"), m => Equals(m.Tags["db.system.name"], database) && Equals(m.Tags["db.operation.name"], "SELECT"));
     }
 
     [Fact]

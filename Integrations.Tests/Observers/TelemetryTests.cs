@@ -121,7 +121,9 @@ public sealed class TelemetryTests : IAsyncLifetime
         string[] expected =
         [
             "http.server.request.duration", "http.client.request.duration", "kestrel.active_connections", "dotnet.gc.collections",
-            "integrations.webhook.delivery.duration", "integrations.webhook.dispatch.delay", "integrations.webhook.attempts", "integrations.db.write_gate.wait", "integrations.auth.failures", "db.client.operation.duration", "aspnetcore.rate_limiting.requests", "integrations.outbox.delay",
+            "integrations.webhook.delivery.duration", "integrations.webhook.dispatch.delay", "integrations.webhook.attempts", "integrations.auth.failures", "db.client.operation.duration", "aspnetcore.rate_limiting.requests", "integrations.outbox.delay",
+            // Writers of PostgreSQL wait for nobody.
+            .. HubDatabase.IsPostgresRound ? Array.Empty<string>() : ["integrations.db.write_gate.wait"],
         ];
         await Eventually.ValueAsync(() => Task.FromResult(string.Join(' ', expected.Where(name => !_collector.Of(name).Any()))), missing => missing.Length == 0);
         Assert.All(_collector.Points.Values.Where(p => p.Metric.EndsWith(".duration", StringComparison.Ordinal) && p.Metric.StartsWith("integrations.", StringComparison.Ordinal)), p => Assert.Equal("s", p.Unit));

@@ -26,11 +26,15 @@ public sealed class DoctorTests
         Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Settings").Severity);
         Assert.DoesNotContain(findings, f => f.Severity == FindingSeverity.Error && f.Check != "Disk");
         // A machine that is shared may be slow to answer.
-        Assert.NotEqual(FindingSeverity.Error, findings.Single(f => f.Check == "Database").Severity);
-        Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Write-ahead log").Severity);
+        Assert.Contains(findings, f => f.Check == "Database");
+        Assert.DoesNotContain(findings, f => f is { Check: "Database", Severity: FindingSeverity.Error });
+        // Only SQLite has that file.
+        Assert.All(findings.Where(f => f.Check == "Write-ahead log"), log => Assert.Equal(FindingSeverity.Ok, log.Severity));
+        Assert.Equal(HubDatabase.IsPostgresRound ? 0 : 1, findings.Count(f => f.Check == "Write-ahead log"));
         Assert.Equal(FindingSeverity.Ok, findings.Single(f => f.Check == "Key ring").Severity);
         // A machine that is busy hears of the vendors' time late, and of some vendors too late: it is not broken for that.
-        Assert.NotEqual(FindingSeverity.Error, findings.Single(f => f.Check == "Clock").Severity);
+        Assert.Contains(findings, f => f.Check == "Clock");
+        Assert.DoesNotContain(findings, f => f is { Check: "Clock", Severity: FindingSeverity.Error });
         Assert.Contains(findings, f => f is { Check: "Vendors", Severity: not FindingSeverity.Error });
         Assert.All(findings.Where(f => f.Severity != FindingSeverity.Ok), f => Assert.NotNull(f.Fix));
     }
@@ -118,7 +122,11 @@ public sealed class DoctorTests
         await hub.InitializeAsync();
         await using var db = await hub.Services.GetRequiredService<IDbContextFactory<Core.Storage.IntegrationsDbContext>>().CreateDbContextAsync();
 
-        var (code, said) = await RunAsync(new() { ["ConnectionStrings__Integrations"] = db.Database.GetConnectionString()! });
+        var (code, said) = await RunAsync(new()
+        {
+            ["Database__Provider"] = HubDatabase.IsPostgresRound ? "Postgres" : "Sqlite",
+            ["ConnectionStrings__Integrations"] = db.Database.GetConnectionString()!,
+        });
 
         Assert.True(code == 0, said);
         Assert.Contains("Nothing has to be put right.", said, StringComparison.Ordinal);

@@ -92,6 +92,24 @@ public sealed class ReprotectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task T3_OnPostgres_EveryColumnIsRead_AndProtectedAgain()
+    {
+        await using var hub = new HubApp().OnPostgres();
+        await hub.InitializeAsync();
+        using var client = hub.Anonymous();
+        // Makes the first signing key; the start made the key of the audit chain.
+        await hub.TokenForAsync("admin@acme.test");
+        var job = hub.Services.GetRequiredService<Reprotection>();
+        await using var db = await hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        hub.Services.GetRequiredService<IKeyManager>().CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        Assert.True(await Eventually.ValueAsync(() => job.CountAsync(db, default), older => older > 0) > 0);
+
+        await job.RunOnceAsync(default);
+
+        Assert.Equal(0, await job.CountAsync(db, default));
+    }
+
+    [Fact]
     public void T3_EveryColumnOfCiphertext_IsProtectedAgain_OrEndsByItself()
     {
         // An OAuth flow lives for ten minutes, an answer that may be asked for again for a day.

@@ -53,7 +53,7 @@ public sealed partial class Reprotection(
             db => db.Channels.Select(c => new Row<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }),
             row => vault.Renew("channel", row.OrganizationId, row.Id, "token", row.Ciphertext!)),
         new Column<Provider, Guid>(nameof(Provider.Id), nameof(Provider.OAuthClientSecretCiphertext),
-            db => db.Providers.Select(p => new Row<Guid> { Id = p.Id, OrganizationId = Guid.Empty, Ciphertext = p.OAuthClientSecretCiphertext }),
+            db => db.Providers.Select(p => new Row<Guid> { Id = p.Id, Ciphertext = p.OAuthClientSecretCiphertext }),
             row => vault.Renew("provider", Guid.Empty, row.Id, "client_secret", row.Ciphertext!)),
         new Column<SecondFactor, Guid>(nameof(SecondFactor.UserId), nameof(SecondFactor.KeyCiphertext),
             db => db.SecondFactors.Select(f => new Row<Guid>
@@ -67,10 +67,10 @@ public sealed partial class Reprotection(
             db => db.LegacyCredentials.Select(c => new Row<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }),
             row => vault.Renew(LegacyVault.Kind, row.OrganizationId, row.Id, LegacyVault.Field, row.Ciphertext!)),
         new Column<StoredAuditKey, Guid>(nameof(StoredAuditKey.Id), nameof(StoredAuditKey.Ciphertext),
-            db => db.AuditKeys.Select(k => new Row<Guid> { Id = k.Id, OrganizationId = Guid.Empty, Ciphertext = k.Ciphertext }),
+            db => db.AuditKeys.Select(k => new Row<Guid> { Id = k.Id, Ciphertext = k.Ciphertext }),
             row => vault.Renew(AuditKeys.Kind, Guid.Empty, row.Id, AuditKeys.Field, row.Ciphertext!)),
         new Column<SigningKey, string>(nameof(SigningKey.Id), nameof(SigningKey.PrivateCiphertext),
-            db => db.SigningKeys.Select(k => new Row<string> { Id = k.Id, OrganizationId = Guid.Empty, Ciphertext = k.PrivateCiphertext }),
+            db => db.SigningKeys.Select(k => new Row<string> { Id = k.Id, Ciphertext = k.PrivateCiphertext }),
             row => Renew(SigningKeys.ProtectorOf(protection, row.Id), row.Ciphertext!)),
     ];
 
@@ -141,7 +141,8 @@ public sealed partial class Reprotection(
     {
         public required TKey Id { get; init; }
 
-        public required Guid OrganizationId { get; init; }
+        /// <summary>Left out where a row belongs to none: PostgreSQL would give a literal back as text.</summary>
+        public Guid OrganizationId { get; init; }
 
         public required string? Ciphertext { get; init; }
     }
