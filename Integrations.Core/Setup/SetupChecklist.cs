@@ -139,7 +139,7 @@ public sealed class SetupChecklist(
     {
         var (now, last) = (clock.GetUtcNow(), known.GetValueOrDefault(ChecklistKeys.Backup));
         var tried = known.GetValueOrDefault(ChecklistKeys.Restore);
-        var schedule = Say("Let a timer run `integrations backup FILE` each night, and bring the file to another machine.");
+        var schedule = Say("Let a timer run 'integrations backup FILE' each night, and bring the file to another machine.");
         return
         [
             last is null
@@ -147,10 +147,10 @@ public sealed class SetupChecklist(
                 : new(ChecklistKeys.Backup, Say("Backup"), now - last.At > BackupOld ? ChecklistState.Attention : ChecklistState.Done, Say("The last one: {0}.", last.Detail), now - last.At > BackupOld ? schedule : null, DoneBy(known, ChecklistKeys.Backup)),
             Ticked(known, ChecklistKeys.BackupSchedule, Say("Backup schedule"), Say("Whether a timer makes backups and brings them elsewhere, the hub cannot see."), schedule),
             tried is null
-                ? new(ChecklistKeys.Restore, Say("Restore"), ChecklistState.Open, Say("No backup was tried yet."), Say("Run `integrations backup-check FILE`: it restores the backup into a scratch file and counts its rows."))
+                ? new(ChecklistKeys.Restore, Say("Restore"), ChecklistState.Open, Say("No backup was tried yet."), Say("Run 'integrations backup-check FILE': it restores the backup into a scratch file and counts its rows."))
                 : new(
                     ChecklistKeys.Restore, Say("Restore"), !tried.IsGood ? ChecklistState.Wrong : now - tried.At > RestoreOld ? ChecklistState.Attention : ChecklistState.Done, Say("The last try: {0}", tried.Detail),
-                    tried.IsGood && now - tried.At <= RestoreOld ? null : Say("Make a new backup and run `integrations backup-check FILE` on it."), DoneBy(known, ChecklistKeys.Restore)),
+                    tried.IsGood && now - tried.At <= RestoreOld ? null : Say("Make a new backup and run 'integrations backup-check FILE' on it."), DoneBy(known, ChecklistKeys.Restore)),
         ];
     }
 

@@ -16,6 +16,35 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
+    public async Task Page_ReachedFromOneWithoutACircuit_ComesBackWhenItsCircuitIsGone_AndTheBandsStandOnTheScreen()
+    {
+        await using var window = await browser.OpenAsync(hub);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await window.OpenAsync("/account");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
+        await page.Locator(".shell[data-interactive=true]").WaitForAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Meetings", Exact = true })).ToBeVisibleAsync();
+
+        var band = await page.EvaluateAsync<double[]>("""
+            () => {
+              const band = document.getElementById("blazor-error-ui");
+              band.style.display = "block";
+              const { left, right } = band.getBoundingClientRect();
+              band.style.display = "none";
+              return [left, innerWidth - right, right - left];
+            }
+            """);
+        Assert.All(band, side => Assert.True(side > 0, string.Join(' ', band)));
+
+        // What Blazor says of a circuit that a restarted server does not know.
+        await page.EvaluateAsync("() => { window.wasHereBefore = true; document.getElementById('components-reconnect-modal').classList.add('components-reconnect-rejected'); }");
+        await page.WaitForFunctionAsync("() => !window.wasHereBefore");
+        await page.Locator(".shell[data-interactive=true]").WaitForAsync();
+        Assert.EndsWith("/meetings", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task B9_Drafts_OutliveALostCircuitAndAReload_SecretsAreNoneOfThem_AndWhatIsSentIsForgotten()
     {
         await using var window = await browser.OpenAsync(hub);

@@ -1,6 +1,5 @@
 // Starts Blazor and brings the page back after the server was away: first the same circuit, then, if that is gone, a fresh page.
 (() => {
-  const band = document.getElementById("components-reconnect-modal");
   let looking = 0;
 
   const comeBack = async () => {
@@ -18,33 +17,43 @@
     looking = setInterval(comeBack, 4000);
   };
 
-  // The state is told by classes; both the 9.0 and the 10.0 script set them.
-  new MutationObserver(() => {
+  // The state is told by classes.
+  const states = new MutationObserver(changes => {
+    const band = changes[0].target;
     clearInterval(looking);
     if (band.classList.contains("components-reconnect-rejected")) {
       location.reload();
     } else if (band.classList.contains("components-reconnect-failed")) {
       lookEveryFewSeconds();
     }
-  }).observe(band, { attributes: true, attributeFilter: ["class"] });
-
-  // Where the person is now, and not where the first page was.
-  document.querySelector("[data-reload]").addEventListener("click", click => {
-    click.preventDefault();
-    location.reload();
   });
-  band.querySelector("[data-reconnect-now]").addEventListener("click", comeBack);
+
+  // Going on from a page without a circuit puts another band in the place of the first.
+  const watch = () => {
+    states.disconnect();
+    states.observe(document.getElementById("components-reconnect-modal"), { attributes: true, attributeFilter: ["class"] });
+  };
+
+  document.addEventListener("click", click => {
+    if (click.target.closest("[data-reload]")) {
+      // Where the person is now, and not where the first page was.
+      click.preventDefault();
+      location.reload();
+    } else if (click.target.closest("[data-reconnect-now]")) {
+      comeBack();
+    }
+  });
 
   // A socket is no entry here: an address with the connection's id is one that asks again and again, because no socket came through.
-  const slow = document.getElementById("without-socket");
   const polls = new PerformanceObserver(list => {
     if (list.getEntries().some(entry => new URL(entry.name).pathname === "/_blazor" && new URL(entry.name).searchParams.has("id"))) {
-      slow.hidden = false;
+      document.getElementById("without-socket").hidden = false;
       polls.disconnect();
     }
   });
   polls.observe({ type: "resource", buffered: true });
 
+  watch();
   Blazor.start({
     circuit: {
       reconnectionOptions: {
@@ -52,5 +61,5 @@
         retryIntervalMilliseconds: attempt => Math.min(1000 * 2 ** attempt, 10000),
       },
     },
-  });
+  }).then(() => Blazor.addEventListener("enhancedload", watch));
 })();

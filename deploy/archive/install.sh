@@ -3,7 +3,7 @@
 #   ./install.sh --origin https://hub.example.org
 #   ./install.sh                         on a machine that has it: backup, new program, migrations, health; back to the former when it does not come up
 #   ./install.sh --root DIR              below DIR, as the user who calls, without systemd: to try it, and for tests
-# Options: --origin URL    the address that people reach the hub under; can be set later in integrations.env
+# Options: --origin URL    the address that people reach the hub under; an upgrade sets it where none is set yet
 #          --listen URL    where it listens (http://127.0.0.1:5080)
 #          --wait SECONDS  how long it may take to come up (120)
 #          --no-start      only puts things in place
@@ -149,7 +149,8 @@ if [ -z "$former" ]; then
     switch_to "$target"
     say "Installed $version in $opt."
     [ $starts = yes ] || exit 0
-    "$control" start
+    # What it says when it ends at once is told below, with the last lines of the log.
+    "$control" start 2>/dev/null || true
     if ! came_up; then
         tell_why
         fail "it did not come up. Correct what the log names, then: $control start"
@@ -157,6 +158,17 @@ if [ -z "$former" ]; then
     say "It runs and answers at $(sed -n 's/^ASPNETCORE_URLS=//p' "$etc/integrations.env" | tail -1)."
     [ ! -e "$lib/setup-link" ] || say "Make the first account at: $(cat "$lib/setup-link")"
     exit 0
+fi
+
+if [ -n "$origin" ] && ! grep -qx "Hub__PublicOrigin=$origin" "$etc/integrations.env"; then
+    # What stands in the settings is the operator's; what is not said there yet is put there as at the first time.
+    if grep -q '^Hub__PublicOrigin=.' "$etc/integrations.env"; then
+        say "--origin changes nothing here: $etc/integrations.env names another address. Change Hub__PublicOrigin there, then: $control restart"
+    else
+        sed -i '/^#\{0,1\}Hub__PublicOrigin=/d' "$etc/integrations.env"
+        printf '\nHub__PublicOrigin=%s\n' "$origin" >>"$etc/integrations.env"
+        say "Set Hub__PublicOrigin=$origin in $etc/integrations.env."
+    fi
 fi
 
 say "Upgrading ${former#versions/} to $version."
@@ -168,14 +180,14 @@ was_running=no
 backup="$backups/before-$version-$(date -u +%Y%m%dT%H%M%SZ).backup"
 if ! "$control" backup "$backup" >"$backups/last-backup.log" 2>&1; then
     cat "$backups/last-backup.log"
-    [ $was_running = no ] || "$control" start
+    [ $was_running = no ] || "$control" start || true
     fail "no backup could be made, so nothing was changed. The former program is ${was_running/yes/running again}${was_running/no/not started}"
 fi
 say "Backup: $backup"
 put_unit_and_control
 switch_to "$target"
 [ $starts = yes ] || { say "Installed $version; not started."; exit 0; }
-"$control" start
+"$control" start 2>/dev/null || true
 if came_up; then
     say "$version runs."
     # The former one stays for a way back by hand; older ones go.
@@ -193,7 +205,7 @@ if ! "$control" restore "$backup" --replace >"$backups/last-restore.log" 2>&1; t
     cat "$backups/last-restore.log"
     fail "the former program is in place, and its database could not be restored. Do so by hand: $control restore $backup --replace"
 fi
-"$control" start
+"$control" start 2>/dev/null || true
 came_up || { tell_why; fail "the former program is in place with its data, and does not come up either"; }
 rm -rf "${opt:?}/$target"
 fail "$version did not come up; ${former#versions/} runs again with the data from before"
