@@ -91,29 +91,19 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
         }
     }
 
-    private async Task WriteAsync(List<Waiting> group)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync();
-            try
+    /// <summary>Where another node began the same hour meanwhile, it is there to be added to.</summary>
+    private Task<int> WriteAsync(List<Waiting> group) => contexts.WriteAgainAsync(
+        MostAttempts,
+        DatabaseErrors.IsUniqueViolation,
+        db => db.WriteAsync(
+            async cancellationToken =>
             {
-                await db.WriteAsync(
-                    async cancellationToken =>
-                    {
-                        db.Activities.AddRange(group.Select(w => w.Entry));
-                        await AddUsageAsync(db, group, cancellationToken);
-                        return await db.SaveChangesAsync(cancellationToken);
-                    },
-                    CancellationToken.None);
-                return;
-            }
-            catch (DbUpdateException other) when (other.IsUniqueViolation() && attempt < MostAttempts)
-            {
-                // Another node began the same hour; now it is there to be added to.
-            }
-        }
-    }
+                db.Activities.AddRange(group.Select(w => w.Entry));
+                await AddUsageAsync(db, group, cancellationToken);
+                return await db.SaveChangesAsync(cancellationToken);
+            },
+            CancellationToken.None),
+        CancellationToken.None);
 
     private static async Task AddUsageAsync(IntegrationsDbContext db, List<Waiting> group, CancellationToken cancellationToken)
     {

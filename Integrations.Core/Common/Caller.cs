@@ -34,8 +34,7 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     public bool IsSuperAdmin => Role == Role.SuperAdmin && Scopes.HasFlag(TokenScopes.Admin);
 
     /// <summary>Administers the organization in <see cref="OrganizationId"/>.</summary>
-    public bool IsTenantAdmin => Role is Role.TenantAdmin or Role.SuperAdmin && OrganizationId is not null
-        && Scopes.HasFlag(TokenScopes.Admin);
+    public bool IsTenantAdmin => IsAdministratorOfOrganization && Scopes.HasFlag(TokenScopes.Admin);
 
     // A scope of its own stands in the place of 'admin': a program that calls a vendor need not administer the hub.
     private bool IsAdministratorOfOrganization => Role is Role.TenantAdmin or Role.SuperAdmin && OrganizationId is not null;

@@ -124,22 +124,9 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
             cancellationToken);
     }
 
-    private async Task ChangeAsync(Guid connectionId, Action<Connection, DateTimeOffset> change, CancellationToken cancellationToken)
-    {
-        // On SQLite the turn to write makes this one step; elsewhere a lost race reads again (RELIABILITY I2).
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
-            {
-                await db.WriteAsync(ct => ChangeAsync(db, connectionId, change, ct), cancellationToken);
-                return;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
-            {
-            }
-        }
-    }
+    /// <summary>On SQLite the turn to write makes this one step; elsewhere a lost race reads again.</summary>
+    private Task<int> ChangeAsync(Guid connectionId, Action<Connection, DateTimeOffset> change, CancellationToken cancellationToken) => contexts.WriteAgainAsync(
+        MaxAttempts, LostRaces.IsStale, db => db.WriteAsync(ct => ChangeAsync(db, connectionId, change, ct), cancellationToken), cancellationToken);
 
     private async Task<int> ChangeAsync(IntegrationsDbContext db, Guid connectionId, Action<Connection, DateTimeOffset> change, CancellationToken cancellationToken)
     {

@@ -123,11 +123,12 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
         return changed;
     }
 
-    private async Task<int> ApplyAsync(Guid instanceId, Guid? owner, string[] ids, Dictionary<string, ExternalEntity?> latest, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
+    /// <summary>One may be unlinked meanwhile, or what one leads to now be linked.</summary>
+    private Task<int> ApplyAsync(Guid instanceId, Guid? owner, string[] ids, Dictionary<string, ExternalEntity?> latest, CancellationToken cancellationToken) => contexts.WriteAgainAsync(
+        MaxAttempts,
+        failed => LostRaces.IsStale(failed) || failed.IsUniqueViolation(),
+        async db =>
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var links = await db.Links.Where(l => l.InstanceId == instanceId && l.OwnerUserId == owner && ids.Contains(l.ExternalEntityId)).ToListAsync(cancellationToken);
             var changed = 0;
             foreach (var link in links)
@@ -145,21 +146,10 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
                 changed += before == (link.ExternalEntityId, link.Title, link.Description, link.Url, link.Metadata.ToJsonString(), link.IsGone) ? 0 : 1;
             }
 
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                return changed;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
-            {
-                // One was unlinked meanwhile.
-            }
-            catch (DbUpdateException taken) when (attempt < MaxAttempts && taken.IsUniqueViolation())
-            {
-                // What one leads to now was linked meanwhile.
-            }
-        }
-    }
+            await db.SaveChangesAsync(cancellationToken);
+            return changed;
+        },
+        cancellationToken);
 }
 
 /// <param name="Owner">Whose connection it came through; null for the organization's.</param>

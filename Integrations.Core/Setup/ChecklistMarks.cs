@@ -31,36 +31,25 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
             return Failure.Invalid("checklist.not_ticked", "The hub examines this line itself.");
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TickOnceAsync(caller, key, isDone, cancellationToken);
-            }
-            catch (DbUpdateException made) when (made.IsUniqueViolation() && attempt < MaxAttempts)
-            {
-                // Where several write at once, another made the row after ours saw none to take away: now there is one.
-            }
-        }
-    }
-
-    private async Task<Result<Done>> TickOnceAsync(Caller caller, string key, bool isDone, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WriteAsync(
-            async ct =>
-            {
-                // Two people at once: the row is taken away and made anew in one transaction, and the later one stays.
-                await db.ChecklistMarks.Where(m => m.Key == key).ExecuteDeleteAsync(ct);
-                if (isDone)
+        // Two people at once: the row is taken away and made anew in one transaction, and the later one stays. Where several write at once,
+        // another may make it after ours saw none to take away; then there is one.
+        return await contexts.WriteAgainAsync(
+            MaxAttempts,
+            DatabaseErrors.IsUniqueViolation,
+            db => db.WriteAsync(
+                async ct =>
                 {
-                    db.ChecklistMarks.Add(new ChecklistMark { Key = key, IsGood = true, At = clock.GetUtcNow(), ByUserId = caller.UserId, ByName = Text.Cut(caller.DisplayName, 320) });
-                }
+                    await db.ChecklistMarks.Where(m => m.Key == key).ExecuteDeleteAsync(ct);
+                    if (isDone)
+                    {
+                        db.ChecklistMarks.Add(new ChecklistMark { Key = key, IsGood = true, At = clock.GetUtcNow(), ByUserId = caller.UserId, ByName = Text.Cut(caller.DisplayName, 320) });
+                    }
 
-                audit.Add(db, caller, isDone ? "checklist.ticked" : "checklist.unticked", new AuditTarget("checklist", key, key));
-                await db.SaveChangesAsync(ct);
-                return Done.Value;
-            },
+                    audit.Add(db, caller, isDone ? "checklist.ticked" : "checklist.unticked", new AuditTarget("checklist", key, key));
+                    await db.SaveChangesAsync(ct);
+                    return Done.Value;
+                },
+                cancellationToken),
             cancellationToken);
     }
 

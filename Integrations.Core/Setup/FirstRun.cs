@@ -60,18 +60,8 @@ public sealed partial class FirstRun(
     public async Task<Secret?> RenewAsync(CancellationToken cancellationToken)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        bool isNeeded;
-        try
-        {
-            isNeeded = await RenewAsync(token, cancellationToken);
-        }
-        catch (DbUpdateException refused) when (refused.IsUniqueViolation())
-        {
-            // Another node made the row at the same moment; now there is one to write over.
-            isNeeded = await RenewAsync(token, cancellationToken);
-        }
-
-        if (isNeeded)
+        // Where another node made the row at the same moment, there is one to write over.
+        if (await contexts.WriteAgainAsync(most: 2, DatabaseErrors.IsUniqueViolation, db => RenewAsync(db, token, cancellationToken), cancellationToken))
         {
             return new Secret($"{PagePath}?token={token}");
         }
@@ -170,11 +160,10 @@ public sealed partial class FirstRun(
     internal static Task CloseAsync(IntegrationsDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.SetupLinks.Where(l => l.Id == SetupLink.OnlyId && l.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancellationToken);
 
-    private async Task<bool> RenewAsync(string token, CancellationToken cancellationToken)
+    private async Task<bool> RenewAsync(IntegrationsDbContext db, string token, CancellationToken cancellationToken)
     {
         var (hash, now) = (Hash(token), clock.GetUtcNow());
         var expires = now + Lifetime;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.WriteAsync(
             async ct =>
             {
@@ -224,7 +213,7 @@ public sealed partial class FirstRun(
                 db.Users.Add(person);
                 if (passkey is not null)
                 {
-                    PasskeyService.AddFirst(db, person.Id, passkey);
+                    PasskeyService.Keep(db, person.Id, passkey);
                 }
 
                 if (administrator is not null)

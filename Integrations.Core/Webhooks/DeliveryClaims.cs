@@ -16,6 +16,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     public const int PerEndpoint = 10;
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private const int MaxLeaseLosses = 3;
+    private const int MostAttempts = 20;
 
     private readonly Counter<long> _lost = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.job.lease.lost");
     private readonly Counter<long> _dead = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.dead_lettered", "{delivery}");
@@ -41,24 +42,12 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     /// <summary>Writes outcomes in one transaction; those whose lease was lost are dropped and counted.</summary>
     public async Task CompleteAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        // Somebody may edit an endpoint meanwhile.
+        var ended = await contexts.WriteAgainAsync(MostAttempts, LostRaces.IsStale, db => db.WriteAsync(ct => CompleteAsync(db, results, ct), cancellationToken), cancellationToken);
+        ended.Dead.ForEach(error => CountDead(1, error));
+        if (ended.Disabled > 0)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
-            {
-                var ended = await db.WriteAsync(ct => CompleteAsync(db, results, ct), cancellationToken);
-                ended.Dead.ForEach(error => CountDead(1, error));
-                if (ended.Disabled > 0)
-                {
-                    _disabled.Add(ended.Disabled);
-                }
-
-                return;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < 20)
-            {
-                // Somebody edited the endpoint meanwhile: read it again.
-            }
+            _disabled.Add(ended.Disabled);
         }
     }
 

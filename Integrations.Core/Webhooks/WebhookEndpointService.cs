@@ -264,19 +264,19 @@ public sealed class WebhookEndpointService(
     /// </summary>
     private async Task<Result<WebhookEndpointView>> ChangeAsync(Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var changed = await ChangeOnceAsync(caller, id, action, change, cancellationToken);
-            if (changed.Failure?.Kind != FailureKind.Stale || attempt == MaxAttempts)
-            {
-                return changed;
-            }
+            return await contexts.WriteAgainAsync(MaxAttempts, LostRaces.IsStale, db => ChangeAsync(db, caller, id, action, change, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Instances.InstanceFailures.Stale;
         }
     }
 
-    private async Task<Result<WebhookEndpointView>> ChangeOnceAsync(Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)
+    private async Task<Result<WebhookEndpointView>> ChangeAsync(
+        IntegrationsDbContext db, Caller caller, Guid id, string action, Func<WebhookEndpoint, Failure?> change, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FindAsync(db, caller, id, cancellationToken);
         if (!found.TryGet(out var endpoint, out var failure))
         {
@@ -304,10 +304,6 @@ public sealed class WebhookEndpointService(
         {
             await db.SaveChangesAsync(cancellationToken);
             return View(endpoint);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Instances.InstanceFailures.Stale;
         }
         catch (DbUpdateException taken) when (taken.IsUniqueViolation())
         {

@@ -95,7 +95,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
         return await db.WriteAsync(
             async ct =>
             {
-                db.Add(new IdentityUserPasskey<Guid> { UserId = userId, CredentialId = passkey.CredentialId, Data = Data(passkey, called) });
+                Keep(db, userId, passkey, called);
                 audit.Add(db, caller, "passkey.added", new AuditTarget("user", userId.ToString(), caller.DisplayName), after: new { name = called });
                 await db.SaveChangesAsync(ct);
                 return Result<Done>.Success(Done.Value);
@@ -174,15 +174,13 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
         return await db.WriteAsync(
             async ct =>
             {
-                var key = await Of(db, userId).SingleOrDefaultAsync(k => k.CredentialId == passkey.CredentialId, ct);
-                if (key is null
+                if (await SeenAsync(db, userId, passkey, ct) is not { } key
                     || await db.Users.Where(u => u.Id == userId && (u.LockoutEnd == null || u.LockoutEnd <= now))
                         .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct) == 0)
                 {
                     return Refused;
                 }
 
-                (key.Data.SignCount, key.Data.IsBackedUp) = (passkey.SignCount, passkey.IsBackedUp);
                 audit.Add(db, origin.CallerOf(who), "session.signed_in", new AuditTarget("user", userId.ToString(), who.Email), after: new { passkey = key.Data.Name });
                 await db.SaveChangesAsync(ct);
                 return Result<UserStanding>.Success(who);
@@ -210,13 +208,12 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
         var confirmed = await db.WriteAsync(
             async ct =>
             {
-                var key = await Of(db, userId).SingleOrDefaultAsync(k => k.CredentialId == passkey.CredentialId, ct);
-                if (key is null || !await db.Users.AnyAsync(u => u.Id == userId && u.DisabledAt == null && (u.LockoutEnd == null || u.LockoutEnd <= now), ct))
+                if (await SeenAsync(db, userId, passkey, ct) is not { } key
+                    || !await db.Users.AnyAsync(u => u.Id == userId && u.DisabledAt == null && (u.LockoutEnd == null || u.LockoutEnd <= now), ct))
                 {
                     return false;
                 }
 
-                (key.Data.SignCount, key.Data.IsBackedUp) = (passkey.SignCount, passkey.IsBackedUp);
                 await SessionService.ConfirmAsync(db, audit, caller, now, new { passkey = key.Data.Name }, ct);
                 return true;
             },
@@ -225,14 +222,26 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
         return confirmed ? Done.Value : Refused;
     }
 
-    /// <summary>Puts a passkey beside an account that is being made, inside the caller's write transaction.</summary>
-    internal static void AddFirst(IntegrationsDbContext db, Guid userId, UserPasskeyInfo passkey) =>
-        db.Add(new IdentityUserPasskey<Guid> { UserId = userId, CredentialId = passkey.CredentialId, Data = Data(passkey, FirstName) });
+    /// <summary>Puts a verified passkey beside its account, inside the caller's write transaction.</summary>
+    internal static void Keep(IntegrationsDbContext db, Guid userId, UserPasskeyInfo passkey, string name = FirstName) =>
+        db.Add(new IdentityUserPasskey<Guid> { UserId = userId, CredentialId = passkey.CredentialId, Data = Data(passkey, name) });
 
     /// <summary>Takes all passkeys of a person away, inside the caller's write transaction.</summary>
     internal static Task RemoveAllAsync(IntegrationsDbContext db, Guid userId, CancellationToken cancellationToken) => Of(db, userId).ExecuteDeleteAsync(cancellationToken);
 
     private static IQueryable<IdentityUserPasskey<Guid>> Of(IntegrationsDbContext db, Guid userId) => db.Set<IdentityUserPasskey<Guid>>().Where(k => k.UserId == userId);
+
+    /// <summary>The passkey as it is kept, with the counter that it showed, by which a copied key is found out; null where it is not this person's.</summary>
+    private static async Task<IdentityUserPasskey<Guid>?> SeenAsync(IntegrationsDbContext db, Guid userId, UserPasskeyInfo shown, CancellationToken cancellationToken)
+    {
+        var key = await Of(db, userId).SingleOrDefaultAsync(k => k.CredentialId == shown.CredentialId, cancellationToken);
+        if (key is not null)
+        {
+            (key.Data.SignCount, key.Data.IsBackedUp) = (shown.SignCount, shown.IsBackedUp);
+        }
+
+        return key;
+    }
 
     private static async Task<bool> OpensOtherwiseAsync(IntegrationsDbContext db, Guid userId, byte[] without, CancellationToken cancellationToken) =>
         await db.Users.AnyAsync(u => u.Id == userId && u.PasswordHash != null, cancellationToken)

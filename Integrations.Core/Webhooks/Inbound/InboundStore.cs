@@ -29,30 +29,23 @@ public sealed class InboundStore
     /// <summary>At the stop: returns when all that was accepted is on disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => _group.FlushAsync(cancellationToken);
 
-    private async Task WriteAsync(IReadOnlyList<InboundEvent> group)
+    /// <summary>Where another node took the same delivery meanwhile, it is seen.</summary>
+    private Task<int> WriteAsync(IReadOnlyList<InboundEvent> group)
     {
         var (instances, deliveries) = (group.Select(e => e.InstanceId).Distinct().ToList(), group.Select(e => e.DeliveryId).Distinct().ToList());
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await _contexts.CreateDbContextAsync();
-            try
-            {
-                await db.WriteAsync(
-                    async cancellationToken =>
-                    {
-                        var known = await db.InboundEvents.Where(e => instances.Contains(e.InstanceId) && deliveries.Contains(e.DeliveryId))
-                            .Select(e => new { e.InstanceId, e.DeliveryId }).ToListAsync(cancellationToken);
-                        var seen = known.Select(e => (e.InstanceId, e.DeliveryId)).ToHashSet();
-                        db.InboundEvents.AddRange(group.Where(e => seen.Add((e.InstanceId, e.DeliveryId))));
-                        return await db.SaveChangesAsync(cancellationToken);
-                    },
-                    CancellationToken.None);
-                return;
-            }
-            catch (DbUpdateException same) when (same.IsUniqueViolation() && attempt < MostAttempts)
-            {
-                // Another node took the same delivery meanwhile; now it is seen.
-            }
-        }
+        return _contexts.WriteAgainAsync(
+            MostAttempts,
+            DatabaseErrors.IsUniqueViolation,
+            db => db.WriteAsync(
+                async cancellationToken =>
+                {
+                    var known = await db.InboundEvents.Where(e => instances.Contains(e.InstanceId) && deliveries.Contains(e.DeliveryId))
+                        .Select(e => new { e.InstanceId, e.DeliveryId }).ToListAsync(cancellationToken);
+                    var seen = known.Select(e => (e.InstanceId, e.DeliveryId)).ToHashSet();
+                    db.InboundEvents.AddRange(group.Where(e => seen.Add((e.InstanceId, e.DeliveryId))));
+                    return await db.SaveChangesAsync(cancellationToken);
+                },
+                CancellationToken.None),
+            CancellationToken.None);
     }
 }
