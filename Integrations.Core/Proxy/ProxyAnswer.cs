@@ -6,8 +6,6 @@ namespace Integrations.Core.Proxy;
 /// <summary>A vendor's answer while it arrives. Disposing it ends the call.</summary>
 public sealed class ProxyAnswer : IDisposable
 {
-    private const int ChunkBytes = 64 * 1024;
-
     private readonly OpenIntegration _open;
     private readonly HttpResponseMessage _response;
 
@@ -38,19 +36,7 @@ public sealed class ProxyAnswer : IDisposable
     public async Task CopyToAsync(Stream target, CancellationToken cancellationToken)
     {
         await using var source = await _response.Content.ReadAsStreamAsync(cancellationToken);
-        var chunk = new byte[ChunkBytes];
-        var passed = 0L;
-        int read;
-        while ((read = await source.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            if ((passed += read) > ProxyRequest.LargestBodyInBytes)
-            {
-                throw new BodyTooLargeException(ProxyRequest.LargestBodyInBytes);
-            }
-
-            await target.WriteAsync(chunk.AsMemory(0, read), cancellationToken);
-            await target.FlushAsync(cancellationToken);
-        }
+        await LimitedBody.PassAsync(source.ReadAsync, target, ProxyRequest.LargestBodyInBytes, cancellationToken);
     }
 
     public void Dispose()

@@ -9,6 +9,8 @@ public static class LimitedBody
     /// <summary>64 KB of what a receiver of a user-given address answers.</summary>
     public const int ReceiverLimit = 64 * 1024;
 
+    private const int PassedChunk = 64 * 1024;
+
     /// <summary>The first bytes of a body, however long it is.</summary>
     public static async Task<byte[]> ReadStartAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
@@ -41,6 +43,25 @@ public static class LimitedBody
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Hands on what arrives, at once, and keeps nothing of it.</summary>
+    /// <param name="read">Gives the next bytes, as <see cref="Stream.ReadAsync(Memory{byte}, CancellationToken)"/> does.</param>
+    /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes came. What came before is sent.</exception>
+    public static async Task PassAsync(Func<Memory<byte>, CancellationToken, ValueTask<int>> read, Stream target, long limit, CancellationToken cancellationToken)
+    {
+        var chunk = new byte[PassedChunk];
+        var passed = 0L;
+        while (await read(chunk, cancellationToken) is var length and > 0)
+        {
+            if ((passed += length) > limit)
+            {
+                throw new BodyTooLargeException(limit);
+            }
+
+            await target.WriteAsync(chunk.AsMemory(0, length), cancellationToken);
+            await target.FlushAsync(cancellationToken);
+        }
     }
 
     /// <summary>Puts what was read in the place of the stream it was read from, with all that is said of it but its length.</summary>

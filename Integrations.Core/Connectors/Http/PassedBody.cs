@@ -11,8 +11,6 @@ namespace Integrations.Core.Connectors.Http;
 /// <param name="limit">More bytes than this are a fault of the body.</param>
 public sealed class PassedBody(Stream source, long? told, long limit) : HttpContent
 {
-    private const int ChunkBytes = 64 * 1024;
-
     /// <summary>Some of it may be gone: it cannot be sent again.</summary>
     public bool IsStarted { get; private set; }
 
@@ -29,17 +27,14 @@ public sealed class PassedBody(Stream source, long? told, long limit) : HttpCont
         }
 
         IsStarted = true;
-        var chunk = new byte[ChunkBytes];
-        var sent = 0L;
-        while (await ReadAsync(chunk, cancellationToken) is var read and > 0)
+        try
         {
-            if ((sent += read) > limit)
-            {
-                throw Fault = new BodyTooLargeException(limit);
-            }
-
-            await stream.WriteAsync(chunk.AsMemory(0, read), cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await LimitedBody.PassAsync(ReadAsync, stream, limit, cancellationToken);
+        }
+        catch (BodyTooLargeException tooLarge)
+        {
+            Fault = tooLarge;
+            throw;
         }
     }
 
@@ -49,7 +44,7 @@ public sealed class PassedBody(Stream source, long? told, long limit) : HttpCont
         return told is not null;
     }
 
-    private async ValueTask<int> ReadAsync(byte[] chunk, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadAsync(Memory<byte> chunk, CancellationToken cancellationToken)
     {
         try
         {

@@ -100,7 +100,7 @@ public sealed partial class AccountPage(
         var changed = await passwords.ChangeAsync(Me, Form.Present ?? "", password, Form.Ways, Context.RequestAborted);
         if (changed.Failure is { Code: Caller.ReauthenticationCode })
         {
-            navigation.NavigateTo(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, "/account#password"));
+            navigation.NavigateTo(SessionCookie.ConfirmAddress("/account#password"));
             return;
         }
 
@@ -173,7 +173,7 @@ public sealed partial class AccountPage(
         }
 
         var here = $"/account#{section}";
-        navigation.NavigateTo(act.Failure is null ? here : SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, here));
+        navigation.NavigateTo(act.Failure is null ? here : SessionCookie.ConfirmAddress(here));
         return null;
     }
 

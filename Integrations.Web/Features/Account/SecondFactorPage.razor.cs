@@ -96,7 +96,7 @@ public sealed partial class SecondFactorPage(
     {
         if (failure.Code == Caller.ReauthenticationCode)
         {
-            navigation.NavigateTo(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, SessionCookie.SecondFactorPath));
+            navigation.NavigateTo(SessionCookie.ConfirmAddress(SessionCookie.SecondFactorPath));
             return default;
         }
 

@@ -48,8 +48,10 @@ internal static class SessionCookie
     }
 
     /// <summary>Where the person confirms that it is them, and comes back from to the page that is open.</summary>
-    public static string ConfirmAddress(NavigationManager navigation) =>
-        ConfirmPath + QueryString.Create(ReturnUrl, "/" + navigation.ToBaseRelativePath(navigation.Uri));
+    public static string ConfirmAddress(NavigationManager navigation) => ConfirmAddress("/" + navigation.ToBaseRelativePath(navigation.Uri));
+
+    /// <summary>Where the person confirms that it is them, and goes on from to a path of the hub's.</summary>
+    public static string ConfirmAddress(string path) => ConfirmPath + QueryString.Create(ReturnUrl, path);
 
     /// <summary>The principal as the database sees it now; null when the session has ended, the stamp changed, or the person may not come in.</summary>
     public static async Task<ClaimsPrincipal?> ConfirmAsync(

@@ -89,7 +89,7 @@ internal static class MicrosoftHosting
         if (accounts.Begin(caller).Failure is { } refused)
         {
             return refused.Code == Caller.ReauthenticationCode
-                ? TypedResults.LocalRedirect(SessionCookie.ConfirmPath + QueryString.Create(SessionCookie.ReturnUrl, LinkPath))
+                ? TypedResults.LocalRedirect(SessionCookie.ConfirmAddress(LinkPath))
                 : TypedResults.Forbid(authenticationSchemes: [Schemes.Session]);
         }
 
