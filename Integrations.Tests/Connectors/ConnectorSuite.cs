@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Manifest;
@@ -290,6 +291,33 @@ public abstract class ConnectorSuite : IAsyncLifetime
 
     protected Task<Result<EntityPage>> Search(VendorSession session, EntityQuery query) =>
         ((ISearchEntities)Bench.Connector).SearchAsync(session, query, CancellationToken.None);
+
+    /// <summary>Pulls until nothing more is told; no pull says that all has to be told anew.</summary>
+    protected async Task<(IReadOnlyList<EntityChange> Changes, string? Cursor)> PullAllAsync(VendorSession session, string type, string? cursor)
+    {
+        var changes = new List<EntityChange>();
+        for (var pulls = 0; pulls < 100; pulls++)
+        {
+            var page = Succeeds(await ((ISyncEntities)Bench.Connector).PullAsync(session, type, cursor, CancellationToken.None));
+            Assert.False(page.Restart);
+            changes.AddRange(page.Changes);
+            cursor = page.Cursor;
+            if (!page.HasMore)
+            {
+                return (changes, cursor);
+            }
+        }
+
+        throw new InvalidOperationException("The vendor has changes without end.");
+    }
+
+    /// <summary>Runs the action that people see under a name.</summary>
+    protected async Task<Result<ActionOutcome>> RunNamedAsync(VendorSession session, string displayName, string parameters)
+    {
+        var actions = (IRunActions)Bench.Connector;
+        var action = Succeeds(await actions.ListActionsAsync(session, CancellationToken.None)).Single(a => a.DisplayName == displayName);
+        return await actions.RunAsync(session, action.Name, JsonElement.Parse(parameters), CancellationToken.None);
+    }
 
     protected static T Succeeds<T>(Result<T> result)
     {

@@ -199,22 +199,4 @@ public abstract class IssueTrackerSuite : ConnectorSuite
 
     protected async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action) =>
         await Acting.RunAsync(session, action, JsonSerializer.SerializeToElement(await ParametersAsync(session, action)), CancellationToken.None);
-
-    private async Task<(IReadOnlyList<EntityChange> Changes, string? Cursor)> PullAllAsync(VendorSession session, string type, string? cursor)
-    {
-        var changes = new List<EntityChange>();
-        for (var pulls = 0; pulls < 100; pulls++)
-        {
-            var page = Succeeds(await Syncing.PullAsync(session, type, cursor, CancellationToken.None));
-            Assert.False(page.Restart);
-            changes.AddRange(page.Changes);
-            cursor = page.Cursor;
-            if (!page.HasMore)
-            {
-                return (changes, cursor);
-            }
-        }
-
-        throw new InvalidOperationException("The vendor has changes without end.");
-    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 using Integrations.Core.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
@@ -39,7 +38,7 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
         var parameter = JsonElement.Parse($$"""{"workflowId":"{{n8n.Workflows["Import contacts"]}}"}""");
 
         Assert.True((bool)Succeeds(await Actions.RunAsync(session, "activate_workflow", parameter, CancellationToken.None)).Output["active"]!);
-        Succeeds(await RunAsync(session, "Run Import contacts", "{}"));
+        Succeeds(await RunNamedAsync(session, "Run Import contacts", "{}"));
         Assert.False((bool)Succeeds(await Actions.RunAsync(session, "deactivate_workflow", parameter, CancellationToken.None)).Output["active"]!);
 
         Assert.Equal("n8n.inactive", (await Actions.RunAsync(session, $"run_import_contacts_{n8n.Workflows["Import contacts"]}", JsonElement.Parse("{}"), CancellationToken.None)).Failure?.Code);
@@ -50,9 +49,9 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var lead = Succeeds(await RunAsync(session, "Run Notify on new lead", """{"name":"Lee"}"""));
-        var waits = Succeeds(await RunAsync(session, "Run Approve a purchase", "{}"));
-        var fails = Succeeds(await RunAsync(session, "Run Fail after answering", "{}"));
+        var lead = Succeeds(await RunNamedAsync(session, "Run Notify on new lead", """{"name":"Lee"}"""));
+        var waits = Succeeds(await RunNamedAsync(session, "Run Approve a purchase", "{}"));
+        var fails = Succeeds(await RunNamedAsync(session, "Run Fail after answering", "{}"));
 
         Assert.Equal("Workflow was started", (string?)lead.Output["response"]?["message"]);
         Assert.Equal((WorkflowEnd.Succeeded, "success"), (lead.End, (string?)lead.Output["status"]));
@@ -68,8 +67,8 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var customer = Succeeds(await RunAsync(session, "Run Look up a customer", """{"email":"a b&c@x.test"}"""));
-        var order = Succeeds(await RunAsync(session, "Run Create an order", """{"customerId":"x y","items":[{"sku":"A1"}]}"""));
+        var customer = Succeeds(await RunNamedAsync(session, "Run Look up a customer", """{"email":"a b&c@x.test"}"""));
+        var order = Succeeds(await RunNamedAsync(session, "Run Create an order", """{"customerId":"x y","items":[{"sku":"A1"}]}"""));
 
         Assert.Equal(("Northwind", "a b&c@x.test"), ((string?)customer.Output["response"]!["customer"], (string?)customer.Output["response"]!["asked"]));
         Assert.Equal("x y", (string?)order.Output["response"]!["parameters"]!["customerId"]);
@@ -83,8 +82,8 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         using var without = Session(n8n.OwnersKey, withHeader: false);
 
-        Assert.Equal("n8n.workflow_failed", (await RunAsync(session, "Run Charge a card", "{}")).Failure?.Code);
-        Assert.Equal("n8n.webhook_refused", (await RunAsync(without, "Run Create an order", """{"customerId":"7"}""")).Failure?.Code);
+        Assert.Equal("n8n.workflow_failed", (await RunNamedAsync(session, "Run Charge a card", "{}")).Failure?.Code);
+        Assert.Equal("n8n.webhook_refused", (await RunNamedAsync(without, "Run Create an order", """{"customerId":"7"}""")).Failure?.Code);
     }
 
     [Fact]
@@ -106,7 +105,7 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
     public async Task Search_LeavesArchivedWorkflowsOut_AndFindsExecutionsByDates()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        Succeeds(await RunAsync(session, "Run Notify on new lead", "{}"));
+        Succeeds(await RunNamedAsync(session, "Run Notify on new lead", "{}"));
         var now = TimeProvider.System.GetUtcNow();
 
         var workflows = Succeeds(await Search(session, new EntityQuery(null, 100) { EntityTypes = ["workflow"] }));
@@ -122,18 +121,17 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
     public async Task Sync_GivesEverythingOnce_ThenOnlyWhatIsNew()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        var sync = (ISyncEntities)Bench.Connector;
-        Succeeds(await RunAsync(session, "Run Look up a customer", "{}"));
-        var executions = await PullAllAsync(sync, session, "execution", null);
-        var workflows = await PullAllAsync(sync, session, "workflow", null);
+        Succeeds(await RunNamedAsync(session, "Run Look up a customer", "{}"));
+        var executions = await PullAllAsync(session, "execution", null);
+        var workflows = await PullAllAsync(session, "workflow", null);
         Assert.NotEmpty(executions.Changes);
         Assert.True(workflows.Changes.Count >= N8nSeeds.Reviews);
 
-        var run = Succeeds(await RunAsync(session, "Run Look up a customer", "{}"));
+        var run = Succeeds(await RunNamedAsync(session, "Run Look up a customer", "{}"));
 
-        var news = await PullAllAsync(sync, session, "execution", executions.Cursor);
+        var news = await PullAllAsync(session, "execution", executions.Cursor);
         Assert.Contains(news.Changes, change => change.ExternalId == $"execution:{run.Output["executionId"]}");
-        Assert.Empty((await PullAllAsync(sync, session, "workflow", workflows.Cursor)).Changes);
+        Assert.Empty((await PullAllAsync(session, "workflow", workflows.Cursor)).Changes);
     }
 
     internal override Task<VendorBench> StartBenchAsync()
@@ -169,25 +167,5 @@ public sealed class RealN8nConnectorTests(N8nInstance n8n) : ConnectorSuite
         }
 
         return Bench.Session(AuthKinds.ApiKey, typed, facts);
-    }
-
-    private async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string displayName, string parameters)
-    {
-        var action = Succeeds(await Actions.ListActionsAsync(session, CancellationToken.None)).Single(a => a.DisplayName == displayName);
-        return await Actions.RunAsync(session, action.Name, JsonElement.Parse(parameters), CancellationToken.None);
-    }
-
-    private static async Task<(List<EntityChange> Changes, string? Cursor)> PullAllAsync(ISyncEntities sync, VendorSession session, string type, string? cursor)
-    {
-        var changes = new List<EntityChange>();
-        SyncPage page;
-        do
-        {
-            page = Succeeds(await sync.PullAsync(session, type, cursor, CancellationToken.None));
-            changes.AddRange(page.Changes);
-            cursor = page.Cursor;
-        }
-        while (page.HasMore);
-        return (changes, cursor);
     }
 }

@@ -133,26 +133,26 @@ public sealed class DropboxConnectorTests : ConnectorSuite
     public async Task Sync_ListsAll_ThenOnlyWhatChanged()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        var (all, cursor) = await PullAllAsync(session, null);
+        var (all, cursor) = await PullAllAsync(session, "file", null);
         Assert.True(all.Count > 50);
         Assert.Equal(all.Count, all.Select(change => change.ExternalId).Distinct(StringComparer.Ordinal).Count());
         Assert.All(all, change => Assert.Equal("file", change.Entity!.Type));
 
         var made = Succeeds(await RunAsync(session, "upload_file", """{"path":"/New.txt","content":"x"}"""));
-        var (changes, later) = await PullAllAsync(session, cursor);
+        var (changes, later) = await PullAllAsync(session, "file", cursor);
         Assert.Equal(made.Entity!.Id, Assert.Single(changes).ExternalId);
 
         using var deleted = await session.Http.SendAsync(VendorSession.Json(HttpMethod.Post, "https://api.dropboxapi.com/2/files/delete_v2", new { path = "/New.txt" }));
-        var (gone, last) = await PullAllAsync(session, later);
+        var (gone, last) = await PullAllAsync(session, "file", later);
         Assert.Equal(("path:/new.txt", null), (Assert.Single(gone).ExternalId, gone[0].Entity));
-        Assert.Empty((await PullAllAsync(session, last)).Changes);
+        Assert.Empty((await PullAllAsync(session, "file", last)).Changes);
     }
 
     [Fact]
     public async Task Sync_WithAForgottenOrForeignCursor_Restarts()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        var (_, cursor) = await PullAllAsync(session, null);
+        var (_, cursor) = await PullAllAsync(session, "file", null);
         using (var http = new HttpClient())
         {
             await http.PostAsync(new Uri(Bench.Server.Origin, "/sandbox/reset"), null);
@@ -245,21 +245,6 @@ public sealed class DropboxConnectorTests : ConnectorSuite
 
     private Task<Result<SyncPage>> PullAsync(VendorSession session, string? cursor) =>
         ((ISyncEntities)Bench.Connector).PullAsync(session, "file", cursor, CancellationToken.None);
-
-    private async Task<(List<EntityChange> Changes, string? Cursor)> PullAllAsync(VendorSession session, string? cursor)
-    {
-        var changes = new List<EntityChange>();
-        SyncPage page;
-        do
-        {
-            page = Succeeds(await PullAsync(session, cursor));
-            Assert.False(page.Restart);
-            changes.AddRange(page.Changes);
-            cursor = page.Cursor;
-        }
-        while (page.HasMore);
-        return (changes, cursor);
-    }
 
     private InboundVerdict Receive(string method, string body, string? signature, Dictionary<string, string>? query = null)
     {

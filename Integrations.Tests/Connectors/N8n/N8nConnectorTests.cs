@@ -117,7 +117,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var outcome = Succeeds(await RunAsync(session, "Run Notify on new lead", """{"name":"Lee","email":"lee@northwind.test"}"""));
+        var outcome = Succeeds(await RunNamedAsync(session, "Run Notify on new lead", """{"name":"Lee","email":"lee@northwind.test"}"""));
 
         Assert.Equal("Workflow was started", (string?)outcome.Output["response"]?["message"]);
         Assert.Equal("success", (string?)outcome.Output["status"]);
@@ -131,7 +131,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var outcome = Succeeds(await RunAsync(session, "Run Look up a customer", """{"email":"a b&c@x.test"}"""));
+        var outcome = Succeeds(await RunNamedAsync(session, "Run Look up a customer", """{"email":"a b&c@x.test"}"""));
 
         Assert.Equal("Northwind", (string?)outcome.Output["response"]?["customer"]);
         Assert.Equal("a b&c@x.test", (string?)outcome.Output["response"]?["asked"]?["email"]);
@@ -142,12 +142,12 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var outcome = Succeeds(await RunAsync(session, "Run Create an order", """{"customerId":"x y","items":[{"sku":"A1"}]}"""));
+        var outcome = Succeeds(await RunNamedAsync(session, "Run Create an order", """{"customerId":"x y","items":[{"sku":"A1"}]}"""));
 
         Assert.Equal("x y", (string?)outcome.Output["response"]?["parameters"]?["customerId"]);
         Assert.Equal("A1", (string?)outcome.Output["response"]?["received"]?["items"]?[0]?["sku"]);
         Assert.Null(outcome.Output["response"]!["received"]!["customerId"]);
-        Assert.Equal("validation", (await RunAsync(session, "Run Create an order", """{"customerId":"../x y","items":[]}""")).Failure!.Code);
+        Assert.Equal("validation", (await RunNamedAsync(session, "Run Create an order", """{"customerId":"../x y","items":[]}""")).Failure!.Code);
         Assert.All(Bench.Recorder.Exchanges.Where(e => e.Address.AbsolutePath.Contains("/webhook/", StringComparison.Ordinal)), e => Assert.DoesNotContain("X-N8N-API-KEY", e.RequestHeaders.Keys, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -157,7 +157,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
         var fields = Bench.Server.Services.Credential("n8n", SandboxAccounts.Ada);
         using var session = Bench.Session(AuthKinds.ApiKey, fields.Where(f => !f.Key.StartsWith("webhook", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal), Facts("https://n8n.example"));
 
-        var failure = (await RunAsync(session, "Run Create an order", """{"customerId":"7"}""")).Failure;
+        var failure = (await RunNamedAsync(session, "Run Create an order", """{"customerId":"7"}""")).Failure;
 
         Assert.Equal((FailureKind.VendorRefused, "n8n.webhook_refused"), (failure!.Kind, failure.Code));
     }
@@ -167,7 +167,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var failure = (await RunAsync(session, "Run Charge a card", """{"amount":5}""")).Failure;
+        var failure = (await RunNamedAsync(session, "Run Charge a card", """{"amount":5}""")).Failure;
 
         Assert.Equal("n8n.workflow_failed", failure?.Code);
         Assert.Contains("Error in workflow", failure!.Message, StringComparison.Ordinal);
@@ -186,7 +186,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
         var parameter = JsonElement.Parse($$"""{"workflowId":"{{found.Id}}"}""");
 
         Assert.True((bool)Succeeds(await Actions.RunAsync(session, "activate_workflow", parameter, CancellationToken.None)).Output["active"]!);
-        Succeeds(await RunAsync(session, "Run Import contacts", "{}"));
+        Succeeds(await RunNamedAsync(session, "Run Import contacts", "{}"));
         Assert.False((bool)Succeeds(await Actions.RunAsync(session, "deactivate_workflow", parameter, CancellationToken.None)).Output["active"]!);
 
         Assert.Equal("n8n.inactive", (await Actions.RunAsync(session, $"run_import_contacts_{found.Id}", JsonElement.Parse("{}"), CancellationToken.None)).Failure?.Code);
@@ -238,7 +238,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
 
-        var outcome = Succeeds(await RunAsync(session, "Run Approve a purchase", "{}"));
+        var outcome = Succeeds(await RunNamedAsync(session, "Run Approve a purchase", "{}"));
 
         Assert.Equal(WorkflowEnd.Unknown, outcome.End);
         Assert.Equal("waiting", (string?)outcome.Output["status"]);
@@ -287,18 +287,18 @@ public sealed class N8nConnectorTests : ConnectorSuite
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         var sync = (ISyncEntities)Bench.Connector;
-        var first = await PullAllAsync(sync, session, "execution", null);
-        var workflows = await PullAllAsync(sync, session, "workflow", null);
+        var first = await PullAllAsync(session, "execution", null);
+        var workflows = await PullAllAsync(session, "workflow", null);
 
         Assert.Equal(60, first.Changes.Count);
-        Assert.Empty((await PullAllAsync(sync, session, "execution", first.Cursor)).Changes);
+        Assert.Empty((await PullAllAsync(session, "execution", first.Cursor)).Changes);
 
-        Succeeds(await RunAsync(session, "Run Notify on new lead", "{}"));
+        Succeeds(await RunNamedAsync(session, "Run Notify on new lead", "{}"));
         var lead = workflows.Changes.Single(change => change.Entity!.Title == "Nightly report");
         Succeeds(await Actions.RunAsync(session, "deactivate_workflow", JsonElement.Parse($$"""{"workflowId":"{{lead.ExternalId}}"}"""), CancellationToken.None));
 
-        Assert.Single((await PullAllAsync(sync, session, "execution", first.Cursor)).Changes);
-        Assert.Equal("off", Assert.Single((await PullAllAsync(sync, session, "workflow", workflows.Cursor)).Changes).Entity!.Text("status"));
+        Assert.Single((await PullAllAsync(session, "execution", first.Cursor)).Changes);
+        Assert.Equal("off", Assert.Single((await PullAllAsync(session, "workflow", workflows.Cursor)).Changes).Entity!.Text("status"));
         Assert.True(Succeeds(await sync.PullAsync(session, "workflow", "nonsense!", CancellationToken.None)).Restart);
     }
 
@@ -332,7 +332,7 @@ public sealed class N8nConnectorTests : ConnectorSuite
             Succeeds(await ((IGetEntity)Bench.Connector).GetAsync(session, item.Id, CancellationToken.None));
         }
 
-        Succeeds(await RunAsync(session, "Run Notify on new lead", "{}"));
+        Succeeds(await RunNamedAsync(session, "Run Notify on new lead", "{}"));
         var parameter = JsonElement.Parse($$"""{"workflowId":"{{found.Items[0].Id}}"}""");
         Succeeds(await Actions.RunAsync(session, "deactivate_workflow", parameter, CancellationToken.None));
         Succeeds(await Actions.RunAsync(session, "activate_workflow", parameter, CancellationToken.None));
@@ -344,26 +344,6 @@ public sealed class N8nConnectorTests : ConnectorSuite
     }
 
     protected override Task<VendorSession> ConnectAsync(SandboxAccount account) => Task.FromResult(Bench.Paste(account));
-
-    private async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string displayName, string parameters)
-    {
-        var action = Succeeds(await Actions.ListActionsAsync(session, CancellationToken.None)).Single(a => a.DisplayName == displayName);
-        return await Actions.RunAsync(session, action.Name, JsonElement.Parse(parameters), CancellationToken.None);
-    }
-
-    private static async Task<(List<EntityChange> Changes, string? Cursor)> PullAllAsync(ISyncEntities sync, VendorSession session, string type, string? cursor)
-    {
-        var changes = new List<EntityChange>();
-        SyncPage page;
-        do
-        {
-            page = Succeeds(await sync.PullAsync(session, type, cursor, CancellationToken.None));
-            changes.AddRange(page.Changes);
-            cursor = page.Cursor;
-        }
-        while (page.HasMore);
-        return (changes, cursor);
-    }
 
     private VendorSession Older() => At(OlderRelease);
 

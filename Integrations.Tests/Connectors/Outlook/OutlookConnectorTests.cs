@@ -177,25 +177,25 @@ public sealed class OutlookConnectorTests : ConnectorSuite
     public async Task Sync_ListsAll_ThenOnlyWhatChanged()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        var (all, cursor) = await PullAllAsync(session, null);
+        var (all, cursor) = await PullAllAsync(session, "event", null);
         Assert.InRange(all.Count, 100, 165);
         Assert.Equal(all.Count, all.Select(change => change.ExternalId).Distinct(StringComparer.Ordinal).Count());
 
         var created = Succeeds(await CreateAsync(session, $$"""{"title":"Changed since","start":"{{Today(session).AddDays(3):O}}","end":"{{Today(session).AddDays(3).AddHours(1):O}}"}"""));
-        var (changes, later) = await PullAllAsync(session, cursor);
+        var (changes, later) = await PullAllAsync(session, "event", cursor);
         Assert.Equal(created.Entity!.Id, Assert.Single(changes).ExternalId);
 
         using var deleted = await session.Http.DeleteAsync(new Uri($"https://graph.microsoft.com/v1.0/me/events/{created.Entity.Id}"));
-        var (gone, last) = await PullAllAsync(session, later);
+        var (gone, last) = await PullAllAsync(session, "event", later);
         Assert.Null(Assert.Single(gone).Entity);
-        Assert.Empty((await PullAllAsync(session, last)).Changes);
+        Assert.Empty((await PullAllAsync(session, "event", last)).Changes);
     }
 
     [Fact]
     public async Task Sync_WithAForgottenOrOldCursor_Restarts()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
-        var (_, cursor) = await PullAllAsync(session, null);
+        var (_, cursor) = await PullAllAsync(session, "event", null);
         using (var http = new HttpClient())
         {
             await http.PostAsync(new Uri(Bench.Server.Origin, "/sandbox/reset"), null);
@@ -287,7 +287,7 @@ public sealed class OutlookConnectorTests : ConnectorSuite
 
         Succeeds(await Search(session, new EntityQuery(null, 3)));
         Succeeds(await CreateAsync(session, """{"title":"By contract","start":"2026-12-01T10:00:00Z","end":"2026-12-01T11:00:00Z","description":"d","location":"l","attendees":["ben@acme.test"],"onlineMeeting":true}"""));
-        await PullAllAsync(session, null);
+        await PullAllAsync(session, "event", null);
         await ((IGetEntity)Bench.Connector).GetAsync(session, UnknownId, CancellationToken.None);
 
         contract.Verify(Bench.Recorder.Exchanges);
@@ -303,21 +303,6 @@ public sealed class OutlookConnectorTests : ConnectorSuite
 
     private Task<Result<SyncPage>> PullAsync(VendorSession session, string? cursor) =>
         ((ISyncEntities)Bench.Connector).PullAsync(session, "event", cursor, CancellationToken.None);
-
-    private async Task<(List<EntityChange> Changes, string? Cursor)> PullAllAsync(VendorSession session, string? cursor)
-    {
-        var changes = new List<EntityChange>();
-        SyncPage page;
-        do
-        {
-            page = Succeeds(await PullAsync(session, cursor));
-            Assert.False(page.Restart);
-            changes.AddRange(page.Changes);
-            cursor = page.Cursor;
-        }
-        while (page.HasMore);
-        return (changes, cursor);
-    }
 
     private InboundVerdict Receive(string body, Dictionary<string, string>? query = null) => ((IReceiveEvents)Bench.Connector).Receive(
         new InboundRequest("POST", new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), query ?? [], Encoding.UTF8.GetBytes(body)),
