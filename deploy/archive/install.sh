@@ -92,6 +92,28 @@ put_settings() {
     chmod 600 "$etc/integrations.env"
 }
 
+# On an upgrade. What stands in the settings is the operator's; what is not said there yet is put there as at the first time.
+put_origin() {
+    rm -f "$etc/integrations.env.former"
+    [ -n "$origin" ] || return 0
+    local named
+    named=$(sed -n 's/^Hub__PublicOrigin=//p' "$etc/integrations.env" | tail -1)
+    if [ "$named" = "$origin" ]; then
+        return 0
+    elif [ -n "$named" ]; then
+        say "--origin changes nothing here: $etc/integrations.env names another address. Change Hub__PublicOrigin there, then: $control restart"
+        return 0
+    fi
+    cp -p "$etc/integrations.env" "$etc/integrations.env.former"
+    sed -i '/^#\{0,1\}Hub__PublicOrigin=/d' "$etc/integrations.env"
+    printf '\nHub__PublicOrigin=%s\n' "$origin" >>"$etc/integrations.env"
+    say "Set Hub__PublicOrigin=$origin in $etc/integrations.env."
+}
+take_origin_back() { [ ! -e "$etc/integrations.env.former" ] || mv "$etc/integrations.env.former" "$etc/integrations.env"; }
+
+# What it says when it ends at once is told with the last lines of its log, once it did not come up.
+start_program() { "$control" start || true; }
+
 put_unit_and_control() {
     mkdir -p "$(dirname "$control")" "$(dirname "$unit")"
     sed "s|@ROOT@|$root|g; s|@USER@|$user|g" "$here/deploy/integrations" >"$control.new"
@@ -149,8 +171,7 @@ if [ -z "$former" ]; then
     switch_to "$target"
     say "Installed $version in $opt."
     [ $starts = yes ] || exit 0
-    # What it says when it ends at once is told below, with the last lines of the log.
-    "$control" start 2>/dev/null || true
+    start_program
     if ! came_up; then
         tell_why
         fail "it did not come up. Correct what the log names, then: $control start"
@@ -158,17 +179,6 @@ if [ -z "$former" ]; then
     say "It runs and answers at $(sed -n 's/^ASPNETCORE_URLS=//p' "$etc/integrations.env" | tail -1)."
     [ ! -e "$lib/setup-link" ] || say "Make the first account at: $(cat "$lib/setup-link")"
     exit 0
-fi
-
-if [ -n "$origin" ] && ! grep -qx "Hub__PublicOrigin=$origin" "$etc/integrations.env"; then
-    # What stands in the settings is the operator's; what is not said there yet is put there as at the first time.
-    if grep -q '^Hub__PublicOrigin=.' "$etc/integrations.env"; then
-        say "--origin changes nothing here: $etc/integrations.env names another address. Change Hub__PublicOrigin there, then: $control restart"
-    else
-        sed -i '/^#\{0,1\}Hub__PublicOrigin=/d' "$etc/integrations.env"
-        printf '\nHub__PublicOrigin=%s\n' "$origin" >>"$etc/integrations.env"
-        say "Set Hub__PublicOrigin=$origin in $etc/integrations.env."
-    fi
 fi
 
 say "Upgrading ${former#versions/} to $version."
@@ -180,16 +190,18 @@ was_running=no
 backup="$backups/before-$version-$(date -u +%Y%m%dT%H%M%SZ).backup"
 if ! "$control" backup "$backup" >"$backups/last-backup.log" 2>&1; then
     cat "$backups/last-backup.log"
-    [ $was_running = no ] || "$control" start || true
+    [ $was_running = no ] || start_program
     fail "no backup could be made, so nothing was changed. The former program is ${was_running/yes/running again}${was_running/no/not started}"
 fi
 say "Backup: $backup"
 put_unit_and_control
+put_origin
 switch_to "$target"
-[ $starts = yes ] || { say "Installed $version; not started."; exit 0; }
-"$control" start 2>/dev/null || true
+[ $starts = yes ] || { rm -f "$etc/integrations.env.former"; say "Installed $version; not started."; exit 0; }
+start_program
 if came_up; then
     say "$version runs."
+    rm -f "$etc/integrations.env.former"
     # The former one stays for a way back by hand; older ones go.
     for old in "$opt"/versions/*; do
         case versions/$(basename "$old") in "$target" | "$former") ;; *) rm -rf "$old" ;; esac
@@ -200,12 +212,13 @@ fi
 tell_why
 say "$version did not come up. Going back to ${former#versions/}."
 "$control" stop
+take_origin_back
 switch_to "$former"
 if ! "$control" restore "$backup" --replace >"$backups/last-restore.log" 2>&1; then
     cat "$backups/last-restore.log"
     fail "the former program is in place, and its database could not be restored. Do so by hand: $control restore $backup --replace"
 fi
-"$control" start 2>/dev/null || true
+start_program
 came_up || { tell_why; fail "the former program is in place with its data, and does not come up either"; }
 rm -rf "${opt:?}/$target"
 fail "$version did not come up; ${former#versions/} runs again with the data from before"
