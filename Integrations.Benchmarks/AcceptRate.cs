@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Integrations.Benchmarks.Load;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Webhooks.Inbound;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Benchmarks;

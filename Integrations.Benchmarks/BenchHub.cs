@@ -1,13 +1,14 @@
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
 using Integrations.Core;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Microsoft.AspNetCore.DataProtection;

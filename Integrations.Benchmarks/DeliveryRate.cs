@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Integrations.Benchmarks.Load;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Vendors.Webhook;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 

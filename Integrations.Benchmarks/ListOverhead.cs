@@ -2,8 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Integrations.Benchmarks.Load;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integrations.Benchmarks;

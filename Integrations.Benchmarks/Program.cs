@@ -1,7 +1,7 @@
 using System.Globalization;
 using Integrations.Benchmarks.Circuits;
-using Integrations.Testing.Kill;
 using Integrations.Benchmarks.Load;
+using Integrations.Testing.Kill;
 
 namespace Integrations.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Integrations.Benchmarks.Load;
-using Integrations.Core.Common;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 
 namespace Integrations.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Integrations.Core.Common;
 using Integrations.Core.Storage.Backup;
+using Integrations.Primitives;
 using Npgsql;
 
 namespace Integrations.Storage.Postgres;

@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
+using Integrations.Primitives;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

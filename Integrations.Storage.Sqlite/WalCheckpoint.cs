@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

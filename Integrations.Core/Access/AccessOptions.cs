@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Integrations.Core.Access.SecondFactors;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Access;
 

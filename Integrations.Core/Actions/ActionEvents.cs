@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Actions;
 

@@ -308,7 +308,7 @@ internal sealed class SchemaCheck(JsonElement root)
 
     private static string Member(string path, string name)
     {
-        var shown = Common.Text.Shorten(name, 100);
+        var shown = Primitives.Text.Shorten(name, 100);
         return path.Length == 0 ? shown : $"{path}.{shown}";
     }
 
@@ -334,6 +334,6 @@ internal sealed class SchemaCheck(JsonElement root)
     private static string Shown(JsonElement choice)
     {
         var text = choice.ValueKind == JsonValueKind.String ? choice.GetString()! : choice.GetRawText();
-        return Common.Text.Shorten(text, 60);
+        return Primitives.Text.Shorten(text, 60);
     }
 }

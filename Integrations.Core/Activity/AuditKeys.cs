@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Activity;
 

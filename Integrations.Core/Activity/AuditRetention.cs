@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Jobs.Retention;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

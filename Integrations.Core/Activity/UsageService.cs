@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

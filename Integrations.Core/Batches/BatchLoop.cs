@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

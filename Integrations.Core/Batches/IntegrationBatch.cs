@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

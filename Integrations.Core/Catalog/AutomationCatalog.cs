@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Integrations.Connectors;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

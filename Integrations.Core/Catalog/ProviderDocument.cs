@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,7 +1,8 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Catalog;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Channels;
 

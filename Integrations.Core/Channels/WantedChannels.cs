@@ -1,5 +1,6 @@
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

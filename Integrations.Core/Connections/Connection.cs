@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;

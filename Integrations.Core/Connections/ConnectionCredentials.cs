@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Storage.KeyRing;
 
 namespace Integrations.Core.Connections;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Integrations.Core.Connectors;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 

@@ -1,7 +1,8 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Connections;

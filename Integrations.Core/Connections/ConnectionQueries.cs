@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 
 namespace Integrations.Core.Connections;
 

@@ -1,5 +1,5 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Connectors.Manifest;
 
 namespace Integrations.Core.Connections;
 

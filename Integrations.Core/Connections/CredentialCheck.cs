@@ -1,9 +1,10 @@
 using System.Globalization;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Connections;
 

@@ -1,6 +1,7 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Connections;
 

@@ -1,10 +1,11 @@
 using Integrations.Core.Access;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Connections;

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Integrations.Core.Channels;
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

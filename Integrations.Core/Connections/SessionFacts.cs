@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
 
 namespace Integrations.Core.Connections;

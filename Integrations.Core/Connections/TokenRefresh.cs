@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Integrations.Core.Common;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Connections;

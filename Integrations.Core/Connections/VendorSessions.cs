@@ -1,8 +1,10 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

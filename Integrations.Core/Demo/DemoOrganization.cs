@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 
 namespace Integrations.Core.Demo;
 

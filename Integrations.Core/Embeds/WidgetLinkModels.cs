@@ -1,6 +1,6 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Embeds;
 

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Http;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Embeds;

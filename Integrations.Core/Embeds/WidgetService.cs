@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Embeds;
 

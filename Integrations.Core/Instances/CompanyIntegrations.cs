@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Instances;
 

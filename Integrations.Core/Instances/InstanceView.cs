@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Instances;
 

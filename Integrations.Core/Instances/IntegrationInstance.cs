@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Instances;
 

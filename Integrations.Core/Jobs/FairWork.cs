@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Jobs;

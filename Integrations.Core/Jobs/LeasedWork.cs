@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;

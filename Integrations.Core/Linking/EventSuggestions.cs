@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 
 namespace Integrations.Core.Linking;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Linking;
 

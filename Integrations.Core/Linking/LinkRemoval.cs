@@ -1,5 +1,5 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;

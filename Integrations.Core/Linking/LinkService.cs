@@ -1,12 +1,13 @@
+using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Linking;

@@ -1,8 +1,9 @@
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Linking;
 

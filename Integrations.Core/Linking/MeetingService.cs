@@ -1,5 +1,6 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Linking;

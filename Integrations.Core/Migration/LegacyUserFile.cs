@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Migration;
 

@@ -2,21 +2,23 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Core.Jobs;
 using Integrations.Core.Jobs.Retention;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using static Integrations.Core.Common.TranslatableText;
+using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Core.Operations;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Common;
+using Integrations.Core.Jobs;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Operations;

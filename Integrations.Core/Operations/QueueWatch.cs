@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Organizations;
 

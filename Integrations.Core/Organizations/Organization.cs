@@ -1,4 +1,5 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Organizations;

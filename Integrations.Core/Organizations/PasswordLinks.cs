@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
+using Integrations.Connectors.Http;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors.Http;
 
 namespace Integrations.Core.Proxy;
 

@@ -1,11 +1,13 @@
 using System.Net;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,10 @@
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Search;
 

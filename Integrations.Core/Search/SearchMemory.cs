@@ -1,6 +1,7 @@
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Access;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Search;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Search;
 
@@ -31,7 +31,7 @@ public sealed record SearchRequest(string? Text, int Limit = 50)
     public bool UnknownTypesAreErrors { get; init; } = true;
 
     internal Failure? Validate() =>
-        Common.Text.CheckLength("query", Text, TextMaxLength)
+        Primitives.Text.CheckLength("query", Text, TextMaxLength)
         ?? (EntityTypes.Count > 1_000 ? Failure.InvalidField("entities", "entities may hold at most 1,000 items.") : null)
         ?? (Limit is < 1 or > PageRequest.MaxLimit ? Failure.InvalidField("limit", $"limit must be between 1 and {PageRequest.MaxLimit}.") : null)
         ?? (Offset is < 0 or > 10_000 ? Failure.InvalidField("offset", "offset must be between 0 and 10000.") : null)

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -5,13 +5,14 @@ using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Text = Integrations.Core.Common.Text;
+using Text = Integrations.Primitives.Text;
 
 namespace Integrations.Core.Setup;
 

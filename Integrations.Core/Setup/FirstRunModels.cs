@@ -1,6 +1,6 @@
 using Integrations.Core.Access;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Setup;

@@ -4,9 +4,9 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;
-using static Integrations.Core.Common.TranslatableText;
+using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Core.Setup;
 

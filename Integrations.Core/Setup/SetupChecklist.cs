@@ -1,13 +1,14 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Operations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using static Integrations.Core.Common.TranslatableText;
+using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Core.Setup;
 

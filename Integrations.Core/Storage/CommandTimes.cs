@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integrations.Core.Storage;

@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.Extensions.Configuration;
 
 namespace Integrations.Core.Storage;

@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Storage;

@@ -5,7 +5,6 @@ using Integrations.Core.Activity;
 using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
 using Integrations.Core.Channels;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Embeds;

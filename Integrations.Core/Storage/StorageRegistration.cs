@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

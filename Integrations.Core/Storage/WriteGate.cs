@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Storage;
 

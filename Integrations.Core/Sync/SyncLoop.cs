@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Common;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

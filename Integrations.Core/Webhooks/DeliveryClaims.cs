@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Connections;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Webhooks;
@@ -241,7 +242,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
                 Id = Guid.CreateVersion7(now),
                 OrganizationId = endpoint.OrganizationId,
                 Type = endpoint.IsActive ? EventTypes.WebhookFailing : EventTypes.WebhookDisabled,
-                Data = Common.Text.Json(new { webhookId = endpoint.Id, name = endpoint.Name, failingSince = endpoint.FailingSince, reason = endpoint.DisabledReason })!,
+                Data = Primitives.Text.Json(new { webhookId = endpoint.Id, name = endpoint.Name, failingSince = endpoint.FailingSince, reason = endpoint.DisabledReason })!,
                 OccurredAt = now,
                 TraceParent = result.Claim.Event.TraceParent,
             });
@@ -254,7 +255,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         row.DueAt = null;
         row.ClaimId = null;
         row.CompletedAt = now;
-        row.LastError = Common.Text.Cut(error, 500) ?? (status == DeliveryStatus.Succeeded ? null : row.LastError);
+        row.LastError = Primitives.Text.Cut(error, 500) ?? (status == DeliveryStatus.Succeeded ? null : row.LastError);
     }
 
     /// <summary>What a group of outcomes ended, told to telemetry once it is committed.</summary>

@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks;
 

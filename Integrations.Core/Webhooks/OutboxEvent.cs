@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors;
+using Integrations.Connectors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

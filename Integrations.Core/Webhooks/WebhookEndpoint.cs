@@ -1,4 +1,3 @@
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;

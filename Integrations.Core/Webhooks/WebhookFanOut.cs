@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Connections;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Webhooks;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Vendors.Webhook;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks;
 

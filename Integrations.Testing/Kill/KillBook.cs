@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Integrations.Core;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Webhooks;

@@ -137,7 +137,7 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
     public async Task B2_Administrator_WhoseRoleIsTakenAway_IsToldWithinAMinute_AndMayGoOn()
     {
         var super = await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");
-        var invited = await Get<MemberService>().InviteAsync(super, new NewMember("brief@acme.test", "Brief Admin", Core.Common.Role.TenantAdmin), None);
+        var invited = await Get<MemberService>().InviteAsync(super, new NewMember("brief@acme.test", "Brief Admin", Integrations.Core.Permissions.Role.TenantAdmin), None);
         Assert.True(invited.IsSuccess, invited.Failure?.ToString());
         await using var window = await browser.OpenAsync(hub);
         var page = window.Page;
@@ -152,7 +152,7 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await window.GoAsync("/members");
 
-        Assert.True((await Get<MemberService>().ChangeRoleAsync(super, invitation.Member.Id, Core.Common.Role.User, None)).IsSuccess);
+        Assert.True((await Get<MemberService>().ChangeRoleAsync(super, invitation.Member.Id, Integrations.Core.Permissions.Role.User, None)).IsSuccess);
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Members" })).ToBeHiddenAsync(new() { Timeout = 75_000 });
         await window.PictureAsync("role-taken-away");

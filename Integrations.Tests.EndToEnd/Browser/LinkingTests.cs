@@ -1,6 +1,6 @@
 using Deque.AxeCore.Playwright;
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;

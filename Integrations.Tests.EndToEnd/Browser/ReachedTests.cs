@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Operations;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

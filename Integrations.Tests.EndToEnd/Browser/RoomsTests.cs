@@ -1,9 +1,10 @@
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;

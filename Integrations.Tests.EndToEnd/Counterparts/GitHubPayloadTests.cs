@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.GitHub;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Vendors.GitHub;
+using Integrations.Primitives;
 using Octokit.Webhooks;
 using Octokit.Webhooks.Events;
 

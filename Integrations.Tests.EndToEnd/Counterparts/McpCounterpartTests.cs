@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.EndToEnd.VendorClients;
 

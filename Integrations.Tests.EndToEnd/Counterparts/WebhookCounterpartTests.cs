@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Vendors.Webhook;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;
 using Microsoft.AspNetCore.Http;

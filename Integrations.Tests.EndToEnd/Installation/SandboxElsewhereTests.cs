@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Integrations.Core.Common;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Http;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
-using Integrations.Core.Connectors.Http;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

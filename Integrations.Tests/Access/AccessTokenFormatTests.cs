@@ -3,7 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Integrations.Core.Access.Jwt;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 
 namespace Integrations.Tests.Access;
 

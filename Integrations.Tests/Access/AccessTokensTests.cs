@@ -1,7 +1,7 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Jwt;
 using Integrations.Core.Access.Tokens;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

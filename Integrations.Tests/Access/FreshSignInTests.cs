@@ -1,7 +1,8 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Access;

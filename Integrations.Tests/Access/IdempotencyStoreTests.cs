@@ -1,5 +1,5 @@
 using Integrations.Core.Access;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Entra;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Access;

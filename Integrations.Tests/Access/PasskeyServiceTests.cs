@@ -1,8 +1,8 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -2,8 +2,9 @@ using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Access.Tokens;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

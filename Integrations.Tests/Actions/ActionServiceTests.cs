@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using Integrations.Connectors.Http;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Integrations.Core.Actions;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Tests.Actions;
 

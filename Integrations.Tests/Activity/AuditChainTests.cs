@@ -1,7 +1,8 @@
 using System.Globalization;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Storage.Postgres;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Jobs.Retention;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Storage.Postgres;
 using Integrations.Tests.Infrastructure;

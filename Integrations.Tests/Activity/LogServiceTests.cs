@@ -1,7 +1,8 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Activity;

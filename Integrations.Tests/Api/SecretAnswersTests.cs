@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Integrations.Core.Access.Tokens;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http;

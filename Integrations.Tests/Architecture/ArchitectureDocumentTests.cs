@@ -36,7 +36,7 @@ public sealed partial class ArchitectureDocumentTests
         (int Cell, string Below)[] columns = [(2, "Integrations.Core"), (3, "Integrations.Web"), (4, "Integrations.Web"), (5, "Integrations.Tests")];
         var missing = rows
             .Select(row => row.Split('|'))
-            .SelectMany(cells => columns.SelectMany(column => Named().Matches(cells[column.Cell]).Select(name => Path.Combine(column.Below, name.Groups["path"].Value))))
+            .SelectMany(cells => columns.SelectMany(column => Named().Matches(cells[column.Cell]).Select(name => name.Groups["path"].Value is var path && path.StartsWith("Connectors/", StringComparison.Ordinal) && column.Cell == 2 ? $"Integrations.{path}" : Path.Combine(column.Below, path))))
             // A place for a name, and a family of projects.
             .Where(named => !named.Contains('<', StringComparison.Ordinal) && !named.Contains('*', StringComparison.Ordinal))
             .Where(named => !Path.Exists(Path.Combine(Repository.Root(), named)));
@@ -62,9 +62,8 @@ public sealed partial class ArchitectureDocumentTests
 
     private static bool Exists(string path)
     {
-        var full = path.StartsWith("Web/", StringComparison.Ordinal)
-            ? Path.Combine(Repository.Root(), "Integrations.Web", path[4..])
-            : Path.Combine(Repository.Root(), "Integrations.Core", path);
+        var project = path.Split('/')[0] is "Web" or "Connectors" or "Primitives" ? "" : "Core/";
+        var full = Path.Combine(Repository.Root(), $"Integrations.{project}{path}");
         return File.Exists(full) || Directory.Exists(full);
     }
 

@@ -57,7 +57,7 @@ public sealed partial class LanguageTests
                from text in new[] { call.Groups["one"].Value, call.Groups["many"].Value }
                select Unescaped(text),
             // What Core, and the host's own checks, say on pages (TranslatableText).
-            .. from source in SourceFiles.Of(".cs").Where(source => source.Path.StartsWith("Integrations.Core/", StringComparison.Ordinal) || source.Path.StartsWith("Integrations.Web/", StringComparison.Ordinal))
+            .. from source in SourceFiles.Of(".cs").Where(source => source.Path.StartsWith("Integrations.Core/", StringComparison.Ordinal) || source.Path.StartsWith("Integrations.Connectors/", StringComparison.Ordinal) || source.Path.StartsWith("Integrations.Web/", StringComparison.Ordinal))
                from call in SayCall().Matches(source.Text)
                select Unescaped(call.Groups["text"].Value),
         ];

@@ -1,5 +1,7 @@
 using System.Reflection;
+using Integrations.Connectors;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Storage.Postgres;
 using Integrations.Storage.Sqlite;
 
@@ -25,8 +27,27 @@ public sealed class ReferenceTests
         Assert.Empty(foreign);
     }
 
+    /// <summary>What a vendor is knows no organization and no database.</summary>
     [Fact]
-    public void Core_KnowsNoOtherProject() => Assert.Empty(Projects(Core));
+    public void Connectors_KnowPrimitivesOnly_AndNoDatabase()
+    {
+        var connectors = typeof(ConnectorCatalog).Assembly;
+
+        Assert.Equal(["Integrations.Primitives"], Projects(connectors));
+        Assert.DoesNotContain(References(connectors), name => name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Primitives_KnowNoOtherProject_AndNoServer()
+    {
+        var primitives = typeof(Failure).Assembly;
+
+        Assert.Empty(Projects(primitives));
+        Assert.DoesNotContain(References(primitives), name => name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Core_KnowsConnectorsAndPrimitivesOnly() => Assert.Equal(["Integrations.Connectors", "Integrations.Primitives"], Projects(Core).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Core_KnowsNoDatabaseDriver() =>
@@ -39,14 +60,15 @@ public sealed class ReferenceTests
     [Fact]
     public void StorageOfEachDatabase_KnowsCoreAndNotTheOther()
     {
-        Assert.Equal(["Integrations.Core"], Projects(typeof(SqliteDialect).Assembly));
-        Assert.Equal(["Integrations.Core"], Projects(typeof(PostgresDialect).Assembly));
+        string[] allowed = ["Integrations.Core", "Integrations.Connectors", "Integrations.Primitives"];
+        Assert.Empty(Projects(typeof(SqliteDialect).Assembly).Except(allowed, StringComparer.Ordinal));
+        Assert.Empty(Projects(typeof(PostgresDialect).Assembly).Except(allowed, StringComparer.Ordinal));
     }
 
     /// <summary>The sandbox is in a program that is built to be tried, and in none that is published (InstallationTests look into the archive).</summary>
     [Fact]
     public void Web_KnowsCoreTheDatabasesAndTheSandbox_AndNothingOfTests() => Assert.Equal(
-        ["Integrations.Core", "Integrations.Sandbox", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite"], Projects(typeof(Program).Assembly).Order(StringComparer.Ordinal));
+        ["Integrations.Connectors", "Integrations.Core", "Integrations.Primitives", "Integrations.Sandbox", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite"], Projects(typeof(Program).Assembly).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Sandbox_KnowsNoOtherProject() => Assert.Empty(Projects(Assembly.Load("Integrations.Sandbox")));

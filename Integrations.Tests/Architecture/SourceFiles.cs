@@ -11,7 +11,7 @@ internal static partial class SourceFiles
     {
         var root = Repository.Root();
         return
-            from project in new[] { "Integrations.Core", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite", "Integrations.Web" }
+            from project in new[] { "Integrations.Primitives", "Integrations.Connectors", "Integrations.Core", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite", "Integrations.Web" }
             from file in Directory.EnumerateFiles(Path.Combine(root, project), "*", SearchOption.AllDirectories)
             let path = Path.GetRelativePath(root, file).Replace('\\', '/')
             where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/CompiledModel/", StringComparison.Ordinal)

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Integrations.Core.Access;
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

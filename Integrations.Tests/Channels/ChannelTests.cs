@@ -1,10 +1,11 @@
 using System.Globalization;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Channels;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
 using Integrations.Core.Sync;

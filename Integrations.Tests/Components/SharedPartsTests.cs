@@ -1,5 +1,5 @@
 using Bunit;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
 

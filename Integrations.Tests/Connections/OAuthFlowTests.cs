@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Sandbox;
@@ -17,7 +17,7 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
     [Fact]
     public async Task O1_EveryProvidersAuthorizeUrl_CarriesPkceS256OrSaysWhyNot()
     {
-        foreach (var entry in hub.Get<Integrations.Core.Connectors.ConnectorCatalog>().All.Where(e => e.Manifest.Method("oauth2") is not null))
+        foreach (var entry in hub.Get<Integrations.Connectors.ConnectorCatalog>().All.Where(e => e.Manifest.Method("oauth2") is not null))
         {
             var manifest = entry.Manifest.Method("oauth2")!.OAuth!;
             var level = entry.Manifest.Levels.Contains("organization") ? hub.Admin : hub.User;

@@ -1,8 +1,8 @@
 using Integrations.Core.Access;
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Sandbox;

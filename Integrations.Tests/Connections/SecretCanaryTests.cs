@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Integrations.Core.Common;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +61,8 @@ public sealed class SecretCanaryTests : IAsyncLifetime
     [Fact]
     public void T9_TypesThatHoldSecrets_PrintStars_AndAreNoRecords()
     {
-        var marked = typeof(Caller).Assembly.GetTypes().Where(t => t.IsDefined(typeof(HoldsSecretAttribute), inherit: false)).ToList();
+        var marked = new[] { typeof(Secret), typeof(VendorCredential), typeof(Caller) }.SelectMany(type => type.Assembly.GetTypes())
+            .Where(t => t.IsDefined(typeof(HoldsSecretAttribute), inherit: false)).ToList();
 
         Assert.Contains(typeof(VendorCredential), marked);
         Assert.All(marked, type =>

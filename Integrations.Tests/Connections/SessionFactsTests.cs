@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -120,7 +120,7 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
         hub.Sandbox.State.OAuth("microsoft").ExpireAccessTokens();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ =>
-            open.Session.SendAsync(Core.Connectors.VendorSession.Get("https://graph.microsoft.com/v1.0/me"), None)));
+            open.Session.SendAsync(Integrations.Connectors.Contracts.VendorSession.Get("https://graph.microsoft.com/v1.0/me"), None)));
 
         Assert.All(answers, answer => Assert.True(answer.Value.IsSuccess, answer.Value.Text));
         Assert.Equal(before + 1, hub.Sandbox.State.OAuth("microsoft").Refreshes);

@@ -1,9 +1,9 @@
-using Integrations.Core.Common;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;
 using Microsoft.EntityFrameworkCore;

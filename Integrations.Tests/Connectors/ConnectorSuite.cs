@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Tests.Connectors;

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 

@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

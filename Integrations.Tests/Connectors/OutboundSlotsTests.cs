@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
+using Integrations.Primitives;
 
 namespace Integrations.Tests.Connectors;
 

@@ -1,8 +1,8 @@
 using System.Net;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
+using Integrations.Primitives;
 
 namespace Integrations.Tests.Connectors;
 

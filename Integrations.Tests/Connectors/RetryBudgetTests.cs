@@ -1,5 +1,5 @@
 using System.Net;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Connectors;

@@ -1,5 +1,5 @@
 using System.Net;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Tests.Api;
 using Integrations.Tests.Api.Platform;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Observers;
 using Microsoft.Extensions.DependencyInjection;

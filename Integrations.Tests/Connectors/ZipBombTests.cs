@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.IO.Compression;
 using System.Net;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Tests.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,9 @@
 using System.Net;
-using Integrations.Core.Common;
 using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Tests.Api;
 using Integrations.Web.Features.Widgets;
 using Microsoft.EntityFrameworkCore;

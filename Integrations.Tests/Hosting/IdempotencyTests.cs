@@ -1,6 +1,6 @@
 using System.Text;
 using Integrations.Core.Access;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Access;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting;

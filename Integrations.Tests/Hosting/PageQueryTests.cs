@@ -1,11 +1,12 @@
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Limits;
 

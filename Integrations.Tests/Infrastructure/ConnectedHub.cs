@@ -1,10 +1,11 @@
+using Integrations.Connectors.Http;
 using Integrations.Core;
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Testing;
@@ -194,7 +195,7 @@ public sealed class ConnectedHub : IAsyncLifetime
             vendors.SandboxOrigin = Sandbox.Origin;
             vendors.SandboxHosts.UnionWith(Sandbox.Hosts.All);
         });
-        services.AddOptions<Integrations.Core.Catalog.ProvidersOptions>().PostConfigure<IEnumerable<Integrations.Core.Connectors.IConnector>>((providers, connectors) =>
+        services.AddOptions<Integrations.Core.Catalog.ProvidersOptions>().PostConfigure<IEnumerable<Integrations.Connectors.Contracts.IConnector>>((providers, connectors) =>
         {
             foreach (var key in connectors.Select(c => c.Provider))
             {

@@ -1,10 +1,11 @@
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
 using Integrations.Core;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Testing;
 using Microsoft.AspNetCore.DataProtection;

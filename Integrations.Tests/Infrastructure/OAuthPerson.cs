@@ -1,9 +1,9 @@
 using System.Web;
-using Integrations.Core.Common;
+using Integrations.Connectors;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Sandbox;

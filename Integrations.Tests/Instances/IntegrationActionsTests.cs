@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Integrations.Core.Common;
 using Integrations.Core.Jobs;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 

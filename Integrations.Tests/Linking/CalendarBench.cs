@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using Bunit;
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;
 using Integrations.Sandbox.Accounts;

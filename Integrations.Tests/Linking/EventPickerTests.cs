@@ -1,6 +1,6 @@
 using Bunit;
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Linking;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
 
 namespace Integrations.Tests.Linking;

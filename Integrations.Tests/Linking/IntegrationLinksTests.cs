@@ -1,7 +1,8 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Linking;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Bunit;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Linking;

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.Infrastructure;

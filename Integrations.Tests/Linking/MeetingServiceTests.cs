@@ -1,5 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Linking;

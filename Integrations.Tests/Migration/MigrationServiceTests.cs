@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;

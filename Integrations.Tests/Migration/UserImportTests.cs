@@ -1,5 +1,5 @@
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
 using Integrations.Core.Storage.KeyRing;

@@ -1,7 +1,7 @@
 using Integrations.Core.Access;
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Integrations.Core.Common;
 using Integrations.Core.Operations;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

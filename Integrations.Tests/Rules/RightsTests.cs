@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Integrations.Core.Access.Tokens;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Tests.Architecture;
 using Integrations.Tests.Infrastructure;
 
@@ -80,7 +80,7 @@ public sealed class RightsTests
             organization; a `super_admin` has them only where they belong to one, which they usually do not. A token needs the scope besides.
             Acts that want a password of the last ten minutes are in [security](security.md), S5.
 
-            Generated from `Integrations.Core/Common/Rights.cs`. After a change: `scripts/prove rules --write`.
+            Generated from `Integrations.Core/Permissions/Rights.cs`. After a change: `scripts/prove rules --write`.
 
             | right | role | scope of a token | allows to |
             |---|---|---|---|

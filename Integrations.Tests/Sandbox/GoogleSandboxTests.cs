@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 

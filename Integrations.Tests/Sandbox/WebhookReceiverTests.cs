@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Receiver;
 

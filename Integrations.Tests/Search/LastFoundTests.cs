@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Search;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Api.Platform;

@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

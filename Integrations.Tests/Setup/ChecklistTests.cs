@@ -1,8 +1,9 @@
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Operations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage.Backup;
+using Integrations.Primitives;
 using Integrations.Tests.Access;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using Integrations.Core.Access;
-using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -3,9 +3,10 @@ using System.Text;
 using System.Web;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

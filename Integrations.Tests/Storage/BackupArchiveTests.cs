@@ -45,7 +45,7 @@ public sealed class BackupArchiveTests : IDisposable
         Files = [],
     };
 
-    private async Task<Integrations.Core.Common.Result<BackupManifest>> ExtractAsync()
+    private async Task<Integrations.Primitives.Result<BackupManifest>> ExtractAsync()
     {
         var target = Directory.CreateTempSubdirectory("hub-extracted-").FullName;
         try

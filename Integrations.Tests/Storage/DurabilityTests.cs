@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Core.Instances;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;

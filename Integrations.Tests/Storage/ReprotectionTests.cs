@@ -85,7 +85,7 @@ public sealed class ReprotectionTests : IAsyncLifetime
 
         Assert.Equal("of-another-ring", await db.LegacyCredentials.Where(c => c.Id == ids[1]).Select(c => c.Ciphertext).SingleAsync());
         Assert.Equal(1, await _job.CountAsync(db, default));
-        var findings = await _hub.Services.GetRequiredService<Doctor>().ExamineAsync(new(null, null, Core.Common.Role.SuperAdmin), default);
+        var findings = await _hub.Services.GetRequiredService<Doctor>().ExamineAsync(new(null, null, Integrations.Core.Permissions.Role.SuperAdmin), default);
         var told = findings.Value.Single(f => f.Check == "Rotation of keys");
         Assert.Equal(FindingSeverity.Warning, told.Severity);
         Assert.StartsWith("1 secrets", told.Message, StringComparison.Ordinal);

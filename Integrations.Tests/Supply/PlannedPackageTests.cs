@@ -22,11 +22,11 @@ public sealed class PlannedPackageTests
         { "Microsoft.EntityFrameworkCore.Sqlite", "Integrations.Storage.Sqlite", @"\.UseSqlite\(" },
         { "Npgsql.EntityFrameworkCore.PostgreSQL", "Integrations.Storage.Postgres", @"\.UseNpgsql\(" },
         { "Microsoft.AspNetCore.Identity.EntityFrameworkCore", "Integrations.Core", @"\bIdentityDbContext<|\bIdentityUserContext<|AddEntityFrameworkStores<" },
-        { "Octokit", "Integrations.Core", @"\bnew Connection\(" },
-        { "Microsoft.Graph", "Integrations.Core", @"\bnew GraphServiceClient\(" },
-        { "Google.Apis", "Integrations.Core", @": BaseClientService\b" },
-        { "ModelContextProtocol", "Integrations.Core", @"\bMcpClient\b" },
-        { "Polly.Core", "Integrations.Core", @"\bnew ResiliencePipelineBuilder<" },
+        { "Octokit", "Integrations.Connectors", @"\bnew Connection\(" },
+        { "Microsoft.Graph", "Integrations.Connectors", @"\bnew GraphServiceClient\(" },
+        { "Google.Apis", "Integrations.Connectors", @": BaseClientService\b" },
+        { "ModelContextProtocol", "Integrations.Connectors", @"\bMcpClient\b" },
+        { "Polly.Core", "Integrations.Connectors", @"\bnew ResiliencePipelineBuilder<" },
         { "Microsoft.IdentityModel.JsonWebTokens", "Integrations.Core", @"\bJsonWebTokenHandler\b" },
         { "MudBlazor", "Integrations.Web", @"<MudThemeProvider\b" },
         { "Microsoft.Identity.Web", "Integrations.Web", @"\.AddMicrosoftIdentityWebApp\(" },
@@ -57,7 +57,7 @@ public sealed class PlannedPackageTests
         var planned = Planned.ToDictionary(row => row.Data.Item1, row => row.Data.Item3, StringComparer.Ordinal);
 
         var unused =
-            from project in new[] { "Integrations.Core", "Integrations.Storage.Sqlite", "Integrations.Storage.Postgres", "Integrations.Web" }
+            from project in new[] { "Integrations.Primitives", "Integrations.Connectors", "Integrations.Core", "Integrations.Storage.Sqlite", "Integrations.Storage.Postgres", "Integrations.Web" }
             from package in References(project).Except(wiring)
             where !Uses(project, planned.GetValueOrDefault(package) ?? Signs.GetValueOrDefault(package) ?? Namespace(package))
             select $"{project}: {package}";

@@ -1,12 +1,12 @@
 using System.Globalization;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Core.Sync;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Vendors.Webhook;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,9 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +48,7 @@ public sealed class ReboundReceiverTests : IAsyncLifetime
         Assert.Equal(0, _names.Asked);
     }
 
-    private Task<Core.Common.Result<CreatedWebhookEndpoint>> SaveAsync(string url) => _hub.Get<WebhookEndpointService>().CreateAsync(
+    private Task<Integrations.Primitives.Result<CreatedWebhookEndpoint>> SaveAsync(string url) => _hub.Get<WebhookEndpointService>().CreateAsync(
         _hub.Admin, new WebhookEndpointValues { Name = $"hook {Guid.NewGuid():N}", Url = url, Events = [EventTypes.LinkCreated] }, default);
 
     private async Task<WebhookDelivery> AttemptAsync(Guid endpoint)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Webhooks.Inbound;
 
 namespace Integrations.Tests.Webhooks;

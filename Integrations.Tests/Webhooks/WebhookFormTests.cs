@@ -1,6 +1,6 @@
 using Bunit;
-using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Webhooks;

@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Integrations.Core;
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Commands;
 using Integrations.Web.Hosting.Settings;
 using Microsoft.AspNetCore.Connections;

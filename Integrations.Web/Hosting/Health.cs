@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Jobs;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Limits;

@@ -1,7 +1,8 @@
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
 using Integrations.Core.Operations;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,7 +18,7 @@ internal static class HubAddress
     {
         if (SandboxHosting.Played(builder.Configuration, builder.Environment) is { } vendors)
         {
-            builder.Services.AddOptions<ProvidersOptions>().PostConfigure<IEnumerable<Core.Connectors.IConnector>>((providers, connectors) =>
+            builder.Services.AddOptions<ProvidersOptions>().PostConfigure<IEnumerable<IConnector>>((providers, connectors) =>
             {
                 foreach (var key in connectors.Select(c => c.Provider))
                 {

@@ -1,5 +1,5 @@
 using Integrations.Core.Access;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Requests;
 using Integrations.Web.Hosting.SignIn;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Integrations.Core.Common;
 using Integrations.Core.Demo;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Settings;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Resources;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Texts;
 

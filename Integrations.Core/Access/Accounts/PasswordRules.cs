@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Access.Accounts;

@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Access.Accounts;

@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

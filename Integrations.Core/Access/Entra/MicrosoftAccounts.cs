@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Text = Integrations.Core.Common.Text;
+using Text = Integrations.Primitives.Text;
 
 namespace Integrations.Core.Access.Entra;
 

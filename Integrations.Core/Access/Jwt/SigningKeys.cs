@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Access.SecondFactors;

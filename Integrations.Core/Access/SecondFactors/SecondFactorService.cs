@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Access.SecondFactors;

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Jwt;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

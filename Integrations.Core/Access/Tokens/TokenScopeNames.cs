@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 
 namespace Integrations.Core.Access.Tokens;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Access.Jwt;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Access.Tokens;
 

@@ -1,5 +1,5 @@
 using Integrations.Core.Access.Jwt;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Connections.OAuth;
 

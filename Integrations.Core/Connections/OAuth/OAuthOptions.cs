@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Connections.OAuth;
 

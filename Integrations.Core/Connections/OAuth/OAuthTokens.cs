@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Connections.OAuth;

@@ -1,4 +1,3 @@
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Storage.Backup;
 

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using Integrations.Core.Common;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Storage.Backup;

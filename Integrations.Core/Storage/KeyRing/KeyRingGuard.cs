@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

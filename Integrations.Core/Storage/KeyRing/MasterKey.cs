@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Storage.KeyRing;
 

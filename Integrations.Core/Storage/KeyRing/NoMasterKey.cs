@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace Integrations.Core.Storage.KeyRing;

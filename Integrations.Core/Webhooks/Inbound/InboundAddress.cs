@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

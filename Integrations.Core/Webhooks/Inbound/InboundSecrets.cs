@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks.Inbound;
 

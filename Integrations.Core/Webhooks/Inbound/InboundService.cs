@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Channels;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

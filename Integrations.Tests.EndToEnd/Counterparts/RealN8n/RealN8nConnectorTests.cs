@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Api.Platform;

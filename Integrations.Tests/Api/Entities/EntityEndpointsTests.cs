@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Instances;
 using Integrations.Core.Search;
 

@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Web.Api.Platform;
 
 namespace Integrations.Tests.Api.Platform;

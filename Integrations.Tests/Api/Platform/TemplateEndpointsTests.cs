@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
 using Integrations.Core.Templates;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using static Integrations.Tests.Api.Platform.PlatformScene;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Declarative.Plans;
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Plans;
+using Integrations.Connectors.Manifest;
 
 namespace Integrations.Tests.Connectors.Declarative;
 

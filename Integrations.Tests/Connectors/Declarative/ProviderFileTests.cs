@@ -2,8 +2,10 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
+using Integrations.Connectors;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Declarative.File;
+using Integrations.Connectors.Declarative.Templates;
 using Integrations.Tests.Infrastructure;
 using Json.Schema;
 
@@ -12,7 +14,7 @@ namespace Integrations.Tests.Connectors.Declarative;
 /// <summary>Provider files: the ones that are shipped, and broken ones of every kind.</summary>
 public sealed class ProviderFileTests(ITestOutputHelper output)
 {
-    private const string Folder = "Integrations.Core/Connectors/Declarative/Providers";
+    private const string Folder = "Integrations.Connectors/Declarative/Providers";
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root(), Folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
@@ -158,7 +160,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         Assert.Contains("depth", problems[0].Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string CredentialHost(Template template) => Core.Connectors.Http.CredentialHosts.Of(new Uri(template.Fill(_ => null)!));
+    private static string CredentialHost(Template template) => Integrations.Connectors.Http.CredentialHosts.Of(new Uri(template.Fill(_ => null)!));
 
     private static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Repository.Root(), Folder, name));
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Dropbox;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Vendors.Dropbox;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Google;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Vendors.Google.Shared;
+using Integrations.Primitives;
 using Integrations.Tests.Connectors.Hostile;
 
 namespace Integrations.Tests.Connectors.Field;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Jira;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Vendors.Jira;
 
 namespace Integrations.Tests.Connectors.Field;
 

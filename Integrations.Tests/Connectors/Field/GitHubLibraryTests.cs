@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Web;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Primitives;
 using Integrations.Tests.Connectors.Hostile;
 
 namespace Integrations.Tests.Connectors.Field;

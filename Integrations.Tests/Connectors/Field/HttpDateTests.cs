@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 
 namespace Integrations.Tests.Connectors.Field;
 

@@ -1,4 +1,5 @@
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
 using Integrations.Tests.Connectors.Hostile;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Outlook;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Vendors.Outlook;
+using Integrations.Primitives;
 using Integrations.Tests.Connectors.Hostile;
 
 namespace Integrations.Tests.Connectors.Field;

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Entities;
 using Integrations.Tests.Connectors.Declarative;
 using Integrations.Tests.Connectors.Hostile;
 

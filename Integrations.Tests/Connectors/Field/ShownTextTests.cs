@@ -1,9 +1,9 @@
 using Bunit;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.GoogleCalendar;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Outlook;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Vendors.Google.Calendar;
+using Integrations.Connectors.Vendors.Outlook;
+using Integrations.Primitives;
 using Integrations.Tests.Architecture;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Components.Shared;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Slack;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Vendors.Slack;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 using Integrations.Tests.Connectors.Hostile;
 
 namespace Integrations.Tests.Connectors.Field;

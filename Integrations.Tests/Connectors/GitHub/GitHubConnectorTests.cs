@@ -1,8 +1,9 @@
 using System.Text;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.GitHub;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Manifest;
+using Integrations.Connectors.Vendors.GitHub;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Tests.Connectors.GitHub;

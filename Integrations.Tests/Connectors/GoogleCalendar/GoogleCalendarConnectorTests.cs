@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Actions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 

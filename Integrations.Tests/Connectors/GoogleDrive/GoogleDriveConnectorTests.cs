@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Actions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Actions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.Google;
 using Integrations.Tests.Contracts;

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
 using Integrations.Tests.Connectors.Declarative;
 using Integrations.Web.Hosting.Errors;
 
@@ -52,7 +53,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             }
         }
 
-        foreach (var kind in vendor.Unforeseen.GroupBy(exception => $"{exception.GetType().Name} {exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Integrations.Core", StringComparison.Ordinal))?.Trim()}"))
+        foreach (var kind in vendor.Unforeseen.GroupBy(exception => $"{exception.GetType().Name} {exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Integrations.", StringComparison.Ordinal))?.Trim()}"))
         {
             output.WriteLine($"caught at the boundary {kind.Count()} times: {kind.Key}");
         }

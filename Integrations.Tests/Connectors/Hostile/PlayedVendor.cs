@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Declarative;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Tests.Connectors.Declarative;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

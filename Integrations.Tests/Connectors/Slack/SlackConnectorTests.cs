@@ -3,9 +3,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;
 
@@ -259,7 +260,7 @@ public sealed class SlackConnectorTests : ConnectorSuite
     private TokenGrant ReadToken(string body)
     {
         using var message = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        return Succeeds(((IReadTokenResponse)Bench.Connector).ReadToken("Slack", Core.Connectors.Http.VendorResponse.From(message, Encoding.UTF8.GetBytes(body))));
+        return Succeeds(((IReadTokenResponse)Bench.Connector).ReadToken("Slack", Integrations.Connectors.Http.VendorResponse.From(message, Encoding.UTF8.GetBytes(body))));
     }
 
     private string Rejection(string body, string timestamp, string signature, DateTimeOffset now) =>

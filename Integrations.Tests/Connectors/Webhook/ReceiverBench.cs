@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Webhook;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Vendors.Webhook;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Http;
 
 namespace Integrations.Tests.Connectors.Webhook;
@@ -214,7 +214,7 @@ public sealed class WebhookConnectorTests
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = "https://acme.test/hook", [field] = value };
 
-        var failure = ((IConnector)new Integrations.Core.Connectors.Webhook.WebhookConnector()).Normalize("custom", fields).Failure;
+        var failure = ((IConnector)new Integrations.Connectors.Vendors.Webhook.WebhookConnector()).Normalize("custom", fields).Failure;
 
         Assert.Contains(field, failure!.Fields!.Keys);
     }
@@ -224,7 +224,7 @@ public sealed class WebhookConnectorTests
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = "https://acme.test/hook?a=b#c", ["secret"] = "my_secret_ke", ["headers"] = """{ "X-A" : "b" }""" };
 
-        var clean = ((IConnector)new Integrations.Core.Connectors.Webhook.WebhookConnector()).Normalize("custom", fields).Value;
+        var clean = ((IConnector)new Integrations.Connectors.Vendors.Webhook.WebhookConnector()).Normalize("custom", fields).Value;
 
         Assert.Equal(("https://acme.test/hook?a=b", """{"X-A":"b"}"""), (clean["url"], clean["headers"]));
     }

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
+using Integrations.Connectors.Vendors.Zapier;
 using Integrations.Core.Actions;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
-using Integrations.Core.Connectors.Http;
-using Integrations.Core.Connectors.Manifest;
-using Integrations.Core.Connectors.Zapier;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Contracts;

@@ -1,5 +1,5 @@
 using Integrations.Core.Access.Tokens;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.SignIn;

@@ -1,6 +1,6 @@
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Tokens;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

@@ -1,12 +1,13 @@
 using System.Text.Json;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Integrations.Core.Common;
 using Integrations.Core.Webhooks;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Automation;

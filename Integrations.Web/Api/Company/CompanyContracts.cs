@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Company;

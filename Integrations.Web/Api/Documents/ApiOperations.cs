@@ -64,18 +64,18 @@ internal static class ApiOperations
         // A body may name something too, such as a provider.
         if (description.RelativePath?.Contains('{', StringComparison.Ordinal) == true || description.SupportedRequestFormats.Count > 0)
         {
-            yield return ApiError.Of(404) with { Code = "integration.not_found", Message = "Integration not found", Kind = Integrations.Core.Common.FailureKind.NotFound };
+            yield return ApiError.Of(404) with { Code = "integration.not_found", Message = "Integration not found", Kind = Integrations.Primitives.FailureKind.NotFound };
         }
 
         // What is asked for may be in no state to answer, such as an integration that is not connected.
         if (isUnsafe || description.RelativePath?.Contains('{', StringComparison.Ordinal) == true)
         {
-            yield return ApiError.Of(409) with { Code = "instance.name_taken", Message = "An integration named 'GitHub' already exists. Choose another name.", Kind = Integrations.Core.Common.FailureKind.Conflict };
+            yield return ApiError.Of(409) with { Code = "instance.name_taken", Message = "An integration named 'GitHub' already exists. Choose another name.", Kind = Integrations.Primitives.FailureKind.Conflict };
         }
 
         if (description.ParameterDescriptions.Any(p => p.Name == "If-Match"))
         {
-            yield return ApiError.Of(412) with { Code = "stale", Message = "Somebody changed this in the meantime. Load it again and repeat the change.", Kind = Integrations.Core.Common.FailureKind.Stale };
+            yield return ApiError.Of(412) with { Code = "stale", Message = "Somebody changed this in the meantime. Load it again and repeat the change.", Kind = Integrations.Primitives.FailureKind.Stale };
         }
 
         if (description.SupportedRequestFormats.Count > 0)

@@ -1,7 +1,8 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;

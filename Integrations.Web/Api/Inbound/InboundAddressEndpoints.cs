@@ -1,5 +1,6 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

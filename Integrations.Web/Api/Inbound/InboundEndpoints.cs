@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,7 @@
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

@@ -1,5 +1,5 @@
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;

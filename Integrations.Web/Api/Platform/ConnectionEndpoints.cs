@@ -1,7 +1,8 @@
-using Integrations.Core.Common;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;

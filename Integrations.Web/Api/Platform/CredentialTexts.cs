@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Requests;
 
 namespace Integrations.Web.Api.Platform;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Platform;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 
 namespace Integrations.Web.Api.Platform;

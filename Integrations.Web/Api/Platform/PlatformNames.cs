@@ -1,7 +1,7 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Api.Platform;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Platform;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;

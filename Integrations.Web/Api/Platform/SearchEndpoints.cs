@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

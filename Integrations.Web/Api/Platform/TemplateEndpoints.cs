@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Templates;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
 using Integrations.Core.Embeds;
+using Integrations.Core.Permissions;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

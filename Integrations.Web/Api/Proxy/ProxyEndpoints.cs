@@ -1,6 +1,7 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
+using Integrations.Core.Permissions;
 using Integrations.Core.Proxy;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Api.Platform;
 using Integrations.Web.Hosting.Errors;

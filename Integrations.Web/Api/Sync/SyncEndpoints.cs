@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Sync;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;

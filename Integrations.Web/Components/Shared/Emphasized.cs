@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 

@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Components.Shared;

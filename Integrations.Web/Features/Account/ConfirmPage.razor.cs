@@ -1,7 +1,8 @@
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Texts;

@@ -1,6 +1,7 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.SecondFactors;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;

@@ -1,9 +1,9 @@
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Common;
 using Integrations.Core.Demo;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;

@@ -1,5 +1,6 @@
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
-using Integrations.Core.Connectors;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

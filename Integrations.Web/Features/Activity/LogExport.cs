@@ -1,7 +1,8 @@
 using System.Text.Json;
 using CsvHelper;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
 
 namespace Integrations.Web.Features.Activity;

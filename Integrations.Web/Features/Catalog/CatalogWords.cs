@@ -1,6 +1,6 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Primitives;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Catalog;

@@ -1,7 +1,8 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;

@@ -1,7 +1,7 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 
 namespace Integrations.Web.Features.Connections;
 

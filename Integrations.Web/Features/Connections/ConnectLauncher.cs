@@ -1,10 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Integrations.Web.Features.Connections;

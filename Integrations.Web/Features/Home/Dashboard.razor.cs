@@ -1,8 +1,8 @@
 using System.Globalization;
+using Integrations.Connectors;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.SignIn;

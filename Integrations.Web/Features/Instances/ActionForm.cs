@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 using static Integrations.Web.Texts.Text;
 
 namespace Integrations.Web.Features.Instances;

@@ -1,6 +1,6 @@
 using Integrations.Core.Batches;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,6 @@
+using Integrations.Connectors;
 using Integrations.Core.Activity;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;

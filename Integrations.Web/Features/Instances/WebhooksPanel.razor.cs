@@ -1,8 +1,8 @@
 using Integrations.Core.Channels;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Webhooks;
 using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;

@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

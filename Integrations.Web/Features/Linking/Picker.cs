@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Web.Components.Shared;

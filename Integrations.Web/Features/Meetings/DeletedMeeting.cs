@@ -1,5 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Features.Meetings;
 

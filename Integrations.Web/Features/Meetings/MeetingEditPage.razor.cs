@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;

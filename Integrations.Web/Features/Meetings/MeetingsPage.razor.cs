@@ -1,6 +1,6 @@
 using System.Globalization;
-using Integrations.Core.Common;
 using Integrations.Core.Linking;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;

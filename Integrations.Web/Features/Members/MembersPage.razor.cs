@@ -1,6 +1,7 @@
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Texts;

@@ -1,7 +1,8 @@
 using Integrations.Core.Catalog;
-using Integrations.Core.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Components.Layout;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;

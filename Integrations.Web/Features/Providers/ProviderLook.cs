@@ -1,5 +1,5 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Connectors.Manifest;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

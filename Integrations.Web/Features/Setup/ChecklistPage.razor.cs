@@ -1,6 +1,6 @@
-using Integrations.Core.Common;
 using Integrations.Core.Operations;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;

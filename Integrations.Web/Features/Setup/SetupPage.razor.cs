@@ -1,6 +1,7 @@
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Passkeys;

@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Tokens;

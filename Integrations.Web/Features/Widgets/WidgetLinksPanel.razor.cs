@@ -1,8 +1,8 @@
 using System.Globalization;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Manifest;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;

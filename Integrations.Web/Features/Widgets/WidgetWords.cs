@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors;
+using Integrations.Connectors.Entities;
 using Integrations.Core.Embeds;
 using Integrations.Web.Texts;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Integrations.Core.Common;
 using Integrations.Core.Storage.Backup;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Integrations.Core.Access;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Integrations.Core.Connectors.Declarative;
+using Integrations.Connectors.Declarative;
 
 namespace Integrations.Web.Hosting.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Commands;
 

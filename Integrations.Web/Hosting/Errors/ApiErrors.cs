@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Integrations.Web.Api.Accounts;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;

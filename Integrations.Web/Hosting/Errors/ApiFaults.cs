@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Integrations.Core.Common;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Metadata;
 

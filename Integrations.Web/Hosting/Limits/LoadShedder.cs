@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.Metrics;
-using Integrations.Core;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Microsoft.Extensions.Options;
 

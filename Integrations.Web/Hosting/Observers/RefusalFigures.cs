@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Limits;
 
 namespace Integrations.Web.Hosting.Observers;

@@ -1,4 +1,4 @@
-using Integrations.Core.Connectors.Http;
+using Integrations.Connectors.Http;
 using Integrations.Core.Operations;
 
 namespace Integrations.Web.Hosting.Observers;

@@ -1,5 +1,5 @@
 using Integrations.Core.Operations;
-using static Integrations.Core.Common.TranslatableText;
+using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Web.Hosting.Reachability;
 

@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Integrations.Web.Hosting.Requests;

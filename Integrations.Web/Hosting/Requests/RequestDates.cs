@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Requests;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Integrations.Web.Api.Proxy;
 using Integrations.Web.Hosting.Errors;
 using Microsoft.Extensions.Options;

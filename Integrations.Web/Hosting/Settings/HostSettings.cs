@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Demo;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Observers;
 using Integrations.Web.Hosting.Sandbox;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
-using Integrations.Core.Common;
 using Integrations.Core.Storage.KeyRing;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Settings;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Integrations.Core.Common;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Commands;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
-using Integrations.Core.Common;
 using Integrations.Core.Setup;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Setup;
 

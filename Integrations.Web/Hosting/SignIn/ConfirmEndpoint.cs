@@ -1,6 +1,6 @@
 using System.Net.Mime;
 using Integrations.Core.Access.Accounts;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;

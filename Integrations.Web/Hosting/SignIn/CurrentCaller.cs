@@ -1,4 +1,4 @@
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Integrations.Web.Hosting.SignIn;

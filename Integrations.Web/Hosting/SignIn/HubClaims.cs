@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Integrations.Core.Access;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 
 namespace Integrations.Web.Hosting.SignIn;
 

@@ -1,5 +1,5 @@
 using Integrations.Core.Access;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;

@@ -1,5 +1,5 @@
 using Integrations.Core.Access.Accounts;
-using Integrations.Core.Common;
+using Integrations.Core.Permissions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;

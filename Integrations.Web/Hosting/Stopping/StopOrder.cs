@@ -1,6 +1,6 @@
 using Integrations.Core;
-using Integrations.Core.Common;
 using Integrations.Core.Connections;
+using Integrations.Core.Jobs;
 
 namespace Integrations.Web.Hosting.Stopping;
 

@@ -1,10 +1,10 @@
 using System.Net.Mime;
 using System.Text.Encodings.Web;
+using Integrations.Connectors.Http;
 using Integrations.Core.Access;
 using Integrations.Core.Access.Accounts;
 using Integrations.Core.Access.Entra;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Integrations.Web.Hosting.SignIn.Entra;

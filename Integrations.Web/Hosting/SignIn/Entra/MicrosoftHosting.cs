@@ -1,6 +1,7 @@
+using Integrations.Connectors.Http;
 using Integrations.Core.Access.Entra;
-using Integrations.Core.Common;
-using Integrations.Core.Connectors.Http;
+using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Authentication;

@@ -1,7 +1,7 @@
 using System.Net.Mime;
 using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Common;
 using Integrations.Core.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Antiforgery;

@@ -1,0 +1,43 @@
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Contracts;
+
+/// <summary>The vendor tells changes through channels that a program opens, and that end by themselves.</summary>
+public interface IOpenChannels : IReceiveEvents
+{
+    /// <summary>What has to be watched so that changes of a thing are told, in the vendor's words; null where nothing can be.</summary>
+    /// <param name="entityType">One of the manifest's entities.</param>
+    /// <param name="externalId">As <see cref="ExternalEntity.Id"/> gave it.</param>
+    string? ChannelResource(string entityType, string externalId);
+
+    /// <summary>Opens a channel. One whose answer is lost ends by itself; until then its deliveries are as good as any.</summary>
+    Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Extends it, or opens another in its place and stops the former, as the vendor has it. The token stays the same.</summary>
+    Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken);
+
+    /// <summary>Stops it; one that is gone already counts as stopped.</summary>
+    Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken);
+}
+
+/// <summary>A channel that is to be opened.</summary>
+[HoldsSecret]
+public sealed class ChannelOrder(string resource, string address, Secret token)
+{
+    /// <summary>As <see cref="IOpenChannels.ChannelResource"/> named it.</summary>
+    public string Resource { get; } = resource;
+
+    /// <summary>Where the vendor delivers; holds a key, and is no text for logs.</summary>
+    public string Address { get; } = address;
+
+    /// <summary>What every delivery has to carry.</summary>
+    public Secret Token { get; } = token;
+
+    public override string ToString() => Resource;
+}
+
+/// <param name="Id">The vendor's, or the one that it was given.</param>
+/// <param name="ResourceId">What some vendors want to hear besides when it is stopped.</param>
+/// <param name="EndsAt">When the vendor ends it unless it is renewed.</param>
+public sealed record OpenedChannel(string Id, string? ResourceId, DateTimeOffset EndsAt);

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Declarative.Templates;
+using Integrations.Connectors.Entities;
+
+namespace Integrations.Connectors.Declarative.Plans;
+
+/// <summary>A kind of thing that the vendor has.</summary>
+internal sealed record EntityPlan
+{
+    public const int MostIdParts = 3;
+
+    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "title", "description", "url" };
+
+    public required string Name { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    /// <summary>The parts of its id, each one value of the thing.</summary>
+    public required IReadOnlyList<ValuePath> Id { get; init; }
+
+    /// <summary><c>digits</c>, <c>uuid</c>, <c>word</c> or <c>any</c>: what a part of an id looks like; others are not found without a call.</summary>
+    public string Shape { get; init; } = "any";
+
+    /// <summary>Our fields: <c>title</c>, <c>description</c>, <c>url</c>, and members of the metadata.</summary>
+    public required IReadOnlyList<KeyValuePair<string, MappedValue>> Map { get; init; }
+
+    /// <summary>Fields that are lists.</summary>
+    public IReadOnlySet<string> Lists { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>With a text; the one of <see cref="List"/> where it takes no text.</summary>
+    public ListingPlan? Search { get; init; }
+
+    /// <summary>Without a text.</summary>
+    public ListingPlan? List { get; init; }
+
+    public required RequestPlan Read { get; init; }
+
+    /// <summary>Where the thing stands in the answer to a read.</summary>
+    public required ValuePath ReadItem { get; init; }
+
+    /// <summary>Of a read, where that answers in another shape than a listing; null where it does not.</summary>
+    public IReadOnlyList<KeyValuePair<string, MappedValue>>? ReadMap { get; init; }
+
+    public IReadOnlyList<ValuePath>? ReadId { get; init; }
+
+    /// <summary>The entity in our words; null when it has no id.</summary>
+    public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead)
+    {
+        var parts = (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)).ToList();
+        if (parts.Any(part => !Fits(part)))
+        {
+            return null;
+        }
+
+        string? Find(string name) => name == "id" ? parts[0]
+            : name.Length == 3 && name.StartsWith("id", StringComparison.Ordinal) && name[2] - '1' is >= 0 and var index && index < parts.Count ? parts[index]
+            : facts(name);
+        string? Text(IReadOnlyList<KeyValuePair<string, MappedValue>> map, string field) =>
+            map.FirstOrDefault(one => one.Key == field).Value?.Text(item, answer, Find);
+        var mapped = isRead ? ReadMap ?? Map : Map;
+        var metadata = new JsonObject();
+        foreach (var (field, value) in mapped.Where(one => !Own.Contains(one.Key)))
+        {
+            if (value.Read(item, answer, Find, Lists.Contains(field)) is { } found)
+            {
+                metadata[field] = found is JsonValue text && text.TryGetValue<string>(out var line) ? EntityText.Value(line) : found;
+            }
+        }
+
+        return new ExternalEntity(
+            $"{Name}:{string.Join('/', parts)}", Name, EntityText.Title(Text(mapped, "title"), parts[^1]!), EntityText.Description(Text(mapped, "description")), EntityText.Link(Text(mapped, "url")))
+        {
+            Metadata = metadata,
+        };
+    }
+
+    /// <summary>The parts of an id as <see cref="ToEntity"/> made it, with or without the entity's name before it; null for what is none of ours.</summary>
+    public IReadOnlyList<string>? Parts(string externalId)
+    {
+        var rest = externalId.StartsWith($"{Name}:", StringComparison.Ordinal) ? externalId[(Name.Length + 1)..] : externalId;
+        var parts = rest.Split('/');
+        return parts.Length == Id.Count && parts.All(Fits) ? parts : null;
+    }
+
+    /// <summary>The id's first part under a name, and each part under the name with its number.</summary>
+    public static void Set(Places places, string name, IReadOnlyList<string> parts)
+    {
+        places.Set(name, parts[0]);
+        for (var index = 0; index < parts.Count; index++)
+        {
+            places.Set($"{name}{index + 1}", parts[index]);
+        }
+    }
+
+    private bool Fits(string? part) => part is { Length: <= 200 } && PathParameter.IsSafe(part) && Shape switch
+    {
+        "digits" => part.All(char.IsAsciiDigit),
+        "uuid" => Guid.TryParse(part, out _),
+        "word" => part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
+        _ => true,
+    };
+}
+
+/// <summary>How things of one kind are listed.</summary>
+internal sealed record ListingPlan
+{
+    public required RequestPlan Request { get; init; }
+
+    /// <summary>Where the things stand in the answer, as a list.</summary>
+    public required ValuePath Items { get; init; }
+
+    public required PagingPlan Paging { get; init; }
+
+    /// <summary>The vendor does not look for words: they are matched here, over a few of its pages.</summary>
+    public bool MatchedHere { get; init; }
+
+    /// <summary>A search that lists everything when no text comes with it.</summary>
+    public bool WithoutText { get; init; }
+
+    public WordsPlan Words { get; init; } = WordsPlan.AsTyped;
+}
+
+/// <summary>What is done to typed words before they come into a vendor's query language, where they would be read as part of it.</summary>
+/// <param name="Escaped">Characters that get a backslash.</param>
+/// <param name="Removed">Characters that become blanks.</param>
+/// <param name="MostLength">Longer texts are cut.</param>
+internal sealed record WordsPlan(string Escaped, string Removed, int MostLength)
+{
+    public static WordsPlan AsTyped { get; } = new("", "", 1_000);
+
+    public string? Clean(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var clean = string.Concat(Primitives.Text.Cut(text.Trim(), MostLength).Select(c => Removed.Contains(c, StringComparison.Ordinal) || char.IsControl(c) ? " " : Escaped.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}")).Trim();
+        return clean.Length > 0 ? clean : null;
+    }
+}

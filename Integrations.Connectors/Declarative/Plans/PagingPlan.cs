@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using Integrations.Connectors.Declarative.Templates;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
+
+namespace Integrations.Connectors.Declarative.Plans;
+
+/// <summary>How a listing goes on. A position is a number or a token of the vendor's, never an address: it comes back through callers.</summary>
+internal sealed record PagingPlan
+{
+    private const int LongestToken = 2_000;
+
+    public static PagingPlan OnePage { get; } = new() { Kind = "none" };
+
+    /// <summary><c>cursor</c>, <c>page</c>, <c>offset</c>, <c>link</c> (the header) or <c>next</c> (an address in the answer); <c>none</c> for a single page.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The largest page that the vendor gives.</summary>
+    public int Most { get; init; } = 100;
+
+    /// <summary>The vendor's page size, where it takes no other; null where it is asked for.</summary>
+    public int? Fixed { get; init; }
+
+    /// <summary>The number of the first page.</summary>
+    public int First { get; init; } = 1;
+
+    /// <summary>Where the token, or the next address, stands.</summary>
+    public ValuePath? At { get; init; }
+
+    /// <summary>Says that there is more.</summary>
+    public ValuePath? More { get; init; }
+
+    /// <summary>Says that this was the last.</summary>
+    public ValuePath? Last { get; init; }
+
+    /// <summary>The parameter of the next address that is the position.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>The vendor gives no more results of one listing than these; null where it gives all.</summary>
+    public int? UpTo { get; init; }
+
+    /// <summary>The name of the place that holds the position.</summary>
+    public string Place => Kind switch
+    {
+        "page" => "page",
+        "offset" => "offset",
+        _ => "cursor",
+    };
+
+    public bool Knows(string position) => Kind switch
+    {
+        "none" => false,
+        "page" or "offset" => position.Length <= 9 && position.All(char.IsAsciiDigit),
+        _ => position.Length is > 0 and <= LongestToken && position.All(c => c is >= ' ' and <= '~'),
+    };
+
+    /// <summary>The position of the first page; null where it has none.</summary>
+    public string? Start => Kind switch
+    {
+        "page" => Number(First),
+        "offset" => "0",
+        _ => null,
+    };
+
+    /// <param name="response">The answer, for its headers.</param>
+    /// <param name="answer">Its body.</param>
+    /// <param name="position">Of this page.</param>
+    /// <param name="count">How many items it held.</param>
+    /// <param name="size">How many were asked for.</param>
+    public string? Next(VendorResponse response, JsonElement answer, string? position, int count, int size)
+    {
+        // An empty page is the last whatever it says, so that no listing runs for ever.
+        if (count == 0 || More?.First(answer) is { ValueKind: JsonValueKind.False } || Last?.First(answer) is { ValueKind: JsonValueKind.True })
+        {
+            return null;
+        }
+
+        var next = Kind switch
+        {
+            "cursor" => At!.First(answer)?.TextOrNumber(),
+            "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && (page - First + 2) * (long)size <= (UpTo ?? int.MaxValue) ? Number(page + 1) : null,
+            "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset + count + (long)size <= (UpTo ?? int.MaxValue) ? Number(offset + count) : null,
+            "link" => LinkHeader.Next(response.Header("Link")) is { } address ? QueryOf(address) : null,
+            "next" => At!.First(answer)?.Read() is { } address ? QueryOf(address) : null,
+            _ => null,
+        };
+        return next is not null && next != position && Knows(next) ? next : null;
+    }
+
+    private bool GoesOn(JsonElement answer, int count, int size) => More is not null || Last is not null
+        ? More?.First(answer) is { ValueKind: JsonValueKind.True } || Last?.First(answer) is { ValueKind: JsonValueKind.False }
+        : count >= size;
+
+    private string? QueryOf(string address)
+    {
+        // The address itself is not followed: what it says beside the position is known already.
+        var query = address.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? null
+            : address[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2)).FirstOrDefault(pair => pair.Length == 2 && pair[0] == Parameter) is { } found
+                ? Uri.UnescapeDataString(found[1].Replace('+', ' '))
+                : null;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Plans;
+using Integrations.Connectors.Declarative.Templates;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Declarative;
+
+/// <summary>A provider file whose vendor has things that can be found and read.</summary>
+internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file), ISearchEntities, IGetEntity
+{
+    /// <summary>One search reads at most so many of the vendor's pages; its cursor tells where to go on.</summary>
+    private const int MostPages = 5;
+
+    private const int MostWhereMatchedHere = 100;
+
+    public Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
+    {
+        var listings = Api.Entities
+            .Where(entity => query.Wants(entity.Name) && Manifest.Entities.Any(described => described.Name == entity.Name && described.Searchable))
+            .Select(entity => Listing(session, entity, query)).OfType<SearchListing>().ToList();
+        return ListingSearch.RunAsync(listings, query, wanted => wanted, MostPages, cancellationToken);
+    }
+
+    public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
+    {
+        var colon = externalId.IndexOf(':', StringComparison.Ordinal);
+        var entity = colon > 0 ? Api.Entities.FirstOrDefault(one => one.Name == externalId[..colon]) : null;
+        if (entity?.Parts(externalId) is not { } parts)
+        {
+            return VendorFailures.NotFound(session.VendorName, null);
+        }
+
+        var places = new Places(name => session.Facts[name]);
+        EntityPlan.Set(places, "id", parts);
+        if (!(await AskAsync(session, entity.Read, places, cancellationToken)).TryGet(out var answer, out var failure))
+        {
+            // The id is all that a GraphQL read was given: when it is refused for no reason of its own, it is the id.
+            return entity.Read.GraphQL is not null && failure.Code == VendorFailures.Refused("", null).Code ? VendorFailures.NotFound(session.VendorName, null) : failure;
+        }
+
+        if (entity.ReadItem.First(answer.Body) is not { } item)
+        {
+            // GraphQL answers null for what is not there.
+            return answer.Body.ValueKind == JsonValueKind.Object && entity.Read.GraphQL is not null && answer.Body.Member("data") is not null
+                ? VendorFailures.NotFound(session.VendorName, null)
+                : VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
+        }
+
+        return entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: true) is { } read
+            ? read
+            : VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
+    }
+
+    private SearchListing? Listing(VendorSession session, EntityPlan entity, EntityQuery query)
+    {
+        var isAny = string.IsNullOrWhiteSpace(query.Text);
+        var all = entity.List ?? (entity.Search is { WithoutText: true } or { MatchedHere: true } ? entity.Search : null);
+        if ((isAny ? all : entity.Search ?? entity.List) is not { } plan)
+        {
+            return null;
+        }
+
+        var text = plan.Words.Clean(query.Text);
+        if (text is null && !isAny)
+        {
+            // Of signs alone nothing is left for the vendor's search; they are looked for here.
+            plan = all ?? plan;
+        }
+
+        var here = plan.MatchedHere || (!isAny && (text is null || plan == entity.List));
+        return new SearchListing(
+            (position, size, ct) => ReadAsync(session, entity, plan, query, text, position, here ? MostWhereMatchedHere : size, ct),
+            found => query.MatchesDates(found.UpdatedAt ?? found.Start ?? VendorJson.ParseTime(found.Text(EntityFields.CreatedAt))) && (!here || query.MatchesText(found)))
+        {
+            Name = entity.DisplayName,
+            Knows = plan.Paging.Knows,
+        };
+    }
+
+    private async Task<Result<SearchListingPage>> ReadAsync(
+        VendorSession session, EntityPlan entity, ListingPlan plan, EntityQuery query, string? text, string? position, int size, CancellationToken cancellationToken)
+    {
+        var paging = plan.Paging;
+        // A listing without pages is read whole, and cut into pages here.
+        var limit = paging.Fixed ?? (paging.Kind == "none" ? paging.Most : Math.Min(size, paging.Most));
+        position ??= paging.Start;
+        var places = new Places(name => session.Facts[name]);
+        places.Set("text", text);
+        places.Set("limit", limit);
+        places.Set("start", query.Start.Iso());
+        places.Set("end", query.End.Iso());
+        places.Set("startMs", query.Start?.ToUnixTimeMilliseconds());
+        places.Set("endMs", query.End?.ToUnixTimeMilliseconds());
+        if (position is not null)
+        {
+            places.Set(paging.Place, paging.Kind is "page" or "offset" && int.TryParse(position, out var number) ? JsonValue.Create(number) : JsonValue.Create(position));
+        }
+
+        if (!(await AskAsync(session, plan.Request, places, cancellationToken)).TryGet(out var answer, out var failure))
+        {
+            return failure;
+        }
+
+        if (plan.Items.First(answer.Body) is not { ValueKind: JsonValueKind.Array } list)
+        {
+            return VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
+        }
+
+        var items = list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
+        return new SearchListingPage(items, paging.Next(answer.Response, answer.Body, position, items.Count, limit));
+    }
+}

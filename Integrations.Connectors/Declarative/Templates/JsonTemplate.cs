@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Declarative.File;
+
+namespace Integrations.Connectors.Declarative.Templates;
+
+/// <summary>
+/// A JSON body with places. A text that is one place becomes that value with its type; elsewhere a place becomes part of the text. A
+/// member whose place has no value is left out, and so is an object or a list of which nothing is left.
+/// </summary>
+internal sealed class JsonTemplate
+{
+    private readonly JsonNode? _constant;
+    private readonly Template? _text;
+    private readonly List<KeyValuePair<string, JsonTemplate>>? _members;
+    private readonly List<JsonTemplate>? _items;
+
+    /// <param name="node">A part of the file.</param>
+    /// <param name="parse">Reads a text of it as a template; null when it is none, which has been told then.</param>
+    public JsonTemplate(FileNode node, Func<FileNode, Template?> parse)
+    {
+        switch (node.Kind)
+        {
+            case JsonValueKind.Object:
+                _members = [.. node.Members.Select(member => KeyValuePair.Create(member.Key, new JsonTemplate(member.Value, parse)))];
+                break;
+            case JsonValueKind.Array:
+                _items = [.. node.Items.Select(item => new JsonTemplate(item, parse))];
+                break;
+            case JsonValueKind.String:
+                _text = parse(node);
+                break;
+            default:
+                _constant = node.Kind switch
+                {
+                    JsonValueKind.True => JsonValue.Create(true),
+                    JsonValueKind.False => JsonValue.Create(false),
+                    JsonValueKind.Number => JsonNode.Parse(node.Text),
+                    _ => null,
+                };
+                break;
+        }
+
+        HasPlaces = _text?.Names.Any() == true || _members?.Exists(member => member.Value.HasPlaces) == true || _items?.Exists(item => item.HasPlaces) == true;
+    }
+
+    private bool HasPlaces { get; }
+
+    /// <returns>False when it is left out.</returns>
+    public bool TryFill(Places places, out JsonNode? filled)
+    {
+        filled = null;
+        if (_members is not null)
+        {
+            var made = new JsonObject();
+            foreach (var (name, template) in _members)
+            {
+                if (template.TryFill(places, out var value))
+                {
+                    made[name] = value;
+                }
+            }
+
+            filled = made;
+            return made.Count > 0 || !HasPlaces;
+        }
+
+        if (_items is not null)
+        {
+            var made = new JsonArray();
+            foreach (var template in _items)
+            {
+                if (template.TryFill(places, out var value))
+                {
+                    made.Add(value);
+                }
+            }
+
+            filled = made;
+            return made.Count > 0 || !HasPlaces;
+        }
+
+        if (_text is not null)
+        {
+            filled = _text.Whole is { } name ? places.Json(name) : _text.Fill(places.Text) is { } text ? JsonValue.Create(text) : null;
+            return filled is not null;
+        }
+
+        filled = _constant?.DeepClone();
+        return true;
+    }
+}

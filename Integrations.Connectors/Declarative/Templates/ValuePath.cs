@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using Integrations.Connectors.Entities;
+
+namespace Integrations.Connectors.Declarative.Templates;
+
+/// <summary>
+/// Where something stands in a vendor's answer: member names with dots between, <c>*</c> for any member; behind each <c>[]</c> for every
+/// item of a list, <c>[0]</c> or <c>[last]</c> for one, <c>[name=value]</c> for those whose member has that value. <c>$</c> is the answer itself, and
+/// a leading <c>^</c> looks in the whole answer where an item of it is read.
+/// </summary>
+internal sealed class ValuePath
+{
+    private const int MostSteps = 16;
+
+    private readonly List<Step> _steps = [];
+
+    private ValuePath(bool fromRoot) => FromRoot = fromRoot;
+
+    public bool FromRoot { get; }
+
+    /// <summary>Null, with the reason, for a text that is no path.</summary>
+    public static ValuePath? Parse(string text, out string problem)
+    {
+        problem = "A path is member names with dots between, such as 'owner.name', 'items[].id', 'fields.*[type=title]' or '$'.";
+        var path = new ValuePath(text.StartsWith('^'));
+        var rest = path.FromRoot ? text[1..] : text;
+        if (rest == "$")
+        {
+            return path;
+        }
+
+        foreach (var part in rest.Split('.'))
+        {
+            var bracket = part.IndexOf('[', StringComparison.Ordinal);
+            var name = bracket < 0 ? part : part[..bracket];
+            if (name.Length == 0 ? bracket < 0 || path._steps.Count > 0 : name.Contains(']', StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            if (name.Length > 0 && name != "$")
+            {
+                path._steps.Add(name == "*" ? new AnyMember() : new Member(name));
+            }
+
+            for (var rests = bracket < 0 ? "" : part[bracket..]; rests.Length > 0;)
+            {
+                var end = rests.IndexOf(']', StringComparison.Ordinal);
+                if (rests[0] != '[' || end < 0 || Selector(rests[1..end]) is not { } step)
+                {
+                    return null;
+                }
+
+                path._steps.Add(step);
+                rests = rests[(end + 1)..];
+            }
+        }
+
+        return path._steps.Count <= MostSteps ? path : null;
+    }
+
+    /// <summary>All that stands there; nothing for what is absent, null or of another shape.</summary>
+    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer)
+    {
+        IEnumerable<JsonElement> found = [FromRoot ? answer : item];
+        foreach (var step in _steps)
+        {
+            found = found.SelectMany(step.Find);
+        }
+
+        return found.Where(element => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+    }
+
+    public JsonElement? First(JsonElement answer) => Find(answer, answer).Select(element => (JsonElement?)element).FirstOrDefault();
+
+    private static Step? Selector(string text)
+    {
+        if (text.Length == 0)
+        {
+            return new EveryItem();
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            return new OneItem(index);
+        }
+
+        if (text == "last")
+        {
+            return new OneItem(-1);
+        }
+
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 ? new Those(text[..equals], text[(equals + 1)..]) : null;
+    }
+
+    private abstract class Step
+    {
+        public abstract IEnumerable<JsonElement> Find(JsonElement element);
+    }
+
+    private sealed class Member(string name) : Step
+    {
+        public override IEnumerable<JsonElement> Find(JsonElement element) =>
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? [found] : [];
+    }
+
+    private sealed class AnyMember : Step
+    {
+        public override IEnumerable<JsonElement> Find(JsonElement element) =>
+            element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => member.Value) : [];
+    }
+
+    private sealed class EveryItem : Step
+    {
+        public override IEnumerable<JsonElement> Find(JsonElement element) =>
+            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
+    }
+
+    private sealed class OneItem(int index) : Step
+    {
+        public override IEnumerable<JsonElement> Find(JsonElement element) =>
+            element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is var length && length > Math.Max(index, 0) ? [element[index < 0 ? length - 1 : index]] : [];
+    }
+
+    /// <summary>Of a list its items, else the thing itself, where its member is this text, number or word.</summary>
+    private sealed class Those(string name, string value) : Step
+    {
+        public override IEnumerable<JsonElement> Find(JsonElement element) =>
+            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().Where(Fits) : Fits(element) ? [element] : [];
+
+        private bool Fits(JsonElement element) =>
+            element.Member(name) is { } member && (member.Read() ?? (member.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : member.GetRawText())) == value;
+    }
+}

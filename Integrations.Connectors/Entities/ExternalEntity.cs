@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Integrations.Connectors.Entities;
+
+/// <summary>A vendor's thing (event, issue, file, message) in our words.</summary>
+/// <param name="Id">Enough to read it again through the same connection, such as <c>owner/repo#12</c>.</param>
+/// <param name="Type">One of the manifest's entities, such as <c>event</c> or <c>issue</c>.</param>
+/// <param name="Title">Never empty; a vendor's untitled thing gets <see cref="Untitled"/> or its id.</param>
+/// <param name="Description">Plain text, cut to 2,000 characters.</param>
+/// <param name="Url">http(s), for people; null where the vendor has none.</param>
+public sealed record ExternalEntity(string Id, string Type, string Title, string? Description, string? Url)
+{
+    /// <summary>The title of what the vendor gave none. Pages show it in the language of who looks.</summary>
+    public const string Untitled = "(untitled)";
+
+    public const int TitleMaxLength = 500;
+    public const int DescriptionMaxLength = 2_000;
+
+    /// <summary>Everything else worth showing. Keys of <see cref="EntityFields"/> mean the same for every vendor.</summary>
+    public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>
+    /// What the source could not tell, such as a listing that shows less than the thing itself: <c>title</c>, <c>description</c>,
+    /// <c>url</c>, or members of the metadata. A copy keeps what it has of these (RELIABILITY K3).
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string> Untold { get; init; } = [];
+
+    public DateTimeOffset? Start => Time(EntityFields.Start);
+
+    public DateTimeOffset? End => Time(EntityFields.End);
+
+    public DateTimeOffset? UpdatedAt => Time(EntityFields.UpdatedAt);
+
+    public string? Organizer => Text(EntityFields.Organizer);
+
+    public string? JoinUrl => Text(EntityFields.JoinUrl);
+
+    public IReadOnlyList<string> Attendees => Metadata[EntityFields.Attendees] is JsonArray people
+        ? [.. people.Select(p => p is JsonValue v && v.TryGetValue<string>(out var s) ? s : null).OfType<string>()]
+        : [];
+
+    /// <summary>A metadata member as text; null when absent or not a string.</summary>
+    public string? Text(string field) => Metadata[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private DateTimeOffset? Time(string field) =>
+        DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}
+
+/// <summary>Metadata members with one meaning for every vendor; times are ISO 8601 with offset.</summary>
+public static class EntityFields
+{
+    public const string Start = "start";
+    public const string End = "end";
+    public const string AllDay = "allDay";
+    public const string TimeZone = "timeZone";
+    public const string Organizer = "organizer";
+    public const string Attendees = "attendees";
+    public const string JoinUrl = "joinUrl";
+    public const string Location = "location";
+    public const string Status = "status";
+    public const string Assignee = "assignee";
+    public const string Author = "author";
+    public const string CreatedAt = "createdAt";
+    public const string UpdatedAt = "updatedAt";
+    public const string Labels = "labels";
+    public const string MimeType = "mimeType";
+    public const string Size = "size";
+    public const string Email = "email";
+    public const string Username = "username";
+    public const string AvatarUrl = "avatarUrl";
+    public const string Container = "container";
+    public const string Key = "key";
+}

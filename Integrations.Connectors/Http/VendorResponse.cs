@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Http;
+
+/// <summary>A vendor's whole answer, read to its size limit. It is data, not truth.</summary>
+public sealed class VendorResponse
+{
+    /// <summary>How deep a vendor's JSON may nest.</summary>
+    public const int MaxJsonDepth = 64;
+
+    private static readonly JsonSerializerOptions DefaultJson = new(JsonSerializerDefaults.Web) { MaxDepth = MaxJsonDepth };
+
+    private readonly HttpResponseHeaders _headers;
+
+    private VendorResponse(HttpStatusCode status, HttpResponseHeaders headers, string? contentType, byte[] body) =>
+        (Status, _headers, ContentType, Body) = (status, headers, contentType, body);
+
+    public HttpStatusCode Status { get; }
+
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    public string? ContentType { get; }
+
+    public byte[] Body { get; }
+
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>A response header's first value; null when absent.</summary>
+    public string? Header(string name) => _headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    /// <summary>The body as a JSON tree for looking around in; null when it is not JSON.</summary>
+    public JsonElement? TryJson()
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Body, new JsonReaderOptions { MaxDepth = MaxJsonDepth });
+            return JsonElement.ParseValue(ref reader);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The body as T; HTML, truncated, too deep or wrongly typed answers become a failure that says so.</summary>
+    public Result<T> Json<T>(string vendorName, JsonSerializerOptions? options)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(Body, options ?? DefaultJson) is { } value and not JsonElement { ValueKind: JsonValueKind.Null }
+                ? Result<T>.Success(value)
+                : VendorFailures.Unreadable(vendorName, ContentType, (int)Status);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever a reader throws at a stranger's answer, it is the answer that cannot be read.
+            return VendorFailures.Unreadable(vendorName, ContentType, (int)Status);
+        }
+    }
+
+    internal static VendorResponse From(HttpResponseMessage response, byte[] body) =>
+        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, Utf8Text.Repair(body, response.Content.Headers.ContentType?.MediaType));
+}

@@ -1,0 +1,174 @@
+using System.Net.Http.Headers;
+using System.Net.Mail;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Connectors.Vendors.Google.Shared;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Vendors.Google.Drive;
+
+/// <summary>Folders, small uploads and sharing.</summary>
+internal static class DriveActions
+{
+    private const int Conflict = 409;
+    private const string CreateFolder = "create_folder";
+    private const string UploadFile = "upload_file";
+    private const string ShareLink = "share_link";
+
+    public static IReadOnlyList<ActionDescriptor> Descriptors { get; } =
+    [
+        new(CreateFolder, "Create folder", "Creates a folder in My Drive or inside another folder.", JsonElement.Parse(
+            """
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["name"], "additionalProperties": false,
+              "properties": {
+                "name": { "type": "string", "title": "Name", "minLength": 1, "maxLength": 500 },
+                "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
+                "description": { "type": "string", "title": "Description", "maxLength": 2000 }
+              }
+            }
+            """)),
+        new(UploadFile, "Upload file", "Uploads a small file, given as text or as base64.", JsonElement.Parse(
+            """
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["name"], "additionalProperties": false,
+              "properties": {
+                "name": { "type": "string", "title": "Name", "description": "With its ending, such as notes.txt.", "minLength": 1, "maxLength": 500 },
+                "content": { "type": "string", "title": "Text", "maxLength": 180000 },
+                "contentBase64": { "type": "string", "title": "Content as base64", "description": "Instead of the text, for other kinds of files.", "maxLength": 240000 },
+                "mimeType": { "type": "string", "title": "Type", "description": "Such as text/plain.", "maxLength": 200 },
+                "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
+                "description": { "type": "string", "title": "Description", "maxLength": 2000 }
+              }
+            }
+            """)),
+        new(ShareLink, "Share link", "Shares a file or folder with everybody who has the link, or with one person, and gives the link.", JsonElement.Parse(
+            """
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["fileId"], "additionalProperties": false,
+              "properties": {
+                "fileId": { "type": "string", "title": "File", "description": "Id of the file or folder.", "minLength": 1, "maxLength": 200 },
+                "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader" },
+                "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everybody with the link.", "maxLength": 320 }
+              }
+            }
+            """)),
+    ];
+
+    public static Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) => action switch
+    {
+        CreateFolder => CreateAsync(session, parameters, null, null, cancellationToken),
+        UploadFile => UploadAsync(session, parameters, cancellationToken),
+        ShareLink => ShareAsync(session, parameters, cancellationToken),
+        _ => Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'.")),
+    };
+
+    private static async Task<Result<ActionOutcome>> UploadAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    {
+        byte[] content;
+        if (parameters.Text("contentBase64") is { } encoded)
+        {
+            content = new byte[encoded.Length];
+            if (!Convert.TryFromBase64String(encoded, content, out var length))
+            {
+                return Failure.InvalidField("contentBase64", "contentBase64 is not base64.");
+            }
+
+            content = content[..length];
+        }
+        else
+        {
+            content = Encoding.UTF8.GetBytes(parameters.Text("content") ?? "");
+        }
+
+        var type = parameters.Text("mimeType") ?? (parameters.Text("contentBase64") is null ? "text/plain" : "application/octet-stream");
+        return MediaTypeHeaderValue.TryParse(type, out var contentType)
+            ? await CreateAsync(session, parameters, content, contentType, cancellationToken)
+            : Failure.InvalidField("mimeType", "mimeType is not a media type such as text/plain.");
+    }
+
+    private static async Task<Result<ActionOutcome>> CreateAsync(
+        VendorSession session, JsonElement parameters, byte[]? content, MediaTypeHeaderValue? contentType, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(parameters.Text("name")))
+        {
+            return Failure.InvalidField("name", "Give it a name.");
+        }
+
+        using var api = GoogleApi.Drive(session);
+        using var uploads = GoogleApi.DriveUpload(session);
+        var asked = await api.RunAsync(new GenerateIds(api), cancellationToken);
+        if (!asked.TryGet(out var ids, out var failure))
+        {
+            return failure;
+        }
+
+        if (ids.Ids?.FirstOrDefault() is not { Length: > 0 } id)
+        {
+            return Http.VendorFailures.Unreadable(session.VendorName, null);
+        }
+
+        var metadata = new DriveFile
+        {
+            Id = id,
+            Name = parameters.Text("name")!.Trim(),
+            MimeType = content is null ? DriveFile.FolderType : contentType!.MediaType,
+            Description = parameters.Text("description"),
+            Parents = parameters.Text("parentId") is { Length: > 0 } parent ? [parent] : null,
+        };
+        var created = content is null
+            ? await api.RunAsync(new CreateFile(api, metadata) { Fields = DriveFile.Fields, Repeatable = true }, cancellationToken)
+            : await uploads.RunAsync(new CreateFile(uploads, metadata, content, contentType!) { Fields = DriveFile.Fields }, cancellationToken);
+        if (created.Failure?.VendorStatus == Conflict)
+        {
+            // The id was new: an earlier attempt got through and its answer was lost (RELIABILITY I4).
+            created = await api.RunAsync(new GetFile(api, id) { Fields = DriveFile.Fields }, cancellationToken);
+        }
+
+        return created.Map(Outcome);
+    }
+
+    private static async Task<Result<ActionOutcome>> ShareAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    {
+        var email = parameters.Text("email") is { Length: > 0 } given ? given : null;
+        if (email is not null && !MailAddress.TryCreate(email, out _))
+        {
+            return Failure.InvalidField("email", "email is not an e-mail address.");
+        }
+
+        var fileId = parameters.Text("fileId") ?? "";
+        if (!GoogleDriveConnector.IsId(fileId))
+        {
+            return Failure.InvalidField("fileId", "fileId is not the id of a file.");
+        }
+
+        using var api = GoogleApi.Drive(session);
+        var body = new Dictionary<string, string>(StringComparer.Ordinal) { ["type"] = email is null ? "anyone" : "user", ["role"] = parameters.Text("role") ?? "reader" };
+        if (email is not null)
+        {
+            body["emailAddress"] = email;
+        }
+
+        // Giving the same permission twice gives it once, but the person gets a mail each time.
+        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = email is null }, cancellationToken);
+        if (!shared.TryGet(out var permission, out var failure))
+        {
+            return failure;
+        }
+
+        return (await api.RunAsync(new GetFile(api, fileId) { Fields = DriveFile.Fields }, cancellationToken)).Map(file =>
+        {
+            var outcome = Outcome(file);
+            outcome.Output["permissionId"] = permission.Id;
+            outcome.Output["role"] = permission.Role;
+            return outcome;
+        });
+    }
+
+    private static ActionOutcome Outcome(DriveFile file) => new(
+        new JsonObject { ["id"] = file.Id, ["name"] = EntityText.Value(file.Name), ["webViewLink"] = EntityText.Link(file.WebViewLink) },
+        DriveQuery.ToEntity(file));
+}

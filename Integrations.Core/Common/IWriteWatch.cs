@@ -1,7 +1,0 @@
-namespace Integrations.Core.Common;
-
-/// <summary>Tells whether the code that asks runs inside a write transaction, where nothing but the database may be awaited (RELIABILITY D3).</summary>
-public interface IWriteWatch
-{
-    bool IsWriting { get; }
-}

@@ -1,9 +1,0 @@
-using Integrations.Core.Connectors.Manifest;
-
-namespace Integrations.Core.Connectors;
-
-/// <summary>A connector that brings its manifest with it; others have a <c>manifest.json</c> in their folder.</summary>
-internal interface IDescribed
-{
-    ProviderManifest Manifest { get; }
-}

@@ -1,0 +1,88 @@
+namespace Integrations.Core.Permissions;
+
+/// <summary>One thing that a caller may or may not do; asked with <see cref="Caller.Must"/>.</summary>
+/// <param name="Name">Noun and verb, as docs/rights.md lists it.</param>
+/// <param name="Role">The lowest role that has it; an administrator's rights are those in their organization.</param>
+/// <param name="Acts">It changes something here or elsewhere: a token needs the scope <c>write</c> (SECURITY A7).</param>
+/// <param name="Allows">In words.</param>
+public sealed record Right(string Name, Role Role, bool Acts, string Allows)
+{
+    /// <summary>A scope that a token needs besides, in the place of <c>admin</c> where an administrator's role is needed.</summary>
+    public TokenScopes Scope { get; init; }
+}
+
+/// <summary>
+/// All rights (SECURITY A11). What somebody sees of their organization without any is what <c>VisibleTo</c> gives; docs/rights.md is
+/// generated from this.
+/// </summary>
+public static class Rights
+{
+    public static readonly Right ReadAudit = new("audit.read", Role.TenantAdmin, false, "Read the organization's audit entries and check their chain; a super admin those of all");
+
+    public static readonly Right ChangeOwnIntegrations = new("integrations.change_own", Role.User, true, "Add, change, connect and remove integrations of one's own, and use their vendor for that");
+
+    public static readonly Right ChangeOrganizationIntegrations = new("integrations.change_organization", Role.TenantAdmin, true, "Add, change, enable, disable and remove integrations of the organization, and rotate their secrets");
+
+    public static readonly Right TestOrganizationIntegrations = new("integrations.test_organization", Role.TenantAdmin, true, "Test the organization's own connections");
+
+    public static readonly Right Connect = new("connections.connect", Role.User, true, "Connect, test and disconnect one's own account, and try credentials");
+
+    public static readonly Right SeeOthersConnections = new("connections.see_others", Role.TenantAdmin, false, "See which integrations another member has connected");
+
+    public static readonly Right ReadInbound = new("inbound.read", Role.TenantAdmin, false, "Read what vendors delivered to the organization's integrations");
+
+    public static readonly Right RunActions = new("actions.run", Role.User, true, "Run actions of integrations that one sees");
+
+    public static readonly Right ReadThroughProxy = new("proxy.read", Role.User, false, "Read at a vendor's API with the caller's own connection") { Scope = TokenScopes.Proxy };
+
+    public static readonly Right ChangeThroughProxy = new("proxy.change", Role.User, true, "Change something at a vendor's API with the caller's own connection") { Scope = TokenScopes.Proxy };
+
+    public static readonly Right UseOrganizationsConnectionThroughProxy =
+        new("proxy.organization", Role.TenantAdmin, false, "Do either with the organization's own connection, which no setting of an integration narrows there") { Scope = TokenScopes.Proxy };
+
+    public static readonly Right ReadBatches = new("batches.read", Role.TenantAdmin, false, "See bulk actions of the organization");
+
+    public static readonly Right RunBatches = new("batches.run", Role.TenantAdmin, true, "Enable, disable, test, disconnect or delete many integrations at once, and cancel that");
+
+    public static readonly Right ChangeLinks = new("links.change", Role.User, true, "Link things of vendors to meetings and people, and remove links");
+
+    public static readonly Right ChangeMeetings = new("meetings.change", Role.User, true, "Add, change and delete meetings");
+
+    public static readonly Right ChangePeople = new("people.change", Role.User, true, "Add, change and delete people");
+
+    public static readonly Right BringOverCredentials = new("legacy_credentials.bring_over", Role.User, true, "Bring over one's own credentials of the older system");
+
+    public static readonly Right RevokeTokens = new("tokens.revoke", Role.User, true, "Revoke one's own tokens; an administrator all of the organization");
+
+    public static readonly Right CreateOrganizationTokens = new("tokens.create_organization", Role.TenantAdmin, true, "Create client ids and secrets that act for the organization");
+
+    public static readonly Right ReadTemplates = new("templates.read", Role.TenantAdmin, false, "See templates of the organization");
+
+    public static readonly Right ChangeTemplates = new("templates.change", Role.TenantAdmin, true, "Save, rename and delete templates, and create integrations from them");
+
+    public static readonly Right ReadWebhooks = new("webhooks.read", Role.TenantAdmin, false, "See webhook endpoints and their deliveries");
+
+    public static readonly Right ChangeWebhooks = new("webhooks.change", Role.TenantAdmin, true, "Add, change, test, enable and delete webhook endpoints, rotate their secrets and replay deliveries");
+
+    public static readonly Right ReadWidgetLinks = new("widget_links.read", Role.TenantAdmin, false, "See links to widgets");
+
+    public static readonly Right ChangeWidgetLinks = new("widget_links.change", Role.TenantAdmin, true, "Make and revoke links to widgets");
+
+    public static readonly Right ReadMembers = new("members.read", Role.TenantAdmin, false, "See members of the organization");
+
+    public static readonly Right ChangeMembers = new("members.change", Role.TenantAdmin, true, "Invite members, change their role, disable them, reset their second factor and password");
+
+    public static readonly Right ReadOrganizations = new("organizations.read", Role.SuperAdmin, false, "See all organizations");
+
+    public static readonly Right ChangeOrganizations = new("organizations.change", Role.SuperAdmin, true, "Create, rename, disable and enable organizations");
+
+    public static readonly Right ReadAllProviders = new("providers.read_all", Role.SuperAdmin, false, "See providers that are not offered");
+
+    public static readonly Right ChangeProviders = new("providers.change", Role.SuperAdmin, true, "Describe, change and remove providers, and set their OAuth client");
+
+    public static readonly Right ChangeLogLevel = new("hub.change_log_level", Role.SuperAdmin, true, "See more or less of the log for a time");
+
+    public static readonly Right KeepChecklist = new("hub.keep_checklist", Role.SuperAdmin, true, "Tick lines of the checklist and try OAuth clients");
+
+    public static readonly Right ExamineHub = new("hub.examine", Role.SuperAdmin, false, "Examine the hub: checklist, doctor and objectives");
+}

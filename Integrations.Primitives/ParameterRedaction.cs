@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Integrations.Primitives;
+
+/// <summary>
+/// What may be kept of an action's input and output: secrets become <c>***</c>, long texts and lists are cut (SECURITY L1).
+/// A member is secret when its name says so, or when the schema marks it (<c>writeOnly</c>, format <c>password</c>).
+/// </summary>
+public static class ParameterRedaction
+{
+    /// <summary>What stands for a secret.</summary>
+    public const string Hidden = "***";
+
+    private const int TextMaxLength = 500;
+    private const int ItemsMax = 20;
+    private const int LevelsMax = 6;
+
+    // Whole words of a name, so that "monkey" and "keyboard" stay readable; "key" alone hides issue keys too, see IsSecretName.
+    private static readonly HashSet<string> SecretWords = new(StringComparer.Ordinal)
+    {
+        "password", "passwd", "passphrase", "pwd", "token", "tokens", "secret", "secrets", "authorization", "auth", "credential", "credentials",
+        "apikey", "signature", "sig", "cookie", "cookies", "bearer", "otp", "pin", "jwt", "accesstoken", "refreshtoken", "clientsecret", "privatekey",
+    };
+
+    // "key" is secret behind one of these, and alone it names a thing (an issue key, a field key).
+    private static readonly HashSet<string> KeyKinds = new(StringComparer.Ordinal) { "api", "private", "access", "encryption", "signing", "ssh", "license", "master", "service", "account", "app" };
+
+    /// <param name="value">Input or output of an action.</param>
+    /// <param name="schema">The input's schema; default for outputs.</param>
+    public static JsonNode? Redact(JsonElement value, JsonElement schema = default) => Redact(value, schema, 0);
+
+    /// <summary>Whether a member of this name is taken for a secret: <c>apiKey</c>, <c>X-Auth-Token</c>, <c>client_secret</c>.</summary>
+    public static bool IsSecretName(string name)
+    {
+        var words = Words(name);
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (SecretWords.Contains(words[i]) || (words[i] is "key" or "keys" && i > 0 && KeyKinds.Contains(words[i - 1])))
+            {
+                return true;
+            }
+        }
+
+        return words is ["key"];
+    }
+
+    private static JsonNode? Redact(JsonElement value, JsonElement schema, int level)
+    {
+        if (IsMarked(schema) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+        {
+            return Hidden;
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Object when level < LevelsMax => Members(value, schema, level),
+            JsonValueKind.Array when level < LevelsMax => new JsonArray([.. value.EnumerateArray().Take(ItemsMax).Select(item => Redact(item, Child(schema, "items"), level + 1))]),
+            JsonValueKind.Object or JsonValueKind.Array => "…",
+            JsonValueKind.String => Cut(value.GetString()!),
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            _ => JsonNode.Parse(value.GetRawText()),
+        };
+    }
+
+    private static JsonObject Members(JsonElement value, JsonElement schema, int level)
+    {
+        var properties = Child(schema, "properties");
+        var kept = new JsonObject();
+        foreach (var member in value.EnumerateObject().Take(100))
+        {
+            kept[Cut(member.Name)] = IsSecretName(member.Name) && member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False)
+                ? Hidden
+                : Redact(member.Value, Child(properties, member.Name), level + 1);
+        }
+
+        return kept;
+    }
+
+    private static bool IsMarked(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object
+        && ((schema.TryGetProperty("writeOnly", out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True)
+            || (schema.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.ValueEquals("password")));
+
+    private static JsonElement Child(JsonElement schema, string name) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var child) ? child : default;
+
+    private static string Cut(string text) => Text.Shorten(text, TextMaxLength);
+
+    /// <summary><c>X-Auth-Token</c>, <c>authToken</c> and <c>auth_token</c> are all [(x,) auth, token].</summary>
+    private static List<string> Words(string name)
+    {
+        var words = new List<string>();
+        var start = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            var ends = i == name.Length || !char.IsLetterOrDigit(name[i]);
+            var turns = !ends && i > start && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if ((ends || turns) && i > start)
+            {
+                words.Add(name[start..i].ToLowerInvariant());
+            }
+
+            start = ends ? i + 1 : turns ? i : start;
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Integrations.Primitives;
+
+/// <summary>
+/// Texts as people see and compare them: by canonical equivalence and without regard to case. A composed ü and a u with a combining
+/// diaeresis are the same letter, although their code units differ (Unicode, chapter 3, D145).
+/// </summary>
+public static class TextMatch
+{
+    /// <summary>Whether the text holds the words, in this order and side by side.</summary>
+    public static bool Contains(string? text, string? words) =>
+        text is not null && words is not null && Canonical(text).Contains(Canonical(words), StringComparison.OrdinalIgnoreCase);
+
+    public static bool Same(string? text, string? other) =>
+        text is null || other is null ? text is null && other is null : string.Equals(Canonical(text), Canonical(other), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether people see anything of it.</summary>
+    public static bool IsVisible(string? text) => Text.IsVisible(text);
+
+    /// <summary>For showing: at most so many UTF-16 units, cut between what people see as characters, with a sign that there is more.</summary>
+    public static string Shorten(string text, int maxLength) => Text.Shorten(text, maxLength);
+
+    /// <summary>What people see as the first character, in upper case; a question mark where there is none.</summary>
+    public static string Initial(string? text) =>
+        text?.Trim() is { Length: > 0 } name ? StringInfo.GetNextTextElement(name).ToUpperInvariant() : "?";
+
+    /// <summary>The form in which texts are stored and compared; what it means to people does not change.</summary>
+    public static string Canonical(string text) => Ascii.IsValid(text) ? text : Utf8Text.Repair(text).Normalize(NormalizationForm.FormC);
+}
