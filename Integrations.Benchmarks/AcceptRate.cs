@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Integrations.Benchmarks.Load;
 using Integrations.Connectors.Contracts;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Benchmarks;

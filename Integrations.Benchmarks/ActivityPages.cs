@@ -1,5 +1,6 @@
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Activity;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using Integrations.Benchmarks.Load;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 

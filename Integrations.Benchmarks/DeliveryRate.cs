@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Integrations.Benchmarks.Load;
 using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Integrations.Benchmarks.Load;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Microsoft.AspNetCore.Builder;
 

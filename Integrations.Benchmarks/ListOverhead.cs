@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

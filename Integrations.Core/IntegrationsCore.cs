@@ -2,17 +2,18 @@ using Integrations.Connectors;
 using Integrations.Connectors.Http;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
 using Integrations.Core.Catalog;
-using Integrations.Core.Channels;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Embeds;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Migration;
-using Integrations.Core.Operations;
 using Integrations.Core.Proxy;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;
@@ -21,8 +22,10 @@ using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Core.Sync;
 using Integrations.Core.Templates;
+using Integrations.Core.VendorEvents;
+using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Core.Webhooks;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +50,7 @@ public static class IntegrationsCore
         services.AddMetrics();
         services.AddSingleton<PublicOrigin>();
         services.AddStorage(database);
+        services.AddAuditChain();
         services.TryAddSingleton(new KeyRingPlace(File: null, MasterKeyId: null));
         services.AddBackups(configuration, contentRoot, database);
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
@@ -138,6 +142,8 @@ public static class IntegrationsCore
     private static void AddCatalog(this IServiceCollection services)
     {
         services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
+        services.AddReprotected<Provider>("provider", "client_secret", nameof(Provider.Id), nameof(Provider.OAuthClientSecretCiphertext),
+            db => db.Providers.Select(p => new ProtectedRow<Guid> { Id = p.Id, Ciphertext = p.OAuthClientSecretCiphertext }));
         services.AddSingleton<CatalogService>();
         services.AddSingleton<ProviderTest>();
         services.AddSingleton<ProviderPopularity>();
@@ -182,10 +188,15 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectionChecks>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionChecks>());
         services.AddSingleton<UnreadableCredentials>();
+        services.AddReprotected<Connection>("connection", "credential", nameof(Connection.Id), nameof(Connection.Ciphertext),
+            db => db.Connections.Select(c => new ProtectedRow<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }));
+        services.AddReprotected<Revocation>("revocation", "credential", nameof(Revocation.Id), nameof(Revocation.Ciphertext),
+            db => db.Revocations.Select(r => new ProtectedRow<Guid> { Id = r.Id, OrganizationId = r.OrganizationId, Ciphertext = r.Ciphertext }));
         services.AddSingleton<Reprotection>();
         services.AddHostedService(provider => provider.GetRequiredService<Reprotection>());
         services.AddSingleton<CredentialCheck>();
         services.AddSingleton<ConnectionStore>();
+        services.AddSingleton<IStoredCredentials, StoredCredentials>();
         services.AddSingleton<RevocationSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationSweep>());
         services.AddSingleton<ConnectionEnd>();
@@ -200,19 +211,20 @@ public static class IntegrationsCore
         services.AddRetention<Connection>(
             "ended connections", nameof(RetentionOptions.DisconnectedConnectionDays), o => o.DisconnectedConnectionDays,
             // One whose subscriptions are still to be stopped at the vendor is needed for that.
-            (db, before) => db.Connections.Where(c => c.DisconnectedAt < before && !db.Revocations.Any(r => r.ConnectionId == c.Id && r.FinishedAt == null)));
+            (db, before) => db.Connections.Where(c => c.DisconnectedAt < before && !db.Set<Revocation>().Any(r => r.ConnectionId == c.Id && r.FinishedAt == null)));
     }
 
     private static void AddInstances(this IServiceCollection services)
     {
         services.AddSingleton<InstanceService>();
+        services.AddSingleton<IProviderUse, InstancesOfProvider>();
         // In this order: an integration goes when its links are gone, and takes along what hangs on it.
         services.AddRetention<EntityLink>(
             "links of removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
-            (db, before) => db.Links.Where(l => db.Instances.Any(i => i.Id == l.InstanceId && i.DeletedAt < before)));
+            (db, before) => db.Links.Where(l => db.Set<IntegrationInstance>().Any(i => i.Id == l.InstanceId && i.DeletedAt < before)));
         services.AddRetention<IntegrationInstance>(
             "removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
-            (db, before) => db.Instances.Where(i => i.DeletedAt < before && !db.Links.Any(l => l.InstanceId == i.Id)));
+            (db, before) => db.Instances.Where(i => i.DeletedAt < before && !db.Set<EntityLink>().Any(l => l.InstanceId == i.Id)));
         services.AddSingleton<TemplateService>();
         services.AddSingleton<IntegrationActions>();
         services.AddSingleton<CompanyIntegrations>();
@@ -245,6 +257,7 @@ public static class IntegrationsCore
 
     private static void AddOperations(this IServiceCollection services)
     {
+        services.AddSingleton<LeftClaims>();
         services.AddSingleton<QueueWatch>();
         services.AddSingleton<Doctor>();
         services.AddSingleton<LogLevelSwitch>();

@@ -11,7 +11,6 @@ internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<PostgresIn
     {
         var options = new DbContextOptionsBuilder<PostgresIntegrationsDbContext>();
         PostgresDialect.Use(options, "Host=localhost;Database=integrations");
-        options.UseApplicationServiceProvider(DesignTime.Services());
-        return new PostgresIntegrationsDbContext(options.Options, DesignTime.Gate(), DesignTime.AuditKeys(), TimeProvider.System);
+        return new PostgresIntegrationsDbContext(options.Options, DesignTime.Gate(), DesignTime.Chain, TimeProvider.System);
     }
 }

@@ -1,12 +1,11 @@
-using Integrations.Core.Activity;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Storage.Postgres;
 
 /// <summary>The model on PostgreSQL, for more than one machine.</summary>
-public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
-    : IntegrationsDbContext(options, gate, auditKeys, clock)
+public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteGate gate, IEntryChain chain, TimeProvider clock)
+    : IntegrationsDbContext(options, gate, chain, clock)
 {
     public override IDatabaseDialect Dialect => PostgresDialect.Instance;
 

@@ -11,7 +11,6 @@ internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<SqliteInte
     {
         var options = new DbContextOptionsBuilder<SqliteIntegrationsDbContext>();
         SqliteDialect.Use(options, "Data Source=:memory:");
-        options.UseApplicationServiceProvider(DesignTime.Services());
-        return new SqliteIntegrationsDbContext(options.Options, DesignTime.Gate(), DesignTime.AuditKeys(), TimeProvider.System);
+        return new SqliteIntegrationsDbContext(options.Options, DesignTime.Gate(), DesignTime.Chain, TimeProvider.System);
     }
 }

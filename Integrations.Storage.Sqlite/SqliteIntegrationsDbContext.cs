@@ -1,12 +1,11 @@
-using Integrations.Core.Activity;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Storage.Sqlite;
 
 /// <summary>The model on SQLite. Times are UTC ticks, because SQLite cannot order DateTimeOffset.</summary>
-public sealed class SqliteIntegrationsDbContext(DbContextOptions<SqliteIntegrationsDbContext> options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
-    : IntegrationsDbContext(options, gate, auditKeys, clock)
+public sealed class SqliteIntegrationsDbContext(DbContextOptions<SqliteIntegrationsDbContext> options, WriteGate gate, IEntryChain chain, TimeProvider clock)
+    : IntegrationsDbContext(options, gate, chain, clock)
 {
     public override IDatabaseDialect Dialect => SqliteDialect.Instance;
 

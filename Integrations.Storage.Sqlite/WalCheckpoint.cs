@@ -1,5 +1,5 @@
-using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Integrations.Core.Connections;
 using Integrations.Primitives;
 using Integrations.Sandbox;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Sandbox.Accounts;
 using Microsoft.Extensions.DependencyInjection;

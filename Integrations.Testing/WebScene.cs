@@ -1,11 +1,13 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Integrations.Core;
-using Integrations.Core.Access;
-using Integrations.Core.Access.Jwt;
 using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Jwt;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;

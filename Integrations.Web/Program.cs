@@ -1,6 +1,6 @@
 using Integrations.Core;
-using Integrations.Core.Access;
 using Integrations.Core.Demo;
+using Integrations.Core.Identity;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Web.Api.Accounts;
 using Integrations.Web.Api.Auth;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Integrations.Benchmarks.Load;
 using Integrations.Core.Activity;
+using Integrations.Core.Instances;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Benchmarks.Circuits;

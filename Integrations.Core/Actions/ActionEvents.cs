@@ -3,8 +3,8 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Actions;

@@ -1,10 +1,11 @@
+using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Activity;
 
 /// <summary>One change that a person or a token made to the hub itself; written in the change's own transaction (SECURITY L3).</summary>
-public sealed class AuditEntry
+public sealed class AuditEntry : IChainedEntry
 {
     public Guid Id { get; init; }
 

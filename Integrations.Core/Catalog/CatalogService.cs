@@ -42,6 +42,7 @@ public sealed class OAuthClient(string clientId, Secret clientSecret)
 /// <summary>The catalog: what can be connected. Reads come from a copy in memory that is at most five seconds old.</summary>
 public sealed partial class CatalogService(
     IDbContextFactory<IntegrationsDbContext> contexts,
+    IEnumerable<IProviderUse> uses,
     ConnectorCatalog connectors,
     CredentialVault vault,
     AuditLog audit,
@@ -189,9 +190,12 @@ public sealed partial class CatalogService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AnyAsync(i => i.ProviderId == entry.Id, cancellationToken))
+        foreach (var use in uses)
         {
-            return ProviderFailures.InUse(entry.DisplayName);
+            if (await use.IsUsedAsync(db, entry.Id, cancellationToken))
+            {
+                return ProviderFailures.InUse(entry.DisplayName);
+            }
         }
 
         db.Providers.Remove(await db.Providers.SingleAsync(p => p.Id == entry.Id, cancellationToken));

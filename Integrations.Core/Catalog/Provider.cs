@@ -51,6 +51,7 @@ internal sealed class ProviderMapping : IEntityTypeConfiguration<Provider>
 {
     public void Configure(EntityTypeBuilder<Provider> provider)
     {
+        provider.ToTable("Providers");
         provider.Property(p => p.Id).ValueGeneratedNever();
         provider.Property(p => p.Key).HasMaxLength(Provider.KeyMaxLength);
         provider.Property(p => p.DisplayName).HasMaxLength(120);

@@ -26,7 +26,7 @@ public enum ConnectionStatus
 /// Credentials plus their state: one per organization-level integration, one per user where the integration is
 /// user-scoped. Carries all of 004's model.
 /// </summary>
-public sealed class Connection : IVersioned
+public sealed class Connection : IVersioned, IIndexed
 {
     /// <summary>This many failures in a row turn the status to error (004).</summary>
     public const int ErrorThreshold = 5;
@@ -146,7 +146,7 @@ public sealed class Connection : IVersioned
     /// <summary>The vault's name for the stored secret (001's <c>credentialSecretName</c>).</summary>
     public string SecretName => $"organizations/{OrganizationId}/integrations/{InstanceId}/v{CredentialVersion}";
 
-    internal void Index() => OwnerKey = DisconnectedAt is null ? $"{UserId:N}" : $"gone:{Id:N}";
+    public void Index() => OwnerKey = DisconnectedAt is null ? $"{UserId:N}" : $"gone:{Id:N}";
 }
 
 /// <summary>What is known of a credential's end.</summary>
@@ -164,6 +164,7 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
 {
     public void Configure(EntityTypeBuilder<Connection> connection)
     {
+        connection.ToTable("Connections");
         connection.Property(c => c.Id).ValueGeneratedNever();
         connection.Property(c => c.ProviderKey).HasMaxLength(60);
         connection.Property(c => c.OwnerKey).HasMaxLength(40);

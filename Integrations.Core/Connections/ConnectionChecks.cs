@@ -1,4 +1,5 @@
 using Integrations.Connectors.Entities;
+using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

@@ -1,7 +1,6 @@
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
-using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 

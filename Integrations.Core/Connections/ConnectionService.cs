@@ -3,10 +3,10 @@ using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
@@ -167,7 +167,7 @@ public sealed class ConnectionService(
             instance.Status = instance.Status == InstanceStatus.Disabled ? InstanceStatus.Disabled : InstanceStatus.Pending;
         }
 
-        audit.Add(db, caller, "connection.disconnected", InstanceService.Target(instance), new { account = connection.AccountName ?? connection.AccountId });
+        audit.Add(db, caller, "connection.disconnected", InstanceAudit.Target(instance), new { account = connection.AccountName ?? connection.AccountId });
         outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "disconnected" });
         try
         {

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -70,7 +70,7 @@ public sealed partial class ConnectionStore(CredentialVault vault, AuditLog audi
             (instance.EnabledAt, instance.EnabledBy) = (instance.EnabledAt ?? now, instance.EnabledBy ?? caller.UserId);
         }
 
-        audit.Add(db, caller, isNew ? "connection.connected" : "connection.credentials_changed", InstanceService.Target(instance), after: new { connection.AuthKind, connection.SecretName, connection.Scopes });
+        audit.Add(db, caller, isNew ? "connection.connected" : "connection.credentials_changed", InstanceAudit.Target(instance), after: new { connection.AuthKind, connection.SecretName, connection.Scopes });
         outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationConnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, connectionId = connection.Id });
         try
         {

@@ -1,10 +1,10 @@
-using Integrations.Core.Access;
 using Integrations.Core.Activity;
+using Integrations.Core.Events;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,5 +86,5 @@ public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> c
 
     /// <summary>Living connections of people who may not sign in.</summary>
     internal static IQueryable<Connection> Of(IntegrationsDbContext db) =>
-        db.Connections.Where(c => c.DisconnectedAt == null && c.UserId != null && db.Users.Any(u => u.Id == c.UserId && u.DisabledAt != null));
+        db.Connections.Where(c => c.DisconnectedAt == null && c.UserId != null && db.Set<User>().Any(u => u.Id == c.UserId && u.DisabledAt != null));
 }

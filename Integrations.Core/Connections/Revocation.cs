@@ -48,6 +48,7 @@ internal sealed class RevocationMapping : IEntityTypeConfiguration<Revocation>
 {
     public void Configure(EntityTypeBuilder<Revocation> revocation)
     {
+        revocation.ToTable("Revocations");
         revocation.Property(r => r.Id).ValueGeneratedNever();
         revocation.Property(r => r.ProviderKey).HasMaxLength(Provider.KeyMaxLength);
         revocation.Property(r => r.AuthKind).HasMaxLength(20);

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using Integrations.Core.Channels;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
@@ -19,7 +18,7 @@ public sealed partial class RevocationSweep(
     IDbContextFactory<IntegrationsDbContext> contexts,
     CredentialVault vault,
     OAuthTokens tokens,
-    ChannelEnd channels,
+    IEnumerable<IBeforeRevocation> before,
     IMeterFactory meters,
     TimeProvider clock,
     ILogger<RevocationSweep> logger)
@@ -52,7 +51,10 @@ public sealed partial class RevocationSweep(
         var fields = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
         if (fields is not null && revocation.ConnectionId is { } connectionId)
         {
-            await channels.StopAllAsync(connectionId, fields, cancellationToken);
+            foreach (var ending in before)
+            {
+                await ending.EndAsync(connectionId, fields, cancellationToken);
+            }
         }
 
         if (!tokens.CanRevoke(revocation.ProviderKey))

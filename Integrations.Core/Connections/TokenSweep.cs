@@ -1,6 +1,7 @@
+using Integrations.Core.Events;
+using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Linking;
 using Integrations.Core.Migration;
-using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,5 @@
 using Integrations.Core.Catalog;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -26,7 +26,7 @@ public enum InstanceLevel
 }
 
 /// <summary>An instance of a provider, enabled by an organization or created by a user for themself.</summary>
-public sealed class IntegrationInstance : IVersioned
+public sealed class IntegrationInstance : IVersioned, IIndexed
 {
     public const int NameMaxLength = 80;
     public const int DescriptionMaxLength = 500;
@@ -102,7 +102,7 @@ public sealed class IntegrationInstance : IVersioned
     public int Version { get; set; }
 
     /// <summary>Keeps <see cref="NameKey"/> true; called on every save.</summary>
-    internal void Index() => NameKey = DeletedAt is null
+    public void Index() => NameKey = DeletedAt is null
         ? $"{OwnerUserId:N}:{TextMatch.Canonical(Name.Trim()).ToUpperInvariant()}"
         : $"deleted:{Id:N}";
 }

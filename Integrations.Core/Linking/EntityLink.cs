@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using Integrations.Core.Organizations;
-using Integrations.Core.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Integrations.Core.Instances;
 
 namespace Integrations.Core.Linking;
 
@@ -64,38 +61,4 @@ public sealed class EntityLink
 
     /// <summary>The vendor no longer has it.</summary>
     public bool IsGone { get; set; }
-}
-
-/// <summary>Our own entities that can be linked.</summary>
-public static class EntityTypes
-{
-    public const string Meeting = "Meeting";
-    public const string Person = "Person";
-
-    public static IReadOnlyList<string> All { get; } = [Meeting, Person];
-
-    /// <summary>The name in its own spelling; null when there is no such type.</summary>
-    public static string? Parse(string? text) => All.FirstOrDefault(type => type.Equals(text, StringComparison.OrdinalIgnoreCase));
-}
-
-internal sealed class EntityLinkMapping : IEntityTypeConfiguration<EntityLink>
-{
-    public void Configure(EntityTypeBuilder<EntityLink> link)
-    {
-        link.Property(l => l.Id).ValueGeneratedNever();
-        link.Property(l => l.EntityType).HasMaxLength(40);
-        link.Property(l => l.ProviderKey).HasMaxLength(60);
-        link.Property(l => l.ExternalEntityId).HasMaxLength(EntityLink.ExternalIdMaxLength);
-        link.Property(l => l.ExternalType).HasMaxLength(60);
-        link.Property(l => l.Title).HasMaxLength(500);
-        link.Property(l => l.Description).HasMaxLength(2_000);
-        link.Property(l => l.Url).HasMaxLength(2_000);
-        link.Property(l => l.Metadata).AsJson();
-        link.Property(l => l.OwnerKey).HasMaxLength(32);
-        link.HasOne<Organization>().WithMany().HasForeignKey(l => l.OrganizationId).OnDelete(DeleteBehavior.Restrict);
-        // Linking the same thing twice gives the same link, also when two people click at once; two people who each link
-        // it through a connection of their own have a link each.
-        link.HasIndex(l => new { l.OrganizationId, l.EntityType, l.EntityId, l.InstanceId, l.ExternalEntityId, l.OwnerKey }).IsUnique();
-        link.HasIndex(l => new { l.InstanceId, l.ExternalEntityId });
-    }
 }

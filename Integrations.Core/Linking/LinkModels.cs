@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Entities;
+using Integrations.Core.Instances;
 using Integrations.Core.Search;
 using Integrations.Primitives;
 

@@ -1,7 +1,7 @@
 using Integrations.Core.Activity;
+using Integrations.Core.Events;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Linking;

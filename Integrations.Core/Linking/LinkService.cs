@@ -2,6 +2,7 @@ using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;

@@ -2,6 +2,7 @@ using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 

@@ -1,3 +1,4 @@
+using Integrations.Core.Instances;
 using Integrations.Primitives;
 
 namespace Integrations.Core.Linking;

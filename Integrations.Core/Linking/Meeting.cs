@@ -1,4 +1,4 @@
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -53,6 +53,7 @@ internal sealed class MeetingMapping : IEntityTypeConfiguration<Meeting>
 {
     public void Configure(EntityTypeBuilder<Meeting> meeting)
     {
+        meeting.ToTable("Meetings");
         meeting.Property(m => m.Id).ValueGeneratedNever();
         meeting.Property(m => m.Title).HasMaxLength(Meeting.TitleMaxLength);
         meeting.Property(m => m.Notes).HasMaxLength(Meeting.NotesMaxLength);

@@ -1,4 +1,4 @@
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -36,6 +36,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
 {
     public void Configure(EntityTypeBuilder<Person> person)
     {
+        person.ToTable("People");
         person.Property(p => p.Id).ValueGeneratedNever();
         person.Property(p => p.Name).HasMaxLength(Person.NameMaxLength);
         person.Property(p => p.Email).HasMaxLength(Person.EmailMaxLength);

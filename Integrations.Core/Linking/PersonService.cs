@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

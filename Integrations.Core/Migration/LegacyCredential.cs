@@ -1,4 +1,4 @@
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -33,6 +33,7 @@ internal sealed class LegacyCredentialMapping : IEntityTypeConfiguration<LegacyC
 {
     public void Configure(EntityTypeBuilder<LegacyCredential> credential)
     {
+        credential.ToTable("LegacyCredentials");
         credential.Property(c => c.Id).ValueGeneratedNever();
         credential.Property(c => c.ProviderKey).HasMaxLength(60);
         credential.Property(c => c.LastFailure).HasMaxLength(1_000);

@@ -1,3 +1,4 @@
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Migration;
@@ -5,5 +6,8 @@ namespace Integrations.Core.Migration;
 public static class MigrationRegistration
 {
     /// <summary>Credentials of the older system.</summary>
-    public static IServiceCollection AddLegacyMigration(this IServiceCollection services) => services.AddSingleton<MigrationService>().AddSingleton<UserImport>();
+    public static IServiceCollection AddLegacyMigration(this IServiceCollection services) => services
+        .AddReprotected<LegacyCredential>(LegacyVault.Kind, LegacyVault.Field, nameof(LegacyCredential.Id), nameof(LegacyCredential.Ciphertext),
+            db => db.LegacyCredentials.Select(c => new ProtectedRow<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }))
+        .AddSingleton<MigrationService>().AddSingleton<UserImport>();
 }

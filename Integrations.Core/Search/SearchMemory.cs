@@ -1,5 +1,5 @@
 using Integrations.Connectors.Contracts;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 

@@ -162,7 +162,7 @@ public sealed partial class SearchService(
         var userId = caller.UserId;
         return await db.Instances.AsNoTracking().VisibleTo(caller)
             .Where(i => i.SearchEnabled && i.Status != InstanceStatus.Disabled && (wanted.Count == 0 || wanted.Contains(i.Id)))
-            .Where(i => db.Connections.Any(c => c.InstanceId == i.Id && c.DisconnectedAt == null && (i.UserScoped || i.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null)))
+            .Where(i => db.Set<Connection>().Any(c => c.InstanceId == i.Id && c.DisconnectedAt == null && (i.UserScoped || i.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null)))
             .OrderBy(i => i.Name).ThenBy(i => i.Id)
             .Take(100)
             .Select(i => new SearchTarget(i.Id, i.Name, i.ProviderKey))

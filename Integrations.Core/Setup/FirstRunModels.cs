@@ -1,5 +1,5 @@
-using Integrations.Core.Access;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 

@@ -7,6 +7,7 @@ using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;

@@ -1,8 +1,8 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Activity;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.SecondFactors;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

@@ -1,7 +1,8 @@
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;

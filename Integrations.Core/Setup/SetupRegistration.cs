@@ -1,4 +1,6 @@
+using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Storage;
+using Integrations.Core.Storage.Backup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,6 +12,8 @@ internal static class SetupRegistration
     /// <summary>Adds the first run and what the operator does from the command line. They need people and passwords (<c>AddAccess</c>).</summary>
     public static IServiceCollection AddSetup(this IServiceCollection services, IConfiguration configuration, string contentRoot, DatabaseChoice database)
     {
+        services.AddSingleton<IBackupLog, BackupMarks>();
+        services.AddSingleton<ICallbackLog, CallbackMarks>();
         services.AddSingleton(provider => new SetupLinkFile(
             Path.Combine(FolderOf(configuration, contentRoot, database), SetupLinkFile.Name), provider.GetRequiredService<ILogger<SetupLinkFile>>()));
         services.AddSingleton<FirstRun>();

@@ -1,4 +1,4 @@
-using Integrations.Core.Jobs;
+using Integrations.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Storage;

@@ -1,113 +1,27 @@
 using System.Data.Common;
-using Integrations.Core.Access;
-using Integrations.Core.Access.SecondFactors;
-using Integrations.Core.Activity;
-using Integrations.Core.Batches;
-using Integrations.Core.Catalog;
-using Integrations.Core.Channels;
-using Integrations.Core.Connections;
-using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Embeds;
-using Integrations.Core.Instances;
-using Integrations.Core.Linking;
-using Integrations.Core.Migration;
-using Integrations.Core.Organizations;
-using Integrations.Core.Setup;
-using Integrations.Core.Sync;
-using Integrations.Core.Templates;
-using Integrations.Core.Webhooks;
-using Integrations.Core.Webhooks.Inbound;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Storage;
 
 /// <summary>
 /// The one model, on two databases. One context lives for one operation; make it with
-/// <see cref="IDbContextFactory{TContext}"/>. Endpoints and pages never see it (SECURITY A1).
+/// <see cref="IDbContextFactory{TContext}"/>. Endpoints and pages never see it (SECURITY A1). It names no entity: each feature
+/// maps its own, and opens its tables by an extension of this class.
 /// </summary>
-public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, AuditKeys auditKeys, TimeProvider clock)
-    : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
+/// <param name="options">The driver and what it needs.</param>
+/// <param name="gate">Who writes when.</param>
+/// <param name="chain">Links the entries of a transaction before it commits.</param>
+/// <param name="clock">Gives changed rows their time.</param>
+public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, IEntryChain chain, TimeProvider clock)
+    : DbContext(options), IDataProtectionKeyContext
 {
     /// <summary>Saved by the transaction that is open, and linked into their chains when it commits.</summary>
-    private readonly List<AuditEntry> _audited = [];
+    private readonly List<IChainedEntry> _chained = [];
     private bool _hasEvents;
 
     /// <summary>What is different on the database that this context is of.</summary>
     public abstract IDatabaseDialect Dialect { get; }
-
-    public DbSet<Organization> Organizations => Set<Organization>();
-
-    public DbSet<Provider> Providers => Set<Provider>();
-
-    public DbSet<IntegrationInstance> Instances => Set<IntegrationInstance>();
-
-    public DbSet<IntegrationTemplate> Templates => Set<IntegrationTemplate>();
-
-    public DbSet<IntegrationBatch> Batches => Set<IntegrationBatch>();
-
-    public DbSet<BatchItem> BatchItems => Set<BatchItem>();
-
-    public DbSet<Connection> Connections => Set<Connection>();
-
-    public DbSet<Revocation> Revocations => Set<Revocation>();
-
-    public DbSet<OAuthState> OAuthStates => Set<OAuthState>();
-
-    public DbSet<SyncState> SyncStates => Set<SyncState>();
-
-    public DbSet<EntityLink> Links => Set<EntityLink>();
-
-    public DbSet<Meeting> Meetings => Set<Meeting>();
-
-    public DbSet<Person> People => Set<Person>();
-
-    public DbSet<ActivityEntry> Activities => Set<ActivityEntry>();
-
-    public DbSet<UsageHour> UsageHours => Set<UsageHour>();
-
-    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
-
-    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
-
-    public DbSet<StoredAuditKey> AuditKeys => Set<StoredAuditKey>();
-
-    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
-
-    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
-
-    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
-
-    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
-
-    public DbSet<InboundAddress> InboundAddresses => Set<InboundAddress>();
-
-    public DbSet<InboundEvent> InboundEvents => Set<InboundEvent>();
-
-    public DbSet<EventChannel> Channels => Set<EventChannel>();
-
-    public DbSet<LegacyCredential> LegacyCredentials => Set<LegacyCredential>();
-
-    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
-
-    public DbSet<WidgetLink> WidgetLinks => Set<WidgetLink>();
-
-    public DbSet<Session> Sessions => Set<Session>();
-
-    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
-
-    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
-
-    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
-
-    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
-
-    public DbSet<RateLease> RateLeases => Set<RateLease>();
-
-    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
-
-    public DbSet<ChecklistMark> ChecklistMarks => Set<ChecklistMark>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -118,14 +32,14 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
     public async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         // Before the turn: the first one may have to write a key of its own.
-        var key = await auditKeys.CurrentAsync(cancellationToken);
+        await chain.PrepareAsync(cancellationToken);
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        _audited.Clear();
+        _chained.Clear();
         _hasEvents = false;
         gate.MarkWriting();
         var result = await work(cancellationToken);
-        await LinkAuditedAsync(key, cancellationToken);
+        await LinkChainedAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         TellEvents();
         return result;
@@ -136,7 +50,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (Database.CurrentTransaction is null && ChangeTracker.Entries<AuditEntry>().Any(e => e.State == EntityState.Added))
+        if (Database.CurrentTransaction is null && ChangeTracker.Entries<IChainedEntry>().Any(e => e.State == EntityState.Added))
         {
             return await WriteAsync(ct => SaveChangesAsync(acceptAllChangesOnSuccess, ct), cancellationToken);
         }
@@ -144,7 +58,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         BeforeSaving();
         if (Database.CurrentTransaction is not null)
         {
-            return await SaveWithoutAuditAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveWithoutChainedAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
         using var turn = await gate.EnterAsync(cancellationToken);
@@ -159,13 +73,13 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         ? Task.Run(() => SaveChangesAsync(acceptAllChangesOnSuccess)).GetAwaiter().GetResult()
         : throw new NotSupportedException("Use SaveChangesAsync: a blocked thread should not wait for its turn to write.");
 
-    protected override void OnModelCreating(ModelBuilder builder)
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        base.OnModelCreating(builder);
-        builder.ApplyConfigurationsFromAssembly(typeof(IntegrationsDbContext).Assembly);
-        foreach (var versioned in builder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)).ToList())
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(IntegrationsDbContext).Assembly);
+        foreach (var versioned in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)).ToList())
         {
-            builder.Entity(versioned.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+            modelBuilder.Entity(versioned.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
         }
     }
 
@@ -182,48 +96,48 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
         }
     }
 
-    /// <summary>Audit entries wait for the end of the transaction: their chain's head is what everybody waits for.</summary>
-    private async Task<int> SaveWithoutAuditAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    /// <summary>Chained entries wait for the end of the transaction: the head of their chain is what every writer waits for.</summary>
+    private async Task<int> SaveWithoutChainedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        var audited = ChangeTracker.Entries<AuditEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
-        audited.ForEach(entry => Entry(entry).State = EntityState.Detached);
+        var chained = ChangeTracker.Entries<IChainedEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        chained.ForEach(entry => Entry(entry).State = EntityState.Detached);
         try
         {
             var saved = await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
-            _audited.AddRange(audited);
-            return saved + audited.Count;
+            _chained.AddRange(chained);
+            return saved + chained.Count;
         }
         catch
         {
-            // Whoever mends what was refused saves again.
-            AuditEntries.AddRange(audited);
+            // A caller that resolves what was refused saves again.
+            AddRange(chained);
             throw;
         }
     }
 
-    private async Task LinkAuditedAsync(AuditKey key, CancellationToken cancellationToken)
+    private async Task LinkChainedAsync(CancellationToken cancellationToken)
     {
-        if (_audited.Count == 0)
+        if (_chained.Count > 0)
         {
-            return;
+            await chain.LinkAsync(this, _chained, SaveChainedAsync, cancellationToken);
+            _chained.Clear();
         }
+    }
 
-        var heads = await AuditChain.LinkAsync(this, key, _audited, cancellationToken);
+    private async Task SaveChainedAsync(CancellationToken cancellationToken)
+    {
         var detects = ChangeTracker.AutoDetectChangesEnabled;
         try
         {
-            // What the work changed and did not save is not ours to save.
+            // Changes that the work made and did not save must not be flushed here.
             ChangeTracker.AutoDetectChangesEnabled = false;
-            AuditEntries.AddRange(_audited);
+            AddRange(_chained);
             await SaveAsync(true, cancellationToken);
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = detects;
         }
-
-        await AuditChain.MoveAsync(this, heads, cancellationToken);
-        _audited.Clear();
     }
 
     private void TellEvents()
@@ -245,21 +159,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate 
                 versioned.UpdatedAt = clock.GetUtcNow();
             }
 
-            switch (entry.Entity)
-            {
-                case OutboxEvent:
-                    _hasEvents |= entry.State == EntityState.Added;
-                    break;
-                case IntegrationInstance instance:
-                    instance.Index();
-                    break;
-                case Connection connection:
-                    connection.Index();
-                    break;
-                case IntegrationTemplate template:
-                    template.Index();
-                    break;
-            }
+            _hasEvents |= entry is { Entity: ISignalsAtCommit, State: EntityState.Added };
+            (entry.Entity as IIndexed)?.Index();
         }
     }
 }

@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Activity;
 using Integrations.Primitives;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,13 +20,10 @@ public static class StorageRegistration
         services.AddSingleton(choice.Dialect);
         services.AddSingleton(provider => new WriteGate(choice.Dialect.HasOneWriter, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<IWriteWatch>(provider => provider.GetRequiredService<WriteGate>());
-        services.AddSingleton(provider => new AuditKeys(
-            provider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>, provider.GetRequiredService<IDataProtectionProvider>));
 
         services.AddSingleton<CommandTimes>();
         choice.Dialect.AddContexts(services, choice.ConnectionString(), choice.Options.CommandTimeout);
 
-        services.AddIdentitySchema();
         // For Data Protection, which asks for a context by its scope; everything else takes the factory.
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseStart>();
@@ -50,10 +44,6 @@ public static class StorageRegistration
         });
         services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<TContext>>();
     }
-
-    /// <summary>Passkeys came with version 3 of Identity's schema; Identity reads the version from its options while it builds the model.</summary>
-    internal static IServiceCollection AddIdentitySchema(this IServiceCollection services) =>
-        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
     /// <summary>What holds for every context, whatever it is on.</summary>
     internal static void UseHubRules(this DbContextOptionsBuilder db) =>

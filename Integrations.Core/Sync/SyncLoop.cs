@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
+using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
+using Integrations.Core.Linking;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +36,7 @@ public sealed class SyncLoop(
             from link in db.Links.AsNoTracking()
             from connection in db.WorkingConnections()
             where connection.InstanceId == link.InstanceId && connection.UserId == link.OwnerUserId && connection.Status == ConnectionStatus.Active
-                && !db.SyncStates.Any(s => s.ConnectionId == connection.Id && s.EntityType == link.ExternalType)
+                && !db.Set<SyncState>().Any(s => s.ConnectionId == connection.Id && s.EntityType == link.ExternalType)
             select new { connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
         foreach (var one in missing)
         {
@@ -103,8 +105,8 @@ public sealed class SyncLoop(
             .ToDictionaryAsync(s => s.EntityType, s => s.Version, StringComparer.Ordinal, cancellationToken);
     }
 
-    private static IQueryable<SyncState> Linked(IntegrationsDbContext db) => db.SyncStates.AsNoTracking().Where(s => db.Links.Any(l =>
-        l.ExternalType == s.EntityType && db.Connections.Any(c => c.Id == s.ConnectionId && c.InstanceId == l.InstanceId && c.UserId == l.OwnerUserId)));
+    private static IQueryable<SyncState> Linked(IntegrationsDbContext db) => db.SyncStates.AsNoTracking().Where(s => db.Set<EntityLink>().Any(l =>
+        l.ExternalType == s.EntityType && db.Set<Connection>().Any(c => c.Id == s.ConnectionId && c.InstanceId == l.InstanceId && c.UserId == l.OwnerUserId)));
 
     private async Task AddAsync(Guid connectionId, string type, CancellationToken cancellationToken)
     {

@@ -3,12 +3,11 @@ using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
-using Integrations.Core.Jobs;
 using Integrations.Core.Linking;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 

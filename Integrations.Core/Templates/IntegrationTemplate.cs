@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Integrations.Core.Templates;
 
 /// <summary>How an organization sets integrations of a provider up (004's future list): a name for values, without any account.</summary>
-public sealed class IntegrationTemplate : IVersioned
+public sealed class IntegrationTemplate : IVersioned, IIndexed
 {
     public const int NameMaxLength = 80;
 
@@ -41,7 +41,7 @@ public sealed class IntegrationTemplate : IVersioned
     public int Version { get; set; }
 
     /// <summary>Keeps <see cref="NameKey"/> true; called on every save.</summary>
-    internal void Index() => NameKey = TextMatch.Canonical(Name.Trim()).ToUpperInvariant();
+    public void Index() => NameKey = TextMatch.Canonical(Name.Trim()).ToUpperInvariant();
 }
 
 /// <summary>What a template keeps of an integration.</summary>

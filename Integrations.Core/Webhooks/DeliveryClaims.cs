@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -69,7 +70,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     }
 
     private static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.WebhookEndpoints.AsNoTracking()
-        .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.WebhookDeliveries.Any(d => d.EndpointId == e.Id && d.DueAt <= now))
+        .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.Set<WebhookDelivery>().Any(d => d.EndpointId == e.Id && d.DueAt <= now))
         .Where(e => db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
         // Never served comes first; left to itself, PostgreSQL sorts nulls last.
         .OrderBy(e => e.LastClaimedAt != null).ThenBy(e => e.LastClaimedAt).ThenBy(e => e.Id);

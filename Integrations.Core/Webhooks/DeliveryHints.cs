@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Integrations.Core.Activity;
+using Integrations.Core.Events;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
-using Integrations.Core.Organizations;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -165,6 +166,7 @@ internal sealed class WebhookEndpointMapping : IEntityTypeConfiguration<WebhookE
 {
     public void Configure(EntityTypeBuilder<WebhookEndpoint> endpoint)
     {
+        endpoint.ToTable("WebhookEndpoints");
         endpoint.Property(e => e.Id).ValueGeneratedNever();
         endpoint.Property(e => e.Name).HasMaxLength(WebhookEndpoint.NameMaxLength);
         endpoint.Property(e => e.Url).HasMaxLength(2_000);
@@ -180,6 +182,7 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
+        delivery.ToTable("WebhookDeliveries");
         delivery.Property(d => d.Id).ValueGeneratedNever();
         delivery.Property(d => d.EventType).HasMaxLength(60);
         delivery.Property(d => d.Status).HasConversion<string>().HasMaxLength(20);
@@ -199,6 +202,7 @@ internal sealed class WebhookAttemptMapping : IEntityTypeConfiguration<WebhookAt
 {
     public void Configure(EntityTypeBuilder<WebhookAttempt> attempt)
     {
+        attempt.ToTable("WebhookAttempts");
         attempt.Property(a => a.Id).ValueGeneratedNever();
         attempt.Property(a => a.Error).HasMaxLength(500);
         attempt.Property(a => a.ResponseBody).HasMaxLength(WebhookAttempt.BodyMaxLength);

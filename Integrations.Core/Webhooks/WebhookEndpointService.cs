@@ -1,5 +1,6 @@
 using Integrations.Connectors.Http;
 using Integrations.Core.Activity;
+using Integrations.Core.Events;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,6 @@
+using Integrations.Core.Events;
 using Integrations.Core.Jobs.Retention;
+using Integrations.Core.Storage.KeyRing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Webhooks;
@@ -8,12 +10,17 @@ public static class WebhookRegistration
     /// <summary>Outbound events: endpoints, deliveries, the dispatcher.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
+        services.AddReprotected<WebhookEndpoint>("webhook", "secret", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.SecretCiphertext),
+            db => db.WebhookEndpoints.Select(e => new ProtectedRow<Guid> { Id = e.Id, OrganizationId = e.OrganizationId, Ciphertext = e.SecretCiphertext }));
+        services.AddReprotected<WebhookEndpoint>("webhook", "former", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.FormerSecretsCiphertext),
+            db => db.WebhookEndpoints.Select(w => new ProtectedRow<Guid> { Id = w.Id, OrganizationId = w.OrganizationId, Ciphertext = w.FormerSecretsCiphertext }));
+        services.AddReprotected<WebhookEndpoint>("webhook", "headers", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.HeadersCiphertext),
+            db => db.WebhookEndpoints.Select(w => new ProtectedRow<Guid> { Id = w.Id, OrganizationId = w.OrganizationId, Ciphertext = w.HeadersCiphertext }));
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookEndpointService>();
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
-        services.AddSingleton<LeftClaims>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookProbe>();
         services.AddSingleton<WebhookDispatcher>();
@@ -31,7 +38,7 @@ public static class WebhookRegistration
             "events that were raised", nameof(RetentionOptions.OutboxDays), o => o.OutboxDays, (db, before) =>
             {
                 var bound = TimeOrderedId.After(before);
-                return db.OutboxEvents.Where(e => e.OccurredAt < before && e.Id.CompareTo(bound) < 0 && e.FannedOutAt != null && !db.WebhookDeliveries.Any(d => d.EventId == e.Id));
+                return db.OutboxEvents.Where(e => e.OccurredAt < before && e.Id.CompareTo(bound) < 0 && e.FannedOutAt != null && !db.Set<WebhookDelivery>().Any(d => d.EventId == e.Id));
             });
         return services;
     }

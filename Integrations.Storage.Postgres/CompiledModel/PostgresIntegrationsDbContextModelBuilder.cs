@@ -12,19 +12,12 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a45058a-1dc7-4c03-afca-774aad84b962"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("6709e5cb-a5c5-1282-858c-be75dd988dfb"), entityTypeCount: 44)
         {
         }
 
         partial void Initialize()
         {
-            var apiToken = ApiTokenEntityType.Create(this);
-            var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
-            var rateLease = RateLeaseEntityType.Create(this);
-            var recoveryCode = RecoveryCodeEntityType.Create(this);
-            var secondFactor = SecondFactorEntityType.Create(this);
-            var session = SessionEntityType.Create(this);
-            var signingKey = SigningKeyEntityType.Create(this);
             var activityEntry = ActivityEntryEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var auditHead = AuditHeadEntityType.Create(this);
@@ -33,29 +26,36 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
-            var eventChannel = EventChannelEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
             var oAuthState = OAuthStateEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
-            var widgetLink = WidgetLinkEntityType.Create(this);
+            var outboxEvent = OutboxEventEntityType.Create(this);
+            var apiToken = ApiTokenEntityType.Create(this);
+            var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
+            var organization = OrganizationEntityType.Create(this);
+            var user = UserEntityType.Create(this);
+            var rateLease = RateLeaseEntityType.Create(this);
+            var recoveryCode = RecoveryCodeEntityType.Create(this);
+            var secondFactor = SecondFactorEntityType.Create(this);
+            var session = SessionEntityType.Create(this);
+            var signingKey = SigningKeyEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
             var legacyCredential = LegacyCredentialEntityType.Create(this);
-            var organization = OrganizationEntityType.Create(this);
-            var user = UserEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
-            var outboxEvent = OutboxEventEntityType.Create(this);
+            var eventChannel = EventChannelEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
+            var widgetLink = WidgetLinkEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
@@ -63,17 +63,15 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
 
+            BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
+            IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
+            ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            UserEntityType.CreateForeignKey1(user, organization);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
-            BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
-            IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
-            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
-            ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
-            WidgetLinkEntityType.CreateForeignKey1(widgetLink, integrationInstance);
-            WidgetLinkEntityType.CreateForeignKey2(widgetLink, organization);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
@@ -82,27 +80,22 @@ namespace Integrations.Storage.Postgres.CompiledModel
             MeetingAttendeeEntityType.CreateForeignKey2(meetingAttendee, person);
             PersonEntityType.CreateForeignKey1(person, organization);
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
-            UserEntityType.CreateForeignKey1(user, organization);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
+            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, organization);
+            WidgetLinkEntityType.CreateForeignKey1(widgetLink, integrationInstance);
+            WidgetLinkEntityType.CreateForeignKey2(widgetLink, organization);
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, identityUserPasskey);
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, user);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, user);
             IdentityUserPasskeyEntityType.CreateForeignKey1(identityUserPasskey, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
 
-            ApiTokenEntityType.CreateAnnotations(apiToken);
-            IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
-            RateLeaseEntityType.CreateAnnotations(rateLease);
-            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
-            SecondFactorEntityType.CreateAnnotations(secondFactor);
-            SessionEntityType.CreateAnnotations(session);
-            SigningKeyEntityType.CreateAnnotations(signingKey);
             ActivityEntryEntityType.CreateAnnotations(activityEntry);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             AuditHeadEntityType.CreateAnnotations(auditHead);
@@ -111,29 +104,36 @@ namespace Integrations.Storage.Postgres.CompiledModel
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);
-            EventChannelEntityType.CreateAnnotations(eventChannel);
             ConnectionEntityType.CreateAnnotations(connection);
             OAuthStateEntityType.CreateAnnotations(oAuthState);
             RevocationEntityType.CreateAnnotations(revocation);
-            WidgetLinkEntityType.CreateAnnotations(widgetLink);
+            OutboxEventEntityType.CreateAnnotations(outboxEvent);
+            ApiTokenEntityType.CreateAnnotations(apiToken);
+            IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
+            OrganizationEntityType.CreateAnnotations(organization);
+            UserEntityType.CreateAnnotations(user);
+            RateLeaseEntityType.CreateAnnotations(rateLease);
+            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
+            SecondFactorEntityType.CreateAnnotations(secondFactor);
+            SessionEntityType.CreateAnnotations(session);
+            SigningKeyEntityType.CreateAnnotations(signingKey);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
             EntityLinkEntityType.CreateAnnotations(entityLink);
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
-            OrganizationEntityType.CreateAnnotations(organization);
-            UserEntityType.CreateAnnotations(user);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
-            OutboxEventEntityType.CreateAnnotations(outboxEvent);
+            EventChannelEntityType.CreateAnnotations(eventChannel);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);
+            WidgetLinkEntityType.CreateAnnotations(widgetLink);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);

@@ -2,8 +2,8 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
-using Integrations.Core.Embeds;
 using Integrations.Core.Storage;
+using Integrations.Core.Widgets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -22,7 +22,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "Integrations.Core.Embeds.WidgetLink",
+                "Integrations.Core.Widgets.WidgetLink",
                 typeof(WidgetLink),
                 baseEntityType,
                 propertyCount: 16,

@@ -26,7 +26,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -94,7 +94,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("ApiTokens");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.IdempotencyRecord", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -139,7 +139,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.RateLease", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(120)
@@ -162,7 +162,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("RateLeases", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -186,7 +186,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("RecoveryCodes", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -209,7 +209,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -256,7 +256,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SigningKey", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(60)
@@ -491,7 +491,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("UsageHours", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
                     b.Property<Guid>("BatchId")
                         .HasColumnType("uuid");
@@ -538,7 +538,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("BatchItems", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -666,7 +666,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Providers");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1050,7 +1050,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Revocations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1470,7 +1470,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("LegacyCredentials");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1506,7 +1506,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Organizations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1701,7 +1701,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Templates", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1751,7 +1751,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("InboundAddresses", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1814,7 +1814,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.OutboxEvent", b =>
+            modelBuilder.Entity("Integrations.Core.Events.OutboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -2137,65 +2137,65 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithOne()
-                        .HasForeignKey("Integrations.Core.Access.SecondFactors.SecondFactor", "UserId")
+                        .HasForeignKey("Integrations.Core.Identity.SecondFactors.SecondFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
-                    b.HasOne("Integrations.Core.Batches.IntegrationBatch", null)
+                    b.HasOne("Integrations.Core.Bulk.IntegrationBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.HasOne("Integrations.Core.Connections.Connection", null)
                         .WithMany()
@@ -2213,7 +2213,7 @@ namespace Integrations.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2221,7 +2221,7 @@ namespace Integrations.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2230,7 +2230,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2245,7 +2245,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2254,7 +2254,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2280,7 +2280,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Person", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2289,16 +2289,16 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Migration.LegacyCredential", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -2315,14 +2315,14 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Templates.IntegrationTemplate", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2331,7 +2331,7 @@ namespace Integrations.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2360,7 +2360,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Webhooks.WebhookEndpoint", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2369,7 +2369,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2378,7 +2378,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2387,7 +2387,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2438,7 +2438,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -22,7 +22,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -90,7 +90,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("ApiTokens");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.IdempotencyRecord", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -138,7 +138,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.RateLease", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(120)
@@ -161,7 +161,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("RateLeases", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -185,7 +185,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("RecoveryCodes", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -208,7 +208,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -255,7 +255,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SigningKey", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(60)
@@ -504,7 +504,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("UsageHours", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
                     b.Property<Guid>("BatchId")
                         .HasColumnType("uuid");
@@ -551,7 +551,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("BatchItems", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -679,7 +679,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Providers");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1092,7 +1092,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Revocations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1512,7 +1512,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("LegacyCredentials");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1548,7 +1548,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Organizations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1809,7 +1809,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Templates", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1859,7 +1859,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("InboundAddresses", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1925,7 +1925,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.OutboxEvent", b =>
+            modelBuilder.Entity("Integrations.Core.Events.OutboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -2257,65 +2257,65 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithOne()
-                        .HasForeignKey("Integrations.Core.Access.SecondFactors.SecondFactor", "UserId")
+                        .HasForeignKey("Integrations.Core.Identity.SecondFactors.SecondFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
-                    b.HasOne("Integrations.Core.Batches.IntegrationBatch", null)
+                    b.HasOne("Integrations.Core.Bulk.IntegrationBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.HasOne("Integrations.Core.Connections.Connection", null)
                         .WithMany()
@@ -2333,7 +2333,7 @@ namespace Integrations.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2341,7 +2341,7 @@ namespace Integrations.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2350,7 +2350,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2365,7 +2365,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2374,7 +2374,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2400,7 +2400,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Person", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2409,16 +2409,16 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Migration.LegacyCredential", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -2435,14 +2435,14 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Templates.IntegrationTemplate", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2451,7 +2451,7 @@ namespace Integrations.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2480,7 +2480,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Integrations.Core.Webhooks.WebhookEndpoint", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2489,7 +2489,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2498,7 +2498,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2507,7 +2507,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2558,7 +2558,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

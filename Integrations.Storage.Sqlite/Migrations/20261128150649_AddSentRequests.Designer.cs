@@ -20,7 +20,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -88,7 +88,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("ApiTokens");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.IdempotencyRecord", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -133,7 +133,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.RateLease", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(120)
@@ -156,7 +156,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("RateLeases", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -180,7 +180,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("RecoveryCodes", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
@@ -203,7 +203,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -250,7 +250,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SigningKey", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(60)
@@ -485,7 +485,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("UsageHours", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
                     b.Property<Guid>("BatchId")
                         .HasColumnType("TEXT");
@@ -532,7 +532,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("BatchItems", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -660,7 +660,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Providers");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1044,7 +1044,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Revocations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1464,7 +1464,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("LegacyCredentials");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1500,7 +1500,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Organizations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1693,7 +1693,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Templates", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1743,7 +1743,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundAddresses", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1806,7 +1806,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.OutboxEvent", b =>
+            modelBuilder.Entity("Integrations.Core.Events.OutboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -2136,65 +2136,65 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithOne()
-                        .HasForeignKey("Integrations.Core.Access.SecondFactors.SecondFactor", "UserId")
+                        .HasForeignKey("Integrations.Core.Identity.SecondFactors.SecondFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
-                    b.HasOne("Integrations.Core.Batches.IntegrationBatch", null)
+                    b.HasOne("Integrations.Core.Bulk.IntegrationBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.HasOne("Integrations.Core.Connections.Connection", null)
                         .WithMany()
@@ -2212,7 +2212,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2220,7 +2220,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2229,7 +2229,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2244,7 +2244,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2253,7 +2253,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2279,7 +2279,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Person", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2288,16 +2288,16 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Migration.LegacyCredential", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -2314,14 +2314,14 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Templates.IntegrationTemplate", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2330,7 +2330,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2359,7 +2359,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Webhooks.WebhookEndpoint", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2368,7 +2368,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2377,7 +2377,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2386,7 +2386,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2437,7 +2437,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

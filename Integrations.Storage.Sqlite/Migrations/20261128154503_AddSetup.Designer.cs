@@ -20,7 +20,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -88,7 +88,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("ApiTokens");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.IdempotencyRecord", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -136,7 +136,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.RateLease", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(120)
@@ -159,7 +159,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("RateLeases", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -183,7 +183,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("RecoveryCodes", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
@@ -206,7 +206,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -253,7 +253,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SigningKey", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(60)
@@ -502,7 +502,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("UsageHours", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
                     b.Property<Guid>("BatchId")
                         .HasColumnType("TEXT");
@@ -549,7 +549,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("BatchItems", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -677,7 +677,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Providers");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1090,7 +1090,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Revocations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1510,7 +1510,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("LegacyCredentials");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1546,7 +1546,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Organizations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1805,7 +1805,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Templates", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1855,7 +1855,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundAddresses", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1921,7 +1921,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.OutboxEvent", b =>
+            modelBuilder.Entity("Integrations.Core.Events.OutboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -2242,65 +2242,65 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithOne()
-                        .HasForeignKey("Integrations.Core.Access.SecondFactors.SecondFactor", "UserId")
+                        .HasForeignKey("Integrations.Core.Identity.SecondFactors.SecondFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
-                    b.HasOne("Integrations.Core.Batches.IntegrationBatch", null)
+                    b.HasOne("Integrations.Core.Bulk.IntegrationBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.HasOne("Integrations.Core.Connections.Connection", null)
                         .WithMany()
@@ -2318,7 +2318,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2326,7 +2326,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2335,7 +2335,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2350,7 +2350,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2359,7 +2359,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2385,7 +2385,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Person", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2394,16 +2394,16 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Migration.LegacyCredential", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -2420,14 +2420,14 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Templates.IntegrationTemplate", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2436,7 +2436,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2465,7 +2465,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Webhooks.WebhookEndpoint", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2474,7 +2474,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2483,7 +2483,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2492,7 +2492,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2543,7 +2543,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -17,7 +17,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -85,7 +85,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("ApiTokens");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.IdempotencyRecord", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -133,7 +133,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.RateLease", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.RateLease", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(120)
@@ -156,7 +156,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("RateLeases", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -180,7 +180,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("RecoveryCodes", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
@@ -203,7 +203,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -250,7 +250,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SigningKey", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(60)
@@ -499,7 +499,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("UsageHours", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
                     b.Property<Guid>("BatchId")
                         .HasColumnType("TEXT");
@@ -546,7 +546,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("BatchItems", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -674,7 +674,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Providers");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1087,7 +1087,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Revocations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1507,7 +1507,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("LegacyCredentials");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1543,7 +1543,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Organizations");
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1802,7 +1802,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Templates", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1852,7 +1852,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundAddresses", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1918,7 +1918,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.OutboxEvent", b =>
+            modelBuilder.Entity("Integrations.Core.Events.OutboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -2248,65 +2248,65 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.ApiToken", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.ApiToken", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.RecoveryCode", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.RecoveryCode", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.SecondFactors.SecondFactor", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.SecondFactors.SecondFactor", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithOne()
-                        .HasForeignKey("Integrations.Core.Access.SecondFactors.SecondFactor", "UserId")
+                        .HasForeignKey("Integrations.Core.Identity.SecondFactors.SecondFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Access.Session", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Session", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.BatchItem", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.BatchItem", b =>
                 {
-                    b.HasOne("Integrations.Core.Batches.IntegrationBatch", null)
+                    b.HasOne("Integrations.Core.Bulk.IntegrationBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Batches.IntegrationBatch", b =>
+            modelBuilder.Entity("Integrations.Core.Bulk.IntegrationBatch", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Channels.EventChannel", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventChannel", b =>
                 {
                     b.HasOne("Integrations.Core.Connections.Connection", null)
                         .WithMany()
@@ -2324,7 +2324,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Embeds.WidgetLink", b =>
+            modelBuilder.Entity("Integrations.Core.Widgets.WidgetLink", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2332,7 +2332,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2341,7 +2341,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2356,7 +2356,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2365,7 +2365,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2391,7 +2391,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Linking.Person", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2400,16 +2400,16 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Migration.LegacyCredential", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Organizations.User", b =>
+            modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -2426,14 +2426,14 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Templates.IntegrationTemplate", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundAddress", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundAddress", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2442,7 +2442,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Integrations.Core.Webhooks.Inbound.InboundEvent", b =>
+            modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
@@ -2471,7 +2471,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Integrations.Core.Webhooks.WebhookEndpoint", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.Organization", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2480,7 +2480,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2489,7 +2489,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2498,7 +2498,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2549,7 +2549,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.HasOne("Integrations.Core.Organizations.User", null)
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Integrations.Core;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;

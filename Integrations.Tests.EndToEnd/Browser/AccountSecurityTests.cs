@@ -1,7 +1,8 @@
 using Deque.AxeCore.Playwright;
-using Integrations.Core.Access;
-using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Demo;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.SecondFactors;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,9 @@
-using Integrations.Core.Embeds;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Webhooks;
+using Integrations.Core.Widgets;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Widgets;

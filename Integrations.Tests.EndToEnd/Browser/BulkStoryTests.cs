@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,5 @@
 using Deque.AxeCore.Playwright;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

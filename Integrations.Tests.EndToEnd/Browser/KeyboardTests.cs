@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

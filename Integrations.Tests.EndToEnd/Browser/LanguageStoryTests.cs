@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Integrations.Core.Activity;
 using Integrations.Core.Demo;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Limits;

@@ -1,3 +1,4 @@
+using Integrations.Core.Linking;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

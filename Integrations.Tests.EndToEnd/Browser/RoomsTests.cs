@@ -1,6 +1,8 @@
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Sandbox;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

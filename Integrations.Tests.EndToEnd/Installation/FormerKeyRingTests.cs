@@ -1,5 +1,6 @@
 using Integrations.Core;
 using Integrations.Core.Connections;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Testing;
@@ -58,7 +59,7 @@ public sealed class FormerKeyRingTests(PostgresServer postgres) : IDisposable
         await using var hub = await CoreHub.StartAsync();
         await hub.WithDatabaseAsync(db =>
         {
-            db.Organizations.Add(new Integrations.Core.Organizations.Organization { Id = Guid.CreateVersion7(), Name = "Blocked", CreatedAt = hub.Clock.GetUtcNow() });
+            db.Organizations.Add(new Integrations.Core.Identity.Organizations.Organization { Id = Guid.CreateVersion7(), Name = "Blocked", CreatedAt = hub.Clock.GetUtcNow() });
             return Task.FromResult(Assert.Throws<NotSupportedException>(() => db.SaveChanges()));
         });
     }

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;
@@ -60,7 +61,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var lost = calls.SelectMany(c => c).Sum(c => Math.Max(0, c.Acknowledged - raised.GetValueOrDefault(c.Id)));
         var unexplained = calls.SelectMany(c => c).Sum(c => Math.Max(0, raised.GetValueOrDefault(c.Id) - c.Acknowledged - c.Unknown));
         var twice = await nodes.ReadAsync(db => db.WebhookAttempts.Where(a => a.StatusCode == 200).GroupBy(a => a.DeliveryId).CountAsync(g => g.Count() > 1));
-        var miscounted = await nodes.ReadAsync(db => db.WebhookDeliveries.CountAsync(d => d.Attempts != db.WebhookAttempts.Count(a => a.DeliveryId == d.Id)));
+        var miscounted = await nodes.ReadAsync(db => db.WebhookDeliveries.CountAsync(d => d.Attempts != db.Set<WebhookAttempt>().Count(a => a.DeliveryId == d.Id)));
         var acknowledged = calls.SelectMany(c => c).Sum(c => c.Acknowledged);
         var unsent = await UnsentAsync(nodes, answered);
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
+using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.EndToEnd.Browser;

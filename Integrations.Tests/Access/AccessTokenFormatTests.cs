@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Integrations.Core.Access.Jwt;
+using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Permissions;
 
 namespace Integrations.Tests.Access;

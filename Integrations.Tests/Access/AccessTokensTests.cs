@@ -1,6 +1,7 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Jwt;
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Jwt;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,6 @@
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

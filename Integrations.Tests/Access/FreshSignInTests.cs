@@ -1,5 +1,8 @@
+using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;

@@ -1,6 +1,7 @@
 using System.Web;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Organizations;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

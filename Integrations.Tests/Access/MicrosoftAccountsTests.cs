@@ -1,6 +1,6 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Entra;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Entra;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 

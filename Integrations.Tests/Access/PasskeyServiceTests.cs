@@ -1,7 +1,7 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,6 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -83,7 +84,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
 
     private async Task<Caller> OpenAsync(Caller caller)
     {
-        var who = await _hub.Get<Core.Access.UserDirectory>().FindEnabledAsync(caller.UserId!.Value, CancellationToken.None);
+        var who = await _hub.Get<Core.Identity.UserDirectory>().FindEnabledAsync(caller.UserId!.Value, CancellationToken.None);
         var session = await _hub.Get<SignInService>().OpenSessionAsync(who!, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         return caller with { SessionId = session.Id };
     }

@@ -1,6 +1,7 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Organizations;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,5 @@
 using System.Text;
-using Integrations.Core.Access.SecondFactors;
+using Integrations.Core.Identity.SecondFactors;
 
 namespace Integrations.Tests.Access;
 

@@ -1,4 +1,4 @@
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;

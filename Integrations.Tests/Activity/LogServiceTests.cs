@@ -1,6 +1,7 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Integrations.Core.Access;
-using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Limits;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Requests;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Integrations.Core.Batches;
-using Integrations.Core.Channels;
+using Integrations.Core.Bulk;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Migration;
+using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 

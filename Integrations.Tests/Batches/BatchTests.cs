@@ -1,5 +1,8 @@
-using Integrations.Core.Batches;
+using Integrations.Core.Activity;
+using Integrations.Core.Bulk;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

@@ -1,9 +1,12 @@
 using System.Diagnostics;
-using Integrations.Core.Access;
-using Integrations.Core.Batches;
+using Integrations.Core.Activity;
+using Integrations.Core.Bulk;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Identity;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
-using Integrations.Core.Webhooks;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

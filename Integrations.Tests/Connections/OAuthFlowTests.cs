@@ -1,5 +1,7 @@
+using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;

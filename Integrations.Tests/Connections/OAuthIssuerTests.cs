@@ -1,6 +1,7 @@
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
+using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;

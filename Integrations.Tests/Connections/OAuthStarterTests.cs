@@ -1,7 +1,9 @@
-using Integrations.Core.Access;
+using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Core.Sync;
 using Integrations.Tests.Infrastructure;

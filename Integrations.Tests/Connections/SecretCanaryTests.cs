@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
+using Integrations.Core.Activity;
 using Integrations.Core.Connections;
-using Integrations.Core.Instances;
+using Integrations.Core.Events;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Storage.KeyRing;

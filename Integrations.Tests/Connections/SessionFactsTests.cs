@@ -3,6 +3,7 @@ using Integrations.Connectors;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

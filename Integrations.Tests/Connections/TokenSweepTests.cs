@@ -1,7 +1,7 @@
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Search;
 using Integrations.Core.Storage.KeyRing;
-using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,12 @@
 using Integrations.Connectors.Contracts;
+using Integrations.Core.Activity;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Linking;
 using Integrations.Core.Sync;
+using Integrations.Core.VendorEvents;
 using Integrations.Core.Webhooks;
-using Integrations.Core.Webhooks.Inbound;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;

@@ -1,6 +1,7 @@
 using Integrations.Core.Demo;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Linking;
 using Integrations.Core.Migration;
-using Integrations.Core.Organizations;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;

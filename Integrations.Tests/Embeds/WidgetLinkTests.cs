@@ -1,8 +1,9 @@
 using System.Net;
-using Integrations.Core.Embeds;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Integrations.Tests.Api;
 using Integrations.Web.Features.Widgets;

@@ -1,7 +1,7 @@
 using System.Net;
-using Integrations.Core.Access.Tokens;
 using Integrations.Core.Demo;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Identity;

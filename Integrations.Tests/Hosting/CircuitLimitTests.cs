@@ -1,4 +1,5 @@
 using System.Net;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Account;
 using Integrations.Web.Hosting.Limits;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Tokens;
 using Integrations.Core.Demo;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Errors;

@@ -1,5 +1,5 @@
 using System.Text;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Access;
 using Integrations.Tests.Infrastructure;

@@ -1,9 +1,11 @@
-using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Integrations.Core.Access.SecondFactors;
 using Integrations.Core.Demo;
+using Integrations.Core.Identity.SecondFactors;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Hosting;

@@ -1,5 +1,5 @@
 using System.Net;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Limits;

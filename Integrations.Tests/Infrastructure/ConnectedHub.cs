@@ -1,8 +1,9 @@
 using Integrations.Connectors.Http;
 using Integrations.Core;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

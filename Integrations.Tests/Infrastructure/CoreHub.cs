@@ -2,7 +2,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Core;
 using Integrations.Core.Catalog;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;

@@ -1,3 +1,4 @@
+using Integrations.Core.Activity;
 using Integrations.Core.Storage;
 using Integrations.Testing;
 using Microsoft.Data.Sqlite;
@@ -56,7 +57,7 @@ internal sealed class HubDatabase : IAsyncDisposable
             ["ConnectionStrings:Integrations"] = connectionString,
         }).Build();
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddMetrics()
-            .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory)).BuildServiceProvider();
+            .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory)).AddAuditChain().BuildServiceProvider();
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(CancellationToken.None);
     }
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Core.Activity;
+using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;

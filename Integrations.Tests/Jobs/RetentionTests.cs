@@ -1,13 +1,15 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
+using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
 using Integrations.Core.Storage;
+using Integrations.Core.VendorEvents;
 using Integrations.Core.Webhooks;
-using Integrations.Core.Webhooks.Inbound;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

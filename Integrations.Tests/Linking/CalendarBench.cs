@@ -3,6 +3,7 @@ using Bunit;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;

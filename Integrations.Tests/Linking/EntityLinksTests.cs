@@ -1,4 +1,5 @@
 using Bunit;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Linking;

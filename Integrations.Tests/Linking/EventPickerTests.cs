@@ -1,4 +1,6 @@
 using Bunit;
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Permissions;
 using Integrations.Sandbox.Accounts;
@@ -147,7 +149,7 @@ public sealed class EventPickerTests(CalendarBench bench) : ComponentContext, IC
         }
         finally
         {
-            await bench.Hub.Get<Core.Instances.InstanceService>().DeleteAsync(bench.Hub.Admin, broken, CancellationToken.None);
+            await bench.Hub.Get<Core.Management.InstanceService>().DeleteAsync(bench.Hub.Admin, broken, CancellationToken.None);
         }
     }
 

@@ -1,7 +1,8 @@
 using Integrations.Connectors.Entities;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Permissions;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bunit;
 using Integrations.Connectors.Entities;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Linking;

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Entities;
+using Integrations.Core.Activity;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;

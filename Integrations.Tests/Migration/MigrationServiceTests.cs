@@ -1,4 +1,4 @@
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Migration;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage.KeyRing;

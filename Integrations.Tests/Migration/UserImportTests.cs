@@ -1,6 +1,7 @@
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Migration;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;

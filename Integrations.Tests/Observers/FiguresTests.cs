@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Integrations.Core.Access.Accounts;
 using Integrations.Core.Connections;
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Webhooks;

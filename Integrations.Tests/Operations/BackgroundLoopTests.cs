@@ -1,11 +1,11 @@
-using Integrations.Core.Access;
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
 using Integrations.Core.Connections;
-using Integrations.Core.Jobs;
+using Integrations.Core.Identity;
 using Integrations.Core.Storage;
 using Integrations.Core.Sync;
+using Integrations.Core.VendorEvents;
 using Integrations.Core.Webhooks;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Primitives;
 using Integrations.Storage.Postgres;
 using Integrations.Storage.Sqlite;
 using Integrations.Tests.Infrastructure;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Integrations.Core.Operations;
+using Integrations.Core.Connections;
+using Integrations.Core.Diagnostics;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Testing;

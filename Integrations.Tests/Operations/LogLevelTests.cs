@@ -1,4 +1,5 @@
-using Integrations.Core.Operations;
+using Integrations.Core.Activity;
+using Integrations.Core.Diagnostics;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

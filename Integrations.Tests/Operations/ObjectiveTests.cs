@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Integrations.Connectors.Http;
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

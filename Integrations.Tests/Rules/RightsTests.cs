@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Architecture;
 using Integrations.Tests.Infrastructure;
@@ -42,8 +42,8 @@ public sealed class RightsTests
         // Other people's activity, channels and tokens of the organization, and whether a button would help. Pages hide what would be refused.
         Assert.DoesNotContain(
             SourceFiles.Find(
-                @"\.IsTenantAdmin\b", [".cs"], "Integrations.Core/Activity/ActivityService.cs", "Integrations.Core/Channels/ChannelService.cs", "Integrations.Core/Linking/LinkSources.cs",
-                "Integrations.Core/Access/Tokens/ApiTokenService.cs"),
+                @"\.IsTenantAdmin\b", [".cs"], "Integrations.Core/Management/ActivityService.cs", "Integrations.Core/VendorEvents/Subscriptions/ChannelService.cs", "Integrations.Core/Linking/LinkSources.cs",
+                "Integrations.Core/Identity/Tokens/ApiTokenService.cs"),
             line => line.StartsWith("Integrations.Core/", StringComparison.Ordinal));
 
     [Theory]

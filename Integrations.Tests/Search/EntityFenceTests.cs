@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Tests.Infrastructure;
 

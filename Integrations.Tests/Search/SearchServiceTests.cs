@@ -1,4 +1,5 @@
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

@@ -1,5 +1,7 @@
+using Integrations.Core.Activity;
 using Integrations.Core.Connections.OAuth;
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage.Backup;

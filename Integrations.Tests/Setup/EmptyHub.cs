@@ -1,5 +1,6 @@
-using Integrations.Core.Access;
 using Integrations.Core.Demo;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Setup;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

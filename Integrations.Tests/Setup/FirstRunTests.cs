@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Organizations;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Primitives;

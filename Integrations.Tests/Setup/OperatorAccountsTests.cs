@@ -1,8 +1,9 @@
 using System.Web;
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Tokens;
-using Integrations.Core.Organizations;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Primitives;

@@ -1,4 +1,5 @@
 using System.Net;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;

@@ -1,7 +1,11 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Integrations.Core;
+using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
 using Integrations.Core.Storage.KeyRing;
@@ -248,7 +252,7 @@ public sealed class BackupTests
         public Task<int> FillAsync() => ReadAsync(async db =>
         {
             var now = DateTimeOffset.UtcNow;
-            var organization = new Integrations.Core.Organizations.Organization { Id = Guid.CreateVersion7(), Name = "Ours", CreatedAt = now };
+            var organization = new Integrations.Core.Identity.Organizations.Organization { Id = Guid.CreateVersion7(), Name = "Ours", CreatedAt = now };
             var instance = new Integrations.Core.Instances.IntegrationInstance
             {
                 Id = Guid.CreateVersion7(),

@@ -1,8 +1,9 @@
 using Integrations.Connectors.Http;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Management;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 using Integrations.Storage.Sqlite;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

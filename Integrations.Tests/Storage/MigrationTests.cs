@@ -1,3 +1,4 @@
+using Integrations.Core.Activity;
 using System.Security.Cryptography;
 using Integrations.Core.Storage;
 using Integrations.Testing;
@@ -200,7 +201,7 @@ public sealed class MigrationTests(PostgresServer postgres)
             .AddSingleton(TimeProvider.System)
             .AddLogging()
             .AddMetrics()
-            .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory))
+            .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory)).AddAuditChain()
             .BuildServiceProvider();
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Jobs;
 using Integrations.Core.Migration;
-using Integrations.Core.Operations;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;

@@ -2,10 +2,11 @@ using System.Globalization;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Core.Sync;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ public sealed class SyncServiceTests(ConnectedHub hub) : IClassFixture<Connected
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var sync = hub.Get<SyncService>();
         await sync.RunAsync(hub.Admin, id, None);
-        await hub.WithDatabaseAsync(db => db.SyncStates.Where(s => db.Connections.Any(c => c.Id == s.ConnectionId && c.InstanceId == id))
+        await hub.WithDatabaseAsync(db => db.SyncStates.Where(s => db.Set<Connection>().Any(c => c.Id == s.ConnectionId && c.InstanceId == id))
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.Cursor, "nothing the vendor knows")));
 
         var again = await sync.RunAsync(hub.Admin, id, None);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Integrations.Core.Connections;
+using Integrations.Core.Events;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;

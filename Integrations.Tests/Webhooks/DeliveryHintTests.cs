@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Integrations.Core.Events;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;

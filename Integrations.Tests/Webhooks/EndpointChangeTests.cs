@@ -1,3 +1,4 @@
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Integrations.Connectors.Http;
 using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

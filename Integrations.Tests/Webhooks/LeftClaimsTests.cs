@@ -1,4 +1,8 @@
+using Integrations.Core.Catalog;
+using Integrations.Core.Diagnostics;
+using Integrations.Core.Events;
 using Integrations.Core.Storage;
+using Integrations.Core.VendorEvents;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -74,7 +78,7 @@ public sealed class LeftClaimsTests
         db.Add(instance);
         foreach (var claim in new Guid?[] { Guid.NewGuid(), null })
         {
-            db.InboundEvents.Add(new Core.Webhooks.Inbound.InboundEvent
+            db.InboundEvents.Add(new Core.VendorEvents.InboundEvent
             {
                 Id = Guid.CreateVersion7(now),
                 OrganizationId = organization,

@@ -1,8 +1,9 @@
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Permissions;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
@@ -116,8 +117,8 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
     /// <summary>A connected integration with one thing linked and an open address.</summary>
     private async Task<(Guid Id, OpenedInboundAddress Opened)> LinkedAsync(Caller caller, string provider, string externalId, string type, SandboxBehaviour behaviour)
     {
-        var request = new Core.Instances.CreateIntegration(provider, $"{provider} {Guid.NewGuid():N}", _hub.Credential(provider, provider == "jira" ? "basic" : "api_key", behaviour));
-        var created = await _hub.Get<Core.Instances.IntegrationActions>().CreateOrganizationIntegrationAsync(caller, request, None);
+        var request = new Core.Management.CreateIntegration(provider, $"{provider} {Guid.NewGuid():N}", _hub.Credential(provider, provider == "jira" ? "basic" : "api_key", behaviour));
+        var created = await _hub.Get<Core.Management.IntegrationActions>().CreateOrganizationIntegrationAsync(caller, request, None);
         Assert.True(created.IsSuccess, created.Failure?.ToString());
         var meeting = (await _hub.Get<MeetingService>().CreateAsync(caller, new MeetingDraft("Planning", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(1)), None)).Value;
         var copy = new ExternalEntity(externalId, type, "Before", null, null);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Integrations.Connectors.Http;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Integrations.Connectors.Contracts;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 
 namespace Integrations.Tests.Webhooks;
 

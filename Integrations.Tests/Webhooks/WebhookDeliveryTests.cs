@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Http;
 using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Core.Events;
 using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;

@@ -1,4 +1,5 @@
 using Bunit;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

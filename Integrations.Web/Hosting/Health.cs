@@ -1,7 +1,7 @@
 using Integrations.Core.Connections;
-using Integrations.Core.Jobs;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Stopping;
 using Microsoft.AspNetCore.Http.HttpResults;

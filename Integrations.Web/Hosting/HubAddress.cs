@@ -1,7 +1,7 @@
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Core.Catalog;
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Sandbox;
 using Microsoft.AspNetCore.Hosting.Server;

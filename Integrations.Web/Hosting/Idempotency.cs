@@ -1,4 +1,4 @@
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Requests;

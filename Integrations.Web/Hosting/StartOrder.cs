@@ -1,4 +1,4 @@
-using Integrations.Core.Jobs;
+using Integrations.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting;

@@ -1,4 +1,6 @@
-using Integrations.Core.Access.Jwt;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Jwt;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;

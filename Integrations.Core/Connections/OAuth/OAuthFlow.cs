@@ -6,9 +6,9 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
-using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Primitives;
@@ -74,7 +74,7 @@ public sealed class OAuthFlow(
     CredentialVault vault,
     ActivityLog activity,
     PublicOrigin origin,
-    ChecklistMarks checklist,
+    ICallbackLog callbacks,
     IOptions<ReturnOptions> returns,
     IOptions<OAuthOptions> options,
     TimeProvider clock)
@@ -232,7 +232,7 @@ public sealed class OAuthFlow(
             return await EndedAsync(callback, cancellationToken) ?? new FlowEnd(null, null, OAuthFailures.StateInvalid);
         }
 
-        await checklist.NoteCallbackAsync(state.ProviderKey, CancellationToken.None);
+        await callbacks.ArrivedAsync(state.ProviderKey, CancellationToken.None);
         using var deadline = new CancellationTokenSource(MostWork, clock);
         var outcome = OAuthFailures.Unfinished.Code;
         try

@@ -1,4 +1,5 @@
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Integrations.Core.Setup;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +18,7 @@ public sealed record BackupReport(BackupManifest Manifest, bool HoldsKey, string
 /// of archives unless it is asked for (SECURITY T2).
 /// </summary>
 /// <param name="place">Where the master key is kept.</param>
-public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, KeyRingPlace place, ChecklistMarks marks, TimeProvider clock)
+public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts, IStoredCredentials credentials, KeyRingPlace place, IBackupLog log, TimeProvider clock)
 {
     /// <summary>Writes an archive of the database as it is at one moment; the hub may run.</summary>
     public async Task<Result<BackupReport>> BackupAsync(string path, bool withKey, CancellationToken cancellationToken)
@@ -61,7 +60,7 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
             }
 
             await BackupArchive.WriteAsync(path, manifest, files, cancellationToken);
-            await marks.RecordAsync(ChecklistKeys.Backup, isGood: true, $"{Path.GetFileName(path)}, {manifest.Rows.Values.Sum()} rows", caller: null, cancellationToken);
+            await log.BackedUpAsync($"{Path.GetFileName(path)}, {manifest.Rows.Values.Sum()} rows", cancellationToken);
             return new BackupReport(manifest, withKey, place.File);
         }
         finally
@@ -140,12 +139,12 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
         try
         {
             var rehearsed = await RehearseAsync(path, folder.FullName, copy, provider, cancellationToken);
-            await marks.RecordAsync(
-                ChecklistKeys.Restore, rehearsed.IsSuccess,
+            await log.RehearsedAsync(
+                rehearsed.IsSuccess,
                 rehearsed.TryGet(out var report, out var failure)
                     ? $"{Path.GetFileName(path)} of {report.Manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC was restored into a scratch file, with all of its {report.Manifest.Rows.Values.Sum()} rows."
                     : $"{Path.GetFileName(path)}: {failure.Message}",
-                caller: null, cancellationToken);
+                cancellationToken);
             return rehearsed;
         }
         finally
@@ -215,17 +214,8 @@ public sealed class HubBackup(IDbContextFactory<IntegrationsDbContext> contexts,
 
     private async Task<(int Readable, int Total)> ReadableAsync(CancellationToken cancellationToken)
     {
-        var (readable, total) = (0, 0);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // Ids and ciphertexts only: the archive's schema may be older than the model.
-        await foreach (var stored in db.Connections.AsNoTracking().Where(c => c.Ciphertext != null && c.DisconnectedAt == null).Select(c => new { c.Id, c.OrganizationId, c.Ciphertext })
-            .AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            total++;
-            readable += vault.Open("connection", stored.OrganizationId, stored.Id, "credential", stored.Ciphertext!) is null ? 0 : 1;
-        }
-
-        return (readable, total);
+        return await credentials.CountReadableAsync(db, cancellationToken);
     }
 
     private async Task<(IDatabaseCopy Copy, DatabaseProvider Provider)> CopyAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Integrations.Core.Instances;
+using Integrations.Core.Events;
+using Integrations.Core.Management;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Api;
@@ -82,7 +83,7 @@ public sealed class RealN8nRoundTests(N8nInstance n8n, ITestOutputHelper output)
         var deliveries = await Eventually.ValueAsync(
             () => WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().Where(d => d.EndpointId == webhook.Endpoint.Id).ToListAsync()),
             all => all.Count == 3 && all.All(d => d.Attempts > 0));
-        var answers = await WithDatabaseAsync(db => db.WebhookAttempts.AsNoTracking().Where(a => db.WebhookDeliveries.Any(d => d.Id == a.DeliveryId && d.EndpointId == webhook.Endpoint.Id)).Select(a => a.ResponseBody).ToListAsync());
+        var answers = await WithDatabaseAsync(db => db.WebhookAttempts.AsNoTracking().Where(a => db.Set<WebhookDelivery>().Any(d => d.Id == a.DeliveryId && d.EndpointId == webhook.Endpoint.Id)).Select(a => a.ResponseBody).ToListAsync());
         Assert.All(deliveries, delivery => Assert.Equal(DeliveryStatus.Succeeded, delivery.Status));
         Assert.All(answers, answer =>
         {

@@ -1,4 +1,4 @@
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Tests.Api.Platform;
 
 namespace Integrations.Tests.Api.Accounts;

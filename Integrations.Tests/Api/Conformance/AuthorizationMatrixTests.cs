@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
 using Integrations.Core.Permissions;
 using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;

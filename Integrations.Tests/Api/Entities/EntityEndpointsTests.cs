@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Integrations.Connectors.Entities;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 
 namespace Integrations.Tests.Api.Entities;

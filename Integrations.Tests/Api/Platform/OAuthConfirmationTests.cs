@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
-using Integrations.Core.Access;
-using Integrations.Core.Access.Tokens;
 using Integrations.Core.Demo;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
@@ -208,7 +208,7 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
     private async Task<Caller> CallerAsync(string email)
     {
         await using var scope = _hub.Services.CreateAsyncScope();
-        var user = (await scope.ServiceProvider.GetRequiredService<IUserStore<Core.Organizations.User>>().FindByNameAsync(email.ToUpperInvariant(), CancellationToken.None))!;
+        var user = (await scope.ServiceProvider.GetRequiredService<IUserStore<Core.Identity.Organizations.User>>().FindByNameAsync(email.ToUpperInvariant(), CancellationToken.None))!;
         var standing = (await _hub.Services.GetRequiredService<UserDirectory>().FindEnabledAsync(user.Id, CancellationToken.None))!;
         return new Caller(standing.Id, standing.OrganizationId, standing.Role) { DisplayName = email, SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
     }

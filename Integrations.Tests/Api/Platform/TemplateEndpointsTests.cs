@@ -121,7 +121,7 @@ public sealed class TemplateEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public async Task Save_OfAPersonsOwnIntegration_IsRefused()
     {
-        var own = (await hub.Get<Core.Instances.InstanceService>().CreateAsync(
+        var own = (await hub.Get<Core.Management.InstanceService>().CreateAsync(
             hub.AdminCaller, new Core.Instances.NewInstance("github", Core.Instances.InstanceLevel.User, new Core.Instances.InstanceChanges { Name = Unique("Mine") }), CancellationToken.None)).Value;
 
         Assert.Equal("template.own_integration", (await hub.Get<TemplateService>().SaveAsync(hub.AdminCaller, own.Id, "Own", CancellationToken.None)).Failure!.Code);

@@ -201,7 +201,7 @@ public sealed class ProxyEndpointsTests(ProxyHub hub) : IClassFixture<ProxyHub>
     public async Task Unauthorized_OfOneAddress_LeavesTheConnectionAlone_AndOfAllEndsIt()
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = ProxyHub.Secret };
-        var id = (await hub.Get<Integrations.Core.Instances.IntegrationActions>().CreateOrganizationIntegrationAsync(hub.Admin, new("github", "Ends", fields), CancellationToken.None)).Value;
+        var id = (await hub.Get<Integrations.Core.Management.IntegrationActions>().CreateOrganizationIntegrationAsync(hub.Admin, new("github", "Ends", fields), CancellationToken.None)).Value;
         hub.Vendor.Answers("/app", 401, """{"message":"A JSON web token could not be decoded"}""");
 
         using var odd = await hub.SendAsync("GET", "app", id: id);

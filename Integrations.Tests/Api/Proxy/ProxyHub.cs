@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using Integrations.Core.Access;
-using Integrations.Core.Access.Tokens;
-using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 
 namespace Integrations.Tests.Api.Proxy;

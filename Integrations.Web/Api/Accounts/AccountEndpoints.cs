@@ -1,4 +1,4 @@
-using Integrations.Core.Connections;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

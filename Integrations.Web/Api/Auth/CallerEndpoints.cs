@@ -1,4 +1,4 @@
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Limits;

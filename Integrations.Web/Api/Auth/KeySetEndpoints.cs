@@ -1,4 +1,4 @@
-using Integrations.Core.Access.Jwt;
+using Integrations.Core.Identity.Jwt;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,5 @@
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;

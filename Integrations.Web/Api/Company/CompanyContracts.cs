@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 

@@ -1,5 +1,5 @@
 using Integrations.Connectors.Http;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Primitives;

@@ -1,5 +1,5 @@
 using Integrations.Core.Permissions;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;

@@ -1,5 +1,5 @@
 using Integrations.Connectors.Contracts;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;

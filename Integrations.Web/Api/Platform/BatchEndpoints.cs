@@ -1,4 +1,4 @@
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;

@@ -1,6 +1,7 @@
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
-using Integrations.Core.Connections;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Requests;
 

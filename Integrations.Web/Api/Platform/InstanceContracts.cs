@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 

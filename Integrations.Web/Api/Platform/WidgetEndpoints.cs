@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
-using Integrations.Core.Embeds;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
+using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;

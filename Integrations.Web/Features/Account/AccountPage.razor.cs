@@ -1,9 +1,9 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Entra;
-using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Access.SecondFactors;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Entra;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Passkeys;
+using Integrations.Core.Identity.SecondFactors;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;

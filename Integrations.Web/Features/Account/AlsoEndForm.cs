@@ -1,4 +1,4 @@
-using Integrations.Core.Access.Accounts;
+using Integrations.Core.Identity.Accounts;
 
 namespace Integrations.Web.Features.Account;
 

@@ -1,6 +1,6 @@
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;

@@ -1,5 +1,5 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.SecondFactors;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.SecondFactors;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;

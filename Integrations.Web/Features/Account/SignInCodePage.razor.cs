@@ -1,5 +1,5 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
 

@@ -1,7 +1,7 @@
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Passkeys;
 using Integrations.Core.Demo;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Setup;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsvHelper;
 using Integrations.Core.Activity;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;

@@ -1,6 +1,6 @@
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,6 +1,7 @@
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Primitives;

@@ -3,6 +3,7 @@ using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Templates;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

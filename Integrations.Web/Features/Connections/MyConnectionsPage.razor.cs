@@ -1,4 +1,5 @@
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;

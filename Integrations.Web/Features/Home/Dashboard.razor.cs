@@ -2,6 +2,7 @@ using System.Globalization;
 using Integrations.Connectors;
 using Integrations.Core.Activity;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;

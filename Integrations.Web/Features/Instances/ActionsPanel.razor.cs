@@ -2,7 +2,7 @@ using System.Text.Json;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Actions;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,4 +1,4 @@
-using Integrations.Core.Batches;
+using Integrations.Core.Bulk;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
-using Integrations.Core.Embeds;
-using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
+using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,5 +1,5 @@
-using Integrations.Core.Channels;
-using Integrations.Core.Webhooks.Inbound;
+using Integrations.Core.VendorEvents;
+using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

@@ -1,5 +1,6 @@
 using Integrations.Connectors;
 using Integrations.Core.Activity;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

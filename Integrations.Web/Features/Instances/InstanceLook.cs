@@ -1,5 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;
 

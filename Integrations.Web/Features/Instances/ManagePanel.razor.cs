@@ -1,4 +1,5 @@
-using Integrations.Core.Instances;
+using Integrations.Core.Bulk;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

@@ -1,6 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
-using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;

@@ -1,4 +1,4 @@
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
-using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;

@@ -1,4 +1,4 @@
-using Integrations.Core.Linking;
+using Integrations.Core.Instances;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Instances;

@@ -1,7 +1,8 @@
-using Integrations.Core.Channels;
-using Integrations.Core.Instances;
+using Integrations.Core.Events;
+using Integrations.Core.Management;
+using Integrations.Core.VendorEvents;
+using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Core.Webhooks;
-using Integrations.Core.Webhooks.Inbound;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;

@@ -1,3 +1,4 @@
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

@@ -1,3 +1,4 @@
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;

@@ -1,5 +1,5 @@
 using Integrations.Core.Connections;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

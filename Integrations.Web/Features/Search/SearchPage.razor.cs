@@ -1,5 +1,6 @@
 using Integrations.Connectors.Entities;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

@@ -1,4 +1,4 @@
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
 using Integrations.Core.Setup;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;

@@ -1,4 +1,4 @@
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Primitives;
@@ -81,7 +81,7 @@ public sealed partial class SetupPage(FirstRun firstRun, NavigationManager navig
             return;
         }
 
-        await Context.OpenSessionAsync(result.SuperAdministrator, passkey is null ? Core.Access.SignInProof.Password : Core.Access.SignInProof.Passkey);
+        await Context.OpenSessionAsync(result.SuperAdministrator, passkey is null ? Core.Identity.SignInProof.Password : Core.Identity.SignInProof.Passkey);
         (_result, _withPasskey) = (result, passkey is not null);
     }
 

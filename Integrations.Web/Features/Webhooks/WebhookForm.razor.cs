@@ -1,4 +1,5 @@
 using Integrations.Connectors.Manifest;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Web.Texts;

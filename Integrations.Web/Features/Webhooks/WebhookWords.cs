@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integrations.Core.Events;
 using Integrations.Core.Webhooks;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;

@@ -1,4 +1,4 @@
-using Integrations.Core.Embeds;
+using Integrations.Core.Widgets;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Integrations.Connectors.Manifest;
-using Integrations.Core.Embeds;
-using Integrations.Core.Instances;
+using Integrations.Core.Management;
+using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Texts;

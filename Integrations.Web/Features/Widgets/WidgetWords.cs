@@ -1,5 +1,5 @@
 using Integrations.Connectors.Entities;
-using Integrations.Core.Embeds;
+using Integrations.Core.Widgets;
 using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Widgets;

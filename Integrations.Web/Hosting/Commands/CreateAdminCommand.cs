@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Primitives;

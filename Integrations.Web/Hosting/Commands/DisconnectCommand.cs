@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Integrations.Core.Catalog;
-using Integrations.Core.Instances;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Management;
 
 namespace Integrations.Web.Hosting.Commands;
 

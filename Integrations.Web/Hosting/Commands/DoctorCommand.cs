@@ -1,4 +1,4 @@
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Commands;

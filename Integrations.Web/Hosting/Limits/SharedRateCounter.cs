@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 
 namespace Integrations.Web.Hosting.Limits;
 

@@ -1,5 +1,5 @@
 using Integrations.Connectors.Http;
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
 
 namespace Integrations.Web.Hosting.Observers;
 

@@ -1,4 +1,4 @@
-using Integrations.Core.Operations;
+using Integrations.Core.Diagnostics;
 using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Web.Hosting.Reachability;

@@ -11,8 +11,8 @@ internal static partial class ReachabilityHosting
     public static WebApplicationBuilder AddReachability(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CircuitTransports>();
-        builder.Services.AddSingleton<Core.Operations.IDoctorCheck, CircuitTransportCheck>();
-        builder.Services.AddSingleton<Core.Operations.IDoctorCheck, Settings.UnknownSettingsCheck>();
+        builder.Services.AddSingleton<Core.Diagnostics.IDoctorCheck, CircuitTransportCheck>();
+        builder.Services.AddSingleton<Core.Diagnostics.IDoctorCheck, Settings.UnknownSettingsCheck>();
         return builder;
     }
 

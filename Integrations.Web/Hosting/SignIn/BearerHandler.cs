@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using Integrations.Core.Access.Tokens;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Observers;
 using Microsoft.AspNetCore.Authentication;

@@ -1,5 +1,5 @@
 using System.Net.Mime;
-using Integrations.Core.Access.Accounts;
+using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Permissions;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Texts;

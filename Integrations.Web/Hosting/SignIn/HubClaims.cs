@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 
 namespace Integrations.Web.Hosting.SignIn;

@@ -1,5 +1,5 @@
-using Integrations.Core.Access;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.Options;

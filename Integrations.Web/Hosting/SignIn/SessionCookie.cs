@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Web.Hosting.Observers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

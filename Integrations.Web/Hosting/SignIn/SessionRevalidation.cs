@@ -1,4 +1,4 @@
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Options;

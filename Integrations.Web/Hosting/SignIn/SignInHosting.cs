@@ -1,4 +1,4 @@
-using Integrations.Core.Access;
+using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,4 +1,4 @@
-using Integrations.Core.Access.Accounts;
+using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Permissions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;

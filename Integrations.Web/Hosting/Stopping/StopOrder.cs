@@ -1,6 +1,6 @@
 using Integrations.Core;
 using Integrations.Core.Connections;
-using Integrations.Core.Jobs;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Stopping;
 

@@ -1,9 +1,9 @@
 using System.Net.Mime;
 using System.Text.Encodings.Web;
 using Integrations.Connectors.Http;
-using Integrations.Core.Access;
-using Integrations.Core.Access.Accounts;
-using Integrations.Core.Access.Entra;
+using Integrations.Core.Identity;
+using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Entra;
 using Integrations.Primitives;
 using Microsoft.AspNetCore.Authentication;
 

@@ -1,5 +1,5 @@
 using Integrations.Connectors.Http;
-using Integrations.Core.Access.Entra;
+using Integrations.Core.Identity.Entra;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Limits;

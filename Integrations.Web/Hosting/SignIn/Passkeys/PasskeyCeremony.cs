@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;

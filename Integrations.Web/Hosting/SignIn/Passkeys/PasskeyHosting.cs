@@ -1,6 +1,6 @@
 using System.Net.Mime;
-using Integrations.Core.Access.Passkeys;
-using Integrations.Core.Organizations;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Web.Hosting.Limits;

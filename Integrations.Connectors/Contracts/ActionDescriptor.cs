@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Integrations.Connectors.Contracts;
+
+/// <summary>Something a connection can do.</summary>
+/// <param name="Name">Lower case with underscores; unique within the integration.</param>
+/// <param name="Description">One sentence that starts with a verb.</param>
+/// <param name="Parameters">A JSON Schema (2020-12) of an object.</param>
+public sealed record ActionDescriptor(string Name, string DisplayName, string Description, JsonElement Parameters)
+{
+    /// <summary>Runs a workflow elsewhere: its end raises <c>workflow.executed</c> or <c>workflow.failed</c>.</summary>
+    public bool RunsWorkflow { get; init; }
+
+    /// <summary>The app that a workflow tool's action belongs to; null elsewhere.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The vendor's id of the workflow that it runs, where the vendor numbers runs too: then no id of a run is made up.</summary>
+    public string? WorkflowId { get; init; }
+}

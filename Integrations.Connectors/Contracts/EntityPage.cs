@@ -1,0 +1,14 @@
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Contracts;
+
+/// <param name="NextCursor">Null on the last page.</param>
+/// <param name="Total">All matches, where the vendor tells.</param>
+public sealed record EntityPage(IReadOnlyList<ExternalEntity> Items, string? NextCursor = null, int? Total = null)
+{
+    /// <summary>Why this is not all there is, such as a calendar that refused or a search that the vendor broke off; null when it is.</summary>
+    public Failure? Partial { get; init; }
+
+    public static EntityPage Empty { get; } = new([]);
+}

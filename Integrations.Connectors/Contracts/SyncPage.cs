@@ -1,0 +1,13 @@
+namespace Integrations.Connectors.Contracts;
+
+/// <param name="Cursor">Where to go on next time; kept even when nothing changed.</param>
+/// <param name="HasMore">More pages wait right now.</param>
+/// <param name="Restart">The vendor forgot the cursor: start again from null.</param>
+public sealed record SyncPage(IReadOnlyList<EntityChange> Changes, string? Cursor, bool HasMore, bool Restart = false)
+{
+    /// <summary>
+    /// Parts that were left out because the vendor refused them, each as a sentence that names it (RELIABILITY K2). A connector tells
+    /// a refusal once: its cursor remembers it.
+    /// </summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}

@@ -1,0 +1,19 @@
+using Integrations.Core.Jobs.Retention;
+using Integrations.Core.Management;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Core.Bulk;
+
+internal static class BatchRegistration
+{
+    public static void AddBatches(this IServiceCollection services)
+    {
+        services.AddSingleton<EveryConnection>();
+        services.AddSingleton<Dependents>();
+        services.AddSingleton<BatchActors>();
+        services.AddSingleton<BatchLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchLoop>());
+        services.AddSingleton<BatchService>();
+        services.AddRetention<IntegrationBatch>("finished bulk actions", nameof(RetentionOptions.BatchDays), o => o.BatchDays, (db, before) => db.Batches.Where(b => b.FinishedAt < before));
+    }
+}

@@ -1,0 +1,64 @@
+using Integrations.Connectors;
+using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Core.Sync;
+using Integrations.Core.VendorEvents;
+using Integrations.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Bulk;
+
+/// <summary>What hangs on integrations, before they are switched off, disconnected or deleted.</summary>
+/// <param name="Links">All of them; other people's private ones are counted, and not named.</param>
+/// <param name="LinkExamples">Titles of a few that the caller may see.</param>
+/// <param name="People">People with a connection of their own.</param>
+/// <param name="InboundAddresses">Addresses to which vendors deliver.</param>
+/// <param name="WebhookEndpoints">The organization's active endpoints that subscribe to something these integrations tell.</param>
+/// <param name="Syncs">Kinds of things that are pulled on schedule.</param>
+/// <param name="ShownOn">Which of our entity types their data may be linked to and shown on.</param>
+public sealed record DependentThings(
+    int Links, IReadOnlyList<string> LinkExamples, int People, int InboundAddresses, int WebhookEndpoints, int Syncs, IReadOnlyList<string> ShownOn);
+
+/// <summary>Counts what depends on one or many integrations; as many queries for a thousand as for one.</summary>
+public sealed class Dependents(IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors)
+{
+    private const int Examples = 3;
+    private const int MostAtOnce = 1_000;
+
+    /// <summary>Ids that are not the caller's count for nothing.</summary>
+    public async Task<DependentThings> OfAsync(Caller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var wanted = ids.Take(MostAtOnce).ToList();
+        return await OfAsync(db, caller, db.Instances.AsNoTracking().VisibleTo(caller).Where(i => wanted.Contains(i.Id)), cancellationToken);
+    }
+
+    /// <summary>Of everything that matches.</summary>
+    public async Task<DependentThings> OfMatchingAsync(Caller caller, InstanceFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await OfAsync(db, caller, db.Instances.AsNoTracking().VisibleTo(caller).Matching(filter), cancellationToken);
+    }
+
+    private async Task<DependentThings> OfAsync(IntegrationsDbContext db, Caller caller, IQueryable<IntegrationInstance> chosen, CancellationToken cancellationToken)
+    {
+        var rows = await chosen.OrderBy(i => i.Id).Take(MostAtOnce).Select(i => new { i.Id, i.ProviderKey, i.AllowedShardTypes }).ToListAsync(cancellationToken);
+        var ids = rows.Select(r => r.Id).ToList();
+        var examples = await db.Links.AsNoTracking().VisibleTo(caller).Where(l => ids.Contains(l.InstanceId))
+            .OrderByDescending(l => l.CreatedAt).ThenBy(l => l.Id).Select(l => l.Title).Take(Examples).ToListAsync(cancellationToken);
+        var told = rows.Select(r => r.ProviderKey).Distinct().SelectMany(key => EventTypes.ToldBy(connectors.Find(key))).ToHashSet(StringComparer.Ordinal);
+        var subscriptions = await db.WebhookEndpoints.AsNoTracking().Where(e => e.OrganizationId == caller.OrganizationId && e.IsActive).Select(e => e.Events).ToListAsync(cancellationToken);
+        return new DependentThings(
+            await db.Links.CountAsync(l => l.OrganizationId == caller.OrganizationId && ids.Contains(l.InstanceId), cancellationToken),
+            examples,
+            await db.Connections.Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && c.UserId != null).Select(c => c.UserId).Distinct().CountAsync(cancellationToken),
+            await db.InboundAddresses.CountAsync(a => ids.Contains(a.InstanceId), cancellationToken),
+            subscriptions.Count(told.Overlaps),
+            await db.SyncStates.CountAsync(s => db.Set<Connection>().Any(c => c.Id == s.ConnectionId && c.DisconnectedAt == null && ids.Contains(c.InstanceId)), cancellationToken),
+            [.. EntityTypes.All.Where(type => rows.Exists(r => r.AllowedShardTypes.Count == 0 || r.AllowedShardTypes.Contains(type)))]);
+    }
+}

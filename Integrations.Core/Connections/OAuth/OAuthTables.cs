@@ -1,0 +1,13 @@
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Connections.OAuth;
+
+/// <summary>The tables of this feature. In expressions, which cannot hold these, write <c>db.Set&lt;T&gt;()</c>.</summary>
+public static class OAuthTables
+{
+    extension(IntegrationsDbContext db)
+    {
+        public DbSet<OAuthState> OAuthStates => db.Set<OAuthState>();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics.Metrics;
+using Integrations.Core.Connections;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Storage;
+using Integrations.Core.Webhooks;
+using Integrations.Primitives;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Diagnostics;
+
+/// <summary>What waits in the database, of all organizations together.</summary>
+/// <param name="Waiting">Deliveries that are neither delivered nor given up.</param>
+/// <param name="OldestDue">How long the oldest event or delivery has been due that nothing stands in the way of; zero when nothing is.</param>
+/// <param name="Connections">Living connections by state.</param>
+public sealed record QueueFigures(int Waiting, TimeSpan OldestDue, IReadOnlyDictionary<ConnectionStatus, int> Connections)
+{
+    public static QueueFigures None { get; } = new(0, TimeSpan.Zero, new Dictionary<ConnectionStatus, int>());
+}
+
+/// <summary>
+/// Looks at what waits, for the gauges of RELIABILITY O3: an instrument is read at any moment and may not wait for a database.
+/// Every node reports the same figures, because they are the database's.
+/// </summary>
+public sealed class QueueWatch : BackgroundLoop
+{
+    private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
+    private QueueFigures _latest = QueueFigures.None;
+
+    public QueueWatch(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock, ILogger<QueueWatch> logger)
+        : base(clock, logger)
+    {
+        _contexts = contexts;
+        var meter = meters.Create(Telemetry.Name);
+        meter.CreateObservableGauge("integrations.webhook.queue.size", () => Latest.Waiting, "{delivery}", "Deliveries that are neither delivered nor given up");
+        meter.CreateObservableGauge("integrations.webhook.queue.oldest_age", () => Latest.OldestDue.TotalSeconds, "s", "How long the oldest due event or delivery has waited");
+        meter.CreateObservableGauge(
+            "integrations.connection.count",
+            () => Latest.Connections.Select(c => new Measurement<int>(c.Value, new KeyValuePair<string, object?>("state", c.Key.ToString().ToLowerInvariant()))),
+            "{connection}",
+            "Living connections by state");
+    }
+
+    /// <summary>What the last look found.</summary>
+    public QueueFigures Latest => Volatile.Read(ref _latest);
+
+    protected override TimeSpan Period => TimeSpan.FromSeconds(10);
+
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _latest, await LookAsync(cancellationToken));
+        return 0;
+    }
+
+    /// <summary>Looks now.</summary>
+    public async Task<QueueFigures> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await LookAsync(db, cancellationToken);
+    }
+
+    internal async Task<QueueFigures> LookAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
+    {
+        var now = Clock.GetUtcNow();
+        // By endpoint, because the index begins with it: what is finished has no due time and is never looked at.
+        var queues = await db.WebhookEndpoints.AsNoTracking()
+            .Select(e => new
+            {
+                Waiting = db.Set<WebhookDelivery>().Count(d => d.EndpointId == e.Id && d.DueAt != null),
+                Oldest = db.Set<WebhookDelivery>().Where(d => d.EndpointId == e.Id && d.DueAt <= now && e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now)
+                        && !db.Set<Organization>().Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
+                    .OrderBy(d => d.DueAt).Select(d => d.DueAt).FirstOrDefault(),
+            })
+            .Where(q => q.Waiting > 0).ToListAsync(cancellationToken);
+        var notFannedOut = await db.OutboxEvents.AsNoTracking().Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).Select(e => (DateTimeOffset?)e.OccurredAt).FirstOrDefaultAsync(cancellationToken);
+        var oldest = queues.Select(q => q.Oldest).Append(notFannedOut).Min();
+        var connections = await db.Connections.AsNoTracking().Where(c => c.DisconnectedAt == null).GroupBy(c => c.Status)
+            .Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        return new QueueFigures(
+            queues.Sum(q => q.Waiting),
+            oldest is { } since && since < now ? now - since : TimeSpan.Zero,
+            Enum.GetValues<ConnectionStatus>().ToDictionary(state => state, state => connections.Where(c => c.State == state).Sum(c => c.Count)));
+    }
+}

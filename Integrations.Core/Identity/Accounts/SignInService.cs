@@ -1,0 +1,373 @@
+using System.Diagnostics.Metrics;
+using Integrations.Core.Activity;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.SecondFactors;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Identity.Accounts;
+
+/// <summary>Where a sign-in comes from, for audit and for the person's list of sessions.</summary>
+/// <param name="Browser">The User-Agent header; null where no browser signs in.</param>
+public sealed record SignInOrigin(string? RemoteAddress, string? RequestId, string? Browser = null)
+{
+    /// <summary>Somebody who is about to come in, for the audit log: there is no session yet.</summary>
+    internal Caller CallerOf(User user) => CallerOf(user.Id, user.OrganizationId, user.Role, user.Email ?? user.DisplayName);
+
+    internal Caller CallerOf(UserStanding who) => CallerOf(who.Id, who.OrganizationId, who.Role, who.Email);
+
+    private Caller CallerOf(Guid userId, Guid? organizationId, Role role, string name) =>
+        new(userId, organizationId, role) { DisplayName = name, RemoteAddress = RemoteAddress, RequestId = RequestId };
+}
+
+/// <summary>A right password: of whom, and whether a code is wanted too.</summary>
+public sealed record PasswordAnswer(UserStanding Who, bool NeedsCode);
+
+/// <summary>Checks passwords and codes, counts failures of both together, and opens sessions.</summary>
+public sealed partial class SignInService(
+    IDbContextFactory<IntegrationsDbContext> contexts, PasswordWork passwords, SecondFactorCodes codes, SignInTickets tickets, UserDirectory directory,
+    ILookupNormalizer normalizer, AuditLog audit, IOptions<AccessOptions> options, TimeProvider clock, IMeterFactory meters, ILogger<SignInService> logger)
+{
+    /// <summary>Failures before the account is locked for a while (SECURITY S3).</summary>
+    public const int FailuresBeforeLockout = 5;
+
+    private const int LongestEmail = 256;
+
+    private readonly Counter<long> _failures = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.auth.failures", "{refusal}");
+
+    /// <summary>Signs in someone whose password is all that is asked.</summary>
+    /// <returns>The person, or <c>auth.refused</c>, <c>auth.second_factor_required</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<UserStanding>> CheckPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerPasswordAsync(email, password, origin, cancellationToken);
+        return !answer.TryGet(out var right, out var failure) ? failure
+            : right.NeedsCode ? AccessFailures.SecondFactorNeeded
+            : right.Who;
+    }
+
+    /// <summary>Signs in with password and code at once; who has no second factor gives the password alone.</summary>
+    /// <returns>The person, or <c>auth.refused</c>, <c>auth.code_refused</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<UserStanding>> CheckPasswordAndCodeAsync(
+        string email, string password, string code, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerPasswordAsync(email, password, origin, cancellationToken);
+        return !answer.TryGet(out var right, out var failure) ? failure
+            : right.NeedsCode ? await CheckCodeAsync(right.Who.Id, code, origin, cancellationToken)
+            : right.Who;
+    }
+
+    /// <summary>
+    /// The person whose password this is. Unknown, disabled, locked and wrong cost the same work and give the same
+    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked. Where a code is wanted too, nobody is
+    /// signed in yet and failures go on counting.
+    /// </summary>
+    public async Task<Result<PasswordAnswer>> AnswerPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        if (email.Length > LongestEmail || password.Length > PasswordRules.MaxLength)
+        {
+            return AccessFailures.SignInRefused;
+        }
+
+        var normalized = normalizer.NormalizeEmail(email.Trim());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, cancellationToken);
+        var work = await passwords.CheckAsync(user, password, cancellationToken);
+        if (!work.TryGet(out var answer, out var busy))
+        {
+            return busy;
+        }
+
+        var now = clock.GetUtcNow();
+        var isLocked = user?.LockoutEnd > now;
+        if (user is null || answer == PasswordVerificationResult.Failed || isLocked)
+        {
+            await RefuseAsync(db, user, isLocked, now, origin, cancellationToken);
+            return AccessFailures.SignInRefused;
+        }
+
+        directory.Forget(user.Id);
+        if (await directory.FindEnabledAsync(user.Id, cancellationToken) is not { } standing)
+        {
+            await RefuseAsync(db, user, isLocked: true, now, origin, cancellationToken);
+            return AccessFailures.SignInRefused;
+        }
+
+        if (user.TwoFactorEnabled)
+        {
+            return new PasswordAnswer(standing, NeedsCode: true);
+        }
+
+        await AcceptAsync(db, user, now, origin, cancellationToken);
+        return new PasswordAnswer(standing, NeedsCode: false);
+    }
+
+    /// <summary>The second step of a sign-in: the ticket that a right password gave, and a code.</summary>
+    /// <returns>The person, or <c>auth.ticket_over</c>, <c>auth.code_refused</c>.</returns>
+    public async Task<Result<UserStanding>> CheckTicketAsync(string ticket, string code, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        if (tickets.Read(ticket) is not var (userId, stamp))
+        {
+            return AccessFailures.TicketOver;
+        }
+
+        directory.Forget(userId);
+        return await directory.FindEnabledAsync(userId, cancellationToken) is { } who && who.Stamp == stamp
+            ? await CheckCodeAsync(userId, code, origin, cancellationToken)
+            : AccessFailures.TicketOver;
+    }
+
+    /// <summary>The caller's own password once more. Failures count as at sign-in; success forgives none, for it opens nothing new.</summary>
+    /// <returns>Done, or <c>auth.refused</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<Done>> ProvePasswordAsync(Caller caller, string password, CancellationToken cancellationToken)
+    {
+        var origin = OriginOf(caller);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == caller.UserId && u.DisabledAt == null, cancellationToken);
+        if (user is null || password.Length > PasswordRules.MaxLength)
+        {
+            return AccessFailures.SignInRefused;
+        }
+
+        var work = await passwords.CheckAsync(user, password, cancellationToken);
+        if (!work.TryGet(out var answer, out var busy))
+        {
+            return busy;
+        }
+
+        var now = clock.GetUtcNow();
+        var isLocked = user.LockoutEnd > now;
+        if (answer == PasswordVerificationResult.Failed || isLocked)
+        {
+            await RefuseAsync(db, user, isLocked, now, origin, cancellationToken);
+            return AccessFailures.SignInRefused;
+        }
+
+        return Done.Value;
+    }
+
+    /// <summary>A code of the caller's own second factor.</summary>
+    /// <returns>Done, or <c>auth.code_refused</c>.</returns>
+    public async Task<Result<Done>> ProveCodeAsync(Caller caller, string code, CancellationToken cancellationToken) =>
+        caller.UserId is { } userId
+            ? (await SpendCodeAsync(userId, code, OriginOf(caller), isSignIn: false, cancellationToken)).Map(_ => Done.Value)
+            : AccessFailures.CodeRefused;
+
+    /// <summary>The password once more, so that the session counts as fresh for ten minutes (SECURITY S5).</summary>
+    /// <returns>Done, or <c>auth.refused</c>, <c>auth.busy</c>.</returns>
+    public async Task<Result<Done>> ConfirmAsync(Caller caller, string password, CancellationToken cancellationToken)
+    {
+        if (caller.SessionId is not { } sessionId)
+        {
+            return Failure.Forbidden("A password is confirmed in the browser, by the person who signed in.");
+        }
+
+        var proven = await ProvePasswordAsync(caller, password, cancellationToken);
+        if (proven.Failure is { } refused)
+        {
+            return refused;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(ct => SessionService.ConfirmAsync(db, audit, caller, clock.GetUtcNow(), by: null, ct), cancellationToken);
+        directory.ForgetSession(sessionId);
+        return Done.Value;
+    }
+
+    /// <summary>
+    /// A session in place of the caller's, after an act of theirs that ended all of them, such as a new password. Call it only
+    /// in the request that proved the person to be there.
+    /// </summary>
+    /// <returns>The person and the session; null for who may not come in any more.</returns>
+    public async Task<(UserStanding Who, Session Session)?> ReopenSessionAsync(Caller caller, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        if (caller is not { UserId: { } userId, SessionId: { } sessionId })
+        {
+            return null;
+        }
+
+        directory.Forget(userId);
+        if (await directory.FindEnabledAsync(userId, cancellationToken) is not { } who
+            || await directory.FindSessionAsync(sessionId, userId, cancellationToken) is not { } former)
+        {
+            return null;
+        }
+
+        return (who, await OpenSessionAsync(who, former.Proof, sessionId, origin, cancellationToken));
+    }
+
+    /// <summary>Opens a session for someone who just proved to be who they are, and ends the one this browser had.</summary>
+    public async Task<Session> OpenSessionAsync(UserStanding who, SignInProof proof, Guid? endSession, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var session = new Session
+        {
+            Id = Guid.NewGuid(),
+            UserId = who.Id,
+            AuthenticatedAt = now,
+            CreatedAt = now,
+            ExpiresAt = now + options.Value.SessionLifetime,
+            RemoteAddress = origin.RemoteAddress,
+            Browser = Text.Cut(origin.Browser, Session.BrowserMaxLength),
+            LastSeenAt = now,
+            Proof = proof,
+        };
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(
+            async ct =>
+            {
+                if (endSession is { } old)
+                {
+                    await db.Sessions.Where(s => s.Id == old && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+                }
+
+                await db.Sessions.Where(s => s.UserId == who.Id && s.ExpiresAt < now).ExecuteDeleteAsync(ct);
+                db.Sessions.Add(session);
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+        if (endSession is { } ended)
+        {
+            directory.ForgetSession(ended);
+        }
+
+        return session;
+    }
+
+    /// <summary>Ends the caller's session; every copy of its cookie is dead.</summary>
+    public async Task EndSessionAsync(Caller caller, Guid sessionId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(
+            async ct =>
+            {
+                await db.Sessions.Where(s => s.Id == sessionId && s.UserId == caller.UserId && s.EndedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+                audit.Add(db, caller, "session.signed_out", new AuditTarget("user", caller.UserId?.ToString(), caller.DisplayName));
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+        directory.ForgetSession(sessionId);
+    }
+
+    private async Task<Result<UserStanding>> CheckCodeAsync(Guid userId, string code, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        var spent = await SpendCodeAsync(userId, code, origin, isSignIn: true, cancellationToken);
+        return spent.Failure is { } refused ? refused
+            : await directory.FindEnabledAsync(userId, cancellationToken) is { } who ? who
+            : AccessFailures.TicketOver;
+    }
+
+    /// <summary>
+    /// Each try is counted before the code is looked at, in one transaction that locks the person's row: of a thousand tries at
+    /// once the first five are looked at, and a success takes its own count back (SECURITY S3).
+    /// </summary>
+    private async Task<Result<string>> SpendCodeAsync(Guid userId, string code, SignInOrigin origin, bool isSignIn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var spent = await db.WriteAsync(
+            async ct =>
+            {
+                var isOpen = await db.Users.Where(u => u.Id == userId && u.TwoFactorEnabled && (u.LockoutEnd == null || u.LockoutEnd <= now))
+                    .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct) == 1;
+                var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
+                var target = new AuditTarget("user", user.Id.ToString(), user.Email);
+                var kind = isOpen ? await codes.SpendAsync(db, user, code, ct) : null;
+                if (kind is null)
+                {
+                    var locks = isOpen && user.AccessFailedCount % FailuresBeforeLockout == 0;
+                    if (locks)
+                    {
+                        var until = now + LockoutAfter(user.AccessFailedCount);
+                        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, until), ct);
+                    }
+
+                    audit.Add(db, origin.CallerOf(user), locks ? "session.locked_out" : "session.code_refused", target);
+                }
+                else if (isSignIn)
+                {
+                    await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(
+                        set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LastSignInAt, now), ct);
+                    audit.Add(db, origin.CallerOf(user), "session.signed_in", target, after: new { secondFactor = kind });
+                }
+                else
+                {
+                    await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount - 1), ct);
+                }
+
+                await db.SaveChangesAsync(ct);
+                return kind;
+            },
+            cancellationToken);
+        if (spent is not null)
+        {
+            return spent;
+        }
+
+        _failures.Add(1);
+        LogFailed(logger, userId, origin.RemoteAddress);
+        return AccessFailures.CodeRefused;
+    }
+
+    private async Task RefuseAsync(IntegrationsDbContext db, User? user, bool isLocked, DateTimeOffset now, SignInOrigin origin, CancellationToken cancellationToken)
+    {
+        _failures.Add(1, new KeyValuePair<string, object?>("reason", "password"));
+        if (user is null)
+        {
+            LogUnknown(logger, origin.RemoteAddress);
+            return;
+        }
+
+        LogFailed(logger, user.Id, origin.RemoteAddress);
+        await db.WriteAsync(
+            async ct =>
+            {
+                var action = "session.sign_in_failed";
+                if (!isLocked)
+                {
+                    // Counted in the database, so that guesses side by side all count.
+                    await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
+                    var failures = await db.Users.Where(u => u.Id == user.Id).Select(u => u.AccessFailedCount).SingleAsync(ct);
+                    if (failures % FailuresBeforeLockout == 0)
+                    {
+                        var until = now + LockoutAfter(failures);
+                        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, until), ct);
+                        action = "session.locked_out";
+                    }
+                }
+
+                audit.Add(db, origin.CallerOf(user), action, new AuditTarget("user", user.Id.ToString(), user.Email));
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+    }
+
+    private async Task AcceptAsync(IntegrationsDbContext db, User user, DateTimeOffset now, SignInOrigin origin, CancellationToken cancellationToken) =>
+        await db.WriteAsync(
+            async ct =>
+            {
+                await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LastSignInAt, now), ct);
+                audit.Add(db, origin.CallerOf(user), "session.signed_in", new AuditTarget("user", user.Id.ToString(), user.Email));
+                return await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+
+    /// <summary>5, 10, 20, 40, then 60 minutes.</summary>
+    internal static TimeSpan LockoutAfter(int failures) =>
+        TimeSpan.FromMinutes(Math.Min(60, 5 * Math.Pow(2, Math.Min(10, (failures / FailuresBeforeLockout) - 1))));
+
+    private static SignInOrigin OriginOf(Caller caller) => new(caller.RemoteAddress, caller.RequestId);
+
+    [LoggerMessage(4001, LogLevel.Warning, "Sign-in refused for user {UserId} from {RemoteAddress}")]
+    private static partial void LogFailed(ILogger logger, Guid userId, string? remoteAddress);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Sign-in refused for an unknown address from {RemoteAddress}")]
+    private static partial void LogUnknown(ILogger logger, string? remoteAddress);
+}

@@ -1,0 +1,16 @@
+namespace Integrations.Core.Identity.Accounts;
+
+/// <summary>What opens an account besides its password and the sessions that are open.</summary>
+[Flags]
+public enum WaysIn
+{
+    None = 0,
+
+    /// <summary>Personal access tokens.</summary>
+    Tokens = 1,
+
+    /// <summary>Passkeys and linked accounts elsewhere, such as Microsoft's.</summary>
+    SignIns = 2,
+
+    All = Tokens | SignIns,
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Identity;
+
+/// <summary>The remembered answer of an unsafe call with an <c>Idempotency-Key</c>, for 24 hours (RELIABILITY I1).</summary>
+public sealed class IdempotencyRecord
+{
+    public Guid Id { get; init; }
+
+    /// <summary>SHA-256 over caller, what the caller may do, method, path and key, hex.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>SHA-256 of the request body, hex: the same key with another body is refused.</summary>
+    public required string BodyHash { get; init; }
+
+    /// <summary>Null while the first call is still under way.</summary>
+    public int? Status { get; set; }
+
+    public string? ContentType { get; set; }
+
+    public string? Location { get; set; }
+
+    /// <summary>The answer's body, protected: it may tell of things that others must not see. It never holds a secret that is shown once.</summary>
+    public string? BodyCiphertext { get; set; }
+
+    /// <summary>The answer held such a secret, so its body was not kept (SECURITY X5).</summary>
+    public bool IsWithheld { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+}
+
+internal sealed class IdempotencyMapping : IEntityTypeConfiguration<IdempotencyRecord>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyRecord> record)
+    {
+        record.ToTable("IdempotencyRecords");
+        record.Property(r => r.Id).ValueGeneratedNever();
+        record.Property(r => r.Scope).HasMaxLength(64);
+        record.Property(r => r.BodyHash).HasMaxLength(64);
+        record.Property(r => r.ContentType).HasMaxLength(120);
+        record.Property(r => r.Location).HasMaxLength(500);
+        record.HasIndex(r => r.Scope).IsUnique();
+        record.HasIndex(r => r.ExpiresAt);
+    }
+}

@@ -1,0 +1,66 @@
+using Integrations.Core.Permissions;
+
+namespace Integrations.Core.Identity.Tokens;
+
+/// <summary>Scopes as tokens and requests spell them: <c>read</c>, <c>write</c>, <c>admin</c>, <c>proxy</c>.</summary>
+public static class TokenScopeNames
+{
+    public const string Read = "read";
+    public const string Write = "write";
+    public const string Admin = "admin";
+    public const string Proxy = "proxy";
+
+    public static IReadOnlyList<string> Of(TokenScopes scopes)
+    {
+        List<string> names = [];
+        if (scopes.HasFlag(TokenScopes.Read))
+        {
+            names.Add(Read);
+        }
+
+        if (scopes.HasFlag(TokenScopes.Write))
+        {
+            names.Add(Write);
+        }
+
+        if (scopes.HasFlag(TokenScopes.Admin))
+        {
+            names.Add(Admin);
+        }
+
+        if (scopes.HasFlag(TokenScopes.Proxy))
+        {
+            names.Add(Proxy);
+        }
+
+        return names;
+    }
+
+    /// <summary>Null for an unknown name or none at all. Each scope brings what stands before it: admin includes write and read. None brings proxy, and proxy brings read.</summary>
+    public static TokenScopes? Parse(IEnumerable<string> names)
+    {
+        var scopes = TokenScopes.None;
+        foreach (var name in names)
+        {
+            switch (name)
+            {
+                case Read:
+                    scopes |= TokenScopes.Read;
+                    break;
+                case Write:
+                    scopes |= TokenScopes.ReadWrite;
+                    break;
+                case Admin:
+                    scopes |= TokenScopes.ReadWriteAdmin;
+                    break;
+                case Proxy:
+                    scopes |= TokenScopes.Read | TokenScopes.Proxy;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return scopes == TokenScopes.None ? null : scopes;
+    }
+}

@@ -1,0 +1,115 @@
+using Integrations.Core.Identity.Jwt;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Identity;
+
+/// <summary>What the database says about a person right now; tokens and cookies are confirmed against it (SECURITY S2, S8).</summary>
+/// <param name="Stamp">A digest of the security stamp; a changed one ends sessions and tokens.</param>
+public sealed record UserStanding(
+    Guid Id, string Email, string DisplayName, Role Role, Guid? OrganizationId, string? OrganizationName, bool IsEnabled, string Stamp,
+    bool HasSecondFactor);
+
+/// <summary>An open session.</summary>
+/// <param name="AuthenticatedAt">When the password was last given in it.</param>
+public sealed record SessionStanding(DateTimeOffset AuthenticatedAt, SignInProof Proof);
+
+/// <summary>
+/// Looks people and sessions up, remembering each for five seconds: rights that change on another node apply here that soon
+/// (RELIABILITY M1), and at once where they changed.
+/// </summary>
+public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
+{
+    private const int Capacity = 10_000;
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+
+    // Last seen is told to some minutes: a write per request would cost more than it tells.
+    private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(5);
+
+    private readonly ShortMemory<Guid, UserStanding> _people = new(clock, Capacity);
+    private readonly ShortMemory<Guid, SessionStanding> _sessions = new(clock, Capacity);
+
+    /// <summary>Null for someone who does not exist, is disabled, or whose organization is.</summary>
+    public async Task<UserStanding?> FindEnabledAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (!_people.TryGet(userId, out var standing))
+        {
+            standing = await LoadAsync(userId, cancellationToken);
+            if (standing is null)
+            {
+                return null;
+            }
+
+            _people.Remember(userId, standing, clock.GetUtcNow() + Remembered);
+        }
+
+        return standing.IsEnabled ? standing : null;
+    }
+
+    /// <summary>Null if the session has ended or is not this person's.</summary>
+    public async Task<SessionStanding?> FindSessionAsync(Guid sessionId, Guid userId, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGet(sessionId, out var remembered))
+        {
+            return remembered;
+        }
+
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db.Sessions.AsNoTracking()
+            .Where(s => s.Id == sessionId && s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
+            .Select(s => new { s.AuthenticatedAt, s.Proof, s.LastSeenAt })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (found.LastSeenAt is null || now - found.LastSeenAt > SeenResolution)
+        {
+            await db.WriteAsync(ct => db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct), cancellationToken);
+        }
+
+        var standing = new SessionStanding(found.AuthenticatedAt, found.Proof);
+        _sessions.Remember(sessionId, standing, now + Remembered);
+        return standing;
+    }
+
+    /// <summary>Call after a change to the person has been committed.</summary>
+    public void Forget(Guid userId) => _people.Forget(userId);
+
+    public void ForgetOrganization(Guid organizationId) => _people.ForgetWhere(standing => standing.OrganizationId == organizationId);
+
+    public void ForgetSession(Guid sessionId) => _sessions.Forget(sessionId);
+
+    private async Task<UserStanding?> LoadAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await (
+            from user in db.Users.AsNoTracking()
+            join organization in db.Organizations.AsNoTracking() on user.OrganizationId equals (Guid?)organization.Id into organizations
+            from organization in organizations.DefaultIfEmpty()
+            where user.Id == userId
+            select new
+            {
+                user.Email,
+                user.DisplayName,
+                user.Role,
+                user.OrganizationId,
+                user.DisabledAt,
+                user.SecurityStamp,
+                user.TwoFactorEnabled,
+                OrganizationName = organization == null ? null : organization.Name,
+                OrganizationDisabledAt = organization == null ? null : organization.DisabledAt,
+            }).SingleOrDefaultAsync(cancellationToken);
+
+        return row is null
+            ? null
+            : new UserStanding(
+                userId, row.Email ?? "", row.DisplayName, row.Role, row.OrganizationId, row.OrganizationName,
+                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""), row.TwoFactorEnabled);
+    }
+}

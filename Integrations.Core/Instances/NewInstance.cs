@@ -1,0 +1,14 @@
+namespace Integrations.Core.Instances;
+
+/// <summary>A new integration.</summary>
+/// <param name="Provider">A provider's id or key.</param>
+/// <param name="Level">The organization's, or the caller's own.</param>
+/// <param name="Values">At least the name.</param>
+public sealed record NewInstance(string Provider, InstanceLevel Level, InstanceChanges Values)
+{
+    /// <summary>002's free type, kept as given.</summary>
+    public string? CompanyType { get; init; }
+
+    /// <summary>000 answers an unknown type like an unsupported one.</summary>
+    public bool UnknownProviderIsLevelError { get; init; }
+}

@@ -1,0 +1,60 @@
+using Integrations.Connectors.Manifest;
+using Integrations.Core.Catalog;
+using Integrations.Core.Connections;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Management;
+
+/// <summary>One person's connection to one provider, as far as the asker may see it.</summary>
+/// <param name="Connection">Null while not connected.</param>
+/// <param name="IsOwn">An administrator sees that somebody is connected, never as whom.</param>
+public sealed record AccountStatus(string ProviderKey, ConnectionView? Connection, bool IsOwn)
+{
+    public bool IsConnected => Connection?.Status == ConnectionStatus.Active;
+}
+
+/// <summary>Document 004: which systems a person has connected for themself.</summary>
+public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext> contexts, CatalogService catalog)
+{
+    private static readonly Failure UserNotFound = Failure.NotFound("user.not_found", "User not found");
+
+    /// <summary>Every provider that people can connect for themselves, connected or not, in the catalog's order.</summary>
+    /// <returns>The states; or not found for somebody of another organization, forbidden for a colleague unless the caller administers.</returns>
+    public async Task<Result<IReadOnlyList<AccountStatus>>> ListAsync(Caller caller, Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isOwn = userId == caller.UserId;
+        if (!isOwn)
+        {
+            var organizationId = caller.OrganizationId;
+            if (organizationId is null || !await db.Users.AnyAsync(u => u.Id == userId && u.OrganizationId == organizationId, cancellationToken))
+            {
+                return UserNotFound;
+            }
+
+            if (caller.Must(Rights.SeeOthersConnections) is not null)
+            {
+                return ConnectionFailures.OtherUser;
+            }
+        }
+
+        var connections = (await db.Connections.AsNoTracking().Where(c => c.UserId == userId && c.DisconnectedAt == null).ToListAsync(cancellationToken))
+            .Where(c => isOwn || c.OrganizationId == caller.OrganizationId)
+            .ToLookup(c => c.ProviderKey);
+        var providers = (await catalog.AllAsync(cancellationToken)).Where(e => e.Connector is not null && e.Document.Levels.Contains(ProviderLevels.User));
+        return Result<IReadOnlyList<AccountStatus>>.Success(
+        [
+            .. providers.Select(p => new AccountStatus(
+                p.Key,
+                // Of several accounts at one provider the working one counts, then the newest.
+                connections[p.Key].OrderBy(c => c.Status == ConnectionStatus.Active ? 0 : 1).ThenByDescending(c => c.ConnectedAt).FirstOrDefault() is { } connection
+                    ? ConnectionView.Of(connection)
+                    : null,
+                isOwn)),
+        ]);
+    }
+}

@@ -1,0 +1,239 @@
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Manifest;
+using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Management;
+
+/// <summary>
+/// The server actions of document 000 for integrations, with its names, results and messages. Credentials of a create or
+/// update are tested first; what fails stores nothing.
+/// </summary>
+public sealed class IntegrationActions(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    InstanceService instances,
+    ConnectionService connections,
+    CatalogService catalog,
+    CredentialCheck check,
+    ConnectionStore store,
+    ActivityLog activity)
+{
+    /// <summary>Creates and connects an organization-level integration.</summary>
+    /// <returns>Its id, or the documented errors.</returns>
+    public Task<Result<Guid>> CreateOrganizationIntegrationAsync(Caller caller, CreateIntegration request, CancellationToken cancellationToken) =>
+        CreateAsync(caller, InstanceLevel.Organization, request, cancellationToken);
+
+    public Task<Result<Guid>> CreateUserIntegrationAsync(Caller caller, CreateIntegration request, CancellationToken cancellationToken) =>
+        CreateAsync(caller, InstanceLevel.User, request, cancellationToken);
+
+    public Task<Result<Done>> UpdateOrganizationIntegrationAsync(Caller caller, Guid integrationId, UpdateIntegration formData, CancellationToken cancellationToken) =>
+        UpdateAsync(caller, InstanceLevel.Organization, integrationId, formData, cancellationToken);
+
+    public Task<Result<Done>> UpdateUserIntegrationAsync(Caller caller, Guid integrationId, UpdateIntegration formData, CancellationToken cancellationToken) =>
+        UpdateAsync(caller, InstanceLevel.User, integrationId, formData, cancellationToken);
+
+    public Task<Result<Done>> DeleteOrganizationIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
+        OfLevelAsync(caller, InstanceLevel.Organization, integrationId, () => instances.DeleteAsync(caller, integrationId, cancellationToken), cancellationToken);
+
+    public Task<Result<Done>> DeleteUserIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
+        OfLevelAsync(caller, InstanceLevel.User, integrationId, () => instances.DeleteAsync(caller, integrationId, cancellationToken), cancellationToken);
+
+    /// <summary>All integrations of the organization, without credentials.</summary>
+    public Task<Result<IReadOnlyList<InstanceView>>> GetOrganizationIntegrationsAsync(Caller caller, CancellationToken cancellationToken) =>
+        ListAsync(caller, InstanceLevel.Organization, cancellationToken);
+
+    public Task<Result<IReadOnlyList<InstanceView>>> GetUserIntegrationsAsync(Caller caller, CancellationToken cancellationToken) =>
+        ListAsync(caller, InstanceLevel.User, cancellationToken);
+
+    public Task<Result<TestOutcome>> TestOrganizationIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
+        OfLevelAsync(
+            caller,
+            InstanceLevel.Organization,
+            integrationId,
+            async () => caller.Must(Rights.TestOrganizationIntegrations) is { } forbidden ? forbidden : await connections.TestAsync(caller, integrationId, cancellationToken),
+            cancellationToken);
+
+    public Task<Result<TestOutcome>> TestUserIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
+        OfLevelAsync(caller, InstanceLevel.User, integrationId, () => connections.TestAsync(caller, integrationId, cancellationToken), cancellationToken);
+
+    /// <summary>Tests an integration of either level, under the rules of that level; a user-scoped one is each user's own to test.</summary>
+    public async Task<Result<TestOutcome>> TestIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken)
+    {
+        var current = await instances.GetAsync(caller, integrationId, cancellationToken);
+        return !current.TryGet(out var view, out var failure) ? failure
+            : view.Instance is { Level: InstanceLevel.Organization, UserScoped: false } && caller.Must(Rights.TestOrganizationIntegrations) is { } forbidden ? forbidden
+            : await connections.TestAsync(caller, integrationId, cancellationToken);
+    }
+
+    private Task<Result<Guid>> CreateAsync(Caller caller, InstanceLevel level, CreateIntegration request, CancellationToken cancellationToken) =>
+        CreateConnectedAsync(
+            caller,
+            new NewInstance(request.IntegrationType, level, new InstanceChanges { Name = request.Name, Metadata = request.Metadata }) { UnknownProviderIsLevelError = true },
+            request.Credentials,
+            request.AuthKind,
+            cancellationToken);
+
+    /// <summary>Creates an integration with its connection: both, or neither.</summary>
+    /// <param name="caller">Who connects.</param>
+    /// <param name="request">What to create.</param>
+    /// <param name="credentials">Named as the manifest's fields; tested first.</param>
+    /// <param name="authKind">One of <see cref="AuthKinds"/>; null to find it by the fields that are given.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too.</param>
+    public async Task<Result<Guid>> CreateConnectedAsync(
+        Caller caller, NewInstance request, IReadOnlyDictionary<string, string> credentials, string? authKind, CancellationToken cancellationToken)
+    {
+        var drafted = await instances.DraftAsync(caller, request, cancellationToken);
+        if (!drafted.TryGet(out var instance, out var refused))
+        {
+            return refused;
+        }
+
+        var provider = (await catalog.FindAsync(instance.ProviderKey, cancellationToken))!;
+        var tested = await CheckAsync(provider, authKind, credentials, cancellationToken);
+        if (!tested.TryGet(out var credential, out var failure))
+        {
+            return failure;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        instances.Add(db, caller, instance);
+        var saved = await store.SaveAsync(db, caller, instance, ConnectionQueries.OwnerFor(caller, instance), credential, null, allowAccountChange: false, cancellationToken);
+        if (!saved.TryGet(out var connection, out failure))
+        {
+            return failure;
+        }
+
+        await activity.RecordAsync(
+            activity.Entry(caller, instance.OrganizationId, instance.Id, connection.UserId is not null, ActivityTypes.Connect, TimeSpan.Zero, message: $"Connected as {connection.AccountName ?? connection.AccountEmail ?? connection.AccountId}"),
+            cancellationToken);
+        return instance.Id;
+    }
+
+    private Task<Result<Done>> UpdateAsync(Caller caller, InstanceLevel level, Guid id, UpdateIntegration form, CancellationToken cancellationToken) =>
+        OfLevelAsync(caller, level, id, async () =>
+        {
+            if (form.Credentials is { } credentials)
+            {
+                var connected = await ReplaceCredentialsAsync(caller, id, credentials, cancellationToken);
+                if (connected.Failure is { } failure)
+                {
+                    return failure;
+                }
+            }
+
+            var changes = new InstanceChanges { Name = form.Name, Metadata = form.Metadata, Enabled = form.IsEnabled };
+            return (await instances.UpdateAsync(caller, id, changes, null, cancellationToken)).Map(_ => Done.Value);
+        }, cancellationToken);
+
+    private async Task<Result<ConnectionView>> ReplaceCredentialsAsync(Caller caller, Guid id, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
+    {
+        var current = await instances.GetAsync(caller, id, cancellationToken);
+        if (!current.TryGet(out var view, out var failure))
+        {
+            return failure;
+        }
+
+        if (view.Provider is not { Connector: { } entry } || CredentialKinds.Guess(entry.Manifest, credentials) is not { } kind)
+        {
+            return ConnectionTestFailed(ConnectionFailures.KindNotOffered(view.ProviderName, "these fields"));
+        }
+
+        // Whoever replaces the credentials themself decides whose they are.
+        var connected = await connections.ConnectAsync(caller, id, new ConnectRequest(kind, credentials) { AllowAccountChange = true }, cancellationToken);
+        return connected.Failure is { IsVendorSide: true } vendor ? InstanceFailures.ConnectionTestFailed(vendor) : connected;
+    }
+
+    private async Task<Result<CheckedCredential>> CheckAsync(CatalogEntry provider, string? authKind, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
+    {
+        if (provider.Connector is not { } entry || (authKind ?? CredentialKinds.Guess(entry.Manifest, credentials)) is not { } kind)
+        {
+            return ConnectionTestFailed(ConnectionFailures.KindNotOffered(provider.DisplayName, "these fields"));
+        }
+
+        var result = await check.CheckAsync(provider, kind, credentials, cancellationToken);
+        return result.Failure is { IsVendorSide: true } vendor ? InstanceFailures.ConnectionTestFailed(vendor) : result;
+    }
+
+    private static Failure ConnectionTestFailed(Failure inner) => InstanceFailures.ConnectionTestFailed(inner);
+
+    private async Task<Result<IReadOnlyList<InstanceView>>> ListAsync(Caller caller, InstanceLevel level, CancellationToken cancellationToken)
+    {
+        var all = new List<InstanceView>();
+        Result<Page<InstanceView>> page;
+        do
+        {
+            page = await instances.ListAsync(caller, new InstanceFilter(Level: level), new PageRequest(PageRequest.MaxLimit, all.Count), cancellationToken);
+            if (page.Failure is { } failure)
+            {
+                return failure;
+            }
+
+            all.AddRange(page.Value.Items);
+        }
+        while (page.Value.Items.Count == PageRequest.MaxLimit);
+
+        return Result<IReadOnlyList<InstanceView>>.Success(all);
+    }
+
+    private async Task<Result<T>> OfLevelAsync<T>(Caller caller, InstanceLevel level, Guid id, Func<Task<Result<T>>> act, CancellationToken cancellationToken)
+    {
+        var current = await instances.GetAsync(caller, id, cancellationToken);
+        return !current.TryGet(out var view, out var failure) ? failure
+            : view.Instance.Level != level ? InstanceFailures.NotFound
+            : await act();
+    }
+}
+
+/// <summary>000's create.</summary>
+[HoldsSecret]
+public sealed class CreateIntegration(string integrationType, string name, IReadOnlyDictionary<string, string> credentials)
+{
+    public string IntegrationType => integrationType;
+
+    public string Name => name;
+
+    /// <summary>Named as the manifest's fields.</summary>
+    public IReadOnlyDictionary<string, string> Credentials => credentials;
+
+    /// <summary>One of <see cref="AuthKinds"/>; null lets it follow from the fields, as 000 does.</summary>
+    public string? AuthKind { get; init; }
+
+    public JsonObject? Metadata { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <summary>000's formData; null members stay as they are.</summary>
+[HoldsSecret]
+public sealed class UpdateIntegration
+{
+    public string? Name { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Credentials { get; init; }
+
+    public JsonObject? Metadata { get; init; }
+
+    public bool? IsEnabled { get; init; }
+
+    public override string ToString() => "***";
+}
+
+/// <summary>000 names no kind: it follows from the fields that are given.</summary>
+internal static class CredentialKinds
+{
+    /// <summary>The method whose required fields are all there, the one with the most given fields first; null when none fits.</summary>
+    public static string? Guess(ProviderManifest manifest, IReadOnlyDictionary<string, string> fields)
+    {
+        var given = fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        return manifest.Auth
+            .Where(m => m.OAuth is null && m.Fields.Where(f => f.Required).All(f => given.Contains(f.Name)))
+            .OrderByDescending(m => m.Fields.Count(f => given.Contains(f.Name)))
+            .FirstOrDefault()?.Kind;
+    }
+}

@@ -1,0 +1,117 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Management;
+
+/// <summary>How far back a chart looks.</summary>
+public enum UsagePeriod
+{
+    Hour,
+    Day,
+    Week,
+    Month,
+}
+
+/// <summary>Calls in one slice of time.</summary>
+/// <param name="Start">The slice's first moment, UTC.</param>
+public sealed record UsageSlice(DateTimeOffset Start, int Succeeded, int Failed)
+{
+    public int Total => Succeeded + Failed;
+}
+
+/// <param name="AverageMs">Mean duration of a call.</param>
+public sealed record BusyIntegration(Guid InstanceId, string Name, string ProviderKey, int Succeeded, int Failed, int AverageMs)
+{
+    public int Total => Succeeded + Failed;
+}
+
+/// <summary>Calls over a period: in slices, oldest first, and by integration, busiest first.</summary>
+/// <param name="Slice">How long one slice is.</param>
+public sealed record Usage(IReadOnlyList<UsageSlice> Slices, TimeSpan Slice, IReadOnlyList<BusyIntegration> Busiest)
+{
+    public int Succeeded => Slices.Sum(s => s.Succeeded);
+
+    public int Failed => Slices.Sum(s => s.Failed);
+
+    public int Total => Succeeded + Failed;
+
+    /// <summary>0 to 1; null without any call.</summary>
+    public double? SuccessRate => Total == 0 ? null : (double)Succeeded / Total;
+}
+
+/// <summary>How often actions were run.</summary>
+public sealed record ActionTotals(long Succeeded, long Failed)
+{
+    public long Total => Succeeded + Failed;
+
+    /// <summary>0 to 1, four decimals; 0 while nothing was run.</summary>
+    public double SuccessRate => Total == 0 ? 0 : Math.Round((double)Succeeded / Total, 4);
+}
+
+/// <summary>Figures for charts, from the hourly sums and, for the last hour, from the activity rows themselves.</summary>
+public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
+{
+    private const int Busiest = 5;
+
+    /// <summary>Calls through the integrations that the caller sees.</summary>
+    public async Task<Usage> GetAsync(Caller caller, UsagePeriod period, CancellationToken cancellationToken)
+    {
+        var (length, slice) = period switch
+        {
+            UsagePeriod.Hour => (TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)),
+            UsagePeriod.Day => (TimeSpan.FromDays(1), TimeSpan.FromHours(1)),
+            UsagePeriod.Week => (TimeSpan.FromDays(7), TimeSpan.FromHours(6)),
+            _ => (TimeSpan.FromDays(30), TimeSpan.FromDays(1)),
+        };
+        var end = Floor(clock.GetUtcNow(), slice) + slice;
+        var start = end - length;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var visible = db.Instances.AsNoTracking().VisibleTo(caller).Select(i => new { i.Id, i.Name, i.ProviderKey });
+        var calls = period == UsagePeriod.Hour
+            ? await LastHourAsync(db, caller, start, cancellationToken)
+            : await db.UsageHours.AsNoTracking()
+                .Where(u => u.OrganizationId == caller.OrganizationId && u.Hour >= start && u.Hour < end && visible.Any(v => v.Id == u.InstanceId))
+                .Select(u => new Calls(u.InstanceId, u.Hour, u.Succeeded, u.Failed, u.DurationMs))
+                .ToListAsync(cancellationToken);
+        var names = await visible.Where(v => calls.Select(c => c.InstanceId).Distinct().Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellationToken);
+        var bySlice = calls.ToLookup(c => Floor(c.Time, slice));
+        var slices = Enumerable.Range(0, (int)(length / slice)).Select(n => start + (n * slice))
+            .Select(time => new UsageSlice(time, bySlice[time].Sum(c => c.Succeeded), bySlice[time].Sum(c => c.Failed)));
+        var busiest = calls.GroupBy(c => c.InstanceId).Where(g => names.ContainsKey(g.Key))
+            .Select(g => Busy(g, names[g.Key].Name, names[g.Key].ProviderKey))
+            .OrderByDescending(b => b.Total).ThenBy(b => b.Name, StringComparer.OrdinalIgnoreCase)
+            .Take(Busiest);
+        return new Usage([.. slices], slice, [.. busiest]);
+    }
+
+    /// <summary>Actions run through one integration since it was made (003's usage statistics), as far as the hourly sums are kept (<c>Retention:UsageDays</c>); they stay longer than the rows they count.</summary>
+    public async Task<ActionTotals> ActionsAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var visible = db.Instances.VisibleTo(caller).Select(i => i.Id);
+        var sums = await db.UsageHours.Where(u => u.InstanceId == instanceId && visible.Contains(u.InstanceId))
+            .GroupBy(u => u.InstanceId)
+            .Select(g => new { Succeeded = g.Sum(u => (long)u.ActionsSucceeded), Failed = g.Sum(u => (long)u.ActionsFailed) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return new ActionTotals(sums?.Succeeded ?? 0, sums?.Failed ?? 0);
+    }
+
+    private static async Task<List<Calls>> LastHourAsync(IntegrationsDbContext db, Caller caller, DateTimeOffset start, CancellationToken cancellationToken) =>
+        await db.Activities.AsNoTracking().VisibleTo(caller)
+            .Where(a => a.OccurredAt >= start && a.Status != ActivityStatus.Running)
+            .Select(a => new Calls(a.InstanceId, a.OccurredAt, a.Status == ActivityStatus.Success ? 1 : 0, a.Status == ActivityStatus.Failed ? 1 : 0, a.DurationMs))
+            .ToListAsync(cancellationToken);
+
+    private static BusyIntegration Busy(IGrouping<Guid, Calls> calls, string name, string providerKey)
+    {
+        var (succeeded, failed) = (calls.Sum(c => c.Succeeded), calls.Sum(c => c.Failed));
+        return new BusyIntegration(calls.Key, name, providerKey, succeeded, failed, (int)(calls.Sum(c => c.DurationMs) / Math.Max(1, succeeded + failed)));
+    }
+
+    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan slice) => new(time.UtcTicks - (time.UtcTicks % slice.Ticks), TimeSpan.Zero);
+
+    private sealed record Calls(Guid InstanceId, DateTimeOffset Time, int Succeeded, int Failed, long DurationMs);
+}

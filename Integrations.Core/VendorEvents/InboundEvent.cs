@@ -1,0 +1,72 @@
+using Integrations.Connectors.Contracts;
+using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.VendorEvents;
+
+/// <summary>A genuine delivery of a vendor, stored before it is answered; its body is not kept, only what it says changed.</summary>
+public sealed class InboundEvent : ILeased
+{
+    public const int DeliveryIdMaxLength = 300;
+
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid InstanceId { get; init; }
+
+    /// <summary>Whose channel told it, so that only that connection asks the vendor; null for deliveries to the integration's own address.</summary>
+    public Guid? ConnectionId { get; init; }
+
+    /// <summary>The vendor's id; unique per integration.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>In the vendor's words.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>What changed; empty means "ask to find out".</summary>
+    public IReadOnlyList<TouchedEntity> Touched { get; init; } = [];
+
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it had its effect, or was given up; null while it waits.</summary>
+    public DateTimeOffset? ProcessedAt { get; set; }
+
+    public DateTimeOffset DueAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Why the last attempt failed; stays on those that were given up.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>W3C trace context of the vendor's request (RELIABILITY O4).</summary>
+    public string? TraceParent { get; init; }
+
+    /// <inheritdoc/>
+    public Guid? ClaimId { get; set; }
+
+    /// <inheritdoc/>
+    public int LeaseLosses { get; set; }
+}
+
+internal sealed class InboundEventMapping : IEntityTypeConfiguration<InboundEvent>
+{
+    public void Configure(EntityTypeBuilder<InboundEvent> inbound)
+    {
+        inbound.ToTable("InboundEvents");
+        inbound.Property(e => e.Id).ValueGeneratedNever();
+        inbound.Property(e => e.DeliveryId).HasMaxLength(InboundEvent.DeliveryIdMaxLength);
+        inbound.Property(e => e.EventType).HasMaxLength(200);
+        inbound.Property(e => e.LastError).HasMaxLength(1_000);
+        inbound.Property(e => e.TraceParent).HasMaxLength(80);
+        inbound.Property(e => e.Touched).AsJson();
+        inbound.HasOne<IntegrationInstance>().WithMany().HasForeignKey(e => e.InstanceId).OnDelete(DeleteBehavior.Cascade);
+        // Decides which of many equal deliveries is the one (SECURITY W11).
+        inbound.HasIndex(e => new { e.InstanceId, e.DeliveryId }).IsUnique();
+        inbound.HasIndex(e => new { e.ProcessedAt, e.DueAt });
+        inbound.HasIndex(e => e.ReceivedAt);
+    }
+}

@@ -1,0 +1,89 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.VendorEvents;
+
+/// <summary>A delivery of a vendor, as those see it who may change its integration.</summary>
+/// <param name="EventType">In the vendor's words.</param>
+/// <param name="ProcessedAt">When it had its effect, or was given up; null while it waits.</param>
+/// <param name="LastError">Why the last attempt failed.</param>
+public sealed record InboundEventRow(Guid Id, string EventType, DateTimeOffset ReceivedAt, DateTimeOffset? ProcessedAt, int Attempts, string? LastError)
+{
+    /// <summary>It had no effect and is not tried again by itself; a person may have it tried again.</summary>
+    public bool IsGivenUp => ProcessedAt is not null && LastError is not null && !IsNote;
+
+    /// <summary>Taken, and there was nothing to do: <see cref="LastError"/> is then a note, not an error.</summary>
+    public bool IsNote => ProcessedAt is not null && Attempts == 0 && LastError is not null;
+}
+
+/// <summary>What vendors delivered, as long as it is kept.</summary>
+public sealed class InboundLog(IDbContextFactory<IntegrationsDbContext> contexts, InboundProcessor processor, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>The latest, the newest first.</summary>
+    /// <param name="caller">May change the integration.</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Result<IReadOnlyList<InboundEventRow>>> LatestAsync(Caller caller, Guid instanceId, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        {
+            return InstanceFailures.NotFound;
+        }
+
+        if (instance.Level == InstanceLevel.Organization && caller.Must(Rights.ReadInbound) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var rows = await db.InboundEvents.AsNoTracking().Where(e => e.InstanceId == instanceId)
+            .OrderByDescending(e => e.ReceivedAt).ThenBy(e => e.Id).Take(Math.Clamp(limit, 1, PageRequest.MaxLimit))
+            .Select(e => new InboundEventRow(e.Id, e.EventType, e.ReceivedAt, e.ProcessedAt, e.Attempts, e.LastError)).ToListAsync(cancellationToken);
+        return Result<IReadOnlyList<InboundEventRow>>.Success(rows);
+    }
+
+    /// <summary>Has an event that was given up tried again, from the first attempt on.</summary>
+    /// <param name="caller">May change the integration.</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="eventId">One of <see cref="LatestAsync"/> that is given up.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns><c>integration.not_found</c>, <c>permission_denied</c>, or <c>inbound.not_given_up</c>.</returns>
+    public async Task<Result<Done>> ReplayAsync(Caller caller, Guid instanceId, Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if ((await db.ForChangeAsync(caller, instanceId, cancellationToken)).Failure is { } refused)
+        {
+            return refused;
+        }
+
+        var now = clock.GetUtcNow();
+        var replayed = await db.WriteAsync(
+            async ct =>
+            {
+                var due = await db.InboundEvents.Where(e => e.Id == eventId && e.InstanceId == instanceId && e.ProcessedAt != null && e.LastError != null && e.Attempts > 0).ExecuteUpdateAsync(
+                    e => e.SetProperty(x => x.ProcessedAt, (DateTimeOffset?)null).SetProperty(x => x.DueAt, now).SetProperty(x => x.Attempts, 0)
+                        .SetProperty(x => x.LeaseLosses, 0).SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.LastError, (string?)null),
+                    ct) == 1;
+                if (due)
+                {
+                    audit.Add(db, caller, "inbound_event.replayed", new AuditTarget("inbound_event", eventId.ToString(), null));
+                    await db.SaveChangesAsync(ct);
+                }
+
+                return due;
+            },
+            cancellationToken);
+        if (!replayed)
+        {
+            return Failure.Conflict("inbound.not_given_up", "This event is not there any more, or is not given up. Load the page again to see where it stands.");
+        }
+
+        processor.Wake();
+        return Done.Value;
+    }
+}
