@@ -180,7 +180,7 @@ public static class IntegrationsCore
         services.AddSingleton<CredentialVault>();
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<ConnectionHealth>();
-        services.AddSingleton<RefusedCalls>();
+        services.AddSingleton<VendorCalls>();
         services.AddSingleton<TokenRefresh>();
         services.AddSingleton<TokenSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenSweep>());

@@ -18,7 +18,7 @@ public sealed record ActionRun(Guid Id, string Action, JsonObject Output, Extern
 
 /// <summary>Lists and runs what an integration can do: validates, runs, records, and tells who listens.</summary>
 public sealed class ActionService(
-    VendorSessions sessions, ActionList list, ConnectionHealth health, RefusedCalls refusedCalls, ActivityLog activity, ActionEvents events, TimeProvider clock)
+    VendorSessions sessions, VendorCalls calls, ActionList list, ConnectionHealth health, ActionEvents events)
 {
     /// <summary>
     /// The actions of one integration. Without a connection those that are known anyway; workflow tools know theirs only
@@ -60,16 +60,15 @@ public sealed class ActionService(
             return readOnly;
         }
 
-        var started = clock.GetTimestamp();
-        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
-        if (!opened.TryGet(out var open, out var failure))
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Action, background: false, cancellationToken, action);
+        if (!opened.TryGet(out var call, out var failure))
         {
-            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Action, failure, started, cancellationToken, action);
             return failure;
         }
 
-        using (open)
+        using (call)
         {
+            var open = call.Open;
             await using var visit = open.Session.BeginVisit();
             var found = await list.FindAsync(open, action, cancellationToken);
             if (!found.TryGet(out var descriptor, out failure))
@@ -80,13 +79,14 @@ public sealed class ActionService(
             var given = parameters.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? JsonElement.Parse("{}") : parameters;
             return ParameterSchema.Check(descriptor.Parameters, given) is { } invalid
                 ? invalid
-                : await RunAsync(caller, open, descriptor, given, started, cancellationToken);
+                : await RunAsync(call, descriptor, given, cancellationToken);
         }
     }
 
     private async Task<Result<ActionRun>> RunAsync(
-        Caller caller, OpenIntegration open, ActionDescriptor action, JsonElement parameters, long started, CancellationToken cancellationToken)
+        VendorCall call, ActionDescriptor action, JsonElement parameters, CancellationToken cancellationToken)
     {
+        var open = call.Open;
         Result<ActionOutcome> outcome;
         try
         {
@@ -95,7 +95,7 @@ public sealed class ActionService(
         }
         catch (OperationCanceledException)
         {
-            await RecordAsync(caller, open, action, parameters, Interrupted(open.Session.VendorName), started);
+            await RecordAsync(call, action, parameters, Interrupted(open.Session.VendorName));
             throw;
         }
 
@@ -106,23 +106,21 @@ public sealed class ActionService(
 
         // The list may tell of what the action changed, such as a workflow that is switched on now.
         list.Forget(open);
-        var entry = await RecordAsync(caller, open, action, parameters, outcome, started);
+        var entry = await RecordAsync(call, action, parameters, outcome);
         return outcome.Map(done => new ActionRun(entry.Id, action.Name, done.Output, done.Entity, entry.OccurredAt, TimeSpan.FromMilliseconds(entry.DurationMs)));
     }
 
     /// <summary>What was done is recorded even when the caller has gone: hence no token.</summary>
     private async Task<ActivityEntry> RecordAsync(
-        Caller caller, OpenIntegration open, ActionDescriptor action, JsonElement parameters, Result<ActionOutcome> outcome, long started)
+        VendorCall call, ActionDescriptor action, JsonElement parameters, Result<ActionOutcome> outcome)
     {
         var output = outcome.IsSuccess ? JsonSerializer.SerializeToElement(outcome.Value.Output) : default;
-        var entry = activity.Entry(
-            caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Action, clock.GetElapsedTime(started), outcome.Failure, action.DisplayName,
-            Text.Cut(action.Name, 120),
+        var entry = calls.Entry(
+            call, outcome.Failure, action.DisplayName, action.Name,
             ParameterRedaction.Redact(parameters, action.Parameters)?.ToJsonString(),
             ParameterRedaction.Redact(output)?.ToJsonString());
-        await health.ReportAsync(open.Connection, outcome.Failure, validated: false, CancellationToken.None);
-        await events.RaiseAsync(open, action, entry, output, outcome.IsSuccess ? outcome.Value.End : WorkflowEnd.Failed, CancellationToken.None);
-        await activity.RecordAsync(entry, CancellationToken.None);
+        await events.RaiseAsync(call.Open, action, entry, output, outcome.IsSuccess ? outcome.Value.End : WorkflowEnd.Failed, CancellationToken.None);
+        await calls.EndWithAsync(call, entry, outcome.Failure, CancellationToken.None);
         return entry;
     }
 

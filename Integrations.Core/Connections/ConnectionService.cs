@@ -27,9 +27,7 @@ public sealed class ConnectionService(
     CredentialCheck check,
     ConnectionStore store,
     ConnectionEnd connectionEnd,
-    ConnectionHealth health,
-    RefusedCalls refusedCalls,
-    VendorSessions sessions,
+    VendorCalls calls,
     ActivityLog activity,
     AuditLog audit,
     Outbox outbox,
@@ -118,17 +116,16 @@ public sealed class ConnectionService(
         }
 
         var started = clock.GetTimestamp();
-        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
-        if (!opened.TryGet(out var open, out var failure))
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Test, background: false, cancellationToken);
+        if (!opened.TryGet(out var call, out var failure))
         {
-            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Test, failure, started, cancellationToken);
-
             // What only says "this cannot work" is a failed test; what says "not yours" is not.
             return failure.Kind is FailureKind.NotFound or FailureKind.Forbidden ? failure : new TestOutcome(failure, null, clock.GetUtcNow(), clock.GetElapsedTime(started));
         }
 
-        using (open)
+        using (call)
         {
+            var open = call.Open;
             var account = await open.Session.CallAsync(() => open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken), cancellationToken);
             if (account.IsSuccess && open.Entry.Connector is ITestConnection testing && (await open.Session.CallAsync(() => testing.TestAsync(open.Session, cancellationToken), cancellationToken)).Failure is { } untested)
             {
@@ -136,9 +133,7 @@ public sealed class ConnectionService(
             }
 
             var took = clock.GetElapsedTime(started);
-            await health.ReportAsync(open.Connection, account.Failure, validated: true, cancellationToken);
-            await activity.RecordAsync(
-                activity.Entry(caller, open.Instance.OrganizationId, instanceId, open.IsPrivate, ActivityTypes.Test, took, account.Failure, "Connection successful"), cancellationToken);
+            await calls.EndAsync(call, account.Failure, "Connection successful", cancellationToken, validated: true);
             return new TestOutcome(account.Failure, account.IsSuccess ? account.Value : null, clock.GetUtcNow(), took);
         }
     }

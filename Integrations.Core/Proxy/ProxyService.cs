@@ -18,8 +18,8 @@ namespace Integrations.Core.Proxy;
 /// nothing else of theirs reaches the vendor than what they asked to be sent.
 /// </summary>
 public sealed class ProxyService(
-    VendorSessions sessions, ConnectionHealth health, RefusedCalls refusedCalls, ActivityLog activity, AuditLog audit,
-    IDbContextFactory<IntegrationsDbContext> contexts, IOptions<VendorHttpOptions> http, TimeProvider clock)
+    VendorCalls calls, ConnectionHealth health, ActivityLog activity, AuditLog audit,
+    IDbContextFactory<IntegrationsDbContext> contexts, IOptions<VendorHttpOptions> http)
 {
     private const int PathKept = 500;
 
@@ -44,19 +44,17 @@ public sealed class ProxyService(
             return invalid;
         }
 
-        var started = clock.GetTimestamp();
         // A program waits longer than a person, and its body may take a while.
-        var opened = await sessions.OpenAsync(caller, instanceId, background: true, cancellationToken);
-        if (!opened.TryGet(out var open, out var failure))
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Proxy, background: true, cancellationToken);
+        if (!opened.TryGet(out var call, out var failure))
         {
-            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Proxy, failure, started, cancellationToken);
             return failure;
         }
 
         ProxyAnswer? answer = null;
         try
         {
-            var made = await SendAsync(caller, open, request, started, cancellationToken);
+            var made = await SendAsync(call, request, cancellationToken);
             answer = made.IsSuccess ? made.Value : null;
             return made;
         }
@@ -64,7 +62,7 @@ public sealed class ProxyService(
         {
             if (answer is null)
             {
-                open.Dispose();
+                call.Dispose();
             }
         }
     }
@@ -75,8 +73,9 @@ public sealed class ProxyService(
         ?? request.Headers.Where(header => (ProxyHeaders.PassesToVendor(header.Key) || ProxyHeaders.PassesWithBody(header.Key)) && !ProxyHeaders.IsPlain(header.Value))
             .Select(header => Failure.InvalidField(header.Key, $"{header.Key} must hold printable ASCII characters only.")).FirstOrDefault();
 
-    private async Task<Result<ProxyAnswer>> SendAsync(Caller caller, OpenIntegration open, ProxyRequest request, long started, CancellationToken cancellationToken)
+    private async Task<Result<ProxyAnswer>> SendAsync(VendorCall call, ProxyRequest request, CancellationToken cancellationToken)
     {
+        var (caller, open) = (call.Caller, call.Open);
         // A setting such as a list of repositories narrows searches and actions; a call that is passed on knows none.
         if (open.Instance.Level == InstanceLevel.Organization && !open.IsPrivate && caller.Must(Rights.UseOrganizationsConnectionThroughProxy) is { } forbidden)
         {
@@ -114,16 +113,17 @@ public sealed class ProxyService(
         }
         catch
         {
-            await RecordAsync(caller, open, request, ProxyFailures.Interrupted(open.Session.VendorName), status: null, started);
+            await RecordAsync(call, request, ProxyFailures.Interrupted(open.Session.VendorName), status: null);
             throw;
         }
 
-        return await AnswerAsync(caller, open, request, api, sent, started, cancellationToken);
+        return await AnswerAsync(call, request, api, sent, cancellationToken);
     }
 
     private async Task<Result<ProxyAnswer>> AnswerAsync(
-        Caller caller, OpenIntegration open, ProxyRequest request, Uri api, Result<HttpResponseMessage> sent, long started, CancellationToken cancellationToken)
+        VendorCall call, ProxyRequest request, Uri api, Result<HttpResponseMessage> sent, CancellationToken cancellationToken)
     {
+        var open = call.Open;
         var isHandedOn = false;
         var response = sent.IsSuccess ? sent.Value : null;
         var failure = sent.Failure is { Kind: FailureKind.VendorUnavailable } lost && open.Session.MayBeDone
@@ -136,7 +136,7 @@ public sealed class ProxyService(
                 failure = await RefusalAsync(open, response, cancellationToken);
             }
 
-            await RecordAsync(caller, open, request, failure, response is null ? null : (int)response.StatusCode, started);
+            await RecordAsync(call, request, failure, (int?)response?.StatusCode);
             if (failure is not null)
             {
                 return failure;
@@ -237,14 +237,13 @@ public sealed class ProxyService(
     }
 
     /// <summary>What was done is recorded even when the caller has gone: hence no token. A query may hold anything, and is not kept.</summary>
-    private Task RecordAsync(Caller caller, OpenIntegration open, ProxyRequest request, Failure? failure, int? status, long started)
+    private Task RecordAsync(VendorCall call, ProxyRequest request, Failure? failure, int? status)
     {
         var path = Text.Cut(request.Path, PathKept);
-        var call = $"{request.Method} {path}";
+        var asked = $"{request.Method} {path}";
         return activity.RecordAsync(
-            activity.Entry(
-                caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Proxy, clock.GetElapsedTime(started),
-                failure ?? (status >= 400 ? ProxyFailures.Answered(call, status.Value) : null), $"{call}: {status}",
+            calls.Entry(
+                call, failure ?? (status >= 400 ? ProxyFailures.Answered(asked, status.Value) : null), $"{asked}: {status}",
                 input: Text.Json(new { method = request.Method, path }), output: status is null ? null : Text.Json(new { status })),
             CancellationToken.None);
     }

@@ -9,7 +9,7 @@ using Integrations.Primitives;
 namespace Integrations.Core.Search;
 
 /// <summary>Reads one external entity through the integration it was found in.</summary>
-public sealed class EntityService(VendorSessions sessions, ConnectionHealth health, RefusedCalls refusedCalls, ActivityLog activity, TimeProvider clock)
+public sealed class EntityService(VendorCalls calls)
 {
     public const int ExternalIdMaxLength = 500;
 
@@ -23,16 +23,15 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
             return Failure.InvalidField("externalId", $"externalId must be 1 to {ExternalIdMaxLength} characters without control characters.");
         }
 
-        var started = clock.GetTimestamp();
-        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
-        if (!opened.TryGet(out var open, out var failure))
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Read, background: false, cancellationToken);
+        if (!opened.TryGet(out var call, out var failure))
         {
-            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Read, failure, started, cancellationToken);
             return failure;
         }
 
-        using (open)
+        using (call)
         {
+            var open = call.Open;
             if (!open.Instance.SearchEnabled)
             {
                 return SearchFailures.SwitchedOff(open.Instance.Name);
@@ -50,10 +49,7 @@ public sealed class EntityService(VendorSessions sessions, ConnectionHealth heal
                 read = VendorFailures.NotFound(open.Entry.Manifest.DisplayName, null);
             }
 
-            await health.ReportAsync(open.Connection, read.Failure, validated: false, cancellationToken);
-            await activity.RecordAsync(
-                activity.Entry(caller, open.Instance.OrganizationId, instanceId, open.IsPrivate, ActivityTypes.Read, clock.GetElapsedTime(started), read.Failure, read.IsSuccess ? read.Value.Title : null),
-                cancellationToken);
+            await calls.EndAsync(call, read.Failure, read.IsSuccess ? read.Value.Title : null, cancellationToken);
             return read;
         }
     }

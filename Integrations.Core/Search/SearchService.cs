@@ -18,10 +18,7 @@ namespace Integrations.Core.Search;
 /// <summary>Finds external entities: in one integration, or in all that the caller may use at once, under one deadline.</summary>
 public sealed partial class SearchService(
     IDbContextFactory<IntegrationsDbContext> contexts,
-    VendorSessions sessions,
-    ConnectionHealth health,
-    RefusedCalls refusedCalls,
-    ActivityLog activity,
+    VendorCalls calls,
     SearchMemory memory,
     IOptions<SearchOptions> options,
     IMeterFactory meters,
@@ -47,15 +44,8 @@ public sealed partial class SearchService(
             return otherUser;
         }
 
-        var started = clock.GetTimestamp();
-        var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
-        if (opened.TryGet(out var open, out var failure))
-        {
-            return await SearchOpenAsync(caller, open, request, started, last, cancellationToken);
-        }
-
-        await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Search, failure, started, cancellationToken);
-        return failure;
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Search, background: false, cancellationToken);
+        return opened.TryGet(out var call, out var failure) ? await SearchOpenAsync(call, request, last, cancellationToken) : failure;
     }
 
     /// <summary>
@@ -169,10 +159,11 @@ public sealed partial class SearchService(
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<Result<SearchHits>> SearchOpenAsync(Caller caller, OpenIntegration open, SearchRequest request, long started, LastGood last, CancellationToken cancellationToken)
+    private async Task<Result<SearchHits>> SearchOpenAsync(VendorCall call, SearchRequest request, LastGood last, CancellationToken cancellationToken)
     {
-        using (open)
+        using (call)
         {
+            var open = call.Open;
             if (!open.Instance.SearchEnabled)
             {
                 return SearchFailures.SwitchedOff(open.Instance.Name);
@@ -184,7 +175,7 @@ public sealed partial class SearchService(
             }
 
             var refused = Narrow(open, request, out var query);
-            SearchMemory.Key? key = request.MayBeOld && refused is null ? SearchMemory.KeyOf(caller, open.Instance.Id, open.Connection.Id, query, request.Offset) : null;
+            SearchMemory.Key? key = request.MayBeOld && refused is null ? SearchMemory.KeyOf(call.Caller, open.Instance.Id, open.Connection.Id, query, request.Offset) : null;
             // Looked up first: at the deadline nobody waits for this call any more.
             last.Hits = key is { } asked ? memory.Find(asked) : null;
             var found = refused is not null ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
@@ -197,10 +188,8 @@ public sealed partial class SearchService(
 
             if (failure is null || failure.IsVendorSide)
             {
-                await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
-                await activity.RecordAsync(
-                    activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Search, clock.GetElapsedTime(started), failure, failure is null ? found.Value.Trouble is { } left ? $"{found.Value.Items.Count} found. {left.Message}" : $"{found.Value.Items.Count} found" : null),
-                    cancellationToken);
+                var message = failure is not null ? null : found.Value.Trouble is { } left ? $"{found.Value.Items.Count} found. {left.Message}" : $"{found.Value.Items.Count} found";
+                await calls.EndAsync(call, failure, message, cancellationToken);
             }
 
             return failure?.Kind is FailureKind.VendorUnavailable or FailureKind.VendorRateLimited && last.Hits is { } kept ? kept with { Trouble = failure } : found;

@@ -25,7 +25,7 @@ public sealed record SyncOutcome(IReadOnlyDictionary<string, int> Changes, int L
 
 /// <summary>Pulls what changed since the last time and brings links up to date. Doing it twice changes nothing (RELIABILITY I3).</summary>
 public sealed class SyncService(
-    IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, RefusedCalls refusedCalls, LinkCopies copies, ActivityLog activity, Outbox outbox, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, VendorCalls calls, LinkCopies copies, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Between two scheduled pulls of one entity type.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
@@ -49,18 +49,17 @@ public sealed class SyncService(
             }
         }
 
-        var started = clock.GetTimestamp();
-        var opened = await sessions.OpenAsync(caller, instanceId, background: true, cancellationToken);
-        if (!opened.TryGet(out var open, out var failure))
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Sync, background: true, cancellationToken);
+        if (!opened.TryGet(out var call, out var failure))
         {
-            await refusedCalls.RecordAsync(caller, instanceId, ActivityTypes.Sync, failure, started, cancellationToken);
             return failure;
         }
 
-        using (open)
+        using (call)
         {
+            var open = call.Open;
             return open.Entry.Connector is ISyncEntities syncing
-                ? await RunAsync(caller, open, syncing, syncing.SyncableEntities, "manual", cancellationToken)
+                ? await RunAsync(call, syncing, syncing.SyncableEntities, "manual", cancellationToken)
                 : Failure.Invalid("sync.not_supported", $"{open.Entry.Manifest.DisplayName} cannot be synchronized: it tells no changes.");
         }
     }
@@ -68,23 +67,23 @@ public sealed class SyncService(
     /// <summary>The schedule's pull, for the types that something is linked of.</summary>
     internal async Task<Result<SyncOutcome>> RunAsync(IntegrationInstance instance, Connection connection, IReadOnlyList<string> types, CancellationToken cancellationToken)
     {
-        var opened = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
-        if (!opened.TryGet(out var open, out var failure))
+        var caller = Caller.Job(instance.OrganizationId, "sync") with { UserId = connection.UserId };
+        var opened = await calls.OpenAsync(caller, instance, connection, ActivityTypes.Sync, cancellationToken);
+        if (!opened.TryGet(out var call, out var failure))
         {
             return failure;
         }
 
-        using (open)
+        using (call)
         {
-            var caller = Caller.Job(instance.OrganizationId, "sync") with { UserId = connection.UserId };
-            return await RunAsync(caller, open, (ISyncEntities)open.Entry.Connector, types, Schedule, cancellationToken);
+            return await RunAsync(call, (ISyncEntities)call.Open.Entry.Connector, types, Schedule, cancellationToken);
         }
     }
 
     private async Task<Result<SyncOutcome>> RunAsync(
-        Caller caller, OpenIntegration open, ISyncEntities syncing, IReadOnlyList<string> types, string trigger, CancellationToken cancellationToken)
+        VendorCall call, ISyncEntities syncing, IReadOnlyList<string> types, string trigger, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
+        var open = call.Open;
         var changes = new Dictionary<string, int>(StringComparer.Ordinal);
         var (linksChanged, isComplete) = (0, true);
         var leftOut = new List<string>();
@@ -103,11 +102,9 @@ public sealed class SyncService(
             leftOut.AddRange(one.LeftOut);
         }
 
-        await health.ReportAsync(open.Connection, failure, validated: false, cancellationToken);
         await FinishAsync(open, failure, changes, linksChanged, trigger, cancellationToken);
         var message = string.Join(", ", changes.Select(c => $"{c.Value} × {c.Key}")) + $"; {linksChanged} linked brought up to date{string.Concat(leftOut.Distinct(StringComparer.Ordinal).Select(left => $". {left.TrimEnd('.')}"))}";
-        await activity.RecordAsync(
-            activity.Entry(caller, open.Instance.OrganizationId, open.Instance.Id, open.IsPrivate, ActivityTypes.Sync, clock.GetElapsedTime(started), failure, message), cancellationToken);
+        await calls.EndAsync(call, failure, message, cancellationToken);
         return failure is null ? new SyncOutcome(changes, linksChanged, isComplete, clock.GetUtcNow()) { LeftOut = leftOut } : failure;
     }
 
