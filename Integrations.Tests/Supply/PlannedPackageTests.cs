@@ -21,7 +21,7 @@ public sealed class PlannedPackageTests
     {
         { "Microsoft.EntityFrameworkCore.Sqlite", "Integrations.Storage.Sqlite", @"\.UseSqlite\(" },
         { "Npgsql.EntityFrameworkCore.PostgreSQL", "Integrations.Storage.Postgres", @"\.UseNpgsql\(" },
-        { "Microsoft.AspNetCore.Identity.EntityFrameworkCore", "Integrations.Core", @"\bIdentityDbContext<|\bIdentityUserContext<|AddEntityFrameworkStores<" },
+        { "Microsoft.AspNetCore.Identity.EntityFrameworkCore", "Integrations.Core", @"\bUserOnlyStore<" },
         { "Octokit", "Integrations.Connectors", @"\bnew Connection\(" },
         { "Microsoft.Graph", "Integrations.Connectors", @"\bnew GraphServiceClient\(" },
         { "Google.Apis", "Integrations.Connectors", @": BaseClientService\b" },
