@@ -127,7 +127,7 @@ public sealed class BackgroundLoopTests
         // Activity is written as it comes, and ends with the last writer.
         string[] others = ["ActivityLog"];
 
-        var strangers = typeof(BackgroundLoop).Assembly.GetTypes().Concat(typeof(Program).Assembly.GetTypes())
+        var strangers = typeof(Core.IntegrationsCore).Assembly.GetTypes().Concat(typeof(BackgroundLoop).Assembly.GetTypes()).Concat(typeof(Program).Assembly.GetTypes())
             .Where(type => typeof(BackgroundService).IsAssignableFrom(type) && !typeof(BackgroundLoop).IsAssignableFrom(type)).Select(type => type.Name);
 
         Assert.Equal(others, strangers);
