@@ -7,10 +7,9 @@ namespace Integrations.Core.Storage;
 /// the next, and a caller goes on when its own is on disk. Nothing runs while nobody waits.
 /// </summary>
 /// <param name="write">Writes a group in one transaction, in the order it came.</param>
-public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
+/// <param name="groupSize">Items in one group at most.</param>
+public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64)
 {
-    private const int GroupSize = 64;
-
     private readonly ConcurrentQueue<Waiting> _queue = new();
     private int _writing;
     private Task _writer = Task.CompletedTask;
@@ -45,10 +44,10 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
 
     private async Task WriteAllAsync()
     {
-        var group = new List<Waiting>(GroupSize);
+        var group = new List<Waiting>(groupSize);
         while (!_queue.IsEmpty)
         {
-            while (group.Count < GroupSize && _queue.TryDequeue(out var waiting))
+            while (group.Count < groupSize && _queue.TryDequeue(out var waiting))
             {
                 group.Add(waiting);
             }

@@ -14,7 +14,9 @@ public static class WebhookRegistration
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<LeftClaims>();
+        services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<DeliveryRunner>();
         services.AddSingleton<WebhookProbe>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
