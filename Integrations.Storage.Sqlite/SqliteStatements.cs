@@ -42,7 +42,7 @@ internal sealed class SqliteStatements : IDatabaseStatements
         }
 
         var read = columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"value ->> {i} AS \"{column.Name}\""));
-        return new RowTable($"(SELECT {string.Join(", ", read)} FROM json_each(@rows)) AS r", [new SqliteParameter("@rows", Encoding.UTF8.GetString(json.WrittenSpan))]);
+        return new RowTable($"(SELECT {string.Join(", ", read)} FROM jsonb_each(@rows)) AS r", [new SqliteParameter("@rows", Encoding.UTF8.GetString(json.WrittenSpan))]);
     }
 
     /// <summary>LIMIT knows no bound of each key; the caller leaves out what is too much.</summary>
