@@ -10,7 +10,7 @@ namespace Integrations.Core.Webhooks;
 public sealed record ClaimedDelivery(WebhookDelivery Delivery, WebhookEndpoint Endpoint, OutboxEvent Event, Guid ClaimId, DateTimeOffset DueAt);
 
 /// <summary>Takes due deliveries, fairly, many in few statements; what is written about them later is fenced by the claim (RELIABILITY L1, L2, L4).</summary>
-public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock)
+public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, EventMemory memory, IMeterFactory meters, TimeProvider clock)
 {
     public const int BatchSize = 256;
     public const int PerEndpoint = 10;
@@ -36,13 +36,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
             return [];
         }
 
-        var (claimed, dead) = await db.WriteAsync(ct => ClaimAsync(db, ready, room, now, ct), cancellationToken);
-        if (dead > 0)
-        {
-            _dead.Add(dead, new KeyValuePair<string, object?>("error.type", "lease_lost"));
-        }
-
-        return claimed;
+        return await db.WriteAsync(ct => ClaimAsync(db, ready, room, now, ct), cancellationToken);
     }
 
     /// <summary>Gives claims back at stop, so that the next process need not wait for the lease (RELIABILITY X1).</summary>
@@ -67,16 +61,24 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         // Never served comes first; left to itself, PostgreSQL sorts nulls last.
         .OrderBy(e => e.LastClaimedAt != null).ThenBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
 
-    private static async Task<(IReadOnlyList<ClaimedDelivery> Claimed, int Dead)> ClaimAsync(
-        IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryRoom room, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryRoom room, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Looked at again where somebody else may have written meanwhile, because a breaker may have opened.
         var held = db.Dialect.HasOneWriter ? ready : await db.HoldAsync([.. ready.Select(e => e.Id)], cancellationToken);
+        var claimed = await ClaimOfAsync(db, held, room, now, cancellationToken);
+        await ServeAsync(db, claimed, now, cancellationToken);
+        return claimed;
+    }
+
+    /// <summary>Claims what is due of endpoints that the transaction holds.</summary>
+    internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimOfAsync(
+        IntegrationsDbContext db, IReadOnlyCollection<WebhookEndpoint> held, DeliveryRoom room, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var endpoints = held.OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id).ToDictionary(e => e.Id);
         var share = room.Share(await db.RoomAsync([.. endpoints.Values], now, cancellationToken));
         if (share.Count == 0)
         {
-            return ([], 0);
+            return [];
         }
 
         var due = await db.Dialect.Statements.LongestDue<WebhookDelivery>(db, nameof(WebhookDelivery.EndpointId), share, now).AsNoTracking().ToListAsync(cancellationToken);
@@ -84,20 +86,29 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         var claim = Guid.NewGuid();
         found.ForEach(f => Take(f.Delivery, claim, now));
         await db.UpdateRowsAsync([.. found.Select(f => f.Delivery)], ClaimColumns, cancellationToken);
+        if (found.Count(f => f.Delivery.Status == DeliveryStatus.Dead) is var dead and > 0)
+        {
+            _dead.Add(dead, new KeyValuePair<string, object?>("error.type", "lease_lost"));
+        }
 
         var taken = found.Where(f => f.Delivery.Status == DeliveryStatus.Pending).ToList();
-        await ServeAsync(db, taken.Select(t => endpoints[t.Delivery.EndpointId]).Distinct(), now, cancellationToken);
-        var ids = taken.Select(t => t.Delivery.EventId).Distinct().ToList();
-        var events = await db.OutboxEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
-        return (
-            [.. taken.Where(t => events.ContainsKey(t.Delivery.EventId)).Select(t => new ClaimedDelivery(t.Delivery, endpoints[t.Delivery.EndpointId], events[t.Delivery.EventId], claim, t.DueAt))],
-            found.Count - taken.Count);
+        var events = await EventsAsync(db, taken.Select(t => t.Delivery.EventId).Distinct(), cancellationToken);
+        return [.. taken.Where(t => events.ContainsKey(t.Delivery.EventId)).Select(t => new ClaimedDelivery(t.Delivery, endpoints[t.Delivery.EndpointId], events[t.Delivery.EventId], claim, t.DueAt))];
+    }
+
+    private async Task<Dictionary<Guid, OutboxEvent>> EventsAsync(IntegrationsDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    {
+        var found = ids.Select(id => (Id: id, Event: memory.Find(id))).ToList();
+        var unknown = found.Where(f => f.Event is null).Select(f => f.Id).ToList();
+        var read = unknown.Count == 0 ? [] : await db.OutboxEvents.AsNoTracking().Where(e => unknown.Contains(e.Id)).ToListAsync(cancellationToken);
+        read.ForEach(memory.Remember);
+        return read.Concat(found.Where(f => f.Event is not null).Select(f => f.Event!)).ToDictionary(e => e.Id);
     }
 
     /// <summary>Remembers when endpoints got something, for who is next.</summary>
-    internal static Task ServeAsync(IntegrationsDbContext db, IEnumerable<WebhookEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static Task ServeAsync(IntegrationsDbContext db, IEnumerable<ClaimedDelivery> claimed, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var served = endpoints.ToList();
+        var served = claimed.Select(claim => claim.Endpoint).Distinct().ToList();
         served.ForEach(endpoint => endpoint.LastClaimedAt = now);
         return db.UpdateRowsAsync(served, [nameof(WebhookEndpoint.LastClaimedAt)], cancellationToken);
     }

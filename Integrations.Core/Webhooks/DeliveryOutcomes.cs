@@ -10,7 +10,7 @@ namespace Integrations.Core.Webhooks;
 /// written (RELIABILITY L2); what it means is <see cref="DeliveryPolicy"/>'s and <see cref="EndpointHealth"/>'s to say.
 /// </summary>
 public sealed partial class DeliveryOutcomes(
-    IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, IMeterFactory meters, TimeProvider clock, ILogger<DeliveryOutcomes> logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, DeliveryClaims claims, IDatabaseDialect dialect, IMeterFactory meters, TimeProvider clock, ILogger<DeliveryOutcomes> logger)
 {
     public const int GroupSize = 256;
     private static readonly string[] DeliveryColumns =
@@ -23,7 +23,8 @@ public sealed partial class DeliveryOutcomes(
     [
         nameof(WebhookEndpoint.IsActive), nameof(WebhookEndpoint.DisabledReason), nameof(WebhookEndpoint.FailingSince), nameof(WebhookEndpoint.FailuresSinceSuccess),
         nameof(WebhookEndpoint.WarnedAt), nameof(WebhookEndpoint.LastSuccessAt), nameof(WebhookEndpoint.BreakerOpenUntil), nameof(WebhookEndpoint.BreakerOpenings),
-        nameof(WebhookEndpoint.WindowStartedAt), nameof(WebhookEndpoint.WindowAttempts), nameof(WebhookEndpoint.WindowFailures), nameof(WebhookEndpoint.Version), nameof(WebhookEndpoint.UpdatedAt),
+        nameof(WebhookEndpoint.WindowStartedAt), nameof(WebhookEndpoint.WindowAttempts), nameof(WebhookEndpoint.WindowFailures), nameof(WebhookEndpoint.LastClaimedAt), nameof(WebhookEndpoint.Version),
+        nameof(WebhookEndpoint.UpdatedAt),
     ];
 
     private readonly Counter<long> _lost = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.job.lease.lost");
@@ -31,19 +32,25 @@ public sealed partial class DeliveryOutcomes(
     private readonly Counter<long> _disabled = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.endpoint.disabled", "{endpoint}");
 
     /// <summary>Writes outcomes; those whose lease was lost are dropped and counted. One that cannot be stored does not take the others with it.</summary>
-    public async Task WriteAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
+    public Task WriteAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken) => WriteAsync(results, DeliveryRoom.None, cancellationToken);
+
+    /// <summary>The same, and claims what waits for the endpoints that have room again, in the same transaction.</summary>
+    /// <param name="results">How attempts went.</param>
+    /// <param name="room">How many the caller sends next.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>What the caller is to send.</returns>
+    public async Task<IReadOnlyList<ClaimedDelivery>> WriteAsync(IReadOnlyList<DeliveryResult> results, DeliveryRoom room, CancellationToken cancellationToken)
     {
         // The same delivery twice, where this process lost a lease to itself: one of the two still has its claim.
         if (results.GroupBy(r => r.Claim.Delivery.Id).SelectMany(same => same.Skip(1)).ToList() is { Count: > 0 } again)
         {
-            await WriteAsync([.. results.Except(again)], cancellationToken);
-            await WriteAsync(again, cancellationToken);
-            return;
+            await WriteAsync([.. results.Except(again)], DeliveryRoom.None, cancellationToken);
+            return await WriteAsync(again, room, cancellationToken);
         }
 
         try
         {
-            await WriteGroupAsync(results, cancellationToken);
+            return await WriteGroupAsync(results, room, cancellationToken);
         }
         catch (Exception exception) when (results.Count > 1 && exception is not OperationCanceledException && !dialect.IsUnavailable(exception))
         {
@@ -51,6 +58,8 @@ public sealed partial class DeliveryOutcomes(
             {
                 await WriteAloneAsync(result, cancellationToken);
             }
+
+            return [];
         }
     }
 
@@ -58,7 +67,7 @@ public sealed partial class DeliveryOutcomes(
     {
         try
         {
-            await WriteGroupAsync([result], cancellationToken);
+            await WriteGroupAsync([result], DeliveryRoom.None, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -66,10 +75,10 @@ public sealed partial class DeliveryOutcomes(
         }
     }
 
-    private async Task WriteGroupAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> WriteGroupAsync(IReadOnlyList<DeliveryResult> results, DeliveryRoom room, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ended = await db.WriteAsync(ct => WriteAsync(db, results, ct), cancellationToken);
+        var (ended, next) = await db.WriteAsync(ct => WriteAsync(db, results, room, ct), cancellationToken);
         if (ended.Lost > 0)
         {
             _lost.Add(ended.Lost);
@@ -80,9 +89,12 @@ public sealed partial class DeliveryOutcomes(
         {
             _disabled.Add(ended.Disabled);
         }
+
+        return next;
     }
 
-    private async Task<Ended> WriteAsync(IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
+    private async Task<(Ended Ended, IReadOnlyList<ClaimedDelivery> Next)> WriteAsync(
+        IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, DeliveryRoom room, CancellationToken cancellationToken)
     {
         // Held before the claims are compared: a node whose lease ended must not write over the one that has the delivery now.
         var endpoints = (await db.HoldAsync([.. results.Select(r => r.Claim.Endpoint.Id).Distinct()], cancellationToken)).ToDictionary(e => e.Id);
@@ -105,10 +117,17 @@ public sealed partial class DeliveryOutcomes(
             }
         }
 
-        await db.UpdateRowsAsync([.. counted.Select(r => endpoints[r.Row.EndpointId]).Distinct()], HealthColumns, cancellationToken);
+        var changed = counted.Select(r => endpoints[r.Row.EndpointId]).Distinct().ToList();
+        var next = room.Limit > 0 ? await claims.ClaimOfAsync(db, changed, room, now, cancellationToken) : [];
+        foreach (var claim in next)
+        {
+            claim.Endpoint.LastClaimedAt = now;
+        }
+
+        await db.UpdateRowsAsync(changed, HealthColumns, cancellationToken);
         // What owners are told; most groups have nothing.
         await db.SaveChangesAsync(cancellationToken);
-        return ended;
+        return (ended, next);
     }
 
     /// <summary>What the schedule says, and the delivery as it is then; its claim is what it still has to be claimed by.</summary>

@@ -18,6 +18,9 @@ public sealed partial class DeliveryRunner
     /// <summary>One organization whose receivers all hang leaves the others the rest.</summary>
     public const int PerOrganization = InFlight / 2;
 
+    /// <summary>While so much is free nobody else waits for it, and endpoints whose deliveries ended get their next ones at once; else all take turns.</summary>
+    private const int FreeForOthers = InFlight / 4;
+
     private readonly DeliveryClaims _claims;
     private readonly WebhookSender _sender;
     private readonly DeliveryOutcomes _outcomes;
@@ -30,6 +33,7 @@ public sealed partial class DeliveryRunner
     private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly WorkSlots _slots = new(new WorkLimits(InFlight, PerOrganization, DeliveryClaims.PerEndpoint, WebhookSender.AttemptTimeout));
     private readonly GroupCommit<DeliveryResult> _group;
+    private volatile bool _isStopping;
 
     public DeliveryRunner(DeliveryClaims claims, WebhookSender sender, DeliveryOutcomes outcomes, IMeterFactory meters, TimeProvider clock, ILogger<DeliveryRunner> logger)
     {
@@ -74,6 +78,7 @@ public sealed partial class DeliveryRunner
     /// <summary>At the stop: waits for what is under way, and gives back what is still held then (RELIABILITY X1).</summary>
     public async Task DrainAsync()
     {
+        _isStopping = true;
         await Task.WhenAny(Task.WhenAll(_running.Keys), Task.Delay(WebhookSender.AttemptTimeout + TimeSpan.FromSeconds(2)));
         // An outcome whose claim were given back first would be dropped, and its delivery made twice.
         await _group.FlushAsync(CancellationToken.None);
@@ -82,7 +87,7 @@ public sealed partial class DeliveryRunner
 
     private async Task RunAsync(ClaimedDelivery claim, CancellationToken stopping)
     {
-        if (stopping.IsCancellationRequested)
+        if (stopping.IsCancellationRequested || _isStopping)
         {
             return;
         }
@@ -116,9 +121,10 @@ public sealed partial class DeliveryRunner
 
     private async Task WriteAsync(IReadOnlyList<DeliveryResult> group)
     {
+        IReadOnlyList<ClaimedDelivery> next = [];
         try
         {
-            await _outcomes.WriteAsync(group, CancellationToken.None);
+            next = await _outcomes.WriteAsync(group, _isStopping || _slots.Room < FreeForOthers ? DeliveryRoom.None : new DeliveryRoom(group.Count), CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -130,6 +136,7 @@ public sealed partial class DeliveryRunner
             End(result.Claim);
         }
 
+        await StartAsync(next, CancellationToken.None);
         RoomMade?.Invoke();
     }
 

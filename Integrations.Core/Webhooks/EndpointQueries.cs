@@ -1,3 +1,4 @@
+using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,17 +14,21 @@ internal static class EndpointQueries
     public static Task<List<WebhookEndpoint>> HoldAsync(this IntegrationsDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         db.Dialect.Statements.ForUpdate(db.WebhookEndpoints.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id)).AsNoTracking().ToListAsync(cancellationToken);
 
-    /// <summary>How many more deliveries each endpoint may have under way: a half-open breaker lets one probe through, an open one nothing.</summary>
+    /// <summary>
+    /// How many more deliveries each endpoint may have under way: a half-open breaker lets one probe through, an open one nothing, and nothing is sent for
+    /// an organization that is disabled (SECURITY A9).
+    /// </summary>
     public static async Task<List<(WebhookEndpoint Endpoint, int Room)>> RoomAsync(
         this IntegrationsDbContext db, IReadOnlyList<WebhookEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = endpoints.Select(endpoint => endpoint.Id).ToList();
-        var inFlight = await db.WebhookDeliveries.Where(d => ids.Contains(d.EndpointId) && d.ClaimId != null && d.DueAt > now)
-            .GroupBy(d => d.EndpointId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var inFlight = await db.WebhookEndpoints.Where(e => ids.Contains(e.Id) && db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
+            .Select(e => new { e.Id, Count = db.WebhookDeliveries.Count(d => d.EndpointId == e.Id && d.ClaimId != null && d.DueAt > now) })
+            .ToDictionaryAsync(e => e.Id, e => e.Count, cancellationToken);
         return
         [
-            .. endpoints.Where(e => e.IsActive && !(e.BreakerOpenUntil > now))
-                .Select(e => (e, (e.BreakerOpenings > 0 ? 1 : DeliveryClaims.PerEndpoint) - inFlight.GetValueOrDefault(e.Id))),
+            .. endpoints.Where(e => e.IsActive && !(e.BreakerOpenUntil > now) && inFlight.ContainsKey(e.Id))
+                .Select(e => (e, (e.BreakerOpenings > 0 ? 1 : DeliveryClaims.PerEndpoint) - inFlight[e.Id])),
         ];
     }
 }

@@ -10,7 +10,7 @@ namespace Integrations.Core.Webhooks;
 /// Turns events of the outbox into deliveries, one per subscribed endpoint of the event's own organization (SECURITY W7). As many as there is
 /// room for are born claimed: they are sent without being asked for again. After a crash their lease brings them back.
 /// </summary>
-public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock)
+public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, EventMemory memory, IMeterFactory meters, TimeProvider clock)
 {
     private const int BatchSize = 256;
 
@@ -79,7 +79,8 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         }
 
         await db.InsertRowsAsync(deliveries, cancellationToken);
-        await DeliveryClaims.ServeAsync(db, claimed.Select(c => c.Endpoint).Distinct(), now, cancellationToken);
+        waiting.ForEach(memory.Remember);
+        await DeliveryClaims.ServeAsync(db, claimed, now, cancellationToken);
         return (waiting, claimed);
     }
 

@@ -11,6 +11,7 @@ public static class WebhookRegistration
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookEndpointService>();
         services.AddSingleton<DeliveryService>();
+        services.AddSingleton<EventMemory>();
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<LeftClaims>();

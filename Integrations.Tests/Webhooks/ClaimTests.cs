@@ -131,7 +131,7 @@ public sealed class ClaimTests : IAsyncLifetime
 
         var fanned = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            var node = new WebhookFanOut(Contexts, _hub.Get<IMeterFactory>(), _hub.Clock);
+            var node = new WebhookFanOut(Contexts, new EventMemory(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
             var total = 0;
             while ((await node.FanOutAsync(new DeliveryRoom(DeliveryClaims.BatchSize), default)).Events is var done and > 0)
             {
@@ -177,7 +177,7 @@ public sealed class ClaimTests : IAsyncLifetime
     private Task<IntegrationsDbContext> ContextAsync() => Contexts.CreateDbContextAsync();
 
     /// <summary>As another process has one.</summary>
-    private DeliveryClaims Claimer() => new(Contexts, _hub.Get<IMeterFactory>(), _hub.Clock);
+    private DeliveryClaims Claimer() => new(Contexts, new EventMemory(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
 
     private DeliveryOutcomes Outcomes() => _hub.Get<DeliveryOutcomes>();
 
