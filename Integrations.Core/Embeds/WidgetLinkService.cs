@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Access;
 using Integrations.Core.Access.Tokens;
 using Integrations.Core.Activity;
 using Integrations.Core.Common;

@@ -1,4 +1,3 @@
-using Integrations.Core.Access;
 using Integrations.Core.Common;
 using Integrations.Core.Connectors;
 

@@ -8,7 +8,8 @@ namespace Integrations.Core.Storage;
 /// </summary>
 /// <param name="write">Writes a group in one transaction, in the order it came.</param>
 /// <param name="groupSize">Items in one group at most.</param>
-public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64)
+/// <param name="isOfOne">Whether a failure may be the fault of one item: then each of the group is written alone, so that one that cannot be stored takes no other with it.</param>
+public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64, Func<Exception, bool>? isOfOne = null)
 {
     private readonly ConcurrentQueue<Waiting> _queue = new();
     private int _writing;
@@ -71,6 +72,13 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
             await write([.. group.Select(waiting => waiting.Item)]);
             (Items, Groups) = (Items + group.Count, Groups + 1);
             group.ForEach(waiting => waiting.Done.TrySetResult());
+        }
+        catch (Exception exception) when (group.Count > 1 && isOfOne?.Invoke(exception) == true)
+        {
+            foreach (var waiting in group)
+            {
+                await WriteAsync([waiting]);
+            }
         }
         catch (Exception exception)
         {

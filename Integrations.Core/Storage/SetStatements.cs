@@ -14,34 +14,22 @@ internal static class SetStatements
     private const string Columns = "Hub:Columns";
 
     /// <summary>Inserts all in one statement.</summary>
-    /// <exception cref="System.Data.Common.DbException">One is there already, or names what is not there; then none is inserted.</exception>
-    public static async Task InsertRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    /// <param name="db">Inside a write transaction.</param>
+    /// <param name="rows">What is to be there.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="skipKnown">Leaves out what a unique index knows already, instead of failing at it.</param>
+    /// <exception cref="System.Data.Common.DbException">A row cannot be stored; then none is.</exception>
+    public static async Task InsertRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken, bool skipKnown = false)
         where TRow : class
     {
         if (rows.Count > 0)
         {
             var (type, columns) = TypeOf<TRow>(db);
-            var names = Names(columns.Values);
+            var names = string.Join(", ", columns.Values.Select(column => $"\"{column.Name}\""));
             var table = db.Dialect.Statements.Table([.. columns.Values], rows);
-            await db.Database.ExecuteSqlRawAsync($"INSERT INTO \"{type.GetTableName()}\" ({names}) SELECT {names} FROM {table.Sql}", table.Parameters, cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(
+                $"INSERT INTO \"{type.GetTableName()}\" ({names}) SELECT {names} FROM {table.Sql}{(skipKnown ? " WHERE true ON CONFLICT DO NOTHING" : "")}", table.Parameters, cancellationToken);
         }
-    }
-
-    /// <summary>Inserts those that are not there yet and whose <paramref name="condition"/> holds, in one statement.</summary>
-    /// <param name="db">Inside a write transaction.</param>
-    /// <param name="rows">What is to be there.</param>
-    /// <param name="condition">SQL about a row <c>r</c>.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The ids of those that were inserted.</returns>
-    public static Task<List<Guid>> InsertNewRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, string condition, CancellationToken cancellationToken)
-        where TRow : class
-    {
-        var (type, columns) = TypeOf<TRow>(db);
-        var names = Names(columns.Values);
-        var table = db.Dialect.Statements.Table([.. columns.Values], rows);
-        return db.Database.SqlQueryRaw<Guid>(
-            $"INSERT INTO \"{type.GetTableName()}\" ({names}) SELECT {names} FROM {table.Sql} WHERE {condition} ON CONFLICT DO NOTHING RETURNING \"Id\" AS \"Value\"", [.. table.Parameters])
-            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Writes columns of rows by their ids, in one statement.</summary>
@@ -70,8 +58,6 @@ internal static class SetStatements
             $"UPDATE \"{name}\" SET {string.Join(", ", values)}{emptied} FROM {table.Sql} WHERE \"{name}\".\"Id\" = r.\"Id\"{held} RETURNING \"{name}\".\"Id\" AS \"Value\"",
             [.. table.Parameters]).ToListAsync(cancellationToken);
     }
-
-    private static string Names(IEnumerable<RowColumn> columns) => string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
 
     private static (IEntityType Type, Dictionary<string, RowColumn> Columns) TypeOf<TRow>(IntegrationsDbContext db)
     {

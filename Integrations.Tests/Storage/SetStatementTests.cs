@@ -19,9 +19,23 @@ public sealed class SetStatementTests
         [
             new()
             {
-                Id = Guid.NewGuid(), OrganizationId = endpoint.OrganizationId, EventId = Guid.NewGuid(), EndpointId = endpoint.Id, EventType = "a \"quoted\" \\ type", Status = DeliveryStatus.Dead,
-                DueAt = time, ClaimId = Guid.NewGuid(), Attempts = int.MaxValue, LeaseLosses = 2, SentBody = "{\"text\":\"ünï <b> \u2028 😀 \\u0000 \t\"}", ReplayTraceParent = "", LastStatusCode = -1,
-                LastError = "it's gone", LastDurationMs = 0, CreatedAt = time, CompletedAt = DateTimeOffset.UnixEpoch,
+                Id = Guid.NewGuid(),
+                OrganizationId = endpoint.OrganizationId,
+                EventId = Guid.NewGuid(),
+                EndpointId = endpoint.Id,
+                EventType = "a \"quoted\" \\ type",
+                Status = DeliveryStatus.Dead,
+                DueAt = time,
+                ClaimId = Guid.NewGuid(),
+                Attempts = int.MaxValue,
+                LeaseLosses = 2,
+                SentBody = "{\"text\":\"ünï <b> \u2028 😀 \\u0000 \t\"}",
+                ReplayTraceParent = "",
+                LastStatusCode = -1,
+                LastError = "it's gone",
+                LastDurationMs = 0,
+                CreatedAt = time,
+                CompletedAt = DateTimeOffset.UnixEpoch,
             },
             new() { Id = Guid.NewGuid(), OrganizationId = endpoint.OrganizationId, EventId = Guid.NewGuid(), EndpointId = endpoint.Id, EventType = "", CreatedAt = time },
         ];
@@ -57,8 +71,14 @@ public sealed class SetStatementTests
         var (mine, theirs) = (Guid.NewGuid(), Guid.NewGuid());
         var rows = new[] { mine, theirs }.Select(claim => new WebhookDelivery
         {
-            Id = Guid.CreateVersion7(), OrganizationId = endpoint.OrganizationId, EventId = Guid.NewGuid(), EndpointId = endpoint.Id, EventType = "x", ClaimId = claim,
-            DueAt = hub.Clock.GetUtcNow() + DeliveryClaims.Lease, CreatedAt = hub.Clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(),
+            OrganizationId = endpoint.OrganizationId,
+            EventId = Guid.NewGuid(),
+            EndpointId = endpoint.Id,
+            EventType = "x",
+            ClaimId = claim,
+            DueAt = hub.Clock.GetUtcNow() + DeliveryClaims.Lease,
+            CreatedAt = hub.Clock.GetUtcNow(),
         }).ToList();
         await hub.WithDatabaseAsync(db =>
         {

@@ -10,6 +10,7 @@ internal static class InboundRegistration
     {
         services.AddSingleton<InboundSecrets>();
         services.AddSingleton<InboundAddressService>();
+        services.AddSingleton<InboundTargets>();
         services.AddSingleton<InboundStore>();
         services.AddSingleton<InboundService>();
         services.AddSingleton<InboundLog>();
