@@ -1,20 +1,31 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Integrations.Benchmarks.Load;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.VendorEvents;
+using Integrations.Connectors;
+using Integrations.Connectors.Entities;
+using Integrations.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Benchmarks;
 
-/// <summary>P5: inbound events verified and on disk a second, beside the syncs a second that the disk does for as many clients.</summary>
+/// <summary>
+/// P5: events of vendors accepted over HTTP a second, verified and on disk before the answer, beside a bare Kestrel that puts the same rows into the same
+/// table in groups and checks nothing. Both servers are in this process, without the web program's limits and headers.
+/// </summary>
 internal static partial class AcceptRate
 {
     private const int Clients = 32;
-    private const int WarmUpRounds = 4;
+    private const int WarmUpRounds = 6;
+    private const int GroupSize = 256;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
+    private static readonly byte[] Body = """{"action":"edited","issue":{"number":7,"title":"Export fails","html_url":"https://github.com/acme/app/issues/7"},"repository":{"full_name":"acme/app"}}"""u8.ToArray();
 
     public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
@@ -29,36 +40,92 @@ internal static partial class AcceptRate
 
         var key = Key().Match(opened.Value.Address.Address).Groups["key"].Value;
         var secret = Encoding.UTF8.GetBytes(opened.Value.Secret.Reveal());
-        var rate = new Ratio($"{Clients} clients", "per second", 2.0, atMost: false);
+        await using var ours = await Sink.StartAsync(app => app.MapPost("/", http => AcceptAsync(hub.Get<InboundService>(), instance, http)));
+        var group = new GroupCommit<InboundEvent>(events => InsertAsync(hub, events), GroupSize);
+        var organization = hub.Admin.OrganizationId!.Value;
+        await using var bare = await Sink.StartAsync(app => app.MapPost("/", async http =>
+        {
+            await ReadAsync(http.Request);
+            await group.CommitAsync(Row(organization, instance, http.Request.Headers["X-GitHub-Delivery"].ToString()), http.RequestAborted);
+        }));
+
+        var rate = new Ratio($"{Clients} clients", "per second", 0.60, atMost: false);
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
-            var (accepted, synced) = (await AcceptAsync(hub, instance, key, secret), await SyncAsync(hub.Folder));
+            var (accepted, stored) = (await SendAsync(hub, Sink.AddressOf(ours), $"/?{InboundService.KeyParameter}={key}", secret), await SendAsync(hub, Sink.AddressOf(bare), "/", secret));
             if (round >= 0)
             {
-                rate.Add(accepted, synced);
+                rate.Add(accepted, stored);
             }
         }
 
-        return Ratio.Print($"P5: inbound events durably accepted beside fsync, {databases.Name}", rate);
+        return Ratio.Print($"P5: events of vendors accepted over HTTP beside bare Kestrel with the same insert in groups, {databases.Name}", rate);
     }
 
-    private static async Task<double> AcceptAsync(BenchHub hub, Guid instance, string key, byte[] secret)
+    private static async Task AcceptAsync(InboundService inbound, Guid instance, HttpContext http)
     {
-        var inbound = hub.Get<InboundService>();
+        var body = await ReadAsync(http.Request);
+        var request = new InboundRequest(
+            "POST",
+            http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal),
+            body);
+        var verdict = await inbound.ReceiveAsync("github", instance, request, http.RequestAborted);
+        http.Response.StatusCode = verdict is InboundVerdict.Accepted ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return body.ToArray();
+    }
+
+    private static async Task InsertAsync(BenchHub hub, IReadOnlyList<InboundEvent> events)
+    {
+        await using var db = await hub.DatabaseAsync();
+        await db.WriteAsync(
+            async ct =>
+            {
+                await db.InsertRowsAsync(events, ct, skipKnown: true);
+                return true;
+            },
+            CancellationToken.None);
+    }
+
+    private static InboundEvent Row(Guid organization, Guid instance, string delivery)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return new InboundEvent
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = organization,
+            InstanceId = instance,
+            DeliveryId = delivery,
+            EventType = "issues",
+            Touched = [new TouchedEntity("issue", "issue:acme:app:7")],
+            ReceivedAt = now,
+            DueAt = now,
+        };
+    }
+
+    private static async Task<double> SendAsync(BenchHub hub, Uri address, string path, byte[] secret)
+    {
         var before = await CountAsync(hub);
         var ledger = new Ledger();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
+            using var connection = await PlainConnection.OpenAsync(address);
             while (Stopwatch.GetElapsedTime(started) < Time)
             {
                 ledger.Send();
-                var verdict = await inbound.ReceiveAsync("github", instance, Request(key, secret), CancellationToken.None);
-                ledger.End(verdict is InboundVerdict.Accepted);
+                var (status, _) = await connection.ExchangeAsync(Request(address, path, secret));
+                ledger.End(status == StatusCodes.Status200OK);
             }
         })));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        ledger.MustBalance("inbound");
+        ledger.MustBalance("accept");
         var stored = await CountAsync(hub) - before;
         return stored == ledger.Succeeded ? stored / took : throw new VoidRunException($"{ledger.Succeeded} accepted, {stored} on disk.");
     }
@@ -69,44 +136,12 @@ internal static partial class AcceptRate
         return await db.InboundEvents.LongCountAsync();
     }
 
-    private static InboundRequest Request(string key, byte[] secret)
+    private static byte[] Request(Uri address, string path, byte[] secret)
     {
-        var body = Encoding.UTF8.GetBytes("""{"action":"edited","issue":{"number":7,"title":"Export fails","html_url":"https://github.com/acme/app/issues/7"},"repository":{"full_name":"acme/app"}}""");
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["X-GitHub-Event"] = "issues",
-            ["X-GitHub-Delivery"] = Guid.NewGuid().ToString(),
-            ["X-Hub-Signature-256"] = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, body)),
-            ["Content-Type"] = "application/json",
-        };
-        return new InboundRequest("POST", headers, new Dictionary<string, string>(StringComparer.Ordinal) { [InboundService.KeyParameter] = key }, body);
-    }
-
-    /// <summary>Appends and syncs, each client to its own file on the database's disk.</summary>
-    private static async Task<double> SyncAsync(string folder)
-    {
-        var syncs = 0L;
-        var page = new byte[4096];
-        var started = Stopwatch.GetTimestamp();
-        var clients = Enumerable.Range(0, Clients).Select(client => Task.Factory.StartNew(
-            () =>
-            {
-                var path = Path.Combine(folder, $"sync-{client}");
-                using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-                {
-                    while (Stopwatch.GetElapsedTime(started) < Time)
-                    {
-                        file.Write(page);
-                        file.Flush(flushToDisk: true);
-                        Interlocked.Increment(ref syncs);
-                    }
-                }
-
-                File.Delete(path);
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-        await Task.WhenAll(clients);
-        return syncs / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\nX-GitHub-Event: issues\r\nX-GitHub-Delivery: {Guid.NewGuid()}\r\nX-Hub-Signature-256: sha256={Convert.ToHexStringLower(HMACSHA256.HashData(secret, Body))}\r\n\r\n");
+        return [.. Encoding.ASCII.GetBytes(head), .. Body];
     }
 
     [GeneratedRegex("[?&]key=(?<key>[^&]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

@@ -44,16 +44,16 @@ internal static class ClaimQuery
     private static async Task MeasureAsync(BenchHub hub, (Figures Claim, Figures Idle) figures)
     {
         var claims = hub.Get<DeliveryClaims>();
-        await figures.Idle.MeasureAsync(() => claims.ClaimAsync(DeliveryClaims.BatchSize, CancellationToken.None));
+        await figures.Idle.MeasureAsync(() => claims.ClaimAsync(new DeliveryRoom(DeliveryClaims.BatchSize), CancellationToken.None));
         await AddDueAsync(hub);
         IReadOnlyList<ClaimedDelivery> claimed = [];
-        await figures.Claim.MeasureAsync(async () => claimed = await claims.ClaimAsync(DeliveryClaims.BatchSize, CancellationToken.None));
+        await figures.Claim.MeasureAsync(async () => claimed = await claims.ClaimAsync(new DeliveryRoom(DeliveryClaims.BatchSize), CancellationToken.None));
         if (claimed.Count != Endpoints * DuePerEndpoint)
         {
             throw new VoidRunException($"{claimed.Count} of {Endpoints * DuePerEndpoint} were claimed.");
         }
 
-        await claims.CompleteAsync(
+        await hub.Get<DeliveryOutcomes>().WriteAsync(
             [.. claimed.Select(claim => new DeliveryResult(claim, new AttemptOutcome(200), null, null, DateTimeOffset.UtcNow, TimeSpan.Zero, 0.5))], CancellationToken.None);
     }
 

@@ -16,6 +16,11 @@ public static class Telemetry
     /// <returns>Null while nobody listens.</returns>
     public static System.Diagnostics.Activity? Continue(string name, ActivityKind kind, string? traceParent, string? asked = null)
     {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         ActivityLink[] links = Read(asked) is { } link ? [new ActivityLink(link)] : [];
         return Source.StartActivity(name, kind, Read(traceParent) ?? default, links: links);
     }

@@ -7,10 +7,10 @@ namespace Integrations.Core.Storage;
 /// the next, and a caller goes on when its own is on disk. Nothing runs while nobody waits.
 /// </summary>
 /// <param name="write">Writes a group in one transaction, in the order it came.</param>
-public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
+/// <param name="groupSize">Items in one group at most.</param>
+/// <param name="isOfOne">Whether a failure may be the fault of one item: then each of the group is written alone, so that one that cannot be stored takes no other with it.</param>
+public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64, Func<Exception, bool>? isOfOne = null)
 {
-    private const int GroupSize = 64;
-
     private readonly ConcurrentQueue<Waiting> _queue = new();
     private int _writing;
     private Task _writer = Task.CompletedTask;
@@ -45,10 +45,10 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
 
     private async Task WriteAllAsync()
     {
-        var group = new List<Waiting>(GroupSize);
+        var group = new List<Waiting>(groupSize);
         while (!_queue.IsEmpty)
         {
-            while (group.Count < GroupSize && _queue.TryDequeue(out var waiting))
+            while (group.Count < groupSize && _queue.TryDequeue(out var waiting))
             {
                 group.Add(waiting);
             }
@@ -72,6 +72,13 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write)
             await write([.. group.Select(waiting => waiting.Item)]);
             (Items, Groups) = (Items + group.Count, Groups + 1);
             group.ForEach(waiting => waiting.Done.TrySetResult());
+        }
+        catch (Exception exception) when (group.Count > 1 && isOfOne?.Invoke(exception) == true)
+        {
+            foreach (var waiting in group)
+            {
+                await WriteAsync([waiting]);
+            }
         }
         catch (Exception exception)
         {

@@ -15,6 +15,7 @@ internal static class InboundRegistration
             db => db.InboundAddresses.Select(a => new ProtectedRow<Guid> { Id = a.Id, OrganizationId = a.OrganizationId, Ciphertext = a.FormerCiphertext }));
         services.AddSingleton<InboundSecrets>();
         services.AddSingleton<InboundAddressService>();
+        services.AddSingleton<InboundTargets>();
         services.AddSingleton<InboundStore>();
         services.AddSingleton<InboundService>();
         services.AddSingleton<InboundLog>();

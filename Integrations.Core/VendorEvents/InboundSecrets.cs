@@ -46,17 +46,17 @@ public sealed class InboundSecrets(CredentialVault vault, TimeProvider clock)
     /// <summary>Null when the key ring cannot open it.</summary>
     internal InboundSecret? Current(InboundAddress address) => Open(address, "current", address.Ciphertext);
 
-    /// <summary>All that are accepted now, the newest first.</summary>
-    internal IEnumerable<InboundSecret> Accepted(InboundAddress address)
+    /// <summary>All that are accepted, the newest first, each with when that ends.</summary>
+    internal IEnumerable<(InboundSecret Secret, DateTimeOffset? Until)> Accepted(InboundAddress address)
     {
         if (Current(address) is { } current)
         {
-            yield return current;
+            yield return (current, null);
         }
 
         if (address.FormerCiphertext is { } ciphertext && address.FormerUntil > clock.GetUtcNow() && Open(address, "former", ciphertext) is { } former)
         {
-            yield return former;
+            yield return (former, address.FormerUntil);
         }
     }
 

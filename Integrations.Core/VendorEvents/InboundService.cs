@@ -9,16 +9,16 @@ using Integrations.Core.Storage;
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
+using Integrations.Core.Permissions;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.VendorEvents;
 
 /// <summary>Takes what vendors send: verifies, stores durably, and lets the answer go (SECURITY W9 to W11).</summary>
 public sealed partial class InboundService(
-    IDbContextFactory<IntegrationsDbContext> contexts,
+    InboundTargets targets,
     ConnectorCatalog connectors,
     InboundSecrets secrets,
-    ChannelSecrets channels,
     InboundProcessor processor,
     InboundStore store,
     IMeterFactory meters,
@@ -27,6 +27,8 @@ public sealed partial class InboundService(
 {
     /// <summary>The query parameter that carries the address's key.</summary>
     public const string KeyParameter = "key";
+
+    private const int MostLooks = 5;
 
     private readonly Counter<long> _noted = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.inbound.noted");
     private readonly Counter<long> _rejected = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.inbound.rejected");
@@ -38,54 +40,74 @@ public sealed partial class InboundService(
     /// </returns>
     public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // A channel's key names its channel; an integration may have both, either, or neither.
         var channelId = ChannelSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
-        var found = await db.Instances.AsNoTracking().Where(i => i.Id == integrationId && i.ProviderKey == provider && i.DeletedAt == null)
-            .Select(i => new
-            {
-                i.OrganizationId,
-                Works = db.WorkingInstances().Any(w => w.Id == i.Id),
-                Address = db.Set<InboundAddress>().FirstOrDefault(a => a.InstanceId == i.Id),
-                Channel = db.Set<EventChannel>().FirstOrDefault(c => c.Id == channelId && c.InstanceId == i.Id),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
-        var verdict = Judge(provider, Accepted(found?.Address, found?.Channel), request);
-        if (verdict is InboundVerdict.Rejected rejected)
+        var (target, verdict) = (targets.Find(integrationId, channelId), (InboundVerdict?)null);
+        if (target is not null)
         {
-            _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
-            LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Reason);
-            return verdict;
+            verdict = Judge(provider, target, request);
+            if (verdict is not InboundVerdict.Rejected && await EndAsync(provider, target, verdict, cancellationToken))
+            {
+                return verdict;
+            }
         }
 
-        if (verdict is InboundVerdict.Noted noted)
+        // Only what the database says now is refused; and what changed while it was being stored is looked at again.
+        for (var look = 0; look < MostLooks; look++)
         {
-            _noted.Add(1, new KeyValuePair<string, object?>("provider", provider));
-            if (found!.Works)
+            var now = await targets.ReadAsync(integrationId, channelId, cancellationToken);
+            verdict = verdict is InboundVerdict.Rejected && target?.IsSameAs(now) == true ? verdict : Judge(provider, now, request);
+            target = now;
+            if (verdict is InboundVerdict.Rejected rejected)
             {
-                await store.AddAsync(Note(found.OrganizationId, integrationId, found.Channel?.ConnectionId, noted), cancellationToken);
+                _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
+                LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Reason);
+                return verdict;
             }
 
-            return verdict;
+            if (await EndAsync(provider, now!, verdict, cancellationToken))
+            {
+                return verdict;
+            }
         }
 
-        // Switched off, or of an organization or a person that is disabled, means that nothing happens; the vendor need not know.
-        if (verdict is InboundVerdict.Accepted accepted && found!.Works)
-        {
-            await store.AddAsync(Event(found.OrganizationId, integrationId, found.Channel?.ConnectionId, accepted), cancellationToken);
-            processor.Wake();
-        }
-
-        return verdict;
+        throw new InvalidOperationException("The integration changed again and again while a delivery to it was stored.");
     }
 
-    /// <summary>A key that names a channel is that channel's or nobody's.</summary>
-    private IEnumerable<InboundSecret> Accepted(InboundAddress? address, EventChannel? channel) =>
-        channel is not null ? channels.Open(channel) is { } secret ? [secret] : []
-        : address is not null ? secrets.Accepted(address)
-        : [];
+    /// <summary>Stores what is to be stored.</summary>
+    /// <returns>False when the target is another by now.</returns>
+    private async Task<bool> EndAsync(string provider, InboundTarget target, InboundVerdict verdict, CancellationToken cancellationToken)
+    {
+        var kept = verdict switch
+        {
+            InboundVerdict.Accepted accepted => Event(target, accepted),
+            InboundVerdict.Noted noted => Note(target, noted),
+            _ => null,
+        };
 
-    private InboundVerdict Judge(string provider, IEnumerable<InboundSecret> accepted, InboundRequest request)
+        // Switched off, or of an organization or a person that is disabled, means that nothing happens; the vendor need not know.
+        if (kept is not null && target.Works)
+        {
+            if (!await store.AddAsync(kept, target, cancellationToken))
+            {
+                return false;
+            }
+
+            if (kept.ProcessedAt is null)
+            {
+                processor.Wake();
+            }
+        }
+
+        if (verdict is InboundVerdict.Noted)
+        {
+            _noted.Add(1, new KeyValuePair<string, object?>("provider", provider));
+        }
+
+        return true;
+    }
+
+    private InboundVerdict Judge(string provider, InboundTarget? target, InboundRequest request)
     {
         if (connectors.Find(provider)?.Connector is not IReceiveEvents receiving)
         {
@@ -95,9 +117,9 @@ public sealed partial class InboundService(
         var now = clock.GetUtcNow();
         var key = request.Query.GetValueOrDefault(KeyParameter);
         InboundVerdict? last = null;
-        foreach (var secret in accepted)
+        foreach (var (secret, until) in target?.ProviderKey == provider ? target.Secrets : [])
         {
-            if (new Secret(secret.Key).Matches(key))
+            if (!(until <= now) && new Secret(secret.Key).Matches(key))
             {
                 last = receiving.ReceiveSafely(request, new Secret(secret.Value), now);
                 if (last is not InboundVerdict.Rejected)
@@ -117,22 +139,22 @@ public sealed partial class InboundService(
     }
 
     /// <summary>Kept for the integration's page, as an event that has had its effect: none.</summary>
-    private InboundEvent Note(Guid organizationId, Guid instanceId, Guid? connectionId, InboundVerdict.Noted noted)
+    private InboundEvent Note(InboundTarget target, InboundVerdict.Noted noted)
     {
-        var kept = Event(organizationId, instanceId, connectionId, new InboundVerdict.Accepted(noted.DeliveryId, noted.EventType, []));
+        var kept = Event(target, new InboundVerdict.Accepted(noted.DeliveryId, noted.EventType, []));
         (kept.ProcessedAt, kept.LastError) = (kept.ReceivedAt, Text.Cut(noted.Note, 1_000));
         return kept;
     }
 
-    private InboundEvent Event(Guid organizationId, Guid instanceId, Guid? connectionId, InboundVerdict.Accepted accepted)
+    private InboundEvent Event(InboundTarget target, InboundVerdict.Accepted accepted)
     {
         var now = clock.GetUtcNow();
         return new InboundEvent
         {
             Id = Guid.CreateVersion7(now),
-            OrganizationId = organizationId,
-            InstanceId = instanceId,
-            ConnectionId = connectionId,
+            OrganizationId = target.OrganizationId,
+            InstanceId = target.InstanceId,
+            ConnectionId = target.Channel?.ConnectionId,
             DeliveryId = accepted.DeliveryId.Length <= InboundEvent.DeliveryIdMaxLength
                 ? accepted.DeliveryId
                 : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accepted.DeliveryId))),

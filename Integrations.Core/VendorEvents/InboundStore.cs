@@ -4,24 +4,33 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.VendorEvents;
 
 /// <summary>
-/// Puts accepted deliveries on disk, those of many requests in one transaction, each once: a vendor that sends again, at the
+/// Puts accepted deliveries on disk, those of many requests in one transaction and one statement, each once: a vendor that sends again, at the
 /// same moment too, changes nothing (SECURITY W10).
 /// </summary>
 public sealed class InboundStore
 {
-    private const int MostAttempts = 5;
+    private const int GroupSize = 256;
 
     private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
-    private readonly GroupCommit<InboundEvent> _group;
+    private readonly GroupCommit<Item> _group;
 
-    public InboundStore(IDbContextFactory<IntegrationsDbContext> contexts)
+    public InboundStore(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect)
     {
         _contexts = contexts;
-        _group = new GroupCommit<InboundEvent>(WriteAsync);
+        _group = new GroupCommit<Item>(WriteAsync, GroupSize, failure => !dialect.IsUnavailable(failure));
     }
 
     /// <summary>Returns when the event, or the same one from before, is on disk.</summary>
-    public Task AddAsync(InboundEvent received, CancellationToken cancellationToken) => _group.CommitAsync(received, cancellationToken);
+    /// <param name="received">Checked with <paramref name="target"/>.</param>
+    /// <param name="target">As it was read.</param>
+    /// <param name="cancellationToken">Ends the wait; the event is stored all the same.</param>
+    /// <returns>False, and nothing is stored, when the target is another by now.</returns>
+    internal async Task<bool> AddAsync(InboundEvent received, InboundTarget target, CancellationToken cancellationToken)
+    {
+        var item = new Item(received, target);
+        await _group.CommitAsync(item, cancellationToken);
+        return item.IsStored;
+    }
 
     /// <summary>Events that were put on disk, and the transactions that this took.</summary>
     internal (long Events, long Commits) Written => (_group.Items, _group.Groups);
@@ -29,23 +38,29 @@ public sealed class InboundStore
     /// <summary>At the stop: returns when all that was accepted is on disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => _group.FlushAsync(cancellationToken);
 
-    /// <summary>Where another node took the same delivery meanwhile, it is seen.</summary>
-    private Task<int> WriteAsync(IReadOnlyList<InboundEvent> group)
+    private async Task WriteAsync(IReadOnlyList<Item> group)
     {
-        var (instances, deliveries) = (group.Select(e => e.InstanceId).Distinct().ToList(), group.Select(e => e.DeliveryId).Distinct().ToList());
-        return _contexts.WriteAgainAsync(
-            MostAttempts,
-            DatabaseErrors.IsUniqueViolation,
-            db => db.WriteAsync(
-                async cancellationToken =>
-                {
-                    var known = await db.InboundEvents.Where(e => instances.Contains(e.InstanceId) && deliveries.Contains(e.DeliveryId))
-                        .Select(e => new { e.InstanceId, e.DeliveryId }).ToListAsync(cancellationToken);
-                    var seen = known.Select(e => (e.InstanceId, e.DeliveryId)).ToHashSet();
-                    db.InboundEvents.AddRange(group.Where(e => seen.Add((e.InstanceId, e.DeliveryId))));
-                    return await db.SaveChangesAsync(cancellationToken);
-                },
-                CancellationToken.None),
+        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+        await db.WriteAsync(
+            async cancellationToken =>
+            {
+                var now = await InboundTargets.ReadAsync(db, [.. group.Select(item => item.Key).Distinct()], cancellationToken);
+                var current = group.Where(item => item.Target.IsSameAs(now.GetValueOrDefault(item.Key))).ToList();
+                await db.InsertRowsAsync([.. current.Select(item => item.Event)], cancellationToken, skipKnown: true);
+                current.ForEach(item => item.IsStored = true);
+                return true;
+            },
             CancellationToken.None);
+    }
+
+    private sealed class Item(InboundEvent received, InboundTarget target)
+    {
+        public InboundEvent Event => received;
+
+        public InboundTarget Target => target;
+
+        public (Guid, Guid?) Key => (target.InstanceId, target.Channel?.Id);
+
+        public bool IsStored { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,16 +11,25 @@ namespace Integrations.Core.Webhooks;
 public sealed record SentRequest(string Headers, string Body)
 {
     private const string Hidden = "***";
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="request">Ready to be sent.</param>
     /// <param name="body">Its body.</param>
-    /// <param name="typed">Names of headers whose values may be secrets of the receiver.</param>
-    internal static SentRequest Of(HttpRequestMessage request, byte[] body, IEnumerable<string> typed)
+    /// <param name="typed">Headers whose values may be secrets of the receiver.</param>
+    internal static SentRequest Of(HttpRequestMessage request, string body, IReadOnlyDictionary<string, string> typed)
     {
-        var secret = typed.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var headers = request.Headers.NonValidated.Concat(request.Content!.Headers.NonValidated)
-            .ToDictionary(h => h.Key.ToLowerInvariant(), h => secret.Contains(h.Key) ? Hidden : h.Value.ToString(), StringComparer.Ordinal);
-        return new SentRequest(JsonSerializer.Serialize(headers, Readable), Encoding.UTF8.GetString(body));
+        var json = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(json, Readable))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, values) in request.Headers.NonValidated.Concat(request.Content!.Headers.NonValidated))
+            {
+                writer.WriteString(name.ToLowerInvariant(), typed.ContainsKey(name) ? Hidden : values.ToString());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return new SentRequest(Encoding.UTF8.GetString(json.WrittenSpan), body);
     }
 }

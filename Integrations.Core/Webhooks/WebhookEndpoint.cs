@@ -130,6 +130,13 @@ public sealed class WebhookDelivery
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>Ends it; the claim ends too.</summary>
+    internal void Finish(DeliveryStatus status, string? error, DateTimeOffset now)
+    {
+        (Status, DueAt, ClaimId, CompletedAt) = (status, null, null, now);
+        LastError = Primitives.Text.Cut(error, 500) ?? (status == DeliveryStatus.Succeeded ? null : LastError);
+    }
 }
 
 /// <summary>One try of a delivery.</summary>

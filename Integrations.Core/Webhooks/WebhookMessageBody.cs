@@ -14,7 +14,11 @@ namespace Integrations.Core.Webhooks;
 /// </remarks>
 internal static class WebhookMessageBody
 {
-    public static byte[] Create(string eventType, DateTimeOffset occurredAt, string dataJson, Secret secret)
+    public static byte[] Create(string eventType, DateTimeOffset occurredAt, string dataJson, Secret secret) =>
+        Encoding.UTF8.GetBytes(Sign(Unsigned(eventType, occurredAt, dataJson), secret));
+
+    /// <summary>The JSON that is signed; the same for every receiver of one event.</summary>
+    public static string Unsigned(string eventType, DateTimeOffset occurredAt, string dataJson)
     {
         using var data = JsonDocument.Parse(dataJson);
         var json = new StringBuilder("{\"event\":");
@@ -23,12 +27,13 @@ internal static class WebhookMessageBody
         JavaScriptJson.WriteString(json, occurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         json.Append(",\"data\":");
         JavaScriptJson.Write(json, data.RootElement);
-        json.Append('}');
+        return json.Append('}').ToString();
+    }
 
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), Encoding.UTF8.GetBytes(json.ToString()));
-        json.Length--;
-        json.Append(",\"signature\":");
-        JavaScriptJson.WriteString(json, $"sha256={Convert.ToHexStringLower(signature)}");
-        return Encoding.UTF8.GetBytes(json.Append('}').ToString());
+    /// <summary>The whole body for the receivers that have this secret.</summary>
+    public static string Sign(string unsigned, Secret secret)
+    {
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), Encoding.UTF8.GetBytes(unsigned));
+        return $"{unsigned.AsSpan(0, unsigned.Length - 1)},\"signature\":\"sha256={Convert.ToHexStringLower(signature)}\"}}";
     }
 }

@@ -8,7 +8,7 @@ namespace Integrations.Core.Webhooks;
 public sealed record ProbeOutcome(string? Problem, DateTimeOffset SentAt, TimeSpan Took);
 
 /// <summary>Sends a test event at once and waits for the receiver's answer. The delivery is in the log like every other, and is tried again like every other.</summary>
-public sealed class WebhookProbe(WebhookEndpointService webhooks, WebhookSender sender, DeliveryClaims claims)
+public sealed class WebhookProbe(WebhookEndpointService webhooks, WebhookSender sender, DeliveryOutcomes outcomes)
 {
     public async Task<Result<ProbeOutcome>> TestAsync(Caller caller, Guid endpointId, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ public sealed class WebhookProbe(WebhookEndpointService webhooks, WebhookSender 
 
         // Once sent, how it ended is kept, whether or not the caller still waits.
         var result = await sender.SendAsync(claim, CancellationToken.None);
-        await claims.CompleteAsync([result], CancellationToken.None);
+        await outcomes.WriteAsync([result], CancellationToken.None);
         return new ProbeOutcome(result.Error, result.StartedAt, result.Took);
     }
 }

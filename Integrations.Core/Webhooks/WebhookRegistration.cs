@@ -1,3 +1,4 @@
+using Integrations.Core.Diagnostics;
 using Integrations.Core.Events;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Storage.KeyRing;
@@ -19,9 +20,13 @@ public static class WebhookRegistration
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookEndpointService>();
         services.AddSingleton<DeliveryService>();
+        services.AddSingleton<EventMemory>();
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<LeftClaims>();
+        services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<DeliveryRunner>();
         services.AddSingleton<WebhookProbe>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());

@@ -13,7 +13,11 @@ public sealed class WebhookSecrets(CredentialVault vault, TimeProvider clock)
     public const int MaxLength = 512;
     private const int StrongFrom = 24;
     private const int MostFormer = 2;
+    private const int MostRemembered = 1_000;
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+
+    private readonly ShortMemory<Guid, OpenedEndpoint> _opened = new(clock, MostRemembered);
 
     /// <summary>A fresh secret: <c>whsec_</c> and 32 random bytes.</summary>
     public static Secret Generate() => new(WebhookSignature.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
@@ -47,19 +51,30 @@ public sealed class WebhookSecrets(CredentialVault vault, TimeProvider clock)
         Set(endpoint, secret);
     }
 
-    /// <summary>All secrets that sign now, the newest first; empty when the key ring cannot open them.</summary>
-    internal IReadOnlyList<Secret> Signing(WebhookEndpoint endpoint) =>
-        Current(endpoint) is { } current
-            ? [current, .. Former(endpoint).Where(f => f.Until > clock.GetUtcNow()).Select(f => new Secret(f.Value))]
-            : [];
+    /// <summary>
+    /// What signs and goes along with deliveries. Remembered for minutes by what is encrypted, so that a change is seen with the row that has it.
+    /// </summary>
+    internal OpenedEndpoint Open(WebhookEndpoint endpoint)
+    {
+        if (_opened.TryGet(endpoint.Id, out var known) && known.IsOf(endpoint))
+        {
+            return known;
+        }
+
+        var opened = new OpenedEndpoint(endpoint, Current(endpoint), [.. Former(endpoint).Select(f => (new Secret(f.Value), f.Until))], ReadHeaders(endpoint));
+        _opened.Remember(endpoint.Id, opened, clock.GetUtcNow() + Remembered);
+        return opened;
+    }
 
     internal void SetHeaders(WebhookEndpoint endpoint, IReadOnlyDictionary<string, string> headers) =>
         endpoint.HeadersCiphertext = headers.Count == 0 ? null : vault.Protect("webhook", endpoint.OrganizationId, endpoint.Id, "headers", JsonSerializer.Serialize(headers));
 
-    internal IReadOnlyDictionary<string, string> Headers(WebhookEndpoint endpoint) =>
+    internal IReadOnlyDictionary<string, string> Headers(WebhookEndpoint endpoint) => Open(endpoint).Headers;
+
+    private Dictionary<string, string> ReadHeaders(WebhookEndpoint endpoint) =>
         endpoint.HeadersCiphertext is not null && vault.Open("webhook", endpoint.OrganizationId, endpoint.Id, "headers", endpoint.HeadersCiphertext) is { } json
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
-            : new Dictionary<string, string>(StringComparer.Ordinal);
+            ? new Dictionary<string, string>(JsonSerializer.Deserialize<Dictionary<string, string>>(json)!, StringComparer.OrdinalIgnoreCase)
+            : new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     private Secret? Current(WebhookEndpoint endpoint) =>
         vault.Open("webhook", endpoint.OrganizationId, endpoint.Id, "secret", endpoint.SecretCiphertext) is { } value ? new Secret(value) : null;

@@ -1,3 +1,5 @@
+using Integrations.Core.Events;
+using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
@@ -13,8 +15,17 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
 {
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
     private const int MostRead = 64 * 1024;
+    private const int MostRemembered = 500;
+    private const int LongestRemembered = 16 * 1024;
+    private const string UserAgent = "IntegrationsHub/1.0";
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
-    private readonly HttpClient _http = new(egress.ForUserUrls, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(egress.ForUserUrls, disposeHandler: false);
+
+    // An event goes to many endpoints, and an endpoint gets many events.
+    private readonly ShortMemory<Guid, string> _unsigned = new(clock, MostRemembered);
+    private readonly ShortMemory<string, Address> _addresses = new(clock, MostRemembered);
 
     [SuppressMessage("Security", "CA5394", Justification = "Jitter is no secret.")]
     public async Task<DeliveryResult> SendAsync(ClaimedDelivery claim, CancellationToken stopping)
@@ -36,27 +47,30 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
 
     private async Task<(AttemptOutcome Outcome, string? Error, string? Body, SentRequest? Sent)> TryAsync(ClaimedDelivery claim, DateTimeOffset now, CancellationToken stopping)
     {
-        if (policy.Refuse(claim.Endpoint.Url) is { } reason)
+        var address = AddressOf(claim.Endpoint.Url);
+        if (address.Refused is { } reason)
         {
             egress.CountRefused(claim.Endpoint.Url, reason);
             return (new AttemptOutcome(null, IsForbidden: true), reason, null, null);
         }
 
-        if (secrets.Signing(claim.Endpoint) is not { Count: > 0 } signing)
+        var opened = secrets.Open(claim.Endpoint);
+        if (opened.Signing(now) is not { Count: > 0 } signing)
         {
             return (new AttemptOutcome(null, IsForbidden: true), "The signing secret can no longer be read. Rotate it, then replay.", null, null);
         }
 
         using var timeout = new CancellationTokenSource(AttemptTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        using var either = stopping.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping) : null;
+        var token = either?.Token ?? timeout.Token;
         SentRequest? sent = null;
         try
         {
-            using var request = Create(claim, signing, now, out sent);
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var request = Create(claim, address.Url!, signing, opened.Headers, now, out sent);
+            using var response = await _http.SendAsync(request, token);
             var retryAfter = VendorFailures.ParseRetryAfter(response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null, now);
             var outcome = new AttemptOutcome((int)response.StatusCode, RetryAfter: retryAfter);
-            var body = await ReadAsync(response.Content, either.Token);
+            var body = await ReadAsync(response.Content, token);
             return (outcome, outcome.IsSuccess ? null : $"The receiver answered {(int)response.StatusCode}.", body, sent);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
@@ -75,41 +89,79 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
         }
     }
 
-    private HttpRequestMessage Create(ClaimedDelivery claim, IReadOnlyList<Secret> signing, DateTimeOffset now, out SentRequest sent)
+    private HttpRequestMessage Create(
+        ClaimedDelivery claim, Uri url, IReadOnlyList<Secret> signing, IReadOnlyDictionary<string, string> typed, DateTimeOffset now, out SentRequest sent)
     {
-        var body = WebhookMessageBody.Create(claim.Event.Type, claim.Event.OccurredAt, claim.Event.Data, signing[0]);
+        var text = WebhookMessageBody.Sign(UnsignedOf(claim.Event), signing[0]);
+        var body = Encoding.UTF8.GetBytes(text);
         var id = claim.Event.Id.ToString();
-        var request = new HttpRequestMessage(HttpMethod.Post, claim.Endpoint.Url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        var typed = secrets.Headers(claim.Endpoint);
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = Json;
         foreach (var (name, value) in typed)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        request.Headers.UserAgent.Clear();
-        request.Headers.UserAgent.ParseAdd("IntegrationsHub/1.0");
-        request.Headers.Add(WebhookSignature.IdHeader, id);
-        request.Headers.Add(WebhookSignature.TimestampHeader, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
-        request.Headers.Add(WebhookSignature.SignatureHeader, string.Join(' ', signing.Select(secret => WebhookSignature.Sign(secret, id, now, body))));
-        sent = SentRequest.Of(request, body, typed.Keys);
+        request.Headers.Remove("User-Agent");
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation(WebhookSignature.IdHeader, id);
+        request.Headers.TryAddWithoutValidation(WebhookSignature.TimestampHeader, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation(WebhookSignature.SignatureHeader, string.Join(' ', signing.Select(secret => WebhookSignature.Sign(secret, id, now, body))));
+        sent = SentRequest.Of(request, text, typed);
         return request;
+    }
+
+    private string UnsignedOf(OutboxEvent source)
+    {
+        if (_unsigned.TryGet(source.Id, out var known))
+        {
+            return known;
+        }
+
+        var text = WebhookMessageBody.Unsigned(source.Type, source.OccurredAt, source.Data);
+        if (text.Length <= LongestRemembered)
+        {
+            _unsigned.Remember(source.Id, text, clock.GetUtcNow() + Remembered);
+        }
+
+        return text;
+    }
+
+    /// <summary>What an address says by itself does not change while the program runs; what its name leads to is looked at with each connection.</summary>
+    private Address AddressOf(string url)
+    {
+        if (!_addresses.TryGet(url, out var known))
+        {
+            known = policy.Refuse(url) is { } reason ? new Address(null, reason) : new Address(new Uri(url), null);
+            _addresses.Remember(url, known, clock.GetUtcNow() + Remembered);
+        }
+
+        return known;
     }
 
     /// <summary>The beginning of the answer as text; what comes after 64 KB is not read.</summary>
     private static async Task<string?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[MostRead];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length == 0)
+        if (content.Headers.ContentLength == 0)
         {
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.BodyMaxLength)).Replace('\0', ' ');
-        return Text.Cut(text, WebhookAttempt.BodyMaxLength);
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(MostRead);
+        try
+        {
+            var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, MostRead), MostRead, throwOnEndOfStream: false, cancellationToken);
+            return length == 0 ? null : Text.Cut(Encoding.UTF8.GetString(buffer, 0, Math.Min(length, WebhookAttempt.BodyMaxLength)).Replace('\0', ' '), WebhookAttempt.BodyMaxLength);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static bool IsBlocked(Exception exception) => exception is EgressBlockedException || exception.InnerException is EgressBlockedException;
+
+    /// <param name="Url">Null when <paramref name="Refused"/> says why it is not called.</param>
+    private sealed record Address(Uri? Url, string? Refused);
 }

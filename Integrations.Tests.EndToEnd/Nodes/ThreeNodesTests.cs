@@ -91,7 +91,9 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
         };
         var caller = await Nodes.CallerAsync();
         // More endpoints than one node sends to at once, so that each node has some under way.
-        for (var i = 0; i < 12; i++)
+        const int Endpoints = 40;
+        const int Events = 10;
+        for (var i = 0; i < Endpoints; i++)
         {
             var created = await Nodes.Services.GetRequiredService<WebhookEndpointService>().CreateAsync(
                 caller, new WebhookEndpointValues { Name = $"Kill {i} {Guid.NewGuid():N}", Url = receiver.Url, Events = [EventTypes.LinkDeleted] }, default);
@@ -100,7 +102,7 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
 
         await Nodes.ReadAsync(db =>
         {
-            for (var i = 0; i < 10; i++)
+            for (var i = 0; i < Events; i++)
             {
                 Nodes.Services.GetRequiredService<Outbox>().Add(db, caller.OrganizationId!.Value, EventTypes.LinkDeleted, new { i });
             }
@@ -108,7 +110,7 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
             return db.SaveChangesAsync();
         });
         // All nodes have all they take in their hands.
-        await Eventually.ValueAsync(() => Task.FromResult(receiver.Received.Count), count => count >= 3 * WebhookDispatcher.InFlight);
+        await Eventually.ValueAsync(() => Task.FromResult(receiver.Received.Count), count => count >= 3 * DeliveryRunner.PerOrganization);
         Nodes.Kill(1);
         try
         {
@@ -119,7 +121,7 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
 
             var ends = await Eventually.ValueAsync(
                 () => Nodes.ReadAsync(db => db.WebhookDeliveries.AsNoTracking().Where(d => d.EventType == EventTypes.LinkDeleted).Select(d => new { d.Id, d.Status, d.EventId }).ToListAsync()),
-                all => all.Count == 120 && all.All(d => d.Status == DeliveryStatus.Succeeded),
+                all => all.Count == Endpoints * Events && all.All(d => d.Status == DeliveryStatus.Succeeded),
                 TimeSpan.FromMinutes(2));
             var arrived = receiver.Received.Select(r => r.Headers["webhook-id"]).ToList();
             output.WriteLine($"{ends.Count} deliveries, {arrived.Count} arrivals, {arrived.Count - ends.Count} of them twice");

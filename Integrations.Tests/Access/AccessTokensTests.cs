@@ -1,3 +1,4 @@
+using Integrations.Primitives;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Identity.Organizations;

@@ -38,7 +38,7 @@ public sealed class BackupTests
             {
                 raised.AddRange(await source.RaiseAsync(5));
                 underWay.TrySetResult();
-                await source.Get<WebhookFanOut>().RunOnceAsync(default);
+                await source.Get<WebhookFanOut>().FanOutAsync(DeliveryRoom.None, default);
             }
 
             return raised;
@@ -66,7 +66,7 @@ public sealed class BackupTests
         Assert.Equal(events.Where(e => e.FannedOutAt != null).Select(e => e.Id).Order(), delivered.Order());
 
         // The restored hub goes on with what was left to do.
-        while (await restored.Get<WebhookFanOut>().RunOnceAsync(default) > 0)
+        while ((await restored.Get<WebhookFanOut>().FanOutAsync(DeliveryRoom.None, default)).Events > 0)
         {
         }
 

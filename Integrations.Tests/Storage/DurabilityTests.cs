@@ -93,12 +93,13 @@ public sealed class DurabilityTests(PostgresServer postgres)
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
         var instance = await AddInstanceAsync(hub);
         var store = hub.Get<InboundStore>();
+        var target = (await hub.Get<InboundTargets>().ReadAsync(instance, channelId: null, default))!;
 
         // While one writes, all others come.
         List<Task> storing;
         using (await hub.Get<WriteGate>().EnterAsync(default))
         {
-            storing = [.. Enumerable.Range(0, Writers).Select(i => store.AddAsync(Event(hub, instance, $"together {i}"), default))];
+            storing = [.. Enumerable.Range(0, Writers).Select(i => store.AddAsync(Event(hub, instance, $"together {i}"), target, default))];
         }
 
         await Task.WhenAll(storing);
@@ -111,7 +112,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
         {
             for (var turn = 0; turn < 5; turn++)
             {
-                await store.AddAsync(Event(hub, instance, $"{i} {turn}"), default);
+                await store.AddAsync(Event(hub, instance, $"{i} {turn}"), target, default);
                 await WriteAsync(hub);
             }
         })));

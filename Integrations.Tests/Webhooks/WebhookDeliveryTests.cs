@@ -188,7 +188,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         await hub.WithDatabaseAsync(db => db.WebhookDeliveries.Where(d => d.Id == row.Id).ExecuteUpdateAsync(d => d.SetProperty(x => x.ClaimId, foreign).SetProperty(x => x.DueAt, DateTimeOffset.UtcNow.AddMinutes(1))));
         var (endpoint, source) = await hub.WithDatabaseAsync(async db => (await db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == created.Endpoint.Id), await db.OutboxEvents.AsNoTracking().SingleAsync(e => e.Id == id)));
 
-        await hub.Get<DeliveryClaims>().CompleteAsync(
+        await hub.Get<DeliveryOutcomes>().WriteAsync(
             [new DeliveryResult(new ClaimedDelivery(row, endpoint, source, Guid.NewGuid(), DateTimeOffset.UtcNow), new AttemptOutcome(200), null, null, DateTimeOffset.UtcNow, TimeSpan.Zero, 0)], default);
 
         var after = await hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().SingleAsync(d => d.Id == row.Id));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Integrations.Core.Identity;
+namespace Integrations.Primitives;
 
 /// <summary>
 /// Remembers answers for moments, so that a request does not ask the database what the last one just asked. It never holds

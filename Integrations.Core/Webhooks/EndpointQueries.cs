@@ -1,0 +1,35 @@
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Connections;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Webhooks;
+
+/// <summary>What claiming, fanning out and completing ask about endpoints, inside their write transactions.</summary>
+internal static class EndpointQueries
+{
+    /// <summary>
+    /// Endpoints as they are now. Where several may write at once, they are locked until the transaction ends, always before deliveries and by
+    /// id, so that no two transactions wait for each other and no two nodes count the same room.
+    /// </summary>
+    public static Task<List<WebhookEndpoint>> HoldAsync(this IntegrationsDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        db.Dialect.Statements.ForUpdate(db.WebhookEndpoints.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id)).AsNoTracking().ToListAsync(cancellationToken);
+
+    /// <summary>
+    /// How many more deliveries each endpoint may have under way: a half-open breaker lets one probe through, an open one nothing, and nothing is sent for
+    /// an organization that is disabled (SECURITY A9).
+    /// </summary>
+    public static async Task<List<(WebhookEndpoint Endpoint, int Room)>> RoomAsync(
+        this IntegrationsDbContext db, IReadOnlyList<WebhookEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = endpoints.Select(endpoint => endpoint.Id).ToList();
+        var inFlight = await db.WebhookEndpoints.Where(e => ids.Contains(e.Id) && db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
+            .Select(e => new { e.Id, Count = db.Set<WebhookDelivery>().Count(d => d.EndpointId == e.Id && d.ClaimId != null && d.DueAt > now) })
+            .ToDictionaryAsync(e => e.Id, e => e.Count, cancellationToken);
+        return
+        [
+            .. endpoints.Where(e => e.IsActive && !(e.BreakerOpenUntil > now) && inFlight.ContainsKey(e.Id))
+                .Select(e => (e, (e.BreakerOpenings > 0 ? 1 : DeliveryClaims.PerEndpoint) - inFlight[e.Id])),
+        ];
+    }
+}
