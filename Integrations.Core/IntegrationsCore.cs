@@ -2,6 +2,7 @@ using Integrations.Connectors;
 using Integrations.Connectors.Http;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
+using Integrations.Core.Agents;
 using Integrations.Core.Batches;
 using Integrations.Core.Catalog;
 using Integrations.Core.Channels;
@@ -66,6 +67,7 @@ public static class IntegrationsCore
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();
+        services.AddAgents();
         services.AddSingleton<ProxyService>();
         services.AddBatches();
         services.AddOperations();

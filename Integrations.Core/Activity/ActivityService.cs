@@ -40,6 +40,9 @@ public sealed record ActivityRow(Guid Id, DateTimeOffset OccurredAt, Guid Instan
 
     public string? UserName { get; init; }
 
+    /// <summary>The program that called for them; null for pages and the hub itself.</summary>
+    public string? Client { get; init; }
+
     public int DurationMs { get; init; }
 
     /// <summary>Redacted JSON.</summary>
@@ -175,6 +178,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
             Message = hidden ? "Done through somebody's own connection; only they see what it was about." : a.Message,
             ErrorCode = a.ErrorCode,
             UserName = userName,
+            Client = a.Client,
             DurationMs = a.DurationMs,
             Input = hidden ? null : a.Input,
             Output = hidden ? null : a.Output,

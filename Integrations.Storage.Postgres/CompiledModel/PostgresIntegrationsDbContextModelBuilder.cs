@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a45058a-1dc7-4c03-afca-774aad84b962"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("c455c9fc-4c3f-6f45-743f-c6da64300a50"), entityTypeCount: 47)
         {
         }
 
@@ -30,6 +30,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var auditHead = AuditHeadEntityType.Create(this);
             var storedAuditKey = StoredAuditKeyEntityType.Create(this);
             var usageHour = UsageHourEntityType.Create(this);
+            var agentApproval = AgentApprovalEntityType.Create(this);
+            var agentGrant = AgentGrantEntityType.Create(this);
+            var agentPolicy = AgentPolicyEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
@@ -68,6 +71,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
+            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
+            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
+            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
+            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
             BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
             IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
             EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
@@ -108,6 +115,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             AuditHeadEntityType.CreateAnnotations(auditHead);
             StoredAuditKeyEntityType.CreateAnnotations(storedAuditKey);
             UsageHourEntityType.CreateAnnotations(usageHour);
+            AgentApprovalEntityType.CreateAnnotations(agentApproval);
+            AgentGrantEntityType.CreateAnnotations(agentGrant);
+            AgentPolicyEntityType.CreateAnnotations(agentPolicy);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);

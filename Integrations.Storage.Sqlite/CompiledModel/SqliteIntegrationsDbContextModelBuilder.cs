@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("549aab6f-add1-453b-ae7d-ebd6c6741b8f"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("44956986-a341-cf04-430c-daa7696762c9"), entityTypeCount: 47)
         {
         }
 
@@ -29,6 +29,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var auditHead = AuditHeadEntityType.Create(this);
             var storedAuditKey = StoredAuditKeyEntityType.Create(this);
             var usageHour = UsageHourEntityType.Create(this);
+            var agentApproval = AgentApprovalEntityType.Create(this);
+            var agentGrant = AgentGrantEntityType.Create(this);
+            var agentPolicy = AgentPolicyEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
@@ -67,6 +70,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
+            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
+            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
+            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
+            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
             BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
             IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
             EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
@@ -107,6 +114,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             AuditHeadEntityType.CreateAnnotations(auditHead);
             StoredAuditKeyEntityType.CreateAnnotations(storedAuditKey);
             UsageHourEntityType.CreateAnnotations(usageHour);
+            AgentApprovalEntityType.CreateAnnotations(agentApproval);
+            AgentGrantEntityType.CreateAnnotations(agentGrant);
+            AgentPolicyEntityType.CreateAnnotations(agentPolicy);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);
