@@ -16,6 +16,8 @@ internal static class AgentFailures
     public static Failure ClientNotAllowed { get; } = new(
         FailureKind.Forbidden, "agents.client_not_allowed", "This organization answers only programs that an administrator allowed. Ask one to allow this program on the page Agents.");
 
+    public static Failure NoOrganization { get; } = Failure.Forbidden("You belong to no organization, and grants belong to one.");
+
     public static Failure ByPersonOnly { get; } = Failure.Forbidden("Only a person who is signed in to the app can grant and confirm; a program cannot.");
 
     public static Failure ClientNotFound { get; } = Failure.NotFound("agents.client_not_found", "There is no such program. Its token may have been revoked.");

@@ -129,7 +129,8 @@ public sealed class AgentGrantService(IDbContextFactory<IntegrationsDbContext> c
         return Done.Value;
     }
 
-    private static Failure? Refuse(Caller caller) => caller.Must(Rights.GrantTools) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : null);
+    private static Failure? Refuse(Caller caller) =>
+        caller.Must(Rights.GrantTools) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : caller.OrganizationId is null ? AgentFailures.NoOrganization : null);
 
     private static AuditTarget Target(AgentGrant grant) => new("agent_grant", grant.Id.ToString(), grant.ClientName, grant.OrganizationId);
 

@@ -102,9 +102,11 @@ public sealed class McpDoorTests(McpHub hub) : IClassFixture<McpHub>
 
         var granted = await hub.Get<AgentGrantService>().GrantAsync(asProgram, program.Client.Key, changes, CancellationToken.None);
         var ruled = await hub.Get<AgentPolicyService>().ChangeAsync(asProgram, new AgentPolicyChanges(true, false, 0), CancellationToken.None);
+        var homeless = await hub.Get<AgentGrantService>().GrantAsync(hub.Admin with { OrganizationId = null, Role = Role.SuperAdmin }, program.Client.Key, changes, CancellationToken.None);
         var stale = await hub.Get<AgentGrantService>().GrantAsync(hub.Admin with { AuthenticatedAt = DateTimeOffset.UnixEpoch }, program.Client.Key, changes, CancellationToken.None);
 
-        Assert.Equal(("permission_denied", "permission_denied", Caller.ReauthenticationCode), (granted.Failure?.Code, ruled.Failure?.Code, stale.Failure?.Code));
+        Assert.Equal(("permission_denied", "permission_denied", "permission_denied"), (granted.Failure?.Code, ruled.Failure?.Code, homeless.Failure?.Code));
+        Assert.Equal(Caller.ReauthenticationCode, stale.Failure?.Code);
     }
 
     [Fact]
