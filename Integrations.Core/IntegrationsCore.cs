@@ -3,6 +3,7 @@ using Integrations.Connectors.Http;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Bulk;
+using Integrations.Core.Agents;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
@@ -70,6 +71,7 @@ public static class IntegrationsCore
         services.AddLinking();
         services.AddLegacyMigration();
         services.AddActions();
+        services.AddAgents();
         services.AddSingleton<ProxyService>();
         services.AddBatches();
         services.AddOperations();

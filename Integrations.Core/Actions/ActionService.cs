@@ -53,7 +53,18 @@ public sealed class ActionService(
     /// <param name="parameters">An object; null or undefined stands for an empty one.</param>
     /// <param name="cancellationToken">Ends the vendor's calls too; the outcome is then unknown, and recorded as such.</param>
     /// <returns>What came of it; or <c>validation</c> with messages per field, <c>action.unknown</c>, <c>action.not_supported</c>, or the vendor's failure.</returns>
-    public async Task<Result<ActionRun>> RunAsync(Caller caller, Guid instanceId, string action, JsonElement parameters, CancellationToken cancellationToken)
+    public Task<Result<ActionRun>> RunAsync(Caller caller, Guid instanceId, string action, JsonElement parameters, CancellationToken cancellationToken) =>
+        RunAsync(caller, instanceId, action, parameters, before: null, cancellationToken);
+
+    /// <summary>Runs an action once, if what is asked about it just before has nothing against it.</summary>
+    /// <param name="caller">Needs acting rights (SECURITY A7).</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="action">A name that <see cref="ListAsync"/> gave.</param>
+    /// <param name="parameters">An object; null or undefined stands for an empty one.</param>
+    /// <param name="before">Is given the very action that will run, and parameters that fit it; what it returns is the answer in place of the run.</param>
+    /// <param name="cancellationToken">Ends the vendor's calls too.</param>
+    public async Task<Result<ActionRun>> RunAsync(
+        Caller caller, Guid instanceId, string action, JsonElement parameters, Func<ActionDescriptor, CancellationToken, Task<Failure?>>? before, CancellationToken cancellationToken)
     {
         if (caller.Must(Rights.RunActions) is { } readOnly)
         {
@@ -77,9 +88,13 @@ public sealed class ActionService(
             }
 
             var given = parameters.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? JsonElement.Parse("{}") : parameters;
-            return ParameterSchema.Check(descriptor.Parameters, given) is { } invalid
-                ? invalid
-                : await RunAsync(call, descriptor, given, cancellationToken);
+            var refused = ParameterSchema.Check(descriptor.Parameters, given);
+            if (refused is null && before is not null)
+            {
+                refused = await before(descriptor, cancellationToken);
+            }
+
+            return refused is not null ? refused : await RunAsync(call, descriptor, given, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Integrations.Core.Permissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -39,6 +40,9 @@ public sealed class ActivityEntry
 
     /// <summary>Who caused it; null for the hub itself.</summary>
     public Guid? UserId { get; init; }
+
+    /// <summary>The program that called for them, by its name; null for pages and the hub itself.</summary>
+    public string? Client { get; init; }
 
     /// <summary>The rows of a user-scoped connection are shown to their user only; administrators see that they exist.</summary>
     public bool IsPrivate { get; init; }
@@ -103,6 +107,7 @@ internal sealed class ActivityMapping : IEntityTypeConfiguration<ActivityEntry>
         activity.Property(a => a.Message).HasMaxLength(1_000);
         activity.Property(a => a.ErrorCode).HasMaxLength(80);
         activity.Property(a => a.RequestId).HasMaxLength(80);
+        activity.Property(a => a.Client).HasMaxLength(CallerClient.NameMaxLength);
         // Both orders that pages read: by organization and by integration, newest first, with a total order.
         activity.HasIndex(a => new { a.OrganizationId, a.OccurredAt, a.Id });
         activity.HasIndex(a => new { a.InstanceId, a.OccurredAt, a.Id });

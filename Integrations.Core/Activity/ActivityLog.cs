@@ -41,6 +41,7 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
             OrganizationId = organizationId,
             InstanceId = instanceId,
             UserId = caller.UserId,
+            Client = Text.Cut(caller.Client?.Name, CallerClient.NameMaxLength),
             IsPrivate = isPrivate,
             Type = type,
             Action = action,

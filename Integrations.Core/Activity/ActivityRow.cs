@@ -12,6 +12,9 @@ public sealed record ActivityRow(Guid Id, DateTimeOffset OccurredAt, Guid Instan
 
     public string? UserName { get; init; }
 
+    /// <summary>The program that called for them; null for pages and the hub itself.</summary>
+    public string? Client { get; init; }
+
     public int DurationMs { get; init; }
 
     /// <summary>Redacted JSON.</summary>

@@ -118,6 +118,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
             Message = hidden ? "Done through somebody's own connection; only they see what it was about." : a.Message,
             ErrorCode = a.ErrorCode,
             UserName = userName,
+            Client = a.Client,
             DurationMs = a.DurationMs,
             Input = hidden ? null : a.Input,
             Output = hidden ? null : a.Output,

@@ -18,6 +18,9 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     /// <summary>The token that was used; null for a browser session.</summary>
     public Guid? TokenId { get; init; }
 
+    /// <summary>The program that calls, as grants name it; null for browser sessions, jobs, and tokens that a password gave.</summary>
+    public CallerClient? Client { get; init; }
+
     /// <summary>The browser session; null for tokens and jobs.</summary>
     public Guid? SessionId { get; init; }
 
@@ -70,7 +73,8 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
 
     /// <summary>Null when the caller has the right; else what to tell them.</summary>
     public Failure? Must(Right right) =>
-        !Scopes.HasFlag(right.Scope) ? Failure.Forbidden("This token may not call vendors' APIs. Use one with the scope 'proxy'.")
+        !Scopes.HasFlag(right.Scope) ? Failure.Forbidden(
+            right.Scope == TokenScopes.Mcp ? "This token may not call tools. Use one with the scope 'mcp'." : "This token may not call vendors' APIs. Use one with the scope 'proxy'.")
         : right.Acts && !Scopes.HasFlag(TokenScopes.Write) ? Failure.Forbidden("This token may only read. Use one with the scope 'write'.")
         : right.Role == Role.SuperAdmin && !IsSuperAdmin ? Failure.Forbidden("Super admin access required")
         : right.Role == Role.TenantAdmin && !(right.Scope == TokenScopes.None ? IsTenantAdmin : IsAdministratorOfOrganization) ? Failure.Forbidden("Organization administrator access required")
@@ -133,9 +137,12 @@ public enum TokenScopes
 
     /// <summary>Calls vendors' APIs with the connections that the hub keeps. No other scope brings it: a token has it where it was asked for by name.</summary>
     Proxy = 8,
+
+    /// <summary>Opens <c>/mcp</c> and nothing else; what may be done there is what a person granted the program. No other scope brings it.</summary>
+    Mcp = 16,
     ReadWrite = Read | Write,
     ReadWriteAdmin = Read | Write | Admin,
 
     /// <summary>Of a browser session, and of an access token that a person's own password gave.</summary>
-    All = Read | Write | Admin | Proxy,
+    All = Read | Write | Admin | Proxy | Mcp,
 }

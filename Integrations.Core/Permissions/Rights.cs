@@ -40,6 +40,14 @@ public static class Rights
     public static readonly Right UseOrganizationsConnectionThroughProxy =
         new("proxy.organization", Role.TenantAdmin, false, "Do either with the organization's own connection, which no setting of an integration narrows there") { Scope = TokenScopes.Proxy };
 
+    public static readonly Right UseTools = new("agents.use", Role.User, false, "Call the hub's tools at /mcp, within what a person granted the program") { Scope = TokenScopes.Mcp };
+
+    public static readonly Right GrantTools = new("agents.grant", Role.User, true, "Grant and revoke what one's own programs may call at /mcp, and confirm their calls");
+
+    public static readonly Right GrantToolsToKeys = new("agents.grant_keys", Role.TenantAdmin, true, "Do that for keys of the organization");
+
+    public static readonly Right ChangeToolPolicy = new("agents.change_policy", Role.TenantAdmin, true, "Allow programs and tools at /mcp for the organization, and require that calls are confirmed");
+
     public static readonly Right ReadBatches = new("batches.read", Role.TenantAdmin, false, "See bulk actions of the organization");
 
     public static readonly Right RunBatches = new("batches.run", Role.TenantAdmin, true, "Enable, disable, test, disconnect or delete many integrations at once, and cancel that");

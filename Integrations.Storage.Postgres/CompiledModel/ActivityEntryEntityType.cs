@@ -20,7 +20,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 "Integrations.Core.Activity.ActivityEntry",
                 typeof(ActivityEntry),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 16,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -41,6 +41,15 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 nullable: true,
                 maxLength: 120);
             action.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var client = runtimeEntityType.AddProperty(
+                "Client",
+                typeof(string),
+                propertyInfo: typeof(ActivityEntry).GetProperty("Client", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ActivityEntry).GetField("<Client>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 120);
+            client.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var durationMs = runtimeEntityType.AddProperty(
                 "DurationMs",

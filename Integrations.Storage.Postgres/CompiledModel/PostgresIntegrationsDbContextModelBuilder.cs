@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6709e5cb-a5c5-1282-858c-be75dd988dfb"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("c455c9fc-4c3f-6f45-743f-c6da64300a50"), entityTypeCount: 47)
         {
         }
 
@@ -23,6 +23,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var auditHead = AuditHeadEntityType.Create(this);
             var storedAuditKey = StoredAuditKeyEntityType.Create(this);
             var usageHour = UsageHourEntityType.Create(this);
+            var agentApproval = AgentApprovalEntityType.Create(this);
+            var agentGrant = AgentGrantEntityType.Create(this);
+            var agentPolicy = AgentPolicyEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
@@ -72,6 +75,16 @@ namespace Integrations.Storage.Postgres.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
+            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
+            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
+            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
+            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
+            BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
+            IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
+            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
+            ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
+            WidgetLinkEntityType.CreateForeignKey1(widgetLink, integrationInstance);
+            WidgetLinkEntityType.CreateForeignKey2(widgetLink, organization);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
@@ -101,6 +114,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             AuditHeadEntityType.CreateAnnotations(auditHead);
             StoredAuditKeyEntityType.CreateAnnotations(storedAuditKey);
             UsageHourEntityType.CreateAnnotations(usageHour);
+            AgentApprovalEntityType.CreateAnnotations(agentApproval);
+            AgentGrantEntityType.CreateAnnotations(agentGrant);
+            AgentPolicyEntityType.CreateAnnotations(agentPolicy);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);

@@ -19,7 +19,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 "Integrations.Core.Activity.ActivityEntry",
                 typeof(ActivityEntry),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 16,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -36,6 +36,14 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(ActivityEntry).GetProperty("Action", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ActivityEntry).GetField("<Action>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 120);
+
+            var client = runtimeEntityType.AddProperty(
+                "Client",
+                typeof(string),
+                propertyInfo: typeof(ActivityEntry).GetProperty("Client", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ActivityEntry).GetField("<Client>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 120);
 

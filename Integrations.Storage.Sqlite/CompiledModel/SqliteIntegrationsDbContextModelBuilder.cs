@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8dcb8c1e-2f9c-cd91-6aa7-0d77985533c2"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("44956986-a341-cf04-430c-daa7696762c9"), entityTypeCount: 47)
         {
         }
 
@@ -22,6 +22,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var auditHead = AuditHeadEntityType.Create(this);
             var storedAuditKey = StoredAuditKeyEntityType.Create(this);
             var usageHour = UsageHourEntityType.Create(this);
+            var agentApproval = AgentApprovalEntityType.Create(this);
+            var agentGrant = AgentGrantEntityType.Create(this);
+            var agentPolicy = AgentPolicyEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
@@ -71,6 +74,16 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
+            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
+            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
+            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
+            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
+            BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
+            IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
+            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
+            ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
+            WidgetLinkEntityType.CreateForeignKey1(widgetLink, integrationInstance);
+            WidgetLinkEntityType.CreateForeignKey2(widgetLink, organization);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
@@ -100,6 +113,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             AuditHeadEntityType.CreateAnnotations(auditHead);
             StoredAuditKeyEntityType.CreateAnnotations(storedAuditKey);
             UsageHourEntityType.CreateAnnotations(usageHour);
+            AgentApprovalEntityType.CreateAnnotations(agentApproval);
+            AgentGrantEntityType.CreateAnnotations(agentGrant);
+            AgentPolicyEntityType.CreateAnnotations(agentPolicy);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);

@@ -1,5 +1,8 @@
 using Integrations.Core.Bulk;
 using Integrations.Core.Events;
+using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Actions;
+using Integrations.Core.Agents;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
@@ -125,6 +128,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
             ["/webhooks/{Id:guid}"] = [new($"/webhooks/{webhook}", "webhook")],
             ["/webhooks/{Id:guid}/edit"] = [new($"/webhooks/{webhook}/edit", "webhook-edit")],
             ["/webhooks/deliveries"] = [new("/webhooks/deliveries"), new($"/webhooks/deliveries?row={delivery}", "delivery")],
+            ["/agents/grants/{ClientKey}"] = [new($"/agents/grants/{Uri.EscapeDataString(await ProgramAsync(admin, integration))}", "agent-grant")],
             ["/search"] = [new("/search"), new("/search?q=api", "search-results")],
         };
         var mine = Pages().Where(page => !IsOfSuperAdministrators(page) && !Public.Contains(page, StringComparer.Ordinal)).ToList();
@@ -133,6 +137,22 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     }
 
     private async Task<Caller> AdminAsync() => await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");
+
+    /// <summary>A program that was granted something, and one of whose calls waits.</summary>
+    private async Task<string> ProgramAsync(Caller admin, Guid integration)
+    {
+        var person = admin with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var made = (await hub.Services.GetRequiredService<ApiTokenService>().CreatePersonalAsync(person, new NewApiToken("Claude", TokenScopes.Mcp), CancellationToken.None)).Value;
+        var client = CallerClient.OfToken(made.Row.Id, made.Row.Name);
+        var offered = (await hub.Services.GetRequiredService<ActionService>().ListAsync(person, integration, CancellationToken.None)).Value;
+        var granted = new AgentGrantedIntegration(integration, MayRead: true, [.. offered.Select((action, at) => new AgentGrantedAction(action.Name, at == 1 ? new string('0', 64) : AgentToolHash.Of(action)))]);
+        await hub.Services.GetRequiredService<AgentGrantService>().GrantAsync(person, client.Key, new AgentGrantChanges([granted], TimeSpan.FromDays(30)) { MayLink = true }, CancellationToken.None);
+        var standing = (await hub.Services.GetRequiredService<AgentAccess>().OpenAsync(admin with { Scopes = TokenScopes.Mcp, Client = client }, CancellationToken.None)).Value;
+        var call = System.Text.Json.JsonElement.Parse("""{"repository":"acme/app","title":"Asked for by an agent"}""");
+        var waiting = await hub.Services.GetRequiredService<AgentActions>().RunAsync(standing, integration, offered[0].Name, call, CancellationToken.None);
+        Assert.Equal("agents.waiting_for_approval", waiting.Failure?.Code);
+        return client.Key;
+    }
 
     private async Task<(Guid Webhook, Guid Delivery)> WebhookAsync(Caller admin)
     {

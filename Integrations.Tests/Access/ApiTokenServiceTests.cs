@@ -91,7 +91,7 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("", 1, 30)]
     [InlineData("ok", 0, 30)]
-    [InlineData("ok", 16, 30)]
+    [InlineData("ok", 32, 30)]
     [InlineData("ok", 1, 0)]
     [InlineData("ok", 1, 366)]
     public async Task T6_Create_OutOfRange_NamesTheField(string name, int scopes, int days)

@@ -13,6 +13,7 @@ public sealed class RoomDoorsTests(HubApp hub) : IClassFixture<HubApp>
     [InlineData("user@acme.test", "/members/invite", false)]
     [InlineData("user@acme.test", "/providers", false)]
     [InlineData("user@acme.test", "/organizations", false)]
+    [InlineData("user@acme.test", "/agents/rules", false)]
     [InlineData("user@acme.test", "/tokens", true)]
     [InlineData("user@acme.test", "/migration", true)]
     [InlineData("admin@acme.test", "/members", true)]

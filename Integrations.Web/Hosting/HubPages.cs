@@ -11,7 +11,7 @@ internal static class HubPages
 {
     private const int LargestMessageInBytes = 32 * 1024;
 
-    private static readonly PathString[] NotPages = ["/api", "/v1", "/sandbox", "/_framework", "/_blazor", "/.well-known"];
+    private static readonly PathString[] NotPages = ["/api", "/v1", "/mcp", "/sandbox", "/_framework", "/_blazor", "/.well-known"];
 
     public static IServiceCollection AddHubPages(this IServiceCollection services, IHostEnvironment environment)
     {

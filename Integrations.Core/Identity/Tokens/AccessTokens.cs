@@ -164,6 +164,7 @@ public sealed class AccessTokens(
         {
             Scopes = row.Scopes & claims.Scopes,
             TokenId = row.Id,
+            Client = CallerClient.OfToken(row.Id, row.Name),
             DisplayName = row.Name,
         };
     }
@@ -177,7 +178,13 @@ public sealed class AccessTokens(
             return AccessFailures.TokenRefused;
         }
 
-        return new Caller(who.Id, who.OrganizationId, who.Role) { Scopes = row.Scopes, TokenId = row.Id, DisplayName = who.Email };
+        return new Caller(who.Id, who.OrganizationId, who.Role)
+        {
+            Scopes = row.Scopes,
+            TokenId = row.Id,
+            Client = CallerClient.OfToken(row.Id, row.Name),
+            DisplayName = who.Email,
+        };
     }
 
     /// <summary>A usable token by its hash. Asked of the database every time, so that a revocation works at once on every node (SECURITY T6).</summary>

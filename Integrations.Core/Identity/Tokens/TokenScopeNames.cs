@@ -2,13 +2,14 @@ using Integrations.Core.Permissions;
 
 namespace Integrations.Core.Identity.Tokens;
 
-/// <summary>Scopes as tokens and requests spell them: <c>read</c>, <c>write</c>, <c>admin</c>, <c>proxy</c>.</summary>
+/// <summary>Scopes as tokens and requests spell them: <c>read</c>, <c>write</c>, <c>admin</c>, <c>proxy</c>, <c>mcp</c>.</summary>
 public static class TokenScopeNames
 {
     public const string Read = "read";
     public const string Write = "write";
     public const string Admin = "admin";
     public const string Proxy = "proxy";
+    public const string Mcp = "mcp";
 
     public static IReadOnlyList<string> Of(TokenScopes scopes)
     {
@@ -33,10 +34,15 @@ public static class TokenScopeNames
             names.Add(Proxy);
         }
 
+        if (scopes.HasFlag(TokenScopes.Mcp))
+        {
+            names.Add(Mcp);
+        }
+
         return names;
     }
 
-    /// <summary>Null for an unknown name or none at all. Each scope brings what stands before it: admin includes write and read. None brings proxy, and proxy brings read.</summary>
+    /// <summary>Null for an unknown name or none at all. Each scope brings what stands before it: admin includes write and read. None brings proxy or mcp; proxy brings read, and mcp brings nothing.</summary>
     public static TokenScopes? Parse(IEnumerable<string> names)
     {
         var scopes = TokenScopes.None;
@@ -55,6 +61,9 @@ public static class TokenScopeNames
                     break;
                 case Proxy:
                     scopes |= TokenScopes.Read | TokenScopes.Proxy;
+                    break;
+                case Mcp:
+                    scopes |= TokenScopes.Mcp;
                     break;
                 default:
                     return null;

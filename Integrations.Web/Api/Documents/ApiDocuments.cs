@@ -3,6 +3,7 @@ using Integrations.Web.Api.Accounts;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
+using Integrations.Web.Api.Mcp;
 using Integrations.Web.Api.Platform;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Errors;
@@ -93,6 +94,12 @@ internal static class ApiDocuments
                 Description = "An access token of POST /api/auth/token, or a personal access token (itg_…).",
             };
             description.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, description)] = [] }];
+            // After what it borrows from; in the documents of which its refusals have the shape.
+            if (document.Name is "all" or "platform")
+            {
+                McpDescription.AddTo(description);
+            }
+
             schemas.Complete(description);
             ApiExamples.Complete(description);
             return Task.CompletedTask;

@@ -19,7 +19,8 @@ public sealed record Room(Func<string> Say, string Address, string Icon)
         new(() => Text.T("Search"), "/search", "search"),
         new(() => Text.T("Meetings"), "/meetings", "event"),
         new(() => Text.T("People"), "/people", "group"),
-        new(() => Text.T("Activity"), "/activity", "monitoring"));
+        new(() => Text.T("Activity"), "/activity", "monitoring"),
+        new(() => Text.T("Agents"), "/agents", "smart_toy"));
 
     public static IReadOnlyList<Room> ForAdministrators { get; } = Built(
         new(() => Text.T("Webhooks"), "/webhooks", "webhook"),

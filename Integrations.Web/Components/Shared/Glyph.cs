@@ -72,6 +72,7 @@ internal static class Glyph
         ["play_circle"] = Outlined.PlayCircle,
         ["refresh"] = Outlined.Refresh,
         ["rocket_launch"] = Outlined.RocketLaunch,
+        ["smart_toy"] = Outlined.SmartToy,
         ["schedule"] = Outlined.Schedule,
         ["science"] = Outlined.Science,
         ["search"] = Outlined.Search,

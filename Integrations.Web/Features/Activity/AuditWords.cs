@@ -32,6 +32,9 @@ internal static class AuditWords
         "inbound_event" => Text.T("Event received"),
         "audit" or "log" => Text.T("Log"),
         "checklist" => Text.T("Checklist"),
+        "agent_grant" => Text.T("Grant to a program"),
+        "agent_policy" => Text.T("Rules for programs"),
+        "agent_call" => Text.T("Call of a program"),
         _ => type,
     };
 
@@ -52,6 +55,12 @@ internal static class AuditWords
         "inbound.rotated" => Text.T("Address for events renewed"),
         "inbound.closed" => Text.T("Address for events closed"),
         "inbound_event.replayed" => Text.T("Received event processed again"),
+        "agent.granted" => Text.T("Tools granted to a program"),
+        "agent.grant_revoked" => Text.T("Grant revoked"),
+        "agent.policy_changed" => Text.T("Rules for programs changed"),
+        "agent.call_confirmed" => Text.T("Call of a program confirmed"),
+        "agent.call_refused" => Text.T("Call of a program refused"),
+        "agent.action_run" => Text.T("Action run by a program"),
         "link.created" => Text.T("Link created"),
         "link.deleted" => Text.T("Link deleted"),
         "meeting.deleted" => Text.T("Meeting deleted"),

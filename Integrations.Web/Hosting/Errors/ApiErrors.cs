@@ -5,6 +5,7 @@ using Integrations.Web.Api.Accounts;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
+using Integrations.Web.Api.Mcp;
 using Integrations.Web.Api.Platform;
 using Integrations.Web.Hosting.Observers;
 
@@ -27,7 +28,8 @@ internal static partial class ApiErrors
     private static readonly IApiErrorShape Entities = new EntitiesErrorShape();
 
     public static bool IsApi(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(McpHosting.Path, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An endpoint's answer for a failure; the way every handler maps it.</summary>
     public static ApiErrorResult ToApiError(this Failure failure) => new(ApiError.From(failure));

@@ -25,6 +25,8 @@ internal static class HubClaims
     private const string Address = "address";
     private const string Label = "label";
     private const string Proof = "proof";
+    private const string Client = "client";
+    private const string ClientName = "client_name";
 
     /// <summary>What the cookie carries: which session of whom, and under which security stamp.</summary>
     public static ClaimsPrincipal ForCookie(UserStanding who, Guid sessionId) => Principal(Schemes.Session,
@@ -71,6 +73,7 @@ internal static class HubClaims
         {
             Scopes = Enum.TryParse<TokenScopes>(principal.FindFirst(Scopes)?.Value, out var scopes) ? scopes : TokenScopes.None,
             TokenId = principal.Id(Token),
+            Client = principal.FindFirst(Client)?.Value is { } client ? new CallerClient(client, principal.FindFirst(ClientName)?.Value ?? "") : null,
             SessionId = principal.Id(Session),
             AuthenticatedAt = long.TryParse(principal.FindFirst(AuthenticatedAt)?.Value, CultureInfo.InvariantCulture, out var ticks)
                 ? new DateTimeOffset(ticks, TimeSpan.Zero)
@@ -106,6 +109,12 @@ internal static class HubClaims
         if (caller.RemoteAddress is { } address)
         {
             yield return new Claim(Address, address);
+        }
+
+        if (caller.Client is { } client)
+        {
+            yield return new Claim(Client, client.Key);
+            yield return new Claim(ClientName, client.Name);
         }
     }
 

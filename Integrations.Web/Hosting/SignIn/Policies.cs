@@ -6,8 +6,11 @@ namespace Integrations.Web.Hosting.SignIn;
 /// <remarks>An API policy takes a Bearer token and nothing else: a browser's cookie never opens it (SECURITY S10).</remarks>
 internal static class Policies
 {
-    /// <summary>Any valid token.</summary>
+    /// <summary>Any valid token that may read; one that was made for the hub's tools alone opens none of the routes.</summary>
     public const string Api = "api";
+
+    /// <summary>Any valid token: what its program may call there, Core decides.</summary>
+    public const string Mcp = "mcp";
 
     /// <summary>A token of an organization's administrator.</summary>
     public const string ApiTenantAdmin = "api.tenant_admin";

@@ -1,5 +1,6 @@
 using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
+using Integrations.Web.Api.Mcp;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace Integrations.Web.Hosting.SignIn;
 
 internal static class SignInHosting
 {
-    private static readonly PathString[] BearerOnly = ["/api", "/v1"];
+    private static readonly PathString[] BearerOnly = ["/api", "/v1", McpHosting.Path];
 
     /// <summary>Cookie sign-in for browsers, Bearer tokens for the API, and the <see cref="Caller"/> either of them makes. After the pages' services.</summary>
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
@@ -26,9 +27,10 @@ internal static class SignInHosting
 
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Policies.Api, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireAuthenticatedUser())
-            .AddPolicy(Policies.ApiTenantAdmin, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireRole(Roles.TenantAdmin))
-            .AddPolicy(Policies.ApiSuperAdmin, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireRole(Roles.SuperAdmin))
+            .AddPolicy(Policies.Api, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireAuthenticatedUser().RequireAssertion(MayRead))
+            .AddPolicy(Policies.Mcp, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireAuthenticatedUser())
+            .AddPolicy(Policies.ApiTenantAdmin, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireRole(Roles.TenantAdmin).RequireAssertion(MayRead))
+            .AddPolicy(Policies.ApiSuperAdmin, policy => policy.AddAuthenticationSchemes(Schemes.Bearer).RequireRole(Roles.SuperAdmin).RequireAssertion(MayRead))
             .AddPolicy(Policies.TenantAdmin, policy => policy.RequireRole(Roles.TenantAdmin))
             .AddPolicy(Policies.SuperAdmin, policy => policy.RequireRole(Roles.SuperAdmin));
 
@@ -49,6 +51,8 @@ internal static class SignInHosting
         services.AddScoped(CallerOf);
         return builder;
     }
+
+    private static bool MayRead(AuthorizationHandlerContext context) => context.User.ToCaller().Scopes.HasFlag(TokenScopes.Read);
 
     private static string Choose(HttpContext context) =>
         BearerOnly.Any(start => context.Request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase))

@@ -1,0 +1,63 @@
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.Agents;
+
+/// <summary>What an organization's administrators allow at <c>/mcp</c> at all; grants give what is allowed here, and nothing else.</summary>
+public sealed class AgentPolicy : IVersioned
+{
+    public const int MaxListed = 500;
+
+    /// <summary>Stands for reading in <see cref="Tools"/>, behind a provider's key and a slash.</summary>
+    public const string Reading = "read";
+
+    /// <summary>Stands for meetings, people and links in <see cref="Tools"/>: <c>hub/read</c> and <c>hub/link</c>.</summary>
+    public const string Hub = "hub";
+
+    public Guid OrganizationId { get; init; }
+
+    /// <summary>False: no program of this organization is answered.</summary>
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>Only programs in <see cref="Clients"/> are answered.</summary>
+    public bool OnlyListedClients { get; set; }
+
+    /// <summary>Keys of programs (<see cref="CallerClient.Key"/>).</summary>
+    public IReadOnlyList<string> Clients { get; set; } = [];
+
+    /// <summary>Only tools in <see cref="Tools"/> are shown and called.</summary>
+    public bool OnlyListedTools { get; set; }
+
+    /// <summary>A provider's key (all of it), or that, a slash and an action's name or <see cref="Reading"/>: <c>github/create_issue</c>.</summary>
+    public IReadOnlyList<string> Tools { get; set; } = [];
+
+    /// <summary>Whatever changes something waits until its person confirms it in the app.</summary>
+    public bool ConfirmWrites { get; set; } = true;
+
+    public int Version { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public bool Allows(CallerClient client) => IsOpen && (!OnlyListedClients || Clients.Contains(client.Key, StringComparer.Ordinal));
+
+    /// <param name="provider">A provider's key, or <see cref="Hub"/>.</param>
+    /// <param name="tool">An action's name, <see cref="Reading"/>, or <c>link</c>.</param>
+    public bool Allows(string provider, string tool) =>
+        !OnlyListedTools || Tools.Contains(provider, StringComparer.Ordinal) || Tools.Contains($"{provider}/{tool}", StringComparer.Ordinal);
+}
+
+internal sealed class AgentPolicyMapping : IEntityTypeConfiguration<AgentPolicy>
+{
+    public void Configure(EntityTypeBuilder<AgentPolicy> policy)
+    {
+        policy.ToTable("AgentPolicies");
+        policy.HasKey(p => p.OrganizationId);
+        policy.Property(p => p.OrganizationId).ValueGeneratedNever();
+        policy.Property(p => p.Clients).AsJson();
+        policy.Property(p => p.Tools).AsJson();
+        policy.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

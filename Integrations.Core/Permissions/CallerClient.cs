@@ -1,0 +1,13 @@
+namespace Integrations.Core.Permissions;
+
+/// <summary>A program that calls the hub for a person or an organization.</summary>
+/// <param name="Key">Stable and unique, such as <c>token:</c> and the token's id; at most 100 characters.</param>
+/// <param name="Name">For people: what its token or its registration is called; untrusted text.</param>
+public sealed record CallerClient(string Key, string Name)
+{
+    public const int KeyMaxLength = 100;
+    public const int NameMaxLength = 120;
+
+    /// <summary>The program that uses a personal token or a key of an organization.</summary>
+    public static CallerClient OfToken(Guid tokenId, string name) => new($"token:{tokenId:N}", name);
+}

@@ -1,0 +1,85 @@
+using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Actions;
+using Integrations.Core.Agents;
+using Integrations.Core.Permissions;
+using Integrations.Tests.Api;
+using Integrations.Tests.EndToEnd.VendorClients;
+
+namespace Integrations.Tests.EndToEnd.McpClients;
+
+/// <summary>Programs that were written elsewhere call the hub's tools: the protocol's conformance suite, its TypeScript client, and the Inspector.</summary>
+public sealed class McpClientTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    // The others call tools, prompts and resources of the suite's own example server by their names, or ask for what this server does not offer.
+    private const string Scenarios = "server-initialize ping tools-list resources-list dns-rebinding-protection";
+
+    private readonly NodePackages _packages = new("McpClients", oldestNode: 20);
+    private readonly ApiHub _hub = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _packages.PrepareAsync();
+        await _hub.InitializeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task ConformanceSuite_FindsNothingWrong()
+    {
+        var results = await _packages.RunAsync("conformance", await SceneAsync("create_issue", ("SCENARIOS", Scenarios)));
+
+        var failed = results.EnumerateObject().SelectMany(scenario => scenario.Value.GetProperty("failed").EnumerateArray().Select(check => $"{scenario.Name}: {check}"))
+            .Concat(results.EnumerateObject().Where(scenario => scenario.Value.GetProperty("code").GetInt32() != 0).Select(scenario => $"{scenario.Name}: {scenario.Value.GetProperty("said")}")).ToList();
+        var passed = results.EnumerateObject().Sum(scenario => scenario.Value.GetProperty("passed").GetInt32());
+        output.WriteLine($"conformance: {results.EnumerateObject().Count()} scenarios, {passed} checks passed, {failed.Count} failed");
+        Assert.Equal([], failed);
+        Assert.All(results.EnumerateObject(), scenario => Assert.NotEqual(0, scenario.Value.GetProperty("passed").GetInt32()));
+    }
+
+    [Fact]
+    public async Task TypeScriptClient_ListsSearchesReadsAndRuns_WithinItsGrant()
+    {
+        var told = await _packages.RunAsync("typescript_client", await SceneAsync("create_issue"));
+
+        Assert.Equal("integrations-hub", told.GetProperty("server").GetString());
+        Assert.Contains("github__create_issue", told.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
+        Assert.Equal(told.GetProperty("title").GetString(), told.GetProperty("read").GetString());
+        Assert.Equal("Made by the TypeScript client", told.GetProperty("made").GetString());
+        Assert.NotEmpty(told.GetProperty("progress").EnumerateArray());
+        Assert.Equal("agents.not_granted", told.GetProperty("refused").GetString());
+    }
+
+    [Fact]
+    public async Task Inspector_ListsAndCallsTools()
+    {
+        var told = await _packages.RunAsync("inspector", await SceneAsync("create_issue"));
+
+        Assert.Contains("search", told.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
+        Assert.Equal(["GitHub"], told.GetProperty("integrations").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    /// <summary>The hub's address and the token of a program that may read GitHub and run one action.</summary>
+    private async Task<Dictionary<string, string>> SceneAsync(string action, params (string Name, string Value)[] more)
+    {
+        var person = _hub.UserCaller with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var administrator = _hub.AdminCaller with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var policies = _hub.Get<AgentPolicyService>();
+        Assert.True((await policies.ChangeAsync(administrator, new AgentPolicyChanges(IsOpen: true, ConfirmWrites: false, (await policies.GetAsync(administrator, CancellationToken.None)).Version), CancellationToken.None)).IsSuccess);
+        var made = (await _hub.Get<ApiTokenService>().CreatePersonalAsync(person, new NewApiToken("Client", TokenScopes.Mcp), CancellationToken.None)).Value;
+        var offered = (await _hub.Get<ActionService>().ListAsync(person, _hub.GitHub, CancellationToken.None)).Value.Where(each => each.Name == action);
+        var granted = await _hub.Get<AgentGrantService>().GrantAsync(
+            person,
+            CallerClient.OfToken(made.Row.Id, made.Row.Name).Key,
+            new AgentGrantChanges([new AgentGrantedIntegration(_hub.GitHub, MayRead: true, [.. offered.Select(each => new AgentGrantedAction(each.Name, AgentToolHash.Of(each)))])], TimeSpan.FromDays(1)),
+            CancellationToken.None);
+        Assert.True(granted.IsSuccess, granted.Failure?.ToString());
+        var scene = new Dictionary<string, string>(StringComparer.Ordinal) { ["HUB_URL"] = _hub.App.Address.AbsoluteUri, ["TOKEN"] = made.Text.Reveal() };
+        foreach (var (name, value) in more)
+        {
+            scene[name] = value;
+        }
+
+        return scene;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Actions;
+using Integrations.Core.Agents;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Web.Api.Mcp;
+using Microsoft.EntityFrameworkCore;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Integrations.Tests.Api.Mcp;
+
+/// <summary>The hub with GitHub connected in the sandbox, and programs that call its tools by the protocol's own client.</summary>
+public sealed class McpHub : IAsyncLifetime
+{
+    public ApiHub Hub { get; } = new();
+
+    public Guid GitHub => Hub.GitHub;
+
+    public Caller Admin => InSession(Hub.AdminCaller);
+
+    public Caller User => InSession(Hub.UserCaller);
+
+    public Caller Stranger => InSession(Hub.StrangerCaller);
+
+    public T Get<T>()
+        where T : notnull => Hub.Get<T>();
+
+    public ValueTask InitializeAsync() => Hub.InitializeAsync();
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    /// <summary>As a browser has it, with a password given just now.</summary>
+    public static Caller InSession(Caller caller) => caller with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+
+    /// <summary>A program with a token of its own, to which nothing is granted yet.</summary>
+    public async Task<McpProgram> ProgramAsync(Caller owner, string name = "Agent", TokenScopes scopes = TokenScopes.Mcp)
+    {
+        var made = (await Get<ApiTokenService>().CreatePersonalAsync(owner, new NewApiToken(name, scopes), CancellationToken.None)).Value;
+        return new McpProgram(owner, CallerClient.OfToken(made.Row.Id, made.Row.Name), made.Text.Reveal());
+    }
+
+    /// <summary>A program with a key of the organization, which it has exchanged for an access token.</summary>
+    public async Task<McpProgram> KeyAsync(Caller administrator, string name = "Key")
+    {
+        var made = (await Get<ApiTokenService>().CreateForOrganizationAsync(administrator, new NewApiToken(name, TokenScopes.Mcp), CancellationToken.None)).Value;
+        var token = (await Get<AccessTokens>().ForClientAsync(made.Row.ClientId!, made.Text.Reveal(), CancellationToken.None)).Value.Token.Reveal();
+        return new McpProgram(administrator, CallerClient.OfToken(made.Row.Id, made.Row.Name), token);
+    }
+
+    /// <summary>What an integration offers now, as a person would grant it.</summary>
+    public async Task<AgentGrantedIntegration> WholeAsync(Guid integrationId, Caller? owner = null, bool mayRead = true, params string[] actions)
+    {
+        var offered = (await Get<ActionService>().ListAsync(owner ?? Admin, integrationId, CancellationToken.None)).Value;
+        return new AgentGrantedIntegration(
+            integrationId, mayRead, [.. offered.Where(action => actions.Length == 0 || actions.Contains(action.Name)).Select(action => new AgentGrantedAction(action.Name, AgentToolHash.Of(action)))]);
+    }
+
+    public async Task GrantAsync(McpProgram program, AgentGrantChanges changes)
+    {
+        var granted = await Get<AgentGrantService>().GrantAsync(program.Owner, program.Client.Key, changes, CancellationToken.None);
+        Assert.True(granted.IsSuccess, granted.Failure?.ToString());
+    }
+
+    public Task GrantAsync(McpProgram program, params AgentGrantedIntegration[] integrations) => GrantAsync(program, new AgentGrantChanges(integrations, TimeSpan.FromDays(1)));
+
+    /// <summary>Changes of calls wait for a person, or do not.</summary>
+    public async Task ConfirmsWritesAsync(bool on, Caller? administrator = null)
+    {
+        var policies = Get<AgentPolicyService>();
+        var now = await policies.GetAsync(administrator ?? Admin, CancellationToken.None);
+        var changed = await policies.ChangeAsync(administrator ?? Admin, new AgentPolicyChanges(IsOpen: true, on, now.Version), CancellationToken.None);
+        Assert.True(changed.IsSuccess, changed.Failure?.ToString());
+    }
+
+    public async Task<McpClient> ConnectAsync(McpProgram program, string? revision = null)
+    {
+        var http = Hub.App.Anonymous();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", program.Token);
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions { Endpoint = new Uri(Hub.App.Address, McpHosting.Path), TransportMode = HttpTransportMode.StreamableHttp, EnableStandaloneGetStream = false }, http, ownsHttpClient: true);
+        return await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = revision, ClientInfo = new Implementation { Name = "tests", Version = "1.0.0" } });
+    }
+
+    public async Task<T> WithDatabaseAsync<T>(Func<IntegrationsDbContext, Task<T>> work)
+    {
+        await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        return await work(db);
+    }
+}

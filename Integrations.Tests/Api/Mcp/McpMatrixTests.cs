@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text.Json;
+using Integrations.Core.Activity;
+using Integrations.Core.Agents;
+using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
+using Microsoft.EntityFrameworkCore;
+using ModelContextProtocol;
+
+namespace Integrations.Tests.Api.Mcp;
+
+/// <summary>Every tool for every kind of program in every state of its grant: nothing is done that a grant in force does not give.</summary>
+public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClassFixture<McpHub>
+{
+    private const string OtherHash = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    private int _calls;
+    private int _answered;
+    private int _refused;
+
+    public enum State
+    {
+        None,
+        Read,
+        Act,
+        All,
+        OtherIntegration,
+        Expired,
+        Revoked,
+        ToolsChanged,
+        OrganizationClosed,
+        ProgramNotAllowed,
+        OnlyReadingAllowed,
+    }
+
+    [Fact]
+    public async Task A2_NothingIsDone_BeyondAGrantInForce()
+    {
+        var acme = new Place(hub.Admin, hub.GitHub, await hub.Hub.ConnectAsync(hub.Admin, "github", "Second GitHub"));
+        var globex = new Place(hub.Stranger, await hub.Hub.ConnectAsync(hub.Stranger, "github", "GitHub"), await hub.Hub.ConnectAsync(hub.Stranger, "github", "Second GitHub"));
+        await hub.ConfirmsWritesAsync(false, acme.Administrator);
+        await hub.ConfirmsWritesAsync(false, globex.Administrator);
+        List<string> beyond = [];
+        (string Role, Place Own, Place Foreign, Func<string, Task<McpProgram>> Make)[] programs =
+        [
+            ("acme user", acme, globex, name => hub.ProgramAsync(hub.User, name)),
+            ("acme admin", acme, globex, name => hub.ProgramAsync(hub.Admin, name)),
+            ("acme key", acme, globex, name => hub.KeyAsync(hub.Admin, name)),
+            ("globex admin", globex, acme, name => hub.ProgramAsync(hub.Stranger, name)),
+        ];
+        foreach (var (role, own, foreign, make) in programs)
+        {
+            foreach (var state in Enum.GetValues<State>())
+            {
+                var name = $"{role}, {state}";
+                var program = await make(name);
+                await PrepareAsync(program, own, state);
+                await CallAllAsync(program, own, foreign, state, name, beyond);
+                await RulesAsync(own, open: true, listed: false, []);
+            }
+        }
+
+        // What services recorded says the same, independently of what was answered.
+        foreach (var row in await hub.WithDatabaseAsync(db => db.Activities.Where(a => a.Client != null).Select(a => new { a.Client, a.Type, a.InstanceId, a.OrganizationId }).ToListAsync()))
+        {
+            var state = Enum.Parse<State>(row.Client!.Split(", ")[1]);
+            var place = row.Client.StartsWith("acme", StringComparison.Ordinal) ? acme : globex;
+            var granted = state == State.OtherIntegration ? place.Second : place.GitHub;
+            var isGiven = row.OrganizationId == place.Administrator.OrganizationId && row.InstanceId == granted && (row.Type == ActivityTypes.Action ? Acts(state) : Reads(state) && row.Type is ActivityTypes.Search or ActivityTypes.Read);
+            if (!isGiven)
+            {
+                beyond.Add($"{row.Client}: {row.Type} in the activity");
+            }
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{programs.Length} programs x {Enum.GetValues<State>().Length} states: {_calls} calls, {_answered} answered, {_refused} refused, {beyond.Count} beyond a grant"));
+        Assert.Equal([], beyond);
+        Assert.True(_answered > 100 && _refused > 300, $"{_answered} and {_refused} prove little.");
+    }
+
+    private static bool Reads(State state) => state is State.Read or State.All or State.ToolsChanged or State.OnlyReadingAllowed or State.OtherIntegration;
+
+    private static bool Acts(State state) => state is State.Act or State.All;
+
+    private static bool Links(State state) => state is State.All or State.ToolsChanged;
+
+    private async Task PrepareAsync(McpProgram program, Place own, State state)
+    {
+        if (state == State.None)
+        {
+            return;
+        }
+
+        var whole = await hub.WholeAsync(state == State.OtherIntegration ? own.Second : own.GitHub, own.Administrator);
+        var given = state switch
+        {
+            State.Read => whole with { Actions = [] },
+            State.Act => whole with { MayRead = false },
+            State.OtherIntegration => whole with { Actions = [] },
+            State.ToolsChanged => whole with { Actions = [.. whole.Actions.Select(action => action with { Hash = OtherHash })] },
+            _ => whole,
+        };
+        await hub.GrantAsync(program, new AgentGrantChanges([given], TimeSpan.FromDays(1)) { MayLink = state is not (State.Read or State.Act or State.OtherIntegration) });
+        switch (state)
+        {
+            case State.Expired:
+                await hub.WithDatabaseAsync(db => db.Set<AgentGrant>().Where(g => g.ClientKey == program.Client.Key).ExecuteUpdateAsync(set => set.SetProperty(g => g.ExpiresAt, TimeProvider.System.GetUtcNow())));
+                break;
+            case State.Revoked:
+                var grant = await hub.WithDatabaseAsync(db => db.Set<AgentGrant>().SingleAsync(g => g.ClientKey == program.Client.Key));
+                Assert.True((await hub.Get<AgentGrantService>().RevokeAsync(program.Owner, grant.Id, CancellationToken.None)).IsSuccess);
+                break;
+            case State.OrganizationClosed:
+                await RulesAsync(own, open: false, listed: false, []);
+                break;
+            case State.ProgramNotAllowed:
+                await RulesAsync(own, open: true, listed: true, []);
+                break;
+            case State.OnlyReadingAllowed:
+                await RulesAsync(own, open: true, listed: false, ["github/read"]);
+                break;
+        }
+    }
+
+    private async Task RulesAsync(Place place, bool open, bool listed, string[] tools)
+    {
+        var policies = hub.Get<AgentPolicyService>();
+        var now = await policies.GetAsync(place.Administrator, CancellationToken.None);
+        var changes = new AgentPolicyChanges(open, ConfirmWrites: false, now.Version) { OnlyListedClients = listed, OnlyListedTools = tools.Length > 0, Tools = tools };
+        Assert.True((await policies.ChangeAsync(place.Administrator, changes, CancellationToken.None)).IsSuccess);
+    }
+
+    private async Task CallAllAsync(McpProgram program, Place own, Place foreign, State state, string name, List<string> beyond)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var meeting = (await hub.Get<MeetingService>().CreateAsync(own.Administrator, new MeetingDraft(name, now, now.AddHours(1)), CancellationToken.None)).Value.Id;
+        var (thing, repository) = await own.ThingAsync(hub);
+        var link = (await hub.Get<LinkService>().LinkEntityToIntegrationAsync(own.Administrator, new LinkRequest("Meeting", meeting, own.GitHub, thing), CancellationToken.None)).Value.Id;
+        var isOpen = state is not (State.OrganizationClosed or State.ProgramNotAllowed);
+        await using var client = await hub.ConnectAsync(program);
+
+        // What is offered is what may be called.
+        var offered = isOpen ? (await client.ListToolsAsync()).Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal) : [];
+        Expect(offered.Contains("search") == Reads(state) && offered.Contains("run_action") == (Acts(state) || state == State.ToolsChanged) && offered.Contains("link_entity") == Links(state), $"{name}: offered {string.Join(' ', offered)}");
+        Expect(offered.Contains("github__create_issue") == Acts(state), $"{name}: offered {string.Join(' ', offered)}");
+
+        var issue = new { repository, title = name };
+        var record = new { entityType = "Meeting", entityId = meeting };
+        await CallAsync("list_connected", isOpen, new { });
+        await CallAsync("search", Reads(state), new { limit = 1 });
+        await CallAsync("search", Reads(state) && state != State.OtherIntegration, new { limit = 1, integrationIds = new[] { own.GitHub } });
+        await CallAsync("read_entity", Reads(state) && state != State.OtherIntegration, new { integrationId = own.GitHub, externalId = thing });
+        await CallAsync("list_meetings", Links(state), new { });
+        await CallAsync("list_people", Links(state), new { });
+        await CallAsync("list_links", Links(state), record);
+        await CallAsync("link_entity", Links(state), new { record.entityType, record.entityId, integrationId = own.GitHub, externalId = thing });
+        await CallAsync("unlink_entity", Links(state), new { record.entityType, record.entityId, linkId = link });
+        await CallAsync("describe_action", Acts(state), new { integrationId = own.GitHub, action = "create_issue" });
+        await CallAsync("run_action", Acts(state), new { integrationId = own.GitHub, action = "create_issue", parameters = issue });
+        await CallAsync("run_action", false, new { integrationId = own.Second, action = "create_issue", parameters = issue });
+        await CallAsync("github__create_issue", Acts(state), issue);
+        // Another organization's, whatever was granted.
+        await CallAsync("search", false, new { limit = 1, integrationIds = new[] { foreign.GitHub } });
+        await CallAsync("read_entity", false, new { integrationId = foreign.GitHub, externalId = thing });
+        await CallAsync("describe_action", false, new { integrationId = foreign.GitHub, action = "create_issue" });
+        await CallAsync("run_action", false, new { integrationId = foreign.GitHub, action = "create_issue", parameters = issue });
+        await CallAsync("link_entity", false, new { record.entityType, record.entityId, integrationId = foreign.GitHub, externalId = thing });
+
+        async Task CallAsync(string tool, bool isGiven, object arguments)
+        {
+            _calls++;
+            var given = JsonSerializer.SerializeToElement(arguments).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal);
+            string? refusal;
+            try
+            {
+                var answer = await client.CallToolAsync(tool, given);
+                refusal = answer.IsError == true ? McpToolsTests.Text(answer) : null;
+            }
+            catch (McpProtocolException unknown)
+            {
+                refusal = unknown.Message;
+            }
+
+            (_answered, _refused) = refusal is null ? (_answered + 1, _refused) : (_answered, _refused + 1);
+            Expect(isGiven == refusal is null, $"{name}: {tool} {(refusal is null ? "was answered" : $"was refused: {refusal}")}");
+        }
+
+        void Expect(bool holds, string otherwise)
+        {
+            if (!holds)
+            {
+                beyond.Add(otherwise);
+            }
+        }
+    }
+
+    /// <summary>An organization with two integrations.</summary>
+    private sealed record Place(Caller Administrator, Guid GitHub, Guid Second)
+    {
+        /// <summary>An issue of it, found as its administrator finds it.</summary>
+        public async Task<(string Id, string Repository)> ThingAsync(McpHub hub)
+        {
+            var found = await hub.Get<Core.Search.SearchService>().SearchAsync(Administrator, GitHub, new Core.Search.SearchRequest(null, 1) { EntityTypes = ["issue"] }, CancellationToken.None);
+            var issue = found.Value.Items[0];
+            return (issue.Id, issue.Text("container")!);
+        }
+    }
+}
