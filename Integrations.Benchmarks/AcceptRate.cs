@@ -6,8 +6,6 @@ using System.Text.RegularExpressions;
 using Integrations.Benchmarks.Load;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.VendorEvents;
-using Integrations.Connectors;
-using Integrations.Connectors.Entities;
 using Integrations.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

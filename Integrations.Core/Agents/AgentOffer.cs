@@ -1,5 +1,4 @@
 using Integrations.Core.Management;
-using Integrations.Core.Instances;
 
 namespace Integrations.Core.Agents;
 

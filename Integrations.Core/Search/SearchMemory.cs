@@ -1,9 +1,6 @@
 using Integrations.Connectors.Contracts;
-using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
-using Integrations.Connectors;
-using Integrations.Connectors.Entities;
 
 namespace Integrations.Core.Search;
 

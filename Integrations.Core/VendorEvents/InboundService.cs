@@ -4,12 +4,8 @@ using System.Text;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
-using Integrations.Core.Instances;
-using Integrations.Core.Storage;
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Primitives;
-using Microsoft.EntityFrameworkCore;
-using Integrations.Core.Permissions;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.VendorEvents;

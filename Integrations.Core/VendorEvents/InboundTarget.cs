@@ -1,6 +1,5 @@
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Primitives;
-using Integrations.Core.Permissions;
 
 namespace Integrations.Core.VendorEvents;
 

@@ -1,8 +1,6 @@
 using Integrations.Core.Instances;
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Primitives;
-using Integrations.Core.Permissions;
-using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

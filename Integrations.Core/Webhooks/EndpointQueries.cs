@@ -1,5 +1,4 @@
 using Integrations.Core.Identity.Organizations;
-using Integrations.Core.Connections;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

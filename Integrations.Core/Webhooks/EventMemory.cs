@@ -1,6 +1,5 @@
 using Integrations.Core.Events;
 using Integrations.Primitives;
-using Integrations.Core.Permissions;
 
 namespace Integrations.Core.Webhooks;
 

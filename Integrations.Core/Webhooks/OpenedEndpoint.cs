@@ -1,5 +1,4 @@
 using Integrations.Primitives;
-using Integrations.Core.Permissions;
 
 namespace Integrations.Core.Webhooks;
 

@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using Integrations.Primitives;
-using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,3 @@
-using Integrations.Core.Diagnostics;
 using Integrations.Core.Events;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Storage.KeyRing;
@@ -23,7 +22,6 @@ public static class WebhookRegistration
         services.AddSingleton<EventMemory>();
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
-        services.AddSingleton<LeftClaims>();
         services.AddSingleton<DeliveryOutcomes>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<DeliveryRunner>();

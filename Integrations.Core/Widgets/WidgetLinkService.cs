@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Integrations.Connectors.Http;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Activity;
-using Integrations.Core.Identity;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c455c9fc-4c3f-6f45-743f-c6da64300a50"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("175a9ca9-dd5e-af29-0258-bbf84a80c711"), entityTypeCount: 47)
         {
         }
 
@@ -66,6 +66,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
 
+            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
+            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
+            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
+            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
             BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
             IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
             ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
@@ -75,16 +79,6 @@ namespace Integrations.Storage.Postgres.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
-            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
-            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
-            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
-            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
-            BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
-            IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
-            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
-            ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
-            WidgetLinkEntityType.CreateForeignKey1(widgetLink, integrationInstance);
-            WidgetLinkEntityType.CreateForeignKey2(widgetLink, organization);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);

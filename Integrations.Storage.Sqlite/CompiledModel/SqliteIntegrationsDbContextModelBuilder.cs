@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("44956986-a341-cf04-430c-daa7696762c9"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("756899ab-8395-3f83-0216-d22bff53ff6d"), entityTypeCount: 47)
         {
         }
 
@@ -65,6 +65,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
 
+            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
+            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
+            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
+            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
             BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
             IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
             ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
@@ -74,16 +78,6 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
-            AgentApprovalEntityType.CreateForeignKey1(agentApproval, agentGrant);
-            AgentGrantEntityType.CreateForeignKey1(agentGrant, organization);
-            AgentGrantEntityType.CreateForeignKey2(agentGrant, user);
-            AgentPolicyEntityType.CreateForeignKey1(agentPolicy, organization);
-            BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
-            IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
-            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
-            ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
-            WidgetLinkEntityType.CreateForeignKey1(widgetLink, integrationInstance);
-            WidgetLinkEntityType.CreateForeignKey2(widgetLink, organization);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);

@@ -2,7 +2,6 @@ using Integrations.Core.Events;
 using Integrations.Core.Identity.Organizations;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Integrations.Primitives;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;

@@ -1,5 +1,4 @@
 using Integrations.Core.Events;
-using Integrations.Primitives;
 using Integrations.Core.Permissions;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;

@@ -1,7 +1,6 @@
 using Integrations.Core.Instances;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
-using Integrations.Connectors.Entities;
 using Integrations.Core.VendorEvents;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
