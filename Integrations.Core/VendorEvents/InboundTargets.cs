@@ -30,7 +30,7 @@ public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> cont
             target.Secrets = Open(target);
         }
 
-        // Addresses that anybody could make up, and those that do nothing, are asked for anew each time.
+        // What a caller could make up, and what does nothing, is asked for anew each time.
         if (target is { Works: true, Secrets.Count: > 0 } && (channelId is null || target.Channel is not null))
         {
             _known.Remember((instanceId, channelId), target, clock.GetUtcNow() + Remembered);

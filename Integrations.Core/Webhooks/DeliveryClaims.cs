@@ -65,7 +65,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
 
     private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryRoom room, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Looked at again where somebody else may have written meanwhile, because a breaker may have opened.
+        // Looked at again where others may have written meanwhile, because a breaker may have opened.
         var held = db.Dialect.HasOneWriter ? ready : await db.HoldAsync([.. ready.Select(e => e.Id)], cancellationToken);
         var claimed = await ClaimOfAsync(db, held, room, now, cancellationToken);
         await ServeAsync(db, claimed, now, cancellationToken);

@@ -19,7 +19,7 @@ public sealed partial class DeliveryRunner
     /// <summary>One organization whose receivers all hang leaves the others the rest.</summary>
     public const int PerOrganization = InFlight / 2;
 
-    /// <summary>While so much is free nobody else waits for it, and endpoints whose deliveries ended get their next ones at once; else all take turns.</summary>
+    /// <summary>While so much is free no other endpoint waits for it, and those whose deliveries ended get their next ones at once; else all take turns.</summary>
     private const int FreeForOthers = InFlight / 4;
 
     private readonly DeliveryClaims _claims;
@@ -80,7 +80,13 @@ public sealed partial class DeliveryRunner
     public async Task DrainAsync()
     {
         _isStopping = true;
-        await Task.WhenAny(Task.WhenAll(_running.Keys), Task.Delay(WebhookSender.AttemptTimeout + TimeSpan.FromSeconds(2)));
+        var patience = Task.Delay(WebhookSender.AttemptTimeout + TimeSpan.FromSeconds(2));
+        while (!_running.IsEmpty && !patience.IsCompleted)
+        {
+            // What the last outcomes made room for may have begun meanwhile.
+            await Task.WhenAny(Task.WhenAll(_running.Keys), patience);
+        }
+
         // An outcome whose claim were given back first would be dropped, and its delivery made twice.
         await _group.FlushAsync(CancellationToken.None);
         await _claims.ReleaseAsync([.. _held], CancellationToken.None);
