@@ -53,7 +53,12 @@ public sealed class EventPickerTests(CalendarBench bench) : ComponentContext, IC
         var picker = await OpenAsync(meeting);
 
         var option = picker.Find("[role=option]");
-        await Task.WhenAll(option.ClickAsync(new MouseEventArgs()), option.ClickAsync(new MouseEventArgs()));
+        var first = option.ClickAsync(new MouseEventArgs());
+        // The first click may have drawn the option anew by now; a browser drops a click on what is no longer there too.
+        var second = await Record.ExceptionAsync(() => option.ClickAsync(new MouseEventArgs()));
+        await first;
+
+        Assert.True(second is null or Bunit.Rendering.UnknownEventHandlerIdException, second?.ToString());
 
         picker.WaitForAssertion(() => Assert.Single(_linked), Patience);
     }
