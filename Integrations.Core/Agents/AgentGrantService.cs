@@ -1,5 +1,5 @@
-using Integrations.Core.Identity;
 using Integrations.Core.Activity;
+using Integrations.Core.Identity;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;

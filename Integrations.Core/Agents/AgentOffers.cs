@@ -1,7 +1,7 @@
-using Integrations.Core.Management;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Actions;
 using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 

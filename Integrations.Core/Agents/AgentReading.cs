@@ -1,7 +1,7 @@
-using Integrations.Core.Management;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Primitives;
 

@@ -1,8 +1,8 @@
-using Integrations.Primitives;
 using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity;

@@ -1,7 +1,7 @@
 using Integrations.Core.Instances;
+using Integrations.Core.Storage;
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Primitives;
-using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.VendorEvents;

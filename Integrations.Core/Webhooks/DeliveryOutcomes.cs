@@ -1,7 +1,7 @@
-using Integrations.Core.Events;
-using Integrations.Primitives;
 using System.Diagnostics.Metrics;
+using Integrations.Core.Events;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

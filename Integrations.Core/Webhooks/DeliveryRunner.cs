@@ -1,8 +1,8 @@
-using Integrations.Primitives;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Integrations.Core.Jobs;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Webhooks;

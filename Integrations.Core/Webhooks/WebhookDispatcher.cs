@@ -1,5 +1,5 @@
-using Integrations.Primitives;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Webhooks;

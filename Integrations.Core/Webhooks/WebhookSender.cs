@@ -1,4 +1,3 @@
-using Integrations.Core.Events;
 using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -6,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Integrations.Connectors.Http;
 using Integrations.Connectors.Vendors.Webhook;
+using Integrations.Core.Events;
 using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks;

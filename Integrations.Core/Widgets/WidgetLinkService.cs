@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Http;
-using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Activity;
 using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;

@@ -1,6 +1,6 @@
-using Integrations.Core.Management;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

@@ -1,8 +1,8 @@
+using Integrations.Core.Actions;
+using Integrations.Core.Agents;
 using Integrations.Core.Bulk;
 using Integrations.Core.Events;
 using Integrations.Core.Identity.Tokens;
-using Integrations.Core.Actions;
-using Integrations.Core.Agents;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;

@@ -1,6 +1,6 @@
-using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Actions;
 using Integrations.Core.Agents;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Api;
 using Integrations.Tests.EndToEnd.VendorClients;

@@ -1,9 +1,9 @@
-using Integrations.Primitives;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

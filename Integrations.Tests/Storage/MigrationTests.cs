@@ -1,5 +1,5 @@
-using Integrations.Core.Activity;
 using System.Security.Cryptography;
+using Integrations.Core.Activity;
 using Integrations.Core.Storage;
 using Integrations.Testing;
 using Integrations.Tests.Infrastructure;

@@ -1,5 +1,5 @@
-using Integrations.Core.Events;
 using System.Text.Json;
+using Integrations.Core.Events;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Infrastructure;

@@ -1,7 +1,7 @@
-using Integrations.Core.Events;
-using Integrations.Core.Identity.Organizations;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;

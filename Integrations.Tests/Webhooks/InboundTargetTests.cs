@@ -1,6 +1,6 @@
-using Integrations.Core.Instances;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
+using Integrations.Core.Instances;
 using Integrations.Core.VendorEvents;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

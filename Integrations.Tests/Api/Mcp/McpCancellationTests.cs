@@ -1,6 +1,6 @@
-using Integrations.Core.Activity;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Integrations.Core.Activity;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

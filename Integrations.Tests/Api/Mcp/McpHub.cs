@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Actions;
 using Integrations.Core.Agents;
+using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Web.Api.Mcp;
