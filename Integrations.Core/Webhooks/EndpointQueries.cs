@@ -22,8 +22,15 @@ internal static class EndpointQueries
         this IntegrationsDbContext db, IReadOnlyList<WebhookEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = endpoints.Select(endpoint => endpoint.Id).ToList();
+        // Leases that end last first, and no more than matter: the index still has entries of claims that ended a moment ago, and a database may walk over all of them.
+        var latest = now + (2 * DeliveryClaims.Lease);
         var inFlight = await db.WebhookEndpoints.Where(e => ids.Contains(e.Id) && db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
-            .Select(e => new { e.Id, Count = db.Set<WebhookDelivery>().Count(d => d.EndpointId == e.Id && d.ClaimId != null && d.DueAt > now) })
+            .Select(e => new
+            {
+                e.Id,
+                Count = db.Set<WebhookDelivery>().Where(d => d.EndpointId == e.Id && d.ClaimId != null && d.DueAt > now && d.DueAt <= latest)
+                    .OrderByDescending(d => d.DueAt).Take(DeliveryClaims.PerEndpoint).Count(),
+            })
             .ToDictionaryAsync(e => e.Id, e => e.Count, cancellationToken);
         return
         [
