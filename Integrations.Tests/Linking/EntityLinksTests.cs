@@ -50,15 +50,15 @@ public sealed class EntityLinksTests(CalendarBench bench) : ComponentContext, IC
         var links = Show(await bench.MeetingAsync("Weekly product sync"));
 
         links.WaitForElement(".links-openers button", Patience);
-        await links.Find(".links-openers button").ClickAsync(new MouseEventArgs());
+        await links.InvokeAsync(() => links.Find(".links-openers button").ClickAsync(new MouseEventArgs()));
         links.WaitForElement("[role=option]", Patience);
-        await links.Find("[role=option]").ClickAsync(new MouseEventArgs());
+        await links.InvokeAsync(() => links.Find("[role=option]").ClickAsync(new MouseEventArgs()));
         links.WaitForElement("article", Patience);
         Assert.Empty(links.FindAll("aside"));
 
-        await links.Find("button[aria-label^=Unlink]").ClickAsync(new MouseEventArgs());
+        await links.InvokeAsync(() => links.Find("button[aria-label^=Unlink]").ClickAsync(new MouseEventArgs()));
         links.WaitForAssertion(() => Assert.Empty(links.FindAll("article")), Patience);
-        await links.Find(".links-message button").ClickAsync(new MouseEventArgs());
+        await links.InvokeAsync(() => links.Find(".links-message button").ClickAsync(new MouseEventArgs()));
         links.WaitForElement("article", Patience);
     }
 
