@@ -68,10 +68,12 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
             return BatchFailures.NotFound;
         }
 
+        // Counted before the items are read: who sees that nothing is left then sees how each one ended, and no item that still runs.
+        var view = (await ViewsAsync(db, [batch], cancellationToken))[0];
         var items = db.BatchItems.AsNoTracking().Where(i => i.BatchId == id && (only == null || i.Status == only));
         var rows = await items.OrderBy(i => i.Position).Skip(page.Offset).Take(page.Limit)
             .Select(i => new BatchItemView(i.InstanceId, i.InstanceName, i.Status, i.Code, i.Message, i.FinishedAt)).ToListAsync(cancellationToken);
-        return new BatchDetails((await ViewsAsync(db, [batch], cancellationToken))[0], new Page<BatchItemView>(rows, await items.CountAsync(cancellationToken)));
+        return new BatchDetails(view, new Page<BatchItemView>(rows, await items.CountAsync(cancellationToken)));
     }
 
     /// <summary>The organization's latest, the newest first.</summary>
