@@ -85,7 +85,7 @@ public static class IntegrationsCore
     {
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
         services.GetService<KeyRingGuard>()?.RefuseForeign();
-        await services.GetRequiredService<CatalogService>().SeedAsync(cancellationToken);
+        await services.GetRequiredService<ProviderSeed>().RunAsync(cancellationToken);
         await services.GetRequiredService<LeftClaims>().ReleaseAsync(cancellationToken);
         await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
         await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
@@ -146,7 +146,11 @@ public static class IntegrationsCore
         services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
         services.AddReprotected<Provider>("provider", "client_secret", nameof(Provider.Id), nameof(Provider.OAuthClientSecretCiphertext),
             db => db.Providers.Select(p => new ProtectedRow<Guid> { Id = p.Id, Ciphertext = p.OAuthClientSecretCiphertext }));
+        services.AddSingleton<CatalogCache>();
         services.AddSingleton<CatalogService>();
+        services.AddSingleton<OAuthClients>();
+        services.AddSingleton<ProviderAdministration>();
+        services.AddSingleton<ProviderSeed>();
         services.AddSingleton<ProviderTest>();
         services.AddSingleton<ProviderPopularity>();
         services.AddSingleton<AutomationCatalog>();
@@ -204,6 +208,13 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectionEnd>();
         services.AddSingleton<ConnectionService>();
         services.AddSingleton<LeaverConnections>();
+        services.AddSingleton<ReturnAddresses>();
+        services.AddSingleton<OAuthProviders>();
+        services.AddSingleton<OAuthStates>();
+        services.AddSingleton<OAuthStart>();
+        services.AddSingleton<OAuthConfirmation>();
+        services.AddSingleton<OAuthExchange>();
+        services.AddSingleton<OAuthCompletion>();
         services.AddSingleton<OAuthFlow>();
         services.AddSingleton<CredentialIntake>();
         services.AddSingleton<UserConnections>();
@@ -261,7 +272,7 @@ public static class IntegrationsCore
     {
         services.AddSingleton<LeftClaims>();
         services.AddSingleton<QueueWatch>();
-        services.AddSingleton<Doctor>();
+        services.AddDoctor();
         services.AddSingleton<LogLevelSwitch>();
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevelSwitch>());
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevelSwitch>());

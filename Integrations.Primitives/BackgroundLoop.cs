@@ -96,12 +96,3 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
     [LoggerMessage(3901, LogLevel.Error, "{Loop} failed ({Failures} in a row); trying again")]
     private static partial void LogFailed(ILogger logger, Exception exception, string loop, int failures);
 }
-
-/// <summary>Spreads what would else happen everywhere at the same moment.</summary>
-internal static class Jitter
-{
-    private const double Share = 0.1;
-
-    /// <summary>The span ± 10 %.</summary>
-    public static TimeSpan Around(TimeSpan span) => span * (1 - Share + (2 * Share * Random.Shared.NextDouble()));
-}

@@ -38,9 +38,3 @@ public readonly struct Result<T>
         return failure is null;
     }
 }
-
-/// <summary>The value of an act that has nothing to tell but that it was done.</summary>
-public readonly record struct Done
-{
-    public static Done Value => default;
-}

@@ -4,10 +4,6 @@ using System.Text;
 
 namespace Integrations.Primitives;
 
-/// <summary>Marks a type that holds a secret: it prints <c>***</c> and is no record (SECURITY T9, proven by reflection).</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class HoldsSecretAttribute : Attribute;
-
 /// <summary>One secret text. It prints as <c>***</c>; <see cref="Reveal"/> is the only way to read it.</summary>
 [HoldsSecret]
 [DebuggerDisplay("***")]

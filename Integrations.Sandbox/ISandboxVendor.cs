@@ -1,5 +1,3 @@
-using Integrations.Sandbox.Accounts;
-
 namespace Integrations.Sandbox;
 
 /// <summary>One vendor of the sandbox: its hosts, its routes, what one signs in with, and its records.</summary>
@@ -18,18 +16,4 @@ internal interface ISandboxVendor
 
     /// <summary>Back to the seed.</summary>
     void Reset();
-}
-
-/// <summary>Something to connect with.</summary>
-/// <param name="Provider">The hub's provider key.</param>
-/// <param name="Kind"><c>oauth2</c>, <c>api_key</c>, <c>basic</c> or <c>custom</c>.</param>
-/// <param name="Fields">Values to paste, by the connect form's field names; for OAuth <c>account</c>, picked on the consent page.</param>
-public sealed record SandboxCredential(
-    string Provider, string Kind, string Account, SandboxBehaviour Behaviour, IReadOnlyDictionary<string, string> Fields)
-{
-    internal static SandboxCredential OAuth(string provider, SandboxAccount account) =>
-        new(provider, "oauth2", account.Email, account.Behaviour, new Dictionary<string, string>(StringComparer.Ordinal) { ["account"] = account.Email });
-
-    internal static SandboxCredential Pasted(string provider, string kind, SandboxAccount account, params (string Field, string Value)[] fields) =>
-        new(provider, kind, account.Email, account.Behaviour, fields.ToDictionary(f => f.Field, f => f.Value, StringComparer.Ordinal));
 }

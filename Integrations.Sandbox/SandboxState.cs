@@ -76,11 +76,3 @@ public sealed class SandboxState(TimeProvider time, SandboxOptions options)
         }
     }
 }
-
-/// <summary>One request that reached the sandbox.</summary>
-public sealed record SandboxRequest(DateTimeOffset At, string Method, string Host, string Path);
-
-internal sealed record OrderedAnswer(string Prefix, int Status, string Body, string ContentType, (string Name, string Value)[] Headers)
-{
-    public int Left { get; set; }
-}

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,58 +9,6 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Integrations.Benchmarks.Load;
-
-/// <summary>One statement and its parameters, as EF Core sent it.</summary>
-internal sealed record BareStatement(string Sql, IReadOnlyList<BareParameter> Parameters);
-
-/// <param name="Text">The value, invariant; null stands for none.</param>
-/// <param name="Kind">Of what type it was.</param>
-internal sealed record BareParameter(string Name, string? Text, BareKind Kind)
-{
-    public static BareParameter Of(DbParameter parameter) => new(
-        parameter.ParameterName,
-        parameter.Value switch
-        {
-            null or DBNull => null,
-            DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-            IEnumerable<Guid> ids => string.Join(' ', ids),
-            var other => Convert.ToString(other, CultureInfo.InvariantCulture),
-        },
-        parameter.Value switch
-        {
-            null or DBNull or string => BareKind.Text,
-            int or long => BareKind.Number,
-            bool => BareKind.Flag,
-            Guid => BareKind.Id,
-            IEnumerable<Guid> => BareKind.Ids,
-            DateTimeOffset => BareKind.Time,
-            var other => throw new NotSupportedException($"A parameter is a {other.GetType()}."),
-        });
-
-    public object Value() => Text is null ? DBNull.Value : Kind switch
-    {
-        BareKind.Number => long.Parse(Text, CultureInfo.InvariantCulture),
-        BareKind.Flag => bool.Parse(Text),
-        BareKind.Id => Guid.Parse(Text),
-        BareKind.Ids => Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse).ToArray(),
-        BareKind.Time => DateTimeOffset.Parse(Text, CultureInfo.InvariantCulture),
-        _ => Text,
-    };
-}
-
-internal enum BareKind
-{
-    Text,
-    Number,
-    Flag,
-    Id,
-    Ids,
-    Time,
-}
-
-/// <summary>What the bare server does for every request.</summary>
-/// <param name="Connection">The database; null for a server that only answers.</param>
-internal sealed record BarePlan(string? Connection, bool IsPostgres, IReadOnlyList<BareStatement> Statements, JsonElement Answer);
 
 /// <summary>
 /// The yardstick: Kestrel with one route that runs the same SQL through ADO.NET, reads every column and writes the same JSON;

@@ -20,24 +20,3 @@ public interface IOpenChannels : IReceiveEvents
     /// <summary>Stops it; one that is gone already counts as stopped.</summary>
     Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken);
 }
-
-/// <summary>A channel that is to be opened.</summary>
-[HoldsSecret]
-public sealed class ChannelOrder(string resource, string address, Secret token)
-{
-    /// <summary>As <see cref="IOpenChannels.ChannelResource"/> named it.</summary>
-    public string Resource { get; } = resource;
-
-    /// <summary>Where the vendor delivers; holds a key, and is no text for logs.</summary>
-    public string Address { get; } = address;
-
-    /// <summary>What every delivery has to carry.</summary>
-    public Secret Token { get; } = token;
-
-    public override string ToString() => Resource;
-}
-
-/// <param name="Id">The vendor's, or the one that it was given.</param>
-/// <param name="ResourceId">What some vendors want to hear besides when it is stopped.</param>
-/// <param name="EndsAt">When the vendor ends it unless it is renewed.</param>
-public sealed record OpenedChannel(string Id, string? ResourceId, DateTimeOffset EndsAt);

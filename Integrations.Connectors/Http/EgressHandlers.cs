@@ -8,18 +8,6 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Connectors.Http;
 
-/// <summary>Resolves names; a seam so that rebinding can be tested.</summary>
-public interface INameResolver
-{
-    Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);
-}
-
-internal sealed class SystemNameResolver : INameResolver
-{
-    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? Task.FromResult<IPAddress[]>([literal]) : Dns.GetHostAddressesAsync(host, cancellationToken);
-}
-
 /// <summary>
 /// The two ways out of the process (SECURITY I7): every outbound call uses one of these handlers. They resolve a name
 /// themselves, refuse when any of its addresses is forbidden, and connect to the very address that was checked.
@@ -154,9 +142,3 @@ public sealed partial class EgressHandlers : IDisposable
     [LoggerMessage(3101, LogLevel.Warning, "A connection to {Host} was blocked: it resolves to a forbidden network (Egress:AllowedPrivateNetworks opens networks)")]
     private static partial void LogBlocked(ILogger logger, string host);
 }
-
-/// <summary>A bug of ours, never a vendor's: it must not be taken for an answer that could not be read.</summary>
-public sealed class CallInsideWriteException(string? host) : InvalidOperationException($"A call to {host} inside a write transaction. Call first, then write.");
-
-/// <summary>The address is forbidden. To users it looks like any unreachable address (SECURITY I12); to a dispatcher it is final (RELIABILITY R3).</summary>
-public sealed class EgressBlockedException() : IOException("The address could not be reached.");

@@ -77,6 +77,3 @@ public static class LimitedBody
         received.Dispose();
     }
 }
-
-/// <summary>A body was longer than we read.</summary>
-public sealed class BodyTooLargeException(long limit) : IOException($"The answer is larger than {limit} bytes.");

@@ -5,23 +5,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Connectors.Http;
 
-/// <summary>How a circuit stands.</summary>
-public enum CircuitState
-{
-    /// <summary>Calls go through.</summary>
-    Closed,
-
-    /// <summary>Calls fail at once; the vendor is left alone.</summary>
-    Open,
-
-    /// <summary>One call goes through and decides.</summary>
-    HalfOpen,
-}
-
-/// <summary>A circuit that is not closed.</summary>
-/// <param name="Until">When one call may go through again.</param>
-public sealed record CircuitView(string Provider, Guid OrganizationId, CircuitState State, DateTimeOffset Until);
-
 /// <summary>
 /// A breaker per vendor and organization (RELIABILITY G3): once half of at least ten calls in 30 s failed for reasons of the
 /// vendor, calls fail at once for 15 s; then one is let through and decides. Kept by this process; each node learns for itself.
@@ -194,11 +177,4 @@ public sealed partial class VendorCircuits
             return (calls, failures);
         }
     }
-}
-
-/// <summary>The vendor failed again and again and is left alone for a moment (RELIABILITY G3).</summary>
-/// <param name="wait">When it is asked again.</param>
-public sealed class CircuitOpenException(TimeSpan wait) : IOException("The vendor is left alone for now.")
-{
-    public TimeSpan Wait => wait;
 }

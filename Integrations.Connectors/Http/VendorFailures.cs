@@ -194,9 +194,3 @@ public static class VendorFailures
 
     private static string? Member(JsonElement element, string name) => element.Text(name);
 }
-
-/// <summary>Carries a failure through code that only knows exceptions, such as an HttpMessageHandler or a vendor's library.</summary>
-public sealed class VendorFailureException(Failure failure) : HttpRequestException(failure.Message)
-{
-    public Failure Failure { get; } = failure;
-}

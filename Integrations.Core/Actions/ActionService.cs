@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
@@ -8,13 +7,6 @@ using Integrations.Core.Permissions;
 using Integrations.Primitives;
 
 namespace Integrations.Core.Actions;
-
-/// <summary>An action that was run.</summary>
-/// <param name="Id">Of its activity row; 003's <c>log_…</c>.</param>
-/// <param name="Output">What the vendor gave back.</param>
-/// <param name="Entity">What was made or changed, where the vendor tells.</param>
-/// <param name="Took">The vendor's time and ours.</param>
-public sealed record ActionRun(Guid Id, string Action, JsonObject Output, ExternalEntity? Entity, DateTimeOffset RanAt, TimeSpan Took);
 
 /// <summary>Lists and runs what an integration can do: validates, runs, records, and tells who listens.</summary>
 public sealed class ActionService(

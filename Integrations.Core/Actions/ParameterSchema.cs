@@ -62,7 +62,3 @@ public static class ParameterSchema
         return Failure.Invalid("validation", string.Join(' ', errors.Select(error => error.Message).Distinct(StringComparer.Ordinal).Take(5))) with { Fields = fields };
     }
 }
-
-/// <param name="Field">A path such as <c>people[2].email</c>; <c>parameters</c> for the whole.</param>
-/// <param name="Message">A sentence that names the field and the rule.</param>
-internal sealed record SchemaError(string Field, string Message);

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Integrations.Core.Activity;
 
 /// <summary>The newest link of one chain of audit entries. Its row is what writers of the same chain wait for.</summary>
@@ -33,19 +30,4 @@ public sealed class AuditHead
     internal string Link => Sequence == 0 ? Beginning(Unchained) : Hash;
 
     internal static string Beginning(int unchained) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"unchained:{unchained}");
-}
-
-internal sealed class AuditHeadMapping : IEntityTypeConfiguration<AuditHead>
-{
-    public void Configure(EntityTypeBuilder<AuditHead> head)
-    {
-        head.ToTable("AuditHeads");
-        head.HasKey(h => h.ChainId);
-        head.Property(h => h.ChainId).ValueGeneratedNever();
-        head.Property(h => h.Hash).HasMaxLength(AuditHead.HashLength);
-        head.Property(h => h.RemovedThrough).HasDefaultValue(0L);
-        head.Property(h => h.RemovedHash).HasMaxLength(AuditHead.HashLength).HasDefaultValue("");
-        head.Ignore(h => h.Anchor);
-        head.Ignore(h => h.Link);
-    }
 }

@@ -1,78 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
-using Integrations.Primitives;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Activity;
-
-/// <summary>A key of the audit chains as it is stored: protected by the key ring, so that whoever has the database alone can forge no link.</summary>
-public sealed class StoredAuditKey
-{
-    public Guid Id { get; init; }
-
-    public required string Ciphertext { get; set; }
-}
-
-internal sealed class StoredAuditKeyMapping : IEntityTypeConfiguration<StoredAuditKey>
-{
-    public void Configure(EntityTypeBuilder<StoredAuditKey> key)
-    {
-        key.ToTable("AuditKeys");
-        key.Property(k => k.Id).ValueGeneratedNever();
-    }
-}
-
-/// <summary>Makes and checks links of audit chains.</summary>
-[HoldsSecret]
-internal sealed class AuditKey(Guid id, byte[] bytes)
-{
-    public Guid Id => id;
-
-    /// <summary>HMAC-SHA256 over the entry, member by member, and the hash before it.</summary>
-    public string HashOf(AuditEntry entry, string previous)
-    {
-        using var canonical = new MemoryStream();
-        using (var writer = new BinaryWriter(canonical, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write("integrations audit 1");
-            writer.Write(previous);
-            writer.Write(entry.Sequence ?? 0);
-            writer.Write(entry.Id.ToByteArray());
-            Write(writer, entry.OrganizationId?.ToString("N"));
-            Write(writer, entry.ActorUserId?.ToString("N"));
-            Write(writer, entry.ActorTokenId?.ToString("N"));
-            Write(writer, entry.ActorName);
-            Write(writer, entry.Action);
-            Write(writer, entry.TargetType);
-            Write(writer, entry.TargetId);
-            Write(writer, entry.TargetName);
-            Write(writer, entry.Before);
-            Write(writer, entry.After);
-            Write(writer, entry.RemoteAddress);
-            Write(writer, entry.RequestId);
-            writer.Write(entry.OccurredAt.UtcTicks);
-        }
-
-        return Convert.ToHexStringLower(HMACSHA256.HashData(bytes, canonical.GetBuffer().AsSpan(0, (int)canonical.Length)));
-    }
-
-    /// <summary>Whether this key linked the entry there, as it is now.</summary>
-    public bool Linked(AuditEntry entry, string previous) =>
-        entry.Hash is { } hash && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(entry, previous)), Encoding.ASCII.GetBytes(hash));
-
-    public override string ToString() => "***";
-
-    /// <summary>Nothing and an empty text are different, and no two texts side by side read as another two.</summary>
-    private static void Write(BinaryWriter writer, string? text)
-    {
-        writer.Write(text is not null);
-        writer.Write(text ?? "");
-    }
-}
 
 /// <summary>
 /// The keys of the audit chains. They stay the same when the key ring's keys rotate; where the key ring was lost, a new one is

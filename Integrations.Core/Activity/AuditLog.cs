@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
@@ -37,7 +36,3 @@ public sealed class AuditLog(TimeProvider clock)
             OccurredAt = new DateTimeOffset(clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero),
         });
 }
-
-/// <param name="OrganizationId">Where it differs from the caller's, as when a super admin acts across organizations.</param>
-[SuppressMessage("Design", "MA0048", Justification = "Lives with its only user.")]
-public sealed record AuditTarget(string Type, string? Id, string? Name, Guid? OrganizationId = null);

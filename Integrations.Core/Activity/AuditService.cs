@@ -5,24 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Activity;
 
-/// <summary>Which audit entries are wanted; null members do not filter.</summary>
-public sealed record AuditFilter
-{
-    /// <summary>The beginning of an action's name, such as <c>integration.</c> or <c>integration.created</c>.</summary>
-    public string? Action { get; init; }
-
-    /// <summary>Part of the actor's name.</summary>
-    public string? Actor { get; init; }
-
-    public string? TargetId { get; init; }
-
-    /// <summary>From this moment on.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Before this moment.</summary>
-    public DateTimeOffset? To { get; init; }
-}
-
 /// <summary>Reads the audit log, newest first: administrators their organization's, super admins everything.</summary>
 public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contexts, AuditVerifier verifier)
 {

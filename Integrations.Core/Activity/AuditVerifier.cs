@@ -5,20 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Activity;
 
-/// <summary>Where a chain stops being what was written, and how.</summary>
-/// <param name="Sequence">The first place that is not as it was; 0 for what is older than the chain.</param>
-/// <param name="Reason">For people who run the hub.</param>
-public sealed record AuditBreak(long Sequence, string Reason);
-
-/// <summary>What was found of one chain.</summary>
-/// <param name="ChainId">The organization; empty for changes above organizations.</param>
-/// <param name="From">The first place that was looked at; above 1 where what is before it was removed at its age.</param>
-/// <param name="Sequence">The last place that was looked at.</param>
-/// <param name="Hash">The hash there; empty for a chain that has not begun.</param>
-/// <param name="Unchained">Entries from before there were chains; only their number is vouched for.</param>
-/// <param name="BrokenAt">Null for a chain that is whole.</param>
-public sealed record AuditChainReport(Guid ChainId, long From, long Sequence, string Hash, int Unchained, AuditBreak? BrokenAt);
-
 /// <summary>Follows chains of audit entries link by link (SECURITY L4).</summary>
 public sealed class AuditVerifier(IDbContextFactory<IntegrationsDbContext> contexts, AuditKeys keys)
 {

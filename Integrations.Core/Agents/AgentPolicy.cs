@@ -1,8 +1,5 @@
-using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Agents;
 
@@ -47,17 +44,4 @@ public sealed class AgentPolicy : IVersioned
     /// <param name="tool">An action's name, <see cref="Reading"/>, or <c>link</c>.</param>
     public bool Allows(string provider, string tool) =>
         !OnlyListedTools || Tools.Contains(provider, StringComparer.Ordinal) || Tools.Contains($"{provider}/{tool}", StringComparer.Ordinal);
-}
-
-internal sealed class AgentPolicyMapping : IEntityTypeConfiguration<AgentPolicy>
-{
-    public void Configure(EntityTypeBuilder<AgentPolicy> policy)
-    {
-        policy.ToTable("AgentPolicies");
-        policy.HasKey(p => p.OrganizationId);
-        policy.Property(p => p.OrganizationId).ValueGeneratedNever();
-        policy.Property(p => p.Clients).AsJson();
-        policy.Property(p => p.Tools).AsJson();
-        policy.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Cascade);
-    }
 }

@@ -175,10 +175,3 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
             by.GetValueOrDefault(BatchItemStatus.Cancelled));
     }
 }
-
-internal static class BatchVisibility
-{
-    /// <summary>The organization's; its services ask for an administrator besides (SECURITY A1).</summary>
-    public static IQueryable<IntegrationBatch> VisibleTo(this IQueryable<IntegrationBatch> batches, Caller caller) =>
-        batches.Where(b => b.OrganizationId == caller.OrganizationId);
-}

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Integrations.Connectors.Manifest;
 
@@ -66,27 +65,3 @@ public sealed record ProviderDocument
 
     public IReadOnlyList<string> Levels { get; init; } = [];
 }
-
-/// <summary>The OAuth client and addresses as the catalog shows them; the secret is stored apart.</summary>
-public sealed record OAuthConfigDocument
-{
-    public string? AuthorizationUrl { get; init; }
-
-    public string? TokenUrl { get; init; }
-
-    public IReadOnlyList<string> Scopes { get; init; } = [];
-
-    public string? ClientId { get; init; }
-
-    [JsonExtensionData]
-    public IDictionary<string, object>? More { get; init; }
-}
-
-/// <summary>001's IntegrationEntity.</summary>
-public sealed record EntityDocument(string Name, string? DisplayName = null, string? Description = null)
-{
-    public IReadOnlyList<EntityFieldDescriptor> Fields { get; init; } = [];
-}
-
-/// <param name="Kind">One of <see cref="AuthKinds"/>.</param>
-public sealed record AuthMethodDocument(string Kind, string DisplayName, IReadOnlyList<FieldDescriptor> Fields, JsonNode? Scopes = null);

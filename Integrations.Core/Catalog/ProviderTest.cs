@@ -6,17 +6,6 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Catalog;
 
-/// <summary>How a provider's test ended.</summary>
-/// <param name="Failure">Null when it passed.</param>
-/// <param name="Took">The vendor's time; null where nothing was asked.</param>
-public sealed record ProviderTestOutcome(Failure? Failure, string? Message, DateTimeOffset TestedAt, TimeSpan? Took)
-{
-    public bool Success => Failure is null;
-
-    /// <summary>The vendor's clock as its answer told it, to the second; null where it did not.</summary>
-    public DateTimeOffset? VendorTime { get; init; }
-}
-
 /// <summary>Whether the hub itself is ready for a provider: the vendor answers, and an OAuth client is set up where one is needed. No tenant's credential is used.</summary>
 public sealed class ProviderTest(CatalogService catalog, VendorPipeline pipeline, TimeProvider clock)
 {

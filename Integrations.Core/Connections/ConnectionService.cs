@@ -1,6 +1,5 @@
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Events;
@@ -11,14 +10,6 @@ using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Connections;
-
-/// <summary>How a connection test ended.</summary>
-/// <param name="Failure">Null when it passed.</param>
-/// <param name="Took">The vendor's time and ours.</param>
-public sealed record TestOutcome(Failure? Failure, VendorAccount? Account, DateTimeOffset TestedAt, TimeSpan Took)
-{
-    public bool Success => Failure is null;
-}
 
 /// <summary>Connects, tests and disconnects integrations by credentials that people type; OAuth is <see cref="OAuth.OAuthFlow"/>.</summary>
 public sealed class ConnectionService(
@@ -192,22 +183,4 @@ public sealed class ConnectionService(
             : instance.UserScoped && caller.UserId is null ? Failure.Forbidden("Only a person can connect their account to this integration")
             : instance;
     }
-}
-
-/// <summary>A credential as typed.</summary>
-/// <param name="authKind">One of <see cref="AuthKinds"/>, not OAuth.</param>
-/// <param name="fields">Named as the manifest's fields.</param>
-[HoldsSecret]
-public sealed class ConnectRequest(string authKind, IReadOnlyDictionary<string, string> fields)
-{
-    public string AuthKind => authKind;
-
-    public IReadOnlyDictionary<string, string> Fields => fields;
-
-    public string? DisplayName { get; init; }
-
-    /// <summary>A person agreed to another vendor account than before (SECURITY O10).</summary>
-    public bool AllowAccountChange { get; init; }
-
-    public override string ToString() => "***";
 }

@@ -142,6 +142,3 @@ public sealed partial class RefreshJournal(
     [LoggerMessage(3132, LogLevel.Warning, "{Count} refreshed tokens that a crash kept from the database were committed from the journal")]
     private static partial void LogReplayed(ILogger logger, int count);
 }
-
-/// <summary>Where this node keeps its refresh journal (<c>Connections:JournalFolder</c>).</summary>
-public sealed record RefreshJournalFolder(string Path);

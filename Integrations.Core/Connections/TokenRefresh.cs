@@ -292,23 +292,3 @@ public sealed class TokenRefresh(
     /// <param name="IsAsked">The vendor was asked; false when somebody else had been quicker.</param>
     private sealed record Refreshed(Result<VendorCredential> Result, bool IsAsked);
 }
-
-/// <summary>What a token answer says of its end.</summary>
-internal static class TokenExpiry
-{
-    /// <summary>A lifetime that the vendor did not tell is treated as this short, and shown as unknown.</summary>
-    private static readonly TimeSpan AssumedLifetime = TimeSpan.FromHours(1);
-
-    public static (DateTimeOffset? At, ExpiryKnowledge Knowledge) Of(TokenGrant grant, OAuthManifest? manifest, DateTimeOffset now) =>
-        grant.ExpiresIn is { } told ? (now + told, ExpiryKnowledge.Known)
-        : manifest?.DefaultLifetimeSeconds is { } seconds ? (now + TimeSpan.FromSeconds(seconds), ExpiryKnowledge.Known)
-        : manifest?.TokensWithoutExpiryLast == true ? (null, ExpiryKnowledge.DoesNotExpire)
-        : grant.RefreshToken is not null ? (now + AssumedLifetime, ExpiryKnowledge.Unknown)
-        : (null, ExpiryKnowledge.Unknown);
-}
-
-/// <summary>This process among others on the same database.</summary>
-public sealed class NodeIdentity
-{
-    public string Name { get; } = Text.Cut($"{Guid.NewGuid():N}/{Environment.ProcessId}/{Environment.MachineName}", 80);
-}

@@ -1,18 +1,5 @@
 namespace Integrations.Core.Demo;
 
-/// <summary>A meeting around the day of seeding.</summary>
-/// <param name="Day">Finds the day; given the day of seeding.</param>
-/// <param name="Start">Time of day, UTC.</param>
-/// <param name="People">First names; empty for everyone.</param>
-internal sealed record DemoMeeting(string Title, Func<DateOnly, DateOnly> Day, TimeOnly Start, int Minutes, params string[] People)
-{
-    public string? Notes { get; init; }
-
-    public string? Location { get; init; }
-
-    public DateTimeOffset StartsAt(DateOnly seeding) => new(Day(seeding).ToDateTime(Start), TimeSpan.Zero);
-}
-
 /// <summary>The diary of the demo organizations. The sandbox's calendars know the first six of Acme too, so that links can be tried.</summary>
 internal static class DemoMeetings
 {

@@ -43,10 +43,3 @@ internal sealed record DemoOrganization(
 
     public static IReadOnlyList<DemoOrganization> All { get; } = [Acme, Globex];
 }
-
-internal sealed record DemoAccount(string Email, string Name, Role Role);
-
-internal sealed record DemoPerson(string Name, string Email, string JobTitle)
-{
-    public string FirstName => Name.Split(' ')[0];
-}

@@ -4,10 +4,6 @@ using Microsoft.Extensions.Primitives;
 
 namespace Integrations.Core.Diagnostics;
 
-/// <summary>A level that holds for a time, on this node.</summary>
-/// <param name="Category">What the log's categories begin with, such as <c>Integrations.Core.Webhooks</c>.</param>
-public sealed record LogLevelForATime(string Category, LogLevel Level, DateTimeOffset Until);
-
 /// <summary>Changes what the log tells while the program runs, and changes it back by itself when the time is up.</summary>
 public sealed class LogLevelSwitch(TimeProvider clock) : IOptionsChangeTokenSource<LoggerFilterOptions>, IPostConfigureOptions<LoggerFilterOptions>, IDisposable
 {

@@ -5,40 +5,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.Diagnostics;
 
-/// <summary>What the hub promises of itself (RELIABILITY O5).</summary>
-public enum Objective
-{
-    /// <summary>A delivery is tried within 30 s of its due time.</summary>
-    Deliveries,
-
-    /// <summary>A token is renewed without a person's help.</summary>
-    Renewals,
-
-    /// <summary>An API request takes at most 250 ms, without the time that vendors took.</summary>
-    Speed,
-
-    /// <summary>An API request does not fail for reasons of the hub.</summary>
-    Faults,
-}
-
-public enum ObjectiveState
-{
-    Kept,
-
-    /// <summary>The last hour used more than its share of what may go wrong.</summary>
-    AtRisk,
-
-    /// <summary>The last 24 hours did, or a delivery is overdue now.</summary>
-    Missed,
-}
-
-/// <summary>How much of what may go wrong did go wrong.</summary>
-/// <param name="Burn">1 uses up exactly what the objective allows in that time; 0 while nothing was counted.</param>
-public sealed record ObjectiveWindow(long Counted, long Bad, double Burn);
-
-/// <param name="Allowed">The share of all that may go wrong, 0 to 1.</param>
-public sealed record ObjectiveView(Objective Objective, double Allowed, ObjectiveWindow Hour, ObjectiveWindow Day, ObjectiveState State);
-
 /// <summary>
 /// Counts, minute by minute and for a day, what this process did and how much of it went wrong, by listening to the hub's own
 /// instruments; tells in the log when an objective is missed. What is overdue is the database's, and so the same on every node.

@@ -1,18 +1,6 @@
-using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Identity;
-
-public enum ApiTokenKind
-{
-    /// <summary>Acts as one person.</summary>
-    Personal,
-
-    /// <summary>Acts as the organization; also a client id and secret for the token route.</summary>
-    Organization,
-}
 
 /// <summary>A personal access token or an organization's API key. Only its hash is kept (SECURITY T6).</summary>
 public sealed class ApiToken
@@ -50,51 +38,4 @@ public sealed class ApiToken
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
-}
-
-/// <summary>A P-256 key that signs access tokens; its private part is protected (SECURITY S9).</summary>
-public sealed class SigningKey
-{
-    /// <summary>The <c>kid</c> of tokens it signed.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>SubjectPublicKeyInfo, base64.</summary>
-    public required string PublicKey { get; init; }
-
-    public required string PrivateCiphertext { get; init; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>It signs no longer after this, and verifies for one token lifetime more.</summary>
-    public DateTimeOffset RetiresAt { get; init; }
-}
-
-internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiToken>
-{
-    public void Configure(EntityTypeBuilder<ApiToken> token)
-    {
-        token.ToTable("ApiTokens");
-        token.Property(t => t.Id).ValueGeneratedNever();
-        token.Property(t => t.Kind).HasConversion<string>().HasMaxLength(20);
-        token.Property(t => t.Name).HasMaxLength(ApiToken.NameMaxLength);
-        token.Property(t => t.Hash).HasMaxLength(64);
-        token.Property(t => t.Hint).HasMaxLength(8);
-        token.Property(t => t.ClientId).HasMaxLength(60);
-        token.HasOne<Organization>().WithMany().HasForeignKey(t => t.OrganizationId).OnDelete(DeleteBehavior.Cascade);
-        token.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
-        token.HasIndex(t => t.Hash).IsUnique();
-        token.HasIndex(t => t.ClientId).IsUnique();
-        token.HasIndex(t => new { t.OrganizationId, t.CreatedAt });
-    }
-}
-
-internal sealed class SigningKeyMapping : IEntityTypeConfiguration<SigningKey>
-{
-    public void Configure(EntityTypeBuilder<SigningKey> key)
-    {
-        key.ToTable("SigningKeys");
-        key.HasKey(k => k.Id);
-        key.Property(k => k.Id).HasMaxLength(60);
-        key.Property(k => k.PublicKey).HasMaxLength(400);
-    }
 }

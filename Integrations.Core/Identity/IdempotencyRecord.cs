@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Integrations.Core.Identity;
 
 /// <summary>The remembered answer of an unsafe call with an <c>Idempotency-Key</c>, for 24 hours (RELIABILITY I1).</summary>
@@ -30,19 +27,4 @@ public sealed class IdempotencyRecord
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }
-}
-
-internal sealed class IdempotencyMapping : IEntityTypeConfiguration<IdempotencyRecord>
-{
-    public void Configure(EntityTypeBuilder<IdempotencyRecord> record)
-    {
-        record.ToTable("IdempotencyRecords");
-        record.Property(r => r.Id).ValueGeneratedNever();
-        record.Property(r => r.Scope).HasMaxLength(64);
-        record.Property(r => r.BodyHash).HasMaxLength(64);
-        record.Property(r => r.ContentType).HasMaxLength(120);
-        record.Property(r => r.Location).HasMaxLength(500);
-        record.HasIndex(r => r.Scope).IsUnique();
-        record.HasIndex(r => r.ExpiresAt);
-    }
 }

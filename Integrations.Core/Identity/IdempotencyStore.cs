@@ -8,41 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity;
 
-/// <summary>What became of the first call with a key.</summary>
-public abstract record IdempotencyOutcome
-{
-    private IdempotencyOutcome()
-    {
-    }
-
-    /// <summary>This is the first call: do it, then <see cref="IdempotencyStore.CompleteAsync"/> or <see cref="IdempotencyStore.ReleaseAsync"/>.</summary>
-    public sealed record First(Guid RecordId) : IdempotencyOutcome;
-
-    /// <summary>The first call's answer, to be given again.</summary>
-    public sealed record Known(RememberedAnswer Answer) : IdempotencyOutcome;
-
-    /// <summary>The first call is still under way, or the key belongs to another body.</summary>
-    public sealed record Refused(Failure Failure) : IdempotencyOutcome;
-}
-
-/// <summary>An answer that is given again as it was.</summary>
-[HoldsSecret]
-public sealed class RememberedAnswer(int status, string? contentType, string? location, byte[] body)
-{
-    /// <summary>It held a secret that is shown once: that the call was done is remembered, what it answered is not (SECURITY X5).</summary>
-    public bool IsWithheld { get; init; }
-
-    public int Status => status;
-
-    public string? ContentType => contentType;
-
-    public string? Location => location;
-
-    public byte[] Body => body;
-
-    public override string ToString() => "***";
-}
-
 /// <summary>Remembers the answers of unsafe calls for a day, so that a client may repeat a call whose answer it lost (RELIABILITY I1).</summary>
 public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> contexts, IDataProtectionProvider protection, TimeProvider clock)
 {

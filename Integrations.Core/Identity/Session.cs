@@ -1,7 +1,3 @@
-using Integrations.Core.Identity.Organizations;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Integrations.Core.Identity;
 
 /// <summary>One sign-in of a person in one browser. The cookie only names it, so that ending it ends every copy of the cookie (SECURITY S1).</summary>
@@ -32,32 +28,4 @@ public sealed class Session
     public DateTimeOffset? LastSeenAt { get; set; }
 
     public SignInProof Proof { get; set; }
-}
-
-/// <summary>What somebody showed to sign in.</summary>
-public enum SignInProof
-{
-    Password,
-    PasswordAndCode,
-
-    /// <summary>Holds the device and unlocked it: both factors at once.</summary>
-    Passkey,
-
-    /// <summary>Microsoft vouched for the person; as good as a password, no better.</summary>
-    Microsoft,
-}
-
-internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
-{
-    public void Configure(EntityTypeBuilder<Session> session)
-    {
-        session.ToTable("Sessions");
-        session.Property(s => s.Id).ValueGeneratedNever();
-        session.Property(s => s.RemoteAddress).HasMaxLength(64);
-        session.Property(s => s.Browser).HasMaxLength(Session.BrowserMaxLength);
-        session.Property(s => s.Proof).HasConversion<string>().HasMaxLength(20).HasDefaultValue(SignInProof.Password);
-        session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
-        session.HasIndex(s => new { s.UserId, s.CreatedAt });
-        session.HasIndex(s => s.ExpiresAt);
-    }
 }

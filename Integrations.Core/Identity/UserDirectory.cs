@@ -1,21 +1,10 @@
 using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Identity.Organizations;
-using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity;
-
-/// <summary>What the database says about a person right now; tokens and cookies are confirmed against it (SECURITY S2, S8).</summary>
-/// <param name="Stamp">A digest of the security stamp; a changed one ends sessions and tokens.</param>
-public sealed record UserStanding(
-    Guid Id, string Email, string DisplayName, Role Role, Guid? OrganizationId, string? OrganizationName, bool IsEnabled, string Stamp,
-    bool HasSecondFactor);
-
-/// <summary>An open session.</summary>
-/// <param name="AuthenticatedAt">When the password was last given in it.</param>
-public sealed record SessionStanding(DateTimeOffset AuthenticatedAt, SignInProof Proof);
 
 /// <summary>
 /// Looks people and sessions up, remembering each for five seconds: rights that change on another node apply here that soon

@@ -4,27 +4,6 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Instances;
 
-/// <summary>001's status of an integration.</summary>
-public enum InstanceStatus
-{
-    /// <summary>Enabled, not yet connected.</summary>
-    Pending,
-    Connected,
-
-    /// <summary>Its connection fails; <see cref="IntegrationInstance.LastError"/> says what to do.</summary>
-    Error,
-
-    /// <summary>Switched off by a person: nothing is sent to the vendor.</summary>
-    Disabled,
-}
-
-/// <summary>Who an integration belongs to.</summary>
-public enum InstanceLevel
-{
-    Organization,
-    User,
-}
-
 /// <summary>An instance of a provider, enabled by an organization or created by a user for themself.</summary>
 public sealed class IntegrationInstance : IVersioned, IIndexed
 {

@@ -174,8 +174,3 @@ public static class EventSuggestions
         public static Evidence None => default;
     }
 }
-
-/// <summary>An event that a meeting probably is.</summary>
-/// <param name="Score">0 to 1; for ordering only.</param>
-/// <param name="Reason">For people: "same time, 3 of 4 attendees".</param>
-public sealed record EventSuggestion(ExternalEntity Event, double Score, string Reason);

@@ -315,10 +315,3 @@ public sealed class LinkService(
     private static AuditTarget Target(EntityLink link) =>
         new("link", link.Id.ToString(), link.OwnerUserId is null ? link.Title : $"A private link of a {link.EntityType}", link.OrganizationId);
 }
-
-internal static class ProviderLooks
-{
-    public static ProviderLook Of(CatalogEntry? entry, string key) => entry is null
-        ? new ProviderLook(key, key, "", "")
-        : new ProviderLook(key, entry.DisplayName, entry.Document.Icon, entry.Document.Color);
-}

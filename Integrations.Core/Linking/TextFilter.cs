@@ -11,9 +11,3 @@ internal static class TextFilter
     public static string? Of(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : TextMatch.Canonical(Text.Cut(text.Trim(), MaxLength)).ToUpperInvariant();
 }
-
-/// <summary>An empty field means "not told".</summary>
-internal static class Blank
-{
-    public static string? ToNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-}

@@ -13,43 +13,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Management;
 
-/// <summary>003's connect, before it is known what is connected.</summary>
-/// <param name="id">A catalog id (<c>zapier_slack</c>, <c>github</c>).</param>
-[HoldsSecret]
-public sealed class AutomationConnect(string id, IReadOnlyDictionary<string, string> fields)
-{
-    public string Id => id;
-
-    /// <summary>Credentials, named as the manifest's fields.</summary>
-    public IReadOnlyDictionary<string, string> Fields => fields;
-
-    /// <summary>An integration to connect again; null for a new one.</summary>
-    public Guid? Existing { get; init; }
-
-    public string? Name { get; init; }
-
-    /// <summary><c>oauth</c>, or one of <see cref="AuthKinds"/>; null to find it by the fields that are given.</summary>
-    public string? AuthType { get; init; }
-
-    public string? RedirectUrl { get; init; }
-
-    public override string ToString() => "***";
-}
-
-/// <param name="AuthorizationUrl">Where a person has to agree first; null when it is connected.</param>
-public sealed record AutomationConnected(InstanceView View, string? AuthorizationUrl);
-
-/// <summary>One row of 003's list: an integration, or a webhook that receives the hub's events. One of the two is set.</summary>
-public sealed record AutomationRow(InstanceView? Integration, WebhookEndpointView? Webhook)
-{
-    internal Guid Id => Integration?.Id ?? Webhook!.Id;
-}
-
-/// <summary>Which integrations 003's list wants; null members do not filter.</summary>
-/// <param name="Type">zapier, n8n, custom or webhook.</param>
-/// <param name="Status">connected, disconnected or pending.</param>
-public sealed record AutomationFilter(string? Type = null, string? Status = null);
-
 /// <summary>The organization's integrations in document 003's words.</summary>
 public sealed class AutomationIntegrations(
     IDbContextFactory<IntegrationsDbContext> contexts,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
@@ -187,53 +186,5 @@ public sealed class IntegrationActions(
         return !current.TryGet(out var view, out var failure) ? failure
             : view.Instance.Level != level ? InstanceFailures.NotFound
             : await act();
-    }
-}
-
-/// <summary>000's create.</summary>
-[HoldsSecret]
-public sealed class CreateIntegration(string integrationType, string name, IReadOnlyDictionary<string, string> credentials)
-{
-    public string IntegrationType => integrationType;
-
-    public string Name => name;
-
-    /// <summary>Named as the manifest's fields.</summary>
-    public IReadOnlyDictionary<string, string> Credentials => credentials;
-
-    /// <summary>One of <see cref="AuthKinds"/>; null lets it follow from the fields, as 000 does.</summary>
-    public string? AuthKind { get; init; }
-
-    public JsonObject? Metadata { get; init; }
-
-    public override string ToString() => "***";
-}
-
-/// <summary>000's formData; null members stay as they are.</summary>
-[HoldsSecret]
-public sealed class UpdateIntegration
-{
-    public string? Name { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Credentials { get; init; }
-
-    public JsonObject? Metadata { get; init; }
-
-    public bool? IsEnabled { get; init; }
-
-    public override string ToString() => "***";
-}
-
-/// <summary>000 names no kind: it follows from the fields that are given.</summary>
-internal static class CredentialKinds
-{
-    /// <summary>The method whose required fields are all there, the one with the most given fields first; null when none fits.</summary>
-    public static string? Guess(ProviderManifest manifest, IReadOnlyDictionary<string, string> fields)
-    {
-        var given = fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
-        return manifest.Auth
-            .Where(m => m.OAuth is null && m.Fields.Where(f => f.Required).All(f => given.Contains(f.Name)))
-            .OrderByDescending(m => m.Fields.Count(f => given.Contains(f.Name)))
-            .FirstOrDefault()?.Kind;
     }
 }

@@ -6,51 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Management;
 
-/// <summary>How far back a chart looks.</summary>
-public enum UsagePeriod
-{
-    Hour,
-    Day,
-    Week,
-    Month,
-}
-
-/// <summary>Calls in one slice of time.</summary>
-/// <param name="Start">The slice's first moment, UTC.</param>
-public sealed record UsageSlice(DateTimeOffset Start, int Succeeded, int Failed)
-{
-    public int Total => Succeeded + Failed;
-}
-
-/// <param name="AverageMs">Mean duration of a call.</param>
-public sealed record BusyIntegration(Guid InstanceId, string Name, string ProviderKey, int Succeeded, int Failed, int AverageMs)
-{
-    public int Total => Succeeded + Failed;
-}
-
-/// <summary>Calls over a period: in slices, oldest first, and by integration, busiest first.</summary>
-/// <param name="Slice">How long one slice is.</param>
-public sealed record Usage(IReadOnlyList<UsageSlice> Slices, TimeSpan Slice, IReadOnlyList<BusyIntegration> Busiest)
-{
-    public int Succeeded => Slices.Sum(s => s.Succeeded);
-
-    public int Failed => Slices.Sum(s => s.Failed);
-
-    public int Total => Succeeded + Failed;
-
-    /// <summary>0 to 1; null without any call.</summary>
-    public double? SuccessRate => Total == 0 ? null : (double)Succeeded / Total;
-}
-
-/// <summary>How often actions were run.</summary>
-public sealed record ActionTotals(long Succeeded, long Failed)
-{
-    public long Total => Succeeded + Failed;
-
-    /// <summary>0 to 1, four decimals; 0 while nothing was run.</summary>
-    public double SuccessRate => Total == 0 ? 0 : Math.Round((double)Succeeded / Total, 4);
-}
-
 /// <summary>Figures for charts, from the hourly sums and, for the last hour, from the activity rows themselves.</summary>
 public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
 {

@@ -1,7 +1,3 @@
-using Integrations.Core.Identity.Organizations;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Integrations.Core.Migration;
 
 /// <summary>A credential of the older system, waiting to become a user-level integration (000's migration actions).</summary>
@@ -27,17 +23,4 @@ public sealed class LegacyCredential
 
     /// <summary>Why the last try failed; the credential is then left as it was.</summary>
     public string? LastFailure { get; set; }
-}
-
-internal sealed class LegacyCredentialMapping : IEntityTypeConfiguration<LegacyCredential>
-{
-    public void Configure(EntityTypeBuilder<LegacyCredential> credential)
-    {
-        credential.ToTable("LegacyCredentials");
-        credential.Property(c => c.Id).ValueGeneratedNever();
-        credential.Property(c => c.ProviderKey).HasMaxLength(60);
-        credential.Property(c => c.LastFailure).HasMaxLength(1_000);
-        credential.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
-        credential.HasIndex(c => new { c.UserId, c.ProviderKey }).IsUnique();
-    }
 }

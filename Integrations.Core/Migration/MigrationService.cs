@@ -172,26 +172,3 @@ public sealed class MigrationService(
         return failure;
     }
 }
-
-/// <summary>000's answer.</summary>
-/// <param name="NeedsMigration">Something waits to be brought over.</param>
-public sealed record MigrationStatus(bool NeedsMigration, bool HasJira, bool HasGithub, bool MigratedJira, bool MigratedGithub)
-{
-    /// <summary>Why the last try failed; null when there was none or it worked.</summary>
-    public string? JiraFailure { get; init; }
-
-    /// <inheritdoc cref="JiraFailure"/>
-    public string? GithubFailure { get; init; }
-}
-
-/// <param name="Failures">One line each, for the operator.</param>
-public sealed record MigrationSummary(int Migrated, IReadOnlyList<string> Failures);
-
-internal static class MigrationFailures
-{
-    public static Failure NothingToMigrate(string provider) =>
-        Failure.NotFound("migration.nothing_to_migrate", $"You have no {provider} credentials in the older system.");
-
-    public static Failure Unreadable(string provider) => Failure.Conflict(
-        "migration.unreadable", $"The stored {provider} credentials can no longer be read. They are kept; create the integration by hand instead.");
-}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
@@ -14,24 +13,6 @@ using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Migration;
-
-public enum ImportOutcome
-{
-    Imported,
-
-    /// <summary>An earlier run brought it over.</summary>
-    AlreadyThere,
-
-    /// <summary>It was not connected in the older system: there is nothing to bring.</summary>
-    NothingToImport,
-
-    /// <summary>It stays as it was, with the reason.</summary>
-    Failed,
-}
-
-/// <summary>What became of one integration of one user, or of one unreadable line.</summary>
-/// <param name="Line">In the file, from 1.</param>
-public sealed record ImportedRecord(int Line, string? Email, string? Type, ImportOutcome Outcome, string? Reason = null);
 
 /// <summary>
 /// Brings over the integrations that the older system kept inside its users (004), tokens and all, without asking the
@@ -177,46 +158,4 @@ public sealed class UserImport(IDbContextFactory<IntegrationsDbContext> contexts
         var taken = own.Select(i => i.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Enumerable.Range(1, own.Count + 1).Select(n => n == 1 ? wanted : $"{wanted} {n}").First(name => !taken.Contains(name));
     }
-}
-
-/// <summary>The fields of 004's integration model, as an export of the older system writes them.</summary>
-[HoldsSecret]
-internal sealed class LegacyIntegration(JsonObject fields)
-{
-    public bool IsConnected => fields["isConnected"] is JsonValue flag && flag.TryGetValue<bool>(out var connected) && connected;
-
-    public Secret? AccessToken => Text("accessToken") is { Length: > 0 } token ? new Secret(token) : null;
-
-    public Secret? RefreshToken => Text("refreshToken") is { Length: > 0 } token ? new Secret(token) : null;
-
-    public IReadOnlyList<string> Scopes => fields["scope"] switch
-    {
-        JsonArray list => [.. list.Select(s => s is JsonValue v && v.TryGetValue<string>(out var text) ? text : null).OfType<string>()],
-        JsonValue one when one.TryGetValue<string>(out var text) => text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
-        _ => [],
-    };
-
-    public int ErrorCount => fields["errorCount"] is JsonValue count && count.TryGetValue<int>(out var errors) && errors > 0 ? errors : 0;
-
-    public ConnectionStatus Status(DateTimeOffset now) => Text("status") switch
-    {
-        "revoked" => ConnectionStatus.Revoked,
-        "error" => ConnectionStatus.Error,
-        "expired" when RefreshToken is null => ConnectionStatus.Expired,
-        _ => Time("tokenExpiry") < now && RefreshToken is null ? ConnectionStatus.Expired : ConnectionStatus.Active,
-    };
-
-    public string? Text(string name) => fields[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    public JsonObject Object(string name) => fields[name] is JsonObject found ? (JsonObject)found.DeepClone() : [];
-
-    /// <summary>ISO 8601, or MongoDB's <c>{"$date": …}</c>.</summary>
-    public DateTimeOffset? Time(string name)
-    {
-        var value = fields[name] is JsonObject wrapped ? wrapped["$date"] : fields[name];
-        return value is JsonValue text && text.TryGetValue<string>(out var iso)
-            && DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-    }
-
-    public override string ToString() => "***";
 }

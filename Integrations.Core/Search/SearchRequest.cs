@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Integrations.Connectors.Entities;
 using Integrations.Primitives;
 
 namespace Integrations.Core.Search;
@@ -36,58 +34,4 @@ public sealed record SearchRequest(string? Text, int Limit = 50)
         ?? (Limit is < 1 or > PageRequest.MaxLimit ? Failure.InvalidField("limit", $"limit must be between 1 and {PageRequest.MaxLimit}.") : null)
         ?? (Offset is < 0 or > 10_000 ? Failure.InvalidField("offset", "offset must be between 0 and 10000.") : null)
         ?? (Start is { } start && End is { } end && end < start ? Failure.InvalidField("endDate", "endDate must not be before startDate.") : null);
-}
-
-/// <summary>A search over all integrations.</summary>
-/// <param name="Each">What each integration is asked.</param>
-public sealed record GlobalSearchRequest(SearchRequest Each)
-{
-    /// <summary>Empty means all that the caller may search.</summary>
-    public IReadOnlyList<Guid> Integrations { get; init; } = [];
-}
-
-/// <param name="Total">All matches, where the vendor tells.</param>
-public sealed record SearchHits(IReadOnlyList<ExternalEntity> Items, int? Total, bool HasMore)
-{
-    /// <summary>When it was found, for what is shown in place of an answer that did not come; null for fresh results.</summary>
-    public DateTimeOffset? FoundAt { get; init; }
-
-    /// <summary>Why there is no fresh answer, or why this is only a part of it; null when all is well.</summary>
-    public Failure? Trouble { get; init; }
-
-    /// <summary>The code of a <see cref="Trouble"/> that left a part out; the rest is fresh.</summary>
-    public const string PartlyCode = PartlyRead.Code;
-
-    public static SearchHits None { get; } = new([], 0, HasMore: false);
-}
-
-public enum SearchStatus
-{
-    Ok,
-    Timeout,
-    Error,
-    RateLimited,
-    Reconnect,
-}
-
-/// <summary>What one integration contributed to a search over all.</summary>
-/// <param name="Hits">With another status than Ok: what was last found, if it is remembered; <see cref="SearchHits.FoundAt"/> says when.</param>
-public sealed record SearchOutcome(Guid InstanceId, string InstanceName, string ProviderKey, SearchStatus Status, SearchHits Hits, Failure? Failure, TimeSpan Took);
-
-public sealed class SearchOptions
-{
-    public const string Section = "Search";
-
-    /// <summary>When a search over all integrations answers with what it has.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:10")]
-    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(5);
-}
-
-internal static class SearchFailures
-{
-    public static Failure SwitchedOff(string name) =>
-        Failure.Conflict("search.disabled", $"Search is switched off for '{name}'. An administrator can switch it on in its settings.");
-
-    public static Failure NotSearchable(string vendor) =>
-        Failure.Invalid("search.not_supported", $"{vendor} cannot be searched.");
 }

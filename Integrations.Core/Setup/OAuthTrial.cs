@@ -1,11 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Integrations.Connectors;
-using Integrations.Connectors.Contracts;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
-using Integrations.Core.Catalog;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
@@ -22,11 +18,9 @@ namespace Integrations.Core.Setup;
 /// and the token thrown away. What the vendor says is kept in its own words for the checklist, which super administrators alone see.
 /// </summary>
 public sealed class OAuthTrial(
-    IDbContextFactory<IntegrationsDbContext> contexts, CatalogService catalog, OAuthFlow flow, OAuthTokens tokens, CredentialVault vault, ChecklistMarks marks, PublicOrigin origin,
-    AuditLog audit, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, OAuthProviders providers, OAuthTrialExchange exchange, CredentialVault vault, ChecklistMarks marks, AuditLog audit, TimeProvider clock)
 {
     private const string StatePrefix = "try.";
-    private const int MostWords = 300;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
@@ -48,18 +42,13 @@ public sealed class OAuthTrial(
             return Failure.Forbidden("A client is tried in a browser, by a person.");
         }
 
-        if (await catalog.FindAsync(providerKey, cancellationToken) is not { Connector: { } entry } || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } manifest)
+        if (!(await providers.FindAsync(providerKey, cancellationToken)).TryGet(out var provider, out var refused))
         {
-            return OAuthFailures.NotOffered(providerKey);
+            return refused;
         }
 
-        if (await catalog.FindOAuthClientAsync(entry.Manifest.Key, cancellationToken) is not { } client)
-        {
-            return OAuthFailures.NoClient(entry.Manifest.DisplayName);
-        }
-
-        var (key, state) = (ChecklistKeys.Trial(entry.Manifest.Key), StatePrefix + Random());
-        var verifier = manifest.WithoutPkceBecause is null ? Random() : null;
+        var (key, state) = (ChecklistKeys.Trial(provider.Entry.Manifest.Key), StatePrefix + Random());
+        var verifier = provider.Manifest.WithoutPkceBecause is null ? Random() : null;
         var mark = new ChecklistMark
         {
             Key = key,
@@ -78,7 +67,7 @@ public sealed class OAuthTrial(
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
-        return new StartedFlow(flow.AuthorizationUrl(entry.Manifest.Key, manifest, client, origin.Url(OAuthFlow.CallbackPath), state, verifier), state);
+        return new StartedFlow(providers.AuthorizationUrl(provider, providers.Callback, state, verifier), state);
     }
 
     /// <summary>Ends a trial; by one conditional UPDATE it ends once.</summary>
@@ -102,7 +91,7 @@ public sealed class OAuthTrial(
 
         var provider = mark.Key[ChecklistKeys.Trial("").Length..];
         var verifier = mark.Detail is null ? null : vault.Open("oauth-trial", Guid.Empty, userId, mark.Key, mark.Detail);
-        var (isGood, said) = await FinishAsync(provider, callback, verifier, cancellationToken);
+        var (isGood, said) = await exchange.RunAsync(provider, callback, verifier, cancellationToken);
         var caller = new Caller(userId, person.OrganizationId, person.Role) { DisplayName = person.Email ?? person.DisplayName, RemoteAddress = remoteAddress, RequestId = requestId };
         await marks.RecordAsync(mark.Key, isGood, said, caller, cancellationToken);
         await marks.NoteCallbackAsync(provider, cancellationToken);
@@ -110,64 +99,6 @@ public sealed class OAuthTrial(
         await db.SaveChangesAsync(cancellationToken);
         return provider;
     }
-
-    private async Task<(bool IsGood, string Said)> FinishAsync(string provider, FlowCallback callback, string? verifier, CancellationToken cancellationToken)
-    {
-        if (await catalog.FindAsync(provider, cancellationToken) is not { Connector: { } entry } || entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } manifest)
-        {
-            return (false, OAuthFailures.NotOffered(provider).Message);
-        }
-
-        var vendor = entry.Manifest.DisplayName;
-        if (callback.Error is { Length: > 0 } error)
-        {
-            return (false, $"{vendor} said: {Words(callback.ErrorDescription is { Length: > 0 } description ? $"{error}: {description}" : error)}");
-        }
-
-        if (manifest.Issuer is { } issuer && !string.Equals(callback.Issuer, issuer, StringComparison.Ordinal))
-        {
-            return (false, OAuthFailures.IssuerMismatch(vendor).Message);
-        }
-
-        if (callback.Code is not { Length: > 0 and <= 4_000 } code)
-        {
-            return (false, $"{vendor} sent the browser back without a code.");
-        }
-
-        var exchanged = await tokens.ExchangeAsync(provider, code, origin.Url(OAuthFlow.CallbackPath), verifier, cancellationToken);
-        if (!exchanged.TryGet(out var grant, out var failure))
-        {
-            return (false, failure.Message);
-        }
-
-        await ForgetAsync(entry, manifest, grant, cancellationToken);
-        var missing = grant.Scopes is { } granted
-            ? manifest.Scopes.Where(s => !s.Optional && !granted.Contains(s.Name, StringComparer.OrdinalIgnoreCase)).Select(s => s.Label).ToList()
-            : [];
-        return missing.Count == 0
-            ? (true, $"{vendor} asked for consent, sent the browser back and gave a token, which was thrown away.")
-            : (false, $"The client works, but {vendor} did not grant: {string.Join(", ", missing)}. Allow these scopes in the client's settings at {vendor}, or tick them at the consent.");
-    }
-
-    /// <summary>Where one token stands for all that the account gave to the hub, revoking it would end connections that people use.</summary>
-    private async Task ForgetAsync(ConnectorEntry entry, OAuthManifest manifest, TokenGrant grant, CancellationToken cancellationToken)
-    {
-        if (manifest.Revocation is null or { EndsGrant: true })
-        {
-            return;
-        }
-
-        var credential = new Dictionary<string, string>(StringComparer.Ordinal) { [VendorCredential.AccessToken] = grant.AccessToken.Reveal() };
-        if (grant.RefreshToken is { } refresh)
-        {
-            credential[VendorCredential.RefreshToken] = refresh.Reveal();
-        }
-
-        // It is kept nowhere, so that one that is not revoked ends by itself.
-        await tokens.RevokeAsync(entry.Manifest.Key, Guid.Empty, credential, cancellationToken);
-    }
-
-    private static string Words(string said) => Text.Cut(string.Concat(said.Select(c => char.IsControl(c) ? ' ' : c)), MostWords);
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

@@ -10,19 +10,6 @@ using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Core.Setup;
 
-/// <summary>How a request to the public address arrived at the hub.</summary>
-/// <param name="Scheme">As the hub saw it, forwarded headers that it believes included.</param>
-/// <param name="RemoteAddress">Where it came from, likewise.</param>
-/// <param name="Disbelieved">Forwarded headers that came along and were not believed.</param>
-public sealed record SelfView(string Scheme, string? RemoteAddress, IReadOnlyList<string> Disbelieved);
-
-/// <summary>What came of asking the public address.</summary>
-/// <param name="View">Null when the hub was not reached.</param>
-/// <param name="Problem">Why it was not; null when it was.</param>
-/// <param name="CertificateEnds">Of the certificate that the address showed; null without TLS.</param>
-/// <param name="CertificateProblem">Why this machine does not trust that certificate; null when it does.</param>
-public sealed record SelfReached(SelfView? View, TranslatableText? Problem, DateTimeOffset? CertificateEnds, TranslatableText? CertificateProblem);
-
 /// <summary>
 /// Asks the hub's own public address, from this machine through whatever proxy is before it, and recognizes itself by a ticket of
 /// its key ring: another node answers as well, another hub does not.

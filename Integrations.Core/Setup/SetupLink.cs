@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Integrations.Core.Setup;
 
 /// <summary>The one-time address at which a hub without accounts gets its first one. There is one row at most; a renewal writes over it.</summary>
@@ -21,14 +18,4 @@ public sealed class SetupLink
     public int Guesses { get; set; }
 
     public DateTimeOffset? UsedAt { get; set; }
-}
-
-internal sealed class SetupLinkMapping : IEntityTypeConfiguration<SetupLink>
-{
-    public void Configure(EntityTypeBuilder<SetupLink> link)
-    {
-        link.ToTable("SetupLinks");
-        link.Property(l => l.Id).ValueGeneratedNever();
-        link.Property(l => l.TokenHash).HasMaxLength(64);
-    }
 }

@@ -20,6 +20,7 @@ internal static class SetupRegistration
         services.AddSingleton<OperatorAccounts>();
         services.AddSingleton<ChecklistMarks>();
         services.AddSingleton<SelfReach>();
+        services.AddSingleton<OAuthTrialExchange>();
         services.AddSingleton<OAuthTrial>();
         services.AddSingleton<SetupChecklist>();
         return services;

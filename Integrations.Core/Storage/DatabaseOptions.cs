@@ -2,15 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Integrations.Core.Storage;
 
-public enum DatabaseProvider
-{
-    /// <summary>One file beside the program: nothing to install.</summary>
-    Sqlite,
-
-    /// <summary>For several nodes.</summary>
-    Postgres,
-}
-
 /// <summary>Which database. The address is <c>ConnectionStrings:Integrations</c>.</summary>
 public sealed class DatabaseOptions
 {

@@ -1,7 +1,4 @@
-using Integrations.Core.Connections;
 using Integrations.Core.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.Sync;
 
@@ -36,18 +33,4 @@ public sealed class SyncState : ILeased
 
     /// <inheritdoc/>
     public int LeaseLosses { get; set; }
-}
-
-internal sealed class SyncStateMapping : IEntityTypeConfiguration<SyncState>
-{
-    public void Configure(EntityTypeBuilder<SyncState> state)
-    {
-        state.ToTable("SyncStates");
-        state.HasKey(s => new { s.ConnectionId, s.EntityType });
-        state.Property(s => s.EntityType).HasMaxLength(60);
-        state.Property(s => s.LastError).HasMaxLength(1_000);
-        state.Property(s => s.Version).IsConcurrencyToken();
-        state.HasOne<Connection>().WithMany().HasForeignKey(s => s.ConnectionId).OnDelete(DeleteBehavior.Cascade);
-        state.HasIndex(s => s.DueAt);
-    }
 }

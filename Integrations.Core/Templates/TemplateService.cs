@@ -9,17 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Templates;
 
-/// <summary>A template as its administrators see it.</summary>
-/// <param name="Provider">Null only for a provider that has left the catalog; such a template can be read and deleted.</param>
-public sealed record TemplateView(IntegrationTemplate Template, CatalogEntry? Provider)
-{
-    public Guid Id => Template.Id;
-
-    public string Name => Template.Name;
-
-    public string ProviderName => Provider?.DisplayName ?? Template.ProviderKey;
-}
-
 /// <summary>Templates of an organization: save one from an integration, make integrations from it. Administrators only.</summary>
 public sealed class TemplateService(
     IDbContextFactory<IntegrationsDbContext> contexts, InstanceService instances, CatalogService catalog, AuditLog audit, TimeProvider clock)
@@ -193,23 +182,4 @@ public sealed class TemplateService(
 
     private async Task<TemplateView> ViewAsync(IntegrationTemplate template, CancellationToken cancellationToken) =>
         new(template, await catalog.FindAsync(template.ProviderKey, cancellationToken));
-}
-
-internal static class TemplateQueries
-{
-    /// <summary>The organization's; its service asks for an administrator besides (SECURITY A1).</summary>
-    public static IQueryable<IntegrationTemplate> VisibleTo(this IQueryable<IntegrationTemplate> templates, Caller caller) =>
-        templates.Where(t => t.OrganizationId == caller.OrganizationId);
-}
-
-internal static class TemplateFailures
-{
-    public static Failure NotFound { get; } = Failure.NotFound("template.not_found", "Template not found");
-
-    public static Failure OneOwn { get; } = Failure.Invalid("template.own_integration", "Only integrations of the organization can become templates; this one is a person's own.");
-
-    public static Failure TooMany { get; } = Failure.Conflict(
-        "template.too_many", $"An organization can have {IntegrationTemplate.MostOfThem} templates. Delete one that is not used any more.");
-
-    public static Failure NameTaken(string name) => Failure.Conflict("template.name_taken", $"A template named '{name}' already exists. Choose another name.");
 }

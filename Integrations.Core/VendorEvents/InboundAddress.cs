@@ -1,7 +1,4 @@
-using Integrations.Core.Instances;
 using Integrations.Core.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.VendorEvents;
 
@@ -39,16 +36,4 @@ public sealed class InboundAddress : IVersioned
     public DateTimeOffset UpdatedAt { get; set; }
 
     public int Version { get; set; }
-}
-
-internal sealed class InboundAddressMapping : IEntityTypeConfiguration<InboundAddress>
-{
-    public void Configure(EntityTypeBuilder<InboundAddress> address)
-    {
-        address.ToTable("InboundAddresses");
-        address.Property(a => a.Id).ValueGeneratedNever();
-        address.Property(a => a.SecretHint).HasMaxLength(40);
-        address.HasOne<IntegrationInstance>().WithMany().HasForeignKey(a => a.InstanceId).OnDelete(DeleteBehavior.Cascade);
-        address.HasIndex(a => a.InstanceId).IsUnique();
-    }
 }

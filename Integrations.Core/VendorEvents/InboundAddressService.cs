@@ -8,15 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.VendorEvents;
 
-/// <summary>An inbound address as those may see it who may change its integration.</summary>
-/// <param name="Address">To register at the vendor; keep it to yourself.</param>
-/// <param name="SecretHint">Never the secret itself.</param>
-/// <param name="FormerUntil">Until when the address and secret before the last rotation still work.</param>
-public sealed record InboundAddressView(string Address, string SecretHint, DateTimeOffset CreatedAt, DateTimeOffset RotatedAt, DateTimeOffset? FormerUntil, DateTimeOffset? LastReceivedAt);
-
-/// <summary>An address with its secret, which is shown this once (SECURITY T5).</summary>
-public sealed record OpenedInboundAddress(InboundAddressView Address, Secret Secret);
-
 /// <summary>Opens, shows, rotates and closes an integration's inbound address.</summary>
 public sealed class InboundAddressService(
     IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, InboundSecrets secrets, AuditLog audit, PublicOrigin origin, TimeProvider clock)
@@ -132,11 +123,4 @@ public sealed class InboundAddressService(
             origin.Url($"{PathPrefix}/{instance.ProviderKey}/{instance.Id}{(key is null ? "" : $"?{InboundService.KeyParameter}={key}")}"),
             address.SecretHint, address.CreatedAt, address.RotatedAt, address.FormerUntil > clock.GetUtcNow() ? address.FormerUntil : null, last);
     }
-}
-
-internal static class InboundFailures
-{
-    public static Failure NotOpen { get; } = Failure.NotFound("inbound.not_open", "This integration has no inbound address yet. Open one first.");
-
-    public static Failure NotOffered { get; } = Failure.Invalid("inbound.not_offered", "This provider sends no events.");
 }

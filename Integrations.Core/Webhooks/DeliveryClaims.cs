@@ -7,10 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Webhooks;
 
-/// <summary>A delivery that this process may make until its lease ends.</summary>
-/// <param name="DueAt">When it was to be tried, before the claim moved that to the lease's end.</param>
-public sealed record ClaimedDelivery(WebhookDelivery Delivery, WebhookEndpoint Endpoint, OutboxEvent Event, Guid ClaimId, DateTimeOffset DueAt);
-
 /// <summary>Takes due deliveries, fairly, many in few statements; what is written about them later is fenced by the claim (RELIABILITY L1, L2, L4).</summary>
 public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, EventMemory memory, IMeterFactory meters, TimeProvider clock)
 {

@@ -7,48 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Webhooks;
 
-/// <summary>A delivery as the log shows it.</summary>
-public sealed record DeliveryView(Guid Id, Guid EventId, Guid EndpointId, string EndpointName, string EventType, DeliveryStatus Status, int Attempts, int? StatusCode, string? Error, int? DurationMs, DateTimeOffset CreatedAt, DateTimeOffset? DueAt, DateTimeOffset? CompletedAt);
-
-/// <summary>A delivery with what was sent and every attempt.</summary>
-/// <param name="Data">The event's own data, without what wraps and signs it.</param>
-/// <param name="SentBody">What the first attempt sent, byte for byte; an attempt that sent something else has it. Null before the first.</param>
-public sealed record DeliveryDetail(DeliveryView Delivery, string Data, string? SentBody, IReadOnlyList<WebhookAttempt> Attempts)
-{
-    /// <summary>What an attempt sent, byte for byte; null when it sent nothing.</summary>
-    public string? BodyOf(WebhookAttempt attempt) => attempt.RequestHeaders is null ? null : attempt.RequestBody ?? SentBody;
-}
-
-/// <summary>How an endpoint's deliveries ended so far.</summary>
-public sealed record DeliveryTotals(long Total, long Succeeded, long Failed)
-{
-    public double SuccessRate => Succeeded + Failed == 0 ? 0 : Math.Round((double)Succeeded / (Succeeded + Failed), 4);
-}
-
-/// <summary>Which deliveries are wanted; null members do not filter.</summary>
-public sealed record DeliveryFilter(Guid? EndpointId = null, DeliveryStatus? Status = null, string? EventType = null)
-{
-    /// <summary>From this moment on.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Before this moment.</summary>
-    public DateTimeOffset? To { get; init; }
-}
-
-/// <summary>What to replay: ids, or everything of an endpoint or a time range that is dead (or all of it, by choice).</summary>
-public sealed record ReplayRequest
-{
-    public IReadOnlyList<Guid> DeliveryIds { get; init; } = [];
-
-    public Guid? EndpointId { get; init; }
-
-    public DateTimeOffset? From { get; init; }
-
-    public DateTimeOffset? To { get; init; }
-
-    public bool IncludeSucceeded { get; init; }
-}
-
 /// <summary>The delivery log and replay; administrators only.</summary>
 public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, TimeProvider clock)
 {

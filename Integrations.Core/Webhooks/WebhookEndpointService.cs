@@ -8,52 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Webhooks;
 
-/// <summary>An endpoint as its readers see it: never the secret, only the names of headers.</summary>
-public sealed record WebhookEndpointView(Guid Id, string Name, string Url, IReadOnlyList<string> Events, bool IsActive)
-{
-    public string? DisabledReason { get; init; }
-
-    public required string SecretHint { get; init; }
-
-    public bool IsSecretWeak { get; init; }
-
-    public IReadOnlyList<string> HeaderNames { get; init; } = [];
-
-    public DateTimeOffset? FailingSince { get; init; }
-
-    public DateTimeOffset? LastSuccessAt { get; init; }
-
-    /// <summary>Deliveries wait until then because too many failed.</summary>
-    public DateTimeOffset? PausedUntil { get; init; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset UpdatedAt { get; init; }
-
-    public int Version { get; init; }
-}
-
-/// <summary>A new endpoint with its secret, which is shown this once (SECURITY T5).</summary>
-public sealed record CreatedWebhookEndpoint(WebhookEndpointView Endpoint, Secret Secret);
-
-/// <summary>What an endpoint is made of; null members of a change stay as they are.</summary>
-[HoldsSecret]
-public sealed class WebhookEndpointValues
-{
-    public string? Name { get; init; }
-
-    public string? Url { get; init; }
-
-    public IReadOnlyList<string>? Events { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Headers { get; init; }
-
-    /// <summary>Null has a strong one generated.</summary>
-    public string? Secret { get; init; }
-
-    public override string ToString() => "***";
-}
-
 /// <summary>An organization's webhook endpoints; administrators only.</summary>
 public sealed class WebhookEndpointService(
     IDbContextFactory<IntegrationsDbContext> contexts, WebhookSecrets secrets, EgressPolicy egress, AuditLog audit, TimeProvider clock)
@@ -350,32 +304,4 @@ public sealed class WebhookEndpointService(
         UpdatedAt = e.UpdatedAt,
         Version = e.Version,
     };
-}
-
-internal static class WebhookQueries
-{
-    public static IQueryable<WebhookEndpoint> VisibleTo(this IQueryable<WebhookEndpoint> endpoints, Caller caller)
-    {
-        var organizationId = caller.OrganizationId;
-        return endpoints.Where(e => e.OrganizationId == organizationId);
-    }
-
-    public static IQueryable<WebhookDelivery> VisibleTo(this IQueryable<WebhookDelivery> deliveries, Caller caller)
-    {
-        var organizationId = caller.OrganizationId;
-        return deliveries.Where(d => d.OrganizationId == organizationId);
-    }
-}
-
-internal static class WebhookFailures
-{
-    public static Failure NotFound { get; } = Failure.NotFound("webhook.not_found", "Webhook not found");
-
-    public static Failure DeliveryNotFound { get; } = Failure.NotFound("delivery.not_found", "Delivery not found");
-
-    public static Failure SwitchedOff { get; } = Failure.Conflict("webhook.disabled", "This webhook is switched off. Enable it to send to it.");
-
-    public static Failure TooMany { get; } = Failure.Conflict("webhook.too_many", $"An organization may have at most {WebhookEndpointService.MaxEndpoints} webhooks. Delete one first.");
-
-    public static Failure NameTaken(string name) => Failure.Conflict("webhook.name_taken", $"A webhook named '{name}' already exists. Choose another name.");
 }

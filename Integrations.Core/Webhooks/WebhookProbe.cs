@@ -3,10 +3,6 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Webhooks;
 
-/// <summary>How a receiver answered a test event.</summary>
-/// <param name="Problem">Null when it accepted the event.</param>
-public sealed record ProbeOutcome(string? Problem, DateTimeOffset SentAt, TimeSpan Took);
-
 /// <summary>Sends a test event at once and waits for the receiver's answer. The delivery is in the log like every other, and is tried again like every other.</summary>
 public sealed class WebhookProbe(WebhookEndpointService webhooks, WebhookSender sender, DeliveryOutcomes outcomes)
 {

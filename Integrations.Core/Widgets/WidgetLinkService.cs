@@ -249,9 +249,3 @@ public sealed class WidgetLinkService(
 
     private static Failure NotFound => Failure.NotFound("widget_link.not_found", "There is no such link.");
 }
-
-internal static class WidgetLinkVisibility
-{
-    /// <summary>Of the caller's organization (SECURITY A1).</summary>
-    public static IQueryable<WidgetLink> VisibleTo(this IQueryable<WidgetLink> links, Caller caller) => links.Where(link => link.OrganizationId == caller.OrganizationId);
-}

@@ -58,6 +58,3 @@ internal sealed class DeclaredWorld
         return kind.Parts == 1 ? [kind.Prefix.Length > 0 && kind.Shape is not ("uuid" or "digits") ? kind.Prefix + own[kind.Prefix.Length..] : own] : [$"{SandboxSeed.Number(_vendor, account.Email) % 9_000 + 1}", $"{number}"];
     }
 }
-
-/// <param name="Prefix">Before the id, as the vendor has it.</param>
-internal sealed record DeclaredKind(string Name, string Shape, int Parts, string Prefix);

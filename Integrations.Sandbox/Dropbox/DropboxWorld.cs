@@ -116,25 +116,3 @@ internal sealed class DropboxWorld
     private static string NewId(string path) =>
         "id:" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..22].Replace('+', '-').Replace('/', '_');
 }
-
-internal sealed record DropboxEntry(string Id, bool IsFile)
-{
-    public required string Path { get; init; }
-
-    public string PathLower => Path.ToLowerInvariant();
-
-    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
-
-    public DateTimeOffset Modified { get; set; }
-
-    public long Size { get; set; }
-
-    public string ContentHash { get; set; } = "";
-
-    public int Version { get; set; }
-
-    public bool Deleted { get; set; }
-
-    /// <summary>The key of its shared link; null while there is none.</summary>
-    public string? LinkKey { get; set; }
-}

@@ -226,6 +226,3 @@ internal sealed partial class MeetEndpoints(AccountWorlds<GoogleWorld> worlds, G
         private static partial Regex Term();
     }
 }
-
-/// <summary>A meeting that took place, or will, in a room.</summary>
-internal sealed record SandboxConference(string Id, SandboxRoom Room, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<string> People);

@@ -16,22 +16,3 @@ internal sealed record SandboxAccess(
     public static SandboxAccess Of(HttpContext http) =>
         http.Features.Get<SandboxAccess>() ?? throw new InvalidOperationException("The route is not behind a VendorGuard.");
 }
-
-internal enum TokenState
-{
-    Missing,
-    Unknown,
-    Expired,
-    Revoked,
-    Valid,
-}
-
-/// <summary>What became of the credential in a request. <see cref="Access"/> is set when it is valid.</summary>
-internal readonly record struct TokenLookup(TokenState State, SandboxAccess? Access)
-{
-    public static TokenLookup None => new(TokenState.Missing, null);
-
-    public static TokenLookup Unknown => new(TokenState.Unknown, null);
-
-    public static TokenLookup Of(SandboxAccess access) => new(TokenState.Valid, access);
-}

@@ -6,21 +6,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integrations.Sandbox.Jira;
 
-/// <summary>Where a request comes in decides which credential it needs.</summary>
-internal enum JiraDoor
-{
-    /// <summary><c>api.atlassian.com</c>: OAuth tokens, and API tokens with scopes.</summary>
-    Gateway,
-
-    /// <summary><c>acme.atlassian.net</c>: API tokens without scopes.</summary>
-    Site,
-
-    /// <summary>A Data Center host: personal access tokens.</summary>
-    DataCenter,
-}
-
-internal sealed record JiraTokens(PastedTokens Classic, PastedTokens Scoped, PastedTokens Personal);
-
 /// <summary>Credentials, scopes and limits of Jira.</summary>
 internal sealed class JiraGuard(JiraDoor door, OAuthServer oauth, JiraTokens tokens, TimeProvider time, SandboxOptions options) : VendorGuard(time, options)
 {

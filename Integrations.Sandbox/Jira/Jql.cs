@@ -4,9 +4,6 @@ using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Sandbox.Jira;
 
-/// <summary>A query that Jira would refuse, with the message it would give.</summary>
-internal sealed class JqlException(string message) : Exception(message);
-
 /// <summary>JQL: clauses with AND, OR, NOT, parentheses and ORDER BY.</summary>
 internal sealed partial class Jql
 {

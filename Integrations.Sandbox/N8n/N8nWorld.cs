@@ -47,33 +47,3 @@ internal sealed class N8nWorld
         return execution;
     }
 }
-
-internal sealed record N8nWorkflowRecord(string Id, string Name, IReadOnlyList<N8nNode> Nodes, IReadOnlyList<string> Tags, DateTimeOffset CreatedAt)
-{
-    public string? ActiveVersionId { get; set; }
-
-    public bool IsArchived { get; init; }
-
-    public string VersionId { get; init; } = "";
-
-    public DateTimeOffset UpdatedAt { get; set; } = CreatedAt;
-
-    public bool HasTrigger => Nodes.Any(node => node.Type == N8nNode.Webhook || node.Type.EndsWith("Trigger", StringComparison.Ordinal) && !node.Type.EndsWith("manualTrigger", StringComparison.Ordinal));
-}
-
-/// <param name="Parameters">As n8n stores them.</param>
-internal sealed record N8nNode(string Name, string Type, IReadOnlyDictionary<string, object?> Parameters, string? WebhookId = null)
-{
-    public const string Webhook = "n8n-nodes-base.webhook";
-
-    public string? Text(string parameter) => Parameters.GetValueOrDefault(parameter) as string;
-}
-
-internal sealed record N8nExecutionRecord(long Id, string WorkflowId, string Mode, DateTimeOffset StartedAt)
-{
-    public required string Status { get; set; }
-
-    public DateTimeOffset? StoppedAt { get; set; }
-
-    public string? RetryOf { get; init; }
-}

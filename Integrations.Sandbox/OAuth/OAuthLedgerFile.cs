@@ -1,18 +1,6 @@
 using System.Text.Json;
-using Integrations.Sandbox.Accounts;
 
 namespace Integrations.Sandbox.OAuth;
-
-/// <summary>What one authorization server has to remember when its process ends. Codes live for minutes and are not kept.</summary>
-internal sealed record SavedLedger(IReadOnlyList<SavedConsent> Consents, IReadOnlyList<SavedToken> Tokens, IReadOnlyList<SavedCount> Counts);
-
-internal sealed record SavedConsent(
-    Guid Id, SandboxAccount Account, string ClientId, string Provider, IReadOnlyList<string> Scopes, IReadOnlyDictionary<string, string> Parameters, DateTimeOffset GivenAt, int Earlier);
-
-internal sealed record SavedToken(string Token, bool IsRefresh, Guid Consent, TokenTerms Terms, DateTimeOffset? ExpiresAt, bool Revoked);
-
-/// <summary>How often a person has allowed a client.</summary>
-internal sealed record SavedCount(string Email, string ClientId, int Times);
 
 /// <summary>The file of one server, written whole at every change: it is small, and a person waits for none of it.</summary>
 internal sealed class OAuthLedgerFile(string folder, string server)

@@ -3,25 +3,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integrations.Sandbox.OAuth;
 
-internal enum RefreshTokens
-{
-    None,
-
-    /// <summary>The same refresh token works until it is revoked.</summary>
-    Stable,
-
-    /// <summary>Each refresh gives a new one; the old dies after <see cref="OAuthRules.RotationGrace"/>.</summary>
-    Rotating,
-}
-
-internal enum Pkce
-{
-    /// <summary>The vendor does not look at the challenge.</summary>
-    Ignored,
-    Optional,
-    Required,
-}
-
 /// <summary>What a vendor's authorization server insists on, and in which shape it answers.</summary>
 internal sealed record OAuthRules
 {
@@ -77,59 +58,4 @@ internal sealed record OAuthRules
 
     /// <summary>What the callback gets as <c>error_description</c> when the person says no.</summary>
     public string DeniedDescription { get; init; } = "The user denied the request.";
-}
-
-/// <param name="AccessLifetime">Null: does not expire.</param>
-/// <param name="RefreshLifetime">Counted from the last issue; null: does not expire.</param>
-internal sealed record TokenTerms(
-    string AccessPrefix, TimeSpan? AccessLifetime, RefreshTokens Refresh = RefreshTokens.None, string RefreshPrefix = "", TimeSpan? RefreshLifetime = null)
-{
-    /// <summary>Random characters behind the prefix.</summary>
-    public int Length { get; init; } = 43;
-}
-
-/// <summary>A person's yes: who allowed which client what.</summary>
-/// <param name="Provider">Provider key of the client.</param>
-/// <param name="Parameters">The authorize request as it was, for vendor parameters such as <c>access_type</c> or <c>nonce</c>.</param>
-internal sealed record OAuthConsent(
-    Guid Id, SandboxAccount Account, string ClientId, string Provider, IReadOnlyList<string> Scopes,
-    IReadOnlyDictionary<string, string> Parameters, DateTimeOffset GivenAt)
-{
-    /// <summary>How often this person has allowed this client before; Google hands out a refresh token only the first time.</summary>
-    public int Earlier { get; init; }
-}
-
-/// <param name="RefreshToken">Null when none is issued; on a refresh of a stable one, the same again.</param>
-/// <param name="Refreshed">Whether this is the answer to a refresh.</param>
-internal sealed record IssuedTokens(
-    OAuthConsent Consent, TokenTerms Terms, string AccessToken, DateTimeOffset? ExpiresAt, string? RefreshToken, bool Refreshed)
-{
-    public int? ExpiresInSeconds => (int?)Terms.AccessLifetime?.TotalSeconds;
-}
-
-/// <summary>Why the token endpoint says no; each vendor has its own words and status for it.</summary>
-internal enum OAuthRefusal
-{
-    ClientUnknown,
-    ClientSecretWrong,
-    GrantTypeUnsupported,
-    ParameterMissing,
-    CodeUnknown,
-    CodeUsed,
-    CodeExpired,
-    RedirectDiffers,
-    VerifierWrong,
-    RefreshTokenInvalid,
-}
-
-internal static class OAuthRefusals
-{
-    /// <summary>RFC 6749 section 5.2, for vendors that follow it.</summary>
-    public static string StandardCode(this OAuthRefusal refusal) => refusal switch
-    {
-        OAuthRefusal.ClientUnknown or OAuthRefusal.ClientSecretWrong => "invalid_client",
-        OAuthRefusal.GrantTypeUnsupported => "unsupported_grant_type",
-        OAuthRefusal.ParameterMissing => "invalid_request",
-        _ => "invalid_grant",
-    };
 }

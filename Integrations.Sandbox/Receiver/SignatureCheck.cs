@@ -4,17 +4,6 @@ using System.Text;
 
 namespace Integrations.Sandbox.Receiver;
 
-internal enum SignatureVerdict
-{
-    /// <summary>The message has no such signature.</summary>
-    Missing,
-
-    /// <summary>There is one, and no secret to check it with, or not all of the body.</summary>
-    Unchecked,
-    Valid,
-    Invalid,
-}
-
 /// <summary>
 /// Checks what a receiver would: Standard Webhooks 1.0 (https://www.standardwebhooks.com), and the signature inside the body over
 /// the same JSON without it. Written apart from the hub's own code, so that it proves something.

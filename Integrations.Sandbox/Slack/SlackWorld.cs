@@ -99,21 +99,3 @@ internal sealed class SlackWorld
         }
     }
 }
-
-internal sealed record SlackChannel(string Id, string Name, bool IsPrivate, string Creator, DateTimeOffset Created)
-{
-    public string Purpose { get; init; } = "";
-
-    public bool IsMember { get; set; }
-
-    public bool IsArchived { get; init; }
-}
-
-internal sealed record SlackPerson(string Id, string Handle, string Name, string DisplayName, string? Email, DateTimeOffset Updated)
-{
-    public bool IsBot { get; init; }
-
-    public bool Deleted { get; init; }
-}
-
-internal sealed record SlackMessage(SlackChannel Channel, string Ts, string Author, string Handle, string Text, string? ThreadTs);

@@ -32,5 +32,3 @@ internal sealed class ZapierWorld
         return record;
     }
 }
-
-internal sealed record ZapierRecord(string Id, string App, string Text, DateTimeOffset At);

@@ -133,8 +133,3 @@ internal static class KillHarness
 
     private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
 }
-
-/// <summary>What one raiser knows for sure.</summary>
-/// <param name="IntegrationId">Null when not even its creation was answered.</param>
-/// <param name="Acknowledged">Switches that were answered with success.</param>
-internal sealed record RaisedCalls(string? IntegrationId, int Acknowledged);

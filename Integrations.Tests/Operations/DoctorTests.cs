@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Integrations.Core.Connections;
 using Integrations.Core.Diagnostics;
+using Integrations.Core.Diagnostics.Checks;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Testing;
@@ -82,7 +83,7 @@ public sealed class DoctorTests
         await using var hub = new HubApp();
         await hub.InitializeAsync();
         var late = new LateOnce(hub.Services.GetRequiredService<IDbContextFactory<Core.Storage.IntegrationsDbContext>>());
-        var doctor = ActivatorUtilities.CreateInstance<Doctor>(hub.Services, late);
+        var doctor = ActivatorUtilities.CreateInstance<Doctor>(hub.Services, ActivatorUtilities.CreateInstance<DatabaseCheck>(hub.Services, late));
 
         var findings = (await doctor.ExamineAsync(Operator, default)).Value.Where(f => f.Check == "Database").ToList();
 

@@ -43,7 +43,7 @@ public sealed class RightsTests
         Assert.DoesNotContain(
             SourceFiles.Find(
                 @"\.IsTenantAdmin\b", [".cs"], "Integrations.Core/Activity/ActivityQueries.cs", "Integrations.Core/VendorEvents/Subscriptions/ChannelService.cs", "Integrations.Core/Linking/LinkSources.cs",
-                "Integrations.Core/Identity/Tokens/ApiTokenService.cs"),
+                "Integrations.Core/Identity/Tokens/ApiTokenVisibility.cs"),
             line => line.StartsWith("Integrations.Core/", StringComparison.Ordinal));
 
     [Theory]

@@ -228,7 +228,7 @@ public sealed class BackupTests
             if (!emptyDatabase)
             {
                 await place.Get<DatabaseStart>().MigrateAsync(default);
-                await place.Get<Integrations.Core.Catalog.CatalogService>().SeedAsync(default);
+                await place.Get<Integrations.Core.Catalog.ProviderSeed>().RunAsync(default);
             }
 
             return place;

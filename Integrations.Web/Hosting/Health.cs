@@ -49,5 +49,3 @@ internal static class Health
             : TypedResults.Json(new HealthAnswer("unavailable"), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
-
-internal sealed record HealthAnswer(string Status);

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Integrations.Primitives;
 
 namespace Integrations.Core.Connections.OAuth;
 
@@ -17,15 +16,4 @@ public sealed class OAuthOptions
     /// in Development unless configured, so that the documents' example can be followed by hand.
     /// </summary>
     public bool ConfirmTokenStarted { get; set; } = true;
-}
-
-/// <summary>Origins besides our own that a person may be sent back to.</summary>
-public sealed class ReturnOptions : IValidatableObject
-{
-    public const string Section = "Auth";
-
-    public IList<string> AllowedReturnOrigins { get; } = [];
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Origins.Refuse(AllowedReturnOrigins, Section, nameof(AllowedReturnOrigins));
 }

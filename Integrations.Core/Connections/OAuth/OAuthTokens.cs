@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace Integrations.Core.Connections.OAuth;
 
 /// <summary>Speaks to vendors' token and revocation endpoints: code for token, refresh, revoke.</summary>
-public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connectors, VendorPipeline pipeline, IOptions<ProvidersOptions> providers, IOptions<VendorHttpOptions> http, TimeProvider clock)
+public sealed class OAuthTokens(OAuthClients clients, ConnectorCatalog connectors, VendorPipeline pipeline, IOptions<ProvidersOptions> providers, IOptions<VendorHttpOptions> http, TimeProvider clock)
 {
     private const int MaxAnswerBytes = 64 * 1024;
     private const int MaxAnswerDepth = 16;
@@ -57,7 +57,7 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             return null;
         }
 
-        var client = await catalog.FindOAuthClientAsync(providerKey, cancellationToken);
+        var client = await clients.FindAsync(providerKey, cancellationToken);
         string Fill(string template) => template
             .Replace("{accessToken}", credential.GetValueOrDefault(VendorCredential.AccessToken), StringComparison.Ordinal)
             .Replace("{refreshToken}", credential.GetValueOrDefault(VendorCredential.RefreshToken) ?? credential.GetValueOrDefault(VendorCredential.AccessToken), StringComparison.Ordinal)
@@ -97,7 +97,7 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
     internal async Task<IReadOnlyList<string>> SharingGrantAsync(string providerKey, CancellationToken cancellationToken)
     {
         if (connectors.Find(providerKey)?.Manifest.Method(AuthKinds.OAuth2)?.OAuth?.Revocation is not { EndsGrant: true } revocation
-            || await catalog.FindOAuthClientAsync(providerKey, cancellationToken) is not { } client)
+            || await clients.FindAsync(providerKey, cancellationToken) is not { } client)
         {
             return [];
         }
@@ -105,7 +105,7 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
         var sharing = new List<string>();
         foreach (var other in connectors.All.Select(entry => entry.Manifest).Where(m => m.Method(AuthKinds.OAuth2)?.OAuth?.Revocation?.Url == revocation.Url))
         {
-            if ((await catalog.FindOAuthClientAsync(other.Key, cancellationToken))?.ClientId == client.ClientId)
+            if ((await clients.FindAsync(other.Key, cancellationToken))?.ClientId == client.ClientId)
             {
                 sharing.Add(other.Key);
             }
@@ -137,7 +137,7 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
             return OAuthFailures.NotOffered(providerKey);
         }
 
-        if (await catalog.FindOAuthClientAsync(providerKey, cancellationToken) is not { } client)
+        if (await clients.FindAsync(providerKey, cancellationToken) is not { } client)
         {
             return OAuthFailures.NoClient(entry.Manifest.DisplayName);
         }
@@ -268,14 +268,4 @@ public sealed class OAuthTokens(CatalogService catalog, ConnectorCatalog connect
 
     private static string Host(string url, string? baseUrl) =>
         baseUrl is null ? url : new Uri(new Uri(baseUrl), new Uri(url).PathAndQuery).AbsoluteUri;
-}
-
-/// <param name="Authorization">Where the person goes: the sandbox's or the gateway's address, where there is one.</param>
-/// <param name="Token">Where codes and refresh tokens go, as the vendor has it.</param>
-internal sealed record OAuthEndpoints(Uri Authorization, string Token);
-
-internal static class OAuthScopes
-{
-    /// <summary>Vendors separate by space, comma or both.</summary>
-    public static IReadOnlyList<string> Split(string scope) => scope.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -7,13 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity.Accounts;
 
-/// <summary>One open session of the caller.</summary>
-/// <param name="Browser">The browser's own words (User-Agent); null where none were sent.</param>
-/// <param name="LastSeenAt">Exact to some minutes.</param>
-/// <param name="IsCurrent">The one that asks.</param>
-public sealed record SessionRow(
-    Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, DateTimeOffset ExpiresAt, string? RemoteAddress, string? Browser, SignInProof Proof, bool IsCurrent);
-
 /// <summary>A person's own sessions: which are open, and the end of one, of the others, or of them all.</summary>
 public sealed class SessionService(IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, AuditLog audit, TimeProvider clock)
 {

@@ -12,22 +12,6 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Identity.Accounts;
 
-/// <summary>Where a sign-in comes from, for audit and for the person's list of sessions.</summary>
-/// <param name="Browser">The User-Agent header; null where no browser signs in.</param>
-public sealed record SignInOrigin(string? RemoteAddress, string? RequestId, string? Browser = null)
-{
-    /// <summary>Somebody who is about to come in, for the audit log: there is no session yet.</summary>
-    internal Caller CallerOf(User user) => CallerOf(user.Id, user.OrganizationId, user.Role, user.Email ?? user.DisplayName);
-
-    internal Caller CallerOf(UserStanding who) => CallerOf(who.Id, who.OrganizationId, who.Role, who.Email);
-
-    private Caller CallerOf(Guid userId, Guid? organizationId, Role role, string name) =>
-        new(userId, organizationId, role) { DisplayName = name, RemoteAddress = RemoteAddress, RequestId = RequestId };
-}
-
-/// <summary>A right password: of whom, and whether a code is wanted too.</summary>
-public sealed record PasswordAnswer(UserStanding Who, bool NeedsCode);
-
 /// <summary>Checks passwords and codes, counts failures of both together, and opens sessions.</summary>
 public sealed partial class SignInService(
     IDbContextFactory<IntegrationsDbContext> contexts, PasswordWork passwords, SecondFactorCodes codes, SignInTickets tickets, UserDirectory directory,

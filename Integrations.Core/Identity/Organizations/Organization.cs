@@ -1,6 +1,4 @@
-using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
-using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Identity.Organizations;
 
@@ -25,38 +23,4 @@ public sealed class Organization : IVersioned
     public DateTimeOffset UpdatedAt { get; set; }
 
     public int Version { get; set; }
-}
-
-/// <summary>Plans, smallest first. Every edition has all features; plans exist because providers may require one (001).</summary>
-public static class Plans
-{
-    public const string Free = "free";
-
-    public static IReadOnlyList<string> All { get; } = [Free, "team", "business", "enterprise"];
-
-    /// <summary>Whether a plan is at least the required one; an unknown requirement is met by the same name only.</summary>
-    public static bool Covers(string plan, string? required) => required is null
-        || string.Equals(plan, required, StringComparison.OrdinalIgnoreCase)
-        || (Rank(required) >= 0 && Rank(plan) >= Rank(required));
-
-    private static int Rank(string plan) => All.ToList().FindIndex(p => p.Equals(plan, StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>A person who signs in.</summary>
-public sealed class User : IdentityUser<Guid>
-{
-    public const int DisplayNameMaxLength = 120;
-
-    /// <summary>Null for people who belong to no organization, such as a super admin.</summary>
-    public Guid? OrganizationId { get; set; }
-
-    public required string DisplayName { get; set; }
-
-    public Role Role { get; set; }
-
-    public DateTimeOffset? DisabledAt { get; set; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset? LastSignInAt { get; set; }
 }

@@ -6,13 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity.Organizations;
 
-/// <summary>A tenant to be created, with its first administrator.</summary>
-/// <param name="Plan">One of <see cref="Plans"/>.</param>
-public sealed record NewOrganization(string Name, string Plan, NewMember Administrator);
-
-/// <param name="Members">People with an account, disabled ones included.</param>
-public sealed record OrganizationRow(Guid Id, string Name, string Plan, int Members, DateTimeOffset? DisabledAt, DateTimeOffset CreatedAt);
-
 /// <summary>Tenants, for super admins. Each act is audited in the organization it touches (SECURITY A10).</summary>
 public sealed class OrganizationService(
     IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, MemberService members, AuditLog audit, TimeProvider clock)

@@ -10,11 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity.Passkeys;
 
-/// <summary>One passkey of the caller.</summary>
-/// <param name="Id">The credential's id in base64url, as browsers write it.</param>
-/// <param name="IsSynced">Kept by a password manager on several devices, not by one device alone.</param>
-public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt, bool IsSynced);
-
 /// <summary>
 /// Passkeys of people (https://www.w3.org/TR/webauthn-3/). What a browser sends is verified where HTTP is spoken; here is what
 /// is kept and who may come in by it. A passkey is both factors at once: the device, and the person who unlocked it (SECURITY S4).

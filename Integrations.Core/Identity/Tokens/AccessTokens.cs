@@ -11,17 +11,6 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Identity.Tokens;
 
-/// <summary>A token to call the API with.</summary>
-[HoldsSecret]
-public sealed class IssuedAccessToken(Secret token, TimeSpan expiresIn)
-{
-    public Secret Token => token;
-
-    public TimeSpan ExpiresIn => expiresIn;
-
-    public override string ToString() => "***";
-}
-
 /// <summary>Gives access tokens for passwords and client secrets, and says who a Bearer token is.</summary>
 public sealed class AccessTokens(
     IDbContextFactory<IntegrationsDbContext> contexts, SigningKeys keys, UserDirectory directory, SignInService signIn,

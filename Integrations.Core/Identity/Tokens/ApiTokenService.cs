@@ -7,40 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Identity.Tokens;
 
-/// <summary>What is asked for.</summary>
-/// <param name="Name">1 to 80 characters, for people.</param>
-/// <param name="Scopes">At most what the caller holds (SECURITY A10).</param>
-/// <param name="Lifetime">1 to 365 days; null means 90 days.</param>
-public sealed record NewApiToken(string Name, TokenScopes Scopes, TimeSpan? Lifetime = null);
-
-/// <summary>A token in a list; nothing in it can be used to sign in.</summary>
-public sealed record ApiTokenRow(
-    Guid Id, ApiTokenKind Kind, string Name, string Hint, string? ClientId, TokenScopes Scopes, Guid? UserId, Guid? CreatedBy,
-    DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
-{
-    /// <summary>Null where nobody is known any more.</summary>
-    public TokenMaker? Maker { get; init; }
-}
-
-/// <summary>Who made a token.</summary>
-/// <param name="HasLeft">
-/// Disabled, or no longer of the organization. An organization's key goes on all the same: it is the organization's, and what runs
-/// with it must not stop with a person. It is listed to administrators, who revoke what nobody needs.
-/// </param>
-public sealed record TokenMaker(string Name, bool HasLeft);
-
-/// <summary>A token just made. Its text is shown this once.</summary>
-[HoldsSecret]
-public sealed class CreatedApiToken(ApiTokenRow row, Secret text)
-{
-    public ApiTokenRow Row => row;
-
-    /// <summary>The whole personal token, or the client secret of an organization's key.</summary>
-    public Secret Text => text;
-
-    public override string ToString() => "***";
-}
-
 /// <summary>Personal access tokens and organizations' API keys.</summary>
 public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, TimeProvider clock)
 {
@@ -205,13 +171,4 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
     private static ApiTokenRow Row(ApiToken token) => new(
         token.Id, token.Kind, token.Name, token.Hint, token.ClientId, token.Scopes, token.UserId, token.CreatedBy,
         token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt);
-}
-
-internal static class ApiTokenVisibility
-{
-    /// <summary>Everyone sees their own; administrators see their organization's too (SECURITY A1).</summary>
-    public static IQueryable<ApiToken> VisibleTo(this IQueryable<ApiToken> tokens, Caller caller) =>
-        caller.IsTenantAdmin
-            ? tokens.Where(t => t.OrganizationId == caller.OrganizationId || (t.UserId != null && t.UserId == caller.UserId))
-            : tokens.Where(t => t.UserId != null && t.UserId == caller.UserId);
 }

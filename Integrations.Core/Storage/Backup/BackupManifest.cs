@@ -28,7 +28,3 @@ public sealed record BackupManifest
     /// <summary>Everything else in the archive.</summary>
     public required IReadOnlyList<BackupFile> Files { get; init; }
 }
-
-/// <summary>One file of an archive.</summary>
-/// <param name="Sha256">Of its bytes, in hex.</param>
-public sealed record BackupFile(string Name, long Bytes, string Sha256);

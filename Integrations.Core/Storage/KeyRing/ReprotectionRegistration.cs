@@ -15,7 +15,7 @@ internal static class ReprotectionRegistration
     public static IServiceCollection AddReprotected<TEntity>(
         this IServiceCollection services, string kind, string field, string key, string column, Func<IntegrationsDbContext, IQueryable<ProtectedRow<Guid>>> rows)
         where TEntity : class =>
-        services.AddSingleton<ReprotectedColumn>(provider => new ReprotectedColumn<TEntity, Guid>(
+        services.AddSingleton<ReprotectedColumn>(provider => new ReprotectedEntityColumn<TEntity, Guid>(
             key, column, rows, row => provider.GetRequiredService<CredentialVault>().Renew(kind, row.OrganizationId, row.Id, field, row.Ciphertext!)));
 
     /// <summary>A column that a protector of its own protects.</summary>
@@ -23,7 +23,7 @@ internal static class ReprotectionRegistration
         this IServiceCollection services, string key, string column, Func<IntegrationsDbContext, IQueryable<ProtectedRow<TKey>>> rows, Func<IDataProtectionProvider, TKey, IDataProtector> protector)
         where TEntity : class
         where TKey : notnull =>
-        services.AddSingleton<ReprotectedColumn>(provider => new ReprotectedColumn<TEntity, TKey>(
+        services.AddSingleton<ReprotectedColumn>(provider => new ReprotectedEntityColumn<TEntity, TKey>(
             key, column, rows, row => Renew(protector(provider.GetRequiredService<IDataProtectionProvider>(), row.Id), row.Ciphertext!)));
 
     private static string? Renew(IDataProtector protector, string ciphertext)

@@ -1,29 +1,6 @@
-using Integrations.Core.Catalog;
-using Integrations.Core.Connections;
 using Integrations.Core.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integrations.Core.VendorEvents.Subscriptions;
-
-/// <summary>Where a channel stands; docs/operations.md says of each what to do.</summary>
-public enum ChannelStatus
-{
-    /// <summary>Wanted, and not asked for yet.</summary>
-    Opening,
-
-    /// <summary>The vendor tells changes; it is renewed before it ends.</summary>
-    Open,
-
-    /// <summary>The vendor could not be asked; tried again soon. Pulls go on.</summary>
-    Failed,
-
-    /// <summary>The vendor said no; tried again once a day. Pulls go on.</summary>
-    Refused,
-
-    /// <summary>Not wanted any more: to be stopped at the vendor.</summary>
-    Closing,
-}
 
 /// <summary>A channel that the hub opened at a vendor for one connection, so that changes of what is linked are told at once.</summary>
 public sealed class EventChannel : ILeased
@@ -73,24 +50,4 @@ public sealed class EventChannel : ILeased
 
     /// <inheritdoc/>
     public int LeaseLosses { get; set; }
-}
-
-internal sealed class EventChannelMapping : IEntityTypeConfiguration<EventChannel>
-{
-    public void Configure(EntityTypeBuilder<EventChannel> channel)
-    {
-        channel.ToTable("EventChannels");
-        channel.Property(c => c.Id).ValueGeneratedNever();
-        channel.Property(c => c.ProviderKey).HasMaxLength(Provider.KeyMaxLength);
-        channel.Property(c => c.Resource).HasMaxLength(EventChannel.ResourceMaxLength);
-        channel.Property(c => c.Status).HasConversion<string>().HasMaxLength(20);
-        channel.Property(c => c.ExternalId).HasMaxLength(300);
-        channel.Property(c => c.ExternalResourceId).HasMaxLength(300);
-        channel.Property(c => c.LastError).HasMaxLength(1_000);
-        channel.HasOne<Connection>().WithMany().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Cascade);
-        // One for what is watched, also when two nodes want it at the same moment.
-        channel.HasIndex(c => new { c.ConnectionId, c.Resource }).IsUnique();
-        channel.HasIndex(c => c.InstanceId);
-        channel.HasIndex(c => c.DueAt);
-    }
 }

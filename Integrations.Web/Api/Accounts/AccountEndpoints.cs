@@ -54,22 +54,3 @@ internal static class AccountEndpoints
         return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 }
-
-internal sealed record AccountsResponse(bool Success, IReadOnlyDictionary<string, AccountDocument> Integrations);
-
-/// <summary>One connected system; the members besides connected are absent where nothing is known, or not for the asker.</summary>
-internal sealed record AccountDocument(bool Connected, string? Username, string? Email, string? AvatarUrl, DateTimeOffset? ConnectedAt, DateTimeOffset? TokenExpiry)
-{
-    public static AccountDocument Of(AccountStatus? status) => status is { IsOwn: true, Connection: { } own }
-        ? new AccountDocument(status.IsConnected, own.AccountUsername, own.AccountEmail, own.AccountAvatarUrl, own.ConnectedAt, own.ExpiresAt)
-        : new AccountDocument(status?.IsConnected ?? false, null, null, null, null, null);
-}
-
-internal sealed record AccountResponse(bool Success, bool Connected, string? Username, string? Email, string? AvatarUrl, DateTimeOffset? ConnectedAt, DateTimeOffset? TokenExpiry)
-{
-    public static AccountResponse Of(AccountStatus? status)
-    {
-        var account = AccountDocument.Of(status);
-        return new AccountResponse(true, account.Connected, account.Username, account.Email, account.AvatarUrl, account.ConnectedAt, account.TokenExpiry);
-    }
-}

@@ -22,12 +22,3 @@ internal static class CallerEndpoints
         MadeBy = await tokens.FindMakerAsync(caller, cancellationToken) is { } maker ? new MakerDocument(maker.Name, maker.HasLeft) : null,
     });
 }
-
-internal sealed record CallerDocument(Guid? UserId, Guid? TenantId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Scopes)
-{
-    /// <summary>Who made the organization's key that was used; absent for people.</summary>
-    public MakerDocument? MadeBy { get; init; }
-}
-
-/// <param name="HasLeft">No longer a member, or disabled. The key goes on: it is the organization's.</param>
-internal sealed record MakerDocument(string Name, bool HasLeft);

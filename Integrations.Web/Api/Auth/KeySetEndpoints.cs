@@ -19,5 +19,3 @@ internal static class KeySetEndpoints
         return TypedResults.Ok(new KeySet(await keys.PublicSetAsync(cancellationToken)));
     }
 }
-
-internal sealed record KeySet(IReadOnlyList<PublicJwk> Keys);

@@ -41,36 +41,3 @@ internal static class TokenEndpoints
             failure => failure.ToApiError());
     }
 }
-
-/// <summary>Either <c>{email,password}</c>, with <c>code</c> where there is a second factor, or <c>{clientId,clientSecret}</c>.</summary>
-[ApiRequest]
-[HoldsSecret]
-internal sealed class TokenRequest
-{
-    public string? Email { get; init; }
-
-    public string? Password { get; init; }
-
-    /// <summary>Six digits of the authenticator app, or a recovery code.</summary>
-    public string? Code { get; init; }
-
-    public string? ClientId { get; init; }
-
-    public string? ClientSecret { get; init; }
-
-    public override string ToString() => "***";
-}
-
-/// <param name="accessToken">Send it as <c>Authorization: Bearer …</c>.</param>
-/// <param name="expiresIn">Seconds.</param>
-[HoldsSecret]
-internal sealed class TokenResponse(string accessToken, string tokenType, int expiresIn)
-{
-    public string AccessToken => accessToken;
-
-    public string TokenType => tokenType;
-
-    public int ExpiresIn => expiresIn;
-
-    public override string ToString() => "***";
-}

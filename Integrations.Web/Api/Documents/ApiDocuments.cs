@@ -15,9 +15,6 @@ using Scalar.AspNetCore;
 
 namespace Integrations.Web.Api.Documents;
 
-/// <param name="Name">In its address and its file.</param>
-internal sealed record ApiDocument(string Name, string Title, string About, Func<ApiDescription, bool> Includes);
-
 /// <summary>OpenAPI: one document per surface, one of all, and a page to read and try them.</summary>
 internal static class ApiDocuments
 {

@@ -1,10 +1,8 @@
 using Integrations.Core.Permissions;
 using Integrations.Core.VendorEvents;
-using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
-using Integrations.Web.Hosting.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Integrations.Web.Api.Inbound;
@@ -35,40 +33,4 @@ internal static class InboundAddressEndpoints
         Guid id, InboundAddressService addresses, Caller caller, CancellationToken cancellationToken) =>
         (await addresses.CloseAsync(caller, id, cancellationToken)).Match<Results<NoContent, ApiErrorResult>>(
             _ => TypedResults.NoContent(), failure => failure.ToApiError());
-}
-
-/// <summary>The vendor's own secret, or none to have one made; <c>overlap</c> keeps the former in force for a day.</summary>
-[ApiRequest]
-[HoldsSecret]
-internal sealed class OpenInboundAddress
-{
-    public string? Secret { get; init; }
-
-    public bool Overlap { get; init; } = true;
-
-    public override string ToString() => "***";
-}
-
-/// <summary>The address to register at the vendor; the secret is there only in the answer that made it.</summary>
-[HoldsSecret]
-internal sealed class InboundAddressDocument(InboundAddressView view, string? secret)
-{
-    public string Address => view.Address;
-
-    [ShownOnce]
-    public string? Secret => secret;
-
-    public string SecretHint => view.SecretHint;
-
-    public DateTimeOffset CreatedAt => view.CreatedAt;
-
-    public DateTimeOffset RotatedAt => view.RotatedAt;
-
-    public DateTimeOffset? FormerUntil => view.FormerUntil;
-
-    public DateTimeOffset? LastReceivedAt => view.LastReceivedAt;
-
-    public static InboundAddressDocument Of(InboundAddressView view, string? secret = null) => new(view, secret);
-
-    public override string ToString() => "***";
 }

@@ -34,14 +34,14 @@ internal static class ProviderEndpoints
     }
 
     private static async Task<Results<Created<ProviderResponse>, ApiErrorResult>> CreateAsync(
-        CreateProviderRequest body, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
+        CreateProviderRequest body, ProviderAdministration providers, Caller caller, CancellationToken cancellationToken)
     {
         if (body.Missing() is { } missing)
         {
             return missing.ToApiError();
         }
 
-        var created = await catalog.CreateAsync(caller, body.ToDocument(), body.OAuthConfig?.ClientSecret, cancellationToken);
+        var created = await providers.CreateAsync(caller, body.ToDocument(), body.OAuthConfig?.ClientSecret, cancellationToken);
         return created.Match<Results<Created<ProviderResponse>, ApiErrorResult>>(
             entry => TypedResults.Created($"/api/admin/integrations/{entry.Document.Category}/{entry.Id}", ProviderResponse.Of(entry)),
             failure => failure.ToApiError());
@@ -65,38 +65,38 @@ internal static class ProviderEndpoints
         Answer(await catalog.GetAnyAsync(caller, category, id, cancellationToken));
 
     private static async Task<Results<Tagged<ProviderResponse>, ApiErrorResult>> UpdateAsync(
-        string category, string id, JsonObject body, [FromHeader(Name = "If-Match")] string? ifMatch, CatalogService catalog, Caller caller, CancellationToken cancellationToken) =>
-        Answer(await catalog.PatchAsync(caller, category, id, body, ETags.Expected(ifMatch), cancellationToken));
+        string category, string id, JsonObject body, [FromHeader(Name = "If-Match")] string? ifMatch, ProviderAdministration providers, Caller caller, CancellationToken cancellationToken) =>
+        Answer(await providers.PatchAsync(caller, category, id, body, ETags.Expected(ifMatch), cancellationToken));
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        string category, string id, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
+        string category, string id, ProviderAdministration providers, Caller caller, CancellationToken cancellationToken)
     {
-        var deleted = await catalog.DeleteAsync(caller, category, id, cancellationToken);
+        var deleted = await providers.DeleteAsync(caller, category, id, cancellationToken);
         return deleted.Match<Results<NoContent, ApiErrorResult>>(_ => TypedResults.NoContent(), failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<ProviderStatusResponse>, ApiErrorResult>> SetStatusAsync(
-        string category, string id, ProviderStatusRequest body, [FromHeader(Name = "If-Match")] string? ifMatch, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
+        string category, string id, ProviderStatusRequest body, [FromHeader(Name = "If-Match")] string? ifMatch, ProviderAdministration providers, Caller caller, CancellationToken cancellationToken)
     {
         if (Refuse("status", body.Status, "active", "beta", "deprecated", "disabled") is { } wrong)
         {
             return wrong.ToApiError();
         }
 
-        var changed = await SetAsync(catalog, caller, (category, id), "status", body.Status, ifMatch, cancellationToken);
+        var changed = await SetAsync(providers, caller, (category, id), "status", body.Status, ifMatch, cancellationToken);
         return changed.Match<Results<Ok<ProviderStatusResponse>, ApiErrorResult>>(
             entry => TypedResults.Ok(new ProviderStatusResponse(entry.Id, entry.Document.Status, entry.UpdatedAt)), failure => failure.ToApiError());
     }
 
     private static async Task<Results<Ok<ProviderAudienceResponse>, ApiErrorResult>> SetAudienceAsync(
-        string category, string id, ProviderAudienceRequest body, [FromHeader(Name = "If-Match")] string? ifMatch, CatalogService catalog, Caller caller, CancellationToken cancellationToken)
+        string category, string id, ProviderAudienceRequest body, [FromHeader(Name = "If-Match")] string? ifMatch, ProviderAdministration providers, Caller caller, CancellationToken cancellationToken)
     {
         if (Refuse("audience", body.Audience, "system", "tenant") is { } wrong)
         {
             return wrong.ToApiError();
         }
 
-        var changed = await SetAsync(catalog, caller, (category, id), "audience", body.Audience, ifMatch, cancellationToken);
+        var changed = await SetAsync(providers, caller, (category, id), "audience", body.Audience, ifMatch, cancellationToken);
         return changed.Match<Results<Ok<ProviderAudienceResponse>, ApiErrorResult>>(
             entry => TypedResults.Ok(new ProviderAudienceResponse(entry.Id, entry.Document.Audience, entry.UpdatedAt)), failure => failure.ToApiError());
     }
@@ -111,10 +111,10 @@ internal static class ProviderEndpoints
     }
 
     private static async Task<Result<CatalogEntry>> SetAsync(
-        CatalogService catalog, Caller caller, (string Category, string Id) provider, string member, string? value, string? ifMatch, CancellationToken cancellationToken) =>
+        ProviderAdministration providers, Caller caller, (string Category, string Id) provider, string member, string? value, string? ifMatch, CancellationToken cancellationToken) =>
         string.IsNullOrEmpty(value)
             ? Failure.InvalidField(member, $"{member} is required.")
-            : await catalog.PatchAsync(caller, provider.Category, provider.Id, new JsonObject { [member] = value }, ETags.Expected(ifMatch), cancellationToken);
+            : await providers.PatchAsync(caller, provider.Category, provider.Id, new JsonObject { [member] = value }, ETags.Expected(ifMatch), cancellationToken);
 
     private static Results<Tagged<ProviderResponse>, ApiErrorResult> Answer(Result<CatalogEntry> result) =>
         result.Match<Results<Tagged<ProviderResponse>, ApiErrorResult>>(

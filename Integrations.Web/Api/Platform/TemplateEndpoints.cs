@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Integrations.Core.Permissions;
 using Integrations.Core.Templates;
 using Integrations.Primitives;
@@ -69,72 +68,4 @@ internal static class TemplateEndpoints
     private static Results<Tagged<TemplateResponse>, ApiErrorResult> Answer(Result<TemplateView> result) =>
         result.Match<Results<Tagged<TemplateResponse>, ApiErrorResult>>(
             view => new Tagged<TemplateResponse>(TemplateResponse.Of(view), view.Template.Version), failure => failure.ToApiError());
-}
-
-[ApiRequest(nameof(SaveTemplateRequest.IntegrationId), nameof(SaveTemplateRequest.Name))]
-internal sealed record SaveTemplateRequest
-{
-    /// <summary>An integration of the organization.</summary>
-    public string? IntegrationId { get; init; }
-
-    /// <summary>1 to 80 characters, unique among the organization's templates.</summary>
-    public string? Name { get; init; }
-}
-
-[ApiRequest(nameof(RenameTemplateRequest.Name))]
-internal sealed record RenameTemplateRequest
-{
-    /// <summary>1 to 80 characters, unique among the organization's templates.</summary>
-    public string? Name { get; init; }
-}
-
-[ApiRequest]
-internal sealed record CreateFromTemplateRequest
-{
-    /// <summary>1 to 80 characters, unique within the organization; the template's name when left out.</summary>
-    public string? Name { get; init; }
-}
-
-internal sealed record TemplateListResponse(IReadOnlyList<TemplateResponse> Templates, int Total);
-
-/// <param name="ProviderName">The provider's unique identifier.</param>
-/// <param name="Settings">What the provider's settings form names, without secrets.</param>
-/// <param name="AllowedShardTypes">Our entity types (Meeting, Person); empty means all.</param>
-/// <param name="SearchableEntities">Vendor entities that search may find; empty means all.</param>
-/// <param name="UserScoped">Each user connects for themself.</param>
-internal sealed record TemplateResponse(
-    Guid Id,
-    Guid TenantId,
-    string ProviderName,
-    string Name,
-    string? Description,
-    string? Icon,
-    JsonObject Settings,
-    IReadOnlyList<string> AllowedShardTypes,
-    bool SearchEnabled,
-    IReadOnlyList<string> SearchableEntities,
-    bool UserScoped,
-    Guid? CreatedBy,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
-{
-    public static TemplateResponse Of(TemplateView view)
-    {
-        var (template, values) = (view.Template, view.Template.Values);
-        return new TemplateResponse(
-            template.Id,
-            template.OrganizationId,
-            template.ProviderKey,
-            template.Name,
-            values.Description,
-            values.Icon ?? view.Provider?.Document.Icon,
-            values.Settings,
-            values.AllowedShardTypes,
-            values.SearchEnabled,
-            values.SearchableEntities,
-            values.UserScoped,
-            template.CreatedBy,
-            template.CreatedAt,
-            template.UpdatedAt);
-    }
 }

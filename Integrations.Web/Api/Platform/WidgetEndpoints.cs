@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Core.Activity;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Widgets;
 using Integrations.Primitives;
-using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.Requests;
@@ -107,32 +105,3 @@ internal static class WidgetEndpoints
 
     private static readonly JsonSerializerOptions FilterJson = new() { Converters = { new JsonObjectReader() }, MaxDepth = 8 };
 }
-
-/// <param name="Status">pending, connected, error or disabled.</param>
-/// <param name="ConnectionStatus">active, expired, revoked or error; absent while not connected.</param>
-/// <param name="Error">What went wrong and what to do; absent while all is well.</param>
-internal sealed record WidgetStatusResponse(
-    Guid IntegrationId, string Name, [property: OneOf("pending", "connected", "error", "disabled")] string Status, [property: OneOf("active", "expired", "revoked", "error")] string? ConnectionStatus, DateTimeOffset? LastConnectedAt, DateTimeOffset? LastSyncAt, string? Error);
-
-internal sealed record WidgetActivityResponse(IReadOnlyList<WidgetActivity> Activities, int Total);
-
-/// <param name="Type">sync, test, connect or disconnect.</param>
-/// <param name="Status">success, failed or running.</param>
-internal sealed record WidgetActivity(Guid Id, string Type, [property: OneOf("success", "failed", "running")] string Status, DateTimeOffset Timestamp, JsonObject? Details)
-{
-    public static WidgetActivity Of(ActivityRow row)
-    {
-        var details = new JsonObject { ["durationMs"] = row.DurationMs };
-        foreach (var (name, value) in new[] { ("message", row.Message), ("errorCode", row.ErrorCode) })
-        {
-            if (value is not null)
-            {
-                details[name] = value;
-            }
-        }
-
-        return new WidgetActivity(row.Id, row.Type, PlatformNames.Of(row.Status), row.OccurredAt, details);
-    }
-}
-
-internal sealed record WidgetDataResponse(IReadOnlyList<JsonObject> Data, int Total, string Entity, DateTimeOffset FetchedAt);

@@ -21,7 +21,3 @@ internal static class SyncEndpoints
         (await sync.RunAsync(caller, id, cancellationToken)).Match<Results<Ok<SyncDocument>, ApiErrorResult>>(
             outcome => TypedResults.Ok(new SyncDocument(outcome.Changes, outcome.LinksChanged, outcome.IsComplete, outcome.At)), failure => failure.ToApiError());
 }
-
-/// <param name="Changes">By entity type.</param>
-/// <param name="IsComplete">False while more waits at the vendor.</param>
-internal sealed record SyncDocument(IReadOnlyDictionary<string, int> Changes, int LinksChanged, bool IsComplete, DateTimeOffset LastSyncAt);

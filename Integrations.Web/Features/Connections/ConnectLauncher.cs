@@ -100,8 +100,3 @@ public sealed class ConnectLauncher(OAuthFlow flow, OAuthTrial trial, InstanceSe
 
     private string Write(ConnectTicket ticket) => _tickets.Protect(JsonSerializer.Serialize(ticket), TicketLifetime);
 }
-
-internal sealed record ConnectTicket(Guid? UserId, string State, string BrowserKey, string AuthorizationUrl)
-{
-    public override string ToString() => "***";
-}

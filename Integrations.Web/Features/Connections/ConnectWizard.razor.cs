@@ -308,11 +308,3 @@ public sealed partial class ConnectWizard(
 
     private sealed record Chosen(Guid Value);
 }
-
-/// <summary>The wizard's steps, in order.</summary>
-internal enum WizardStep
-{
-    Choose,
-    Credentials,
-    Finish,
-}

@@ -6,19 +6,6 @@ using Integrations.Web.Texts;
 
 namespace Integrations.Web.Features.Instances;
 
-/// <summary>The one act that brings an integration back.</summary>
-public enum Fix
-{
-    None,
-    Connect,
-    Reconnect,
-
-    /// <summary>It works, with less than it was meant to.</summary>
-    GrantAgain,
-    Enable,
-    Test,
-}
-
 /// <summary>How an integration stands, for the person who looks at it.</summary>
 /// <param name="Reason">What is wrong or awaited, and what to do; null while all is well.</param>
 internal sealed record InstanceLook(Tone Tone, string Word, string? Reason, Fix Fix)
@@ -57,28 +44,4 @@ internal sealed record InstanceLook(Tone Tone, string Word, string? Reason, Fix 
             _ => new(Tone.Ok, Text.T("Connected"), null, Fix.None),
         };
     }
-}
-
-/// <summary>The act in words, alone and with what it is done to.</summary>
-internal static class FixWords
-{
-    public static string Of(Fix fix) => fix switch
-    {
-        Fix.Connect => Text.T("Connect"),
-        Fix.Reconnect => Text.T("Reconnect"),
-        Fix.GrantAgain => Text.T("Grant again"),
-        Fix.Enable => Text.T("Enable"),
-        Fix.Test => Text.T("Test"),
-        _ => "",
-    };
-
-    public static string Of(Fix fix, string name) => fix switch
-    {
-        Fix.Connect => Text.T("Connect {0}", name),
-        Fix.Reconnect => Text.T("Reconnect {0}", name),
-        Fix.GrantAgain => Text.T("Grant {0} again", name),
-        Fix.Enable => Text.T("Enable {0}", name),
-        Fix.Test => Text.T("Test {0}", name),
-        _ => name,
-    };
 }

@@ -80,13 +80,3 @@ internal static partial class ApiErrors
     [GeneratedRegex("^/api/integrations/[^/]+/(?<verb>test|search|entities)(/|$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EntitiesRoute();
 }
-
-/// <summary>An error as an endpoint's result.</summary>
-internal sealed class ApiErrorResult(ApiError error) : IResult, IStatusCodeHttpResult
-{
-    public ApiError Error => error;
-
-    public int? StatusCode => error.Status;
-
-    public Task ExecuteAsync(HttpContext httpContext) => ApiErrors.WriteAsync(httpContext, error);
-}

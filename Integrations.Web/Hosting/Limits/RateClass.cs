@@ -18,12 +18,3 @@ internal enum RateClass
     /// <summary>Deliveries of vendors, per address: one vendor sends for many from few of them.</summary>
     Inbound,
 }
-
-internal static class RateClassConvention
-{
-    /// <summary>Counts requests to these endpoints, per caller, or per address where nobody is signed in.</summary>
-    public static TBuilder RequireRateClass<TBuilder>(this TBuilder builder, RateClass rateClass)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RateClassMetadata(rateClass));
-}
-
-internal sealed record RateClassMetadata(RateClass Class);

@@ -2,18 +2,6 @@ using System.Collections.Concurrent;
 
 namespace Integrations.Web.Hosting.Limits;
 
-/// <summary>How a request stands against its limit.</summary>
-/// <param name="Remaining">Requests left in the window.</param>
-/// <param name="ResetAt">When the oldest counted request leaves the window and its place is free again.</param>
-internal readonly record struct RateVerdict(bool IsAdmitted, int Limit, int Remaining, DateTimeOffset ResetAt);
-
-/// <summary>Counts requests of callers, and refuses those beyond a limit.</summary>
-internal interface IRateCounter
-{
-    /// <summary>Counts one request of <paramref name="key"/>, or refuses it.</summary>
-    ValueTask<RateVerdict> TakeAsync(string key, int limit, CancellationToken cancellationToken);
-}
-
 /// <summary>
 /// Counts requests in any 60 seconds, exactly: each counter keeps the times of the requests it admitted, so no edge of a
 /// window lets double through (SECURITY V1). The counters live in this process.

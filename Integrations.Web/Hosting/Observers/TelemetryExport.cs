@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Integrations.Primitives;
 using OpenTelemetry;
@@ -67,18 +66,4 @@ internal static class TelemetryExport
             TagKeys = ["http.request.method", "http.response.status_code", "error.type", "network.protocol.version", "http.connection.state"],
         }
         : new MetricStreamConfiguration { CardinalityLimit = MostSeries };
-}
-
-/// <summary>Addresses that are called may hold keys in path and query: spans keep scheme and host (SECURITY L1).</summary>
-internal sealed class SpanRedaction : BaseProcessor<Activity>
-{
-    private const string FullUrl = "url.full";
-
-    public override void OnEnd(Activity data)
-    {
-        if (data.GetTagItem(FullUrl) is string text)
-        {
-            data.SetTag(FullUrl, Uri.TryCreate(text, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) + "/" : "***");
-        }
-    }
 }

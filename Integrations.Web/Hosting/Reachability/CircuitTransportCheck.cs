@@ -1,4 +1,5 @@
 using Integrations.Core.Diagnostics;
+using Integrations.Core.Permissions;
 using static Integrations.Primitives.TranslatableText;
 
 namespace Integrations.Web.Hosting.Reachability;
@@ -6,7 +7,7 @@ namespace Integrations.Web.Hosting.Reachability;
 /// <summary>The doctor's look at how pages are connected.</summary>
 internal sealed class CircuitTransportCheck(CircuitTransports transports) : IDoctorCheck
 {
-    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
+    public Task<IReadOnlyList<Finding>> ExamineAsync(Caller caller, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
         [transports.HasPolledRecently
             ? new Finding(
                 "WebSocket", FindingSeverity.Warning, Say("Pages were connected without WebSocket in the last ten minutes: they work, but slower and with more load."),

@@ -30,8 +30,3 @@ internal sealed class BuiltInVendors : IBuiltInVendors
             .Take(1)
             .Select(credential => new DemoLegacyCredential(provider, credential.Fields)))];
 }
-
-internal static partial class SandboxHosting
-{
-    static partial void Find(ref IBuiltInVendors? vendors) => vendors = new BuiltInVendors();
-}

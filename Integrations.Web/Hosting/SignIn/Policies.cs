@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
-
 namespace Integrations.Web.Hosting.SignIn;
 
 /// <summary>Who may pass an endpoint's door. What they may do inside, Core decides (SECURITY A1, A3).</summary>
@@ -23,30 +21,4 @@ internal static class Policies
 
     /// <summary>A page for super admins.</summary>
     public const string SuperAdmin = "super_admin";
-}
-
-/// <summary>Ways to say who one is.</summary>
-internal static class Schemes
-{
-    /// <summary>Chooses one of the other two by address; the default.</summary>
-    public const string Hub = "hub";
-
-    public const string Session = CookieAuthenticationDefaults.AuthenticationScheme;
-    public const string Bearer = "Bearer";
-
-    /// <summary>Sends people to Microsoft and takes them back; there only where it is configured.</summary>
-    public const string Microsoft = "Microsoft";
-}
-
-/// <summary>Marks an endpoint under <c>/api</c> that people reach in their browser, such as an OAuth callback: it takes the cookie.</summary>
-internal sealed class TakesSession
-{
-    public static TakesSession Instance { get; } = new();
-}
-
-internal static class TakesSessionConvention
-{
-    /// <summary>For addresses under <c>/api</c> that a vendor sends a browser to. Such an endpoint must change nothing on GET that the cookie alone would allow.</summary>
-    public static TBuilder WithBrowserSession<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(TakesSession.Instance);
 }

@@ -67,18 +67,3 @@ internal sealed partial class StopOrder(IServiceProvider services, TimeProvider 
     [LoggerMessage(5102, LogLevel.Warning, "Stopped before all was written: the database did not take it within {Seconds} s")]
     private static partial void LogNotFlushed(ILogger logger, double seconds);
 }
-
-internal static class StopRegistration
-{
-    /// <summary>Before all other hosted services.</summary>
-    public static WebApplicationBuilder AddStopOrder(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<StopOptions>().Configure<IHostEnvironment>((stop, environment) => stop.Pause = environment.IsDevelopment() ? TimeSpan.Zero : stop.Pause)
-            .BindConfiguration(StopOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopOrder.Finish);
-        builder.Services.AddSingleton<StopSignals>();
-        builder.Services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<StopSignals>());
-        builder.Services.AddHostedService<StopOrder>();
-        return builder;
-    }
-}

@@ -176,6 +176,3 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
     /// <param name="LeftOut">Reported with this page.</param>
     private sealed record Remainder(Position? Next, IReadOnlyList<string> LeftOut);
 }
-
-/// <param name="WholeOnly">What runs on beyond the end belongs to another window.</param>
-internal sealed record EventWindow(DateTimeOffset? Start, DateTimeOffset? End, bool WholeOnly);

@@ -2,7 +2,6 @@ using Google.Apis.Http;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Primitives;
-using Newtonsoft.Json;
 
 namespace Integrations.Connectors.Vendors.Google.Shared;
 
@@ -31,23 +30,4 @@ internal static class GoogleIdentity
     }
 
     private sealed class GetUserInfo(GoogleApi api) : GoogleRequest<GoogleUserInfo>(api, "userinfo.get", HttpConsts.Get, "oauth2/v2/userinfo");
-}
-
-internal sealed class GoogleUserInfo
-{
-    [JsonProperty("id")]
-    public string? Id { get; init; }
-
-    [JsonProperty("email")]
-    public string? Email { get; init; }
-
-    [JsonProperty("name")]
-    public string? Name { get; init; }
-
-    [JsonProperty("picture")]
-    public string? Picture { get; init; }
-
-    /// <summary>The Workspace domain; absent for private accounts.</summary>
-    [JsonProperty("hd")]
-    public string? Domain { get; init; }
 }

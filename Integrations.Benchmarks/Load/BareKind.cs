@@ -1,0 +1,11 @@
+namespace Integrations.Benchmarks.Load;
+
+internal enum BareKind
+{
+    Text,
+    Number,
+    Flag,
+    Id,
+    Ids,
+    Time,
+}

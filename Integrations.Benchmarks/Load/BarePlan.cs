@@ -1,0 +1,7 @@
+using System.Text.Json;
+
+namespace Integrations.Benchmarks.Load;
+
+/// <summary>What the bare server does for every request.</summary>
+/// <param name="Connection">The database; null for a server that only answers.</param>
+internal sealed record BarePlan(string? Connection, bool IsPostgres, IReadOnlyList<BareStatement> Statements, JsonElement Answer);

@@ -1,0 +1,28 @@
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Manifest;
+
+namespace Integrations.Connectors;
+
+/// <param name="Connector">Speaks the vendor's API.</param>
+/// <param name="Manifest">What is known of the vendor without calling it.</param>
+public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manifest)
+{
+    public bool CanSearch => Connector is ISearchEntities;
+
+    public bool CanGet => Connector is IGetEntity;
+
+    public bool CanAct => Connector is IRunActions;
+
+    /// <summary>Its actions run workflows elsewhere, in the apps that its manifest lists.</summary>
+    public bool RunsWorkflows => CanAct && Manifest.Apps.Count > 0;
+
+    public bool CanSync => Connector is ISyncEntities;
+
+    public bool ReceivesEvents => Connector is IReceiveEvents;
+
+    /// <summary>
+    /// How far it goes: <c>connect</c> (the account is tested), <c>search</c> (things are found and read), <c>full</c> (and actions, and sync or
+    /// events). It is read off what is there, so that the catalog promises no more.
+    /// </summary>
+    public string Depth => !CanSearch || !CanGet ? "connect" : CanAct && (CanSync || ReceivesEvents) ? "full" : "search";
+}

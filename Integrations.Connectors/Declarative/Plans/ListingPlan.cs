@@ -1,0 +1,22 @@
+using Integrations.Connectors.Declarative.Templates;
+
+namespace Integrations.Connectors.Declarative.Plans;
+
+/// <summary>How things of one kind are listed.</summary>
+internal sealed record ListingPlan
+{
+    public required RequestPlan Request { get; init; }
+
+    /// <summary>Where the things stand in the answer, as a list.</summary>
+    public required ValuePath Items { get; init; }
+
+    public required PagingPlan Paging { get; init; }
+
+    /// <summary>The vendor does not look for words: they are matched here, over a few of its pages.</summary>
+    public bool MatchedHere { get; init; }
+
+    /// <summary>A search that lists everything when no text comes with it.</summary>
+    public bool WithoutText { get; init; }
+
+    public WordsPlan Words { get; init; } = WordsPlan.AsTyped;
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Entities;
+
+namespace Integrations.Connectors.Declarative.Templates;
+
+/// <summary>One way to find a value: a path, or a text with places that paths fill.</summary>
+internal sealed record MappedSource
+{
+    public ValuePath? Path { get; init; }
+
+    /// <summary>A text with places: those of <see cref="With"/>, the thing's id, facts of the connection.</summary>
+    public Template? Text { get; init; }
+
+    public IReadOnlyDictionary<string, ValuePath> With { get; init; } = new Dictionary<string, ValuePath>(StringComparer.Ordinal);
+
+    /// <summary>How a time or another value is written: <c>iso</c>, <c>unix</c>, <c>unix_ms</c>, <c>html</c>, <c>number</c>, <c>flag</c>; null for as it stands.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>Between several texts.</summary>
+    public string Join { get; init; } = "";
+
+    /// <summary>Marks of the vendor that are taken out of texts.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
+    public JsonNode? Read(JsonElement item, JsonElement answer, Func<string, string?> facts, bool asList)
+    {
+        if (Text is not null)
+        {
+            // A place of the vendor's own answer may be empty; one of the connection may not.
+            string? Raw(string name) => With.TryGetValue(name, out var path) ? Plain(path.Find(item, answer)) ?? "" : facts(name);
+            // What begins the text may be an address; what comes later is a part of one.
+            var filled = Text.Fill(name => With.ContainsKey(name) ? Raw(name) : Raw(name) is { } fact ? Uri.EscapeDataString(fact) : null, Raw)?.Trim();
+            return string.IsNullOrEmpty(filled) ? null : filled;
+        }
+
+        var found = Path!.Find(item, answer);
+        if (asList)
+        {
+            var items = new JsonArray([.. found.Select(element => One(element)).OfType<JsonNode>().Take(100)]);
+            return items.Count > 0 ? items : null;
+        }
+
+        if (Form is not (null or "html"))
+        {
+            return found.Select(element => One(element)).FirstOrDefault(value => value is not null);
+        }
+
+        var text = string.Join(Join, found.Select(element => One(element)?.ToString()).Where(one => !string.IsNullOrEmpty(one)));
+        return text.Length > 0 ? text : null;
+    }
+
+    private JsonNode? One(JsonElement element) => Form switch
+    {
+        "iso" => Time(VendorJson.ParseTime(element.Read())),
+        "unix" => Time(Seconds(element, 1)),
+        "unix_ms" => Time(Seconds(element, 1_000)),
+        "number" => element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) ? JsonValue.Create(number)
+            : double.TryParse(element.Read(), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) ? JsonValue.Create(number) : null,
+        "flag" => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? JsonValue.Create(element.GetBoolean()) : null,
+        "html" => Cleaned(HtmlText.Plain(Scalar(element))),
+        _ => Cleaned(Scalar(element)),
+    };
+
+    private JsonNode? Cleaned(string? text) => EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
+
+    private static JsonValue? Time(DateTimeOffset? time) => time.Iso() is { } iso ? JsonValue.Create(iso) : null;
+
+    private static string? Plain(IEnumerable<JsonElement> found) => string.Join("", found.Select(Scalar)) is { Length: > 0 } text ? text : null;
+
+    private static string? Scalar(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => element.TextOrNumber(),
+    };
+
+    private static DateTimeOffset? Seconds(JsonElement element, long perSecond) =>
+        long.TryParse(Scalar(element), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number / perSecond is > -62_135_596_800 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeMilliseconds(perSecond == 1 ? number * 1_000 : number)
+            : null;
+}

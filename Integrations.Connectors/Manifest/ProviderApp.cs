@@ -1,0 +1,4 @@
+namespace Integrations.Connectors.Manifest;
+
+/// <param name="Key">Lower case with underscores; the second half of 003's <c>{type}_{app}</c>.</param>
+public sealed record ProviderApp(string Key, string Name, string Description, string Category);

@@ -1,0 +1,6 @@
+namespace Integrations.Connectors.Manifest;
+
+public static class ProviderCategories
+{
+    public static IReadOnlyList<string> All { get; } = ["crm", "communication", "data_source", "storage", "custom"];
+}

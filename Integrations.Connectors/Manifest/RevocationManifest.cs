@@ -1,0 +1,26 @@
+namespace Integrations.Connectors.Manifest;
+
+/// <summary>How to revoke. Values may hold <c>{accessToken}</c>, <c>{refreshToken}</c>, <c>{clientId}</c> and <c>{clientSecret}</c>.</summary>
+public sealed record RevocationManifest
+{
+    public required string Url { get; init; }
+
+    /// <summary>The address where the operator set <c>Providers:{key}:BaseUrl</c>; <c>{baseUrl}</c> stands for it. Null: nothing is revoked there.</summary>
+    public string? SelfHostedUrl { get; init; }
+
+    public string Method { get; init; } = "POST";
+
+    /// <summary><c>form</c>, <c>json</c> or <c>none</c>.</summary>
+    public string Body { get; init; } = "form";
+
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary><c>none</c>, <c>bearer</c> (the access token) or <c>basic</c> (the client).</summary>
+    public string Authentication { get; init; } = "none";
+
+    /// <summary>Revoking one token ends all that the account gave to the client, so only the last connection of an account may revoke.</summary>
+    public bool EndsGrant { get; init; }
+
+    /// <summary>The status that says that the token is gone already; null where the vendor confirms that too.</summary>
+    public int? GoneStatus { get; init; }
+}

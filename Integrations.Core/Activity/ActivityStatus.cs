@@ -1,0 +1,8 @@
+namespace Integrations.Core.Activity;
+
+public enum ActivityStatus
+{
+    Success,
+    Failed,
+    Running,
+}

@@ -1,0 +1,9 @@
+using Integrations.Connectors.Manifest;
+
+namespace Integrations.Core.Catalog;
+
+/// <summary>001's IntegrationEntity.</summary>
+public sealed record EntityDocument(string Name, string? DisplayName = null, string? Description = null)
+{
+    public IReadOnlyList<EntityFieldDescriptor> Fields { get; init; } = [];
+}

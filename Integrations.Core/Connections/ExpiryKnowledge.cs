@@ -1,0 +1,12 @@
+namespace Integrations.Core.Connections;
+
+/// <summary>What is known of a credential's end.</summary>
+public enum ExpiryKnowledge
+{
+    /// <summary>The vendor did not tell: treated as short, shown as unknown, never as "never".</summary>
+    Unknown,
+    Known,
+
+    /// <summary>The vendor says that it does not end by itself.</summary>
+    DoesNotExpire,
+}

@@ -1,0 +1,13 @@
+using Integrations.Primitives;
+using Microsoft.Extensions.Options;
+
+namespace Integrations.Core.Connections.OAuth;
+
+/// <summary>Where the flows of this hub may send people back to (SECURITY O7).</summary>
+public sealed class ReturnAddresses(PublicOrigin origin, IOptions<ReturnOptions> options)
+{
+    public bool Allow(string? address) => ReturnAddress.IsAllowed(address, origin, options.Value.AllowedReturnOrigins);
+
+    /// <summary>Of a flow that comes back. Checked again: the allow-list may have changed meanwhile.</summary>
+    internal string Of(OAuthState state) => Allow(state.ReturnUrl) ? ReturnAddress.Encoded(state.ReturnUrl) : "/";
+}

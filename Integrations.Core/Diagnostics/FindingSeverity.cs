@@ -1,0 +1,12 @@
+namespace Integrations.Core.Diagnostics;
+
+public enum FindingSeverity
+{
+    Ok,
+
+    /// <summary>Works, and somebody should look.</summary>
+    Warning,
+
+    /// <summary>Something does not work until it is put right.</summary>
+    Error,
+}

@@ -1,0 +1,12 @@
+namespace Integrations.Core.Diagnostics;
+
+public enum ObjectiveState
+{
+    Kept,
+
+    /// <summary>The last hour used more than its share of what may go wrong.</summary>
+    AtRisk,
+
+    /// <summary>The last 24 hours did, or a delivery is overdue now.</summary>
+    Missed,
+}

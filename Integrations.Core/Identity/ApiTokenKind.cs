@@ -1,0 +1,10 @@
+namespace Integrations.Core.Identity;
+
+public enum ApiTokenKind
+{
+    /// <summary>Acts as one person.</summary>
+    Personal,
+
+    /// <summary>Acts as the organization; also a client id and secret for the token route.</summary>
+    Organization,
+}

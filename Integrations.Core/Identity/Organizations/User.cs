@@ -1,0 +1,23 @@
+using Integrations.Core.Permissions;
+using Microsoft.AspNetCore.Identity;
+
+namespace Integrations.Core.Identity.Organizations;
+
+/// <summary>A person who signs in.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public const int DisplayNameMaxLength = 120;
+
+    /// <summary>Null for people who belong to no organization, such as a super admin.</summary>
+    public Guid? OrganizationId { get; set; }
+
+    public required string DisplayName { get; set; }
+
+    public Role Role { get; set; }
+
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+}

@@ -1,0 +1,16 @@
+using Integrations.Primitives;
+
+namespace Integrations.Core.Identity.SecondFactors;
+
+/// <summary>A key to put into an authenticator app.</summary>
+[HoldsSecret]
+public sealed class SecondFactorKey(Secret typed, Secret address)
+{
+    /// <summary>In groups of four, to be typed.</summary>
+    public Secret Typed => typed;
+
+    /// <summary><c>otpauth://totp/…</c>, to be scanned.</summary>
+    public Secret Address => address;
+
+    public override string ToString() => "***";
+}

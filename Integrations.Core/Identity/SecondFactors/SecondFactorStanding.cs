@@ -1,0 +1,9 @@
+namespace Integrations.Core.Identity.SecondFactors;
+
+/// <summary>A person's own second factor.</summary>
+/// <param name="Since">When it was turned on; null while it is off.</param>
+/// <param name="RecoveryCodesLeft">Of ten.</param>
+public sealed record SecondFactorStanding(DateTimeOffset? Since, int RecoveryCodesLeft)
+{
+    public bool IsOn => Since is not null;
+}

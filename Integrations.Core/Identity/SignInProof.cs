@@ -1,0 +1,14 @@
+namespace Integrations.Core.Identity;
+
+/// <summary>What somebody showed to sign in.</summary>
+public enum SignInProof
+{
+    Password,
+    PasswordAndCode,
+
+    /// <summary>Holds the device and unlocked it: both factors at once.</summary>
+    Passkey,
+
+    /// <summary>Microsoft vouched for the person; as good as a password, no better.</summary>
+    Microsoft,
+}

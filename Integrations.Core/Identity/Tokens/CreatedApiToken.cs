@@ -1,0 +1,15 @@
+using Integrations.Primitives;
+
+namespace Integrations.Core.Identity.Tokens;
+
+/// <summary>A token just made. Its text is shown this once.</summary>
+[HoldsSecret]
+public sealed class CreatedApiToken(ApiTokenRow row, Secret text)
+{
+    public ApiTokenRow Row => row;
+
+    /// <summary>The whole personal token, or the client secret of an organization's key.</summary>
+    public Secret Text => text;
+
+    public override string ToString() => "***";
+}

@@ -1,0 +1,7 @@
+namespace Integrations.Core.Management;
+
+/// <param name="AverageMs">Mean duration of a call.</param>
+public sealed record BusyIntegration(Guid InstanceId, string Name, string ProviderKey, int Succeeded, int Failed, int AverageMs)
+{
+    public int Total => Succeeded + Failed;
+}

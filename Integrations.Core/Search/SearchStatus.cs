@@ -1,0 +1,10 @@
+namespace Integrations.Core.Search;
+
+public enum SearchStatus
+{
+    Ok,
+    Timeout,
+    Error,
+    RateLimited,
+    Reconnect,
+}

@@ -1,0 +1,18 @@
+namespace Integrations.Core.Setup;
+
+public enum ChecklistState
+{
+    Done,
+
+    /// <summary>Nothing is to be done; it is good to know.</summary>
+    Info,
+
+    /// <summary>Not done yet, or not needed here.</summary>
+    Open,
+
+    /// <summary>Works, or may work; look at it.</summary>
+    Attention,
+
+    /// <summary>Does not work.</summary>
+    Wrong,
+}

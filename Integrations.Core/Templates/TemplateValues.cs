@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Integrations.Core.Instances;
+using Integrations.Primitives;
+
+namespace Integrations.Core.Templates;
+
+/// <summary>What a template keeps of an integration.</summary>
+public sealed record TemplateValues
+{
+    public string? Description { get; init; }
+
+    public string? Icon { get; init; }
+
+    /// <summary>Only what the provider's settings form names, and names no secret: nobody vouches for anything else.</summary>
+    public JsonObject Settings { get; init; } = [];
+
+    public IReadOnlyList<string> AllowedShardTypes { get; init; } = [];
+
+    public bool SearchEnabled { get; init; } = true;
+
+    public IReadOnlyList<string> SearchableEntities { get; init; } = [];
+
+    public bool UserScoped { get; init; }
+
+    /// <summary>The values as a new integration of this name takes them.</summary>
+    public InstanceChanges ToChanges(string name) => new()
+    {
+        Name = name,
+        Description = Description,
+        Icon = Icon,
+        Settings = Text.CloneObject(Settings),
+        AllowedShardTypes = AllowedShardTypes,
+        SearchEnabled = SearchEnabled,
+        SearchableEntities = SearchableEntities,
+        UserScoped = UserScoped,
+    };
+
+    internal static TemplateValues Of(IntegrationInstance instance, ConnectorForm form) => new()
+    {
+        Description = instance.Description,
+        Icon = instance.Icon,
+        Settings = form.Known(instance.Settings),
+        AllowedShardTypes = instance.AllowedShardTypes,
+        SearchEnabled = instance.SearchEnabled,
+        SearchableEntities = instance.SearchableEntities,
+        UserScoped = instance.UserScoped,
+    };
+}

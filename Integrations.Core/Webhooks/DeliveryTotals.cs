@@ -1,0 +1,7 @@
+namespace Integrations.Core.Webhooks;
+
+/// <summary>How an endpoint's deliveries ended so far.</summary>
+public sealed record DeliveryTotals(long Total, long Succeeded, long Failed)
+{
+    public double SuccessRate => Succeeded + Failed == 0 ? 0 : Math.Round((double)Succeeded / (Succeeded + Failed), 4);
+}

@@ -1,0 +1,3 @@
+namespace Integrations.Sandbox.GitHub;
+
+internal sealed record GitHubLabel(string Name, string Color, string? Description);

@@ -1,0 +1,10 @@
+namespace Integrations.Sandbox.Http;
+
+internal enum TokenState
+{
+    Missing,
+    Unknown,
+    Expired,
+    Revoked,
+    Valid,
+}

@@ -1,0 +1,4 @@
+namespace Integrations.Sandbox.OAuth;
+
+/// <summary>How often a person has allowed a client.</summary>
+internal sealed record SavedCount(string Email, string ClientId, int Times);

@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Automation;
+
+internal sealed record AutomationWebhookRemoved(string Id, string Status);

@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Company;
+
+internal sealed record CompanyIntegrationId(Guid Id);

@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Company;
+
+internal sealed record CompanyLogs(IReadOnlyList<CompanyLog> Logs, CompanyPagination Pagination);

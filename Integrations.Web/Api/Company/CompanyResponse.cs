@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Company;
+
+internal sealed record CompanyResponse(bool Success, CompanyIntegration Data);

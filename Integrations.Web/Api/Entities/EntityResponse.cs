@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Entities;
+
+internal sealed record EntityResponse(bool Success, ExternalEntityDocument Entity);

@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Platform;
+
+internal sealed record CredentialsUpdatedResponse(bool Success, string CredentialSecretName, DateTimeOffset UpdatedAt);

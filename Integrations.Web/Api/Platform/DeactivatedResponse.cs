@@ -1,0 +1,5 @@
+using Integrations.Web.Api.Documents;
+
+namespace Integrations.Web.Api.Platform;
+
+internal sealed record DeactivatedResponse(Guid Id, [property: OneOf("disabled")] string Status, DateTimeOffset UpdatedAt);

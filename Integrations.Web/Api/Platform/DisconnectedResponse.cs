@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Platform;
+
+internal sealed record DisconnectedResponse(bool Success, DateTimeOffset DisconnectedAt);

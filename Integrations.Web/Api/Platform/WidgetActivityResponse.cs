@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Platform;
+
+internal sealed record WidgetActivityResponse(IReadOnlyList<WidgetActivity> Activities, int Total);

@@ -1,0 +1,3 @@
+namespace Integrations.Web.Hosting;
+
+internal sealed record HealthAnswer(string Status);

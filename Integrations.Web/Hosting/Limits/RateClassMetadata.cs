@@ -1,0 +1,3 @@
+namespace Integrations.Web.Hosting.Limits;
+
+internal sealed record RateClassMetadata(RateClass Class);
