@@ -44,10 +44,10 @@ internal static class ClaimQuery
     private static async Task MeasureAsync(BenchHub hub, (Figures Claim, Figures Idle) figures)
     {
         var claims = hub.Get<DeliveryClaims>();
-        await figures.Idle.MeasureAsync(() => claims.ClaimAsync(new DeliveryRoom(DeliveryClaims.BatchSize), CancellationToken.None));
+        await figures.Idle.MeasureAsync(() => claims.ClaimAsync(new DeliveryCapacity(DeliveryClaims.BatchSize), CancellationToken.None));
         await AddDueAsync(hub);
         IReadOnlyList<ClaimedDelivery> claimed = [];
-        await figures.Claim.MeasureAsync(async () => claimed = await claims.ClaimAsync(new DeliveryRoom(DeliveryClaims.BatchSize), CancellationToken.None));
+        await figures.Claim.MeasureAsync(async () => claimed = await claims.ClaimAsync(new DeliveryCapacity(DeliveryClaims.BatchSize), CancellationToken.None));
         if (claimed.Count != Endpoints * DuePerEndpoint)
         {
             throw new VoidRunException($"{claimed.Count} of {Endpoints * DuePerEndpoint} were claimed.");

@@ -66,7 +66,7 @@ public static class IntegrationsCore
         services.AddSearch();
         services.AddWebhooks();
         services.AddInboundEvents();
-        services.AddChannels();
+        services.AddSubscriptions();
         services.AddSync();
         services.AddLinking();
         services.AddLegacyMigration();
@@ -86,7 +86,7 @@ public static class IntegrationsCore
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
         services.GetService<KeyRingGuard>()?.RefuseForeign();
         await services.GetRequiredService<ProviderSeed>().RunAsync(cancellationToken);
-        await services.GetRequiredService<LeftClaims>().ReleaseAsync(cancellationToken);
+        await services.GetRequiredService<AbandonedClaims>().ReleaseAsync(cancellationToken);
         await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
         await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
     }
@@ -136,7 +136,7 @@ public static class IntegrationsCore
         services.AddSingleton<EgressPolicy>();
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
         services.AddSingleton<EgressHandlers>();
-        services.AddSingleton<VendorCircuits>();
+        services.AddSingleton<VendorCircuitBreakers>();
         services.AddSingleton<VendorTime>();
         services.AddSingleton<VendorPipeline>();
     }
@@ -144,7 +144,7 @@ public static class IntegrationsCore
     private static void AddCatalog(this IServiceCollection services)
     {
         services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
-        services.AddReprotected<Provider>("provider", "client_secret", nameof(Provider.Id), nameof(Provider.OAuthClientSecretCiphertext),
+        services.AddReencrypted<Provider>("provider", "client_secret", nameof(Provider.Id), nameof(Provider.OAuthClientSecretCiphertext),
             db => db.Providers.Select(p => new ProtectedRow<Guid> { Id = p.Id, Ciphertext = p.OAuthClientSecretCiphertext }));
         services.AddSingleton<CatalogCache>();
         services.AddSingleton<CatalogService>();
@@ -194,18 +194,18 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectionChecks>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionChecks>());
         services.AddSingleton<UnreadableCredentials>();
-        services.AddReprotected<Connection>("connection", "credential", nameof(Connection.Id), nameof(Connection.Ciphertext),
+        services.AddReencrypted<Connection>("connection", "credential", nameof(Connection.Id), nameof(Connection.Ciphertext),
             db => db.Connections.Select(c => new ProtectedRow<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }));
-        services.AddReprotected<Revocation>("revocation", "credential", nameof(Revocation.Id), nameof(Revocation.Ciphertext),
+        services.AddReencrypted<Revocation>("revocation", "credential", nameof(Revocation.Id), nameof(Revocation.Ciphertext),
             db => db.Revocations.Select(r => new ProtectedRow<Guid> { Id = r.Id, OrganizationId = r.OrganizationId, Ciphertext = r.Ciphertext }));
-        services.AddSingleton<Reprotection>();
-        services.AddHostedService(provider => provider.GetRequiredService<Reprotection>());
+        services.AddSingleton<CredentialReencryption>();
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialReencryption>());
         services.AddSingleton<CredentialCheck>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<IStoredCredentials, StoredCredentials>();
         services.AddSingleton<RevocationSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationSweep>());
-        services.AddSingleton<ConnectionEnd>();
+        services.AddSingleton<ConnectionTeardown>();
         services.AddSingleton<ConnectionService>();
         services.AddSingleton<LeaverConnections>();
         services.AddSingleton<ReturnAddresses>();
@@ -216,7 +216,7 @@ public static class IntegrationsCore
         services.AddSingleton<OAuthExchange>();
         services.AddSingleton<OAuthCompletion>();
         services.AddSingleton<OAuthFlow>();
-        services.AddSingleton<CredentialIntake>();
+        services.AddSingleton<CredentialMapper>();
         services.AddSingleton<UserConnections>();
         services.AddSingleton<AccountStatusService>();
         services.AddRetention<OAuthState>("sign-ins at vendors that ended", nameof(RetentionOptions.FlowDays), o => o.FlowDays, (db, before) => db.OAuthStates.Where(s => s.ExpiresAt < before));
@@ -247,7 +247,7 @@ public static class IntegrationsCore
     private static void AddSearch(this IServiceCollection services)
     {
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<SearchMemory>();
+        services.AddSingleton<SearchCache>();
         services.AddSingleton<SearchService>();
         services.AddSingleton<EntityService>();
         services.AddSingleton<WidgetService>();
@@ -270,7 +270,7 @@ public static class IntegrationsCore
 
     private static void AddOperations(this IServiceCollection services)
     {
-        services.AddSingleton<LeftClaims>();
+        services.AddSingleton<AbandonedClaims>();
         services.AddSingleton<QueueWatch>();
         services.AddDoctor();
         services.AddSingleton<LogLevelSwitch>();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Storage.Postgres;
 
 /// <summary>The model on PostgreSQL, for more than one machine.</summary>
-public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteGate gate, IEntryChain chain, TimeProvider clock)
+public sealed class PostgresIntegrationsDbContext(DbContextOptions<PostgresIntegrationsDbContext> options, WriteLock gate, IEntryChain chain, TimeProvider clock)
     : IntegrationsDbContext(options, gate, chain, clock)
 {
     public override IDatabaseDialect Dialect => PostgresDialect.Instance;

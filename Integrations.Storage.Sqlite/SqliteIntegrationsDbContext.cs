@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Storage.Sqlite;
 
 /// <summary>The model on SQLite. Times are UTC ticks, because SQLite cannot order DateTimeOffset.</summary>
-public sealed class SqliteIntegrationsDbContext(DbContextOptions<SqliteIntegrationsDbContext> options, WriteGate gate, IEntryChain chain, TimeProvider clock)
+public sealed class SqliteIntegrationsDbContext(DbContextOptions<SqliteIntegrationsDbContext> options, WriteLock gate, IEntryChain chain, TimeProvider clock)
     : IntegrationsDbContext(options, gate, chain, clock)
 {
     public override IDatabaseDialect Dialect => SqliteDialect.Instance;

@@ -10,7 +10,7 @@ namespace Integrations.Storage.Sqlite;
 /// Brings SQLite's write-ahead log into the database file, when nothing was written for a while and when the program stops
 /// (RELIABILITY D1): a short log makes for a quick start, and a file that is whole by itself.
 /// </summary>
-public sealed partial class WalCheckpoint(IDbContextFactory<IntegrationsDbContext> contexts, WriteGate gate, TimeProvider clock, ILogger<WalCheckpoint> logger)
+public sealed partial class WalCheckpoint(IDbContextFactory<IntegrationsDbContext> contexts, WriteLock gate, TimeProvider clock, ILogger<WalCheckpoint> logger)
     : BackgroundLoop(clock, logger), IDatabaseClosing
 {
     private long _seen;

@@ -20,7 +20,7 @@ using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Commands;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 using Integrations.Web.Hosting.Reachability;
 using Integrations.Web.Hosting.Sandbox;
 using Integrations.Web.Hosting.Settings;
@@ -29,7 +29,7 @@ using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Hosting.Stopping;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 var line = HubCommandLine.Read(args);
 if (await line.AnswerAsync(Console.Out, Console.Error, CancellationToken.None) is { } answered)

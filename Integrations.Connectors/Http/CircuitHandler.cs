@@ -4,7 +4,7 @@ namespace Integrations.Connectors.Http;
 
 /// <summary>Spares a vendor in trouble, and its callers the wait (RELIABILITY G3). A call counts once, whatever retries it took.</summary>
 /// <param name="slow">A call that its caller gave up after this long says as much as one that timed out.</param>
-internal sealed class CircuitHandler(VendorCircuits circuits, string provider, Guid organization, TimeSpan slow, TimeProvider clock) : DelegatingHandler
+internal sealed class CircuitHandler(VendorCircuitBreakers circuits, string provider, Guid organization, TimeSpan slow, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -15,14 +15,14 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private readonly Guid _organization;
     private readonly TimeSpan _deadline;
     private readonly RetryBudget _budget;
-    private readonly OutboundSlots _slots;
+    private readonly OutboundConcurrencyLimiter _slots;
     private readonly VendorTime _vendorTime;
     private readonly TimeProvider _clock;
     private readonly int? _keptBytes;
 
     /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
     public ResilienceHandler(
-        ResiliencePipeline<HttpResponseMessage> pipeline, string provider, Guid organization, TimeSpan deadline, RetryBudget budget, OutboundSlots slots, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
+        ResiliencePipeline<HttpResponseMessage> pipeline, string provider, Guid organization, TimeSpan deadline, RetryBudget budget, OutboundConcurrencyLimiter slots, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
     {
         (_pipeline, _provider, _organization, _deadline, _budget, _slots, _vendorTime, _clock, _keptBytes) = (pipeline, provider, organization, deadline, budget, slots, vendorTime, clock, keptBytes);
     }
@@ -118,7 +118,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     /// <summary>Held while an attempt is under way, body included, and not while a retry waits.</summary>
     /// <exception cref="OutboundFullException">There was none until the deadline.</exception>
-    private async ValueTask<OutboundSlots.Slot> SlotAsync(CancellationToken attempt, CancellationToken caller)
+    private async ValueTask<OutboundConcurrencyLimiter.Slot> SlotAsync(CancellationToken attempt, CancellationToken caller)
     {
         try
         {

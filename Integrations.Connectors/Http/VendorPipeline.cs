@@ -7,11 +7,11 @@ namespace Integrations.Connectors.Http;
 
 /// <summary>Builds the handler chain of a session: credential → deadline and retries → redirects → sandbox address → socket.</summary>
 public sealed partial class VendorPipeline(
-    EgressHandlers egress, VendorCircuits circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock, ILogger<VendorPipeline>? logger = null)
+    EgressHandlers egress, VendorCircuitBreakers circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock, ILogger<VendorPipeline>? logger = null)
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TimeSpan, ResiliencePipeline<HttpResponseMessage>> _resilience = new();
-    private readonly OutboundSlots _slots = new(options.Value.OutboundSlots);
+    private readonly OutboundConcurrencyLimiter _slots = new(options.Value.OutboundConcurrencyLimiter);
 
     /// <param name="provider">Retries are budgeted per vendor (RELIABILITY R9).</param>
     /// <param name="authentication">Adds the credential; null for calls without one.</param>

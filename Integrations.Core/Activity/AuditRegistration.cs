@@ -11,7 +11,7 @@ public static class AuditRegistration
     /// <summary>Adds what every context needs to write audit entries.</summary>
     public static IServiceCollection AddAuditChain(this IServiceCollection services)
     {
-        services.AddReprotected<StoredAuditKey>(AuditKeys.Kind, AuditKeys.Field, nameof(StoredAuditKey.Id), nameof(StoredAuditKey.Ciphertext),
+        services.AddReencrypted<StoredAuditKey>(AuditKeys.Kind, AuditKeys.Field, nameof(StoredAuditKey.Id), nameof(StoredAuditKey.Ciphertext),
             db => db.AuditKeys.Select(k => new ProtectedRow<Guid> { Id = k.Id, Ciphertext = k.Ciphertext }));
         services.AddSingleton(provider => new AuditKeys(
             provider.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>, provider.GetRequiredService<IDataProtectionProvider>));

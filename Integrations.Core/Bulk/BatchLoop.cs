@@ -18,7 +18,7 @@ public sealed partial class BatchLoop(
     BatchActors actors,
     InstanceService instances,
     IntegrationActions actions,
-    EveryConnection everyConnection,
+    BulkDisconnect everyConnection,
     TimeProvider clock,
     ILogger<BatchLoop> logger)
     : BackgroundLoop(clock, logger)

@@ -8,7 +8,7 @@ internal static class BatchRegistration
 {
     public static void AddBatches(this IServiceCollection services)
     {
-        services.AddSingleton<EveryConnection>();
+        services.AddSingleton<BulkDisconnect>();
         services.AddSingleton<Dependents>();
         services.AddSingleton<BatchActors>();
         services.AddSingleton<BatchLoop>();

@@ -17,7 +17,7 @@ public sealed class ConnectionService(
     CatalogService catalog,
     CredentialCheck check,
     ConnectionStore store,
-    ConnectionEnd connectionEnd,
+    ConnectionTeardown connectionEnd,
     VendorCalls calls,
     ActivityLog activity,
     AuditLog audit,

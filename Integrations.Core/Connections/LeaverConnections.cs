@@ -14,7 +14,7 @@ namespace Integrations.Core.Connections;
 /// Accounts at vendors that disabled members had connected. The hub does not use them any more, and they stay connected at the vendors until
 /// an administrator ends them, or the member comes back.
 /// </summary>
-public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> contexts, ConnectionEnd connectionEnd, AuditLog audit, Outbox outbox, TimeProvider clock)
+public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> contexts, ConnectionTeardown connectionEnd, AuditLog audit, Outbox outbox, TimeProvider clock)
 {
     /// <summary>How many accounts each disabled member of the caller's organization has still connected; members without any are left out.</summary>
     public async Task<Result<IReadOnlyDictionary<Guid, int>>> CountAsync(Caller caller, CancellationToken cancellationToken)

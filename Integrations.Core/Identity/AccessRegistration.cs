@@ -21,14 +21,14 @@ public static class AccessRegistration
     /// <summary>Adds people, passwords, sessions and tokens. Needs storage, Data Protection, logging and metrics.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddReprotected<SecondFactor>("second_factor", "key", nameof(SecondFactor.UserId), nameof(SecondFactor.KeyCiphertext),
+        services.AddReencrypted<SecondFactor>("second_factor", "key", nameof(SecondFactor.UserId), nameof(SecondFactor.KeyCiphertext),
             db => db.SecondFactors.Select(f => new ProtectedRow<Guid>
             {
                 Id = f.UserId,
                 OrganizationId = db.Set<User>().Where(u => u.Id == f.UserId).Select(u => u.OrganizationId).FirstOrDefault() ?? Guid.Empty,
                 Ciphertext = f.KeyCiphertext,
             }));
-        services.AddReprotected<SigningKey, string>(nameof(SigningKey.Id), nameof(SigningKey.PrivateCiphertext),
+        services.AddReencrypted<SigningKey, string>(nameof(SigningKey.Id), nameof(SigningKey.PrivateCiphertext),
             db => db.SigningKeys.Select(k => new ProtectedRow<string> { Id = k.Id, Ciphertext = k.PrivateCiphertext }), SigningKeys.ProtectorOf);
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -19,8 +19,8 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
     // Last seen is told to some minutes: a write per request would cost more than it tells.
     private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(5);
 
-    private readonly ShortMemory<Guid, UserStanding> _people = new(clock, Capacity);
-    private readonly ShortMemory<Guid, SessionStanding> _sessions = new(clock, Capacity);
+    private readonly ExpiringCache<Guid, UserStanding> _people = new(clock, Capacity);
+    private readonly ExpiringCache<Guid, SessionStanding> _sessions = new(clock, Capacity);
 
     /// <summary>Null for someone who does not exist, is disabled, or whose organization is.</summary>
     public async Task<UserStanding?> FindEnabledAsync(Guid userId, CancellationToken cancellationToken)

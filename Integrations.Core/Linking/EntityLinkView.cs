@@ -15,7 +15,7 @@ public sealed record EntityLinkView(
     Guid IntegrationId,
     string IntegrationName,
     bool IntegrationIsGone,
-    ProviderLook Provider,
+    ProviderAppearance Provider,
     ExternalEntity External,
     bool IsPrivate,
     bool IsGone,

@@ -296,7 +296,7 @@ public sealed class LinkService(
 
     private async Task<EntityLinkView> ViewAsync(EntityLink link, IntegrationInstance? instance, CancellationToken cancellationToken)
     {
-        var look = ProviderLooks.Of(await catalog.FindAsync(link.ProviderKey, cancellationToken), link.ProviderKey);
+        var look = ProviderAppearances.Of(await catalog.FindAsync(link.ProviderKey, cancellationToken), link.ProviderKey);
         return new EntityLinkView(
             link.Id,
             link.EntityType,

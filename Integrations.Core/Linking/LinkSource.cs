@@ -5,7 +5,7 @@ namespace Integrations.Core.Linking;
 /// <param name="Account">Whose account it is; null while not connected.</param>
 /// <param name="IsReady">The caller has a working connection; else connecting is the next step.</param>
 public sealed record LinkSource(
-    Guid IntegrationId, string Name, ProviderLook Provider, string? Account, IReadOnlyList<LinkableEntity> Entities, bool IsReady)
+    Guid IntegrationId, string Name, ProviderAppearance Provider, string? Account, IReadOnlyList<LinkableEntity> Entities, bool IsReady)
 {
     /// <summary>The caller may connect it; else somebody who administers it has to.</summary>
     public bool MayConnect { get; init; }

@@ -45,7 +45,7 @@ public sealed class LinkSources(InstanceService instances, CatalogService catalo
         return offered.Map<IReadOnlyList<LinkOffer>>(page =>
         [
             .. page.Items.Where(entry => entry.Document.Levels.Contains(ProviderLevels.User) && IsOneStep(entry))
-                .Select(entry => new LinkOffer(ProviderLooks.Of(entry, entry.Key), Proposed(entry, type, only: [])))
+                .Select(entry => new LinkOffer(ProviderAppearances.Of(entry, entry.Key), Proposed(entry, type, only: [])))
                 .Where(offer => offer.Entities.Count > 0)
                 .OrderByDescending(offer => offer.Entities.Any(entity => entity.HasTime)),
         ]);
@@ -66,7 +66,7 @@ public sealed class LinkSources(InstanceService instances, CatalogService catalo
         return proposed.Count == 0
             ? null
             : new LinkSource(
-                instance.Id, instance.Name, ProviderLooks.Of(provider, instance.ProviderKey), view.Connection?.Account, proposed,
+                instance.Id, instance.Name, ProviderAppearances.Of(provider, instance.ProviderKey), view.Connection?.Account, proposed,
                 view.Connection is { Status: Connections.ConnectionStatus.Active or Connections.ConnectionStatus.Error })
             {
                 MayConnect = instance.Level == InstanceLevel.User || caller.IsTenantAdmin || (instance.UserScoped && caller.UserId is not null),

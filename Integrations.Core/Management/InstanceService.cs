@@ -18,7 +18,7 @@ namespace Integrations.Core.Management;
 public sealed class InstanceService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     CatalogService catalog,
-    ConnectionEnd connectionEnd,
+    ConnectionTeardown connectionEnd,
     EgressPolicy egress,
     AuditLog audit,
     Outbox outbox,

@@ -7,7 +7,7 @@ public static class MigrationRegistration
 {
     /// <summary>Credentials of the older system.</summary>
     public static IServiceCollection AddLegacyMigration(this IServiceCollection services) => services
-        .AddReprotected<LegacyCredential>(LegacyVault.Kind, LegacyVault.Field, nameof(LegacyCredential.Id), nameof(LegacyCredential.Ciphertext),
+        .AddReencrypted<LegacyCredential>(LegacyVault.Kind, LegacyVault.Field, nameof(LegacyCredential.Id), nameof(LegacyCredential.Ciphertext),
             db => db.LegacyCredentials.Select(c => new ProtectedRow<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }))
         .AddSingleton<MigrationService>().AddSingleton<UserImport>();
 }

@@ -19,7 +19,7 @@ namespace Integrations.Core.Search;
 public sealed partial class SearchService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     VendorCalls calls,
-    SearchMemory memory,
+    SearchCache memory,
     IOptions<SearchOptions> options,
     IMeterFactory meters,
     TimeProvider clock,
@@ -175,7 +175,7 @@ public sealed partial class SearchService(
             }
 
             var refused = Narrow(open, request, out var query);
-            SearchMemory.Key? key = request.MayBeOld && refused is null ? SearchMemory.KeyOf(call.Caller, open.Instance.Id, open.Connection.Id, query, request.Offset) : null;
+            SearchCache.Key? key = request.MayBeOld && refused is null ? SearchCache.KeyOf(call.Caller, open.Instance.Id, open.Connection.Id, query, request.Offset) : null;
             // Looked up first: at the deadline nobody waits for this call any more.
             last.Hits = key is { } asked ? memory.Find(asked) : null;
             var found = refused is not null ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);

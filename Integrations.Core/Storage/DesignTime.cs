@@ -6,7 +6,7 @@ namespace Integrations.Core.Storage;
 /// <summary>What a context needs that only scaffolds migrations and compiles its model (scripts/add-migration); it never connects.</summary>
 internal static class DesignTime
 {
-    public static WriteGate Gate() => new(
+    public static WriteLock Gate() => new(
         oneWriter: false, TimeProvider.System, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     public static IEntryChain Chain { get; } = new NoChain();

@@ -13,7 +13,7 @@ namespace Integrations.Core.Storage;
 /// <param name="gate">Who writes when.</param>
 /// <param name="chain">Links the entries of a transaction before it commits.</param>
 /// <param name="clock">Gives changed rows their time.</param>
-public abstract class IntegrationsDbContext(DbContextOptions options, WriteGate gate, IEntryChain chain, TimeProvider clock)
+public abstract class IntegrationsDbContext(DbContextOptions options, WriteLock gate, IEntryChain chain, TimeProvider clock)
     : DbContext(options), IDataProtectionKeyContext
 {
     /// <summary>Saved by the transaction that is open, and linked into their chains when it commits.</summary>

@@ -18,8 +18,8 @@ public static class StorageRegistration
             .ValidateOnStart();
         services.AddSingleton(choice);
         services.AddSingleton(choice.Dialect);
-        services.AddSingleton(provider => new WriteGate(choice.Dialect.HasOneWriter, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
-        services.AddSingleton<IWriteWatch>(provider => provider.GetRequiredService<WriteGate>());
+        services.AddSingleton(provider => new WriteLock(choice.Dialect.HasOneWriter, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<IWriteWatch>(provider => provider.GetRequiredService<WriteLock>());
 
         services.AddSingleton<CommandTimes>();
         choice.Dialect.AddContexts(services, choice.ConnectionString(), choice.Options.CommandTimeout);

@@ -9,9 +9,9 @@ internal static class InboundRegistration
     /// <summary>What vendors tell us: addresses, deliveries, their effects.</summary>
     public static IServiceCollection AddInboundEvents(this IServiceCollection services)
     {
-        services.AddReprotected<InboundAddress>("inbound", "current", nameof(InboundAddress.Id), nameof(InboundAddress.Ciphertext),
+        services.AddReencrypted<InboundAddress>("inbound", "current", nameof(InboundAddress.Id), nameof(InboundAddress.Ciphertext),
             db => db.InboundAddresses.Select(a => new ProtectedRow<Guid> { Id = a.Id, OrganizationId = a.OrganizationId, Ciphertext = a.Ciphertext }));
-        services.AddReprotected<InboundAddress>("inbound", "former", nameof(InboundAddress.Id), nameof(InboundAddress.FormerCiphertext),
+        services.AddReencrypted<InboundAddress>("inbound", "former", nameof(InboundAddress.Id), nameof(InboundAddress.FormerCiphertext),
             db => db.InboundAddresses.Select(a => new ProtectedRow<Guid> { Id = a.Id, OrganizationId = a.OrganizationId, Ciphertext = a.FormerCiphertext }));
         services.AddSingleton<InboundSecrets>();
         services.AddSingleton<InboundAddressService>();

@@ -37,7 +37,7 @@ public sealed partial class InboundService(
     public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
     {
         // A channel's key names its channel; an integration may have both, either, or neither.
-        var channelId = ChannelSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
+        var channelId = SubscriptionSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
         var (target, verdict) = (targets.Find(integrationId, channelId), (InboundVerdict?)null);
         if (target is not null)
         {

@@ -20,7 +20,7 @@ internal sealed class InboundTarget
     public required InboundAddress? Address { get; init; }
 
     /// <summary>Of the key that was given; a key that names a channel is that channel's only.</summary>
-    public required EventChannel? Channel { get; init; }
+    public required EventSubscription? Channel { get; init; }
 
     /// <summary>What the request may be signed with, the newest first, each with when it ends.</summary>
     public IReadOnlyList<(InboundSecret Secret, DateTimeOffset? Until)> Secrets { get; set; } = [];

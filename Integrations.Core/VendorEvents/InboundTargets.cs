@@ -10,12 +10,12 @@ namespace Integrations.Core.VendorEvents;
 /// Finds where a delivery goes. What was found is remembered for a minute, so that secrets are not opened for each delivery; it decides nothing by
 /// itself, because <see cref="InboundStore"/> compares it with the database in the transaction that stores the delivery.
 /// </summary>
-public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> contexts, InboundSecrets secrets, ChannelSecrets channels, TimeProvider clock)
+public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> contexts, InboundSecrets secrets, SubscriptionSecrets channels, TimeProvider clock)
 {
     private const int MostRemembered = 2_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    private readonly ShortMemory<(Guid Instance, Guid? Channel), InboundTarget> _known = new(clock, MostRemembered);
+    private readonly ExpiringCache<(Guid Instance, Guid? Channel), InboundTarget> _known = new(clock, MostRemembered);
 
     /// <summary>As it was a moment ago; null when that is not known.</summary>
     internal InboundTarget? Find(Guid instanceId, Guid? channelId) => _known.TryGet((instanceId, channelId), out var known) ? known : null;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Webhooks;
 
 /// <summary>Takes due deliveries, fairly, many in few statements; what is written about them later is fenced by the claim (RELIABILITY L1, L2, L4).</summary>
-public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, EventMemory memory, IMeterFactory meters, TimeProvider clock)
+public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, EventCache memory, IMeterFactory meters, TimeProvider clock)
 {
     public const int BatchSize = 256;
     public const int PerEndpoint = 10;
@@ -23,7 +23,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     private readonly Counter<long> _dead = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.dead_lettered", "{delivery}");
 
     /// <summary>Claims as many due deliveries as there is room for: organizations take turns, and their endpoints, those that waited longest first.</summary>
-    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(DeliveryRoom room, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(DeliveryCapacity room, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -59,7 +59,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         // Never served comes first; left to itself, PostgreSQL sorts nulls last.
         .OrderBy(e => e.LastClaimedAt != null).ThenBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryRoom room, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryCapacity room, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Looked at again where others may have written meanwhile, because a breaker may have opened.
         var held = db.Dialect.HasOneWriter ? ready : await db.HoldAsync([.. ready.Select(e => e.Id)], cancellationToken);
@@ -70,7 +70,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
 
     /// <summary>Claims what is due of endpoints that the transaction holds.</summary>
     internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimOfAsync(
-        IntegrationsDbContext db, IReadOnlyCollection<WebhookEndpoint> held, DeliveryRoom room, DateTimeOffset now, CancellationToken cancellationToken)
+        IntegrationsDbContext db, IReadOnlyCollection<WebhookEndpoint> held, DeliveryCapacity room, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var endpoints = held.OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id).ToDictionary(e => e.Id);
         var share = room.Share(await db.RoomAsync([.. endpoints.Values], now, cancellationToken));

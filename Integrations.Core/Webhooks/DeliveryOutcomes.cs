@@ -34,19 +34,19 @@ public sealed partial class DeliveryOutcomes(
     private readonly Counter<long> _disabled = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.endpoint.disabled", "{endpoint}");
 
     /// <summary>Writes outcomes; those whose lease was lost are dropped and counted. One that cannot be stored does not take the others with it.</summary>
-    public Task WriteAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken) => WriteAsync(results, DeliveryRoom.None, cancellationToken);
+    public Task WriteAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken) => WriteAsync(results, DeliveryCapacity.None, cancellationToken);
 
     /// <summary>The same, and claims what waits for the endpoints that have room again, in the same transaction.</summary>
     /// <param name="results">How attempts went.</param>
     /// <param name="room">How many the caller sends next.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What the caller is to send.</returns>
-    public async Task<IReadOnlyList<ClaimedDelivery>> WriteAsync(IReadOnlyList<DeliveryResult> results, DeliveryRoom room, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedDelivery>> WriteAsync(IReadOnlyList<DeliveryResult> results, DeliveryCapacity room, CancellationToken cancellationToken)
     {
         // The same delivery twice, where this process lost a lease to itself: one of the two still has its claim.
         if (results.GroupBy(r => r.Claim.Delivery.Id).SelectMany(same => same.Skip(1)).ToList() is { Count: > 0 } again)
         {
-            await WriteAsync([.. results.Except(again)], DeliveryRoom.None, cancellationToken);
+            await WriteAsync([.. results.Except(again)], DeliveryCapacity.None, cancellationToken);
             return await WriteAsync(again, room, cancellationToken);
         }
 
@@ -69,7 +69,7 @@ public sealed partial class DeliveryOutcomes(
     {
         try
         {
-            await WriteGroupAsync([result], DeliveryRoom.None, cancellationToken);
+            await WriteGroupAsync([result], DeliveryCapacity.None, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -77,7 +77,7 @@ public sealed partial class DeliveryOutcomes(
         }
     }
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> WriteGroupAsync(IReadOnlyList<DeliveryResult> results, DeliveryRoom room, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> WriteGroupAsync(IReadOnlyList<DeliveryResult> results, DeliveryCapacity room, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (ended, next) = await db.WriteAsync(ct => WriteAsync(db, results, room, ct), cancellationToken);
@@ -96,7 +96,7 @@ public sealed partial class DeliveryOutcomes(
     }
 
     private async Task<(Ended Ended, IReadOnlyList<ClaimedDelivery> Next)> WriteAsync(
-        IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, DeliveryRoom room, CancellationToken cancellationToken)
+        IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, DeliveryCapacity room, CancellationToken cancellationToken)
     {
         // Held before the claims are compared: a node whose lease ended must not write over the one that has the delivery now.
         var endpoints = (await db.HoldAsync([.. results.Select(r => r.Claim.Endpoint.Id).Distinct()], cancellationToken)).ToDictionary(e => e.Id);

@@ -50,7 +50,7 @@ public sealed partial class DeliveryRunner
     public event Action? RoomMade;
 
     /// <summary>What may be claimed more.</summary>
-    public DeliveryRoom Room => DeliveryRoom.Of(_slots);
+    public DeliveryCapacity Room => DeliveryCapacity.Of(_slots);
 
     /// <summary>Begins to send what was just claimed within <see cref="Room"/>.</summary>
     /// <param name="claimed">Of this process.</param>
@@ -131,7 +131,7 @@ public sealed partial class DeliveryRunner
         IReadOnlyList<ClaimedDelivery> next = [];
         try
         {
-            next = await _outcomes.WriteAsync(group, _isStopping || _slots.Room < FreeForOthers ? DeliveryRoom.None : new DeliveryRoom(group.Count), CancellationToken.None);
+            next = await _outcomes.WriteAsync(group, _isStopping || _slots.Room < FreeForOthers ? DeliveryCapacity.None : new DeliveryCapacity(group.Count), CancellationToken.None);
         }
         catch (Exception exception)
         {

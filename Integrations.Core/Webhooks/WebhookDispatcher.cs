@@ -8,7 +8,7 @@ namespace Integrations.Core.Webhooks;
 /// Moves events to their receivers: claims what is due, makes deliveries of what happened, and hands both to the runner. A crash at any moment
 /// loses nothing: what was not committed is due again when its lease ends.
 /// </summary>
-public sealed class WebhookDispatcher(WebhookFanOut fanOut, DeliveryClaims claims, DeliveryRunner runner, WriteGate gate, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+public sealed class WebhookDispatcher(WebhookFanOut fanOut, DeliveryClaims claims, DeliveryRunner runner, WriteLock gate, TimeProvider clock, ILogger<WebhookDispatcher> logger)
     : BackgroundLoop(clock, logger)
 {
     /// <summary>Less room is not worth a claim: more comes with the next outcomes.</summary>
@@ -22,7 +22,7 @@ public sealed class WebhookDispatcher(WebhookFanOut fanOut, DeliveryClaims claim
         var isWorthIt = runner.Room.Limit >= FewestToClaim;
         var due = isWorthIt ? await claims.ClaimAsync(runner.Room, cancellationToken) : [];
         await runner.StartAsync(due, cancellationToken);
-        var (events, born) = await fanOut.FanOutAsync(isWorthIt ? runner.Room : DeliveryRoom.None, cancellationToken);
+        var (events, born) = await fanOut.FanOutAsync(isWorthIt ? runner.Room : DeliveryCapacity.None, cancellationToken);
         await runner.StartAsync(born, cancellationToken);
         return due.Count + events;
     }

@@ -12,7 +12,7 @@ namespace Integrations.Core.Webhooks;
 /// Turns events of the outbox into deliveries, one per subscribed endpoint of the event's own organization (SECURITY W7). As many as there is
 /// room for are born claimed: they are sent without being asked for again. After a crash their lease brings them back.
 /// </summary>
-public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, EventMemory memory, IMeterFactory meters, TimeProvider clock)
+public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> contexts, EventCache memory, IMeterFactory meters, TimeProvider clock)
 {
     private const int BatchSize = 256;
 
@@ -21,7 +21,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
     /// <param name="room">How many of the new deliveries the caller sends itself, at once.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>How many events were handled, a full batch meaning that more wait, and what the caller is to send.</returns>
-    public async Task<(int Events, IReadOnlyList<ClaimedDelivery> Claimed)> FanOutAsync(DeliveryRoom room, CancellationToken cancellationToken)
+    public async Task<(int Events, IReadOnlyList<ClaimedDelivery> Claimed)> FanOutAsync(DeliveryCapacity room, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await db.OutboxEvents.AnyAsync(e => e.FannedOutAt == null, cancellationToken))
@@ -53,7 +53,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         CreatedAt = now,
     };
 
-    private async Task<(List<OutboxEvent> Handled, List<ClaimedDelivery> Claimed)> FanOutAsync(IntegrationsDbContext db, DeliveryRoom room, CancellationToken cancellationToken)
+    private async Task<(List<OutboxEvent> Handled, List<ClaimedDelivery> Claimed)> FanOutAsync(IntegrationsDbContext db, DeliveryCapacity room, CancellationToken cancellationToken)
     {
         var waiting = await Waiting(db).AsNoTracking().ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -103,7 +103,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
     }
 
     private static async Task<IEnumerable<(WebhookEndpoint, int)>> RoomAsync(
-        IntegrationsDbContext db, DeliveryRoom room, List<(OutboxEvent Source, WebhookEndpoint Endpoint)> wanted, DateTimeOffset now, CancellationToken cancellationToken)
+        IntegrationsDbContext db, DeliveryCapacity room, List<(OutboxEvent Source, WebhookEndpoint Endpoint)> wanted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var counts = wanted.GroupBy(w => w.Endpoint).ToDictionary(mine => mine.Key, mine => mine.Count());
         var endpoints = counts.Keys.Where(room.MayHave).OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id).ToList();

@@ -10,16 +10,16 @@ public static class WebhookRegistration
     /// <summary>Outbound events: endpoints, deliveries, the dispatcher.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.AddReprotected<WebhookEndpoint>("webhook", "secret", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.SecretCiphertext),
+        services.AddReencrypted<WebhookEndpoint>("webhook", "secret", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.SecretCiphertext),
             db => db.WebhookEndpoints.Select(e => new ProtectedRow<Guid> { Id = e.Id, OrganizationId = e.OrganizationId, Ciphertext = e.SecretCiphertext }));
-        services.AddReprotected<WebhookEndpoint>("webhook", "former", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.FormerSecretsCiphertext),
+        services.AddReencrypted<WebhookEndpoint>("webhook", "former", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.FormerSecretsCiphertext),
             db => db.WebhookEndpoints.Select(w => new ProtectedRow<Guid> { Id = w.Id, OrganizationId = w.OrganizationId, Ciphertext = w.FormerSecretsCiphertext }));
-        services.AddReprotected<WebhookEndpoint>("webhook", "headers", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.HeadersCiphertext),
+        services.AddReencrypted<WebhookEndpoint>("webhook", "headers", nameof(WebhookEndpoint.Id), nameof(WebhookEndpoint.HeadersCiphertext),
             db => db.WebhookEndpoints.Select(w => new ProtectedRow<Guid> { Id = w.Id, OrganizationId = w.OrganizationId, Ciphertext = w.HeadersCiphertext }));
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookEndpointService>();
         services.AddSingleton<DeliveryService>();
-        services.AddSingleton<EventMemory>();
+        services.AddSingleton<EventCache>();
         services.AddSingleton<WebhookFanOut>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<DeliveryOutcomes>();
@@ -28,8 +28,8 @@ public static class WebhookRegistration
         services.AddSingleton<WebhookProbe>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
-        services.AddSingleton<DeliveryHints>();
-        services.AddHostedService(provider => provider.GetRequiredService<DeliveryHints>());
+        services.AddSingleton<DeliveryNotifications>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryNotifications>());
         // In this order: an event goes after the last delivery that needs it. Attempts go with their delivery.
         services.AddRetention<WebhookDelivery>(
             "deliveries and attempts", nameof(RetentionOptions.DeliveryDays), o => o.DeliveryDays, (db, before) =>

@@ -17,7 +17,7 @@ public sealed class WebhookSecrets(CredentialVault vault, TimeProvider clock)
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
-    private readonly ShortMemory<Guid, OpenedEndpoint> _opened = new(clock, MostRemembered);
+    private readonly ExpiringCache<Guid, OpenedEndpoint> _opened = new(clock, MostRemembered);
 
     /// <summary>A fresh secret: <c>whsec_</c> and 32 random bytes.</summary>
     public static Secret Generate() => new(WebhookSignature.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));

@@ -24,8 +24,8 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
     private readonly HttpMessageInvoker _http = new(egress.ForUserUrls, disposeHandler: false);
 
     // An event goes to many endpoints, and an endpoint gets many events.
-    private readonly ShortMemory<Guid, string> _unsigned = new(clock, MostRemembered);
-    private readonly ShortMemory<string, Address> _addresses = new(clock, MostRemembered);
+    private readonly ExpiringCache<Guid, string> _unsigned = new(clock, MostRemembered);
+    private readonly ExpiringCache<string, Address> _addresses = new(clock, MostRemembered);
 
     [SuppressMessage("Security", "CA5394", Justification = "Jitter is no secret.")]
     public async Task<DeliveryResult> SendAsync(ClaimedDelivery claim, CancellationToken stopping)

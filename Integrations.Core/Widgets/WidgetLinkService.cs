@@ -29,7 +29,7 @@ public sealed class WidgetLinkService(
     private const int ValueMaxLength = 300;
     private static readonly TimeSpan Range = TimeSpan.FromDays(1);
 
-    private readonly ShortMemory<Guid, WidgetView> _views = new(clock, RememberedViews);
+    private readonly ExpiringCache<Guid, WidgetView> _views = new(clock, RememberedViews);
 
     /// <summary>Makes a link to a widget of an organization's integration that everybody shares.</summary>
     /// <returns>The link, or <c>validation</c>, <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>instance.not_found</c>.</returns>

@@ -57,14 +57,14 @@ internal sealed class SlackWorld
         world.People.Add(new SlackPerson("U" + Code("gone", account.Organization), "olga.former", "Olga Former", "olga", null, now.AddDays(-200)) { Deleted = true });
         if (account.Behaviour != SandboxBehaviour.Empty)
         {
-            world.AddChannels(account, now);
+            world.AddSubscriptions(account, now);
             world.AddMessages(random, now);
         }
 
         return world;
     }
 
-    private void AddChannels(SandboxAccount account, DateTimeOffset now)
+    private void AddSubscriptions(SandboxAccount account, DateTimeOffset now)
     {
         var creator = People[0].Id;
         var rooms = new List<(string Name, string Purpose, bool Private, bool Member, bool Archived)>

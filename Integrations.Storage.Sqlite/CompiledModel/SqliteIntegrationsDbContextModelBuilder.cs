@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("756899ab-8395-3f83-0216-d22bff53ff6d"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("159ba308-6ebe-b60d-2a1a-869fa92d98ea"), entityTypeCount: 47)
         {
         }
 
@@ -53,7 +53,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
-            var eventChannel = EventChannelEntityType.Create(this);
+            var eventSubscription = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -90,7 +90,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
-            EventChannelEntityType.CreateForeignKey1(eventChannel, connection);
+            EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, organization);
@@ -138,7 +138,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
-            EventChannelEntityType.CreateAnnotations(eventChannel);
+            EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

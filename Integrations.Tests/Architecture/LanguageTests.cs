@@ -66,7 +66,7 @@ public sealed partial class LanguageTests
     private static string Unescaped(string literal) => Regex.Unescape(literal);
 
     private static Dictionary<string, string> German() =>
-        XDocument.Load(Path.Combine(Repository.Root(), "Integrations.Web", "Texts", "Texts.de.resx")).Root!.Elements("data")
+        XDocument.Load(Path.Combine(Repository.Root(), "Integrations.Web", "Localization", "Texts.de.resx")).Root!.Elements("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal);
 
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(place => place.Value)];

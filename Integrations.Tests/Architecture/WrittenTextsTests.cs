@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Integrations.Tests.Infrastructure;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 namespace Integrations.Tests.Architecture;
 
@@ -13,7 +13,7 @@ public sealed class WrittenTextsTests
     [InlineData("Texts.resx", "en")]
     public void Texts_OfALanguage_AreReadAsTheyAreWritten(string file, string language)
     {
-        var written = XDocument.Load(Path.Combine(Repository.Root(), "Integrations.Web", "Texts", file)).Root!.Elements("data").ToList();
+        var written = XDocument.Load(Path.Combine(Repository.Root(), "Integrations.Web", "Localization", file)).Root!.Elements("data").ToList();
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         try

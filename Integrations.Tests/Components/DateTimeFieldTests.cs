@@ -16,7 +16,7 @@ public sealed class DateTimeFieldTests : ComponentContext
 
         Assert.Equal("Day", field.Find("label[for=day]").TextContent);
         Assert.NotEmpty(field.Find("#day").GetAttribute("value")!);
-        field.Find("#day").Change(new DateOnly(2026, 12, 3).ToString(Integrations.Web.Texts.Text.Formats.DateTimeFormat.ShortDatePattern, Integrations.Web.Texts.Text.Formats));
+        field.Find("#day").Change(new DateOnly(2026, 12, 3).ToString(Integrations.Web.Localization.Text.Formats.DateTimeFormat.ShortDatePattern, Integrations.Web.Localization.Text.Formats));
         field.Find("#day").Blur();
 
         Assert.Equal(new DateOnly(2026, 12, 3), chosen);

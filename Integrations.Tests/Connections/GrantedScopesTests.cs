@@ -22,7 +22,7 @@ public sealed class GrantedScopesTests(ConnectedHub hub) : IClassFixture<Connect
 
         var missing = Assert.Single(view.Connection!.MissingScopes);
         Assert.Equal((Calendars, "Searches shared calendars besides your own."), (missing.Name, missing.Reason));
-        var look = InstanceLook.Of(view, DateTimeOffset.UtcNow);
+        var look = InstanceAppearance.Of(view, DateTimeOffset.UtcNow);
         Assert.Equal((Tone.Warn, Fix.GrantAgain), (look.Tone, look.Fix));
         Assert.Contains(missing.Label, look.Reason, StringComparison.Ordinal);
         Assert.Single((await hub.Get<ConnectionService>().GetAsync(hub.Admin, view.Id, default)).Value.MissingScopes);
@@ -40,7 +40,7 @@ public sealed class GrantedScopesTests(ConnectedHub hub) : IClassFixture<Connect
         var view = await SignInAsync(provider, _ => true);
 
         Assert.Empty(view.Connection!.MissingScopes);
-        Assert.Equal(Tone.Ok, InstanceLook.Of(view, DateTimeOffset.UtcNow).Tone);
+        Assert.Equal(Tone.Ok, InstanceAppearance.Of(view, DateTimeOffset.UtcNow).Tone);
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
             return db.SaveChangesAsync();
         });
 
-        Assert.Empty(await _hub.Get<DeliveryClaims>().ClaimAsync(new DeliveryRoom(10), None));
+        Assert.Empty(await _hub.Get<DeliveryClaims>().ClaimAsync(new DeliveryCapacity(10), None));
     }
 
     private int Calls() => _hub.Sandbox.State.Requests.Count;

@@ -43,7 +43,7 @@ internal sealed class VendorBench : IAsyncDisposable
         var egress = Options.Create(opened ?? new EgressOptions());
         _egress = new EgressHandlers(
             new EgressPolicy(egress), new LoopbackNames(), Options.Create(_options), egress, _services.GetRequiredService<IMeterFactory>(), NullLogger<EgressHandlers>.Instance);
-        _pipeline = new VendorPipeline(_egress, new VendorCircuits(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuits>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), _clock);
+        _pipeline = new VendorPipeline(_egress, new VendorCircuitBreakers(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuitBreakers>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), _clock);
     }
 
     /// <summary>The sandbox; a bench against a real system has none, and skips what would have it misbehave.</summary>

@@ -31,7 +31,7 @@ public sealed class ZipBombTests : IAsyncLifetime
         egress.AllowedPrivateNetworks.Add("127.0.0.1/32");
         var meters = _services.GetRequiredService<IMeterFactory>();
         _egress = new EgressHandlers(new EgressPolicy(Options.Create(egress)), new Loopback(), Options.Create(options), Options.Create(egress), meters, NullLogger<EgressHandlers>.Instance);
-        _pipeline = new VendorPipeline(_egress, new VendorCircuits(meters, TimeProvider.System, NullLogger<VendorCircuits>.Instance), new VendorTime(TimeProvider.System), Options.Create(options), TimeProvider.System);
+        _pipeline = new VendorPipeline(_egress, new VendorCircuitBreakers(meters, TimeProvider.System, NullLogger<VendorCircuitBreakers>.Instance), new VendorTime(TimeProvider.System), Options.Create(options), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using System.Text;
 using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
-using Integrations.Tests.Access;
+using Integrations.Tests.Identity;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.SignIn;

@@ -96,12 +96,12 @@ public sealed class RetentionTests
             return db.SaveChangesAsync();
         });
         hub.Clock.Advance(TimeSpan.FromDays(401));
-        var turns = hub.Get<WriteGate>().Turns;
+        var turns = hub.Get<WriteLock>().Turns;
 
         await hub.Get<RetentionSweep>().RunOnceAsync(default);
 
         Assert.Equal(0, await hub.WithDatabaseAsync(db => db.Activities.CountAsync()));
-        Assert.True(hub.Get<WriteGate>().Turns - turns >= 4, "They went in fewer transactions than their number wants.");
+        Assert.True(hub.Get<WriteLock>().Turns - turns >= 4, "They went in fewer transactions than their number wants.");
     }
 
     [Theory, InlineData("Retention:AuditDays", "30"), InlineData("Retention:ActivityDays", "0"), InlineData("Retention:InboundEventDays", "1")]

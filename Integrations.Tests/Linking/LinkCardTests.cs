@@ -77,7 +77,7 @@ public sealed class LinkCardTests : ComponentContext
 
     private static EntityLinkView Link(string? join) => new(
         Guid.CreateVersion7(), EntityTypes.Meeting, Guid.CreateVersion7(), Guid.CreateVersion7(), "Team calendar", false,
-        new ProviderLook("calendar", "Calendar", "calendar", "#1a66c2"),
+        new ProviderAppearance("calendar", "Calendar", "calendar", "#1a66c2"),
         new ExternalEntity("1", "event", "Weekly product sync", null, "https://calendar.example/1")
         {
             Metadata = new JsonObject

@@ -56,8 +56,8 @@ public sealed class LastFoundTests(ConnectedHub hub) : IClassFixture<ConnectedHu
     public void G3_WhatIsOlderThanFiveMinutes_IsNotShown()
     {
         var clock = new MovableClock();
-        var memory = new SearchMemory(clock);
-        var key = SearchMemory.KeyOf(hub.Admin, Guid.NewGuid(), Guid.NewGuid(), new EntityQuery("words", 10), 0);
+        var memory = new SearchCache(clock);
+        var key = SearchCache.KeyOf(hub.Admin, Guid.NewGuid(), Guid.NewGuid(), new EntityQuery("words", 10), 0);
         memory.Keep(key, SearchHits.None);
 
         clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));

@@ -6,7 +6,7 @@ using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage.Backup;
 using Integrations.Primitives;
-using Integrations.Tests.Access;
+using Integrations.Tests.Identity;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

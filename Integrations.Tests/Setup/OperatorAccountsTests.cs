@@ -7,7 +7,7 @@ using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Primitives;
-using Integrations.Tests.Access;
+using Integrations.Tests.Identity;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 

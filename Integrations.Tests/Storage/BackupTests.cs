@@ -38,7 +38,7 @@ public sealed class BackupTests
             {
                 raised.AddRange(await source.RaiseAsync(5));
                 underWay.TrySetResult();
-                await source.Get<WebhookFanOut>().FanOutAsync(DeliveryRoom.None, default);
+                await source.Get<WebhookFanOut>().FanOutAsync(DeliveryCapacity.None, default);
             }
 
             return raised;
@@ -66,7 +66,7 @@ public sealed class BackupTests
         Assert.Equal(events.Where(e => e.FannedOutAt != null).Select(e => e.Id).Order(), delivered.Order());
 
         // The restored hub goes on with what was left to do.
-        while ((await restored.Get<WebhookFanOut>().FanOutAsync(DeliveryRoom.None, default)).Events > 0)
+        while ((await restored.Get<WebhookFanOut>().FanOutAsync(DeliveryCapacity.None, default)).Events > 0)
         {
         }
 
@@ -306,14 +306,14 @@ public sealed class BackupTests
         public async Task<IAsyncDisposable> RunningAsync()
         {
             var other = Again();
-            await other.Get<LeftClaims>().ReleaseAsync(default);
+            await other.Get<AbandonedClaims>().ReleaseAsync(default);
             var db = await other.Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
             await db.Database.OpenConnectionAsync();
             return new Running(other, db);
         }
 
         /// <summary>Lets go of what this process keeps open, as its end would.</summary>
-        public void LetGo() => Get<LeftClaims>().Dispose();
+        public void LetGo() => Get<AbandonedClaims>().Dispose();
 
         public async ValueTask DisposeAsync()
         {

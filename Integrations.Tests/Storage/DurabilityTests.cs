@@ -97,7 +97,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
 
         // While one writes, all others come.
         List<Task> storing;
-        using (await hub.Get<WriteGate>().EnterAsync(default))
+        using (await hub.Get<WriteLock>().EnterAsync(default))
         {
             storing = [.. Enumerable.Range(0, Writers).Select(i => store.AddAsync(Event(hub, instance, $"together {i}"), target, default))];
         }

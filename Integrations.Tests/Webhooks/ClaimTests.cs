@@ -30,7 +30,7 @@ public sealed class ClaimTests : IAsyncLifetime
     public async Task RL2_LeaseThatIsLostWhileItsOutcomeIsWritten_ChangesNothing()
     {
         await AddAsync(endpoints: 1, deliveries: 1);
-        var late = Assert.Single(await Claimer().ClaimAsync(new DeliveryRoom(1), default));
+        var late = Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
         var other = Guid.NewGuid();
         await using var db = await ContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -64,7 +64,7 @@ public sealed class ClaimTests : IAsyncLifetime
             var node = Claimer();
             while (Volatile.Read(ref left) > 0)
             {
-                var mine = await node.ClaimAsync(new DeliveryRoom(16), default);
+                var mine = await node.ClaimAsync(new DeliveryCapacity(16), default);
                 foreach (var claim in mine)
                 {
                     claims.Add(claim.Delivery.Id);
@@ -94,11 +94,11 @@ public sealed class ClaimTests : IAsyncLifetime
         for (var lost = 0; lost < 3; lost++)
         {
             // Whoever has it is never heard of again.
-            Assert.Single(await Claimer().ClaimAsync(new DeliveryRoom(1), default));
+            Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
             _hub.Clock.Advance(DeliveryClaims.Lease + TimeSpan.FromSeconds(1));
         }
 
-        Assert.Empty(await Claimer().ClaimAsync(new DeliveryRoom(1), default));
+        Assert.Empty(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
         var dead = await _hub.WithDatabaseAsync(db => db.WebhookDeliveries.AsNoTracking().SingleAsync());
         Assert.Equal((DeliveryStatus.Dead, (DateTimeOffset?)null), (dead.Status, dead.DueAt));
         Assert.Contains("lease was lost 3 times", dead.LastError, StringComparison.Ordinal);
@@ -108,9 +108,9 @@ public sealed class ClaimTests : IAsyncLifetime
     public async Task RL4_EndpointThatWasNeverServed_ComesBeforeThoseThatWere()
     {
         await AddAsync(endpoints: 3, deliveries: 2);
-        var first = Assert.Single(await Claimer().ClaimAsync(new DeliveryRoom(1), default));
+        var first = Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
 
-        var next = Assert.Single(await Claimer().ClaimAsync(new DeliveryRoom(1), default));
+        var next = Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
 
         Assert.NotEqual(first.Endpoint.Id, next.Endpoint.Id);
     }
@@ -132,9 +132,9 @@ public sealed class ClaimTests : IAsyncLifetime
 
         var fanned = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            var node = new WebhookFanOut(Contexts, new EventMemory(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
+            var node = new WebhookFanOut(Contexts, new EventCache(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
             var total = 0;
-            while ((await node.FanOutAsync(new DeliveryRoom(DeliveryClaims.BatchSize), default)).Events is var done and > 0)
+            while ((await node.FanOutAsync(new DeliveryCapacity(DeliveryClaims.BatchSize), default)).Events is var done and > 0)
             {
                 total += done;
             }
@@ -178,7 +178,7 @@ public sealed class ClaimTests : IAsyncLifetime
     private Task<IntegrationsDbContext> ContextAsync() => Contexts.CreateDbContextAsync();
 
     /// <summary>As another process has one.</summary>
-    private DeliveryClaims Claimer() => new(Contexts, new EventMemory(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
+    private DeliveryClaims Claimer() => new(Contexts, new EventCache(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
 
     private DeliveryOutcomes Outcomes() => _hub.Get<DeliveryOutcomes>();
 

@@ -16,7 +16,7 @@ public sealed class DeliveryHintTests : IAsyncLifetime
     private readonly MovableClock _standing = new();
     private CoreHub _hub = null!;
     private WebhookDispatcher _other = null!;
-    private WriteGate _gate = null!;
+    private WriteLock _gate = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -24,7 +24,7 @@ public sealed class DeliveryHintTests : IAsyncLifetime
         // Events are raised here and handled by the other.
         await _hub.Get<WebhookDispatcher>().StopAsync(default);
         // A gate of its own, as another process has: this one's commits do not wake it.
-        _gate = new WriteGate(oneWriter: false, _standing, _hub.Get<IMeterFactory>());
+        _gate = new WriteLock(oneWriter: false, _standing, _hub.Get<IMeterFactory>());
         _other = ActivatorUtilities.CreateInstance<WebhookDispatcher>(_hub.Services, _standing, _gate, NullLogger<WebhookDispatcher>.Instance);
     }
 
@@ -82,7 +82,7 @@ public sealed class DeliveryHintTests : IAsyncLifetime
     public async Task M2_NewsIsToldAfterTheCommit_AndOnlyWhenThereAreEvents()
     {
         var told = 0;
-        _hub.Get<WriteGate>().EventsCommitted += () => told++;
+        _hub.Get<WriteLock>().EventsCommitted += () => told++;
 
         await _hub.WithDatabaseAsync(db => db.WriteAsync(
             async ct =>
@@ -100,8 +100,8 @@ public sealed class DeliveryHintTests : IAsyncLifetime
     }
 
     /// <summary>As another process has them, on the same database.</summary>
-    private DeliveryHints HintsOfTheOther(bool isOn) => ActivatorUtilities.CreateInstance<DeliveryHints>(
-        _hub.Services, _other, Options.Create(new DatabaseOptions { Provider = DatabaseProvider.Postgres, Hints = isOn }), NullLogger<DeliveryHints>.Instance);
+    private DeliveryNotifications HintsOfTheOther(bool isOn) => ActivatorUtilities.CreateInstance<DeliveryNotifications>(
+        _hub.Services, _other, Options.Create(new DatabaseOptions { Provider = DatabaseProvider.Postgres, Hints = isOn }), NullLogger<DeliveryNotifications>.Instance);
 
     private Task<int> RaiseAsync() => _hub.WithDatabaseAsync(db =>
     {

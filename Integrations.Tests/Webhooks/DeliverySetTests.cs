@@ -133,14 +133,14 @@ public sealed class DeliverySetTests : IAsyncLifetime
         var theirs = await AddEndpointAsync(_hub.Stranger);
         await RaiseAsync(_hub.Admin, 10);
         await RaiseAsync(_hub.Stranger, 10);
-        await Node().FanOutAsync(DeliveryRoom.None, default);
+        await Node().FanOutAsync(DeliveryCapacity.None, default);
 
         var first = await Claims().ClaimAsync(Room(12), default);
         Assert.Equal(6, first.Count(claim => claim.Endpoint.Id == theirs));
         Assert.Equal(6, first.Where(claim => claim.Endpoint.Id != theirs).Select(claim => claim.Endpoint.Id).Distinct().Count());
 
         // One organization has all that it may have here.
-        var rest = await Claims().ClaimAsync(new DeliveryRoom(100, organization => organization == _hub.Admin.OrganizationId ? 3 : 100), default);
+        var rest = await Claims().ClaimAsync(new DeliveryCapacity(100, organization => organization == _hub.Admin.OrganizationId ? 3 : 100), default);
         Assert.Equal((3, 4), (rest.Count(claim => claim.Endpoint.Id != theirs), rest.Count(claim => claim.Endpoint.Id == theirs)));
     }
 
@@ -168,7 +168,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 30);
-        await Node().FanOutAsync(DeliveryRoom.None, default);
+        await Node().FanOutAsync(DeliveryCapacity.None, default);
         var old = await Claims().ClaimAsync(Room(), default);
         await RaiseAsync(_hub.Admin, 5);
 
@@ -247,14 +247,14 @@ public sealed class DeliverySetTests : IAsyncLifetime
 
     private DeliveryOutcomes Outcomes => _hub.Get<DeliveryOutcomes>();
 
-    private static DeliveryRoom Room(int most = DeliveryClaims.BatchSize) => new(most);
+    private static DeliveryCapacity Room(int most = DeliveryClaims.BatchSize) => new(most);
 
     private IDbContextFactory<IntegrationsDbContext> Contexts => _hub.Get<IDbContextFactory<IntegrationsDbContext>>();
 
     /// <summary>As another process has one.</summary>
-    private WebhookFanOut Node() => new(Contexts, new EventMemory(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
+    private WebhookFanOut Node() => new(Contexts, new EventCache(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
 
-    private DeliveryClaims Claims() => new(Contexts, new EventMemory(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
+    private DeliveryClaims Claims() => new(Contexts, new EventCache(_hub.Clock), _hub.Get<IMeterFactory>(), _hub.Clock);
 
     private DeliveryResult Result(ClaimedDelivery claim, int status) =>
         new(claim, new AttemptOutcome(status), status < 300 ? null : $"The receiver answered {status}.", null, _hub.Clock.GetUtcNow(), TimeSpan.FromMilliseconds(5), 0.5);

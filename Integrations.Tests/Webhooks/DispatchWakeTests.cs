@@ -16,7 +16,7 @@ public sealed class DispatchWakeTests
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: onPostgres);
         await hub.Get<WebhookDispatcher>().StopAsync(default);
-        await hub.Get<DeliveryHints>().StopAsync(default);
+        await hub.Get<DeliveryNotifications>().StopAsync(default);
         using var dispatcher = ActivatorUtilities.CreateInstance<WebhookDispatcher>(hub.Services, new MovableClock(hub.Clock.GetUtcNow()), NullLogger<WebhookDispatcher>.Instance);
         await dispatcher.StartAsync(default);
 
@@ -39,7 +39,7 @@ public sealed class DispatchWakeTests
     {
         await using var hub = await CoreHub.StartAsync();
         var woken = 0;
-        hub.Get<WriteGate>().EventsCommitted += () => woken++;
+        hub.Get<WriteLock>().EventsCommitted += () => woken++;
 
         Assert.True((await hub.Get<DeliveryService>().ReplayAsync(hub.Admin, new ReplayRequest { From = hub.Clock.GetUtcNow() }, default)).IsSuccess);
 

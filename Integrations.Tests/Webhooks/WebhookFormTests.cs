@@ -78,7 +78,7 @@ public sealed class WebhookFormTests : ComponentContext
         var now = DateTimeOffset.UnixEpoch;
         var delivery = new DeliveryView(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "Ops", EventTypes.SyncFailed, status, attempts, 500, null, 1, now, now, null);
 
-        Assert.Equal(expected, WebhookWords.State(delivery).Tone);
+        Assert.Equal(expected, WebhookLabels.State(delivery).Tone);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class WebhookFormTests : ComponentContext
           -H 'X-Name: it'\''s' \
           --data-raw '{"a":"$HOME"}'
         """.ReplaceLineEndings("\n"),
-        WebhookWords.Curl("https://ops.example/a b", """{"X-Name":"it's"}""", """{"a":"$HOME"}"""));
+        WebhookLabels.Curl("https://ops.example/a b", """{"X-Name":"it's"}""", """{"a":"$HOME"}"""));
 
     [Theory]
     [InlineData(false, null, null, Tone.Off)]
@@ -105,13 +105,13 @@ public sealed class WebhookFormTests : ComponentContext
             FailingSince = failingForMinutes is { } failing ? now.AddMinutes(-failing) : null,
         };
 
-        Assert.Equal(expected, WebhookWords.State(endpoint, now).Tone);
+        Assert.Equal(expected, WebhookLabels.State(endpoint, now).Tone);
     }
 
     [Fact]
     public void Event_OfEveryType_HasWords()
     {
-        Assert.All(EventTypes.All.Append(EventTypes.WebhookTest), type => Assert.DoesNotContain('.', WebhookWords.Event(type)));
+        Assert.All(EventTypes.All.Append(EventTypes.WebhookTest), type => Assert.DoesNotContain('.', WebhookLabels.Event(type)));
     }
 
     private static AngleSharp.Dom.IElement Event(IRenderedComponent<WebhookForm> form, string name) =>

@@ -19,7 +19,7 @@ public sealed partial class App
 
     private Look _look = Look.Default;
     private string? _theme;
-    private CircuitRoom _room = CircuitRoom.Enough;
+    private CircuitCapacity _room = CircuitCapacity.Enough;
 
     [Inject]
     private OpenCircuits Circuits { get; set; } = null!;
@@ -34,7 +34,7 @@ public sealed partial class App
     private HttpContext Context { get; set; } = null!;
 
     /// <summary>Everything lives on a circuit but pages that say <c>[ExcludeFromInteractiveRouting]</c>: those about signing in (SECURITY B3).</summary>
-    private IComponentRenderMode? Mode => Context.AcceptsInteractiveRouting() && _room == CircuitRoom.Enough ? RenderMode.InteractiveServer : null;
+    private IComponentRenderMode? Mode => Context.AcceptsInteractiveRouting() && _room == CircuitCapacity.Enough ? RenderMode.InteractiveServer : null;
 
     /// <summary>This page's own address; an empty one would be that of the base.</summary>
     private string Here => Context.Request.Path + Context.Request.QueryString;
@@ -46,9 +46,9 @@ public sealed partial class App
     protected override void OnInitialized()
     {
         _look = Look.From(Context.Request.Cookies);
-        if (Context.AcceptsInteractiveRouting() && (_room = Circuits.RoomFor(Context.User.ToCaller().UserId ?? Guid.Empty)) != CircuitRoom.Enough)
+        if (Context.AcceptsInteractiveRouting() && (_room = Circuits.RoomFor(Context.User.ToCaller().UserId ?? Guid.Empty)) != CircuitCapacity.Enough)
         {
-            Context.Response.StatusCode = _room == CircuitRoom.NoneForUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
+            Context.Response.StatusCode = _room == CircuitCapacity.NoneForUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
         }
     }
 

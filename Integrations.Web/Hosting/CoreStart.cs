@@ -47,7 +47,7 @@ internal static class CoreStart
         catch (Exception unreachable) when (SettingsRefusal.IsOwnProgram && (unreachable is DbException or TimeoutException || unreachable.InnerException is DbException))
         {
             // Starting again may help, so this is no wrong setting.
-            await errors.WriteLineAsync($"The database cannot be used: {Observers.LogText.Encode(unreachable.GetBaseException().Message)}");
+            await errors.WriteLineAsync($"The database cannot be used: {Telemetry.LogText.Encode(unreachable.GetBaseException().Message)}");
             return ExitCodes.Failed;
         }
     }

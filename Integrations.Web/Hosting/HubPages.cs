@@ -1,6 +1,6 @@
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Limits;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 

@@ -1,5 +1,5 @@
 using Integrations.Core.Connections.OAuth;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 using Integrations.Web.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;

@@ -1,4 +1,4 @@
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using MudBlazor;
 using MudBlazor.Services;
 

@@ -12,7 +12,7 @@ namespace Integrations.Connectors.Vendors.Outlook;
 /// Sources: learn.microsoft.com/graph (read 2026-11-20). A mailbox takes four calls at a time and 10,000 in ten minutes;
 /// calls of one operation go one after the other. Disconnecting cannot revoke: the vendor has no such endpoint.
 /// </remarks>
-internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
+internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, ISubscribeToEvents
 {
     public string Provider => "microsoft_outlook";
 
@@ -73,13 +73,13 @@ internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities
     /// <summary>Linked mail is not watched: what is linked of it does not change.</summary>
     public string? ChannelResource(string entityType, string externalId) => entityType == OutlookEntities.Event ? OutlookSubscriptions.Events : null;
 
-    public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
+    public Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken) =>
         OutlookSubscriptions.OpenAsync(session, order, cancellationToken);
 
-    public Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken) =>
+    public Task<Result<OpenedSubscription>> RenewSubscriptionAsync(VendorSession session, SubscriptionRequest order, OpenedSubscription current, CancellationToken cancellationToken) =>
         OutlookSubscriptions.RenewAsync(session, order, current, cancellationToken);
 
-    public Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken) =>
+    public Task<Result<Done>> UnsubscribeAsync(VendorSession session, OpenedSubscription channel, CancellationToken cancellationToken) =>
         OutlookSubscriptions.StopAsync(session, channel, cancellationToken);
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response) => Graph.ErrorCode(response) switch

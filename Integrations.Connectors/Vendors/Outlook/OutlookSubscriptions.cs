@@ -17,7 +17,7 @@ internal static class OutlookSubscriptions
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(4_230);
 
-    public static async Task<Result<OpenedChannel>> OpenAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken)
+    public static async Task<Result<OpenedSubscription>> OpenAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken)
     {
         using var graph = new GraphApi(session, cancellationToken);
         var end = session.Clock.GetUtcNow() + Life;
@@ -28,7 +28,7 @@ internal static class OutlookSubscriptions
     }
 
     /// <summary>One that Graph dropped meanwhile is made anew.</summary>
-    public static async Task<Result<OpenedChannel>> RenewAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken)
+    public static async Task<Result<OpenedSubscription>> RenewAsync(VendorSession session, SubscriptionRequest order, OpenedSubscription current, CancellationToken cancellationToken)
     {
         if (!PathParameter.IsSafe(current.Id))
         {
@@ -42,7 +42,7 @@ internal static class OutlookSubscriptions
         return renewed.Failure is { } failure && IsGone(failure) ? await OpenAsync(session, order, cancellationToken) : renewed;
     }
 
-    public static async Task<Result<Done>> StopAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken)
+    public static async Task<Result<Done>> StopAsync(VendorSession session, OpenedSubscription channel, CancellationToken cancellationToken)
     {
         if (!PathParameter.IsSafe(channel.Id))
         {
@@ -56,6 +56,6 @@ internal static class OutlookSubscriptions
 
     private static bool IsGone(Failure failure) => failure.VendorStatus is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone;
 
-    private static OpenedChannel? Read(Subscription subscription, DateTimeOffset asked) =>
-        subscription.Id is { Length: > 0 } id ? new OpenedChannel(id, null, subscription.ExpirationDateTime ?? asked) : null;
+    private static OpenedSubscription? Read(Subscription subscription, DateTimeOffset asked) =>
+        subscription.Id is { Length: > 0 } id ? new OpenedSubscription(id, null, subscription.ExpirationDateTime ?? asked) : null;
 }

@@ -10,7 +10,7 @@ namespace Integrations.Core.Diagnostics.Checks;
 
 /// <summary>Whether the key ring opens what is stored, and whether an older key may go.</summary>
 internal sealed class KeyRingCheck(
-    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, Reprotection reprotection, KeyRingGuard? ringGuard = null) : IDoctorCheck
+    IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, CredentialReencryption reprotection, KeyRingGuard? ringGuard = null) : IDoctorCheck
 {
     private const int MostCredentials = 2_000;
 

@@ -5,7 +5,7 @@ using static Integrations.Primitives.TranslatableText;
 namespace Integrations.Core.Diagnostics.Checks;
 
 /// <summary>Whether deliveries wait longer than they should, and which vendors are left alone for now.</summary>
-internal sealed class QueueCheck(QueueWatch queue, VendorCircuits circuits) : IDoctorCheck
+internal sealed class QueueCheck(QueueWatch queue, VendorCircuitBreakers circuits) : IDoctorCheck
 {
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(30);
 

@@ -22,7 +22,7 @@ public sealed class AccessTokens(
     private static readonly TimeSpan LastUseResolution = TimeSpan.FromMinutes(1);
 
     private readonly AccessTokenFormat _format = new(options.Value.Issuer, options.Value.Audience);
-    private readonly ShortMemory<string, AccessTokenClaims> _verified = new(clock, RememberedTokens);
+    private readonly ExpiringCache<string, AccessTokenClaims> _verified = new(clock, RememberedTokens);
 
     internal int RememberedCount => _verified.Count;
 

@@ -1,6 +1,6 @@
 namespace Integrations.Core.Storage.KeyRing;
 
-/// <summary>One stored secret, as <see cref="ReprotectedColumn"/> reads it.</summary>
+/// <summary>One stored secret, as <see cref="ReencryptedColumn"/> reads it.</summary>
 public sealed class ProtectedRow<TKey>
 {
     public required TKey Id { get; init; }

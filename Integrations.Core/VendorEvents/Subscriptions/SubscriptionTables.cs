@@ -8,6 +8,6 @@ public static class SubscriptionTables
 {
     extension(IntegrationsDbContext db)
     {
-        public DbSet<EventChannel> Channels => db.Set<EventChannel>();
+        public DbSet<EventSubscription> Channels => db.Set<EventSubscription>();
     }
 }

@@ -26,8 +26,8 @@ public sealed class OutlookLibraryTests
     {
         await using var vendor = new PlayedVendor("microsoft_outlook") { Answer = _ => Answer(200, type, body) };
         using var session = vendor.Session();
-        var order = new ChannelOrder("me/events", "https://hub.example/in", new Secret("token"));
-        var channel = new OpenedChannel("channel", null, DateTimeOffset.UtcNow.AddDays(1));
+        var order = new SubscriptionRequest("me/events", "https://hub.example/in", new Secret("token"));
+        var channel = new OpenedSubscription("channel", null, DateTimeOffset.UtcNow.AddDays(1));
 
         string?[] codes =
         [
@@ -37,8 +37,8 @@ public sealed class OutlookLibraryTests
             (await ((IGetEntity)vendor.Connector).GetAsync(session, "message:m1", None)).Failure?.Code,
             (await CreateAsync(vendor, session)).Failure?.Code,
             (await ((ISyncEntities)vendor.Connector).PullAsync(session, "event", null, None)).Failure?.Code,
-            (await ((IOpenChannels)vendor.Connector).OpenChannelAsync(session, order, None)).Failure?.Code,
-            (await ((IOpenChannels)vendor.Connector).RenewChannelAsync(session, order, channel, None)).Failure?.Code,
+            (await ((ISubscribeToEvents)vendor.Connector).SubscribeAsync(session, order, None)).Failure?.Code,
+            (await ((ISubscribeToEvents)vendor.Connector).RenewSubscriptionAsync(session, order, channel, None)).Failure?.Code,
         ];
 
         Assert.All(codes, code => Assert.Equal("vendor.unreadable", code));
@@ -164,7 +164,7 @@ public sealed class OutlookLibraryTests
         await using var vendor = new PlayedVendor("microsoft_outlook") { Answer = _ => PlayedVendor.Json("{}", status, "Location: https://evil.example/") };
         using var session = vendor.Session();
 
-        var opened = await ((IOpenChannels)vendor.Connector).OpenChannelAsync(session, new ChannelOrder("me/events", "https://hub.example/in", new Secret("token")), None);
+        var opened = await ((ISubscribeToEvents)vendor.Connector).SubscribeAsync(session, new SubscriptionRequest("me/events", "https://hub.example/in", new Secret("token")), None);
 
         Assert.NotNull(opened.Failure);
         Assert.Equal(times, vendor.Asked.Count);

@@ -50,7 +50,7 @@ public sealed class ShownTextTests : ComponentContext
     public void Text_ThatTurnsTheDirection_IsIsolatedWhereNoMarkupDoes(string text, string isolated)
     {
         Assert.Equal(isolated, TextDirection.Isolate(text));
-        Assert.Equal($"Linked '{isolated}'.", Integrations.Web.Texts.Text.T("Linked '{0}'.", text));
+        Assert.Equal($"Linked '{isolated}'.", Integrations.Web.Localization.Text.T("Linked '{0}'.", text));
         Assert.Equal(isolated, Titles.InTab(text));
         Assert.Contains($"“{isolated}”", VendorFailures.Refused("GitHub", text).Message, StringComparison.Ordinal);
         Assert.StartsWith($"The calendar '{isolated}' was left out", PartlyRead.LeftOut("calendar", text, VendorFailures.NotFound("Google", null)), StringComparison.Ordinal);

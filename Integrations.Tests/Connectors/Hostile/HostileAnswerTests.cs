@@ -118,13 +118,13 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             }
         }
 
-        if (connector is IOpenChannels opening)
+        if (connector is ISubscribeToEvents opening)
         {
-            var order = new ChannelOrder(opening.ChannelResource(connector.Provider == "google_drive" ? "file" : "event", "evt1")!, "https://hub.example/in", new Secret("token"));
-            var current = new OpenedChannel("channel", "resource", DateTimeOffset.UtcNow.AddDays(1));
-            yield return ("open a channel", async session => (await session.CallAsync(() => opening.OpenChannelAsync(session, order, None), None)).Failure);
-            yield return ("renew a channel", async session => (await session.CallAsync(() => opening.RenewChannelAsync(session, order, current, None), None)).Failure);
-            yield return ("stop a channel", async session => (await session.CallAsync(() => opening.StopChannelAsync(session, current, None), None)).Failure);
+            var order = new SubscriptionRequest(opening.ChannelResource(connector.Provider == "google_drive" ? "file" : "event", "evt1")!, "https://hub.example/in", new Secret("token"));
+            var current = new OpenedSubscription("channel", "resource", DateTimeOffset.UtcNow.AddDays(1));
+            yield return ("open a channel", async session => (await session.CallAsync(() => opening.SubscribeAsync(session, order, None), None)).Failure);
+            yield return ("renew a channel", async session => (await session.CallAsync(() => opening.RenewSubscriptionAsync(session, order, current, None), None)).Failure);
+            yield return ("stop a channel", async session => (await session.CallAsync(() => opening.UnsubscribeAsync(session, current, None), None)).Failure);
         }
 
         if (connector is ITestConnection testing)

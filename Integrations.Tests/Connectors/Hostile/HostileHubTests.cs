@@ -31,7 +31,7 @@ public sealed class HostileHubTests(ITestOutputHelper output) : IAsyncLifetime
     {
         // A vendor that answers so is soon left alone, and asked again after a while; here each answer is to arrive, and soon.
         More = services => services
-            .AddSingleton(provider => new VendorCircuits(provider.GetRequiredService<IMeterFactory>(), new HastyClock(), NullLogger<VendorCircuits>.Instance))
+            .AddSingleton(provider => new VendorCircuitBreakers(provider.GetRequiredService<IMeterFactory>(), new HastyClock(), NullLogger<VendorCircuitBreakers>.Instance))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<VendorPipeline>(provider, new ImpatientClock())),
     };
 

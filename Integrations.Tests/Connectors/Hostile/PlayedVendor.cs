@@ -35,7 +35,7 @@ internal sealed class PlayedVendor : IAsyncDisposable
         _egress.VendorSockets.ConnectCallback = Connect;
         _egress.UserSockets.ConnectCallback = Connect;
         _pipeline = new VendorPipeline(
-            _egress, new VendorCircuits(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuits>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), new ImpatientClock());
+            _egress, new VendorCircuitBreakers(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuitBreakers>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), new ImpatientClock());
     }
 
     public ProviderManifest Manifest { get; }

@@ -73,7 +73,7 @@ internal sealed class ReceiverBench : IAsyncDisposable
     {
         var fields = secrets.Append(("url", url ?? Address.AbsoluteUri)).ToDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal);
         var handler = new CredentialHandler(Connector, new VendorCredential("custom", fields), new HashSet<string>(StringComparer.OrdinalIgnoreCase) { CredentialHosts.Of(new Uri(fields["url"])) }, _options.RouteOf("webhook"));
-        var pipeline = new VendorPipeline(_egress, new VendorCircuits(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuits>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), TimeProvider.System);
+        var pipeline = new VendorPipeline(_egress, new VendorCircuitBreakers(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<VendorCircuitBreakers>.Instance), new VendorTime(TimeProvider.System), Options.Create(_options), TimeProvider.System);
         return new VendorSession(
             Connector, "Custom webhook", "custom", new VendorSessionFacts(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = fields["url"] }),
             pipeline.Create("webhook", handler, userUrl: VendorBench.ReadManifest("webhook").UserUrl), TimeProvider.System);

@@ -45,21 +45,21 @@ internal static class ConnectionEndpoints
     }
 
     private static async Task<Results<Ok<ConnectedResponse>, ApiErrorResult>> ConnectApiKeyAsync(
-        RouteId id, ConnectApiKeyRequest body, CredentialIntake intake, Caller caller, CancellationToken cancellationToken) =>
+        RouteId id, ConnectApiKeyRequest body, CredentialMapper intake, Caller caller, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(body.ApiKey)
             ? Failure.InvalidField("apiKey", "apiKey is required.").ToApiError()
             : Connected(await intake.ConnectAsync(
                 caller, id, new CredentialDraft(AuthKinds.ApiKey, CredentialTexts.Of(body.More)) { Secret = body.ApiKey, DisplayName = body.DisplayName }, cancellationToken));
 
     private static async Task<Results<Ok<ConnectedResponse>, ApiErrorResult>> ConnectBasicAsync(
-        RouteId id, ConnectBasicRequest body, CredentialIntake intake, Caller caller, CancellationToken cancellationToken) =>
+        RouteId id, ConnectBasicRequest body, CredentialMapper intake, Caller caller, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(body.Username) ? Failure.InvalidField("username", "username is required.").ToApiError()
         : string.IsNullOrEmpty(body.Password) ? Failure.InvalidField("password", "password is required.").ToApiError()
         : Connected(await intake.ConnectAsync(
             caller, id, new CredentialDraft(AuthKinds.Basic, CredentialTexts.Of(body.More)) { Name = body.Username, Secret = body.Password, DisplayName = body.DisplayName }, cancellationToken));
 
     private static async Task<Results<Ok<ConnectedResponse>, ApiErrorResult>> ConnectCustomAsync(
-        RouteId id, ConnectCustomRequest body, CredentialIntake intake, Caller caller, CancellationToken cancellationToken) =>
+        RouteId id, ConnectCustomRequest body, CredentialMapper intake, Caller caller, CancellationToken cancellationToken) =>
         body.Credentials is null
             ? Failure.InvalidField("credentials", "credentials is required.").ToApiError()
             : Connected(await intake.ConnectAsync(
@@ -92,7 +92,7 @@ internal static class ConnectionEndpoints
     }
 
     private static async Task<Results<Ok<CredentialsUpdatedResponse>, ApiErrorResult>> UpdateCredentialsAsync(
-        RouteId id, UpdateCredentialsRequest body, CredentialIntake intake, Caller caller, CancellationToken cancellationToken)
+        RouteId id, UpdateCredentialsRequest body, CredentialMapper intake, Caller caller, CancellationToken cancellationToken)
     {
         if (CredentialTexts.Draft(body).TryGet(out var draft, out var invalid))
         {

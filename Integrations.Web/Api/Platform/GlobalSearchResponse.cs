@@ -13,7 +13,7 @@ internal sealed record GlobalSearchResponse(
     bool HasMore,
     IReadOnlyDictionary<string, IReadOnlyList<SearchResultItem>> ByIntegration,
     IReadOnlyDictionary<string, IReadOnlyList<SearchResultItem>> ByEntity,
-    [property: BeyondDocuments] IReadOnlyList<SearchTrouble> Errors)
+    [property: BeyondDocuments] IReadOnlyList<SearchFailureDocument> Errors)
 {
     public static GlobalSearchResponse Of(IReadOnlyList<SearchOutcome> outcomes, TimeSpan took, DateTimeOffset now)
     {
@@ -26,7 +26,7 @@ internal sealed record GlobalSearchResponse(
             answered.Any(o => o.Hits.HasMore),
             Grouped(items, item => item.IntegrationId.ToString()),
             Grouped(items, item => item.EntityType),
-            [.. outcomes.Where(o => o.Status != SearchStatus.Ok).Select(o => new SearchTrouble(o.InstanceId, o.InstanceName, NameOf(o.Status), o.Failure?.Message ?? "It did not answer in time.", SearchAges.Of(o.Hits, now)))]);
+            [.. outcomes.Where(o => o.Status != SearchStatus.Ok).Select(o => new SearchFailureDocument(o.InstanceId, o.InstanceName, NameOf(o.Status), o.Failure?.Message ?? "It did not answer in time.", SearchAges.Of(o.Hits, now)))]);
     }
 
     private static Dictionary<string, IReadOnlyList<SearchResultItem>> Grouped(IEnumerable<SearchResultItem> items, Func<SearchResultItem, string> key) =>

@@ -11,7 +11,7 @@ internal sealed record Look(string Name, string Rail, string Zone)
     public const string ThemeCookie = "hub-theme";
     public const string RailCookie = "hub-rail";
 
-    /// <summary>Read where the language of a request is found out (<see cref="Texts.Languages"/>).</summary>
+    /// <summary>Read where the language of a request is found out (<see cref="Localization.Languages"/>).</summary>
     public const string LanguageCookie = "hub-language";
 
     public static Look Default { get; } = new("light", "open", "UTC");

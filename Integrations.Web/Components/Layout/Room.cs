@@ -1,5 +1,5 @@
 using System.Reflection;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 namespace Integrations.Web.Components.Shared;
 

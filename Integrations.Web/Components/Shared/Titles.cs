@@ -1,6 +1,6 @@
 using Integrations.Connectors.Entities;
 using Integrations.Primitives;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 namespace Integrations.Web.Components.Shared;
 

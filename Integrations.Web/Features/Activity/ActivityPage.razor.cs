@@ -6,7 +6,7 @@ using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Activity;
@@ -53,7 +53,7 @@ public sealed partial class ActivityPage(
     private IEnumerable<SelectOption> Choices =>
         [new("", Text.T("All integrations")), .. _instances.Select(view => new SelectOption(view.Id.ToString(), view.Name))];
 
-    private static IEnumerable<SelectOption> Kinds => [new("", Text.T("All kinds")), .. ActivityTypes.All.Select(type => new SelectOption(type, ActivityWords.Type(type)))];
+    private static IEnumerable<SelectOption> Kinds => [new("", Text.T("All kinds")), .. ActivityTypes.All.Select(type => new SelectOption(type, ActivityLabels.Type(type)))];
 
     private TabLink[] Results =>
     [

@@ -1,6 +1,6 @@
 using Integrations.Core.Activity;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 namespace Integrations.Web.Features.Activity;
 

@@ -4,7 +4,7 @@ using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Catalog;
@@ -64,7 +64,7 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
     [
         new(Text.T("All"), AddressOf(null), Category is null, found.Count),
         .. _all!.GroupBy(entry => entry.Document.Category).OrderBy(group => Position(group.Key))
-            .Select(group => new TabLink(CatalogWords.Category(group.Key), AddressOf(group.Key), Category == group.Key, found.Count(entry => entry.Document.Category == group.Key))),
+            .Select(group => new TabLink(CatalogLabels.Category(group.Key), AddressOf(group.Key), Category == group.Key, found.Count(entry => entry.Document.Category == group.Key))),
     ];
 
     private string AddressOf(string? category) => navigation.GetUriWithQueryParameters("/catalog", new Dictionary<string, object?>(StringComparer.Ordinal)

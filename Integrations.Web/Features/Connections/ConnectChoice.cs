@@ -9,13 +9,13 @@ namespace Integrations.Web.Features.Connections;
 public sealed record ConnectChoice(string Key, string Title, string Text, string Icon, InstanceLevel Level, bool EachForThemself)
 {
     private static ConnectChoice Shared => new(
-        "shared", Texts.Text.T("Everybody, through one account"), Texts.Text.T("The whole organization uses the account that you connect now."), "domain", InstanceLevel.Organization, EachForThemself: false);
+        "shared", Localization.Text.T("Everybody, through one account"), Localization.Text.T("The whole organization uses the account that you connect now."), "domain", InstanceLevel.Organization, EachForThemself: false);
 
     private static ConnectChoice Each => new(
-        "each", Texts.Text.T("Everybody, each through their own account"), Texts.Text.T("People connect for themselves under My connections and see only what their own account sees."), "groups", InstanceLevel.Organization, EachForThemself: true);
+        "each", Localization.Text.T("Everybody, each through their own account"), Localization.Text.T("People connect for themselves under My connections and see only what their own account sees."), "groups", InstanceLevel.Organization, EachForThemself: true);
 
     private static ConnectChoice Mine => new(
-        "mine", Texts.Text.T("Just me"), Texts.Text.T("Only you see and use it."), "person", InstanceLevel.User, EachForThemself: false);
+        "mine", Localization.Text.T("Just me"), Localization.Text.T("Only you see and use it."), "person", InstanceLevel.User, EachForThemself: false);
 
     /// <summary>What this caller may choose; Core decides again when it is done.</summary>
     internal static IReadOnlyList<ConnectChoice> For(CatalogEntry entry, Caller caller)

@@ -15,7 +15,7 @@ internal static class ConnectEndpoints
     public const string GoPath = "/connect/go";
     public const string FailedPath = "/connect/failed";
 
-    public static IServiceCollection AddConnectLauncher(this IServiceCollection services) => services.AddSingleton<ConnectLauncher>().AddScoped<InstanceFixer>().AddScoped<Palette.PaletteFinder>();
+    public static IServiceCollection AddConnectLauncher(this IServiceCollection services) => services.AddSingleton<ConnectLauncher>().AddScoped<InstanceRemedy>().AddScoped<Palette.PaletteFinder>();
 
     public static void MapConnect(this IEndpointRouteBuilder routes)
     {

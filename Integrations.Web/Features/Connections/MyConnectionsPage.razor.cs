@@ -8,7 +8,7 @@ using Integrations.Web.Hosting.SignIn;
 namespace Integrations.Web.Features.Connections;
 
 /// <summary>A person's own integrations, and the organization's that each person connects for themself.</summary>
-public sealed partial class MyConnectionsPage(InstanceService instances, InstanceFixer fixer, CurrentCaller caller) : IDisposable
+public sealed partial class MyConnectionsPage(InstanceService instances, InstanceRemedy fixer, CurrentCaller caller) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<InstanceView>? _views;
@@ -29,7 +29,7 @@ public sealed partial class MyConnectionsPage(InstanceService instances, Instanc
         {
             (_views, _failure) = (found.Value?.Items, found.Failure);
             var now = Clock.GetUtcNow();
-            var byNeed = (_views ?? []).ToLookup(view => InstanceLook.Of(view, now).Fix is Fix.Connect or Fix.Reconnect);
+            var byNeed = (_views ?? []).ToLookup(view => InstanceAppearance.Of(view, now).Fix is Fix.Connect or Fix.Reconnect);
             (_waiting, _working) = ([.. byNeed[true]], [.. byNeed[false]]);
         }
     }

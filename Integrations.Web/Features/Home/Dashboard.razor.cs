@@ -7,13 +7,13 @@ using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Instances;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Home;
 
 /// <summary>How everything connected is doing; activity appears as it happens.</summary>
-public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceFixer fixer, ConnectorCatalog connectors,
+public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceRemedy fixer, ConnectorCatalog connectors,
     CurrentCaller caller, TimeProvider clock) : IDisposable
 {
     private const int RecentRows = 8;
@@ -134,5 +134,5 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
         }
     }
 
-    private InstanceLook Look(InstanceView view) => InstanceLook.Of(view, clock.GetUtcNow());
+    private InstanceAppearance Look(InstanceView view) => InstanceAppearance.Of(view, clock.GetUtcNow());
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
-using static Integrations.Web.Texts.Text;
+using static Integrations.Web.Localization.Text;
 
 namespace Integrations.Web.Features.Instances;
 

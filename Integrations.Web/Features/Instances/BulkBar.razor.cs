@@ -3,7 +3,7 @@ using Integrations.Core.Instances;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Instances;
@@ -42,9 +42,9 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
 
     private int Count => AllMatching ? Total : Ids.Count;
 
-    private string Chosen => Text.T("{0} chosen", BatchWords.Count(Count));
+    private string Chosen => Text.T("{0} chosen", BatchLabels.Count(Count));
 
-    private string Doing => _asked == BatchAction.Disable ? Text.T("Disable {0}", BatchWords.Count(Count)) : Text.T("Disconnect {0}", BatchWords.Count(Count));
+    private string Doing => _asked == BatchAction.Disable ? Text.T("Disable {0}", BatchLabels.Count(Count)) : Text.T("Disconnect {0}", BatchLabels.Count(Count));
 
     private string Question => _asked switch
     {

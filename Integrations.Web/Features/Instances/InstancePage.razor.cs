@@ -3,7 +3,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -11,7 +11,7 @@ namespace Integrations.Web.Features.Instances;
 
 /// <summary>One integration: how it stands, and everything that can be done with it. The tab is in the address.</summary>
 public sealed partial class InstancePage(
-    InstanceService instances, ConnectionService connections, InstanceFixer fixer, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
+    InstanceService instances, ConnectionService connections, InstanceRemedy fixer, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _tests = new();
@@ -72,7 +72,7 @@ public sealed partial class InstancePage(
 
     private IEnumerable<TabLink> SubTabs => Pages.Select(page => new TabLink(page.Title, AddressOf(page.Key), page.Key == Shown));
 
-    private InstanceLook Look => InstanceLook.Of(_view!, clock.GetUtcNow());
+    private InstanceAppearance Look => InstanceAppearance.Of(_view!, clock.GetUtcNow());
 
     private string? Purpose => _view!.Instance.Description is { Length: > 0 } description ? description : _view.Name == _view.ProviderName ? null : _view.ProviderName;
 

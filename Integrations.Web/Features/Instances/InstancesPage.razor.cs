@@ -3,13 +3,13 @@ using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>All integrations that the person may see. Filter, order and page live in the address; the database does the work.</summary>
-public sealed partial class InstancesPage(InstanceService instances, InstanceFixer fixer, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+public sealed partial class InstancesPage(InstanceService instances, InstanceRemedy fixer, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 25;
     private const string Home = "/integrations";

@@ -1,7 +1,7 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -11,7 +11,7 @@ namespace Integrations.Web.Features.Instances;
 /// <summary>How an integration stands, and where to go on from here.</summary>
 public sealed partial class OverviewPanel
 {
-    private InstanceLook _look = null!;
+    private InstanceAppearance _look = null!;
 
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
@@ -57,7 +57,7 @@ public sealed partial class OverviewPanel
         }
     }
 
-    protected override void OnParametersSet() => _look = InstanceLook.Of(View, Clock.GetUtcNow());
+    protected override void OnParametersSet() => _look = InstanceAppearance.Of(View, Clock.GetUtcNow());
 
     /// <summary>The way out of what is said; nothing for a person who may not take it.</summary>
     private RenderFragment FixButton(Fix fix) => builder =>
@@ -67,7 +67,7 @@ public sealed partial class OverviewPanel
             builder.OpenComponent<MudButton>(0);
             builder.AddComponentParameter(1, nameof(MudButton.Variant), Variant.Outlined);
             builder.AddComponentParameter(2, nameof(MudButton.OnClick), EventCallback.Factory.Create<MouseEventArgs>(this, () => FixAsync(fix)));
-            builder.AddComponentParameter(3, nameof(MudButton.ChildContent), (RenderFragment)(inner => inner.AddContent(0, FixWords.Of(fix))));
+            builder.AddComponentParameter(3, nameof(MudButton.ChildContent), (RenderFragment)(inner => inner.AddContent(0, RemedyLabels.Of(fix))));
             builder.CloseComponent();
         }
     };

@@ -6,7 +6,7 @@ using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -14,14 +14,14 @@ namespace Integrations.Web.Features.Instances;
 
 /// <summary>Both directions of one integration's events: who is told of it, and what its vendor tells us.</summary>
 public sealed partial class WebhooksPanel(
-    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, ChannelService channels, CurrentCaller caller, ISnackbar toasts) : IDisposable
+    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, SubscriptionService channels, CurrentCaller caller, ISnackbar toasts) : IDisposable
 {
     private const int Shown = 20;
 
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<WebhookEndpointView>? _endpoints;
     private IReadOnlyList<InboundEventRow> _events = [];
-    private IReadOnlyList<ChannelView> _channels = [];
+    private IReadOnlyList<SubscriptionView> _channels = [];
     private HashSet<string> _told = [];
     private InboundAddressView? _address;
     private Secret? _secret;

@@ -2,7 +2,7 @@ using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 namespace Integrations.Web.Features.Linking;
 

@@ -1,7 +1,7 @@
 using Integrations.Core.Linking;
 using Integrations.Core.Search;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Linking;

@@ -2,7 +2,7 @@ using Integrations.Connectors.Manifest;
 using Integrations.Core.Linking;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Meetings;

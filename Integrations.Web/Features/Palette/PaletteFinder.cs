@@ -8,7 +8,7 @@ using Integrations.Web.Components.Layout;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 
 namespace Integrations.Web.Features.Palette;
 

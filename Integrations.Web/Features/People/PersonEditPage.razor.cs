@@ -1,7 +1,7 @@
 using Integrations.Core.Linking;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.People;

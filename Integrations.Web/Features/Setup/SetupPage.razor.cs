@@ -5,7 +5,7 @@ using Integrations.Primitives;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Passkeys;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Setup;

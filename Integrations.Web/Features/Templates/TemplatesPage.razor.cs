@@ -4,7 +4,7 @@ using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using MudBlazor;
 
 namespace Integrations.Web.Features.Templates;

@@ -3,7 +3,7 @@ using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -54,12 +54,12 @@ public sealed partial class DeliveriesPage(
     private IEnumerable<SelectOption> Webhooks => [new("", Text.T("All webhooks")), .. _endpoints.Select(endpoint => new SelectOption(endpoint.Id.ToString(), endpoint.Name))];
 
     private static IEnumerable<SelectOption> Events =>
-        [new("", Text.T("All events")), .. EventTypes.All.Append(EventTypes.WebhookTest).Select(type => new SelectOption(type, WebhookWords.Event(type)))];
+        [new("", Text.T("All events")), .. EventTypes.All.Append(EventTypes.WebhookTest).Select(type => new SelectOption(type, WebhookLabels.Event(type)))];
 
     private IEnumerable<TabLink> States =>
     [
         new(Text.T("All"), AddressOf((nameof(Status), null)), Status is null),
-        .. Enum.GetValues<DeliveryStatus>().Select(status => (Key: status.ToString().ToLowerInvariant(), Word: WebhookWords.Status(status)))
+        .. Enum.GetValues<DeliveryStatus>().Select(status => (Key: status.ToString().ToLowerInvariant(), Word: WebhookLabels.Status(status)))
             .Select(state => new TabLink(state.Word, AddressOf((nameof(Status), state.Key)), Status == state.Key)),
     ];
 
@@ -67,7 +67,7 @@ public sealed partial class DeliveriesPage(
         row => _chosen.Contains(row.Id),
         EventCallback.Factory.Create<(DeliveryView Row, bool On)>(this, ticked => Choose(ticked.Row.Id, ticked.On)),
         EventCallback.Factory.Create<bool>(this, ChooseAll),
-        row => Text.T("{0} to {1}", WebhookWords.Event(row.EventType), row.EndpointName))
+        row => Text.T("{0} to {1}", WebhookLabels.Event(row.EventType), row.EndpointName))
     {
         WhyNot = row => row.Status == DeliveryStatus.Pending ? Text.T("It is under way: open it to try it at once.") : null,
     };

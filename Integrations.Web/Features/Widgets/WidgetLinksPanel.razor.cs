@@ -4,7 +4,7 @@ using Integrations.Core.Management;
 using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Widgets;

@@ -47,7 +47,7 @@ internal sealed class DisconnectCommand : HubCommand
         var last = new EndedConnections(0, 0, 0, 0);
         await output.ProgressAsync("Disconnecting", async report =>
         {
-            await foreach (var ended in context.Get<EveryConnection>().DisconnectAllAsync(organizationId, provider, cancellationToken))
+            await foreach (var ended in context.Get<BulkDisconnect>().DisconnectAllAsync(organizationId, provider, cancellationToken))
             {
                 last = ended;
                 await report(ended.Integrations, ended.Of, $"{ended.Integrations}/{ended.Of} integrations, {ended.Connections} connections ended");

@@ -7,7 +7,7 @@ using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
 using Integrations.Web.Api.Mcp;
 using Integrations.Web.Api.Platform;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 
 namespace Integrations.Web.Hosting.Errors;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Integrations.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.Limits;
@@ -10,7 +9,7 @@ namespace Integrations.Web.Hosting.Limits;
 /// </summary>
 internal sealed class LoadShedder(IOptions<LoadOptions> options, IMeterFactory meters)
 {
-    private readonly Counter<long> _shed = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.requests.shed", "{request}");
+    private readonly Counter<long> _shed = meters.Create(Primitives.Telemetry.Name).CreateCounter<long>("integrations.requests.shed", "{request}");
     private int _underWay;
 
     public int UnderWay => Volatile.Read(ref _underWay);

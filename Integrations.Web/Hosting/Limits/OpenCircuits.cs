@@ -13,7 +13,7 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
 
     /// <summary>Asked before a page is sent, so that nobody gets one that will not come alive.</summary>
     /// <param name="user">Empty for somebody who has not signed in.</param>
-    public CircuitRoom RoomFor(Guid user)
+    public CircuitCapacity RoomFor(Guid user)
     {
         lock (_lock)
         {
@@ -26,7 +26,7 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
     {
         lock (_lock)
         {
-            if (Room(user) != CircuitRoom.Enough)
+            if (Room(user) != CircuitCapacity.Enough)
             {
                 return false;
             }
@@ -54,11 +54,11 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
         }
     }
 
-    private CircuitRoom Room(Guid user) =>
-        _all >= options.Value.PerNode ? CircuitRoom.NoneOnNode
-        : _byUser.GetValueOrDefault(user) < (user == Guid.Empty ? Math.Max(1, options.Value.PerNode / ShareOfStrangers) : options.Value.PerUser) ? CircuitRoom.Enough
-        : user == Guid.Empty ? CircuitRoom.NoneOnNode
-        : CircuitRoom.NoneForUser;
+    private CircuitCapacity Room(Guid user) =>
+        _all >= options.Value.PerNode ? CircuitCapacity.NoneOnNode
+        : _byUser.GetValueOrDefault(user) < (user == Guid.Empty ? Math.Max(1, options.Value.PerNode / ShareOfStrangers) : options.Value.PerUser) ? CircuitCapacity.Enough
+        : user == Guid.Empty ? CircuitCapacity.NoneOnNode
+        : CircuitCapacity.NoneForUser;
 
     private void Count(Guid user, int change)
     {

@@ -9,7 +9,7 @@ using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Errors;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.StaticAssets;

@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using static Integrations.Web.Texts.Text;
+using static Integrations.Web.Localization.Text;
 
 namespace Integrations.Web.Hosting.Reachability;
 
@@ -39,7 +39,7 @@ internal static class WrongWayPage
         var (title, forVisitors) = (Encoded(T("This address does not lead to the hub")), origin is null ? "" : $"<p>{Encoded(T("The hub is here:"))} <a href=\"{Encoded(origin.AbsoluteUri)}\">{Encoded(origin.GetLeftPart(UriPartial.Authority))}</a></p>");
         return $$"""
             <!DOCTYPE html>
-            <html lang="{{Texts.Languages.Current.Name}}">
+            <html lang="{{Localization.Languages.Current.Name}}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{title}}</title>
             <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:15vh auto;padding:0 1rem}</style></head>
             <body><main><h1>{{title}}</h1>{{forVisitors}}<p><strong>{{Encoded(T("For the operator:"))}}</strong> {{Encoded(explained)}}</p></main></body>

@@ -1,6 +1,6 @@
 using Integrations.Core.Demo;
 using Integrations.Primitives;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 using Integrations.Web.Hosting.Sandbox;
 
 namespace Integrations.Web.Hosting.Settings;

@@ -148,7 +148,7 @@ internal sealed class KnownSettings
         yield return new("Sandbox:Enabled", typeof(bool), IsList: false, [], environment.IsDevelopment());
         yield return new("Sandbox:StateFolder", typeof(string), IsList: false, [], null);
         yield return new("Telemetry:ContinueCallersTraces", typeof(bool), IsList: false, [], false);
-        yield return new("Logging:Format", typeof(string), IsList: false, [], Observers.LogFormat.Line);
+        yield return new("Logging:Format", typeof(string), IsList: false, [], Telemetry.LogFormat.Line);
         if (environment.IsDevelopment())
         {
             yield return _byKey["Demo:Seed"] with { Default = true };

@@ -28,5 +28,5 @@ internal static class SettingsRefusal
         return ExitCodes.Configuration;
     }
 
-    private static string LogLine(string text) => Observers.LogText.Encode(text);
+    private static string LogLine(string text) => Telemetry.LogText.Encode(text);
 }

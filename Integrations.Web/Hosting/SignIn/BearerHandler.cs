@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Web.Hosting.Errors;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Net.Mime;
 using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Permissions;
 using Integrations.Web.Hosting.Limits;
-using Integrations.Web.Texts;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 

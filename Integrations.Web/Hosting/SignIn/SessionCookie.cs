@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Integrations.Core.Identity;
-using Integrations.Web.Hosting.Observers;
+using Integrations.Web.Hosting.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;

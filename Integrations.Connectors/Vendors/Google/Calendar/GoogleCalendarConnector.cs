@@ -12,7 +12,7 @@ namespace Integrations.Connectors.Vendors.Google.Calendar;
 /// Source: Google's discovery document (revision 20260225) and developers.google.com/workspace/calendar/api/guides
 /// (read 2026-11). Budget: 600 requests a minute per user. Private, secondary and shared calendars are searched after the own one.
 /// </remarks>
-internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
+internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, ISubscribeToEvents
 {
     private const int IdMaxLength = 1_500;
     private const string Root = "https://www.googleapis.com/calendar/v3/";
@@ -95,16 +95,16 @@ internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchE
     public string? ChannelResource(string entityType, string externalId) =>
         entityType == "event" && EventMapping.Parse(externalId) is { CalendarId: var calendar } && PathParameter.Escape(calendar) is { } segment ? $"calendars/{segment}/events" : null;
 
-    public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
+    public Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken) =>
         GoogleWatch.OpenAsync(session, Watch(order), order, cancellationToken);
 
-    public Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken) =>
+    public Task<Result<OpenedSubscription>> RenewSubscriptionAsync(VendorSession session, SubscriptionRequest order, OpenedSubscription current, CancellationToken cancellationToken) =>
         GoogleWatch.RenewAsync(session, Watch(order), Stop, order, current, cancellationToken);
 
-    public Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken) =>
+    public Task<Result<Done>> UnsubscribeAsync(VendorSession session, OpenedSubscription channel, CancellationToken cancellationToken) =>
         GoogleWatch.StopAsync(session, Stop, channel, cancellationToken);
 
-    private static string Watch(ChannelOrder order) => $"{Root}{order.Resource}/watch";
+    private static string Watch(SubscriptionRequest order) => $"{Root}{order.Resource}/watch";
 
     private static Result<ExternalEntity> Mapped<T>(VendorSession session, Result<T> read, Func<T, ExternalEntity?> map) =>
         read.TryGet(out var value, out var failure)

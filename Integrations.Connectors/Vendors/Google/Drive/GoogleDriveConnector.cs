@@ -13,7 +13,7 @@ namespace Integrations.Connectors.Vendors.Google.Drive;
 /// With <c>drive.file</c> alone only files that the hub made are seen; the optional permission shows the names of all.
 /// Drive matches the beginnings of words in names.
 /// </remarks>
-internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IOpenChannels
+internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, ISubscribeToEvents
 {
     private const string Changes = "changes";
     private const string Root = "https://www.googleapis.com/drive/v3/";
@@ -122,17 +122,17 @@ internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEnti
     /// <summary>One channel tells of everything that the account sees.</summary>
     public string? ChannelResource(string entityType, string externalId) => entityType is DriveQuery.File or DriveQuery.Folder ? Changes : null;
 
-    public Task<Result<OpenedChannel>> OpenChannelAsync(VendorSession session, ChannelOrder order, CancellationToken cancellationToken) =>
+    public Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken) =>
         WatchAsync(session, watch => GoogleWatch.OpenAsync(session, watch, order, cancellationToken), cancellationToken);
 
-    public Task<Result<OpenedChannel>> RenewChannelAsync(VendorSession session, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken) =>
+    public Task<Result<OpenedSubscription>> RenewSubscriptionAsync(VendorSession session, SubscriptionRequest order, OpenedSubscription current, CancellationToken cancellationToken) =>
         WatchAsync(session, watch => GoogleWatch.RenewAsync(session, watch, Stop, order, current, cancellationToken), cancellationToken);
 
-    public Task<Result<Done>> StopChannelAsync(VendorSession session, OpenedChannel channel, CancellationToken cancellationToken) =>
+    public Task<Result<Done>> UnsubscribeAsync(VendorSession session, OpenedSubscription channel, CancellationToken cancellationToken) =>
         GoogleWatch.StopAsync(session, Stop, channel, cancellationToken);
 
     /// <summary>What is told begins where the account stands now.</summary>
-    private static async Task<Result<OpenedChannel>> WatchAsync(VendorSession session, Func<string, Task<Result<OpenedChannel>>> open, CancellationToken cancellationToken)
+    private static async Task<Result<OpenedSubscription>> WatchAsync(VendorSession session, Func<string, Task<Result<OpenedSubscription>>> open, CancellationToken cancellationToken)
     {
         using var api = GoogleApi.Drive(session);
         var start = await api.RunAsync(new GetStartPageToken(api), cancellationToken);

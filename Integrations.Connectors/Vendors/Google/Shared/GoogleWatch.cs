@@ -21,7 +21,7 @@ internal static class GoogleWatch
     /// <param name="watch">The address of a watch method.</param>
     /// <param name="order">What is asked for.</param>
     /// <param name="cancellationToken">Ends the vendor's call too.</param>
-    public static async Task<Result<OpenedChannel>> OpenAsync(VendorSession session, string watch, ChannelOrder order, CancellationToken cancellationToken)
+    public static async Task<Result<OpenedSubscription>> OpenAsync(VendorSession session, string watch, SubscriptionRequest order, CancellationToken cancellationToken)
     {
         var now = session.Clock.GetUtcNow();
         var body = new
@@ -35,13 +35,13 @@ internal static class GoogleWatch
         var opened = await session.ReadAsync<JsonElement>(VendorSession.Json(HttpMethod.Post, watch, body), null, cancellationToken);
         return opened.TryGet(out var channel, out var failure)
             ? channel.Text("id") is { Length: > 0 } id && channel.Text("resourceId") is { Length: > 0 } resource
-                ? new OpenedChannel(id, resource, EndOf(channel) ?? now + Life)
+                ? new OpenedSubscription(id, resource, EndOf(channel) ?? now + Life)
                 : VendorFailures.Unreadable(session.VendorName, null)
             : failure;
     }
 
-    public static async Task<Result<OpenedChannel>> RenewAsync(
-        VendorSession session, string watch, string stop, ChannelOrder order, OpenedChannel current, CancellationToken cancellationToken)
+    public static async Task<Result<OpenedSubscription>> RenewAsync(
+        VendorSession session, string watch, string stop, SubscriptionRequest order, OpenedSubscription current, CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(session, watch, order, cancellationToken);
         if (opened.IsSuccess)
@@ -53,7 +53,7 @@ internal static class GoogleWatch
         return opened;
     }
 
-    public static async Task<Result<Done>> StopAsync(VendorSession session, string stop, OpenedChannel channel, CancellationToken cancellationToken)
+    public static async Task<Result<Done>> StopAsync(VendorSession session, string stop, OpenedSubscription channel, CancellationToken cancellationToken)
     {
         var sent = await session.SendAsync(VendorSession.Json(HttpMethod.Post, stop, new { id = channel.Id, resourceId = channel.ResourceId }), cancellationToken);
         return !sent.TryGet(out var answer, out var failure) ? failure

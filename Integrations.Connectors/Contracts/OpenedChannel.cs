@@ -1,6 +1,0 @@
-namespace Integrations.Connectors.Contracts;
-
-/// <param name="Id">The vendor's, or the one that it was given.</param>
-/// <param name="ResourceId">What some vendors want to hear besides when it is stopped.</param>
-/// <param name="EndsAt">When the vendor ends it unless it is renewed.</param>
-public sealed record OpenedChannel(string Id, string? ResourceId, DateTimeOffset EndsAt);

@@ -1,0 +1,6 @@
+namespace Integrations.Connectors.Contracts;
+
+/// <param name="Id">The vendor's, or the one that it was given.</param>
+/// <param name="ResourceId">What some vendors want to hear besides when it is stopped.</param>
+/// <param name="EndsAt">When the vendor ends it unless it is renewed.</param>
+public sealed record OpenedSubscription(string Id, string? ResourceId, DateTimeOffset EndsAt);

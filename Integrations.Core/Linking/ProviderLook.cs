@@ -1,4 +1,0 @@
-namespace Integrations.Core.Linking;
-
-/// <summary>What a provider's tile and name look like.</summary>
-public sealed record ProviderLook(string Key, string Name, string Icon, string Color);

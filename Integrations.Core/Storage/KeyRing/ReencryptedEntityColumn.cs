@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Storage.KeyRing;
+
+/// <inheritdoc/>
+/// <param name="key">The key's property.</param>
+/// <param name="column">The secret's property.</param>
+/// <param name="rows">All rows of the entity.</param>
+/// <param name="renew">The secret protected by the newest key; null when it cannot be read.</param>
+internal sealed class ReencryptedEntityColumn<TEntity, TKey>(string key, string column, Func<IntegrationsDbContext, IQueryable<ProtectedRow<TKey>>> rows, Func<ProtectedRow<TKey>, string?> renew) : ReencryptedColumn
+    where TEntity : class
+    where TKey : notnull
+{
+    /// <summary>Few, so that other writers do not wait long.</summary>
+    private const int BatchSize = 50;
+
+    /// <summary>A ring that lost its keys: no use in trying them all every hour.</summary>
+    private const int MostUnreadable = 200;
+
+    public override string Name => $"{typeof(TEntity).Name}.{column}";
+
+    public override async Task<int> RenewAsync(IntegrationsDbContext db, string mark, CancellationToken cancellationToken)
+    {
+        var (unreadable, renewed) = (new List<TKey>(), 0);
+        while (unreadable.Count < MostUnreadable)
+        {
+            var batch = await Older(db, mark).Where(row => !unreadable.Contains(row.Id)).OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            if (batch.Count == 0)
+            {
+                break;
+            }
+
+            // The vault may have to write a key of its own: not inside the transaction.
+            var fresh = batch.ConvertAll(row => (Row: row, Ciphertext: renew(row)));
+            unreadable.AddRange(fresh.Where(f => f.Ciphertext is null).Select(f => f.Row.Id));
+            renewed += await db.WriteAsync(
+                async ct =>
+                {
+                    var written = 0;
+                    foreach (var (row, ciphertext) in fresh.Where(f => f.Ciphertext is not null))
+                    {
+                        // Compared with what was read: a row that was changed meanwhile was protected by the newest key.
+                        written += await db.Set<TEntity>().Where(e => EF.Property<TKey>(e, key)!.Equals(row.Id) && EF.Property<string?>(e, column) == row.Ciphertext)
+                            .ExecuteUpdateAsync(set => set.SetProperty(e => EF.Property<string?>(e, column), ciphertext), ct);
+                    }
+
+                    return written;
+                },
+                cancellationToken);
+        }
+
+        return renewed;
+    }
+
+    public override Task<int> CountAsync(IntegrationsDbContext db, string mark, CancellationToken cancellationToken) => Older(db, mark).CountAsync(cancellationToken);
+
+    private IQueryable<ProtectedRow<TKey>> Older(IntegrationsDbContext db, string mark) => rows(db).Where(row => row.Ciphertext != null && !row.Ciphertext.StartsWith(mark));
+}

@@ -1,0 +1,53 @@
+using Integrations.Core.Jobs;
+
+namespace Integrations.Core.VendorEvents.Subscriptions;
+
+/// <summary>A channel that the hub opened at a vendor for one connection, so that changes of what is linked are told at once.</summary>
+public sealed class EventSubscription : ILeased
+{
+    public const int ResourceMaxLength = 500;
+
+    public Guid Id { get; init; }
+
+    public Guid OrganizationId { get; init; }
+
+    public Guid InstanceId { get; init; }
+
+    public Guid ConnectionId { get; init; }
+
+    public required string ProviderKey { get; init; }
+
+    /// <summary>What is watched, in the vendor's words.</summary>
+    public required string Resource { get; init; }
+
+    public SubscriptionStatus Status { get; set; }
+
+    /// <summary>The vendor's id; null until it was opened once.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>What some vendors want to hear besides when it is stopped.</summary>
+    public string? ExternalResourceId { get; set; }
+
+    /// <summary>Protected key and token, its own; the same as long as it lives.</summary>
+    public required string Ciphertext { get; init; }
+
+    /// <summary>When the vendor ends it unless it is renewed.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
+
+    /// <summary>When there is something to do next; while it is claimed, the end of the lease.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>Attempts since the last good one; counted before each.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Why the last attempt failed; null while all is well.</summary>
+    public string? LastError { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <inheritdoc/>
+    public Guid? ClaimId { get; set; }
+
+    /// <inheritdoc/>
+    public int LeaseLosses { get; set; }
+}

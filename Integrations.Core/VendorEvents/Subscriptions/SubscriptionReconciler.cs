@@ -1,0 +1,105 @@
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.VendorEvents.Subscriptions;
+
+/// <summary>Compares what is linked with the channels there are: makes rows for new ones, and marks those that nothing needs any more.</summary>
+public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, SubscriptionSecrets secrets, TimeProvider clock)
+{
+    /// <summary>Of one connection: a person rarely links things of more calendars, and vendors count channels.</summary>
+    public const int MostPerConnection = 20;
+
+    internal async Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        var providers = connectors.All.Where(e => e.Connector is ISubscribeToEvents).Select(e => e.Manifest.Key).ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var wanted = await WantedAsync(db, providers, cancellationToken);
+        var present = await db.Channels.AsNoTracking().Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
+        var known = present.ToDictionary(c => (c.ConnectionId, c.Resource));
+        foreach (var ((connectionId, resource), connection) in wanted)
+        {
+            if (!known.TryGetValue((connectionId, resource), out var there))
+            {
+                await AddAsync(connection, resource, cancellationToken);
+            }
+            else if (there.Status == SubscriptionStatus.Closing)
+            {
+                // Wanted again before it was stopped: what the vendor has goes on, and is renewed at once.
+                await MarkAsync(there.Id, SubscriptionStatus.Closing, SubscriptionStatus.Opening, cancellationToken);
+            }
+        }
+
+        foreach (var unwanted in present.Where(c => c.Status != SubscriptionStatus.Closing && !wanted.ContainsKey((c.ConnectionId, c.Resource))))
+        {
+            await MarkAsync(unwanted.Id, unwanted.Status, SubscriptionStatus.Closing, cancellationToken);
+        }
+    }
+
+    private async Task<Dictionary<(Guid ConnectionId, string Resource), Connection>> WantedAsync(IntegrationsDbContext db, List<string> providers, CancellationToken cancellationToken)
+    {
+        var linked = await db.Links.AsNoTracking()
+            .Where(l => providers.Contains(l.ProviderKey) && !l.IsGone && db.WorkingInstances().Any(i => i.Id == l.InstanceId))
+            .Select(l => new { l.InstanceId, l.OwnerUserId, l.ProviderKey, l.ExternalType, l.ExternalEntityId }).Distinct().ToListAsync(cancellationToken);
+        var wanted = new Dictionary<(Guid, string), Connection>();
+        foreach (var mine in linked.GroupBy(l => (l.InstanceId, l.OwnerUserId)))
+        {
+            var connection = await db.WorkingConnections().AsNoTracking().SingleOrDefaultAsync(
+                c => c.InstanceId == mine.Key.InstanceId && c.UserId == mine.Key.OwnerUserId && c.Status == ConnectionStatus.Active, cancellationToken);
+            if (connection is null || connectors.Find(connection.ProviderKey)?.Connector is not ISubscribeToEvents opening)
+            {
+                continue;
+            }
+
+            foreach (var resource in mine.Select(l => opening.ChannelResource(l.ExternalType, l.ExternalEntityId))
+                .OfType<string>().Where(r => r.Length <= EventSubscription.ResourceMaxLength).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostPerConnection))
+            {
+                wanted[(connection.Id, resource)] = connection;
+            }
+        }
+
+        return wanted;
+    }
+
+    private async Task AddAsync(Connection connection, string resource, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Channels.Add(new EventSubscription
+        {
+            Id = id,
+            OrganizationId = connection.OrganizationId,
+            InstanceId = connection.InstanceId,
+            ConnectionId = connection.Id,
+            ProviderKey = connection.ProviderKey,
+            Resource = resource,
+            Ciphertext = secrets.Protect(connection.OrganizationId, id),
+            DueAt = now,
+            CreatedAt = now,
+        });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException other) when (other.IsUniqueViolation())
+        {
+            // Another node wanted it at the same moment.
+        }
+    }
+
+    private async Task MarkAsync(Guid id, SubscriptionStatus from, SubscriptionStatus to, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WriteAsync(
+            // Also ends a claim: what is being done for the former state must not be written over the new one.
+            ct => db.Channels.Where(c => c.Id == id && c.Status == from)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Status, to).SetProperty(x => x.DueAt, now).SetProperty(x => x.ClaimId, (Guid?)null), ct),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics.Metrics;
+using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+using Integrations.Core.Activity;
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
+using Integrations.Core.Jobs;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.VendorEvents.Subscriptions;
+
+/// <summary>
+/// Keeps a channel open at the vendor for whatever is linked: opens, renews before the end, stops what is not wanted any
+/// more. Pulls go on beside it, because a vendor may refuse, and messages get lost.
+/// </summary>
+public sealed partial class SubscriptionRenewalJob(
+    IDbContextFactory<IntegrationsDbContext> contexts,
+    SubscriptionReconciler wanted,
+    VendorSessions sessions,
+    SubscriptionSecrets secrets,
+    ConnectorCatalog connectors,
+    ActivityLog activity,
+    PublicOrigin origin,
+    IMeterFactory meters,
+    TimeProvider clock,
+    ILogger<SubscriptionRenewalJob> logger) : LeasedWork<EventSubscription>(contexts, Limits, Lease, meters, clock, logger)
+{
+    private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 2, Deadline: TimeSpan.FromSeconds(60));
+
+    /// <summary>Longer than the deadline; a node that holds one longer is gone.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long disconnecting may take to stop a connection's channels.</summary>
+    private static readonly TimeSpan TimeForEnding = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(6);
+    private static readonly TimeSpan RestAfterRefusal = TimeSpan.FromHours(24);
+
+    protected override TimeSpan Period => TimeSpan.FromSeconds(30);
+
+    protected override string AttemptsColumn => nameof(EventSubscription.Failures);
+
+    /// <summary>A fifth of its life, and at most a day, before it ends.</summary>
+    internal static DateTimeOffset RenewalOf(DateTimeOffset now, DateTimeOffset endsAt)
+    {
+        var life = endsAt - now;
+        var ahead = life / 5 < TimeSpan.FromDays(1) ? life / 5 : TimeSpan.FromDays(1);
+        return endsAt - ahead;
+    }
+
+    protected override Task PrepareAsync(CancellationToken cancellationToken) =>
+        // Nobody outside can reach us: vendors are not asked to.
+        origin.IsReachable ? wanted.UpdateAsync(cancellationToken) : Task.CompletedTask;
+
+    protected override IQueryable<Candidate<EventSubscription>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
+    {
+        var isReachable = origin.IsReachable;
+        return from channel in db.Channels.AsNoTracking()
+               where isReachable && channel.DueAt <= now && db.AllowedConnections().Any(c => c.Id == channel.ConnectionId)
+               select new Candidate<EventSubscription> { Row = channel, OrganizationId = channel.OrganizationId, Key = channel.InstanceId, DueAt = channel.DueAt, Attempts = channel.Failures };
+    }
+
+    protected override IQueryable<EventSubscription> Self(IntegrationsDbContext db, EventSubscription row) => db.Channels.Where(c => c.Id == row.Id);
+
+    protected override async Task DoAsync(Claimed<EventSubscription> item, CancellationToken cancellationToken)
+    {
+        var channel = item.Row;
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        var instance = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == channel.InstanceId && i.DeletedAt == null, cancellationToken);
+        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == channel.ConnectionId, cancellationToken);
+        if (connection?.DisconnectedAt is { } ended && ended > Clock.GetUtcNow() - TimeForEnding)
+        {
+            // Disconnecting stops it, with the credential that this loop no longer has.
+            var later = Clock.GetUtcNow() + Lease;
+            await FinishAsync(item, set => set.SetProperty(c => c.DueAt, later).SetProperty(c => c.Failures, channel.Failures), cancellationToken);
+            return;
+        }
+
+        if (instance is null || connection is null or { DisconnectedAt: not null } || connectors.Find(channel.ProviderKey)?.Connector is not ISubscribeToEvents opening || secrets.Open(channel) is not { } secret)
+        {
+            // Whatever disconnecting missed ends by itself at the vendor.
+            await RemoveAsync(item, cancellationToken);
+            return;
+        }
+
+        if (channel.Status == SubscriptionStatus.Closing)
+        {
+            await StopAsync(channel, instance, connection, opening, cancellationToken);
+            await RemoveAsync(item, cancellationToken);
+            return;
+        }
+
+        var opened = await AskAsync(channel, instance, connection, opening, secret, cancellationToken);
+        await SaveAsync(item, opened, cancellationToken);
+        if (opened.Failure is { } failure && channel.LastError is null)
+        {
+            LogNotOpen(Logger, channel.Resource, channel.InstanceId, failure.Code);
+            var caller = Caller.Job(channel.OrganizationId, "channels") with { UserId = connection.UserId };
+            await activity.RecordAsync(
+                activity.Entry(caller, channel.OrganizationId, channel.InstanceId, connection.UserId is not null, ActivityTypes.Channel, TimeSpan.Zero, failure),
+                cancellationToken);
+        }
+    }
+
+    private async Task<Result<OpenedSubscription>> AskAsync(
+        EventSubscription channel, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, VendorEvents.InboundSecret secret, CancellationToken cancellationToken)
+    {
+        var session = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
+        if (!session.TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        using (open)
+        {
+            var order = new SubscriptionRequest(channel.Resource, secrets.AddressOf(channel, secret), new Secret(secret.Value));
+            return await open.Session.CallAsync(
+                () => Current(channel) is { } current
+                    ? opening.RenewSubscriptionAsync(open.Session, order, current, cancellationToken)
+                    : opening.SubscribeAsync(open.Session, order, cancellationToken),
+                cancellationToken);
+        }
+    }
+
+    private async Task StopAsync(EventSubscription channel, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, CancellationToken cancellationToken)
+    {
+        if (Current(channel) is not { } current)
+        {
+            return;
+        }
+
+        var session = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
+        if (session.TryGet(out var open, out var failure))
+        {
+            using (open)
+            {
+                failure = (await open.Session.CallAsync(() => opening.UnsubscribeAsync(open.Session, current, cancellationToken), cancellationToken)).Failure;
+            }
+        }
+
+        if (failure is not null)
+        {
+            // It ends by itself; what it tells until then is refused.
+            LogNotStopped(Logger, channel.Resource, channel.InstanceId, failure.Code);
+        }
+    }
+
+    /// <summary>What the vendor has, as far as we know; one that must have ended there is none.</summary>
+    private OpenedSubscription? Current(EventSubscription channel) =>
+        channel is { ExternalId: { } id, EndsAt: { } end } && end > Clock.GetUtcNow() ? new OpenedSubscription(id, channel.ExternalResourceId, end) : null;
+
+    protected override Task PutOffAsync(Claimed<EventSubscription> item, Failure failure, CancellationToken cancellationToken)
+    {
+        var now = Clock.GetUtcNow();
+        var refused = failure.Kind is FailureKind.VendorRefused or FailureKind.Forbidden or FailureKind.Invalid;
+        var rest = ShortestRest * Math.Pow(2, Math.Min(item.Attempt - 1, 9));
+        var due = now + (refused ? RestAfterRefusal : Jitter.Around(rest < LongestRest ? rest : LongestRest));
+        return NotOpenAsync(item, refused ? SubscriptionStatus.Refused : SubscriptionStatus.Failed, failure.RetryAfter is { } asked && now + asked > due ? now + asked : due, failure, cancellationToken);
+    }
+
+    /// <summary>Pulls go on beside it, so it is never given up for good.</summary>
+    protected override Task GiveUpAsync(Claimed<EventSubscription> item, Failure failure, CancellationToken cancellationToken) =>
+        NotOpenAsync(item, SubscriptionStatus.Failed, Clock.GetUtcNow() + RestAfterRefusal, failure, cancellationToken);
+
+    private Task<bool> NotOpenAsync(Claimed<EventSubscription> item, SubscriptionStatus status, DateTimeOffset due, Failure failure, CancellationToken cancellationToken)
+    {
+        var error = Text.Cut(failure.Message, 1_000);
+        // One that is to be stopped stays so.
+        var state = item.Row.Status == SubscriptionStatus.Closing ? SubscriptionStatus.Closing : status;
+        return FinishAsync(item, set => set.SetProperty(c => c.Status, state).SetProperty(c => c.DueAt, due).SetProperty(c => c.LastError, error), cancellationToken);
+    }
+
+    private Task SaveAsync(Claimed<EventSubscription> item, Result<OpenedSubscription> opened, CancellationToken cancellationToken)
+    {
+        if (!opened.TryGet(out var open, out var failure))
+        {
+            return FailAsync(item, failure, cancellationToken);
+        }
+
+        var renewal = RenewalOf(Clock.GetUtcNow(), open.EndsAt);
+        return FinishAsync(
+            item,
+            set => set.SetProperty(c => c.Status, SubscriptionStatus.Open)
+                .SetProperty(c => c.ExternalId, open.Id).SetProperty(c => c.ExternalResourceId, open.ResourceId).SetProperty(c => c.EndsAt, open.EndsAt)
+                .SetProperty(c => c.DueAt, renewal).SetProperty(c => c.Failures, 0).SetProperty(c => c.LastError, (string?)null),
+            cancellationToken);
+    }
+
+    [LoggerMessage(5301, LogLevel.Warning, "The channel '{Resource}' of {InstanceId} is not open: {Code}. Pulls go on")]
+    private static partial void LogNotOpen(ILogger logger, string resource, Guid instanceId, string code);
+
+    [LoggerMessage(5302, LogLevel.Information, "The channel '{Resource}' of {InstanceId} could not be stopped and ends by itself: {Code}")]
+    private static partial void LogNotStopped(ILogger logger, string resource, Guid instanceId, string code);
+}
