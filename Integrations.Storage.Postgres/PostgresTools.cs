@@ -19,6 +19,7 @@ internal static class PostgresTools
             return BackupFailures.ToolMissing(tool);
         }
 
+#pragma warning disable RS0030 // For the verbs backup and restore; names are constants, and no request reaches them.
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in Environment(database))
         {
@@ -28,6 +29,7 @@ internal static class PostgresTools
         try
         {
             using var process = Process.Start(start)!;
+#pragma warning restore RS0030
             try
             {
                 var said = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -80,7 +80,9 @@ public sealed partial class DeliveryRunner
     public async Task DrainAsync()
     {
         _isStopping = true;
+#pragma warning disable RS0030 // A process that stops has so much time by the clock on the wall, whatever clock the hub goes by.
         var patience = Task.Delay(WebhookSender.AttemptTimeout + TimeSpan.FromSeconds(2));
+#pragma warning restore RS0030
         while (!_running.IsEmpty && !patience.IsCompleted)
         {
             // What the last outcomes made room for may have begun meanwhile.

@@ -5,6 +5,7 @@ using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Integrations.Storage.Postgres;
 using Integrations.Storage.Sqlite;
+using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -18,22 +19,24 @@ public sealed class ForbiddenCodeTests
     private static readonly Assembly[] Product =
         [typeof(Failure).Assembly, typeof(Integrations.Connectors.ConnectorCatalog).Assembly, typeof(IntegrationsDbContext).Assembly, typeof(PostgresDialect).Assembly, typeof(SqliteDialect).Assembly, typeof(Program).Assembly];
 
+    /// <summary>The compiler refuses what stands in BannedSymbols.txt; this looks after the list, and after the places that are let off it.</summary>
     [Theory]
-    [InlineData(@"\b(CSharpScript|CSharpCompilation|DynamicExpressionParser|CodeDomProvider|ILGenerator|AssemblyBuilder)\b")]
-    [InlineData(@"\bType\.GetType\(|\bActivator\.CreateInstance\(|\bTypeNameHandling\b|\bBinaryFormatter\b|\bXmlSerializer\b|\bDataContractSerializer\b")]
-    [InlineData(@"\bJsonPolymorphic\b|\bJsonDerivedType\b|\bDefaultJsonTypeInfoResolver\b")]
-    [InlineData(@"\.Compile\(\)")]
-    public void I3_NothingIsEvaluatedCompiledOrNamedByInput(string pattern) =>
-        // Classes of options that the program itself registers, to compare the configuration with their members.
-        Assert.Empty(SourceFiles.Find(pattern, Code, "Integrations.Web/Hosting/Settings/KnownSettings.cs", "Integrations.Web/Hosting/Settings/SettingsCheck.cs"));
+    [InlineData("LambdaExpression.Compile"), InlineData("ILGenerator"), InlineData("AssemblyBuilder")]
+    [InlineData("Type.GetType(System.String)"), InlineData("Activator.CreateInstance(System.Type)"), InlineData("Assembly.Load(System.String)"), InlineData("Assembly.LoadFrom(System.String)")]
+    [InlineData("XmlSerializer"), InlineData("DataContractSerializer"), InlineData("JsonPolymorphicAttribute"), InlineData("JsonDerivedTypeAttribute")]
+    [InlineData("ProcessStartInfo"), InlineData("Process.Start(System.Diagnostics.ProcessStartInfo)")]
+    public void I3_NothingIsEvaluatedCompiledStartedOrNamedByInput(string symbol) =>
+        Assert.Contains(File.ReadLines(Path.Combine(Repository.Root(), "BannedSymbols.txt")), line => line.Split(';')[0].EndsWith(symbol, StringComparison.Ordinal) && line.Contains("SECURITY I3", StringComparison.Ordinal));
 
     [Fact]
-    public void I3_ProgramsAreStartedByTheOperatorOnly() =>
-        // PostgreSQL's own programs, for the verbs backup and restore; their names are constants and no request reaches them.
-        Assert.Empty(SourceFiles.Find(@"\bProcess\.Start\(|\bProcessStartInfo\b", Code, "Integrations.Storage.Postgres/PostgresTools.cs"));
-
-    [Fact]
-    public void I3_NoAssemblyIsLoadedByItsName() => Assert.Empty(SourceFiles.Find(@"\bAssembly\.Load|LoadFromAssemblyPath", Code));
+    public void I3_BannedSymbols_AreUsedInFewPlaces_EachForAReason()
+    {
+        Assert.Empty(SourceFiles.Find(
+            "RS0030", Code,
+            "Integrations.Web/Hosting/Settings/KnownSettings.cs", "Integrations.Web/Hosting/Settings/SettingsCheck.cs", "Integrations.Storage.Postgres/PostgresTools.cs", "Integrations.Core/Webhooks/DeliveryRunner.cs"));
+        // Packages that would evaluate text are not there at all.
+        Assert.Empty(SourceFiles.Find(@"\b(CSharpScript|CSharpCompilation|DynamicExpressionParser|CodeDomProvider|TypeNameHandling|BinaryFormatter|DefaultJsonTypeInfoResolver|LoadFromAssemblyPath)\b", Code));
+    }
 
     [Fact]
     public void I3_Scripts_EvaluateNoText() => Assert.Empty(SourceFiles.Find(@"\beval\(|new Function\(|setTimeout\(\s*['""`]|document\.write", [".js"]));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
@@ -29,7 +28,7 @@ internal static class SearchEndpoints
     private static async Task<Results<Ok<GlobalSearchResponse>, ApiErrorResult>> SearchAllAsync(
         GlobalSearchBody body, SearchService search, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = clock.GetTimestamp();
         if (!body.Read().TryGet(out var request, out var invalid) || (invalid = SearchService.Check(caller, request)) is not null)
         {
             return invalid!.ToApiError();
@@ -41,14 +40,14 @@ internal static class SearchEndpoints
             outcomes.Add(outcome);
         }
 
-        return TypedResults.Ok(GlobalSearchResponse.Of(outcomes, Stopwatch.GetElapsedTime(started), clock.GetUtcNow()));
+        return TypedResults.Ok(GlobalSearchResponse.Of(outcomes, clock.GetElapsedTime(started), clock.GetUtcNow()));
     }
 
     private static async Task<Results<Ok<SearchResponse>, ApiErrorResult>> SearchOneAsync(
         RouteId id, string? query, [FromQuery] string[]? entities, int? limit, int? offset, string? userId,
         InstanceService instances, SearchService search, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = clock.GetTimestamp();
         if (string.IsNullOrWhiteSpace(query))
         {
             return Failure.InvalidField("query", "query is required.").ToApiError();
@@ -65,7 +64,7 @@ internal static class SearchEndpoints
             hits => TypedResults.Ok(new SearchResponse(
                 [.. hits.Items.Select(item => SearchResultItem.Of(item, view.Id, view.Name, view.Instance.ProviderKey))],
                 hits.Total ?? (request.Offset + hits.Items.Count + (hits.HasMore ? 1 : 0)),
-                (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+                (long)clock.GetElapsedTime(started).TotalMilliseconds,
                 hits.HasMore,
                 SearchAges.Of(hits, clock.GetUtcNow()),
                 hits.Trouble?.Message)),

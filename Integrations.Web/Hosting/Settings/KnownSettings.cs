@@ -21,7 +21,9 @@ internal sealed class KnownSettings
         Classes = classes;
         foreach (var (section, options) in classes)
         {
+#pragma warning disable RS0030 // A class of options that the program itself registers.
             Add(section, options, Activator.CreateInstance(options, nonPublic: true));
+#pragma warning restore RS0030
         }
 
         foreach (var single in Singles(environment))

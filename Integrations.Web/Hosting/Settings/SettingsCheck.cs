@@ -91,7 +91,9 @@ internal sealed class SettingsCheck(IConfiguration configuration, IHostEnvironme
 
     private static bool TryBind(IConfigurationSection section, Type options, [NotNullWhen(true)] out object? bound)
     {
+#pragma warning disable RS0030 // A class of options that the program itself registers.
         bound = Activator.CreateInstance(options, nonPublic: true);
+#pragma warning restore RS0030
         try
         {
             section.Bind(bound);
