@@ -42,9 +42,11 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
     public void PublishedSchema_IsReadTheSameByAnotherReader(string name)
     {
         var schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Repository.Root(), "docs", "provider.schema.json")));
+        var own = FileSchema.Load();
+        var rounds = ProofSize.Of(40, 150);
         var random = new Random(20_261_128);
         var (agreed, refused) = (0, 0);
-        for (var round = 0; round < 150; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var bytes = round == 0 ? Bytes(name) : Mutations.OfJson(Bytes(name), random);
             var ours = new List<FileProblem>();
@@ -53,7 +55,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
                 continue;
             }
 
-            FileSchema.Load().Check(node, ours);
+            own.Check(node, ours);
             var theirs = schema.Evaluate(JsonElement.Parse(bytes)).IsValid;
             Assert.True(theirs == (ours.Count == 0), $"{name}, round {round}: {string.Join("; ", ours)} in {Encoding.UTF8.GetString(bytes)}");
             agreed++;
@@ -61,7 +63,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{name}: {agreed} compared, {refused} of them refused by both");
-        Assert.True(refused > 20);
+        Assert.True(refused > rounds / 8);
     }
 
     [Theory, MemberData(nameof(Files))]

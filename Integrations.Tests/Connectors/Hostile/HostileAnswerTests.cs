@@ -7,6 +7,7 @@ using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Entities;
 using Integrations.Primitives;
 using Integrations.Tests.Connectors.Declarative;
+using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Errors;
 
 namespace Integrations.Tests.Connectors.Hostile;
@@ -29,8 +30,11 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
     public async Task SX3_NoAnswerLeavesTheBoundaryAsAnException(string provider)
     {
         await using var vendor = new PlayedVendor(provider);
+        // Every answer meets a third of the vendors in each run, and all of them in the long form.
+        var (every, first) = (ProofSize.Of(3, 1), Providers.Select(row => row.Data).ToList().IndexOf(provider));
+        var answers = HostileAnswers.All.Where((_, number) => (number + first) % every == 0).ToList();
         var (calls, failures, escaped, errors) = (0, 0, new List<string>(), new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
-        foreach (var (name, bytes) in HostileAnswers.All)
+        foreach (var (name, bytes) in answers)
         {
             vendor.Answer = _ => bytes;
             foreach (var (what, call) in Operations(vendor.Connector))
@@ -58,11 +62,11 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             output.WriteLine($"caught at the boundary {kind.Count()} times: {kind.Key}");
         }
 
-        output.WriteLine($"{provider}: {HostileAnswers.All.Count} answers, {calls} calls, {failures} failures, {errors.Count} answers of 500 or more, {escaped.Count} exceptions");
+        output.WriteLine($"{provider}: {answers.Count} answers, {calls} calls, {failures} failures, {errors.Count} answers of 500 or more, {escaped.Count} exceptions");
         Assert.Empty(escaped);
         Assert.Empty(errors);
         // The answers did arrive.
-        Assert.True(vendor.Asked.Count >= HostileAnswers.All.Count, $"{vendor.Asked.Count} requests");
+        Assert.True(vendor.Asked.Count >= answers.Count, $"{vendor.Asked.Count} requests");
     }
 
     [Theory, MemberData(nameof(Providers))]
