@@ -229,6 +229,7 @@ public static class IntegrationsCore
 
     private static void AddInstances(this IServiceCollection services)
     {
+        services.AddSingleton<InstanceDrafts>();
         services.AddSingleton<InstanceService>();
         services.AddSingleton<IProviderUse, InstancesOfProvider>();
         // In this order: an integration goes when its links are gone, and takes along what hangs on it.

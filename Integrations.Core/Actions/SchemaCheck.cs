@@ -5,7 +5,7 @@ namespace Integrations.Core.Actions;
 /// <summary>One walk over a value and its schema.</summary>
 internal sealed class SchemaCheck(JsonElement root)
 {
-    private const string Whole = "parameters";
+    internal const string Whole = "parameters";
     private const string TooLarge = "cannot be checked: it is nested too deeply, or its schema is too large";
 
     // A schema may fan out (anyOf in items in anyOf …); a caller's parameters never need that many steps.
@@ -20,7 +20,7 @@ internal sealed class SchemaCheck(JsonElement root)
         if (_tooLarge && Errors.Count == 0)
         {
             // Under "not" or "anyOf" an unfinished branch could pass for a match.
-            Add(Errors, "", TooLarge);
+            Errors.Add("", TooLarge);
         }
     }
 
@@ -34,13 +34,13 @@ internal sealed class SchemaCheck(JsonElement root)
         if (depth > ParameterSchema.MaxDepth || --_stepsLeft < 0)
         {
             _tooLarge = true;
-            Add(errors, path, TooLarge);
+            errors.Add(path, TooLarge);
             return;
         }
 
         if (schema.ValueKind == JsonValueKind.False)
         {
-            Add(errors, path, "is not accepted");
+            errors.Add(path, "is not accepted");
         }
 
         if (schema.ValueKind != JsonValueKind.Object)
@@ -48,25 +48,25 @@ internal sealed class SchemaCheck(JsonElement root)
             return;
         }
 
-        if (Text(schema, "$ref") is { } reference && Resolve(reference) is { } target)
+        if (SchemaKeywords.Text(schema, "$ref") is { } reference && Resolve(reference) is { } target)
         {
             Visit(target, value, path, depth + 1, errors);
         }
 
-        if (!HasType(schema, value, path, errors))
+        if (!SchemaTypes.HasType(schema, value, path, errors))
         {
             // The other rules of the schema would only say the same in other words.
             return;
         }
 
-        CheckChoices(schema, value, path, errors);
+        SchemaTypes.CheckChoices(schema, value, path, errors);
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                SchemaText.Check(schema, value.GetString()!, rule => Add(errors, path, rule));
+                SchemaText.Check(schema, value.GetString()!, rule => errors.Add(path, rule));
                 break;
             case JsonValueKind.Number:
-                SchemaNumbers.Check(schema, value, rule => Add(errors, path, rule));
+                SchemaNumbers.Check(schema, value, rule => errors.Add(path, rule));
                 break;
             case JsonValueKind.Array:
                 CheckItems(schema, value, path, depth, errors);
@@ -79,77 +79,23 @@ internal sealed class SchemaCheck(JsonElement root)
         CheckCombinations(schema, value, path, depth, errors);
     }
 
-    private static bool HasType(JsonElement schema, JsonElement value, string path, List<SchemaError> errors)
-    {
-        if (!schema.TryGetProperty("type", out var type))
-        {
-            return true;
-        }
-
-        var allowed = type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!).ToList()
-            : type.ValueKind == JsonValueKind.String ? [type.GetString()!] : [];
-        if (allowed.Count == 0 || allowed.Exists(name => IsOfType(value, name)))
-        {
-            return true;
-        }
-
-        Add(errors, path, $"must be {string.Join(" or ", allowed.Select(WithArticle))}");
-        return false;
-    }
-
-    private static bool IsOfType(JsonElement value, string type) => type switch
-    {
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "string" => value.ValueKind == JsonValueKind.String,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && SchemaNumbers.IsInteger(value),
-        // A type that this walk does not know is the vendor's to judge.
-        _ => true,
-    };
-
-    private static string WithArticle(string type) => type switch
-    {
-        "object" or "array" or "integer" => $"an {type}",
-        "null" => "null",
-        _ => $"a {type}",
-    };
-
-    private static void CheckChoices(JsonElement schema, JsonElement value, string path, List<SchemaError> errors)
-    {
-        if (schema.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array
-            && !choices.EnumerateArray().Any(choice => SchemaNumbers.AreEqual(choice, value)))
-        {
-            var shown = string.Join(", ", choices.EnumerateArray().Take(10).Select(Shown));
-            Add(errors, path, $"must be one of {shown}{(choices.GetArrayLength() > 10 ? ", …" : "")}");
-        }
-
-        if (schema.TryGetProperty("const", out var constant) && !SchemaNumbers.AreEqual(constant, value))
-        {
-            Add(errors, path, $"must be {Shown(constant)}");
-        }
-    }
-
     private void CheckItems(JsonElement schema, JsonElement value, string path, int depth, List<SchemaError> errors)
     {
         var count = value.GetArrayLength();
-        if (Limit(schema, "minItems") is { } least && count < least)
+        if (SchemaKeywords.Limit(schema, "minItems") is { } least && count < least)
         {
-            Add(errors, path, $"must have at least {Counted(least, "item")}");
+            errors.Add(path, $"must have at least {SchemaKeywords.Counted(least, "item")}");
         }
 
-        if (Limit(schema, "maxItems") is { } most && count > most)
+        if (SchemaKeywords.Limit(schema, "maxItems") is { } most && count > most)
         {
-            Add(errors, path, $"must have at most {Counted(most, "item")}");
+            errors.Add(path, $"must have at most {SchemaKeywords.Counted(most, "item")}");
             return;
         }
 
         if (schema.TryGetProperty("uniqueItems", out var unique) && unique.ValueKind == JsonValueKind.True && HasTwins(value))
         {
-            Add(errors, path, "must not hold the same item twice");
+            errors.Add(path, "must not hold the same item twice");
         }
 
         var leading = schema.TryGetProperty("prefixItems", out var prefix) && prefix.ValueKind == JsonValueKind.Array ? [.. prefix.EnumerateArray()] : Array.Empty<JsonElement>();
@@ -184,20 +130,20 @@ internal sealed class SchemaCheck(JsonElement root)
             {
                 if (!value.TryGetProperty(name, out _))
                 {
-                    Add(errors, Member(path, name), "is required");
+                    errors.Add(Member(path, name), "is required");
                 }
             }
         }
 
         var count = value.EnumerateObject().Count();
-        if (Limit(schema, "minProperties") is { } least && count < least)
+        if (SchemaKeywords.Limit(schema, "minProperties") is { } least && count < least)
         {
-            Add(errors, path, $"must have at least {Counted(least, "member")}");
+            errors.Add(path, $"must have at least {SchemaKeywords.Counted(least, "member")}");
         }
 
-        if (Limit(schema, "maxProperties") is { } most && count > most)
+        if (SchemaKeywords.Limit(schema, "maxProperties") is { } most && count > most)
         {
-            Add(errors, path, $"must have at most {Counted(most, "member")}");
+            errors.Add(path, $"must have at most {SchemaKeywords.Counted(most, "member")}");
         }
 
         var known = schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object;
@@ -212,7 +158,7 @@ internal sealed class SchemaCheck(JsonElement root)
             }
             else if (hasOthers && others.ValueKind == JsonValueKind.False)
             {
-                Add(errors, Member(path, member.Name), "is not a known parameter");
+                errors.Add(Member(path, member.Name), "is not a known parameter");
             }
             else if (hasOthers)
             {
@@ -241,14 +187,14 @@ internal sealed class SchemaCheck(JsonElement root)
                     AddNearest(errors, path, fits, "does not have any of the accepted forms");
                     break;
                 case > 1:
-                    Add(errors, path, "has more than one of the accepted forms; it must have exactly one");
+                    errors.Add(path, "has more than one of the accepted forms; it must have exactly one");
                     break;
             }
         }
 
         if (schema.TryGetProperty("not", out var not) && Try(not, value, path, depth).Count == 0)
         {
-            Add(errors, path, "has a form that is not accepted");
+            errors.Add(path, "has a form that is not accepted");
         }
     }
 
@@ -273,7 +219,7 @@ internal sealed class SchemaCheck(JsonElement root)
         }
         else
         {
-            Add(errors, path, rule);
+            errors.Add(path, rule);
         }
     }
 
@@ -310,30 +256,5 @@ internal sealed class SchemaCheck(JsonElement root)
     {
         var shown = Primitives.Text.Shorten(name, 100);
         return path.Length == 0 ? shown : $"{path}.{shown}";
-    }
-
-    private static void Add(List<SchemaError> errors, string path, string rule)
-    {
-        if (errors.Count < ParameterSchema.MaxErrors)
-        {
-            var field = path.Length == 0 ? Whole : path;
-            errors.Add(new SchemaError(field, $"{field} {rule}."));
-        }
-    }
-
-    internal static int? Limit(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var limit) && limit.ValueKind == JsonValueKind.Number && limit.TryGetDecimal(out var number) && number is >= 0 and <= int.MaxValue
-            ? (int)number
-            : null;
-
-    internal static string? Text(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-
-    internal static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Shown(JsonElement choice)
-    {
-        var text = choice.ValueKind == JsonValueKind.String ? choice.GetString()! : choice.GetRawText();
-        return Primitives.Text.Shorten(text, 60);
     }
 }

@@ -16,23 +16,23 @@ internal static class SchemaText
     {
         // JSON Schema counts characters as people do, not UTF-16 units.
         var length = text.EnumerateRunes().Count();
-        if (SchemaCheck.Limit(schema, "minLength") is { } least && length < least)
+        if (SchemaKeywords.Limit(schema, "minLength") is { } least && length < least)
         {
-            refuse(least == 1 ? "must not be empty" : $"must be at least {SchemaCheck.Counted(least, "character")} long");
+            refuse(least == 1 ? "must not be empty" : $"must be at least {SchemaKeywords.Counted(least, "character")} long");
         }
 
-        if (SchemaCheck.Limit(schema, "maxLength") is { } most && length > most)
+        if (SchemaKeywords.Limit(schema, "maxLength") is { } most && length > most)
         {
-            refuse($"must be at most {SchemaCheck.Counted(most, "character")} long");
+            refuse($"must be at most {SchemaKeywords.Counted(most, "character")} long");
             return;
         }
 
-        if (SchemaCheck.Text(schema, "format") is { } format && Complaint(format, text) is { } complaint)
+        if (SchemaKeywords.Text(schema, "format") is { } format && Complaint(format, text) is { } complaint)
         {
             refuse(complaint);
         }
 
-        if (SchemaCheck.Text(schema, "pattern") is { } pattern && !Matches(pattern, text))
+        if (SchemaKeywords.Text(schema, "pattern") is { } pattern && !Matches(pattern, text))
         {
             refuse("does not have the expected form");
         }

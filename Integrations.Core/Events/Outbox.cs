@@ -1,5 +1,4 @@
 using Integrations.Core.Storage;
-using Integrations.Primitives;
 
 namespace Integrations.Core.Events;
 
@@ -10,17 +9,6 @@ public sealed class Outbox(TimeProvider clock)
     /// <param name="organizationId">Only its endpoints receive the event (SECURITY W7).</param>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
     /// <param name="data">Serialized with web defaults; carries no credentials.</param>
-    public void Add(IntegrationsDbContext db, Guid organizationId, string type, object data)
-    {
-        var now = clock.GetUtcNow();
-        db.OutboxEvents.Add(new OutboxEvent
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganizationId = organizationId,
-            Type = type,
-            Data = Text.Json(data)!,
-            OccurredAt = now,
-            TraceParent = Telemetry.TraceParent,
-        });
-    }
+    public void Add(IntegrationsDbContext db, Guid organizationId, string type, object data) =>
+        db.OutboxEvents.Add(OutboxEvent.Of(organizationId, type, data, clock.GetUtcNow()));
 }

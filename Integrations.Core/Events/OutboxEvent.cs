@@ -1,4 +1,5 @@
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 
 namespace Integrations.Core.Events;
 
@@ -23,4 +24,19 @@ public sealed class OutboxEvent : ISignalsAtCommit
 
     /// <summary>When deliveries were made out of it; null while it waits.</summary>
     public DateTimeOffset? FannedOutAt { get; set; }
+
+    /// <summary>Something that happened now, and is not stored yet.</summary>
+    /// <param name="organizationId">Only its endpoints receive the event (SECURITY W7).</param>
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    /// <param name="data">Serialized with web defaults; carries no credentials.</param>
+    /// <param name="now">When it happened, UTC.</param>
+    public static OutboxEvent Of(Guid organizationId, string type, object data, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        OrganizationId = organizationId,
+        Type = type,
+        Data = Text.Json(data)!,
+        OccurredAt = now,
+        TraceParent = Telemetry.TraceParent,
+    };
 }

@@ -41,7 +41,7 @@ public static class AccessRegistration
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = SignInService.FailuresBeforeLockout;
+                identity.Lockout.MaxFailedAccessAttempts = SignInAttempts.FailuresBeforeLockout;
                 identity.Tokens.PasswordResetTokenProvider = InvitationTokens.ProviderName;
             })
             .AddPasswordValidator<PasswordRules>()
@@ -58,6 +58,7 @@ public static class AccessRegistration
         services.TryAddSingleton<AuditLog>();
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<UserDirectory>();
+        services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignInService>();
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<SessionService>();

@@ -56,7 +56,7 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
             foreach (var id in externalIds)
             {
                 var read = await open.Session.CallAsync(() => reading.GetAsync(open.Session, id, cancellationToken), cancellationToken);
-                if (read.IsSuccess || LinkService.IsGone(read.Failure))
+                if (read.IsSuccess || LinkRows.IsGone(read.Failure))
                 {
                     changes.Add(new EntityChange(id, read.IsSuccess ? read.Value : null));
                 }
@@ -140,7 +140,7 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
                 link.RefreshedAt = clock.GetUtcNow();
                 if (entity is not null)
                 {
-                    LinkService.Copy(entity, link);
+                    LinkRows.Copy(entity, link);
                     await MoveAsync(db, link, entity.Id, cancellationToken);
                 }
 

@@ -1,7 +1,6 @@
 using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Connections;
 using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
@@ -51,7 +50,7 @@ public sealed class LinkService(
             return refused;
         }
 
-        var saved = await SaveAsync(caller, NewLink(caller, request, instance, copy), cancellationToken);
+        var saved = await SaveAsync(caller, LinkRows.New(caller, request, instance, copy, clock.GetUtcNow()), cancellationToken);
         return saved.TryGet(out var link, out refused) ? await ViewAsync(link, instance, cancellationToken) : refused;
     }
 
@@ -137,7 +136,7 @@ public sealed class LinkService(
         }
 
         var read = await entities.GetAsync(caller, link.InstanceId, link.ExternalEntityId, cancellationToken);
-        link.IsGone = IsGone(read.Failure);
+        link.IsGone = LinkRows.IsGone(read.Failure);
         if (read.Failure is { } failure && !link.IsGone)
         {
             return failure;
@@ -145,7 +144,7 @@ public sealed class LinkService(
 
         if (read.IsSuccess)
         {
-            Copy(read.Value, link);
+            LinkRows.Copy(read.Value, link);
             await LinkCopies.MoveAsync(db, link, read.Value.Id, cancellationToken);
         }
 
@@ -195,56 +194,6 @@ public sealed class LinkService(
         return read.Failure?.Code == EntityService.NotSupported
             ? new ExternalEntity(request.ExternalEntityId, "entity", request.ExternalEntityId, null, null)
             : read;
-    }
-
-    private EntityLink NewLink(Caller caller, LinkRequest request, IntegrationInstance instance, ExternalEntity copy)
-    {
-        var now = clock.GetUtcNow();
-        var link = new EntityLink
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganizationId = instance.OrganizationId,
-            EntityType = EntityTypes.Parse(request.EntityType)!,
-            EntityId = request.EntityId,
-            InstanceId = instance.Id,
-            ProviderKey = instance.ProviderKey,
-            // The vendor may know it by another id by now, such as an issue that was transferred.
-            ExternalEntityId = request.Copy is null && copy.Id.Length <= EntityLink.ExternalIdMaxLength ? copy.Id : request.ExternalEntityId,
-            ExternalType = "",
-            Title = "",
-            LinkedBy = caller.UserId,
-            OwnerUserId = ConnectionQueries.OwnerFor(caller, instance),
-            CreatedAt = now,
-            RefreshedAt = now,
-        };
-        Copy(copy, link);
-        link.Url = request.ExternalEntityUrl ?? link.Url;
-        foreach (var (name, value) in request.Metadata ?? [])
-        {
-            link.Metadata[name] = value?.DeepClone();
-        }
-
-        return link;
-    }
-
-    /// <summary>The vendor knows the credential, but not the thing.</summary>
-    internal static bool IsGone(Failure? failure) => failure is { Kind: FailureKind.VendorRefused, VendorStatus: 404 or 410 };
-
-    internal static void Copy(ExternalEntity from, EntityLink to)
-    {
-        to.ExternalType = Text.Cut(from.Type, 60);
-        to.Title = Keeps("title") && to.Title.Length > 0 ? to.Title : Text.Shorten(from.Title, ExternalEntity.TitleMaxLength);
-        to.Description = Keeps("description") ? to.Description ?? from.Description : Text.Shorten(from.Description, ExternalEntity.DescriptionMaxLength);
-        to.Url = from.Url is { Length: <= 2_000 } url ? WebAddress.Of(url) : Keeps("url") ? to.Url : null;
-        var metadata = Text.CloneObject(from.Metadata);
-        foreach (var untold in from.Untold.Where(name => to.Metadata[name] is not null))
-        {
-            metadata[untold] = to.Metadata[untold]!.DeepClone();
-        }
-
-        to.Metadata = metadata;
-
-        bool Keeps(string name) => from.Untold.Contains(name);
     }
 
     private async Task<Result<EntityLink>> SaveAsync(Caller caller, EntityLink link, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using Integrations.Connectors.Http;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
@@ -18,13 +16,16 @@ namespace Integrations.Core.Management;
 public sealed class InstanceService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     CatalogService catalog,
+    InstanceDrafts drafts,
     ConnectionTeardown connectionEnd,
-    EgressPolicy egress,
     AuditLog audit,
     Outbox outbox,
     TimeProvider clock)
 {
     private const int AllLimit = 1_000;
+
+    /// <summary>For who creates one together with its connection.</summary>
+    internal InstanceDrafts Drafts => drafts;
 
     /// <summary>The integrations that the caller may see: the organization's and their own.</summary>
     public async Task<Result<Page<InstanceView>>> ListAsync(Caller caller, InstanceFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -76,14 +77,14 @@ public sealed class InstanceService(
     /// <summary>Enables a provider; nothing is sent to the vendor yet.</summary>
     public async Task<Result<InstanceView>> CreateAsync(Caller caller, NewInstance request, CancellationToken cancellationToken)
     {
-        var drafted = await DraftAsync(caller, request, cancellationToken);
+        var drafted = await drafts.MakeAsync(caller, request, cancellationToken);
         if (!drafted.TryGet(out var instance, out var refused))
         {
             return refused;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        Add(db, caller, instance);
+        drafts.Add(db, caller, instance);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -117,7 +118,7 @@ public sealed class InstanceService(
         }
 
         var provider = await catalog.FindAsync(instance.ProviderKey, cancellationToken);
-        if (changes.Validate(provider, egress) is { } invalid)
+        if (drafts.Check(changes, provider) is { } invalid)
         {
             return invalid;
         }
@@ -176,80 +177,6 @@ public sealed class InstanceService(
 
         connectionEnd.Wake();
         return Done.Value;
-    }
-
-    /// <summary>Makes the row of a new integration without saving it, or says why it cannot be.</summary>
-    internal async Task<Result<IntegrationInstance>> DraftAsync(Caller caller, NewInstance request, CancellationToken cancellationToken)
-    {
-        if (caller.Must(Rights.ChangeOwnIntegrations) is { } readOnly)
-        {
-            return readOnly;
-        }
-
-        if (caller.OrganizationId is not { } organizationId)
-        {
-            return InstanceFailures.NoOrganization;
-        }
-
-        var forbidden = request.Level == InstanceLevel.Organization ? caller.Must(Rights.ChangeOrganizationIntegrations)
-            : caller.UserId is null ? Failure.Forbidden("Only a person can have a user-level integration")
-            : null;
-        if (forbidden is not null)
-        {
-            return forbidden;
-        }
-
-        if (await catalog.FindAsync(request.Provider, cancellationToken) is not { } provider || (!provider.IsOffered && !caller.IsSuperAdmin))
-        {
-            return request.UnknownProviderIsLevelError ? InstanceFailures.LevelNotSupported(request.Provider, request.Level) : ProviderFailures.NotFound(request.Provider);
-        }
-
-        var level = request.Level == InstanceLevel.Organization ? ProviderLevels.Organization : ProviderLevels.User;
-        if (!provider.Document.Levels.Contains(level))
-        {
-            return InstanceFailures.LevelNotSupported(provider.Key, request.Level);
-        }
-
-        if (request.Values.Validate(provider, egress, nameRequired: true) is { } invalid)
-        {
-            return invalid;
-        }
-
-        if (provider.Document.RequiredPlan is { } plan || provider.Document.IsPremium)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var held = await db.Organizations.Where(o => o.Id == organizationId).Select(o => o.Plan).SingleAsync(cancellationToken);
-            var needed = provider.Document.RequiredPlan ?? "team";
-            if (!Plans.Covers(held, needed))
-            {
-                return InstanceFailures.PlanRequired(provider.DisplayName, needed);
-            }
-        }
-
-        var now = clock.GetUtcNow();
-        var instance = new IntegrationInstance
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganizationId = organizationId,
-            ProviderId = provider.Id,
-            ProviderKey = provider.Key,
-            Level = request.Level,
-            OwnerUserId = request.Level == InstanceLevel.User ? caller.UserId : null,
-            Name = request.Values.Name!.Trim(),
-            Status = InstanceStatus.Pending,
-            UserScoped = request.Level == InstanceLevel.Organization && provider.Document.RequiresUserScoping,
-            CompanyType = request.CompanyType,
-            CreatedBy = caller.UserId,
-            CreatedAt = now,
-        };
-        request.Values.ApplyTo(instance);
-        return instance;
-    }
-
-    internal void Add(IntegrationsDbContext db, Caller caller, IntegrationInstance instance)
-    {
-        db.Instances.Add(instance);
-        audit.Add(db, caller, "integration.created", InstanceAudit.Target(instance), after: InstanceAudit.Of(instance));
     }
 
     internal async Task<IReadOnlyList<InstanceView>> ViewsAsync(IntegrationsDbContext db, Caller caller, IReadOnlyList<IntegrationInstance> rows, CancellationToken cancellationToken)

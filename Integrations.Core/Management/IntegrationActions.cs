@@ -87,7 +87,7 @@ public sealed class IntegrationActions(
     public async Task<Result<Guid>> CreateConnectedAsync(
         Caller caller, NewInstance request, IReadOnlyDictionary<string, string> credentials, string? authKind, CancellationToken cancellationToken)
     {
-        var drafted = await instances.DraftAsync(caller, request, cancellationToken);
+        var drafted = await instances.Drafts.MakeAsync(caller, request, cancellationToken);
         if (!drafted.TryGet(out var instance, out var refused))
         {
             return refused;
@@ -101,7 +101,7 @@ public sealed class IntegrationActions(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        instances.Add(db, caller, instance);
+        instances.Drafts.Add(db, caller, instance);
         var saved = await store.SaveAsync(db, caller, instance, ConnectionQueries.OwnerFor(caller, instance), credential, null, allowAccountChange: false, cancellationToken);
         if (!saved.TryGet(out var connection, out failure))
         {

@@ -150,7 +150,7 @@ public sealed class UserImport(IDbContextFactory<IntegrationsDbContext> contexts
         db.Instances.Add(instance);
         db.Connections.Add(connection);
         var caller = new Caller(owner.Id, organizationId, owner.Role) { DisplayName = "migrate-integrations" };
-        audit.Add(db, caller, "integration.imported", new AuditTarget("integration", instance.Id.ToString(), instance.Name, organizationId));
+        audit.Add(db, caller, "integration.imported", InstanceAudit.Target(instance));
     }
 
     private static string FreeName(string wanted, List<IntegrationInstance> own)

@@ -231,7 +231,7 @@ public sealed class ProxyService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         audit.Add(
-            db, caller, "proxy.called", new AuditTarget("integration", open.Instance.Id.ToString(), open.Instance.Name, open.Instance.OrganizationId),
+            db, caller, "proxy.called", InstanceAudit.Target(open.Instance),
             after: new { method = request.Method, path = Text.Cut(request.Path, PathKept) });
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -54,7 +54,7 @@ public sealed class WebhookEndpointService(
             return Failure.Forbidden("User must belong to an organization to create webhooks");
         }
 
-        if (Check(values, isNew: true) is { } invalid)
+        if (WebhookEndpointRules.Check(values, isNew: true, egress) is { } invalid)
         {
             return invalid;
         }
@@ -94,7 +94,7 @@ public sealed class WebhookEndpointService(
             "webhook.updated",
             endpoint =>
             {
-                if (Check(values, isNew: false) is { } invalid)
+                if (WebhookEndpointRules.Check(values, isNew: false, egress) is { } invalid)
                 {
                     return invalid;
                 }
@@ -195,16 +195,8 @@ public sealed class WebhookEndpointService(
         }
 
         var now = clock.GetUtcNow();
-        var test = new OutboxEvent
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganizationId = endpoint.OrganizationId,
-            Type = EventTypes.WebhookTest,
-            Data = Text.Json(new { message = "A test event, sent by hand.", endpoint = endpoint.Name })!,
-            OccurredAt = now,
-            FannedOutAt = now,
-            TraceParent = Telemetry.TraceParent,
-        };
+        var test = OutboxEvent.Of(endpoint.OrganizationId, EventTypes.WebhookTest, new { message = "A test event, sent by hand.", endpoint = endpoint.Name }, now);
+        test.FannedOutAt = now;
         var delivery = WebhookFanOut.Delivery(test, endpoint.Id, now);
         (delivery.ClaimId, delivery.DueAt) = claimId is null ? (null, now) : (claimId, now + DeliveryClaims.Lease);
         db.OutboxEvents.Add(test);
@@ -266,19 +258,6 @@ public sealed class WebhookEndpointService(
             return WebhookFailures.NameTaken(endpoint.Name);
         }
     }
-
-    private Failure? Check(WebhookEndpointValues values, bool isNew) =>
-        (isNew || values.Name is not null ? Text.CheckName("name", values.Name, WebhookEndpoint.NameMaxLength) : null)
-        ?? (isNew || values.Url is not null ? egress.Refuse(values.Url) is { } reason ? Failure.InvalidField("url", $"url: {reason}") : null : null)
-        ?? (isNew || values.Events is not null ? CheckEvents(values.Events) : null)
-        ?? (values.Headers is { } headers ? CallerHeaders.Check(headers) : null)
-        ?? WebhookSecrets.Check(values.Secret);
-
-    private static Failure? CheckEvents(IReadOnlyList<string>? events) =>
-        events is null || events.Count == 0 ? Failure.InvalidField("events", $"events must name at least one of {string.Join(", ", EventTypes.All)}.")
-        : events.FirstOrDefault(e => !EventTypes.All.Contains(e)) is { } unknown
-            ? Failure.InvalidField("events", $"'{Text.Cut(unknown, 60)}' is not one of {string.Join(", ", EventTypes.All)}.")
-            : null;
 
     private static void Forgive(WebhookEndpoint endpoint)
     {

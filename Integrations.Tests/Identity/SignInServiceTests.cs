@@ -51,7 +51,7 @@ public sealed class SignInServiceTests : IAsyncLifetime
 
     [Fact]
     public void S3_Lockout_GrowsToAnHour() =>
-        Assert.Equal([5, 10, 20, 40, 60, 60], new[] { 5, 10, 15, 20, 25, 500 }.Select(failures => (int)SignInService.LockoutAfter(failures).TotalMinutes));
+        Assert.Equal([5, 10, 20, 40, 60, 60], new[] { 5, 10, 15, 20, 25, 500 }.Select(failures => (int)SignInAttempts.LockoutAfter(failures).TotalMinutes));
 
     [Fact]
     public async Task S3_GuessesSideBySide_AllCount()

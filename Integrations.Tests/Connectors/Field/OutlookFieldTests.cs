@@ -78,10 +78,10 @@ public sealed class OutlookFieldTests
         };
         using var session = vendor.Session();
         var link = new EntityLink { EntityType = "Meeting", ProviderKey = "microsoft_outlook", ExternalEntityId = "occ1", ExternalType = "", Title = "" };
-        LinkService.Copy(new ExternalEntity("occ1", "event", "Weekly sync", "Agenda", null) { Metadata = new() { ["location"] = "Room 7" } }, link);
+        LinkRows.Copy(new ExternalEntity("occ1", "event", "Weekly sync", "Agenda", null) { Metadata = new() { ["location"] = "Room 7" } }, link);
 
         var pulled = await ((ISyncEntities)vendor.Connector).PullAsync(session, "event", null, None);
-        LinkService.Copy(Assert.Single(pulled.Value.Changes).Entity!, link);
+        LinkRows.Copy(Assert.Single(pulled.Value.Changes).Entity!, link);
 
         Assert.Equal(("Moved to Friday", "Agenda", "Room 7"), (link.Title, link.Description, (string?)link.Metadata["location"]));
         Assert.Equal(("m1", false), ((string?)link.Metadata["seriesId"], (bool?)link.Metadata["allDay"]));
@@ -99,7 +99,7 @@ public sealed class OutlookFieldTests
         };
         using var session = vendor.Session();
         var link = new EntityLink { EntityType = "Meeting", ProviderKey = "microsoft_outlook", ExternalEntityId = "occ1", ExternalType = "", Title = "" };
-        LinkService.Copy(
+        LinkRows.Copy(
             new ExternalEntity("occ1", "event", "Weekly sync", "Agenda", "https://outlook.example.test/m1")
             {
                 Metadata = new() { ["attendees"] = new System.Text.Json.Nodes.JsonArray("ben@acme.test"), ["joinUrl"] = "https://teams.example.test/join", ["start"] = "2026-11-24T10:00:00Z" },
@@ -107,7 +107,7 @@ public sealed class OutlookFieldTests
             link);
 
         var pulled = await ((ISyncEntities)vendor.Connector).PullAsync(session, "event", null, None);
-        LinkService.Copy(Assert.Single(pulled.Value.Changes).Entity!, link);
+        LinkRows.Copy(Assert.Single(pulled.Value.Changes).Entity!, link);
 
         Assert.Equal(("Weekly sync", "Agenda", "https://outlook.example.test/m1"), (link.Title, link.Description, link.Url));
         Assert.Equal("""["ben@acme.test"]""", link.Metadata["attendees"]!.ToJsonString());

@@ -118,7 +118,7 @@ public sealed class VendorTextTests
     {
         var link = new EntityLink { EntityType = "Meeting", ProviderKey = "github", ExternalEntityId = "1", ExternalType = "", Title = "" };
 
-        LinkService.Copy(new ExternalEntity("1", "issue", new string('a', 499) + "😀", new string('b', 1_999) + "😀", null), link);
+        LinkRows.Copy(new ExternalEntity("1", "issue", new string('a', 499) + "😀", new string('b', 1_999) + "😀", null), link);
 
         Assert.Equal((new string('a', 499) + "…", new string('b', 1_999) + "…"), (link.Title, link.Description));
     }

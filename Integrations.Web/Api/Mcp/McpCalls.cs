@@ -31,7 +31,7 @@ internal sealed partial class McpCalls(AgentAccess access, McpReadTools reads, M
         }
 
         Log(standing.Caller, name, "agents.unknown_tool");
-        throw new McpProtocolException($"This program has no tool '{McpText.Short(name, 80)}'. It may not exist, not be granted, or wait for a grant: see {access.Page}.", McpErrorCode.InvalidParams);
+        throw new McpProtocolException($"This program has no tool '{TextMatch.Shorten(name, 80)}'. It may not exist, not be granted, or wait for a grant: see {access.Page}.", McpErrorCode.InvalidParams);
     }
 
     private async Task<CallToolResult> CallAsync(AgentStanding standing, string name, McpArguments arguments, McpProgress progress, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal sealed class McpResources(AgentAccess access, AgentReading reading)
     public static ResourceLinkBlock Link(Guid integrationId, ExternalEntity entity) => new()
     {
         Uri = $"{Start}{integrationId}{Middle}{Uri.EscapeDataString(entity.Id)}",
-        Name = $"{entity.Type} {McpText.Short(entity.Id, 60)}",
+        Name = $"{entity.Type} {TextMatch.Shorten(entity.Id, 60)}",
         MimeType = Json,
     };
 

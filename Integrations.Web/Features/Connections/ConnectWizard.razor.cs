@@ -10,8 +10,6 @@ using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Rendering;
-using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace Integrations.Web.Features.Connections;
@@ -69,6 +67,8 @@ public sealed partial class ConnectWizard(
 
     private bool NeedsChoice => _choices.Count > 1 || Methods.Count > 1;
 
+    private bool IsFirst => Steps.IndexOf(_step) <= 0;
+
     private string Heading => HeadingOf(Provider, Instance);
 
     private bool CanGoOn => (Instance is not null || _choice is not null) && (_choice?.EachForThemself == true || IsUsable(_method));
@@ -79,19 +79,6 @@ public sealed partial class ConnectWizard(
         .. _choice?.EachForThemself == true ? [] : new[] { WizardStep.Credentials },
         .. _method.OAuth is not null && _choice?.EachForThemself != true ? [] : new[] { WizardStep.Finish },
     ];
-
-    private RenderFragment FailureNotice => builder => FailureMarkup(builder, _failure is { } failure && failure.Fields is null ? failure : null);
-
-    private RenderFragment BackOrCancel => builder =>
-    {
-        var isFirst = Steps.IndexOf(_step) <= 0;
-        builder.OpenElement(0, "button");
-        builder.AddAttribute(1, "type", "button");
-        builder.AddAttribute(2, "class", "button-plain");
-        builder.AddAttribute(3, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, isFirst ? Dialog.Cancel : Back));
-        builder.AddContent(4, isFirst ? Text.T("Cancel") : Text.T("Back"));
-        builder.CloseElement();
-    };
 
     /// <summary>Opens it over the page.</summary>
     public static async Task OpenAsync(IDialogService dialogs, CatalogEntry provider, InstanceView? instance = null, IReadOnlyList<string>? taken = null, TemplateView? template = null) =>
@@ -293,18 +280,6 @@ public sealed partial class ConnectWizard(
 
     private static string HeadingOf(CatalogEntry provider, InstanceView? instance) =>
         instance is null ? Text.T("Connect {0}", provider.DisplayName) : Text.T("Reconnect '{0}'", instance.Name);
-
-    private static void FailureMarkup(RenderTreeBuilder builder, Failure? failure)
-    {
-        if (failure is null || failure.Code == "instance.name_taken")
-        {
-            return;
-        }
-
-        builder.OpenComponent<FailedLook>(0);
-        builder.AddComponentParameter(1, nameof(FailedLook.Message), failure.Message);
-        builder.CloseComponent();
-    }
 
     private sealed record Chosen(Guid Value);
 }

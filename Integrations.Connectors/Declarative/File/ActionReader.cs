@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Plans;
+
+namespace Integrations.Connectors.Declarative.File;
+
+/// <summary>What can be done at a vendor, with its form as a schema.</summary>
+internal sealed class ActionReader(ApiScope scope, RequestReader requests)
+{
+    public ActionPlan? Read(FileNode node)
+    {
+        var parameters = node.Find("parameters")!;
+        var things = new Dictionary<string, EntityPlan>(StringComparer.Ordinal);
+        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
+        var schema = new JsonObject();
+        foreach (var (name, parameter) in parameters.Members)
+        {
+            if (scope.IsFact(name) || ApiScope.Asked.Contains(name, StringComparer.Ordinal))
+            {
+                scope.Problems.Add(parameter.Wrong($"'{name}' is a name that means something else already; call the parameter otherwise."));
+            }
+
+            if (parameter.FindText("thing") is { } thing)
+            {
+                if (scope.Entities.TryGetValue(thing, out var entity))
+                {
+                    things[name] = entity;
+                }
+                else
+                {
+                    scope.Problems.Add(parameter.Find("thing")!.Wrong($"There is no entity {FileProblem.Quote(thing)} in the api section."));
+                }
+            }
+
+            if (parameter.FindText("as") is { } form)
+            {
+                forms[name] = form;
+            }
+
+            schema[name] = Schema(parameter);
+        }
+
+        bool IsParameter(string place) => scope.IsFact(place) || parameters.Find(place) is not null || things.Any(thing => ApiScope.IsPart(place, thing.Key, thing.Value.Id.Count));
+        var request = requests.Read(node.Find("request")!, IsParameter, "a parameter of the action or a fact of the connection", reads: false);
+        var result = node.Find("result");
+        EntityPlan? made = null;
+        if (result?.FindText("entity") is { } type && !scope.Entities.TryGetValue(type, out made))
+        {
+            scope.Problems.Add(result.Find("entity")!.Wrong($"There is no entity {FileProblem.Quote(type)} in the api section."));
+        }
+
+        var item = scope.PathOf(result?.FindText("item") ?? "$", result ?? node);
+        return request is null || item is null ? null : new ActionPlan
+        {
+            Descriptor = new ActionDescriptor(node.FindText("name")!, node.FindText("displayName")!, node.FindText("description")!, JsonElement.Parse(new JsonObject
+            {
+                ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+                ["type"] = "object",
+                ["properties"] = schema,
+                ["required"] = new JsonArray([.. parameters.Members.Where(parameter => parameter.Value.Flag("required")).Select(parameter => (JsonNode)parameter.Key)]),
+                ["additionalProperties"] = false,
+            }.ToJsonString())),
+            Request = request,
+            Things = things,
+            Forms = forms,
+            IdempotencyHeader = node.FindText("idempotencyHeader"),
+            Output = [.. (result?.Find("output")?.Members ?? []).Select(member => (member.Key, Path: scope.Path(member.Value))).Where(member => member.Path is not null).Select(member => KeyValuePair.Create(member.Key, member.Path!))],
+            Result = made,
+            ResultItem = item,
+        };
+    }
+
+    private static JsonObject Schema(FileNode parameter)
+    {
+        var schema = new JsonObject();
+        foreach (var (name, value) in parameter.Members.Where(member => member.Key is not ("required" or "thing" or "as")))
+        {
+            schema[name] = Json(value);
+        }
+
+        return schema;
+    }
+
+    private static JsonNode? Json(FileNode node) => node.Kind switch
+    {
+        JsonValueKind.Object => new JsonObject(node.Members.Select(member => KeyValuePair.Create(member.Key, Json(member.Value)))),
+        JsonValueKind.Array => new JsonArray([.. node.Items.Select(Json)]),
+        JsonValueKind.String => JsonValue.Create(node.Text),
+        JsonValueKind.Number => JsonNode.Parse(node.Text),
+        JsonValueKind.True => JsonValue.Create(true),
+        JsonValueKind.False => JsonValue.Create(false),
+        _ => null,
+    };
+}

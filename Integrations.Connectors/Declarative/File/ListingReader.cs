@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Integrations.Connectors.Declarative.Plans;
+using Integrations.Connectors.Declarative.Templates;
+
+namespace Integrations.Connectors.Declarative.File;
+
+/// <summary>Searches and lists of a vendor's things, page by page.</summary>
+internal sealed class ListingReader(ApiScope scope, RequestReader requests)
+{
+    public ListingPlan? Read(FileNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var paging = Paging(node.Find("paging"));
+        var request = requests.Read(
+            node.Find("request")!, place => scope.IsFact(place) || place is "text" or "limit" or "start" or "end" or "startMs" or "endMs" || (place == paging.Place && paging.Kind != "none"),
+            $"the text, the limit, the start, the end{(paging.Kind == "none" ? "" : $", the {paging.Place}")} or a fact of the connection", reads: true);
+        var words = node.Find("words") is { } rule
+            ? new WordsPlan(rule.FindText("escaped") ?? "", rule.FindText("removed") ?? "", rule.FindNumber("maxLength") ?? WordsPlan.AsTyped.MostLength)
+            : null;
+        CheckWords(node.Find("request")!, words);
+        return request is null || scope.PathOf(node.FindText("items")!, node) is not { } items ? null : new ListingPlan
+        {
+            Request = request,
+            Items = items,
+            Paging = paging,
+            MatchedHere = node.Flag("matchedHere"),
+            WithoutText = node.Flag("withoutText"),
+            Words = words ?? WordsPlan.AsTyped,
+        };
+    }
+
+    /// <summary>Typed words beside other words are in a query language; what would end their place there has to be dealt with.</summary>
+    private void CheckWords(FileNode request, WordsPlan? words)
+    {
+        foreach (var node in Texts(request.Find("query")).Concat(Texts(request.Find("json"))).Concat(Texts(request.Find("variables"))).Concat(Texts(request.Find("form"))))
+        {
+            if (Template.Parse(node.Text, out _) is not { } template || !template.Names.Contains("text", StringComparer.Ordinal) || template.Whole is not null)
+            {
+                continue;
+            }
+
+            var quotes = template.Literals.SelectMany(literal => literal).Where(c => c is '"' or '\'').Distinct().ToList();
+            if (words is null)
+            {
+                scope.Problems.Add(node.Wrong("The typed text stands beside other words here, where the vendor would read it as part of its query language. Say in 'words' which characters are escaped or removed."));
+            }
+            else if (quotes.Exists(quote => !$"{words.Escaped}{words.Removed}".Contains(quote, StringComparison.Ordinal)) || (words.Escaped.Length > 0 && !$"{words.Escaped}{words.Removed}".Contains('\\', StringComparison.Ordinal)))
+            {
+                scope.Problems.Add(node.Wrong("The typed text stands in quotes here: 'words' has to escape or remove that quote, and the backslash where one escapes."));
+            }
+        }
+    }
+
+    private PagingPlan Paging(FileNode? node)
+    {
+        if (node is null)
+        {
+            return PagingPlan.OnePage;
+        }
+
+        var kind = node.FindText("kind")!;
+        var at = node.Find("at") is { } place ? scope.Path(place) : null;
+        if (kind is "cursor" or "next" && at is null)
+        {
+            scope.Problems.Add(node.Wrong("'at' is missing: where the answer says how it goes on."));
+        }
+
+        if (kind is "link" or "next" && node.Find("parameter") is null)
+        {
+            scope.Problems.Add(node.Wrong("'parameter' is missing: the query parameter of the next address that is the place in the listing."));
+        }
+
+        return new PagingPlan
+        {
+            Kind = kind,
+            Most = node.FindNumber("most") ?? node.FindNumber("fixed") ?? PagingPlan.OnePage.Most,
+            Fixed = node.FindNumber("fixed"),
+            First = node.FindNumber("first") ?? 1,
+            At = at,
+            More = node.Find("more") is { } more ? scope.Path(more) : null,
+            Last = node.Find("last") is { } last ? scope.Path(last) : null,
+            Parameter = node.FindText("parameter"),
+            UpTo = node.FindNumber("upTo"),
+        };
+    }
+
+    private static IEnumerable<FileNode> Texts(FileNode? node) => node?.Kind switch
+    {
+        JsonValueKind.String => [node],
+        JsonValueKind.Object => node.Members.SelectMany(member => Texts(member.Value)),
+        JsonValueKind.Array => node.Items.SelectMany(Texts),
+        _ => [],
+    };
+}
