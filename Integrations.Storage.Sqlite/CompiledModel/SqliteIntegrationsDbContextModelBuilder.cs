@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("756899ab-8395-3f83-0216-d22bff53ff6d"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("d5a62f00-7eb2-61cd-ba6b-06ab89332c07"), entityTypeCount: 51)
         {
         }
 
@@ -36,6 +36,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var programAuthorization = ProgramAuthorizationEntityType.Create(this);
+            var programClient = ProgramClientEntityType.Create(this);
+            var programRules = ProgramRulesEntityType.Create(this);
+            var programToken = ProgramTokenEntityType.Create(this);
             var rateLease = RateLeaseEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
             var secondFactor = SecondFactorEntityType.Create(this);
@@ -75,6 +79,13 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
             UserEntityType.CreateForeignKey1(user, organization);
+            ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
+            ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
+            ProgramAuthorizationEntityType.CreateForeignKey3(programAuthorization, user);
+            ProgramClientEntityType.CreateForeignKey1(programClient, organization);
+            ProgramRulesEntityType.CreateForeignKey1(programRules, organization);
+            ProgramTokenEntityType.CreateForeignKey1(programToken, programAuthorization);
+            ProgramTokenEntityType.CreateForeignKey2(programToken, programClient);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
@@ -121,6 +132,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
+            ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);
+            ProgramClientEntityType.CreateAnnotations(programClient);
+            ProgramRulesEntityType.CreateAnnotations(programRules);
+            ProgramTokenEntityType.CreateAnnotations(programToken);
             RateLeaseEntityType.CreateAnnotations(rateLease);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             SecondFactorEntityType.CreateAnnotations(secondFactor);

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace Integrations.Core.Identity.Programs;
+
+/// <summary>
+/// A code, an access token or a refresh token of a program. What the program holds is a random reference, of which a hash is kept; what it stands for
+/// is protected by the key ring.
+/// </summary>
+public sealed class ProgramToken : OpenIddictEntityFrameworkCoreToken<Guid, ProgramClient, ProgramAuthorization>;
+
+internal sealed class ProgramTokenMapping : IEntityTypeConfiguration<ProgramToken>
+{
+    private const int WordMaxLength = 50;
+
+    public void Configure(EntityTypeBuilder<ProgramToken> token)
+    {
+        token.ToTable("ProgramTokens");
+        token.HasKey(t => t.Id);
+        token.Property(t => t.Id).ValueGeneratedOnAdd();
+        token.Property(t => t.ConcurrencyToken).HasMaxLength(WordMaxLength).IsConcurrencyToken();
+        token.Property(t => t.ReferenceId).HasMaxLength(100);
+        token.Property(t => t.Status).HasMaxLength(WordMaxLength);
+        token.Property(t => t.Subject).HasMaxLength(ProgramClient.ClientIdMaxLength);
+        token.Property(t => t.Type).HasMaxLength(150);
+        token.HasIndex(t => t.ReferenceId).IsUnique();
+        token.HasIndex(t => t.ExpirationDate);
+    }
+}
