@@ -24,6 +24,13 @@ internal static class RateClassConvention
     /// <summary>Counts requests to these endpoints, per caller, or per address where nobody is signed in.</summary>
     public static TBuilder RequireRateClass<TBuilder>(this TBuilder builder, RateClass rateClass)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RateClassMetadata(rateClass));
+
+    /// <summary>Counts requests per address, before anybody is asked who they are: for doors at which that is all the work.</summary>
+    public static TBuilder RequireRateClassFirst<TBuilder>(this TBuilder builder, RateClass rateClass)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RateClassMetadata(rateClass) { IsFirst = true });
 }
 
-internal sealed record RateClassMetadata(RateClass Class);
+internal sealed record RateClassMetadata(RateClass Class)
+{
+    public bool IsFirst { get; init; }
+}
