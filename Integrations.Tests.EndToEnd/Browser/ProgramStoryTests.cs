@@ -29,6 +29,8 @@ public sealed class ProgramStoryTests(Chromium browser) : IAsyncLifetime
             _code.TrySetResult(context.Request.Query["code"].ToString());
             return "The program has its code.";
         });
+        // The browser asks each site for its picture.
+        _program.MapGet("/favicon.ico", () => Results.NoContent());
         await _program.StartAsync();
     }
 

@@ -49,12 +49,17 @@ public sealed class AuthorizedPrograms(IDbContextFactory<IntegrationsDbContext> 
         return Done.Value;
     }
 
-    /// <summary>Inside of a write: families with all their tokens.</summary>
-    internal static async Task EndAsync(IntegrationsDbContext db, IReadOnlyList<Guid> authorizations, CancellationToken cancellationToken)
-    {
-        await db.ProgramAuthorizations.Where(a => authorizations.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, Statuses.Revoked), cancellationToken);
-        await db.ProgramTokens.Where(t => t.Authorization != null && authorizations.Contains(t.Authorization.Id)).ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, Statuses.Revoked), cancellationToken);
-    }
+    /// <summary>
+    /// Inside of a write: families with all their tokens. The family's row comes first, and its tokens follow for who ended it alone: so those who end one at the same moment
+    /// wait for each other there, and nowhere in another order.
+    /// </summary>
+    /// <returns>How many tokens were ended.</returns>
+    internal static async Task<int> EndAsync(IntegrationsDbContext db, IReadOnlyList<Guid> authorizations, CancellationToken cancellationToken) =>
+        await db.ProgramAuthorizations.Where(a => authorizations.Contains(a.Id) && a.Status == Statuses.Valid)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, Statuses.Revoked), cancellationToken) == 0
+            ? 0
+            : await db.ProgramTokens.Where(t => t.Authorization != null && authorizations.Contains(t.Authorization.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, Statuses.Revoked), cancellationToken);
 
     /// <summary>Those that still hold a token, one row a program and person.</summary>
     internal static async Task<IReadOnlyList<AuthorizedProgram>> ReadAsync(

@@ -13,11 +13,12 @@ public sealed class ProgramAccess(IDbContextFactory<IntegrationsDbContext> conte
     private static readonly TimeSpan LastUseResolution = TimeSpan.FromMinutes(1);
 
     /// <param name="pass">Null for a token that the server does not vouch for.</param>
+    /// <param name="isAtTools">It came to the tools, and not to the routes: a token opens one of both (RFC 8707).</param>
     /// <returns>Who calls, or <c>auth.token_refused</c> for every kind of wrong.</returns>
-    public async Task<Result<Caller>> OpenAsync(ProgramPass? pass, CancellationToken cancellationToken)
+    public async Task<Result<Caller>> OpenAsync(ProgramPass? pass, bool isAtTools, CancellationToken cancellationToken)
     {
         var names = pass?.Scopes.Where(name => name != ProgramAsk.Renewal) ?? [];
-        if (pass?.Resources is not [var resource] || TokenScopeNames.Parse(names) is not { } scopes || ScopesAt(resource, scopes) is not { } open)
+        if (pass?.Resources is not [var resource] || resource != (isAtTools ? ProgramAsk.Tools(origin) : ProgramAsk.Routes(origin)) || TokenScopeNames.Parse(names) is not { } scopes)
         {
             return AccessFailures.TokenRefused;
         }
@@ -30,7 +31,7 @@ public sealed class ProgramAccess(IDbContextFactory<IntegrationsDbContext> conte
 
         await TouchAsync(db, client, cancellationToken);
         // A program of the organization counts as one, however many tokens it takes.
-        return who with { Scopes = open & client.Scopes, TokenId = who.UserId is null ? client.Id : pass.TokenId ?? client.Id, Client = client.Client };
+        return who with { Scopes = scopes & client.Scopes & (isAtTools ? TokenScopes.Mcp : ~TokenScopes.Mcp), TokenId = who.UserId is null ? client.Id : pass.TokenId ?? client.Id, Client = client.Client };
     }
 
     /// <summary>
@@ -83,11 +84,6 @@ public sealed class ProgramAccess(IDbContextFactory<IntegrationsDbContext> conte
         var asked = ProgramAsk.Read(origin, wanted, resources);
         return asked.TryGet(out var ask, out _) && (ask.Scopes & ~client.Scopes) != TokenScopes.None ? ProgramFailures.ScopeTooWide : asked;
     }
-
-    private TokenScopes? ScopesAt(string resource, TokenScopes scopes) =>
-        resource == ProgramAsk.Tools(origin) ? scopes & TokenScopes.Mcp
-        : resource == ProgramAsk.Routes(origin) ? scopes & ~TokenScopes.Mcp
-        : null;
 
     private static Task<ProgramClient?> FindAsync(IntegrationsDbContext db, string clientId, CancellationToken cancellationToken) =>
         db.Programs.AsNoTracking().SingleOrDefaultAsync(c => c.ClientId == clientId && c.RevokedAt == null, cancellationToken);

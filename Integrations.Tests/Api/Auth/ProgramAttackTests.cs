@@ -84,6 +84,8 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
         using var browser = await hub.Hub.App.SignedInAsync(ApiHub.UserEmail);
         var program = await RegisterAsync(Loopback);
         var other = await RegisterAsync(Loopback);
+        var registered = (await hub.Get<ProgramService>().RegisterAsync(hub.Admin, new NewProgram("Service", TokenScopes.Read) { IsService = true }, CancellationToken.None)).Value;
+        var service = new OAuthProgram(hub.Hub.App, registered.Row.ClientId, "", registered.Secret!.Reveal());
         var (cases, given) = (0, new List<string>());
         async Task RefusedAsync(string name, Func<Task<bool>> isRefused)
         {
@@ -134,7 +136,8 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
         await RefusedAsync("a refresh token for wider scopes", async () => (await program.RefreshAsync((await program.SignInAsync(browser)).Refresh!, ("scope", "mcp admin"))).IsRefused);
         await RefusedAsync("a service's sign-in by a program of people", async () => (await program.ServeAsync(("client_secret", "its_none"))).IsRefused);
         await RefusedAsync("a password", async () => (await program.ServeAsync(("grant_type", "password"), ("username", ApiHub.UserEmail), ("password", "x"))).IsRefused);
-        await RefusedAsync("a token for tools at the routes", async () => await program.CallAsync((await program.SignInAsync(browser)).Access, "/api/integrations") == HttpStatusCode.Forbidden);
+        await RefusedAsync("a token for tools at the routes", async () => await program.CallAsync((await program.SignInAsync(browser)).Access, "/api/integrations") == HttpStatusCode.Unauthorized);
+        await RefusedAsync("a token for routes at the tools", async () => await service.CallAsync((await service.ServeAsync()).Access) == HttpStatusCode.Unauthorized);
 
         Console.WriteLine($"programs: {cases} attacks beside {WrongRedirects.Count} wrong return addresses, {given.Count} succeeded");
         Assert.Equal([], given);

@@ -5,6 +5,7 @@ using Integrations.Core.Agents;
 using Integrations.Core.Identity.Programs;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Api.Mcp;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Api.Auth;
 
@@ -45,7 +46,7 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal(hub.Hub.App.Address.GetLeftPart(UriPartial.Authority), OAuthProgram.Query(back, "iss"));
         var answer = await program.ExchangeAsync(OAuthProgram.Query(back, "code")!, ("redirect_uri", "http://127.0.0.1:41999/callback"), ("resource", program.Tools));
         Assert.Equal(HttpStatusCode.OK, await program.CallAsync(answer.Access));
-        Assert.Equal(HttpStatusCode.Forbidden, await program.CallAsync(answer.Access, "/api/integrations"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await program.CallAsync(answer.Access, "/api/integrations"));
         var renewed = await program.RefreshAsync(answer.Refresh!);
         Assert.Equal(HttpStatusCode.OK, await program.CallAsync(renewed.Access));
         var view = (await hub.Get<AgentGrantService>().ListAsync(hub.User, CancellationToken.None)).Single(each => each.Client.Name == "Walker");
@@ -113,6 +114,38 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal("invalid_scope", (await program.ServeAsync(("scope", "read write"))).Error);
         Assert.Equal("invalid_client", (await program.ServeAsync(("client_secret", "its_wrong"))).Error);
         Assert.Equal("invalid_target", (await program.ServeAsync(("resource", "https://elsewhere.example/"))).Error);
+    }
+
+    [Fact]
+    public async Task T6_SecretOfAProgram_IsHashedAtRest_AndEndsAfterAYear()
+    {
+        var program = await RegisterAsync("Old", new NewProgram("Old", TokenScopes.Read) { IsService = true });
+        var stored = await hub.WithDatabaseAsync(db => db.Set<ProgramClient>().SingleAsync(c => c.ClientId == program.ClientId));
+        Assert.Matches("^[0-9A-F]{64}$", stored.ClientSecret);
+        Assert.Equal(200, (await program.ServeAsync()).Status);
+
+        var made = TimeProvider.System.GetUtcNow() - ProgramClient.SecretLifetime;
+        await hub.WithDatabaseAsync(db => db.Set<ProgramClient>().Where(c => c.Id == stored.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.CreatedAt, made)));
+
+        Assert.Equal("invalid_client", (await program.ServeAsync()).Error);
+    }
+
+    [Fact]
+    public async Task A10_S5_LettingIn_Registering_AndRules_AreForAPersonWhoGaveTheirPasswordLately()
+    {
+        var program = await RegisterAsync("Fresh");
+        var wanted = new NewProgram("Another", TokenScopes.Mcp) { Redirects = [Redirect] };
+        async Task<(string?, string?, string?)> CodesAsync(Caller person, Caller administrator) => (
+            (await hub.Get<ProgramConsents>().ApproveAsync(person, program.ClientId, "mcp", [], CancellationToken.None)).Failure?.Code,
+            (await hub.Get<ProgramService>().RegisterAsync(administrator, wanted, CancellationToken.None)).Failure?.Code,
+            (await hub.Get<ProgramRulesService>().ChangeAsync(administrator, true, true, 0, CancellationToken.None)).Failure?.Code);
+
+        var stale = await CodesAsync(hub.User with { AuthenticatedAt = DateTimeOffset.UnixEpoch }, hub.Admin with { AuthenticatedAt = DateTimeOffset.UnixEpoch });
+        var programs = await CodesAsync(hub.Hub.UserCaller with { TokenId = Guid.NewGuid() }, hub.Hub.AdminCaller with { TokenId = Guid.NewGuid() });
+        var user = (await hub.Get<ProgramService>().RegisterAsync(hub.User, wanted, CancellationToken.None)).Failure?.Code;
+
+        Assert.Equal((Caller.ReauthenticationCode, Caller.ReauthenticationCode, Caller.ReauthenticationCode), stale);
+        Assert.Equal(("permission_denied", "permission_denied", "permission_denied", "permission_denied"), (programs.Item1, programs.Item2, programs.Item3, user));
     }
 
     [Fact]

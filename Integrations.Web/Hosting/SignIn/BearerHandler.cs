@@ -19,6 +19,8 @@ internal sealed class BearerHandler(
 {
     private const string Prefix = "Bearer ";
 
+    private bool IsAtTools => Request.Path.StartsWithSegments(McpHosting.Path, StringComparison.OrdinalIgnoreCase);
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization;
@@ -34,7 +36,7 @@ internal sealed class BearerHandler(
         }
 
         var token = header[0]![Prefix.Length..].Trim();
-        var answer = await (ProgramTokens.IsOne(token) ? programs.AuthenticateAsync(token, Context.RequestAborted) : tokens.AuthenticateAsync(token, Context.RequestAborted));
+        var answer = await (ProgramTokens.IsOne(token) ? programs.AuthenticateAsync(token, IsAtTools, Context.RequestAborted) : tokens.AuthenticateAsync(token, Context.RequestAborted));
         if (answer.TryGet(out var caller, out var failure))
         {
             return AuthenticateResult.Success(new AuthenticationTicket(
@@ -55,7 +57,7 @@ internal sealed class BearerHandler(
 
     /// <summary>Where a program without a token learns how it gets one (RFC 9728).</summary>
     private IEnumerable<string> Metadata() =>
-        origin.IsKnown && Request.Path.StartsWithSegments(McpHosting.Path, StringComparison.OrdinalIgnoreCase)
+        origin.IsKnown && IsAtTools
             ? [$"resource_metadata=\"{ProgramMetadataEndpoints.OfTools(origin)}\"", $"scope=\"{TokenScopeNames.Mcp}\""]
             : [];
 

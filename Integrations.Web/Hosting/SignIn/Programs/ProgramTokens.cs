@@ -15,9 +15,10 @@ internal sealed class ProgramTokens(OpenIddictValidationService validation, Prog
 
     public static bool IsOne(string token) => token.Length == Length && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
+    /// <param name="isAtTools">It came to <c>/mcp</c>.</param>
     /// <returns>Who calls, or <c>auth.token_refused</c>.</returns>
-    public async Task<Result<Caller>> AuthenticateAsync(string token, CancellationToken cancellationToken) =>
-        await access.OpenAsync(await ReadAsync(token, cancellationToken) is { } principal ? ProgramPrincipal.OfAccess(principal) : null, cancellationToken);
+    public async Task<Result<Caller>> AuthenticateAsync(string token, bool isAtTools, CancellationToken cancellationToken) =>
+        await access.OpenAsync(await ReadAsync(token, cancellationToken) is { } principal ? ProgramPrincipal.OfAccess(principal) : null, isAtTools, cancellationToken);
 
     private async Task<ClaimsPrincipal?> ReadAsync(string token, CancellationToken cancellationToken)
     {
