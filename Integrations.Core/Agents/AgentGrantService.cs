@@ -1,5 +1,4 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Identity;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -12,29 +11,13 @@ namespace Integrations.Core.Agents;
 public sealed class AgentGrantService(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
-    /// Programs that could call the tools: the caller's own; for administrators also the organization's keys with their grants, and those of
-    /// other members without them. The newest first, at most 200.
+    /// Programs that could call the tools: the caller's own; for administrators also the organization's keys and services with their grants, and
+    /// those of other members without them.
     /// </summary>
     public async Task<IReadOnlyList<AgentClientView>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (organizationId, userId, isForAll) = (caller.OrganizationId, caller.UserId, caller.Must(Rights.ChangeToolPolicy) is null);
-        var tokens = await db.ApiTokens.AsNoTracking()
-            .Where(t => t.OrganizationId == organizationId && t.RevokedAt == null && t.ExpiresAt > now && (isForAll || (t.UserId != null && t.UserId == userId)))
-            .OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).ToListAsync(cancellationToken);
-        var policy = await db.AgentPolicies.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(cancellationToken) ?? new AgentPolicy();
-        var grants = await db.AgentGrants.AsNoTracking().VisibleTo(caller).ToListAsync(cancellationToken);
-        return
-        [
-            .. from token in tokens.Where(token => token.Scopes.HasFlag(TokenScopes.Mcp)).Take(200)
-               let client = CallerClient.OfToken(token.Id, token.Name)
-               select new AgentClientView(
-                   client, token.UserId, token.ExpiresAt, token.LastUsedAt, policy.Allows(client), grants.FirstOrDefault(grant => grant.ClientKey == client.Key && grant.UserId == token.UserId))
-               {
-                   IsForCaller = token.UserId is { } owner ? owner == userId : isForAll,
-               },
-        ];
+        return await AgentClients.ListAsync(db, caller, clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Grants, in place of what was granted before.</summary>

@@ -22,6 +22,10 @@ public sealed class AccessOptions : IValidatableObject
     [Required, StringLength(200, MinimumLength = 1)]
     public string Audience { get; set; } = "integrations-hub-api";
 
+    /// <summary>How long a program that signs in by itself may stay away before a person has to let it in again; each renewal begins it anew.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "60.00:00:00")]
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long one key signs before the next takes over (SECURITY S9).</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "90.00:00:00")]
     public TimeSpan SigningKeyLifetime { get; set; } = TimeSpan.FromDays(60);

@@ -4,6 +4,7 @@ using Integrations.Core.Identity.Entra;
 using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
+using Integrations.Core.Identity.Programs;
 using Integrations.Core.Identity.SecondFactors;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Storage.KeyRing;
@@ -77,6 +78,6 @@ public static class AccessRegistration
         services.AddSingleton<PasswordService>();
         services.AddSingleton<AccountRecovery>();
         services.AddSingleton<OrganizationService>();
-        return services;
+        return services.AddPrograms();
     }
 }

@@ -10,4 +10,7 @@ public sealed record CallerClient(string Key, string Name)
 
     /// <summary>The program that uses a personal token or a key of an organization.</summary>
     public static CallerClient OfToken(Guid tokenId, string name) => new($"token:{tokenId:N}", name);
+
+    /// <summary>A program that signs in by itself.</summary>
+    public static CallerClient OfProgram(Guid id, string name) => new($"client:{id:N}", name);
 }

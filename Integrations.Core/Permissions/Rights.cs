@@ -53,6 +53,10 @@ public static class Rights
 
     public static readonly Right CreateOrganizationTokens = new("tokens.create_organization", Role.TenantAdmin, true, "Create client ids and secrets that act for the organization");
 
+    public static readonly Right AuthorizePrograms = new("programs.authorize", Role.User, true, "Let programs sign in for oneself, and end that");
+
+    public static readonly Right ChangePrograms = new("programs.change", Role.TenantAdmin, true, "Register programs that sign in by themselves for the organization, end them, and say which others members may let in");
+
     public static readonly Right ReadTemplates = new("templates.read", Role.TenantAdmin, false, "See templates of the organization");
 
     public static readonly Right ChangeTemplates = new("templates.change", Role.TenantAdmin, true, "Save, rename and delete templates, and create integrations from them");

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5dc30d83-098b-2b31-102c-70e5df6beb73"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("fb24ddc5-d6a9-ba74-7ce9-58ebac087ec5"), entityTypeCount: 51)
         {
         }
 
@@ -37,6 +37,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var programAuthorization = ProgramAuthorizationEntityType.Create(this);
+            var programClient = ProgramClientEntityType.Create(this);
+            var programRules = ProgramRulesEntityType.Create(this);
+            var programToken = ProgramTokenEntityType.Create(this);
             var rateLease = RateLeaseEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
             var secondFactor = SecondFactorEntityType.Create(this);
@@ -54,7 +58,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
-            var eventSubscription = EventSubscriptionEntityType.Create(this);
+            var eventChannel = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -76,6 +80,13 @@ namespace Integrations.Storage.Postgres.CompiledModel
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
             UserEntityType.CreateForeignKey1(user, organization);
+            ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
+            ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
+            ProgramAuthorizationEntityType.CreateForeignKey3(programAuthorization, user);
+            ProgramClientEntityType.CreateForeignKey1(programClient, organization);
+            ProgramRulesEntityType.CreateForeignKey1(programRules, organization);
+            ProgramTokenEntityType.CreateForeignKey1(programToken, programAuthorization);
+            ProgramTokenEntityType.CreateForeignKey2(programToken, programClient);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
@@ -91,7 +102,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
-            EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
+            EventSubscriptionEntityType.CreateForeignKey1(eventChannel, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, organization);
@@ -122,6 +133,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
+            ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);
+            ProgramClientEntityType.CreateAnnotations(programClient);
+            ProgramRulesEntityType.CreateAnnotations(programRules);
+            ProgramTokenEntityType.CreateAnnotations(programToken);
             RateLeaseEntityType.CreateAnnotations(rateLease);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             SecondFactorEntityType.CreateAnnotations(secondFactor);
@@ -139,7 +154,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
-            EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
+            EventSubscriptionEntityType.CreateAnnotations(eventChannel);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("159ba308-6ebe-b60d-2a1a-869fa92d98ea"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("d5a62f00-7eb2-61cd-ba6b-06ab89332c07"), entityTypeCount: 51)
         {
         }
 
@@ -36,6 +36,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var programAuthorization = ProgramAuthorizationEntityType.Create(this);
+            var programClient = ProgramClientEntityType.Create(this);
+            var programRules = ProgramRulesEntityType.Create(this);
+            var programToken = ProgramTokenEntityType.Create(this);
             var rateLease = RateLeaseEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
             var secondFactor = SecondFactorEntityType.Create(this);
@@ -53,7 +57,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
-            var eventSubscription = EventSubscriptionEntityType.Create(this);
+            var eventChannel = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -75,6 +79,13 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
             UserEntityType.CreateForeignKey1(user, organization);
+            ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
+            ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
+            ProgramAuthorizationEntityType.CreateForeignKey3(programAuthorization, user);
+            ProgramClientEntityType.CreateForeignKey1(programClient, organization);
+            ProgramRulesEntityType.CreateForeignKey1(programRules, organization);
+            ProgramTokenEntityType.CreateForeignKey1(programToken, programAuthorization);
+            ProgramTokenEntityType.CreateForeignKey2(programToken, programClient);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
@@ -90,7 +101,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
-            EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
+            EventSubscriptionEntityType.CreateForeignKey1(eventChannel, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, organization);
@@ -121,6 +132,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
+            ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);
+            ProgramClientEntityType.CreateAnnotations(programClient);
+            ProgramRulesEntityType.CreateAnnotations(programRules);
+            ProgramTokenEntityType.CreateAnnotations(programToken);
             RateLeaseEntityType.CreateAnnotations(rateLease);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             SecondFactorEntityType.CreateAnnotations(secondFactor);
@@ -138,7 +153,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
-            EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
+            EventSubscriptionEntityType.CreateAnnotations(eventChannel);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

@@ -1,5 +1,7 @@
 using Integrations.Core.Actions;
 using Integrations.Core.Agents;
+using Integrations.Core.Demo;
+using Integrations.Core.Identity.Programs;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Api;
@@ -57,6 +59,35 @@ public sealed class McpClientTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Contains("search", told.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
         Assert.Equal(["GitHub"], told.GetProperty("integrations").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TypeScriptClient_SignsInByItself_AndRenews(bool isRegistered)
+    {
+        var administrator = _hub.AdminCaller with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var registered = await _hub.Get<ProgramService>().RegisterAsync(
+            administrator, new NewProgram("TypeScript client", TokenScopes.Mcp) { Redirects = ["http://127.0.0.1/callback"] }, CancellationToken.None);
+        var rules = _hub.Get<ProgramRulesService>();
+        var present = await rules.GetAsync(administrator, CancellationToken.None);
+        Assert.True((await rules.ChangeAsync(administrator, allowsDocuments: true, allowsSelfRegistered: !isRegistered, present.Version, CancellationToken.None)).IsSuccess);
+        var scene = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HUB_URL"] = _hub.App.Address.AbsoluteUri,
+            ["EMAIL"] = ApiHub.UserEmail,
+            ["PASSWORD"] = DemoOptions.DefaultPassword,
+            ["CLIENT_ID"] = isRegistered ? registered.Value.Row.ClientId : "",
+        };
+
+        var told = await _packages.RunAsync("typescript_sign_in", scene);
+
+        Assert.True(told.GetProperty("asked").GetBoolean());
+        Assert.True(told.GetProperty("renewed").GetBoolean());
+        Assert.Equal(isRegistered, told.GetProperty("clientId").GetString() == registered.Value.Row.ClientId);
+        // Nothing is granted yet, so it has the one tool that says where to grant more.
+        Assert.Equal(["list_connected"], told.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
+        Assert.Equal(["list_connected"], told.GetProperty("toolsAgain").EnumerateArray().Select(tool => tool.GetString()));
     }
 
     /// <summary>The hub's address and the token of a program that may read GitHub and run one action.</summary>

@@ -33,6 +33,7 @@ public sealed class AnonymousLimitTests : IAsyncLifetime
         string[] doors =
         [
             "/api/openapi/all.json", "/health/ready", "/.well-known/jwks.json", "/api/integrations/oauth/callback?state=x", "/connect/confirm?state=x", "/connect/failed",
+            "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/oauth/refused?error=x",
             "/account/choose-password?user=x&token=x", "/account/sign-in", "/account/denied", "/error",
         ];
         foreach (var door in doors)
@@ -47,6 +48,12 @@ public sealed class AnonymousLimitTests : IAsyncLifetime
             using var negotiated = await _stranger.SendAsync(negotiate);
             Assert.Equal(HttpStatusCode.OK, negotiated.StatusCode);
             Assert.True(negotiated.Headers.Contains("X-RateLimit-Limit"), "the circuit's door is not counted");
+        }
+
+        using (var exchanged = await _stranger.PostAsync(new Uri("/oauth/token", UriKind.Relative), new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "refresh_token")])))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, exchanged.StatusCode);
+            Assert.True(exchanged.Headers.Contains("X-RateLimit-Limit"), "the door of programs is not counted");
         }
 
         var refused = 0;

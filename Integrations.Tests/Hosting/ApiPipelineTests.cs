@@ -197,12 +197,15 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
             "/api/auth/token", "/.well-known/jwks.json", "/health/live", "/health/ready", "/health/self", "/api/integrations/oauth/callback", "/account/sign-out",
             "/api/openapi/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js", "/api/docs/scalar.aspnetcore.js", "/api/docs/favicon.svg",
             "/api/webhooks/{provider}/{integrationId:guid}",
+            // Where programs that sign in by themselves find their way and take their tokens; where a person lets one in is open to nobody else.
+            "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp",
+            "/oauth/token", "/oauth/revoke", "/oauth/register", "/oauth/refused",
         ];
         using var started = hub.Anonymous();
         var open = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Where(route => route.StartsWith("/api", StringComparison.Ordinal) || route.StartsWith("/v1", StringComparison.Ordinal)
+            .Where(route => route.StartsWith("/api", StringComparison.Ordinal) || route.StartsWith("/v1", StringComparison.Ordinal) || route.StartsWith("/oauth", StringComparison.Ordinal)
                 || route.StartsWith("/health", StringComparison.Ordinal) || route.StartsWith("/.well", StringComparison.Ordinal));
 
         Assert.Empty(open.Except(expected, StringComparer.Ordinal));

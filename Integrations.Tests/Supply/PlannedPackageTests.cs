@@ -12,6 +12,9 @@ public sealed class PlannedPackageTests
     {
         ["Microsoft.EntityFrameworkCore.Relational"] = @"using Microsoft\.EntityFrameworkCore\b",
         ["QRCoder"] = @"\bQRCodeGenerator\b",
+        ["OpenIddict.Server.DataProtection"] = @"\bserver\.UseDataProtection\(\)",
+        ["OpenIddict.Validation.DataProtection"] = @"\bvalidation\.UseDataProtection\(\)",
+        ["OpenIddict.Validation.ServerIntegration"] = @"\.UseLocalServer\(\)",
         ["OpenTelemetry.Extensions.Hosting"] = @"\.AddOpenTelemetry\(\)",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = @"OtlpExporter\(",
     };
@@ -28,6 +31,8 @@ public sealed class PlannedPackageTests
         { "ModelContextProtocol", "Integrations.Connectors", @"\bMcpClient\b" },
         { "Polly.Core", "Integrations.Connectors", @"\bnew ResiliencePipelineBuilder<" },
         { "Microsoft.IdentityModel.JsonWebTokens", "Integrations.Core", @"\bJsonWebTokenHandler\b" },
+        { "OpenIddict.EntityFrameworkCore", "Integrations.Core", @"\.ReplaceDefaultEntities<" },
+        { "OpenIddict.Server.AspNetCore", "Integrations.Web", @"\.UseAspNetCore\(\)" },
         { "MudBlazor", "Integrations.Web", @"<MudThemeProvider\b" },
         { "Microsoft.Identity.Web", "Integrations.Web", @"\.AddMicrosoftIdentityWebApp\(" },
         { "Scalar.AspNetCore", "Integrations.Web", @"\.MapScalarApiReference\(" },

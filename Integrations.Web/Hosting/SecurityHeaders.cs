@@ -11,6 +11,7 @@ namespace Integrations.Web.Hosting;
 internal static class SecurityHeaders
 {
     private static readonly object AllowedScript = new();
+    private static readonly object AllowedFormTarget = new();
 
     private const string PermissionsPolicy =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), "
@@ -48,6 +49,10 @@ internal static class SecurityHeaders
     /// <param name="nonce">Made anew for each answer.</param>
     public static void AllowScript(HttpContext context, string nonce) => context.Items[AllowedScript] = nonce;
 
+    /// <summary>Lets the form of this one answer lead the browser on to another site: browsers hold redirects after a form to this too.</summary>
+    /// <param name="target">Its origin alone counts.</param>
+    public static void AllowFormTarget(HttpContext context, Uri target) => context.Items[AllowedFormTarget] = target.GetLeftPart(UriPartial.Authority);
+
     internal static string ContentSecurityPolicy(Uri? publicOrigin)
     {
         // 'self' covers same-origin sockets in current browsers; older ones want the socket's address spelled out.
@@ -62,9 +67,9 @@ internal static class SecurityHeaders
     private static void Write(HttpContext context, string policy)
     {
         var headers = context.Response.Headers;
-        headers.TryAdd(
-            "Content-Security-Policy",
-            context.Items[AllowedScript] is string nonce ? policy.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal) : policy);
+        policy = context.Items[AllowedScript] is string nonce ? policy.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal) : policy;
+        policy = context.Items[AllowedFormTarget] is string target ? policy.Replace("form-action 'self'", $"form-action 'self' {target}", StringComparison.Ordinal) : policy;
+        headers.TryAdd("Content-Security-Policy", policy);
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
         headers.TryAdd("Permissions-Policy", PermissionsPolicy);

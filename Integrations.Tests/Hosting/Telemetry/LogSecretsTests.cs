@@ -43,6 +43,9 @@ public sealed class LogSecretsTests
             (anonymous, $"/api/inbound/{Secret("key in a path that nothing serves")}"),
             (anonymous, $"/account/microsoft/callback?code={Secret("code of Microsoft")}&state={Secret("state of Microsoft")}"),
             (anonymous, $"/_blazor?id={Secret("connection")}"),
+            (signedIn, $"/oauth/authorize?client_id=x&state={Secret("state of a program")}&code_challenge={Secret("challenge of a program")}"),
+            (anonymous, $"/oauth/authorize?client_id=x&state={Secret("state of a stranger's program")}"),
+            (signedIn, $"/oauth/consent?ask={Secret("request of a program")}"),
         ];
         foreach (var (client, address) in asked)
         {
@@ -94,6 +97,7 @@ public sealed class LogSecretsTests
     [InlineData("Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost")]
     [InlineData("Microsoft.AspNetCore.Http.Connections.Internal.HttpConnectionManager")]
     [InlineData("Microsoft.AspNetCore.Authentication.OpenIdConnect.OpenIdConnectHandler")]
+    [InlineData("OpenIddict.Server.OpenIddictServerDispatcher")]
     public void L1_CategoriesThatTellWholeMessages_AreNotHeardBelowAWarning(string category)
     {
         Assert.False(LogRedaction.For(category).Allows(LogLevel.Information));

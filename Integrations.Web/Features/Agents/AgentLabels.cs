@@ -17,6 +17,17 @@ internal static class AgentLabels
         _ => (Tone.Ok, Text.T("Granted")),
     };
 
+    /// <summary>Whose it is, and how it signs in.</summary>
+    public static string Owner(AgentClientView program) => program switch
+    {
+        { UserId: null, EndsAt: null } => Text.T("Program of the organization"),
+        { UserId: null } => Text.T("Key of the organization"),
+        { ProgramId: not null, IsForCaller: true } => Text.T("You let it in"),
+        { ProgramId: not null } => Text.T("A member let it in"),
+        { IsForCaller: true } => Text.T("Your token"),
+        _ => Text.T("Token of a member"),
+    };
+
     public static (Tone Tone, string Text) State(AgentApprovalState state) => state switch
     {
         AgentApprovalState.Confirmed => (Tone.Ok, Text.T("Confirmed")),

@@ -1,4 +1,5 @@
 using Integrations.Core.Agents;
+using Integrations.Core.Identity.Programs;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
@@ -7,12 +8,14 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Agents;
 
 /// <summary>Programs, what they were granted, and their calls that wait.</summary>
-public sealed partial class AgentsPage(AgentGrantService grants, AgentApprovals approvals, CurrentCaller caller, TimeProvider clock, ILogger<AgentsPage> logger) : IDisposable
+public sealed partial class AgentsPage(
+    AgentGrantService grants, AgentApprovals approvals, AuthorizedPrograms programs, CurrentCaller caller, TimeProvider clock, ILogger<AgentsPage> logger) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<AgentClientView>? _programs;
     private IReadOnlyList<AgentApprovalView> _calls = [];
     private AgentClientView? _asked;
+    private AgentClientView? _leaving;
     private Failure? _refused;
     private bool _failed;
 
@@ -55,6 +58,13 @@ public sealed partial class AgentsPage(AgentGrantService grants, AgentApprovals 
     {
         var revoked = await grants.RevokeAsync(caller.Value, grant.Id, CancellationToken.None);
         (_refused, _asked) = (revoked.Failure, null);
+        await LoadAsync();
+    }
+
+    private async Task SignOutAsync(Guid programId)
+    {
+        var ended = await programs.RevokeAsync(caller.Value, programId, CancellationToken.None);
+        (_refused, _leaving) = (ended.Failure, null);
         await LoadAsync();
     }
 

@@ -37,12 +37,26 @@ internal static class RateLimits
                 : provider.GetRequiredService<RateCounter>());
     }
 
+    /// <summary>Before authentication: what these endpoints do for strangers happens there.</summary>
+    public static WebApplication UseFirstRateLimits(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            // Nobody is signed in yet, so the address is what counts.
+            if (FirstClassOf(context) is not { } rateClass || await IsAdmittedAsync(context, rateClass))
+            {
+                await next(context);
+            }
+        });
+        return app;
+    }
+
     /// <summary>After authentication, so that callers are told apart, and before authorization, so that refusals count too.</summary>
     public static WebApplication UseRateLimits(this WebApplication app)
     {
         app.Use(async (context, next) =>
         {
-            if (ClassOf(context) is { } rateClass && !await IsAdmittedAsync(context, rateClass))
+            if (FirstClassOf(context) is null && ClassOf(context) is { } rateClass && !await IsAdmittedAsync(context, rateClass))
             {
                 return;
             }
@@ -92,6 +106,8 @@ internal static class RateLimits
             : endpoint.GetMetadata<IAllowAnonymous>() is not null && context.User.ToCaller().IsAnonymous && !IsFree(path, endpoint) ? RateClass.Anonymous
             : null;
     }
+
+    private static RateClass? FirstClassOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<RateClassMetadata>() is { IsFirst: true } first ? first.Class : null;
 
     private static bool IsFree(PathString path, EndpointMetadataCollection endpoint) =>
         endpoint.GetMetadata<StaticAssetDescriptor>() is not null || path == Health.LivePath || Free.Any(start => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));

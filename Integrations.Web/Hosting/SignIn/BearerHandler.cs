@@ -1,18 +1,25 @@
 using System.Text.Encodings.Web;
 using Integrations.Core.Identity.Tokens;
+using Integrations.Primitives;
+using Integrations.Web.Api.Auth;
+using Integrations.Web.Api.Mcp;
 using Integrations.Web.Hosting.Errors;
+using Integrations.Web.Hosting.SignIn.Programs;
 using Integrations.Web.Hosting.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.SignIn;
 
-/// <summary>Takes access tokens and personal access tokens from the Authorization header; refuses in the error shape of the surface that was asked.</summary>
+/// <summary>Takes access tokens of people and programs, and personal access tokens, from the Authorization header; refuses in the error shape of the surface that was asked.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens, RefusalFigures figures)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens, ProgramTokens programs, RefusalFigures figures,
+    PublicOrigin origin)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Prefix = "Bearer ";
+
+    private bool IsAtTools => Request.Path.StartsWithSegments(McpHosting.Path, StringComparison.OrdinalIgnoreCase);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -28,7 +35,8 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail("One Authorization header with a Bearer token is expected.");
         }
 
-        var answer = await tokens.AuthenticateAsync(header[0]![Prefix.Length..].Trim(), Context.RequestAborted);
+        var token = header[0]![Prefix.Length..].Trim();
+        var answer = await (ProgramTokens.IsOne(token) ? programs.AuthenticateAsync(token, IsAtTools, Context.RequestAborted) : tokens.AuthenticateAsync(token, Context.RequestAborted));
         if (answer.TryGet(out var caller, out var failure))
         {
             return AuthenticateResult.Success(new AuthenticationTicket(
@@ -42,9 +50,16 @@ internal sealed class BearerHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var isRefused = (await HandleAuthenticateOnceSafeAsync()).Failure is not null;
-        Response.Headers.WWWAuthenticate = isRefused ? "Bearer error=\"invalid_token\"" : "Bearer";
+        List<string> says = [.. isRefused ? ["error=\"invalid_token\""] : Array.Empty<string>(), .. Metadata()];
+        Response.Headers.WWWAuthenticate = says.Count == 0 ? "Bearer" : $"Bearer {string.Join(", ", says)}";
         await ApiErrors.WriteAsync(Context, isRefused ? ApiError.TokenRefused : ApiError.NotSignedIn);
     }
+
+    /// <summary>Where a program without a token learns how it gets one (RFC 9728).</summary>
+    private IEnumerable<string> Metadata() =>
+        origin.IsKnown && IsAtTools
+            ? [$"resource_metadata=\"{ProgramMetadataEndpoints.OfTools(origin)}\"", $"scope=\"{TokenScopeNames.Mcp}\""]
+            : [];
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiErrors.WriteAsync(Context, ApiError.NotAllowed);
 }

@@ -16,11 +16,12 @@ internal sealed partial class LogRedaction
 
     /// <summary>
     /// They write whole messages, also what a person types into a page: below a warning they are not heard at all. Sign-in at Microsoft
-    /// writes its tokens.
+    /// writes its tokens, the authorization server each request of a program.
     /// </summary>
     private static readonly string[] Mute =
     [
         "Microsoft.AspNetCore.SignalR", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Authentication.OpenIdConnect",
+        "OpenIddict",
     ];
 
     private static readonly LogRedaction Own = new() { IsOwn = true };
