@@ -197,7 +197,7 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
             "/api/auth/token", "/.well-known/jwks.json", "/health/live", "/health/ready", "/health/self", "/api/integrations/oauth/callback", "/account/sign-out",
             "/api/openapi/{documentName}.json", "/api/docs/{documentName?}", "/api/docs/scalar.js", "/api/docs/scalar.aspnetcore.js", "/api/docs/favicon.svg",
             "/api/webhooks/{provider}/{integrationId:guid}",
-            // Where programs that sign in by themselves find their way and take their tokens; where a person lets one in is open to nobody else.
+            // Where programs that sign in by themselves find their way and take their tokens; where a person lets one in is open to that person alone.
             "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp",
             "/oauth/token", "/oauth/revoke", "/oauth/register", "/oauth/refused",
         ];

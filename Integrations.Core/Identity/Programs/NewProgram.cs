@@ -21,7 +21,7 @@ public sealed record NewProgram(string Name, TokenScopes Scopes)
         Name.Trim().Length is 0 or > ProgramClient.NameMaxLength ? Failure.InvalidField("name", $"The name needs 1 to {ProgramClient.NameMaxLength} characters.")
         : Scopes == TokenScopes.None || (Scopes & ~TokenScopes.All) != TokenScopes.None ? Failure.InvalidField("scopes", "Choose what the program may do.")
         : Scopes.HasFlag(TokenScopes.Mcp) && Scopes != TokenScopes.Mcp ? Failure.InvalidField("scopes", "A program may use the tools or the routes, not both. Register two.")
-        : IsService && Redirects.Count > 0 ? Failure.InvalidField("redirects", "A program that acts for the organization sends nobody anywhere. Leave the addresses empty.")
+        : IsService && Redirects.Count > 0 ? Failure.InvalidField("redirects", "A program that acts for the organization sends no person back. Leave the addresses empty.")
         : !IsService && Redirects.Count is 0 or > ProgramRegistrations.MaxRedirects ? Failure.InvalidField("redirects", $"Give 1 to {ProgramRegistrations.MaxRedirects} addresses to send people back to.")
         : Redirects.Select(RedirectAddress.Refuse).FirstOrDefault(reason => reason is not null) is { } wrong ? ProgramFailures.BadRedirect(wrong)
         : null;

@@ -32,7 +32,7 @@ internal sealed record ProgramDocument(string Name, IReadOnlyList<string> Redire
             return ProgramFailures.BadMetadata("Its client_id is not the address that it was read from.");
         }
 
-        // A secret in a public document is none, and one that nobody could check an asker for would be given to anybody.
+        // A secret in a public document is no secret, and the hub has no other way to check one.
         if (clientId is not null && (TextOf(members, "token_endpoint_auth_method") is not (null or "none") || members.TryGetProperty("client_secret", out _)))
         {
             return ProgramFailures.BadMetadata("Its token_endpoint_auth_method has to be none.");

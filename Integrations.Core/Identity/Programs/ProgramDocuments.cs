@@ -102,7 +102,7 @@ public sealed partial class ProgramDocuments(
         var program = await db.Programs.SingleOrDefaultAsync(c => c.ClientId == clientId, cancellationToken);
         if (program is null)
         {
-            // Nobody but its host vouches for it, so it gets to the tools and to nothing else: what it may call there is granted by its person.
+            // Only its host vouches for it, so it gets to the tools and to nothing else: what it may call there is granted by its person.
             program = new ProgramClient { Id = Guid.CreateVersion7(now), ClientId = clientId, Kind = ProgramKind.Document, Scopes = TokenScopes.Mcp, CreatedAt = now };
             db.Programs.Add(program);
         }

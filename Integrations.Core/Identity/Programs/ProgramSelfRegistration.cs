@@ -8,7 +8,7 @@ namespace Integrations.Core.Identity.Programs;
 /// <summary>Programs that register themselves (RFC 7591), where at least one organization lets them. They can keep no secret and get to the tools alone.</summary>
 public sealed class ProgramSelfRegistration(IDbContextFactory<IntegrationsDbContext> contexts, ProgramRulesService rules, TimeProvider clock)
 {
-    /// <summary>Of those that nobody let in yet; they are removed after a day.</summary>
+    /// <summary>Of those that were not let in yet; they are removed after a day.</summary>
     public const int MostWaiting = 500;
 
     private const string ClientIdPrefix = "itd_";

@@ -39,7 +39,7 @@ public static class ProgramsRegistration
         services.AddRetention<ProgramAuthorization>(
             "programs that were let in and hold no token any more", nameof(RetentionOptions.FlowDays), options => options.FlowDays, (db, before) => db.ProgramAuthorizations.Where(a => a.CreatedAt < before && !a.Tokens.Any()));
         services.AddRetention<ProgramClient>(
-            "programs that described or registered themselves and that nobody let in", nameof(RetentionOptions.FlowDays), options => options.FlowDays,
+            "programs that described or registered themselves and were never let in", nameof(RetentionOptions.FlowDays), options => options.FlowDays,
             (db, before) => db.Programs.Where(c => c.OrganizationId == null && c.CreatedAt < before && (c.FetchedAt == null || c.FetchedAt < before) && !c.Authorizations.Any()));
         return services;
     }

@@ -14,7 +14,7 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
     private const string Redirect = "https://app.example.org/oauth/callback";
     private const string Loopback = "http://127.0.0.1/callback";
 
-    /// <summary>Each redirects nobody, or to the hub's own page that says why.</summary>
+    /// <summary>Each leads to the hub's own page that says why.</summary>
     public static TheoryData<string, string> WrongRedirects => new()
     {
         { Redirect, "https://evil.example/oauth/callback" },
@@ -50,7 +50,7 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
 
     [Theory]
     [MemberData(nameof(WrongRedirects))]
-    public async Task Redirect_OfAnotherAddress_SendsNobodyThere(string registered, string asked)
+    public async Task Redirect_OfAnotherAddress_LeadsNowhereElse(string registered, string asked)
     {
         var program = await RegisterAsync(registered);
         using var browser = await hub.Hub.App.SignedInAsync(ApiHub.UserEmail);

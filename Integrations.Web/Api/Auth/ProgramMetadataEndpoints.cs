@@ -27,7 +27,7 @@ internal static class ProgramMetadataEndpoints
         return routes;
     }
 
-    /// <summary>Of the tools, for whoever asks them without a token.</summary>
+    /// <summary>Of the tools, for a program that asks them without a token.</summary>
     public static string OfTools(PublicOrigin origin) => origin.Url(ResourcePath + McpHosting.Path);
 
     private static async Task<Ok<AuthorizationServerDocument>> ServerAsync(HttpContext context, PublicOrigin origin, ProgramRulesService rules, CancellationToken cancellationToken)

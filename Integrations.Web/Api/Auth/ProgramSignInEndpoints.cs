@@ -130,7 +130,7 @@ internal static class ProgramSignInEndpoints
 
     private static SignInHttpResult SignIn(ProgramPass pass, string? authorizationId) => TypedResults.SignIn(ProgramPrincipal.Of(pass, authorizationId), authenticationScheme: Server[0]);
 
-    /// <summary>What OpenIddict found wrong is told to the person, here: a request that is not in order sends nobody anywhere.</summary>
+    /// <summary>What OpenIddict found wrong is told to the person, here: a request that is not in order sends no person anywhere.</summary>
     private static RedirectHttpResult? Refusal(HttpContext context) =>
         context.GetOpenIddictServerResponse() is { Error: { } error } ? RefusedAt(error)
         : context.GetOpenIddictServerRequest() is null ? RefusedAt(Errors.InvalidRequest)

@@ -23,8 +23,8 @@ internal static class ProgramWords
     /// <summary>Null for programs that an administrator entered.</summary>
     public static string? Warning(ConsentView view) => view.Kind switch
     {
-        ProgramKind.Document => Text.T("The name is the program's own word; nobody here checked it. What you can go by is {0}, where it is described.", view.Host ?? ""),
-        ProgramKind.SelfRegistered => Text.T("The name is the program's own word; nobody checked it. Anybody could have registered under it."),
+        ProgramKind.Document => Text.T("The name is the program's own word; it was not checked here. What you can go by is {0}, where it is described.", view.Host ?? ""),
+        ProgramKind.SelfRegistered => Text.T("The name is the program's own word; it was not checked. Any program could have registered under it."),
         _ => null,
     };
 

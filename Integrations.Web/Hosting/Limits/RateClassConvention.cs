@@ -6,7 +6,7 @@ internal static class RateClassConvention
     public static TBuilder RequireRateClass<TBuilder>(this TBuilder builder, RateClass rateClass)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RateClassMetadata(rateClass));
 
-    /// <summary>Counts requests per address, before it is looked up who they are: for doors at which that is all the work.</summary>
+    /// <summary>Counts requests per address, before authentication: for doors at which that is all the work.</summary>
     public static TBuilder RequireRateClassFirst<TBuilder>(this TBuilder builder, RateClass rateClass)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RateClassMetadata(rateClass) { IsFirst = true });
 }

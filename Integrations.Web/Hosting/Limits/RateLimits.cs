@@ -42,7 +42,7 @@ internal static class RateLimits
     {
         app.Use(async (context, next) =>
         {
-            // Nobody is signed in yet, so the address is what counts.
+            // There is no caller yet, so the address is what counts.
             if (FirstClassOf(context) is not { } rateClass || await IsAdmittedAsync(context, rateClass))
             {
                 await next(context);
