@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("175a9ca9-dd5e-af29-0258-bbf84a80c711"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("b87cef5d-ad49-b70b-d9fe-ce09a6a2ed47"), entityTypeCount: 50)
         {
         }
 
@@ -47,7 +47,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
+            var outgoingMail = OutgoingMailEntityType.Create(this);
             var legacyCredential = LegacyCredentialEntityType.Create(this);
+            var notice = NoticeEntityType.Create(this);
+            var noticeChoice = NoticeChoiceEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
@@ -87,6 +90,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             MeetingAttendeeEntityType.CreateForeignKey2(meetingAttendee, person);
             PersonEntityType.CreateForeignKey1(person, organization);
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
+            NoticeEntityType.CreateForeignKey1(notice, user);
+            NoticeChoiceEntityType.CreateForeignKey1(noticeChoice, user);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
@@ -132,7 +137,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);
+            OutgoingMailEntityType.CreateAnnotations(outgoingMail);
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
+            NoticeEntityType.CreateAnnotations(notice);
+            NoticeChoiceEntityType.CreateAnnotations(noticeChoice);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("756899ab-8395-3f83-0216-d22bff53ff6d"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("860bcfde-6503-6746-57de-1577064e5bc4"), entityTypeCount: 50)
         {
         }
 
@@ -46,7 +46,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
+            var outgoingMail = OutgoingMailEntityType.Create(this);
             var legacyCredential = LegacyCredentialEntityType.Create(this);
+            var notice = NoticeEntityType.Create(this);
+            var noticeChoice = NoticeChoiceEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
@@ -86,6 +89,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             MeetingAttendeeEntityType.CreateForeignKey2(meetingAttendee, person);
             PersonEntityType.CreateForeignKey1(person, organization);
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
+            NoticeEntityType.CreateForeignKey1(notice, user);
+            NoticeChoiceEntityType.CreateForeignKey1(noticeChoice, user);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
@@ -131,7 +136,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);
+            OutgoingMailEntityType.CreateAnnotations(outgoingMail);
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
+            NoticeEntityType.CreateAnnotations(notice);
+            NoticeChoiceEntityType.CreateAnnotations(noticeChoice);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);

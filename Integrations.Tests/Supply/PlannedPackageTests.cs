@@ -28,6 +28,7 @@ public sealed class PlannedPackageTests
         { "ModelContextProtocol", "Integrations.Connectors", @"\bMcpClient\b" },
         { "Polly.Core", "Integrations.Connectors", @"\bnew ResiliencePipelineBuilder<" },
         { "Microsoft.IdentityModel.JsonWebTokens", "Integrations.Core", @"\bJsonWebTokenHandler\b" },
+        { "MailKit", "Integrations.Core", @"using MailKit\.Net\.Smtp;" },
         { "MudBlazor", "Integrations.Web", @"<MudThemeProvider\b" },
         { "Microsoft.Identity.Web", "Integrations.Web", @"\.AddMicrosoftIdentityWebApp\(" },
         { "Scalar.AspNetCore", "Integrations.Web", @"\.MapScalarApiReference\(" },
@@ -39,6 +40,7 @@ public sealed class PlannedPackageTests
         { "Microsoft.Playwright", "Integrations.Tests.EndToEnd", @"\bIPage\b" },
         { "Octokit.Webhooks", "Integrations.Tests.EndToEnd", @"using Octokit\.Webhooks;" },
         { "StandardWebhooks", "Integrations.Tests.EndToEnd", @"using StandardWebhooks;" },
+        { "netDumbster", "Integrations.Tests", @"\bSimpleSmtpServer\b" },
         { "JsonSchema.Net", "Integrations.Tests", @"using Json\.Schema;" },
     };
 

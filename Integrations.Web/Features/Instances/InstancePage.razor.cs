@@ -36,6 +36,10 @@ public sealed partial class InstancePage(
     [SupplyParameterFromQuery(Name = "error")]
     private string? Error { get; set; }
 
+    /// <summary>Set by the link of a notice: begins connecting again at once, where that is what helps.</summary>
+    [SupplyParameterFromQuery(Name = "reconnect")]
+    private string? ReconnectAsked { get; set; }
+
     /// <summary>The action that the actions tab shows.</summary>
     [SupplyParameterFromQuery(Name = "action")]
     private string? Action { get; set; }
@@ -98,8 +102,20 @@ public sealed partial class InstancePage(
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (RendererInfo.IsInteractive && ReconnectAsked is not null && _view is not null)
+        {
+            // Begun once: the address must not do it again. What is in order by now needs nothing.
+            navigation.NavigateTo($"/integrations/{Id}", replace: true);
+            if (!_working && MayConnect && Look.Fix is Fix.Connect or Fix.Reconnect or Fix.GrantAgain or Fix.Test)
+            {
+                await ReconnectAsync();
+            }
+
+            return;
+        }
+
         if (RendererInfo.IsInteractive && Outcome is "connected" or "enabled" && _view is not null)
         {
             // Said once: reloading or sharing the address must not say it again.
