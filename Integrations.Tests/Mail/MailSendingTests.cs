@@ -156,6 +156,30 @@ public sealed class MailSendingTests
         Assert.Equal(2, Assert.Single(await hub.MailsAsync()).Attempts);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task ProcessThatDiedBeforeItsNote_SendsAgain_WithTheSameMessageId(bool onPostgres)
+    {
+        await using var server = new ScriptedSmtp();
+        await using var hub = await MailHub.StartAsync(server.Port, onPostgres: onPostgres);
+        var written = await hub.WithDatabaseAsync(async db =>
+        {
+            // As it stands while a process has it.
+            var mail = hub.Get<MailOutbox>().Add(db, hub.To(), MailHub.ALetter())!;
+            (mail.ClaimId, mail.Attempts, mail.DueAt) = (Guid.NewGuid(), 1, hub.Clock.GetUtcNow().AddMinutes(1));
+            await db.SaveChangesAsync();
+            return mail;
+        });
+
+        await hub.SendAsync();
+        Assert.Empty(server.Messages);
+        hub.Clock.Advance(TimeSpan.FromMinutes(2));
+        await hub.SendAsync();
+
+        // The one that died may have sent it too; the id tells them as one.
+        Assert.Equal($"{written.Id:N}@example.test", Assert.Single(server.Messages).MessageId);
+        Assert.True(Assert.Single(await hub.MailsAsync()) is { SentAt: not null, ClaimId: null });
+    }
+
     [Fact]
     public async Task ServerThatIsDownForDays_LosesNothing_UntilTheLastAttempt()
     {

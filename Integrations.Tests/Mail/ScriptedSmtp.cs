@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
@@ -35,6 +38,9 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
     /// <summary>Gives the answer to a line; null for the usual one.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
+    /// <summary>Set, TLS begins with the first byte.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
     /// <summary>All that clients said, without the messages themselves.</summary>
     public ConcurrentQueue<string> Said { get; } = [];
 
@@ -46,11 +52,16 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         _listener.Stop();
         await _listening;
         await Task.WhenAll(_talks);
-        _stopping.Dispose();
+        Certificate?.Dispose();
     }
 
     private static string Usual(string line) => line.Split(' ')[0].ToUpperInvariant() switch
@@ -82,7 +93,7 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
         using var connection = client;
         try
         {
-            await using var stream = client.GetStream();
+            await using var stream = await OpenAsync(client);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var line = Connected;
             while (line is not null)
@@ -113,10 +124,22 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or ObjectDisposedException or AuthenticationException)
         {
             // The client went, or the test is over.
         }
+    }
+
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (Certificate is not { } certificate)
+        {
+            return client.GetStream();
+        }
+
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsServerAsync(certificate);
+        return stream;
     }
 
     private async Task<string> MessageAsync(StreamReader reader)

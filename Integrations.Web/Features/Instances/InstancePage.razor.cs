@@ -21,6 +21,7 @@ public sealed partial class InstancePage(
     private bool _isGone;
     private bool _testing;
     private bool _working;
+    private bool _reconnects;
     private Guid _shownId;
 
     [Parameter]
@@ -104,13 +105,22 @@ public sealed partial class InstancePage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (RendererInfo.IsInteractive && ReconnectAsked is not null && _view is not null)
+        if (RendererInfo.IsInteractive && _view is not null && ReconnectAsked is not null && !_reconnects)
         {
-            // Begun once: the address must not do it again. What is in order by now needs nothing.
+            // The address must not do it again; and a dialog that opens before the address changes is shut by that.
+            _reconnects = true;
             navigation.NavigateTo($"/integrations/{Id}", replace: true);
-            if (!_working && MayConnect && Look.Fix is Fix.Connect or Fix.Reconnect or Fix.GrantAgain or Fix.Test)
+            return;
+        }
+
+        if (_reconnects && ReconnectAsked is null)
+        {
+            _reconnects = false;
+            // What is in order by now needs nothing.
+            if (MayConnect && Look.Fix is Fix.Connect or Fix.Reconnect or Fix.GrantAgain or Fix.Test)
             {
                 await ReconnectAsync();
+                StateHasChanged();
             }
 
             return;
