@@ -9,12 +9,15 @@ using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Diagnostics;
 using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
+using Integrations.Core.Mail;
 using Integrations.Core.Management;
 using Integrations.Core.Migration;
+using Integrations.Core.Notices;
 using Integrations.Core.Proxy;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;
@@ -60,6 +63,8 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectorCatalog>();
         services.AddCatalog();
         services.AddActivity();
+        services.AddMail(new MailAudience(db => db.WorkingOrganizations().Select(o => o.Id)));
+        services.AddNotices();
         services.AddConnections();
         services.AddRefreshJournal(configuration, contentRoot, database);
         services.AddInstances();
@@ -178,6 +183,15 @@ public static class IntegrationsCore
         services.AddSingleton<RetentionRule, AuditRetention>();
     }
 
+    private static void AddNotices(this IServiceCollection services)
+    {
+        services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<NoticeService>();
+        services.AddSingleton<ConnectionNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConnectionNotices>());
+        services.AddRetention<Notice>("notices", nameof(RetentionOptions.NoticeDays), o => o.NoticeDays, (db, before) => db.Notices.Where(n => n.CreatedAt < before));
+    }
+
     private static void AddConnections(this IServiceCollection services)
     {
         services.AddOptions<OAuthOptions>().BindConfiguration(OAuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -272,6 +286,9 @@ public static class IntegrationsCore
     private static void AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<AbandonedClaims>();
+        services.AddSingleton<MailTrial>();
+        services.AddSingleton<WeeklySummaries>();
+        services.AddHostedService(provider => provider.GetRequiredService<WeeklySummaries>());
         services.AddSingleton<QueueWatch>();
         services.AddDoctor();
         services.AddSingleton<LogLevelSwitch>();

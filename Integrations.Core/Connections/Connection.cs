@@ -110,6 +110,12 @@ public sealed class Connection : IVersioned, IIndexed
     /// <summary>Which notice of its end was given last: days before it; null while none was.</summary>
     public int? ExpiryNoticeDays { get; set; }
 
+    /// <summary>What people were told of last and may still hold: days of an expiry notice, or -1 for a broken connection; null while nothing was wrong.</summary>
+    public int? ToldOf { get; set; }
+
+    /// <summary>When people were last told of it: once a day at most.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
+
     /// <summary>When the next scheduled check is due; null until one is planned.</summary>
     public DateTimeOffset? CheckAt { get; set; }
 

@@ -40,5 +40,8 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
         connection.HasIndex(c => c.ExpiresAt);
         connection.HasIndex(c => c.RefreshAt);
         connection.HasIndex(c => c.CheckAt);
+        connection.HasIndex(c => new { c.Status, c.ToldOf });
+        connection.HasIndex(c => c.ToldOf);
+        connection.HasIndex(c => c.ExpiryNoticeDays);
     }
 }

@@ -16,6 +16,7 @@ internal static class DoctorRegistration
         .AddSingleton<IDoctorCheck, KeyRingCheck>()
         .AddSingleton<IDoctorCheck, QueueCheck>()
         .AddSingleton<IDoctorCheck, GivenUpCheck>()
+        .AddSingleton<IDoctorCheck, MailCheck>()
         .AddSingleton<IDoctorCheck, RetentionCheck>()
         .AddSingleton<IDoctorCheck, ProvidersCheck>();
 }

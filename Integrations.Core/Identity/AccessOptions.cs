@@ -42,6 +42,10 @@ public sealed class AccessOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")]
     public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>How long the link works that a person asked for who forgot their password.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")]
+    public TimeSpan ForgottenLifetime { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How long somebody may take between their password and their code.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:10:00")]
     public TimeSpan SignInTicketLifetime { get; set; } = TimeSpan.FromMinutes(5);

@@ -74,6 +74,8 @@ public static class AccessRegistration
         services.AddSingleton<RateLeases>();
         services.AddHostedService<AccessSweep>();
         services.AddSingleton<PasswordLinks>();
+        services.AddSingleton<AccountMail>();
+        services.AddSingleton<ForgottenPasswords>();
         services.AddSingleton<MemberService>();
         services.AddSingleton<PasswordService>();
         services.AddSingleton<AccountRecovery>();

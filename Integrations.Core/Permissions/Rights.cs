@@ -83,7 +83,9 @@ public static class Rights
 
     public static readonly Right ChangeLogLevel = new("hub.change_log_level", Role.SuperAdmin, true, "See more or less of the log for a time");
 
-    public static readonly Right KeepChecklist = new("hub.keep_checklist", Role.SuperAdmin, true, "Tick lines of the checklist and try OAuth clients");
+    public static readonly Right ReadWeek = new("notices.read_week", Role.TenantAdmin, false, "Be told each week how the organization's connections do");
+
+    public static readonly Right KeepChecklist = new("hub.keep_checklist", Role.SuperAdmin, true, "Tick lines of the checklist, and try OAuth clients and mail");
 
     public static readonly Right ExamineHub = new("hub.examine", Role.SuperAdmin, false, "Examine the hub: checklist, doctor and objectives");
 }

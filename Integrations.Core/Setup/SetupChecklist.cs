@@ -2,6 +2,7 @@ using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Diagnostics;
+using Integrations.Core.Diagnostics.Checks;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -47,7 +48,7 @@ public sealed class SetupChecklist(
             var known = await marks.LoadAsync(cancellationToken);
             lines.Add(MasterKey(known));
             lines.AddRange(Backups(known));
-            lines.Add(Mail(known));
+            lines.Add(Mail(known, findings));
             lines.Add(await SecondFactorsAsync(cancellationToken));
             providers.AddRange(await ProvidersAsync(known, cancellationToken));
         }
@@ -156,9 +157,12 @@ public sealed class SetupChecklist(
         ];
     }
 
-    private static ChecklistLine Mail(Dictionary<string, ChecklistMark> known) => Ticked(
-        known, ChecklistKeys.Mail, Say("Mail"), Say("The hub sends no mail: invitations and links to choose a password are shown once, to the person who makes them."),
-        Say("See that your administrators know it, and by which way they hand links over."));
+    /// <summary>Without mail a hub is complete all the same: then people have to know how links are handed over.</summary>
+    private static ChecklistLine Mail(Dictionary<string, ChecklistMark> known, IReadOnlyList<Finding> findings) => MailCheck.FoundOn(findings)
+        ? From(findings, ChecklistKeys.Mail, MailCheck.Check, Say("Mail"), Say("Not examined."))
+        : Ticked(
+            known, ChecklistKeys.Mail, Say("Mail"), Say("The hub sends no mail: invitations and links to choose a password are shown once, to the person who makes them."),
+            Say("Set Mail:Host and Mail:From, or see that your administrators know it, and by which way they hand links over."));
 
     private async Task<ChecklistLine> SecondFactorsAsync(CancellationToken cancellationToken)
     {

@@ -26,9 +26,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 "Integrations.Core.Connections.Connection",
                 typeof(Connection),
                 baseEntityType,
-                propertyCount: 46,
+                propertyCount: 48,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 6,
+                unnamedIndexCount: 9,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -432,6 +432,23 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 sentinel: 0);
             tokenVersion.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var toldAt = runtimeEntityType.AddProperty(
+                "ToldAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Connection).GetProperty("ToldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Connection).GetField("<ToldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UtcConverter());
+            toldAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var toldOf = runtimeEntityType.AddProperty(
+                "ToldOf",
+                typeof(int?),
+                propertyInfo: typeof(Connection).GetProperty("ToldOf", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Connection).GetField("<ToldOf>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            toldOf.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",
                 typeof(DateTimeOffset),
@@ -469,16 +486,25 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 new[] { expiresAt });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { refreshAt });
+                new[] { expiryNoticeDays });
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { refreshAt });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { toldOf });
+
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { instanceId, ownerKey },
                 unique: true);
 
-            var index3 = runtimeEntityType.AddIndex(
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { organizationId, status });
 
-            var index4 = runtimeEntityType.AddIndex(
+            var index6 = runtimeEntityType.AddIndex(
+                new[] { status, toldOf });
+
+            var index7 = runtimeEntityType.AddIndex(
                 new[] { userId, status });
 
             return runtimeEntityType;

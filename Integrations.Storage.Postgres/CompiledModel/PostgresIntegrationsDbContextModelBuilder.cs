@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fb24ddc5-d6a9-ba74-7ce9-58ebac087ec5"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("5eba4a50-43d1-1692-ff78-c73aff493211"), entityTypeCount: 54)
         {
         }
 
@@ -51,14 +51,17 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
+            var outgoingMail = OutgoingMailEntityType.Create(this);
             var legacyCredential = LegacyCredentialEntityType.Create(this);
+            var notice = NoticeEntityType.Create(this);
+            var noticeChoice = NoticeChoiceEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
-            var eventChannel = EventSubscriptionEntityType.Create(this);
+            var eventSubscription = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -98,11 +101,13 @@ namespace Integrations.Storage.Postgres.CompiledModel
             MeetingAttendeeEntityType.CreateForeignKey2(meetingAttendee, person);
             PersonEntityType.CreateForeignKey1(person, organization);
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
+            NoticeEntityType.CreateForeignKey1(notice, user);
+            NoticeChoiceEntityType.CreateForeignKey1(noticeChoice, user);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
-            EventSubscriptionEntityType.CreateForeignKey1(eventChannel, connection);
+            EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, organization);
@@ -147,14 +152,17 @@ namespace Integrations.Storage.Postgres.CompiledModel
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);
+            OutgoingMailEntityType.CreateAnnotations(outgoingMail);
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
+            NoticeEntityType.CreateAnnotations(notice);
+            NoticeChoiceEntityType.CreateAnnotations(noticeChoice);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
-            EventSubscriptionEntityType.CreateAnnotations(eventChannel);
+            EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d5a62f00-7eb2-61cd-ba6b-06ab89332c07"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("c3a1ae8c-abcc-7203-7c18-594653e0be86"), entityTypeCount: 54)
         {
         }
 
@@ -50,14 +50,17 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
+            var outgoingMail = OutgoingMailEntityType.Create(this);
             var legacyCredential = LegacyCredentialEntityType.Create(this);
+            var notice = NoticeEntityType.Create(this);
+            var noticeChoice = NoticeChoiceEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
-            var eventChannel = EventSubscriptionEntityType.Create(this);
+            var eventSubscription = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -97,11 +100,13 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             MeetingAttendeeEntityType.CreateForeignKey2(meetingAttendee, person);
             PersonEntityType.CreateForeignKey1(person, organization);
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
+            NoticeEntityType.CreateForeignKey1(notice, user);
+            NoticeChoiceEntityType.CreateForeignKey1(noticeChoice, user);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
-            EventSubscriptionEntityType.CreateForeignKey1(eventChannel, connection);
+            EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, organization);
@@ -146,14 +151,17 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);
+            OutgoingMailEntityType.CreateAnnotations(outgoingMail);
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
+            NoticeEntityType.CreateAnnotations(notice);
+            NoticeChoiceEntityType.CreateAnnotations(noticeChoice);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
-            EventSubscriptionEntityType.CreateAnnotations(eventChannel);
+            EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

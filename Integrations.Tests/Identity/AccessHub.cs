@@ -15,12 +15,15 @@ internal static class AccessHub
 {
     public const string Password = "seven quiet otters";
 
-    public static Task<CoreHub> StartAsync() => CoreHub.StartAsync(services =>
-    {
-        services.AddAccess();
-        services.AddDemo(seedByDefault: false);
-        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
-    });
+    public static Task<CoreHub> StartAsync(Action<IServiceCollection>? more = null, bool? onPostgres = null) => CoreHub.StartAsync(
+        services =>
+        {
+            services.AddAccess();
+            services.AddDemo(seedByDefault: false);
+            services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
+            more?.Invoke(services);
+        },
+        onPostgres: onPostgres);
 
     /// <summary>Someone who gave their password just now in a browser.</summary>
     public static Caller InSession(this CoreHub hub, Caller caller) =>

@@ -33,6 +33,7 @@ public sealed class PlannedPackageTests
         { "Microsoft.IdentityModel.JsonWebTokens", "Integrations.Core", @"\bJsonWebTokenHandler\b" },
         { "OpenIddict.EntityFrameworkCore", "Integrations.Core", @"\.ReplaceDefaultEntities<" },
         { "OpenIddict.Server.AspNetCore", "Integrations.Web", @"\.UseAspNetCore\(\)" },
+        { "MailKit", "Integrations.Core", @"using MailKit\.Net\.Smtp;" },
         { "MudBlazor", "Integrations.Web", @"<MudThemeProvider\b" },
         { "Microsoft.Identity.Web", "Integrations.Web", @"\.AddMicrosoftIdentityWebApp\(" },
         { "Scalar.AspNetCore", "Integrations.Web", @"\.MapScalarApiReference\(" },
@@ -44,6 +45,7 @@ public sealed class PlannedPackageTests
         { "Microsoft.Playwright", "Integrations.Tests.EndToEnd", @"\bIPage\b" },
         { "Octokit.Webhooks", "Integrations.Tests.EndToEnd", @"using Octokit\.Webhooks;" },
         { "StandardWebhooks", "Integrations.Tests.EndToEnd", @"using StandardWebhooks;" },
+        { "netDumbster", "Integrations.Tests", @"\bSimpleSmtpServer\b" },
         { "JsonSchema.Net", "Integrations.Tests", @"using Json\.Schema;" },
     };
 

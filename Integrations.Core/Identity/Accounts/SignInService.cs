@@ -201,6 +201,11 @@ public sealed class SignInService(
                     await db.Sessions.Where(s => s.Id == old && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
                 }
 
+                if (origin.Language is { } language)
+                {
+                    await db.Users.Where(u => u.Id == who.Id && u.Language != language).ExecuteUpdateAsync(set => set.SetProperty(u => u.Language, language), ct);
+                }
+
                 await db.Sessions.Where(s => s.UserId == who.Id && s.ExpiresAt < now).ExecuteDeleteAsync(ct);
                 db.Sessions.Add(session);
                 return await db.SaveChangesAsync(ct);

@@ -2,9 +2,9 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Identity.Organizations;
 
-/// <summary>A new member and the address at which they choose their password. It works once, for some days; there is no e-mail, so hand it over yourself.</summary>
+/// <summary>A new member and the address at which they choose their password. It works once, for some days; where no mail brings it to them, it is handed over.</summary>
 [HoldsSecret]
-public sealed class Invitation(MemberRow member, Secret path)
+public sealed class Invitation(MemberRow member, Secret path, bool isMailed = false)
 {
     public const string PagePath = "/account/choose-password";
 
@@ -12,6 +12,9 @@ public sealed class Invitation(MemberRow member, Secret path)
 
     /// <summary>A path of the hub, beginning with a slash.</summary>
     public Secret Path => path;
+
+    /// <summary>It is on its way to the member by mail too.</summary>
+    public bool IsMailed => isMailed;
 
     public override string ToString() => "***";
 }

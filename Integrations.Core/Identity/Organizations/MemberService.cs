@@ -15,7 +15,7 @@ namespace Integrations.Core.Identity.Organizations;
 /// wants a password given lately (<c>auth.confirm_password</c>, SECURITY S5).
 /// </summary>
 public sealed class MemberService(
-    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, AccountMail mail, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
 {
     private const int EmailMaxLength = 256;
 
@@ -44,7 +44,7 @@ public sealed class MemberService(
     }
 
     /// <summary>Creates an account without a password.</summary>
-    /// <returns>The link to hand over, or <c>validation</c>, <c>permission_denied</c>, <c>member.email_taken</c>.</returns>
+    /// <returns>The link, which mail brings to them where it is on, or <c>validation</c>, <c>permission_denied</c>, <c>member.email_taken</c>.</returns>
     public async Task<Result<Invitation>> InviteAsync(Caller caller, NewMember wanted, CancellationToken cancellationToken)
     {
         if ((caller.Must(Rights.ChangeMembers) ?? Check(wanted) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } failure)
@@ -54,8 +54,11 @@ public sealed class MemberService(
 
         var user = NewUser(wanted, caller.OrganizationId!.Value);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var link = await links.CreateAsync(user);
+        var organization = await db.Organizations.Where(o => o.Id == user.OrganizationId).Select(o => o.Name).SingleAsync(cancellationToken);
+        var isMailed = await mail.InviteAsync(db, user, organization, caller.UserId, link, cancellationToken);
         db.Users.Add(user);
-        audit.Add(db, caller, "member.invited", Target(user), after: new { role = Roles.Name(user.Role) });
+        audit.Add(db, caller, "member.invited", Target(user), after: new { role = Roles.Name(user.Role), mailed = isMailed });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -65,7 +68,7 @@ public sealed class MemberService(
             return AccessFailures.EmailTaken(user.Email!);
         }
 
-        return new Invitation(Row(user), await links.CreateAsync(user));
+        return new Invitation(Row(user), link, isMailed);
     }
 
     /// <summary>
@@ -140,8 +143,9 @@ public sealed class MemberService(
 
     private async Task<Result<Invitation>> ResetAsync(Caller caller, Guid memberId, string action, bool alsoFactor, CancellationToken cancellationToken)
     {
+        (Secret? Path, bool IsMailed) link = default;
         var changed = await ChangeAsync(caller, memberId, action, user => user.TwoFactorEnabled &= !alsoFactor, EndAsync, cancellationToken);
-        return changed.TryGet(out var user, out var failure) ? new Invitation(Row(user), await links.CreateAsync(user)) : failure;
+        return changed.TryGet(out var user, out var failure) ? new Invitation(Row(user), link.Path!, link.IsMailed) : failure;
 
         async Task EndAsync(IntegrationsDbContext db, User user, CancellationToken ct)
         {
@@ -151,6 +155,8 @@ public sealed class MemberService(
             }
 
             await WaysInEnd.EndAllAsync(db, user, clock.GetUtcNow(), ct);
+            var path = await links.CreateAsync(user);
+            link = (path, mail.Renew(db, user, path));
         }
     }
 

@@ -8,7 +8,7 @@ namespace Integrations.Core.Identity.Organizations;
 
 /// <summary>Tenants, for super admins. Each act is audited in the organization it touches (SECURITY A10).</summary>
 public sealed class OrganizationService(
-    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, MemberService members, AuditLog audit, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, AccountMail mail, MemberService members, AuditLog audit, TimeProvider clock)
 {
     /// <summary>All organizations by name.</summary>
     public async Task<Result<Page<OrganizationRow>>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken)
@@ -39,6 +39,8 @@ public sealed class OrganizationService(
         var organization = new Organization { Id = Guid.CreateVersion7(now), Name = wanted.Name.Trim(), Plan = wanted.Plan, CreatedAt = now };
         var user = members.NewUser(administrator, organization.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var link = await links.CreateAsync(user);
+        var isMailed = await mail.InviteAsync(db, user, organization.Name, caller.UserId, link, cancellationToken);
         db.Organizations.Add(organization);
         db.Users.Add(user);
         audit.Add(db, caller, "organization.created", Target(organization), after: new { organization.Name, organization.Plan, administrator = user.Email });
@@ -54,7 +56,7 @@ public sealed class OrganizationService(
                 : AccessFailures.EmailTaken(user.Email!);
         }
 
-        return new Invitation(MemberService.Row(user), await links.CreateAsync(user));
+        return new Invitation(MemberService.Row(user), link, isMailed);
     }
 
     /// <returns>Done, or <c>validation</c>, <c>permission_denied</c>, <c>organization.not_found</c>, <c>organization.name_taken</c>.</returns>

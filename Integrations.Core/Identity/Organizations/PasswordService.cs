@@ -12,10 +12,12 @@ public sealed class PasswordService(
     IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, PasswordWork passwords, SignInService signIn, AuditLog audit,
     TimeProvider clock)
 {
-    private static readonly Failure LinkRefused = Failure.Invalid(
-        "password.link_invalid", "This link was used already or is too old. Ask an administrator of your organization for a new one.");
+    private const string Recovered = "password.recovered";
 
-    /// <summary>By the link of an invitation; the link is used up.</summary>
+    private static readonly Failure LinkRefused = Failure.Invalid(
+        "password.link_invalid", "This link was used already or is too old. Ask an administrator of your organization for a new one, or for one by mail where the sign-in page offers that.");
+
+    /// <summary>By the link of an invitation, or of a forgotten password, which ends everything else that opens the account too (SECURITY X1). The link is used up.</summary>
     /// <returns>Done, or <c>password.link_invalid</c>, <c>validation</c>, <c>auth.busy</c>.</returns>
     public async Task<Result<Done>> ChooseAsync(Guid userId, string token, string password, SignInOrigin origin, CancellationToken cancellationToken)
     {
@@ -27,7 +29,14 @@ public sealed class PasswordService(
         }
 
         var caller = origin.CallerOf(user);
-        return await SetAsync(db, caller, user, password, "password.chosen", WaysIn.None, cancellationToken);
+        if (!PasswordLinks.IsForgotten(token))
+        {
+            return await SetAsync(db, caller, user, password, "password.chosen", WaysIn.None, cancellationToken);
+        }
+
+        // A lock counts guesses at the password that was forgotten.
+        (user.LockoutEnd, user.AccessFailedCount) = (null, 0);
+        return await SetAsync(db, caller, user, password, Recovered, WaysIn.All, cancellationToken);
     }
 
     /// <summary>
@@ -90,6 +99,11 @@ public sealed class PasswordService(
                 async ct =>
                 {
                     var saved = await db.SaveChangesAsync(ct);
+                    if (action == Recovered)
+                    {
+                        await db.Sessions.Where(s => s.UserId == user.Id && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, clock.GetUtcNow()), ct);
+                    }
+
                     await WaysInEnd.EndAsync(db, user.Id, also, clock.GetUtcNow(), ct);
                     return saved;
                 },

@@ -20,4 +20,7 @@ public sealed class User : IdentityUser<Guid>
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>Of the pages when they last signed in, for mail: <c>en</c>, <c>de</c>; null while it is not known.</summary>
+    public string? Language { get; set; }
 }

@@ -22,6 +22,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.Property(u => u.Id).ValueGeneratedNever();
         user.Property(u => u.DisplayName).HasMaxLength(User.DisplayNameMaxLength);
         user.Property(u => u.Role).HasConversion<string>().HasMaxLength(20);
+        user.Property(u => u.Language).HasMaxLength(8);
         user.HasOne<Organization>().WithMany().HasForeignKey(u => u.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         user.HasIndex(u => new { u.OrganizationId, u.DisplayName });
         // One account per address: sign-in finds people by it.

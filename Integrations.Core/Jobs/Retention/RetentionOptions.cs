@@ -49,6 +49,14 @@ public sealed class RetentionOptions
     [Range(1, Century)]
     public int BatchDays { get; set; } = 30;
 
+    /// <summary>Records of mail, sent and given up; what it said went when it ended.</summary>
+    [Range(1, Century)]
+    public int MailDays { get; set; } = 30;
+
+    /// <summary>Notices in the app.</summary>
+    [Range(1, Century)]
+    public int NoticeDays { get; set; } = 90;
+
     /// <summary>Audit entries; the default is seven years.</summary>
     [Range(365, Century)]
     public int AuditDays { get; set; } = 2_557;

@@ -1,6 +1,7 @@
 using Integrations.Core.Demo;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Setup;
 using Integrations.Primitives;
@@ -31,6 +32,9 @@ public sealed partial class SignInPage(
 
     [Inject]
     private FirstRun FirstRun { get; set; } = null!;
+
+    [Inject]
+    private ForgottenPasswords Forgotten { get; set; } = null!;
 
     /// <summary><c>over</c> for who opened the set-up address of a hub that is set up.</summary>
     [SupplyParameterFromQuery(Name = "setup")]

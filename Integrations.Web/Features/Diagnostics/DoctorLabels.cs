@@ -26,6 +26,8 @@ internal static class DoctorLabels
         "Vendors" => Text.T("Vendors"),
         "Events of vendors" => Text.T("Events of vendors"),
         "Accounts of disabled people" => Text.T("Accounts of disabled people"),
+        "Mail" => Text.T("Mail"),
+        "Mail given up" => Text.T("Mail given up"),
         "Settings" => Text.T("Settings"),
         "WebSocket" => Text.T("WebSocket"),
         var other => other,

@@ -21,6 +21,7 @@ public sealed partial class InstancePage(
     private bool _isGone;
     private bool _testing;
     private bool _working;
+    private bool _reconnects;
     private Guid _shownId;
 
     [Parameter]
@@ -35,6 +36,10 @@ public sealed partial class InstancePage(
 
     [SupplyParameterFromQuery(Name = "error")]
     private string? Error { get; set; }
+
+    /// <summary>Set by the link of a notice: begins connecting again at once, where that is what helps.</summary>
+    [SupplyParameterFromQuery(Name = "reconnect")]
+    private string? ReconnectAsked { get; set; }
 
     /// <summary>The action that the actions tab shows.</summary>
     [SupplyParameterFromQuery(Name = "action")]
@@ -98,8 +103,29 @@ public sealed partial class InstancePage(
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (RendererInfo.IsInteractive && _view is not null && ReconnectAsked is not null && !_reconnects)
+        {
+            // The address must not do it again; and a dialog that opens before the address changes is shut by that.
+            _reconnects = true;
+            navigation.NavigateTo($"/integrations/{Id}", replace: true);
+            return;
+        }
+
+        if (_reconnects && ReconnectAsked is null)
+        {
+            _reconnects = false;
+            // What is in order by now needs nothing.
+            if (MayConnect && Look.Fix is Fix.Connect or Fix.Reconnect or Fix.GrantAgain or Fix.Test)
+            {
+                await ReconnectAsync();
+                StateHasChanged();
+            }
+
+            return;
+        }
+
         if (RendererInfo.IsInteractive && Outcome is "connected" or "enabled" && _view is not null)
         {
             // Said once: reloading or sharing the address must not say it again.

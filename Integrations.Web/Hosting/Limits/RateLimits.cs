@@ -20,7 +20,7 @@ namespace Integrations.Web.Hosting.Limits;
 internal static class RateLimits
 {
     private static readonly string[] SecretPages =
-        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath, Invitation.PagePath];
+        [SessionCookie.SignInPath, SessionCookie.CodePath, SessionCookie.ConfirmPath, SessionCookie.SecondFactorPath, SessionCookie.ForgottenPath, Invitation.PagePath];
 
     // Files, and Development's own vendors.
     private static readonly PathString[] Free = ["/_framework", "/sandbox"];

@@ -15,6 +15,7 @@ internal static class SessionCookie
     public const string CodePath = "/account/sign-in/code";
     public const string ConfirmPath = "/account/confirm";
     public const string SecondFactorPath = "/account/second-factor";
+    public const string ForgottenPath = "/account/forgot-password";
     public const string ReturnUrl = "returnUrl";
 
     /// <summary>

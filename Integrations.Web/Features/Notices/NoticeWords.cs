@@ -1,0 +1,44 @@
+using Integrations.Core.Notices;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Localization;
+
+namespace Integrations.Web.Features.Notices;
+
+/// <summary>What notices say, in the language of who reads them.</summary>
+internal static class NoticeWords
+{
+    public static string Of(Notice notice) => notice.Kind switch
+    {
+        NoticeKind.ConnectionBroken => Text.T("'{0}' does not work any more. Connect again to go on.", notice.Subject),
+        NoticeKind.ConnectionExpiring when notice.DueAt is null => Text.T("The sign-in of '{0}' could not be renewed several times. Connecting again helps.", notice.Subject),
+        NoticeKind.ConnectionExpiring => Text.T("The credential of '{0}' ends soon. Connect again before it does.", notice.Subject),
+        _ => Text.T("The week in '{0}'", notice.Subject),
+    };
+
+    public static Tone Tone(Notice notice) => notice.Kind switch
+    {
+        NoticeKind.ConnectionBroken => Components.Shared.Tone.Bad,
+        NoticeKind.ConnectionExpiring => Components.Shared.Tone.Warn,
+        _ => Components.Shared.Tone.Ok,
+    };
+
+    public static string State(Notice notice) => notice.Kind switch
+    {
+        NoticeKind.ConnectionBroken => Text.T("Broken"),
+        NoticeKind.ConnectionExpiring => Text.T("Expiring"),
+        _ => Text.T("Summary"),
+    };
+
+    public static string Of(NoticeKind kind) => kind switch
+    {
+        NoticeKind.ConnectionBroken => Text.T("A connection is broken"),
+        NoticeKind.ConnectionExpiring => Text.T("A connection ends soon"),
+        _ => Text.T("Weekly summary"),
+    };
+
+    public static string About(NoticeKind kind) => kind switch
+    {
+        NoticeKind.WeeklySummary => Text.T("Each Monday, for administrators: what works, what does not, and how much was done."),
+        _ => Text.T("Your own connections; for administrators those of the organization too. Once a day at most for each."),
+    };
+}
