@@ -15,7 +15,7 @@ namespace Integrations.Benchmarks;
 /// </summary>
 internal static class ListOverhead
 {
-    // A principal may ask 200 times a minute: as many people as that takes, and no more, so that each is somebody the hub has just seen.
+    // A principal may ask 200 times a minute: as many people as that takes, and no more, so that each is someone the hub has just seen.
     private const int People = 300;
     private const int RequestsAlone = 600;
     private const int Connections = 16;

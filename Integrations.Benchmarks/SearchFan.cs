@@ -40,7 +40,7 @@ internal static class SearchFan
         var slowest = await SlowestAsync(hub, all);
         var fan = await MeasureAsync(hub, all, slowest, rounds);
 
-        // One of the five hangs: the other four answer, and nobody waits longer than the deadline.
+        // One of the five hangs: the other four answer, and no one waits longer than the deadline.
         var answering = all[1..];
         var late = new Ratio($"one of {all.Count} hangs, beside the deadline", "ms", 1.02, atMost: true);
         for (var round = 0; round <= rounds; round++)

@@ -35,7 +35,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Core;
@@ -79,7 +78,7 @@ public static class IntegrationsCore
         services.AddAgents();
         services.AddSingleton<ProxyService>();
         services.AddBatches();
-        services.AddOperations();
+        services.AddDiagnostics();
         services.AddRetentionSweep();
         services.AddSetup(configuration, contentRoot, database);
         return services;
@@ -281,24 +280,6 @@ public static class IntegrationsCore
         services.AddSingleton<SyncService>();
         services.AddSingleton<SyncLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncLoop>());
-    }
-
-    private static void AddOperations(this IServiceCollection services)
-    {
-        services.AddSingleton<AbandonedClaims>();
-        services.AddSingleton<MailTrial>();
-        services.AddSingleton<WeeklySummaries>();
-        services.AddHostedService(provider => provider.GetRequiredService<WeeklySummaries>());
-        services.AddSingleton<QueueWatch>();
-        services.AddDoctor();
-        services.AddSingleton<LogLevelSwitch>();
-        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevelSwitch>());
-        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevelSwitch>());
-        services.AddSingleton<LogLevelService>();
-        services.AddSingleton<ObjectiveWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<ObjectiveWatch>());
-        services.TryAddSingleton(new HostFacts(IsProduction: false, PlaysVendors: false));
-        services.AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
     }
 
     private static void AddActions(this IServiceCollection services)

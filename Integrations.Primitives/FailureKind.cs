@@ -6,7 +6,7 @@ public enum FailureKind
     /// <summary>The request itself is wrong (400).</summary>
     Invalid,
 
-    /// <summary>Nobody is signed in, or what was given to sign in is not right (401).</summary>
+    /// <summary>No one is signed in, or what was given to sign in is not right (401).</summary>
     Unauthenticated,
 
     /// <summary>The caller may see the thing but not do this to it (403).</summary>

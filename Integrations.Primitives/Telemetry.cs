@@ -13,7 +13,7 @@ public static class Telemetry
     /// <param name="name">What is done, the same for all of its kind.</param>
     /// <param name="traceParent">W3C trace context of what caused the work; null or unreadable begins a trace of its own.</param>
     /// <param name="asked">Trace context of what asked for it again, such as a replay hours later: linked, not continued.</param>
-    /// <returns>Null while nobody listens.</returns>
+    /// <returns>Null while no one listens.</returns>
     public static System.Diagnostics.Activity? Continue(string name, ActivityKind kind, string? traceParent, string? asked = null)
     {
         if (!Source.HasListeners())

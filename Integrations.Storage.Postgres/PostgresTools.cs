@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Integrations.Storage.Postgres;
 
-/// <summary>Runs PostgreSQL's own programs. The password goes by the environment: arguments are for everybody to see.</summary>
+/// <summary>Runs PostgreSQL's own programs. The password goes by the environment: arguments are for everyone to see.</summary>
 internal static class PostgresTools
 {
     private const string DebianFolder = "/usr/lib/postgresql";

@@ -21,13 +21,13 @@ public sealed partial class WalCheckpoint(IDbContextFactory<IntegrationsDbContex
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(10);
 
-    /// <summary>A round in which nobody wrote since the one before is an idle one.</summary>
+    /// <summary>A round in which no one wrote since the one before is an idle one.</summary>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var turns = gate.Turns;
         if (turns == _seen && turns != _brought)
         {
-            // It waits for nobody: whoever reads goes on, and what cannot be brought now is brought later.
+            // It waits for no one: whoever reads goes on, and what cannot be brought now is brought later.
             await RunAsync(empty: false, cancellationToken);
             _brought = turns;
         }

@@ -20,7 +20,7 @@ internal sealed class RunDatabases : IAsyncDisposable
 
     public static RunDatabases Sqlite() => new(null, "SQLite");
 
-    /// <summary>A server that waits for the disk at every commit, as it does when nobody says otherwise.</summary>
+    /// <summary>A server that waits for the disk at every commit, as it does when no one says otherwise.</summary>
     public static async Task<RunDatabases> PostgresAsync()
     {
         var postgres = await PostgresProcess.StartAsync(isDurable: true);

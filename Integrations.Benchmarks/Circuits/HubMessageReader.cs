@@ -73,7 +73,7 @@ internal ref struct HubMessageReader(ReadOnlySpan<byte> bytes)
 
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
 
-    /// <summary>The headers, which nobody sends.</summary>
+    /// <summary>The headers, which no one sends.</summary>
     public void SkipNoHeaders()
     {
         if (Take(1)[0] is var head and not 0x80)

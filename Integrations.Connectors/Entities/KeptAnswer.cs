@@ -4,7 +4,7 @@ using Integrations.Primitives;
 
 namespace Integrations.Connectors.Entities;
 
-/// <summary>What is kept of an answer whose shape nobody promised: a workflow's result, a receiver's reply (SECURITY I11, I14).</summary>
+/// <summary>What is kept of an answer whose shape no one promised: a workflow's result, a receiver's reply (SECURITY I11, I14).</summary>
 internal static class KeptAnswer
 {
     public const int MaxLength = 16 * 1024;

@@ -33,7 +33,7 @@ internal sealed record PageCursor(int Stage, string? Position = null, int Skip =
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {
-            // Falls through: a cursor of somebody's own making.
+            // Falls through: a cursor of someone's own making.
         }
 
         return cursor is { Stage: >= 0, Skip: >= 0 };

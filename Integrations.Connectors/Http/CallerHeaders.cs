@@ -14,7 +14,7 @@ public static class CallerHeaders
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // Message framing, the connection, and the signature belong to us; cookies and proxies to nobody here.
+    // Message framing, the connection, and the signature belong to us; cookies and proxies to no one here.
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "Host", "Connection", "Transfer-Encoding", "Cookie", "Set-Cookie", "Keep-Alive", "Upgrade", "TE", "Trailer", "Expect", "Via",

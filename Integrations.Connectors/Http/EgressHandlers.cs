@@ -105,7 +105,7 @@ public sealed partial class EgressHandlers : IDisposable
     }
 
     /// <summary>
-    /// A call that holds everybody's turn to write while somebody else's server thinks is a bug (RELIABILITY D3). It fails at once, so
+    /// A call that holds everybody's turn to write while someone else's server thinks is a bug (RELIABILITY D3). It fails at once, so
     /// that the test of whatever does it fails.
     /// </summary>
     private sealed class OutsideOfWrites(EgressHandlers egress) : DelegatingHandler

@@ -109,7 +109,7 @@ internal sealed class OutboundConcurrencyLimiter(int slots)
         }
     }
 
-    /// <summary>Nobody who holds none is kept.</summary>
+    /// <summary>No one who holds none is kept.</summary>
     private static void Count<TKey>(Dictionary<TKey, int> held, TKey key, int change)
         where TKey : notnull
     {

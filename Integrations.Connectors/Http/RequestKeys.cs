@@ -16,7 +16,7 @@ public static class RequestKeys
     internal static readonly HttpRequestOptionsKey<bool> PassedThroughKey = new("integrations.passed_through");
 
     /// <summary>
-    /// Marks a call of another program. What only reads may be sent again after a lost answer; of the rest nobody knows what it does at
+    /// Marks a call of another program. What only reads may be sent again after a lost answer; of the rest no one knows what it does at
     /// this vendor.
     /// </summary>
     internal static HttpRequestMessage PassedThrough(this HttpRequestMessage request)

@@ -15,7 +15,7 @@ public sealed partial class VendorCircuitBreakers
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
     public const int MinCalls = 10;
 
-    /// <summary>Circuits of vendors that nobody called lately are forgotten when there are more than this.</summary>
+    /// <summary>Circuits of vendors that no one called lately are forgotten when there are more than this.</summary>
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<(string Provider, Guid Organization), Circuit> _circuits = new();

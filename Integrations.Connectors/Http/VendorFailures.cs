@@ -53,7 +53,7 @@ public static class VendorFailures
     public static Failure Busy(string vendor) =>
         new(FailureKind.VendorRateLimited, "vendor.busy", $"Too many calls to {vendor} are under way already. Try again in a minute.") { RetryAfter = BusyWait };
 
-    /// <summary>Blocked, closed and filtered look alike, so that nobody can scan ports by error text (SECURITY I12).</summary>
+    /// <summary>Blocked, closed and filtered look alike, so that no one can scan ports by error text (SECURITY I12).</summary>
     public static Failure Unreachable(string vendor) =>
         new(FailureKind.VendorUnavailable, "vendor.unreachable", $"{vendor} could not be reached. Check the address and the network, then try again.");
 

@@ -8,7 +8,7 @@ public sealed class VendorTime(TimeProvider clock)
     /// <summary>Begins to count for whatever the caller awaits from here on.</summary>
     public Watch Begin() => _current.Value = new Watch(clock);
 
-    /// <summary>A call to a vendor, to its end; null where nobody counts.</summary>
+    /// <summary>A call to a vendor, to its end; null where no one counts.</summary>
     internal IDisposable? Wait() => _current.Value?.Wait();
 
     /// <summary>Calls side by side count once: it is the time in which at least one was under way.</summary>

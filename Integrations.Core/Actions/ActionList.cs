@@ -18,7 +18,7 @@ public sealed class ActionList(IDbContextFactory<IntegrationsDbContext> contexts
 
     private readonly MemoryCache _told = new(new MemoryCacheOptions { SizeLimit = 1_000 });
 
-    /// <summary>What is known of an integration's actions without asking anybody.</summary>
+    /// <summary>What is known of an integration's actions without asking anyone.</summary>
     internal async Task<Result<IReadOnlyList<ActionDescriptor>>> KnownAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

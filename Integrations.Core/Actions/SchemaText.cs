@@ -53,7 +53,7 @@ internal static class SchemaText
         _ => null,
     };
 
-    // RFC 3339 wants the offset; without it nobody knows which moment is meant.
+    // RFC 3339 wants the offset; without it no one knows which moment is meant.
     private static bool IsDateTime(string text) =>
         text.Length is >= 20 and <= 40 && text[10] is 'T' or 't' or ' ' && HasOffset(text)
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)

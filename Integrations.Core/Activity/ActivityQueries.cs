@@ -6,7 +6,7 @@ namespace Integrations.Core.Activity;
 public static class ActivityQueries
 {
     /// <summary>
-    /// The organization's activity. What happened through somebody's own connection is seen by them, and by administrators
+    /// The organization's activity. What happened through someone's own connection is seen by them, and by administrators
     /// as the mere fact (SECURITY A4).
     /// </summary>
     public static IQueryable<ActivityEntry> VisibleTo(this IQueryable<ActivityEntry> activities, Caller caller)

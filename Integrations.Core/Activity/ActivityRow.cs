@@ -1,7 +1,7 @@
 namespace Integrations.Core.Activity;
 
 /// <summary>One thing done, with the names that a reader needs.</summary>
-/// <param name="IsHidden">Somebody else's private connection: that it happened is told, what it was about is not.</param>
+/// <param name="IsHidden">Someone else's private connection: that it happened is told, what it was about is not.</param>
 public sealed record ActivityRow(Guid Id, DateTimeOffset OccurredAt, Guid InstanceId, string InstanceName, string ProviderKey, string Type, ActivityStatus Status, bool IsHidden)
 {
     public string? Action { get; init; }

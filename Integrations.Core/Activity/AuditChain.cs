@@ -5,7 +5,7 @@ namespace Integrations.Core.Activity;
 
 /// <summary>
 /// Links audit entries into one chain an organization (SECURITY L4). A context does so last before it commits: whoever waits for
-/// a chain's head holds all that it needs but heads, and takes those in one order, so that nobody waits in a circle.
+/// a chain's head holds all that it needs but heads, and takes those in one order, so that no one waits in a circle.
 /// </summary>
 internal static class AuditChain
 {

@@ -9,7 +9,7 @@ namespace Integrations.Core.Agents;
 /// <summary>What an organization allows its members' programs.</summary>
 public sealed class AgentPolicyService(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>What holds; the defaults where nothing was set. Everybody in the organization may know it.</summary>
+    /// <summary>What holds; the defaults where nothing was set. Everyone in the organization may know it.</summary>
     public async Task<AgentPolicy> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -74,7 +74,7 @@ public sealed partial class BatchLoop(
             return [];
         }
 
-        // Looked at once more inside: another node may have been quicker, or somebody cancelled.
+        // Looked at once more inside: another node may have been quicker, or someone cancelled.
         await db.WriteAsync(
             ct => db.BatchItems
                 .Where(i => i.BatchId == batch.Id && due.Contains(i.Position) && (i.Status == BatchItemStatus.Waiting || (i.Status == BatchItemStatus.Running && i.LeaseUntil < now)))
@@ -161,7 +161,7 @@ public sealed partial class BatchLoop(
         await db.WriteAsync(
             async ct =>
             {
-                // What went back to waiting because its node went down, after somebody had cancelled.
+                // What went back to waiting because its node went down, after someone had cancelled.
                 await db.BatchItems.Where(i => batches.Contains(i.BatchId) && i.Status == BatchItemStatus.Waiting && db.Set<IntegrationBatch>().Any(b => b.Id == i.BatchId && b.CancelledAt != null))
                     .ExecuteUpdateAsync(i => i.SetProperty(x => x.Status, BatchItemStatus.Cancelled).SetProperty(x => x.FinishedAt, now), ct);
                 return await db.Batches

@@ -7,7 +7,7 @@ namespace Integrations.Core.Catalog;
 /// <summary>The catalog: what can be connected.</summary>
 public sealed class CatalogService(CatalogCache cache)
 {
-    /// <summary>Offered providers, for everybody who is signed in: audience tenant and status active (001).</summary>
+    /// <summary>Offered providers, for everyone who is signed in: audience tenant and status active (001).</summary>
     public async Task<Result<Page<CatalogEntry>>> ListOfferedAsync(Caller caller, ProviderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         page.Validate() is { } invalid ? invalid
         : Select((await cache.LoadAsync(cancellationToken)).Entries.Where(e => e.IsOffered || (caller.IsSuperAdmin && e.Document.Status == ProviderStatuses.Active)), filter, page);

@@ -197,5 +197,5 @@ public sealed class ProviderAdministration(
             _ => [],
         })];
 
-    private static Failure Stale() => new(FailureKind.Stale, "stale", "Somebody changed this in the meantime. Load it again and repeat the change.");
+    private static Failure Stale() => new(FailureKind.Stale, "stale", "Someone changed this in the meantime. Load it again and repeat the change.");
 }

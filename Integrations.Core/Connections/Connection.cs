@@ -91,7 +91,7 @@ public sealed class Connection : IVersioned, IIndexed
 
     public DateTimeOffset? DisconnectedAt { get; set; }
 
-    /// <summary>The node that is refreshing, and until when nobody else may (RELIABILITY F2).</summary>
+    /// <summary>The node that is refreshing, and until when no one else may (RELIABILITY F2).</summary>
     public string? RefreshLeaseBy { get; set; }
 
     public DateTimeOffset? RefreshLeaseUntil { get; set; }

@@ -10,7 +10,7 @@ namespace Integrations.Core.Connections;
 
 /// <summary>
 /// Asks each vendor once in a while whose account it is, the cheapest question there is: a connection that died unseen is found
-/// before somebody needs it. Connections that were used lately have shown that they work and are not asked about.
+/// before someone needs it. Connections that were used lately have shown that they work and are not asked about.
 /// </summary>
 public sealed class ConnectionChecks(
     IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectionHealth health, TimeProvider clock, ILogger<ConnectionChecks> logger)

@@ -39,7 +39,7 @@ public sealed partial class ConnectionStore(CredentialVault vault, AuditLog audi
         var connection = await db.Connections.SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
         if (connection is { AccountId: { } before } && (before != credential.Account.Id || !credential.Account.IsCertain) && !allowAccountChange)
         {
-            // Perhaps a mistake, perhaps somebody's link that leads to their own account (SECURITY L7, O10).
+            // Perhaps a mistake, perhaps someone's link that leads to their own account (SECURITY L7, O10).
             _unusual.Add(1, new KeyValuePair<string, object?>("reason", "account_changed"));
             LogAccountChanged(logger, instance.Id, instance.ProviderKey);
             return ConnectionFailures.AccountChanged(credential.Provider.DisplayName, connection.AccountName ?? connection.AccountEmail ?? before, credential.Account.Name ?? credential.Account.Email);

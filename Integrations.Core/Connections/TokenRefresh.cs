@@ -74,7 +74,7 @@ public sealed class TokenRefresh(
             return null;
         }
 
-        // Somebody else refreshed since this session was opened: their token is the answer.
+        // Someone else refreshed since this session was opened: their token is the answer.
         if (vault.Open(current) is { } stored && !stored.Token.Matches(refused.Token.Reveal()))
         {
             return stored;
@@ -104,7 +104,7 @@ public sealed class TokenRefresh(
             : _doubts.Count < MostDoubts && _doubts.TryAdd(connectionId, now);
     }
 
-    /// <summary>Refreshes unless somebody did since <paramref name="seenVersion"/>; all callers of this process share one attempt.</summary>
+    /// <summary>Refreshes unless someone did since <paramref name="seenVersion"/>; all callers of this process share one attempt.</summary>
     public async Task<Result<VendorCredential>> OnceAsync(Guid connectionId, int seenVersion, CancellationToken cancellationToken)
     {
         // The shared work is not cancelled with one of its waiters: once sent, a refresh must be kept (RELIABILITY F4).
@@ -216,7 +216,7 @@ public sealed class TokenRefresh(
         return tokens.RefreshAsync(connection.ProviderKey, new Secret(refreshToken), CancellationToken.None);
     }
 
-    /// <summary>A refusal counts only when nobody else was quicker and no answer to us was lost lately (RELIABILITY F6).</summary>
+    /// <summary>A refusal counts only when no one else was quicker and no answer to us was lost lately (RELIABILITY F6).</summary>
     private async Task<Result<VendorCredential>> RefusedAsync(Connection connection, Failure failure)
     {
         if (failure.Kind == FailureKind.CredentialRefused)
@@ -289,6 +289,6 @@ public sealed class TokenRefresh(
             CancellationToken.None);
     }
 
-    /// <param name="IsAsked">The vendor was asked; false when somebody else had been quicker.</param>
+    /// <param name="IsAsked">The vendor was asked; false when someone else had been quicker.</param>
     private sealed record Refreshed(Result<VendorCredential> Result, bool IsAsked);
 }

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Demo;
 
-/// <summary>Finds demo accounts that still have a password which everybody can read in our sources (SECURITY V7).</summary>
+/// <summary>Finds demo accounts that still have a password which everyone can read in our sources (SECURITY V7).</summary>
 public sealed class DefaultPasswords(IDbContextFactory<IntegrationsDbContext> contexts, IPasswordHasher<User> hasher)
 {
-    // All demo addresses end so; the domain can belong to nobody (RFC 2606).
+    // All demo addresses end so; the domain can belong to no one (RFC 2606).
     private const string DemoDomain = ".TEST";
 
     /// <summary>The address of one such account, or null.</summary>

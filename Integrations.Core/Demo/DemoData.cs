@@ -166,7 +166,7 @@ public sealed partial class DemoData(
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
         {
-            // Another node was faster, or somebody took the name: both are no reason not to start.
+            // Another node was faster, or someone took the name: both are no reason not to start.
             LogTaken(logger, what);
         }
     }

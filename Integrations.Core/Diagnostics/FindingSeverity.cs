@@ -4,7 +4,7 @@ public enum FindingSeverity
 {
     Ok,
 
-    /// <summary>Works, and somebody should look.</summary>
+    /// <summary>Works, and someone should look.</summary>
     Warning,
 
     /// <summary>Something does not work until it is put right.</summary>

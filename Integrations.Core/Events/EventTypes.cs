@@ -21,7 +21,7 @@ public static class EventTypes
     public const string SyncCompleted = "sync.completed";
     public const string SyncFailed = "sync.failed";
 
-    /// <summary>Sent by hand to one endpoint; nobody subscribes to it.</summary>
+    /// <summary>Sent by hand to one endpoint; no one subscribes to it.</summary>
     public const string WebhookTest = "webhook.test";
     public const string WebhookFailing = "webhook.failing";
     public const string WebhookDisabled = "webhook.disabled";

@@ -30,7 +30,7 @@ public sealed class AccessOptions : IValidatableObject
     [Range(typeof(TimeSpan), "1.00:00:00", "90.00:00:00")]
     public TimeSpan SigningKeyLifetime { get; set; } = TimeSpan.FromDays(60);
 
-    /// <summary>A session nobody used for this long is over (SECURITY S1).</summary>
+    /// <summary>A session no one used for this long is over (SECURITY S1).</summary>
     [Range(typeof(TimeSpan), "00:05:00", "01:00:00")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(60);
 
@@ -46,7 +46,7 @@ public sealed class AccessOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")]
     public TimeSpan ForgottenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long somebody may take between their password and their code.</summary>
+    /// <summary>How long someone may take between their password and their code.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:10:00")]
     public TimeSpan SignInTicketLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -60,7 +60,7 @@ public sealed class AccessOptions : IValidatableObject
     /// <summary>Origins whose scripts may call the API (SECURITY S11); empty turns CORS off.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
-    /// <summary>Whether somebody of this role must have a second factor.</summary>
+    /// <summary>Whether someone of this role must have a second factor.</summary>
     public bool AsksSecondFactorOf(Role role) => RequireSecondFactor switch
     {
         SecondFactorRule.Everyone => true,

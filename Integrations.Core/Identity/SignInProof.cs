@@ -1,6 +1,6 @@
 namespace Integrations.Core.Identity;
 
-/// <summary>What somebody showed to sign in.</summary>
+/// <summary>What someone showed to sign in.</summary>
 public enum SignInProof
 {
     Password,

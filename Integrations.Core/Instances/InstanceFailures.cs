@@ -23,7 +23,7 @@ internal static class InstanceFailures
         Failure.Conflict("integration.disabled", "This integration is disabled. Enable it to go on.");
 
     public static Failure Stale { get; } =
-        new(FailureKind.Stale, "stale", "Somebody changed this in the meantime. Load it again and repeat the change.");
+        new(FailureKind.Stale, "stale", "Someone changed this in the meantime. Load it again and repeat the change.");
 
     public static Failure ConnectionTestFailed(Failure vendor) =>
         Failure.Invalid("connection.test_failed", "Connection test failed. Please check your credentials.") with { Inner = vendor };

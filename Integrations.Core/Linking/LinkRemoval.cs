@@ -10,11 +10,11 @@ namespace Integrations.Core.Linking;
 public sealed class LinkRemoval(AuditLog audit, Outbox outbox)
 {
     /// <summary>Saves the removal of an entity that was already marked in <paramref name="db"/>, and of all its links, at once.</summary>
-    /// <returns>False when somebody changed the entity meanwhile: nothing was saved.</returns>
+    /// <returns>False when someone changed the entity meanwhile: nothing was saved.</returns>
     internal async Task<bool> WithEntityAsync(
         IntegrationsDbContext db, Caller caller, string entityType, Guid entityId, string entityName, CancellationToken cancellationToken)
     {
-        // All of them, other people's private ones too: a link to nothing helps nobody.
+        // All of them, other people's private ones too: a link to nothing helps no one.
         var links = await db.Links
             .Where(link => link.OrganizationId == caller.OrganizationId && link.EntityType == entityType && link.EntityId == entityId)
             .ToListAsync(cancellationToken);

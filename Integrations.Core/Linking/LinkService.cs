@@ -55,7 +55,7 @@ public sealed class LinkService(
     }
 
     /// <summary>Removes a link; the vendor's thing stays as it is.</summary>
-    /// <returns><c>link.not_found</c> when it is not there, or is somebody else's private one.</returns>
+    /// <returns><c>link.not_found</c> when it is not there, or is someone else's private one.</returns>
     public async Task<Result<Done>> UnlinkEntityFromIntegrationAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
         if (caller.Must(Rights.ChangeLinks) is { } readOnly)
@@ -78,7 +78,7 @@ public sealed class LinkService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody else unlinked it at the same moment; that one was audited.
+            // Someone else unlinked it at the same moment; that one was audited.
             return LinkingFailures.LinkNotFound;
         }
 
@@ -204,7 +204,7 @@ public sealed class LinkService(
             return await db.WriteAsync<Result<EntityLink>>(
                 async token =>
                 {
-                    // Looked at once more inside: the entity may be gone since, or somebody else may have linked it.
+                    // Looked at once more inside: the entity may be gone since, or someone else may have linked it.
                     if (await MissingAsync(db, caller, link.EntityType, link.EntityId, token) is { } missing)
                     {
                         return missing;

@@ -7,7 +7,7 @@ namespace Integrations.Core.Linking;
 public sealed record LinkSource(
     Guid IntegrationId, string Name, ProviderAppearance Provider, string? Account, IReadOnlyList<LinkableEntity> Entities, bool IsReady)
 {
-    /// <summary>The caller may connect it; else somebody who administers it has to.</summary>
+    /// <summary>The caller may connect it; else someone who administers it has to.</summary>
     public bool MayConnect { get; init; }
 
     /// <summary>Connecting is one sign-in at the vendor; nothing is to be typed here.</summary>

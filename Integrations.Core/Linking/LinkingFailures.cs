@@ -14,7 +14,7 @@ internal static class LinkingFailures
     public static Failure NoOrganization { get; } = Failure.Forbidden("You belong to no organization, and these belong to one.");
 
     public static Failure Changed(string what) => new(
-        FailureKind.Stale, "entity.changed", $"Somebody else changed this {what} meanwhile. Reload to see their version, then make your change again.");
+        FailureKind.Stale, "entity.changed", $"Someone else changed this {what} meanwhile. Reload to see their version, then make your change again.");
 
     public static Failure EntityTypeUnknown(string? type) => Failure.InvalidField(
         "entityType", $"'{type}' cannot be linked. Use one of: {string.Join(", ", EntityTypes.All)}.");

@@ -1,4 +1,4 @@
 namespace Integrations.Core.Linking;
 
-/// <summary>Somebody who attends.</summary>
+/// <summary>Someone who attends.</summary>
 public sealed record MeetingPerson(Guid Id, string Name, string? Email);

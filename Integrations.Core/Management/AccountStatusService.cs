@@ -15,7 +15,7 @@ public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext
     private static readonly Failure UserNotFound = Failure.NotFound("user.not_found", "User not found");
 
     /// <summary>Every provider that people can connect for themselves, connected or not, in the catalog's order.</summary>
-    /// <returns>The states; or not found for somebody of another organization, forbidden for a colleague unless the caller administers.</returns>
+    /// <returns>The states; or not found for someone of another organization, forbidden for a colleague unless the caller administers.</returns>
     public async Task<Result<IReadOnlyList<AccountStatus>>> ListAsync(Caller caller, Guid userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

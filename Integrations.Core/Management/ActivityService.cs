@@ -115,7 +115,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
         return new ActivityRow(a.Id, a.OccurredAt, a.InstanceId, instanceName ?? "Deleted integration", providerKey ?? "", a.Type, a.Status, hidden)
         {
             Action = hidden ? null : a.Action,
-            Message = hidden ? "Done through somebody's own connection; only they see what it was about." : a.Message,
+            Message = hidden ? "Done through someone's own connection; only they see what it was about." : a.Message,
             ErrorCode = a.ErrorCode,
             UserName = userName,
             Client = a.Client,

@@ -141,7 +141,7 @@ public sealed class CompanyIntegrations(InstanceService instances, IntegrationAc
             }
         }
 
-        // Settings are shown to everybody who may see the integration.
+        // Settings are shown to everyone who may see the integration.
         return settings.FirstOrDefault(m => ParameterRedaction.IsSecretName(m.Key)) is { Key: { } secret }
             ? Failure.InvalidField("config", $"config.{Text.Cut(secret, 60)} looks like a secret that {provider.DisplayName} does not take. Secrets belong into the fields of its authMethods.")
             : new ConfigParts(settings, credential.Count == 0 ? null : credential);

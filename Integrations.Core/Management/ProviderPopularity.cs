@@ -16,7 +16,7 @@ public sealed class ProviderPopularity(IDbContextFactory<IntegrationsDbContext> 
 
     private readonly MemoryCache _figures = new(new MemoryCacheOptions());
 
-    /// <summary>Percent by provider key; a provider that nobody has connected is absent.</summary>
+    /// <summary>Percent by provider key; a provider that no one has connected is absent.</summary>
     public async Task<IReadOnlyDictionary<string, int>> FiguresAsync(CancellationToken cancellationToken)
     {
         if (_figures.TryGetValue(nameof(FiguresAsync), out IReadOnlyDictionary<string, int>? known))

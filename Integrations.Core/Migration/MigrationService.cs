@@ -51,7 +51,7 @@ public sealed class MigrationService(
     public Task<Result<Guid>> MigrateGithubIntegrationAsync(Caller caller, CancellationToken cancellationToken) =>
         MigrateAsync(caller, Github, cancellationToken);
 
-    /// <summary>Brings over whatever waits, of everybody; one that fails keeps its data and its reason, and the rest goes on (004's migrate).</summary>
+    /// <summary>Brings over whatever waits, of everyone; one that fails keeps its data and its reason, and the rest goes on (004's migrate).</summary>
     public async Task<MigrationSummary> MigrateAllAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -85,7 +85,7 @@ public sealed class UserImport(IDbContextFactory<IntegrationsDbContext> contexts
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
         {
-            return Record(ImportOutcome.Failed, "Somebody created an integration of this name at the same moment. Run again.");
+            return Record(ImportOutcome.Failed, "Someone created an integration of this name at the same moment. Run again.");
         }
     }
 

@@ -15,6 +15,6 @@ public sealed class NoticeChoice
     /// <summary>For what comes at intervals: when it came last.</summary>
     public DateTimeOffset? LastAt { get; set; }
 
-    /// <summary>What holds for somebody who chose nothing: connections in both ways, and no weekly summary.</summary>
+    /// <summary>What holds for someone who chose nothing: connections in both ways, and no weekly summary.</summary>
     public static bool Default(NoticeKind kind) => kind != NoticeKind.WeeklySummary;
 }

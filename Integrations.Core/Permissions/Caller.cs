@@ -67,7 +67,7 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
 
     /// <summary>
     /// As <see cref="MustHaveSignedInLately"/>, for acts that programs do too: their access tokens end after minutes anyway, and
-    /// nobody sits before them to be asked.
+    /// no one sits before them to be asked.
     /// </summary>
     public Failure? MustConfirmInBrowser(DateTimeOffset now) => SessionId is null ? null : MustHaveSignedInLately(now);
 

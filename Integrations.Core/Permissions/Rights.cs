@@ -1,7 +1,7 @@
 namespace Integrations.Core.Permissions;
 
 /// <summary>
-/// All rights (SECURITY A11). What somebody sees of their organization without any is what <c>VisibleTo</c> gives; docs/rights.md is
+/// All rights (SECURITY A11). What someone sees of their organization without any is what <c>VisibleTo</c> gives; docs/rights.md is
 /// generated from this.
 /// </summary>
 public static class Rights

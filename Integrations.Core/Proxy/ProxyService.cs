@@ -179,7 +179,7 @@ public sealed class ProxyService(
         }
 
         // One address that refuses says little: what the program called may be open to other kinds of credentials only. No program is to
-        // end a connection that works for everybody else.
+        // end a connection that works for everyone else.
         response.Dispose();
         var account = await open.Session.CallAsync(() => open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken), cancellationToken);
         if (account.Failure is not { Kind: FailureKind.CredentialRefused } dead)

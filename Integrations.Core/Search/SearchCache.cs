@@ -6,7 +6,7 @@ namespace Integrations.Core.Search;
 
 /// <summary>
 /// What was last found, for showing with its age while a vendor is in trouble (RELIABILITY G3). Kept by this process for five
-/// minutes, for the very person and connection that found it: nobody is shown what another account may see.
+/// minutes, for the very person and connection that found it: no one is shown what another account may see.
 /// </summary>
 public sealed class SearchCache(TimeProvider clock)
 {

@@ -176,7 +176,7 @@ public sealed partial class SearchService(
 
             var refused = Narrow(open, request, out var query);
             SearchCache.Key? key = request.MayBeOld && refused is null ? SearchCache.KeyOf(call.Caller, open.Instance.Id, open.Connection.Id, query, request.Offset) : null;
-            // Looked up first: at the deadline nobody waits for this call any more.
+            // Looked up first: at the deadline no one waits for this call any more.
             last.Hits = key is { } asked ? memory.Find(asked) : null;
             var found = refused is not null ? refused : await PagesAsync(searching, open.Session, query, request, cancellationToken);
             var failure = found.Failure;

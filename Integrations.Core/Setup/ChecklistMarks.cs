@@ -83,7 +83,7 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
         }
     }
 
-    /// <summary>A vendor sent somebody back; kept to the day, because a write each time would tell no more.</summary>
+    /// <summary>A vendor sent someone back; kept to the day, because a write each time would tell no more.</summary>
     internal async Task NoteCallbackAsync(string provider, CancellationToken cancellationToken)
     {
         var (key, recent) = (ChecklistKeys.Callback(provider), clock.GetUtcNow() - CallbackResolution);

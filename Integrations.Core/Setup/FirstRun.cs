@@ -18,7 +18,7 @@ namespace Integrations.Core.Setup;
 
 /// <summary>
 /// Makes the first account of a hub that has none. Only the one-time address leads here: the operator reads it on the console or
-/// in an owner-only file, so that nobody on the network can be quicker.
+/// in an owner-only file, so that no one on the network can be quicker.
 /// </summary>
 public sealed partial class FirstRun(
     IDbContextFactory<IntegrationsDbContext> contexts, MemberService members, PasswordLinks links, PasswordWork passwords, UserDirectory directory,
@@ -233,7 +233,7 @@ public sealed partial class FirstRun(
             cancellationToken);
     }
 
-    /// <summary>Whether somebody may be called so, before the browser is asked for a passkey of theirs.</summary>
+    /// <summary>Whether someone may be called so, before the browser is asked for a passkey of theirs.</summary>
     /// <returns>Null, or <c>validation</c>.</returns>
     public static Failure? CheckPerson(string email, string name) =>
         // Super administrators are made here and by the operator only; the rest is asked of every account.

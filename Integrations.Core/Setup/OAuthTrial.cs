@@ -24,7 +24,7 @@ public sealed class OAuthTrial(
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether the vendor sends somebody back from a trial, and not from a connection's sign-in.</summary>
+    /// <summary>Whether the vendor sends someone back from a trial, and not from a connection's sign-in.</summary>
     public static bool IsTrial(string? state) => state?.StartsWith(StatePrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Begins a trial; one of the same provider that was under way is given up.</summary>

@@ -46,7 +46,7 @@ public sealed class OperatorAccounts(
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
         {
-            return Failure.Conflict("member.changed_meanwhile", "The same account or organization was made at this moment by somebody else. Run it again.");
+            return Failure.Conflict("member.changed_meanwhile", "The same account or organization was made at this moment by someone else. Run it again.");
         }
 
         if (!made.TryGet(out var done, out var failure))
@@ -63,7 +63,7 @@ public sealed class OperatorAccounts(
     private async Task<Result<(User User, string? Organization, bool IsNewOrganization, bool IsNewAccount)>> MakeAsync(
         IntegrationsDbContext db, NewAdministrator wanted, NewMember member, CancellationToken cancellationToken)
     {
-        // Before anybody is looked for: on PostgreSQL a first run at the same moment waits here.
+        // Before anyone is looked for: on PostgreSQL a first run at the same moment waits here.
         await FirstRun.CloseAsync(db, clock.GetUtcNow(), cancellationToken);
         var normalized = normalizer.NormalizeEmail(wanted.Email.Trim());
         var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, cancellationToken);
@@ -142,7 +142,7 @@ public sealed class OperatorAccounts(
         : Result<(Organization?, bool)>.Fail(Failure.Conflict(
             "organization.disabled", $"The organization '{organization.Name}' is disabled, so its people cannot sign in. Make a super administrator with --super and another address, and let them enable it."));
 
-    /// <summary>The person who lost their way in may have lost it to somebody: nothing that opened the account before opens it now.</summary>
+    /// <summary>The person who lost their way in may have lost it to someone: nothing that opened the account before opens it now.</summary>
     private async Task OpenAgainAsync(IntegrationsDbContext db, User user, CancellationToken cancellationToken)
     {
         (user.DisabledAt, user.TwoFactorEnabled) = (null, false);

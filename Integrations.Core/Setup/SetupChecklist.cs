@@ -172,7 +172,7 @@ public sealed class SetupChecklist(
             u => u.Role == Role.SuperAdmin && u.DisabledAt == null && !u.TwoFactorEnabled && !db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == u.Id), cancellationToken);
         return bare == 0
             ? new(ChecklistKeys.SecondFactor, Say("Second factor"), ChecklistState.Done, Say("All super administrators ({0}) have one, or a passkey.", all))
-            : new(ChecklistKeys.SecondFactor, Say("Second factor"), ChecklistState.Open, Say("{0} of {1} super administrators sign in with a password alone.", bare, all), Say("Set one up on the page of your account; Auth:RequireSecondFactor asks it of everybody or of administrators."));
+            : new(ChecklistKeys.SecondFactor, Say("Second factor"), ChecklistState.Open, Say("{0} of {1} super administrators sign in with a password alone.", bare, all), Say("Set one up on the page of your account; Auth:RequireSecondFactor asks it of everyone or of administrators."));
     }
 
     private async Task<IReadOnlyList<ChecklistProvider>> ProvidersAsync(Dictionary<string, ChecklistMark> known, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class CommandLimits
 
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(30);
 
-    /// <summary>For migrations, backup, retention and seeding: nobody waits for them, and they go over whole tables.</summary>
+    /// <summary>For migrations, backup, retention and seeding: no one waits for them, and they go over whole tables.</summary>
     public static T ForLongWork<T>(this T db)
         where T : IntegrationsDbContext
     {

@@ -52,7 +52,7 @@ public sealed partial class DatabaseStart(
     {
         try
         {
-            // The driver may take its time to notice that it was cancelled; nobody waits for that.
+            // The driver may take its time to notice that it was cancelled; no one waits for that.
             await AskAsync(cancellationToken).WaitAsync(Answer, clock, cancellationToken);
             return true;
         }

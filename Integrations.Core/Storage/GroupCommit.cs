@@ -4,7 +4,7 @@ namespace Integrations.Core.Storage;
 
 /// <summary>
 /// Commits what many callers bring in shared transactions (RELIABILITY D2): whoever comes while one is being written waits for
-/// the next, and a caller goes on when its own is on disk. Nothing runs while nobody waits.
+/// the next, and a caller goes on when its own is on disk. Nothing runs while no one waits.
 /// </summary>
 /// <param name="write">Writes a group in one transaction, in the order it came.</param>
 /// <param name="groupSize">Items in one group at most.</param>
@@ -32,7 +32,7 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
         return waiting.Done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>At the stop, when nobody brings anything any more: returns when all that was brought is written.</summary>
+    /// <summary>At the stop, when no one brings anything any more: returns when all that was brought is written.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Volatile.Read(ref _writer).WaitAsync(cancellationToken);
 
     private void StartWriting()

@@ -5,7 +5,7 @@ namespace Integrations.Core.Storage;
 /// <summary>Writes that lose a race against another's, and are made again on what stands there then (RELIABILITY I2).</summary>
 internal static class LostRaces
 {
-    /// <summary>Somebody else changed or removed a row between its reading and its writing.</summary>
+    /// <summary>Someone else changed or removed a row between its reading and its writing.</summary>
     public static bool IsStale(DbUpdateException failed) => failed is DbUpdateConcurrencyException;
 
     /// <summary>Reads and writes in a context of its own; after a lost race again, in one that remembers nothing of it.</summary>

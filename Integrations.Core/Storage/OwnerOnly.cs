@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace Integrations.Core.Storage;
 
-/// <summary>Files that hold what nobody else on the machine may read, whatever the process's umask says (SECURITY T2).</summary>
+/// <summary>Files that hold what no one else on the machine may read, whatever the process's umask says (SECURITY T2).</summary>
 internal static class OwnerOnly
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;

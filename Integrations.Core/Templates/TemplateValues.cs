@@ -11,7 +11,7 @@ public sealed record TemplateValues
 
     public string? Icon { get; init; }
 
-    /// <summary>Only what the provider's settings form names, and names no secret: nobody vouches for anything else.</summary>
+    /// <summary>Only what the provider's settings form names, and names no secret: no one vouches for anything else.</summary>
     public JsonObject Settings { get; init; } = [];
 
     public IReadOnlyList<string> AllowedShardTypes { get; init; } = [];

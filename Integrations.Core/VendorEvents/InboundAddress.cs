@@ -3,7 +3,7 @@ using Integrations.Core.Storage;
 namespace Integrations.Core.VendorEvents;
 
 /// <summary>
-/// Where a vendor tells an integration what changed: an address nobody can guess, and the secret that its deliveries are
+/// Where a vendor tells an integration what changed: an address no one can guess, and the secret that its deliveries are
 /// checked with (SECURITY W9, W10).
 /// </summary>
 public sealed class InboundAddress : IVersioned

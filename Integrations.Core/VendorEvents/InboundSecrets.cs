@@ -20,7 +20,7 @@ public sealed class InboundSecrets(CredentialVault vault, TimeProvider clock)
     // Unknown addresses are checked against this one, so that they take as long as wrong signatures (SECURITY W10).
     private readonly InboundSecret _decoy = new(Random(), Random());
 
-    /// <summary>Matches nothing that anybody could send.</summary>
+    /// <summary>Matches nothing that anyone could send.</summary>
     internal InboundSecret Decoy => _decoy;
 
     internal static Failure? Check(string? given) =>

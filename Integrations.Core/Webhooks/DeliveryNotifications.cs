@@ -98,7 +98,7 @@ public sealed partial class DeliveryNotifications : BackgroundLoop
             }
             catch (Exception exception) when (exception is OperationCanceledException || exception.IsOfDatabase())
             {
-                // Nobody is told: they poll.
+                // No one is told: they poll.
                 LogNotTold(Logger, exception.GetType().Name);
             }
 

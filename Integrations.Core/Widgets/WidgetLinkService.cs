@@ -21,7 +21,7 @@ public sealed class WidgetLinkService(
 {
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);
 
-    /// <summary>So long one answer serves everybody who looks at a link, however many they are.</summary>
+    /// <summary>So long one answer serves everyone who looks at a link, however many they are.</summary>
     internal static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     private const string Prefix = "itw_";
@@ -31,7 +31,7 @@ public sealed class WidgetLinkService(
 
     private readonly ExpiringCache<Guid, WidgetView> _views = new(clock, RememberedViews);
 
-    /// <summary>Makes a link to a widget of an organization's integration that everybody shares.</summary>
+    /// <summary>Makes a link to a widget of an organization's integration that everyone shares.</summary>
     /// <returns>The link, or <c>validation</c>, <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>instance.not_found</c>.</returns>
     public async Task<Result<CreatedWidgetLink>> CreateAsync(Caller caller, Guid instanceId, NewWidgetLink wanted, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ public sealed class WidgetLinkService(
             return known;
         }
 
-        // It reads, as nobody in particular: whatever needs a person, a role or a right to act is refused further in.
+        // It reads, as no one in particular: whatever needs a person, a role or a right to act is refused further in.
         var reader = Caller.Job(link.OrganizationId, $"Widget link '{link.Name}'") with { Role = Role.User, Scopes = TokenScopes.Read };
         if (!(await instances.GetAsync(reader, link.InstanceId, cancellationToken)).TryGet(out var instance, out _) || instance.Instance.UserScoped)
         {

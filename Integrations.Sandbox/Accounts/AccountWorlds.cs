@@ -10,7 +10,7 @@ internal sealed class AccountWorlds<TWorld>(Func<SandboxAccount, TWorld> create)
     private readonly ConcurrentDictionary<string, Lazy<TWorld>> _worlds = new(StringComparer.Ordinal);
     private volatile string _latest = SandboxAccounts.Ada.Email;
 
-    /// <summary>Reads or changes the account's world while nobody else does. Answers must not hold live records.</summary>
+    /// <summary>Reads or changes the account's world while no one else does. Answers must not hold live records.</summary>
     public TResult Use<TResult>(SandboxAccount account, Func<TWorld, TResult> work)
     {
         var world = _worlds.GetOrAdd(account.Email, _ => new Lazy<TWorld>(() => create(account))).Value;

@@ -1,6 +1,6 @@
 namespace Integrations.Sandbox.Accounts;
 
-/// <summary>Somebody one can sign in as at a vendor of the sandbox. Each account has records of its own.</summary>
+/// <summary>Someone one can sign in as at a vendor of the sandbox. Each account has records of its own.</summary>
 /// <param name="Email">Names the account everywhere, also as the value picked on the consent page.</param>
 public sealed record SandboxAccount(string Email, string Name, SandboxBehaviour Behaviour)
 {

@@ -18,7 +18,7 @@ internal sealed class DriveEndpoints(AccountWorlds<GoogleWorld> worlds, PushChan
 {
     private const string Service = "drive.googleapis.com";
 
-    // What Google gives of a file when nobody says which members are wanted.
+    // What Google gives of a file when no one says which members are wanted.
     private const string DefaultFields = "kind,id,name,mimeType";
     private static readonly string[] Reading = ["drive.file", "drive.metadata.readonly", "drive.readonly", "drive"];
     private static readonly string[] Writing = ["drive.file", "drive"];

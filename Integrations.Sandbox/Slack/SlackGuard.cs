@@ -31,7 +31,7 @@ internal sealed class SlackGuard(OAuthServer oauth, PastedTokens bots, PastedTok
 
     protected override TokenLookup Authenticate(HttpContext http)
     {
-        // The scheme's case matters to Slack, unlike to everybody else.
+        // The scheme's case matters to Slack, unlike to everyone else.
         var header = http.Request.Headers.Authorization.ToString();
         var token = header.StartsWith("Bearer ", StringComparison.Ordinal) ? header["Bearer ".Length..].Trim()
             : http.Request.HasFormContentType ? http.Request.Form["token"].ToString() : null;

@@ -90,7 +90,7 @@ internal sealed class ZapierSandbox : ISandboxVendor
 
     private static SandboxCredential Pasted(SandboxAccount account, string token) => SandboxCredential.Pasted("zapier", "api_key", account, ("token", token));
 
-    /// <summary>Dynamic registration (RFC 7591): everybody gets the sandbox's one client.</summary>
+    /// <summary>Dynamic registration (RFC 7591): everyone gets the sandbox's one client.</summary>
     private static async Task<IResult> Register(HttpContext http)
     {
         var client = SandboxClients.For("zapier");

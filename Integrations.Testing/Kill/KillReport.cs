@@ -15,7 +15,7 @@ internal sealed record KillReport
     /// <summary>API calls that were answered with success, each of which raises one event.</summary>
     public required int Acknowledged { get; init; }
 
-    /// <summary>Acknowledged calls without an event (RELIABILITY D5), and events of calls that nobody made.</summary>
+    /// <summary>Acknowledged calls without an event (RELIABILITY D5), and events of calls that no one made.</summary>
     public required int UnmatchedCalls { get; init; }
 
     public required int Events { get; init; }

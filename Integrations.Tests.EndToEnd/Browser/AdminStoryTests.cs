@@ -110,9 +110,9 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Actions", Exact = true }).ClickAsync();
         await page.GetByLabel("Repository").FillAsync("acme/widgets");
-        await page.GetByLabel("Title").FillAsync("Found by somebody in a browser");
+        await page.GetByLabel("Title").FillAsync("Found by someone in a browser");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run 'Create issue'" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Found by somebody in a browser" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Found by someone in a browser" })).ToBeVisibleAsync();
         await window.PictureAsync("action-run-dark");
         await window.GoAsync("/catalog");
         await window.PictureAsync("catalog-dark");

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Integrations.Tests.EndToEnd.Browser;
 
-/// <summary>The page about the API is a library's: it must obey our content security policy and call nobody but us.</summary>
+/// <summary>The page about the API is a library's: it must obey our content security policy and call no one but us.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ApiPageTests(Chromium browser, HubApp hub)
 {

@@ -135,7 +135,7 @@ public sealed class BrowserPage : IAsyncDisposable
         await Expect(Page.Locator("main .spin")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
     }
 
-    /// <summary>The page as it stands, in another theme and width, as somebody sees it who switches theme or turns a phone.</summary>
+    /// <summary>The page as it stands, in another theme and width, as someone sees it who switches theme or turns a phone.</summary>
     public async Task PutOnAsync(string theme, int width)
     {
         await Page.SetViewportSizeAsync(width, 900);
@@ -151,7 +151,7 @@ public sealed class BrowserPage : IAsyncDisposable
         }
     }
 
-    /// <summary>What keeps somebody out of the page as it stands: axe's findings, and scrolling sideways.</summary>
+    /// <summary>What keeps someone out of the page as it stands: axe's findings, and scrolling sideways.</summary>
     public async Task<IReadOnlyList<string>> ObstaclesAsync(bool onlyColours = false)
     {
         var wanted = onlyColours

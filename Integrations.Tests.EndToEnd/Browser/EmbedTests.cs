@@ -65,7 +65,7 @@ public sealed class EmbedTests(Chromium browser, HubApp hub)
         return (await hub.Services.GetRequiredService<IntegrationActions>().CreateOrganizationIntegrationAsync(admin, new CreateIntegration("github", "Embedded code", fields), CancellationToken.None)).Value;
     }
 
-    /// <summary>Somebody else's site: one page with a frame.</summary>
+    /// <summary>Someone else's site: one page with a frame.</summary>
     private sealed class Site(WebApplication app) : IAsyncDisposable
     {
         public string Origin => app.Urls.Single();

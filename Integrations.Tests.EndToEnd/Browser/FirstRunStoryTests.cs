@@ -189,7 +189,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByLabel("Client secret").FillAsync(secret);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save OAuth client" }).ClickAsync();
         await Expect(page.GetByText("An OAuth client is set up (")).ToBeVisibleAsync();
-        // The fields are empty again, and nobody is told off for that.
+        // The fields are empty again, and no one is told off for that.
         await Expect(page.GetByLabel("Client id")).ToBeEmptyAsync();
         await Expect(page.GetByText("is required.")).ToHaveCountAsync(0);
     }

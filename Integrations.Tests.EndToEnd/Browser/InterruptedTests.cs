@@ -130,7 +130,7 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Connection", Exact = true }).ClickAsync();
         await window.Page.ReloadAsync();
 
-        await Expect(window.Page.GetByText("It was deleted, or it belongs to somebody else.")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText("It was deleted, or it belongs to someone else.")).ToBeVisibleAsync();
         await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the integrations" })).ToBeVisibleAsync();
     }
 

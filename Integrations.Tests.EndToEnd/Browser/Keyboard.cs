@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Integrations.Tests.EndToEnd.Browser;
 
 /// <summary>
-/// Somebody without a mouse: reaches things with Tab, Shift+Tab and arrows and uses them with Enter, Space and Escape. It looks
+/// Someone without a mouse: reaches things with Tab, Shift+Tab and arrows and uses them with Enter, Space and Escape. It looks
 /// at the page to know where the focus is, and touches nothing but keys.
 /// </summary>
 public sealed class Keyboard(IPage page)

@@ -12,7 +12,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Integrations.Tests.EndToEnd.Browser;
 
-/// <summary>Somebody whose browser asks for German, and programs, which are always spoken to in English.</summary>
+/// <summary>Someone whose browser asks for German, and programs, which are always spoken to in English.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed partial class LanguageStoryTests(Chromium browser, HubApp hub)
 {

@@ -33,7 +33,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     /// <summary>Pages that are reached only from outside or by a mistake; they are looked at under addresses of their own.</summary>
     private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm", "/setup"];
 
-    /// <summary>Needs nobody to sign in.</summary>
+    /// <summary>Needs no one to sign in.</summary>
     private static readonly string[] Public = ["/account/sign-in", "/account/choose-password", "/connect/failed"];
 
     private static readonly string[] OfSuperAdministrators = ["/providers", "/organizations", "/doctor", "/objectives", "/checklist"];
@@ -74,7 +74,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
 
     private static bool IsOfSuperAdministrators(string page) => OfSuperAdministrators.Any(start => page.StartsWith(start, StringComparison.Ordinal));
 
-    /// <summary>The routes of all pages; a new page is looked at without anybody thinking of it.</summary>
+    /// <summary>The routes of all pages; a new page is looked at without anyone thinking of it.</summary>
     private static IEnumerable<string> Pages() => typeof(Program).Assembly.GetTypes()
         .SelectMany(type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false).Cast<RouteAttribute>())
         .Select(route => route.Template)

@@ -40,7 +40,7 @@ internal sealed class OpenIdBench : IAsyncDisposable
         return new OpenIdBench(await HubAsync(server.Origin, tenant, host), server);
     }
 
-    /// <summary>A hub whose Microsoft is at an address where nobody listens, or where something else does.</summary>
+    /// <summary>A hub whose Microsoft is at an address where no one listens, or where something else does.</summary>
     public static async Task<HubApp> HubAsync(Uri microsoft, string tenant = "organizations", string host = "login.microsoftonline.com")
     {
         var hub = new HubApp()

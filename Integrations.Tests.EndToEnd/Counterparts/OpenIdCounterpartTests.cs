@@ -9,7 +9,7 @@ public sealed class OpenIdCounterpartTests(NodeCounterparts node, ITestOutputHel
 {
     private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    /// <summary>Identity tokens and answers that let nobody in.</summary>
+    /// <summary>Identity tokens and answers that let no one in.</summary>
     private static readonly (string What, object Order)[] Refused =
     [
         ("nonce of another flow", new { claims = new { nonce = "another" } }),
@@ -68,7 +68,7 @@ public sealed class OpenIdCounterpartTests(NodeCounterparts node, ITestOutputHel
         }
 
         Assert.Empty(wrong);
-        output.WriteLine($"counterpart: oidc-provider: {Refused.Length} forged or broken answers let nobody in");
+        output.WriteLine($"counterpart: oidc-provider: {Refused.Length} forged or broken answers let no one in");
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
               arrivals                        {answered.Count,8}
               tokens renewed                  {refreshes,8}
               acknowledged without event      {lost,8}
-              events that nobody asked for    {unexplained,8}
+              events that no one asked for    {unexplained,8}
               deliveries completed twice      {twice,8}
               deliveries with wrong attempts  {miscounted,8}
               succeeded, never received       {unsent,8}

@@ -62,7 +62,7 @@ internal sealed class NodeCluster : IAsyncDisposable
         }
     }
 
-    /// <exception cref="HttpRequestException">Nobody listens there now.</exception>
+    /// <exception cref="HttpRequestException">No one listens there now.</exception>
     public Uri Address(int node) => _nodes[node]?.Address ?? throw new HttpRequestException($"Node {node} is down.");
 
     public bool IsUp(int node) => _nodes[node] is not null;

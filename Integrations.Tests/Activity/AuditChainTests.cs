@@ -220,7 +220,7 @@ public sealed class AuditChainTests : IAsyncLifetime
         return $"Audit head {chain} {head.Sequence} {head.Hash}";
     }
 
-    /// <summary>What somebody does first who owns the database.</summary>
+    /// <summary>What someone does first who owns the database.</summary>
     private static async Task WithoutTriggersAsync(IntegrationsDbContext db)
     {
         if (db is PostgresIntegrationsDbContext)

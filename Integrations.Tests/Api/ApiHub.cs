@@ -15,7 +15,7 @@ namespace Integrations.Tests.Api;
 
 /// <summary>
 /// The hub with a client per kind of caller, for tests of routes: Acme's administrator and user, another organization's
-/// administrator, a super admin, and nobody. Vendors are the hub's own sandbox.
+/// administrator, a super admin, and no one. Vendors are the hub's own sandbox.
 /// </summary>
 public sealed class ApiHub : IAsyncLifetime
 {

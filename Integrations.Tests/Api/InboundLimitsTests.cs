@@ -3,7 +3,7 @@ using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Api;
 
-/// <summary>The route that vendors deliver to is open to everybody, so it is counted: by sender, and by the address that is delivered to.</summary>
+/// <summary>The route that vendors deliver to is open to everyone, so it is counted: by sender, and by the address that is delivered to.</summary>
 public sealed class InboundLimitsTests
 {
     [Fact]

@@ -52,7 +52,7 @@ public sealed class ForbiddenCodeTests
     [Fact]
     public void I5_RegularExpressions_CannotRunAway()
     {
-        // A pattern of our own, with a limit in time or a way of matching that needs none; nobody else's pattern reaches this engine.
+        // A pattern of our own, with a limit in time or a way of matching that needs none; no one else's pattern reaches this engine.
         Assert.DoesNotContain(
             SourceFiles.Find(@"\bnew Regex\(|\bRegex\.(IsMatch|Match|Matches|Replace|Split)\(", Code), line => !line.Contains("NonBacktracking", StringComparison.Ordinal));
         Assert.Empty(Product.SelectMany(a => a.GetTypes()).SelectMany(t => t.GetMethods(Everything)).Select(m => m.GetCustomAttribute<GeneratedRegexAttribute>()).OfType<GeneratedRegexAttribute>()

@@ -29,7 +29,7 @@ public sealed partial class LanguageTests
         Assert.Empty(German().Where(text => !Places(text.Key).SetEquals(Places(text.Value))).Select(text => $"{text.Key} / {text.Value}"));
     }
 
-    /// <summary>A title, a label or a paragraph that is written out in a page is read by everybody in English.</summary>
+    /// <summary>A title, a label or a paragraph that is written out in a page is read by everyone in English.</summary>
     [Fact]
     public void Pages_WriteNoTextThatIsNotTranslated()
     {

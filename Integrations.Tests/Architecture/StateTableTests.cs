@@ -9,7 +9,7 @@ using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Architecture;
 
-/// <summary>docs/operations.md says of every state what it means and what to do, so that none can be met that nobody explained.</summary>
+/// <summary>docs/operations.md says of every state what it means and what to do, so that none can be met that no one explained.</summary>
 public sealed partial class StateTableTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root(), "docs", "operations.md"));

@@ -80,7 +80,7 @@ public sealed class ZipBombTests : IAsyncLifetime
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // Nobody reads it to its end.
+            // No one reads it to its end.
         }
     }
 

@@ -178,7 +178,7 @@ public sealed class BackgroundLoopTests
         }
     }
 
-    /// <summary>A database that nobody gets a connection to, while it is told so.</summary>
+    /// <summary>A database that no one gets a connection to, while it is told so.</summary>
     private sealed class FailingDatabase(IServiceProvider provider) : IDbContextFactory<IntegrationsDbContext>
     {
         public bool Fails { get; set; }

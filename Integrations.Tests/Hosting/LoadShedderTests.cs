@@ -85,7 +85,7 @@ public sealed class LoadShedderTests
 
     private static Uri Of(string address) => new(address.Replace("{0}", Guid.NewGuid().ToString(), StringComparison.Ordinal), UriKind.Relative);
 
-    /// <summary>Admits everybody, and keeps those under way who come while it is told to.</summary>
+    /// <summary>Admits everyone, and keeps those under way who come while it is told to.</summary>
     private sealed class HoldingCounter : IRateCounter
     {
         private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Infrastructure;
 
-/// <summary>Somebody who connects integrations by signing in at the sandbox's consent page, for tests that need a connected one.</summary>
+/// <summary>Someone who connects integrations by signing in at the sandbox's consent page, for tests that need a connected one.</summary>
 internal static class OAuthPerson
 {
     /// <summary>Enables a provider and connects it as an account of the sandbox.</summary>

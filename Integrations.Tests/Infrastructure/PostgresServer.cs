@@ -89,7 +89,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var server = await _server.Value;
         await server.ExecuteAsync($"CREATE DATABASE {Template}");
-        // Nobody may be connected to a template while it is copied.
+        // No one may be connected to a template while it is copied.
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString(Template)) { Pooling = false }.ToString();
         await HubDatabase.MigrateAsync("Postgres", connection);
     }

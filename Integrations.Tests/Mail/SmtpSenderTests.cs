@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Tests.Mail;
 
-/// <summary>Signing in at a mail server, and TLS with one that nobody vouches for.</summary>
+/// <summary>Signing in at a mail server, and TLS with one that no one vouches for.</summary>
 public sealed class SmtpSenderTests : IAsyncLifetime
 {
     private const string Password = "canary-of-the-password";

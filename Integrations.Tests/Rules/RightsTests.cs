@@ -76,7 +76,7 @@ public sealed class RightsTests
             # Rights
 
             Who may do what, beyond seeing what is their organization's and their own. Services ask for each with `caller.Must(Rights.…)`;
-            doors of pages and routes are policies before that. Roles: everybody is a `user`; a `tenant_admin` has these rights in their
+            doors of pages and routes are policies before that. Roles: everyone is a `user`; a `tenant_admin` has these rights in their
             organization; a `super_admin` has them only where they belong to one, which they usually do not. A token needs the scope besides.
             Acts that want a password of the last ten minutes are in [security](security.md), S5.
 

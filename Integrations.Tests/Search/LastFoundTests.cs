@@ -26,7 +26,7 @@ public sealed class LastFoundTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.InRange(old.FoundAt!.Value, before, DateTimeOffset.UtcNow);
         Assert.Equal("vendor.rate_limited", old.Trouble!.Code);
 
-        // Nobody is shown another question's answer, nor an old one who cannot tell.
+        // No one is shown another question's answer, nor an old one who cannot tell.
         FailNext();
         Assert.False((await _search.SearchAsync(hub.Admin, id, Question with { Limit = 2 }, default)).IsSuccess);
         FailNext();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Setup;
 
-/// <summary>The core hub as it is at its first start: nobody has an account.</summary>
+/// <summary>The core hub as it is at its first start: no one has an account.</summary>
 internal static class EmptyHub
 {
     public const string Password = "seven quiet otters";

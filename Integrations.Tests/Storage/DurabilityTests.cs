@@ -157,7 +157,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
         DeliveryId = delivery,
         EventType = "test",
         ReceivedAt = hub.Clock.GetUtcNow(),
-        // Nobody is to handle it.
+        // No one is to handle it.
         DueAt = hub.Clock.GetUtcNow().AddYears(1),
     };
 

@@ -120,7 +120,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         await using var db = await Contexts(services).CreateDbContextAsync();
         var assembly = db.GetService<IMigrationsAssembly>();
 
-        // The version before goes on reading and writing what it knows; what nobody needs any more goes one version later, named here.
+        // The version before goes on reading and writing what it knows; what no one needs any more goes one version later, named here.
         var taken = assembly.Migrations.OrderBy(m => m.Key, StringComparer.Ordinal).Skip(1)
             .SelectMany(m => assembly.CreateMigration(m.Value, db.Database.ProviderName!).UpOperations.Where(TakesAway).Select(o => $"{m.Key}: {o.GetType().Name}"));
         Assert.Empty(taken);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Storage;
 
-/// <summary>A copy of a SQLite database is taken while others use it, also while somebody has the file alone for a moment.</summary>
+/// <summary>A copy of a SQLite database is taken while others use it, also while someone has the file alone for a moment.</summary>
 public sealed class SqliteCopyTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-copy-").FullName;

@@ -16,7 +16,7 @@ public sealed class AbandonedClaimsTests
     [Fact]
     public async Task RL1_ClaimsOfAProcessThatIsGone_AreDueAtTheNextStart_ThoseOfALivingOneAreNot()
     {
-        // On PostgreSQL nobody can know that a node is gone, and its leases end by themselves.
+        // On PostgreSQL no one can know that a node is gone, and its leases end by themselves.
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
         var contexts = hub.Get<IDbContextFactory<IntegrationsDbContext>>();
         using var beside = new AbandonedClaims(contexts, hub.Get<IDatabaseDialect>(), hub.Clock, NullLogger<AbandonedClaims>.Instance);

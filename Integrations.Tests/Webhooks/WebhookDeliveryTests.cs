@@ -153,7 +153,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         {
             try
             {
-                // Two gigabytes, if anybody read them.
+                // Two gigabytes, if anyone read them.
                 for (var written = 0L; written < 2_000_000_000; written += line.Length)
                 {
                     await context.Response.WriteAsync(line, context.RequestAborted);
@@ -183,7 +183,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         };
         var id = await RaiseAsync(hub.Admin, EventTypes.IntegrationEnabled, new { });
         var row = await DeliveryAsync(id, d => d.Attempts == 1);
-        // As if somebody else had claimed it meanwhile.
+        // As if someone else had claimed it meanwhile.
         var foreign = Guid.NewGuid();
         await hub.WithDatabaseAsync(db => db.WebhookDeliveries.Where(d => d.Id == row.Id).ExecuteUpdateAsync(d => d.SetProperty(x => x.ClaimId, foreign).SetProperty(x => x.DueAt, DateTimeOffset.UtcNow.AddMinutes(1))));
         var (endpoint, source) = await hub.WithDatabaseAsync(async db => (await db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == created.Endpoint.Id), await db.OutboxEvents.AsNoTracking().SingleAsync(e => e.Id == id)));

@@ -26,7 +26,7 @@ internal static class ProductionChecks
         var demo = app.Services.GetRequiredService<IOptions<DemoOptions>>().Value;
         return await app.Services.GetRequiredService<DefaultPasswords>().FindAsync(demo.Password, app.Lifetime.ApplicationStopping) is { } email
             ? await SettingsRefusal.PrintAsync(
-                [new SettingProblem("Demo:Password", $"is the password of the account {email}, which everybody can read in the documentation. Delete the account or change its password.")], errors)
+                [new SettingProblem("Demo:Password", $"is the password of the account {email}, which everyone can read in the documentation. Delete the account or change its password.")], errors)
             : null;
     }
 }

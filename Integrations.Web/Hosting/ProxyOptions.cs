@@ -8,7 +8,7 @@ internal sealed class ProxyOptions : IValidatableObject
 {
     public const string Section = PublicOriginOptions.Section;
 
-    /// <summary>Addresses of reverse proxies whose forwarded headers are believed (SECURITY V4); empty believes nobody.</summary>
+    /// <summary>Addresses of reverse proxies whose forwarded headers are believed (SECURITY V4); empty believes no one.</summary>
     public IList<string> KnownProxies { get; set; } = [];
 
     /// <summary>The same as networks, such as <c>10.0.0.0/24</c>.</summary>

@@ -7,7 +7,7 @@ internal sealed class PublicOriginOptions : IValidatableObject
 {
     public const string Section = "Hub";
 
-    /// <summary>Scheme and authority, such as <c>https://hub.example.org</c>; null while nobody but this machine uses the hub.</summary>
+    /// <summary>Scheme and authority, such as <c>https://hub.example.org</c>; null while no one but this machine uses the hub.</summary>
     public string? PublicOrigin { get; init; }
 
     // A method: validation reads every property, before it is known to be valid.

@@ -16,7 +16,7 @@ internal static class Languages
 
     public static CultureInfo Current => All.FirstOrDefault(language => language.Name == CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, English);
 
-    /// <summary>What somebody else's act brings onto a page is shown in the language of who looks at the page.</summary>
+    /// <summary>What someone else's act brings onto a page is shown in the language of who looks at the page.</summary>
     public static Func<Task> In(CultureInfo language, Func<Task> work) => async () =>
     {
         CultureInfo.CurrentUICulture = language;

@@ -159,7 +159,7 @@ internal static class JiraActions
         var sent = await session.SendAsync(Move(), cancellationToken);
         if (sent is { IsSuccess: true, Value.Status: System.Net.HttpStatusCode.Conflict })
         {
-            // Somebody changed the issue in the same moment; it has not been moved.
+            // Someone changed the issue in the same moment; it has not been moved.
             sent = await session.SendAsync(Move(), cancellationToken);
         }
 

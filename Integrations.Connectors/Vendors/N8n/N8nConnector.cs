@@ -154,7 +154,7 @@ internal sealed class N8nConnector : IConnector, IPassCalls, ISearchEntities, IG
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {
-            // An older key: it names nobody.
+            // An older key: it names no one.
             return null;
         }
     }

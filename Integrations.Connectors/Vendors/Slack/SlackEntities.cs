@@ -72,7 +72,7 @@ internal static class SlackEntities
         : user.Text("real_name") is { Length: > 0 } real ? real
         : user.Text("name");
 
-    /// <summary>Deactivated members, bots and Slackbot (which says that it is no bot) are nobody to look for.</summary>
+    /// <summary>Deactivated members, bots and Slackbot (which says that it is no bot) are no one to look for.</summary>
     public static bool IsPerson(JsonElement user) => !user.Flag("deleted") && !user.Flag("is_bot") && user.Text("id") != "USLACKBOT";
 
     /// <param name="channelName">Without the hash; null when unknown.</param>

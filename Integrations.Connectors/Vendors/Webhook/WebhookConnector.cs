@@ -9,7 +9,7 @@ using Integrations.Primitives;
 
 namespace Integrations.Connectors.Vendors.Webhook;
 
-/// <summary>A receiver that somebody built themselves: 003's custom integration.</summary>
+/// <summary>A receiver that someone built themselves: 003's custom integration.</summary>
 /// <remarks>
 /// Messages have the shape of the hub's own webhooks (<c>event</c>, <c>timestamp</c>, <c>data</c>) and are signed as
 /// Standard Webhooks 1.0 describes (https://www.standardwebhooks.com). The address is user-given: see the manifest's userUrl.

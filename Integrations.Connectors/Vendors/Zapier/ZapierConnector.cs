@@ -75,7 +75,7 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
             var called = await server.CallAsync(found.Tool, found.Behind?.Arguments(found.Tool, parameters) ?? parameters, cancellationToken);
             if (!called.TryGet(out var result, out failure))
             {
-                // Never repeated: nobody knows whether it was done.
+                // Never repeated: no one knows whether it was done.
                 return failure.Code == "vendor.timeout"
                     ? failure with { Message = $"{session.VendorName} took too long to answer. The action may have been done all the same: look there before you run it again." }
                     : failure;

@@ -117,7 +117,7 @@ internal sealed partial class ZapierServer : IAsyncDisposable
             {
                 Endpoint = new Uri(ZapierAddress.Endpoint),
                 TransportMode = HttpTransportMode.StreamableHttp,
-                // We ask and leave; nobody listens for news.
+                // We ask and leave; no one listens for news.
                 EnableStandaloneGetStream = false,
                 MaxReconnectionAttempts = 0,
             },

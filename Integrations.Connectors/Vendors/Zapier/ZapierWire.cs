@@ -36,7 +36,7 @@ internal sealed class ZapierWire(HttpMessageHandler session, string vendor) : De
     /// <summary>SHA-256 of the credential that was used: it names the connection, since Zapier does not name its owner.</summary>
     public string? Fingerprint { get; private set; }
 
-    /// <summary>Whom the credential names, where it names anybody; null otherwise.</summary>
+    /// <summary>Whom the credential names, where it names anyone; null otherwise.</summary>
     public string? Subject { get; private set; }
 
     /// <summary>The method of the last call.</summary>

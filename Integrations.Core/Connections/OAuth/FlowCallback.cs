@@ -19,7 +19,7 @@ public sealed class FlowCallback
 
     public string? BrowserKey { get; init; }
 
-    /// <summary>Who is signed in in the browser that came back; null for nobody.</summary>
+    /// <summary>Who is signed in in the browser that came back; null for no one.</summary>
     public Guid? SignedInUser { get; init; }
 
     public override string ToString() => "***";

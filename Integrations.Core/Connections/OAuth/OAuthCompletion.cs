@@ -61,7 +61,7 @@ public sealed class OAuthCompletion(
     }
 
     private async Task<Failure?> CheckBrowserAsync(IntegrationsDbContext db, OAuthState state, FlowCallback callback, CancellationToken cancellationToken) =>
-        // One that nobody confirmed has no browser: Development lets it pass, so that the documents' example can be followed by hand.
+        // One that no one confirmed has no browser: Development lets it pass, so that the documents' example can be followed by hand.
         (state.BrowserHash is null ? options.Value.ConfirmTokenStarted : !OAuthHashes.IsBrowser(state.BrowserHash, callback.BrowserKey)) ? OAuthFailures.OtherBrowser
         : await OAuthStates.IsForeignAsync(db, state, callback.SignedInUser, cancellationToken) ? OAuthFailures.OtherPerson
         : null;

@@ -12,7 +12,7 @@ public sealed class OAuthConfirmation(
     IDbContextFactory<IntegrationsDbContext> contexts, CatalogService catalog, OAuthProviders providers, OAuthStates states, CredentialVault vault, TimeProvider clock)
 {
     /// <summary>What the confirmation page of a token-started flow shows: organization, requester and vendor (SECURITY O4).</summary>
-    /// <param name="signedInUser">Who is signed in in that browser; null for nobody.</param>
+    /// <param name="signedInUser">Who is signed in in that browser; null for no one.</param>
     public async Task<Result<FlowSummary>> DescribeAsync(string stateParameter, Guid? signedInUser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -27,10 +27,10 @@ public sealed class OAuthConfirmation(
 
     /// <summary>
     /// A person confirmed a token-started flow in this browser. From here on the flow is this browser's: one who only follows
-    /// the vendor's address, which somebody else confirmed, cannot finish it (SECURITY O4).
+    /// the vendor's address, which someone else confirmed, cannot finish it (SECURITY O4).
     /// </summary>
     /// <param name="browserKey">What the browser's cookie for this flow says, so that a repeated form is answered alike; null where it has none.</param>
-    /// <param name="signedInUser">Who is signed in in that browser; null for nobody.</param>
+    /// <param name="signedInUser">Who is signed in in that browser; null for no one.</param>
     public async Task<Result<ConfirmedFlow>> ConfirmAsync(string stateParameter, string? browserKey, Guid? signedInUser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

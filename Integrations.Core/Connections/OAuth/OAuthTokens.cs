@@ -64,7 +64,7 @@ public sealed class OAuthTokens(OAuthClients clients, ConnectorCatalog connector
             .Replace("{clientId}", client?.ClientId, StringComparison.Ordinal)
             .Replace("{clientSecret}", client?.ClientSecret.Reveal(), StringComparison.Ordinal);
 
-        // The vendor's public address must never see the secrets of somebody's own server.
+        // The vendor's public address must never see the secrets of someone's own server.
         var own = BaseUrl(entry);
         if ((own is null ? revocation.Url : revocation.SelfHostedUrl?.Replace("{baseUrl}", own, StringComparison.Ordinal)) is not { } address)
         {

@@ -56,7 +56,7 @@ internal sealed class ProvidersCheck(
         var onlyWay = entry.Connector!.Manifest.Auth.All(m => m.OAuth is not null);
         var callback = origin.IsKnown ? origin.Url(OAuthFlow.CallbackPath) : $"(Hub:PublicOrigin){OAuthFlow.CallbackPath}";
         return new Finding(
-            "Providers", onlyWay ? FindingSeverity.Warning : FindingSeverity.Ok, onlyWay ? Say("{0} has no OAuth client: nobody can sign in there.", entry.DisplayName) : Say("{0} has no OAuth client: nobody can sign in there, only paste a credential.", entry.DisplayName),
+            "Providers", onlyWay ? FindingSeverity.Warning : FindingSeverity.Ok, onlyWay ? Say("{0} has no OAuth client: no one can sign in there.", entry.DisplayName) : Say("{0} has no OAuth client: no one can sign in there, only paste a credential.", entry.DisplayName),
             Say("Register one at the vendor with the callback {0}, then set Providers:{1}:ClientId and ClientSecret, or enter them on the provider's page.", callback, entry.Key));
     }
 

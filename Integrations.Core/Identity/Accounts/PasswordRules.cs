@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Integrations.Core.Identity.Accounts;
 
-/// <summary>12 to 128 characters of any kind, and none of what everybody tries first (SECURITY T7, NIST SP 800-63B).</summary>
+/// <summary>12 to 128 characters of any kind, and none of what everyone tries first (SECURITY T7, NIST SP 800-63B).</summary>
 internal sealed class PasswordRules : IPasswordValidator<User>
 {
     public const int MinLength = 12;

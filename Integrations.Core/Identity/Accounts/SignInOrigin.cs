@@ -8,7 +8,7 @@ namespace Integrations.Core.Identity.Accounts;
 /// <param name="Language">Of the page; null where no page was.</param>
 public sealed record SignInOrigin(string? RemoteAddress, string? RequestId, string? Browser = null, string? Language = null)
 {
-    /// <summary>Somebody who is about to come in, for the audit log: there is no session yet.</summary>
+    /// <summary>Someone who is about to come in, for the audit log: there is no session yet.</summary>
     internal Caller CallerOf(User user) => CallerOf(user.Id, user.OrganizationId, user.Role, user.Email ?? user.DisplayName);
 
     internal Caller CallerOf(UserStanding who) => CallerOf(who.Id, who.OrganizationId, who.Role, who.Email);

@@ -39,7 +39,7 @@ public sealed class SignInService(
 
     /// <summary>
     /// The person whose password this is. Unknown, disabled, locked and wrong cost the same work and give the same
-    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked. Where a code is wanted too, nobody is
+    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked. Where a code is wanted too, no one is
     /// signed in yet and failures go on counting.
     /// </summary>
     public async Task<Result<PasswordAnswer>> AnswerPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class AccountMail(MailOutbox outbox, IOptions<AccessOptions> acces
     /// <summary>Whether the hub sends mail.</summary>
     public bool IsOn => outbox.IsOn;
 
-    /// <summary>Tells somebody that they have an account now.</summary>
+    /// <summary>Tells someone that they have an account now.</summary>
     /// <param name="inviter">Whose language is taken while theirs is not known.</param>
     /// <returns>False while mail is off.</returns>
     internal async Task<bool> InviteAsync(IntegrationsDbContext db, User user, string organization, Guid? inviter, Secret path, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class AccountRecovery(
     IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, PasswordLinks links, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
-    /// Takes a person's second factor away and ends whatever lets somebody in as them: password, sessions, tokens, passkeys, linked
+    /// Takes a person's second factor away and ends whatever lets someone in as them: password, sessions, tokens, passkeys, linked
     /// accounts and earlier links (SECURITY X1). Lifts a lock.
     /// </summary>
     /// <returns>The link by which they choose a new password, or <c>member.not_found</c>.</returns>

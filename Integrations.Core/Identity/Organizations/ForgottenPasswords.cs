@@ -48,7 +48,7 @@ public sealed partial class ForgottenPasswords(
                     return 0;
                 }
 
-                // Somebody who is not there gets as much work, and a row that has ended and names no one.
+                // Someone who is not there gets as much work, and a row that has ended and names no one.
                 var user = known ?? new User { Id = Guid.NewGuid(), DisplayName = "", Email = address, SecurityStamp = MemberService.NewStamp() };
                 if (mail.Forget(db, user, topic, links.CreateForgotten(user)) is { } written && known is null)
                 {

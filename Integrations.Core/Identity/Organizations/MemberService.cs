@@ -72,7 +72,7 @@ public sealed class MemberService(
     }
 
     /// <summary>
-    /// A new link for someone who lost theirs or their password. Everything else that lets somebody in as them ends: password,
+    /// A new link for someone who lost theirs or their password. Everything else that lets someone in as them ends: password,
     /// sessions, access and personal tokens, passkeys, linked accounts and earlier links (SECURITY X1). Their second factor stays.
     /// </summary>
     /// <returns>The link to hand over, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
@@ -97,7 +97,7 @@ public sealed class MemberService(
 
     /// <summary>
     /// For someone who lost their phone and their recovery codes: their second factor is off, and everything else that lets somebody
-    /// in as them ends, as with a new link (SECURITY X1): a person who asks for this may be somebody else.
+    /// in as them ends, as with a new link (SECURITY X1): a person who asks for this may be someone else.
     /// </summary>
     /// <returns>The link by which they choose a new password, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
     public Task<Result<Invitation>> ResetSecondFactorAsync(Caller caller, Guid memberId, CancellationToken cancellationToken) =>
@@ -136,7 +136,7 @@ public sealed class MemberService(
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");
 
-    // Super admins are made by the operator of the hub, and nobody gives more than they hold (SECURITY A10).
+    // Super admins are made by the operator of the hub, and no one gives more than they hold (SECURITY A10).
     private static Failure? CheckRole(Role role) => role is Role.User or Role.TenantAdmin
         ? null
         : Failure.InvalidField("role", $"The role must be {Roles.User} or {Roles.TenantAdmin}.");

@@ -28,7 +28,7 @@ public sealed class PasswordLinks(IServiceScopeFactory scopes, IDataProtectionPr
         return Path(user, await people.GenerateUserTokenAsync(user, people.Options.Tokens.PasswordResetTokenProvider, Purpose));
     }
 
-    /// <summary>For somebody who asked by mail: it works for a shorter time.</summary>
+    /// <summary>For someone who asked by mail: it works for a shorter time.</summary>
     internal Secret CreateForgotten(User user) => Path(user, ForgottenPrefix + _forgotten.Protect(string.Create(
         CultureInfo.InvariantCulture, $"{user.Id:N} {(clock.GetUtcNow() + access.Value.ForgottenLifetime).UtcTicks} {user.SecurityStamp}")));
 

@@ -45,7 +45,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
             [.. keys.OrderBy(k => k.Data.CreatedAt).Select(k => new PasskeyRow(Base64Url.EncodeToString(k.CredentialId), k.Data.Name ?? FirstName, k.Data.CreatedAt, k.Data.IsBackedUp))]);
     }
 
-    /// <summary>Whether the caller may add a passkey now; asked before the browser is, so that nobody touches a key in vain.</summary>
+    /// <summary>Whether the caller may add a passkey now; asked before the browser is, so that no one touches a key in vain.</summary>
     /// <returns>Who adds it; or <c>auth.confirm_password</c>, <c>passkey.too_many</c>.</returns>
     public async Task<Result<UserStanding>> BeginAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
 
     /// <summary>Keeps a passkey that was verified just now.</summary>
     /// <param name="name">What the person calls it; cut to <see cref="NameMaxLength"/>.</param>
-    /// <returns>Done; or <c>auth.confirm_password</c>, <c>passkey.too_many</c>, <c>passkey.taken</c>, <c>passkey.refused</c> where nobody unlocked it.</returns>
+    /// <returns>Done; or <c>auth.confirm_password</c>, <c>passkey.too_many</c>, <c>passkey.taken</c>, <c>passkey.refused</c> where no one unlocked it.</returns>
     public async Task<Result<Done>> AddAsync(Caller caller, UserPasskeyInfo passkey, string name, CancellationToken cancellationToken)
     {
         var begun = await BeginAsync(caller, cancellationToken);

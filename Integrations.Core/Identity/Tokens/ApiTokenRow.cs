@@ -7,6 +7,6 @@ public sealed record ApiTokenRow(
     Guid Id, ApiTokenKind Kind, string Name, string Hint, string? ClientId, TokenScopes Scopes, Guid? UserId, Guid? CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
 {
-    /// <summary>Null where nobody is known any more.</summary>
+    /// <summary>Null where no one is known any more.</summary>
     public TokenMaker? Maker { get; init; }
 }

@@ -54,7 +54,7 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
         return new Page<ApiTokenRow>([.. rows.Select(t => Row(t) with { Maker = MakerOf(t, makers) })], await visible.CountAsync(cancellationToken));
     }
 
-    /// <summary>Who made the organization's key that the caller uses; null for people, and where nobody is known any more.</summary>
+    /// <summary>Who made the organization's key that the caller uses; null for people, and where no one is known any more.</summary>
     public async Task<TokenMaker?> FindMakerAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: null, TokenId: { } id, OrganizationId: { } organization })

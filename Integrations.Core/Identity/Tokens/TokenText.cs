@@ -19,7 +19,7 @@ internal static class TokenText
 
     public static string NewClientId(TimeProvider clock) => ClientPrefix + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
-    /// <summary>A plain SHA-256 is enough: nobody guesses 256 random bits, so slowness would only cost.</summary>
+    /// <summary>A plain SHA-256 is enough: no one guesses 256 random bits, so slowness would only cost.</summary>
     public static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     public static string Hint(Secret token) => token.Reveal()[^4..];

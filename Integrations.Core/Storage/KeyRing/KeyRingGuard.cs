@@ -8,7 +8,7 @@ namespace Integrations.Core.Storage.KeyRing;
 
 /// <summary>
 /// Asks at start whether the configured master key opens the stored key ring. A hub that started with another would show every
-/// connection as broken, sign everybody out, and write new credentials under a key that the other nodes do not have.
+/// connection as broken, sign everyone out, and write new credentials under a key that the other nodes do not have.
 /// </summary>
 public sealed partial class KeyRingGuard(IKeyManager keys, IOptions<KeyRingOptions> options, ILogger<KeyRingGuard> logger)
 {

@@ -55,7 +55,7 @@ public sealed partial class SubscriptionRenewalJob(
     }
 
     protected override Task PrepareAsync(CancellationToken cancellationToken) =>
-        // Nobody outside can reach us: vendors are not asked to.
+        // No one outside can reach us: vendors are not asked to.
         origin.IsReachable ? wanted.UpdateAsync(cancellationToken) : Task.CompletedTask;
 
     protected override IQueryable<Candidate<EventSubscription>> DueRows(IntegrationsDbContext db, DateTimeOffset now)

@@ -27,7 +27,7 @@ public sealed class AccountEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         var calendar = await ApiHub.SendAsync(hub.User, "GET", $"/api/google-calendar/status/{User}");
         Assert.Equal((200, """{"success":true,"connected":false}"""), (calendar.Status, calendar.Text));
 
-        // An administrator sees that somebody is connected, never as whom.
+        // An administrator sees that someone is connected, never as whom.
         var seen = await ApiHub.SendAsync(hub.Admin, "GET", $"/api/auth/integrations/{User}");
         Assert.Equal("""{"connected":true}""", seen["integrations.github"].GetRawText());
     }

@@ -69,8 +69,8 @@ public sealed class CompanyEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((409, """{"success":false,"message":"Integration with this name already exists"}"""), (taken.Status, taken.Text));
         var forbidden = await ApiHub.SendAsync(hub.User, "POST", Base, new { name = "Mine", type = "github", config = new { } });
         Assert.Equal((403, """{"success":false,"message":"Insufficient permissions"}"""), (forbidden.Status, forbidden.Text));
-        var nobody = await ApiHub.SendAsync(hub.Anonymous, "GET", Base);
-        Assert.Equal((401, """{"success":false,"message":"Authentication required"}"""), (nobody.Status, nobody.Text));
+        var unknown = await ApiHub.SendAsync(hub.Anonymous, "GET", Base);
+        Assert.Equal((401, """{"success":false,"message":"Authentication required"}"""), (unknown.Status, unknown.Text));
     }
 
     [Fact]

@@ -119,12 +119,12 @@ public sealed class EntityEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         var foreign = await ApiHub.SendAsync(hub.Stranger, method, Base + route);
         var absent = await ApiHub.SendAsync(hub.Stranger, method, $"/api/integrations/{Guid.NewGuid()}{route}");
         var nonsense = await ApiHub.SendAsync(hub.Stranger, method, $"/api/integrations/nonsense{route}");
-        var nobody = await ApiHub.SendAsync(hub.Anonymous, method, Base + route);
+        var unknown = await ApiHub.SendAsync(hub.Anonymous, method, Base + route);
 
         Assert.Equal((404, """{"success":false,"error":"Integration not found"}"""), (foreign.Status, foreign.Text));
         Assert.Equal(foreign.Text, absent.Text);
         Assert.Equal(foreign.Text, nonsense.Text);
-        Assert.Equal((401, """{"success":false,"error":"Authentication required"}"""), (nobody.Status, nobody.Text));
+        Assert.Equal((401, """{"success":false,"error":"Authentication required"}"""), (unknown.Status, unknown.Text));
     }
 
     private async Task<ExternalEntity> AnIssueAsync()

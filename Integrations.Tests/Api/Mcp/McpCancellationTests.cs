@@ -28,7 +28,7 @@ public sealed class McpCancellationTests(McpHub hub) : IClassFixture<McpHub>
                 @params = new
                 {
                     name = "run_action",
-                    arguments = new { integrationId = slow, action = "create_issue", parameters = new { repository = "acme/app", title = "Nobody waits for it" } },
+                    arguments = new { integrationId = slow, action = "create_issue", parameters = new { repository = "acme/app", title = "No one waits for it" } },
                     _meta = new { progressToken = "told" },
                 },
             }),

@@ -130,7 +130,7 @@ public sealed class TemplateEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 
     private static IEnumerable<string?> NamesOf(ApiAnswer list) => list["templates"].EnumerateArray().Select(t => t.GetProperty("name").GetString());
 
-    /// <summary>Connected, with settings of the form and some that nobody vouches for.</summary>
+    /// <summary>Connected, with settings of the form and some that no one vouches for.</summary>
     private async Task<Guid> ConfiguredAsync()
     {
         var id = await hub.EnableAndConnectAsync();

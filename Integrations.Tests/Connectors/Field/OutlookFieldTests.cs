@@ -85,7 +85,7 @@ public sealed class OutlookFieldTests
 
         Assert.Equal(("Moved to Friday", "Agenda", "Room 7"), (link.Title, link.Description, (string?)link.Metadata["location"]));
         Assert.Equal(("m1", false), ((string?)link.Metadata["seriesId"], (bool?)link.Metadata["allDay"]));
-        // Whether it takes place, and who comes, nobody said.
+        // Whether it takes place, and who comes, no one said.
         Assert.False(link.Metadata.ContainsKey("status"));
         Assert.False(link.Metadata.ContainsKey("attendees"));
     }

@@ -213,7 +213,7 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
 
         var result = await RunAsync(session, new { title = "Twin", start = Today().AddHours(20), end = Today().AddHours(21) });
 
-        // It asked for the event instead of failing; here nobody made it.
+        // It asked for the event instead of failing; here no one made it.
         Assert.Equal("vendor.not_found", result.Failure?.Code);
     }
 

@@ -90,12 +90,12 @@ public sealed class GoogleDriveConnectorTests : ConnectorSuite
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         var file = Succeeds(await RunAsync(session, "upload_file", new { name = "share.txt", content = "x" })).Entity!;
 
-        var everybody = Succeeds(await RunAsync(session, "share_link", new { fileId = file.Id }));
+        var everyone = Succeeds(await RunAsync(session, "share_link", new { fileId = file.Id }));
         var one = Succeeds(await RunAsync(session, "share_link", new { fileId = file.Id, role = "writer", email = "ben@acme.test" }));
 
-        Assert.Equal(("anyoneWithLink", "reader"), ((string?)everybody.Output["permissionId"], (string?)everybody.Output["role"]));
+        Assert.Equal(("anyoneWithLink", "reader"), ((string?)everyone.Output["permissionId"], (string?)everyone.Output["role"]));
         Assert.Equal("writer", (string?)one.Output["role"]);
-        Assert.Equal(file.Url, (string?)everybody.Output["webViewLink"]);
+        Assert.Equal(file.Url, (string?)everyone.Output["webViewLink"]);
         using var browser = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(file.Url)).StatusCode);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Tests.Hosting.Telemetry;
 
-/// <summary>What somebody sends cannot begin a line of the log.</summary>
+/// <summary>What someone sends cannot begin a line of the log.</summary>
 public sealed class LogEncodingTests
 {
     private const string Forged = "info: Hub[1] admin signed in";
@@ -24,7 +24,7 @@ public sealed class LogEncodingTests
 
         var (name, reasons) = ($"x\r\n{Forged}", new StringBuilder("y\n" + Forged));
         var logger = hub.Services.GetRequiredService<ILogger<LogEncodingTests>>();
-        logger.LogWarning("Somebody calls themself {Name} for {Reasons}", name, reasons);
+        logger.LogWarning("Someone calls themself {Name} for {Reasons}", name, reasons);
 
         // The server's request logging names the decoded path; that is what makes this a test.
         Assert.Contains(log.Lines, l => l.Contains(Forged, StringComparison.Ordinal) && l.Contains("Microsoft.AspNetCore", StringComparison.Ordinal));
@@ -41,7 +41,7 @@ public sealed class LogEncodingTests
         await hub.InitializeAsync();
 
         var (logger, name) = (hub.Services.GetRequiredService<ILogger<LogEncodingTests>>(), $"x\n{Forged}");
-        logger.LogWarning("Somebody calls themself {Name}, {Times} times", name, 3);
+        logger.LogWarning("Someone calls themself {Name}, {Times} times", name, 3);
 
         await Eventually.ValueAsync(() => Task.FromResult(collector.Logs.FirstOrDefault(l => l.Category.EndsWith(nameof(LogEncodingTests), StringComparison.Ordinal))), found => found is not null);
         var exported = collector.Logs.First(l => l.Category.EndsWith(nameof(LogEncodingTests), StringComparison.Ordinal));

@@ -84,7 +84,7 @@ public sealed class LogSecretsTests
     [InlineData("Endpoint 'HTTP: GET /api/tenant/integrations/{id:guid}'", "Endpoint 'HTTP: GET /api/tenant/integrations/{id:guid}'")]
     [InlineData("/integrations/01900000-0000-7000-8000-0000000000a1", "/integrations/01900000-0000-7000-8000-0000000000a1")]
     [InlineData("trace 0af7651916cd43dd8448eb211c80319c", "trace 0af7651916cd43dd8448eb211c80319c")]
-    [InlineData("Why? Nobody knows.", "Why? Nobody knows.")]
+    [InlineData("Why? No one knows.", "Why? No one knows.")]
     [InlineData("default(DateTimeOffset?), [Property: User.DisabledAt (DateTimeOffset?)]", "default(DateTimeOffset?), [Property: User.DisabledAt (DateTimeOffset?)]")]
     public void L1_WhatLibrariesLog_LosesItsSecrets_AndKeepsTheRest(string text, string expected)
     {

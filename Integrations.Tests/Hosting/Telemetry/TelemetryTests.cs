@@ -125,7 +125,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         [
             "http.server.request.duration", "http.client.request.duration", "kestrel.active_connections", "dotnet.gc.collections",
             "integrations.webhook.delivery.duration", "integrations.webhook.dispatch.delay", "integrations.webhook.attempts", "integrations.auth.failures", "db.client.operation.duration", "aspnetcore.rate_limiting.requests", "integrations.outbox.delay",
-            // Writers of PostgreSQL wait for nobody.
+            // Writers of PostgreSQL wait for no one.
             .. HubDatabase.IsPostgresRound ? Array.Empty<string>() : ["integrations.db.write_gate.wait"],
         ];
         await Eventually.ValueAsync(() => Task.FromResult(string.Join(' ', expected.Where(name => !_collector.Of(name).Any()))), missing => missing.Length == 0);

@@ -35,7 +35,7 @@ internal sealed class ChangeWebhookRequest
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; init; }
 
-    /// <summary>A member that cannot be changed this way is refused with the way that there is; members that nobody knows are passed over.</summary>
+    /// <summary>A member that cannot be changed this way is refused with the way that there is; members that no one knows are passed over.</summary>
     public Failure? Refuse() =>
         (Others ?? []).Where(other => other.Value.ValueKind != JsonValueKind.Null).Select(other => Refuse(other.Key)).FirstOrDefault(refused => refused is not null);
 

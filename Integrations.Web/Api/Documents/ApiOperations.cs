@@ -75,7 +75,7 @@ internal static class ApiOperations
 
         if (description.ParameterDescriptions.Any(p => p.Name == "If-Match"))
         {
-            yield return ApiError.Of(412) with { Code = "stale", Message = "Somebody changed this in the meantime. Load it again and repeat the change.", Kind = Integrations.Primitives.FailureKind.Stale };
+            yield return ApiError.Of(412) with { Code = "stale", Message = "Someone changed this in the meantime. Load it again and repeat the change.", Kind = Integrations.Primitives.FailureKind.Stale };
         }
 
         if (description.SupportedRequestFormats.Count > 0)

@@ -10,7 +10,7 @@ namespace Integrations.Web.Api.Platform;
 /// <param name="Entities">Only these entity types.</param>
 /// <param name="Limit">Max results per integration; 10 unless told, 100 at most.</param>
 /// <param name="Offset">Results to skip per integration.</param>
-/// <param name="UserId">For user-scoped integrations; nobody but the caller.</param>
+/// <param name="UserId">For user-scoped integrations; no one but the caller.</param>
 [ApiRequest(nameof(GlobalSearchBody.Query))]
 internal sealed record GlobalSearchBody(
     string? Query, IReadOnlyList<string?>? Integrations, IReadOnlyList<string?>? Entities, SearchFilters? Filters, int? Limit, int? Offset, string? UserId)

@@ -2,7 +2,7 @@ using Integrations.Primitives;
 
 namespace Integrations.Web.Api.Platform;
 
-/// <summary>001's userId may narrow to the caller, and says nothing about anybody else.</summary>
+/// <summary>001's userId may narrow to the caller, and says nothing about anyone else.</summary>
 internal static class SearchUsers
 {
     public static Result<Guid?> Read(string? userId) =>

@@ -31,7 +31,7 @@ internal static class ActivityLabels
     /// <summary>What was done: an action by its name, as its connector calls it.</summary>
     public static string What(ActivityRow row, ConnectorCatalog connectors) => row.Action is { } action ? Action(row.ProviderKey, action, connectors) : Type(row.Type);
 
-    /// <summary>Through which integration. Of somebody else's own connection an administrator learns the fact and no name.</summary>
+    /// <summary>Through which integration. Of someone else's own connection an administrator learns the fact and no name.</summary>
     public static string Through(ActivityRow row) => row.IsHidden ? Text.T("a personal connection") : row.InstanceName;
 
     /// <summary><c>create_folder</c>: "Create folder". One that its connector does not know beforehand, such as a workflow, is told by its own words.</summary>

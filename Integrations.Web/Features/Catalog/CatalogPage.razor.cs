@@ -31,7 +31,7 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
 
     protected override void OnParametersSet()
     {
-        // What is being typed outranks the address, until somebody goes back or follows a link.
+        // What is being typed outranks the address, until someone goes back or follows a link.
         if (Query != _address)
         {
             (_text, _address) = (Query, Query);

@@ -34,7 +34,7 @@ public sealed partial class ProviderPage(CatalogService catalog, InstanceService
 
     private string Who => (_entry!.Document.Levels.Contains(ProviderLevels.Organization), _entry.Document.Levels.Contains(ProviderLevels.User)) switch
     {
-        (true, true) => Text.T("An administrator can connect it for everybody, and each person can connect their own account."),
+        (true, true) => Text.T("An administrator can connect it for everyone, and each person can connect their own account."),
         (true, false) => Text.T("An administrator connects it for the whole organization."),
         _ => Text.T("Each person connects their own account."),
     };

@@ -79,7 +79,7 @@ public sealed class ConnectLauncher(OAuthFlow flow, OAuthTrial trial, InstanceSe
         }
     }
 
-    /// <summary>Null for a ticket that is not ours, too old, or somebody else's.</summary>
+    /// <summary>Null for a ticket that is not ours, too old, or someone else's.</summary>
     internal ConnectTicket? Read(string? ticket, Guid? signedInUser)
     {
         if (string.IsNullOrEmpty(ticket))

@@ -16,7 +16,7 @@ internal static class ConnectOutcome
         "oauth.client_missing" or "oauth.client_refused" => Text.T("{0} does not know the hub's OAuth client. Whoever runs this hub has to check its id and secret on the provider's page.", vendor),
         "oauth.starter_gone" => Text.T("Who started this sign-in may no longer connect anything: signed out, revoked or disabled meanwhile. Connect again from here."),
         "oauth.under_way" => Text.T("The sign-in is still being finished. Load this page again in a moment."),
-        "permission_denied" => Text.T("The sign-in was started in another browser or by somebody else. Connect again from here."),
+        "permission_denied" => Text.T("The sign-in was started in another browser or by someone else. Connect again from here."),
         _ => Text.T("{0} could not complete the sign-in. Connect again; if it keeps happening, whoever runs this hub finds the reason in the log.", vendor),
     };
 }

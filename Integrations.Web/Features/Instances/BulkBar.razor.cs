@@ -50,7 +50,7 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
     {
         BatchAction.Disable => Text.T("Nothing is sent to their vendors until they are enabled again. Everything is kept."),
         BatchAction.Disconnect => Text.T("Erases every stored credential, people's own ones too, and asks the vendors to forget them."),
-        _ => Text.T("Removes them with their connections for everybody. Links and activity stay readable for 30 days."),
+        _ => Text.T("Removes them with their connections for everyone. Links and activity stay readable for 30 days."),
     };
 
     public void Dispose() => _loads.Dispose();

@@ -16,7 +16,7 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 {
     private const int Rows = 25;
 
-    /// <summary>Columns that say something of every kind, where nobody chose.</summary>
+    /// <summary>Columns that say something of every kind, where no one chose.</summary>
     private const int ColumnsAtFirst = 5;
 
     private static readonly string[] Common = ["title", "description"];

@@ -83,7 +83,7 @@ public sealed partial class InstancePage(
 
     private bool MayChange => _view is not null && fixer.MayChange(_view);
 
-    /// <summary>What everybody in the organization shares anyway, an administrator may show on other pages.</summary>
+    /// <summary>What everyone in the organization shares anyway, an administrator may show on other pages.</summary>
     private bool MayShowElsewhere => _view is { Instance: { Level: InstanceLevel.Organization, UserScoped: false } } && caller.Value.IsTenantAdmin;
 
     private bool MayConnect => _view is not null && fixer.MayConnect(_view);

@@ -61,7 +61,7 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceRem
 
     protected override Task OnParametersSetAsync()
     {
-        // The choice outlives the page number and the order, and not the filter: nobody acts on what they no longer see.
+        // The choice outlives the page number and the order, and not the filter: no one acts on what they no longer see.
         if (_filterAddress != $"{Query}\n{Status}")
         {
             _filterAddress = $"{Query}\n{Status}";

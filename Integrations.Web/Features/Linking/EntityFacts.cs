@@ -49,7 +49,7 @@ internal static class EntityFacts
         : IsAllDay(entity) ? DateOnly.FromDateTime(start.DateTime)
         : zone.Day(start);
 
-    /// <summary>What a button says: a vendor's user is somebody's account. Within a sentence English writes nouns small, German does not.</summary>
+    /// <summary>What a button says: a vendor's user is someone's account. Within a sentence English writes nouns small, German does not.</summary>
     public static string LinkOne(LinkableEntity kind) => kind.Name == PersonEntity
         ? Text.T("Link account")
         : Text.T("Link {0}", Languages.IsEnglish ? kind.DisplayName.ToLowerInvariant() : kind.DisplayName);

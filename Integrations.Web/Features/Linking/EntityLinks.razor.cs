@@ -94,7 +94,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     }
 
     /// <summary>
-    /// Somebody went to a vendor from here and is back: the picker opens with the likely match chosen. The address is cleaned
+    /// Someone went to a vendor from here and is back: the picker opens with the likely match chosen. The address is cleaned
     /// first, so that a reload does not do it again, and so that the focus, which follows the address, ends in the picker.
     /// </summary>
     private void ComeBack()

@@ -5,7 +5,7 @@ using Integrations.Primitives;
 
 namespace Integrations.Web.Features.Meetings;
 
-/// <summary>A meeting as somebody saw it before they deleted it: enough to write it down again with the links they saw.</summary>
+/// <summary>A meeting as someone saw it before they deleted it: enough to write it down again with the links they saw.</summary>
 internal sealed class DeletedMeeting(MeetingService meetings, LinkService linking, MeetingDetails meeting, IReadOnlyList<EntityLinkView> links)
 {
     /// <summary>Its new place; links to what is gone meanwhile stay away.</summary>

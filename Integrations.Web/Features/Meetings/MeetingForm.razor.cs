@@ -32,7 +32,7 @@ public sealed partial class MeetingForm(NavigationManager navigation)
     [Parameter]
     public MeetingDetails? Original { get; set; }
 
-    /// <summary>Everybody who can be chosen.</summary>
+    /// <summary>Everyone who can be chosen.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<MeetingPerson> People { get; set; } = [];
 

@@ -22,5 +22,5 @@ internal static class ProviderAppearance
         : connector.Manifest.Auth.All(method => method.OAuth is null) ? Text.T("Ready: each integration brings its own credential")
         : entry.HasOAuthClient ? Text.T("Ready: an OAuth client is set up")
         : connector.Manifest.Auth.Any(method => method.OAuth is null) ? Text.T("No OAuth client: sign-in is off, other ways work")
-        : Text.T("No OAuth client: nobody can connect yet");
+        : Text.T("No OAuth client: no one can connect yet");
 }

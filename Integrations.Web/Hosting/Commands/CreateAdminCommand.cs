@@ -13,7 +13,7 @@ namespace Integrations.Web.Hosting.Commands;
 /// </summary>
 internal sealed class CreateAdminCommand : HubCommand
 {
-    private readonly Option<string> _email = new("--email") { Description = "Of somebody new, or of an account that is there.", HelpName = "ADDRESS", Required = true };
+    private readonly Option<string> _email = new("--email") { Description = "Of someone new, or of an account that is there.", HelpName = "ADDRESS", Required = true };
     private readonly Option<string?> _name = new("--name") { Description = "The person's name.", HelpName = "NAME" };
     private readonly Option<string?> _organization = new("--organization") { Description = "The organization to administer; made where there is none of that name.", HelpName = "NAME" };
     private readonly Option<bool> _super = new("--super") { Description = "Administers the hub itself." };

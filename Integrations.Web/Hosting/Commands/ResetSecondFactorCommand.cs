@@ -19,7 +19,7 @@ internal sealed class ResetSecondFactorCommand : HubCommand
         await context.Output.LineAsync(reset.Failure is { } failure
             ? failure.Message
             : $"""
-            Everything that let somebody in as {email} has ended: second factor, password, sessions, tokens, passkeys, linked accounts and
+            Everything that let someone in as {email} has ended: second factor, password, sessions, tokens, passkeys, linked accounts and
             earlier links. A lock is lifted. Hand over this link yourself; it works once, and lets them choose a new password:
             {Address(context.Get<PublicOrigin>(), reset.Value)}
             """);

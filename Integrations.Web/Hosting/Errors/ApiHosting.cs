@@ -46,7 +46,7 @@ internal static class ApiHosting
     }
 
     /// <summary>
-    /// An address that nothing serves, or not with this method or content type, is answered before anybody is asked to sign
+    /// An address that nothing serves, or not with this method or content type, is answered before anyone is asked to sign
     /// in for it: only endpoints are worth a door. Right after routing.
     /// </summary>
     public static WebApplication UseUnroutedAnswers(this WebApplication app)

@@ -13,7 +13,7 @@ public sealed class CircuitLimitOptions
     [Range(1, MostPerUser)]
     public int PerUser { get; set; } = MostPerUser;
 
-    /// <summary>Of everybody on one node; people who have not signed in share a tenth of it.</summary>
+    /// <summary>Of everyone on one node; people who have not signed in share a tenth of it.</summary>
     [Range(1, MostPerNode)]
     public int PerNode { get; set; } = MostPerNode;
 }

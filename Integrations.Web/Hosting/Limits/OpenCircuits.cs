@@ -11,8 +11,8 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
     private readonly Dictionary<Guid, int> _byUser = [];
     private int _all;
 
-    /// <summary>Asked before a page is sent, so that nobody gets one that will not come alive.</summary>
-    /// <param name="user">Empty for somebody who has not signed in.</param>
+    /// <summary>Asked before a page is sent, so that no one gets one that will not come alive.</summary>
+    /// <param name="user">Empty for someone who has not signed in.</param>
     public CircuitCapacity RoomFor(Guid user)
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using static Integrations.Web.Localization.Text;
 
 namespace Integrations.Web.Hosting.Reachability;
 
-/// <summary>The one page that everybody gets who came the wrong way: what a visitor does, and what the operator sets.</summary>
+/// <summary>The one page that everyone gets who came the wrong way: what a visitor does, and what the operator sets.</summary>
 internal static class WrongWayPage
 {
     /// <summary>What is wrong, for the operator: it names the header or the setting.</summary>

@@ -27,13 +27,13 @@ internal static partial class SandboxHosting
     public static bool IsOn(IConfiguration configuration, IHostEnvironment environment) =>
         !environment.IsProduction() && BuiltIn is not null && (bool.TryParse(configuration[Key], out var isOn) ? isOn : environment.IsDevelopment());
 
-    /// <summary>What keeps a hub from starting: calls to every vendor would lead to where anybody signs in (SECURITY V7).</summary>
+    /// <summary>What keeps a hub from starting: calls to every vendor would lead to where anyone signs in (SECURITY V7).</summary>
     public static IEnumerable<SettingProblem> Refuse(IConfiguration configuration, IHostEnvironment environment)
     {
         var isAsked = bool.TryParse(configuration[Key], out var isOn) && isOn;
         if (isAsked && environment.IsProduction())
         {
-            yield return new SettingProblem(Key, "is true. The vendor sandbox lets anybody sign in, so Production does not start with it. Take it out.");
+            yield return new SettingProblem(Key, "is true. The vendor sandbox lets anyone sign in, so Production does not start with it. Take it out.");
         }
         else if (isAsked && BuiltIn is null)
         {

@@ -52,7 +52,7 @@ internal static class HubClaims
             ]);
     }
 
-    /// <summary>Whether the session was opened with a second factor; false where nobody is signed in.</summary>
+    /// <summary>Whether the session was opened with a second factor; false where no one is signed in.</summary>
     public static bool HasSecondFactor(this ClaimsPrincipal principal) =>
         Enum.TryParse<SignInProof>(principal.FindFirst(Proof)?.Value, out var proof) && proof is SignInProof.PasswordAndCode or SignInProof.Passkey;
 

@@ -6,7 +6,7 @@ namespace Integrations.Web.Hosting.SignIn;
 
 internal static class OpenedSession
 {
-    /// <summary>Signs somebody in who just proved to be who they are: a new session in place of the one this browser had, and its cookie.</summary>
+    /// <summary>Signs someone in who just proved to be who they are: a new session in place of the one this browser had, and its cookie.</summary>
     public static async Task OpenSessionAsync(this HttpContext context, UserStanding who, SignInProof proof)
     {
         var present = await context.AuthenticateAsync(Schemes.Session);

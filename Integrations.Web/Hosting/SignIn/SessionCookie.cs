@@ -20,7 +20,7 @@ internal static class SessionCookie
 
     /// <summary>
     /// Browsers refuse the <c>__Host-</c> prefix without Secure, and most refuse Secure over plain http. Plain http is served on loopback
-    /// alone, in Development and while the hub is being tried; pages for everybody else are refused until <c>Hub:PublicOrigin</c> is
+    /// alone, in Development and while the hub is being tried; pages for everyone else are refused until <c>Hub:PublicOrigin</c> is
     /// https (<see cref="Reachability.WayHere"/>), and then every cookie has both (docs/decisions/0007).
     /// </summary>
     public static bool IsSecure(PublicOriginOptions origin) => origin.ToUri()?.Scheme == Uri.UriSchemeHttps;

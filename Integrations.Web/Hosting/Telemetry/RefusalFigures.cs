@@ -9,7 +9,7 @@ internal sealed partial class RefusalFigures(IMeterFactory meters, ILogger<Refus
     /// <summary>A token that is not valid, has expired or was revoked.</summary>
     public const string Token = "token";
 
-    /// <summary>Somebody known asked for what they may not do.</summary>
+    /// <summary>Someone known asked for what they may not do.</summary>
     public const string Forbidden = "forbidden";
 
     private readonly Counter<long> _refused = meters.Create(Primitives.Telemetry.Name).CreateCounter<long>("integrations.auth.failures", "{refusal}");

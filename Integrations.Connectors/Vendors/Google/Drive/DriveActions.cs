@@ -45,14 +45,14 @@ internal static class DriveActions
               }
             }
             """)),
-        new(ShareLink, "Share link", "Shares a file or folder with everybody who has the link, or with one person, and gives the link.", JsonElement.Parse(
+        new(ShareLink, "Share link", "Shares a file or folder with everyone who has the link, or with one person, and gives the link.", JsonElement.Parse(
             """
             {
               "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["fileId"], "additionalProperties": false,
               "properties": {
                 "fileId": { "type": "string", "title": "File", "description": "Id of the file or folder.", "minLength": 1, "maxLength": 200 },
                 "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader" },
-                "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everybody with the link.", "maxLength": 320 }
+                "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everyone with the link.", "maxLength": 320 }
               }
             }
             """)),

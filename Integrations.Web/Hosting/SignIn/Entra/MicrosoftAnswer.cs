@@ -12,7 +12,7 @@ namespace Integrations.Web.Hosting.SignIn.Entra;
 /// <summary>What becomes of a person whom Microsoft sent back.</summary>
 internal static class MicrosoftAnswer
 {
-    /// <summary>The session that asked to link an account; absent where somebody signs in.</summary>
+    /// <summary>The session that asked to link an account; absent where someone signs in.</summary>
     public const string LinkingSession = "linking_session";
 
     /// <summary>The query parameter that tells a page what came of it.</summary>

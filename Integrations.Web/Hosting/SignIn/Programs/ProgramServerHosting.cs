@@ -53,7 +53,7 @@ internal static class ProgramServerHosting
                 var host = server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().EnableErrorPassthrough();
                 if (!SessionCookie.IsSecure(origin))
                 {
-                    // On this machine alone; pages for everybody else are refused until the hub has an https origin (Reachability).
+                    // On this machine alone; pages for everyone else are refused until the hub has an https origin (Reachability).
                     host.DisableTransportSecurityRequirement();
                 }
             })
