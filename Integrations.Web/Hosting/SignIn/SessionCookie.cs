@@ -23,7 +23,8 @@ internal static class SessionCookie
     /// alone, in Development and while the hub is being tried; pages for everyone else are refused until <c>Hub:PublicOrigin</c> is
     /// https (<see cref="Reachability.WayHere"/>), and then every cookie has both (docs/decisions/0007).
     /// </summary>
-    public static bool IsSecure(PublicOriginOptions origin) => origin.ToUri()?.Scheme == Uri.UriSchemeHttps;
+    /// <param name="origin">Also as it was typed, before anything has looked at it.</param>
+    public static bool IsSecure(PublicOriginOptions origin) => Uri.TryCreate(origin.PublicOrigin, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
 
     public static string Name(bool isSecure, string name) => isSecure ? "__Host-" + name : name;
 

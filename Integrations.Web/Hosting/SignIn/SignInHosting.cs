@@ -37,7 +37,7 @@ internal static class SignInHosting
         services.AddAntiforgery(antiforgery =>
         {
             // The same choice as for the session cookie, which is made before options can be asked.
-            var isSecure = origin.PublicOrigin?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+            var isSecure = SessionCookie.IsSecure(origin);
             antiforgery.Cookie.Name = SessionCookie.Name(isSecure, "hub-antiforgery");
             antiforgery.Cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
