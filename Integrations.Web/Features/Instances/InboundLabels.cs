@@ -8,10 +8,10 @@ namespace Integrations.Web.Features.Instances;
 /// <summary>A vendor's event in words.</summary>
 internal static class InboundLabels
 {
-    /// <summary>A channel's state, and what its next time is for.</summary>
+    /// <summary>A subscription's state, and what its next time is for.</summary>
     public static (Tone Tone, string Text, string Next) State(SubscriptionStatus status) => status switch
     {
-        SubscriptionStatus.Open => (Tone.Ok, Text.T("Open (of a channel)"), Text.T("renewed {0}")),
+        SubscriptionStatus.Open => (Tone.Ok, Text.T("Open (of a subscription)"), Text.T("renewed {0}")),
         SubscriptionStatus.Opening => (Tone.Busy, Text.T("Opening"), Text.T("opened {0}")),
         SubscriptionStatus.Closing => (Tone.Off, Text.T("Closing"), Text.T("stopped {0}")),
         SubscriptionStatus.Refused => (Tone.Warn, Text.T("Refused: pulls go on"), Text.T("tried again {0}")),

@@ -14,14 +14,14 @@ namespace Integrations.Web.Features.Instances;
 
 /// <summary>Both directions of one integration's events: who is told of it, and what its vendor tells us.</summary>
 public sealed partial class WebhooksPanel(
-    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, SubscriptionService channels, CurrentCaller caller, ISnackbar toasts) : IDisposable
+    WebhookEndpointService webhooks, InboundAddressService addresses, InboundLog inbound, SubscriptionService subscriptions, CurrentCaller caller, ISnackbar toasts) : IDisposable
 {
     private const int Shown = 20;
 
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<WebhookEndpointView>? _endpoints;
     private IReadOnlyList<InboundEventRow> _events = [];
-    private IReadOnlyList<SubscriptionView> _channels = [];
+    private IReadOnlyList<SubscriptionView> _subscriptions = [];
     private HashSet<string> _told = [];
     private InboundAddressView? _address;
     private Secret? _secret;
@@ -53,8 +53,8 @@ public sealed partial class WebhooksPanel(
             var address = await addresses.GetAsync(caller.Value, View.Id, ct);
             var events = await inbound.LatestAsync(caller.Value, View.Id, Shown, ct);
             var endpoints = caller.Value.IsTenantAdmin ? await webhooks.ListAsync(caller.Value, ct) : Result<IReadOnlyList<WebhookEndpointView>>.Success([]);
-            var open = await channels.ListAsync(caller.Value, View.Id, ct);
-            _channels = open.IsSuccess ? open.Value : [];
+            var open = await subscriptions.ListAsync(caller.Value, View.Id, ct);
+            _subscriptions = open.IsSuccess ? open.Value : [];
             return new Found(address.IsSuccess ? address.Value : null, events.IsSuccess ? events.Value : [], new Loaded<IReadOnlyList<WebhookEndpointView>>(endpoints));
         });
         if (found is not null)
