@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace Integrations.Primitives;
 
-/// <summary>Where a list that is read newest first was left: the last row's time and id, opaque to whoever carries it.</summary>
+/// <summary>Where a list that is read newest first was left: the last row's time and id, opaque to anyone who carries it.</summary>
 internal static class TimeCursor
 {
     private const int Length = sizeof(long) + 16;

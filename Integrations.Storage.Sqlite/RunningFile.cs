@@ -3,7 +3,7 @@ using Integrations.Core.Storage;
 namespace Integrations.Storage.Sqlite;
 
 /// <summary>
-/// A file beside the database on which every process of the hub holds a shared lock from before its first claim to its end. Whoever
+/// A file beside the database on which every process of the hub holds a shared lock from before its first claim to its end. Anyone who
 /// gets that lock for itself alone knows that no other process is there: the system drops a dead process's locks.
 /// </summary>
 internal static class RunningFile

@@ -90,7 +90,7 @@ internal sealed class SqliteCopy(IDbContextFactory<IntegrationsDbContext> contex
             return BackupFailures.Running;
         }
 
-        // Whoever looked into the copy may have left a journal of its own beside it.
+        // Anyone who looked into the copy may have left a journal of its own beside it.
         await using (var copy = await OpenAsync(path, SqliteOpenMode.ReadWrite, cancellationToken))
         {
             await using var checkpoint = copy.CreateCommand();

@@ -32,7 +32,7 @@ internal sealed class SqliteUpkeep : IDatabaseUpkeep
         }
 
         // EF's lock in a SQLite file is a row, which a process that is killed leaves there for ever. The system drops a dead
-        // process's locks on files: whoever has this one knows that such a row is nobody's.
+        // process's locks on files: anyone who has this one knows that such a row has no owner.
         using var alone = await OnlyOneAsync(file + ".migrating", clock, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
         await migrate(cancellationToken);

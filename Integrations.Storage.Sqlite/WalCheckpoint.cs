@@ -27,7 +27,7 @@ public sealed partial class WalCheckpoint(IDbContextFactory<IntegrationsDbContex
         var turns = gate.Turns;
         if (turns == _seen && turns != _brought)
         {
-            // It waits for no one: whoever reads goes on, and what cannot be brought now is brought later.
+            // It waits for no one: anyone who reads goes on, and what cannot be brought now is brought later.
             await RunAsync(empty: false, cancellationToken);
             _brought = turns;
         }

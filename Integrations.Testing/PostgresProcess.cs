@@ -68,7 +68,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Drops a database, whoever is still connected.</summary>
+    /// <summary>Drops a database, no matter who is still connected.</summary>
     public Task DropAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 

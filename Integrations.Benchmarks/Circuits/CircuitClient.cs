@@ -301,7 +301,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         var failure = new IOException(why);
         _circuit.TrySetException(failure);
         _rendered.TrySetException(failure);
-        // Whoever does not wait for it need not hear of it twice.
+        // Anyone who does not wait for it need not hear of it twice.
         _ = (_circuit.Task.Exception, _rendered.Task.Exception);
     }
 

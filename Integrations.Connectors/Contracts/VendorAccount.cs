@@ -5,7 +5,7 @@ namespace Integrations.Connectors.Contracts;
 /// <param name="Name">For people.</param>
 public sealed record VendorAccount(string Id, string? Name)
 {
-    /// <summary>False where the vendor names nobody: then a reconnect may always be another account, and a person is asked (SECURITY O10).</summary>
+    /// <summary>False where the vendor names no one: then a reconnect may always be another account, and a person is asked (SECURITY O10).</summary>
     public bool IsCertain { get; init; } = true;
 
     public string? Username { get; init; }

@@ -91,7 +91,7 @@ public sealed record ProviderManifest
     /// <summary>Whether a way to connect asks for a field of this name: an address, a name or a secret of the account.</summary>
     public bool IsAuthField(string name) => Auth.Any(method => method.Fields.Any(field => field.Name == name));
 
-    /// <summary>What is wrong with it, for whoever wrote it; null when nothing is.</summary>
+    /// <summary>What is wrong with it, for the person who wrote it; null when nothing is.</summary>
     internal string? Problem() =>
         Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).FirstOrDefault(scope => string.IsNullOrWhiteSpace(scope.Reason)) is { } scope
             ? $"The manifest of '{Key}' asks for the scope '{scope.Name}' and does not say why (SECURITY O11)."

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Activity;
 
 /// <summary>
-/// Links audit entries into one chain an organization (SECURITY L4). A context does so last before it commits: whoever waits for
+/// Links audit entries into one chain an organization (SECURITY L4). A context does so last before it commits: anyone who waits for
 /// a chain's head holds all that it needs but heads, and takes those in one order, so that no one waits in a circle.
 /// </summary>
 internal static class AuditChain

@@ -11,7 +11,7 @@ namespace Integrations.Core.Activity;
 /// made, and what the old ones linked can no longer be checked.
 /// </summary>
 /// <param name="contexts">Asked for at the first entry: contexts hold this, and are made by that.</param>
-/// <param name="protection">Asked for at the first entry: whoever only migrates has no key ring.</param>
+/// <param name="protection">Asked for at the first entry: anyone who only migrates has no key ring.</param>
 public sealed class AuditKeys(Func<IDbContextFactory<IntegrationsDbContext>> contexts, Func<IDataProtectionProvider> protection) : IDisposable
 {
     internal const string Kind = "audit";

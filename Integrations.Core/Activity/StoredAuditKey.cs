@@ -1,6 +1,6 @@
 namespace Integrations.Core.Activity;
 
-/// <summary>A key of the audit chains as it is stored: protected by the key ring, so that whoever has the database alone can forge no link.</summary>
+/// <summary>A key of the audit chains as it is stored: protected by the key ring, so that anyone who has the database alone can forge no link.</summary>
 public sealed class StoredAuditKey
 {
     public Guid Id { get; init; }

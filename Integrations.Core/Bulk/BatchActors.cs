@@ -9,7 +9,7 @@ namespace Integrations.Core.Bulk;
 /// <summary>Who acts in a batch, as they stand now: rights change while work is queued (SECURITY A9).</summary>
 public sealed class BatchActors(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
 {
-    /// <returns>Null when the organization is disabled, or whoever asked is, left it, or their token ended.</returns>
+    /// <returns>Null when the organization is disabled, or the person who asked is, left it, or their token ended.</returns>
     internal async Task<Caller?> FindAsync(IntegrationBatch batch, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -11,7 +11,7 @@ internal static class BatchFailures
 
     public static Failure Empty { get; } = Failure.InvalidField("ids", "ids must name at least one integration.");
 
-    public static Failure ActorGone { get; } = Failure.Forbidden("Whoever started this may no longer do it, or the organization is disabled. Nothing was changed.");
+    public static Failure ActorGone { get; } = Failure.Forbidden("The person who started this may no longer do it, or the organization is disabled. Nothing was changed.");
 
     public static Failure Broken { get; } = new(FailureKind.Unavailable, "batch.item_failed", "The hub could not do this now, three times. Try it again later.");
 }

@@ -100,7 +100,7 @@ public sealed partial class BatchLoop(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The process is going down: whoever comes next begins at once, without waiting for the lease.
+            // The process is going down: the next one begins at once, without waiting for the lease.
             await EndAsync(item, BatchItemStatus.Waiting, null, CancellationToken.None);
             throw;
         }

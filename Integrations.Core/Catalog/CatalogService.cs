@@ -27,7 +27,7 @@ public sealed class CatalogService(CatalogCache cache)
         : await FindAsync(category, idOrKey, cancellationToken) is { } entry ? entry
         : ProviderFailures.NotFound(idOrKey);
 
-    /// <summary>For services: a provider by key or id, whoever asks. Null when there is none.</summary>
+    /// <summary>For services: a provider by key or id, no matter who asks. Null when there is none.</summary>
     public async Task<CatalogEntry?> FindAsync(string idOrKey, CancellationToken cancellationToken) => await FindAsync(null, idOrKey, cancellationToken);
 
     /// <summary>For services: everything.</summary>

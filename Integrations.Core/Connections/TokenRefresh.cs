@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Connections;
 
 /// <summary>
-/// Keeps OAuth access tokens usable. One refresh per expiry, whoever needs it: a task map in this process, then a
+/// Keeps OAuth access tokens usable. One refresh per expiry, however many need it: a task map in this process, then a
 /// lease in the row for other processes, fenced by the row's token version (RELIABILITY F2, F3).
 /// </summary>
 public sealed class TokenRefresh(
@@ -118,7 +118,7 @@ public sealed class TokenRefresh(
     /// <summary>At the stop: returns when no refresh is under way any more.</summary>
     public Task IdleAsync(CancellationToken cancellationToken) => _flights.IdleAsync().WaitAsync(cancellationToken);
 
-    /// <summary>For telemetry, one of few words: whoever had only to wait shared it.</summary>
+    /// <summary>For telemetry, one of few words: one who only had to wait shared it.</summary>
     private static string Outcome(Result<VendorCredential> result, bool isAsked) =>
         result.IsSuccess ? isAsked ? "refreshed" : "shared"
         : result.Failure!.Kind == FailureKind.CredentialRefused ? "permanent"
@@ -158,7 +158,7 @@ public sealed class TokenRefresh(
             }
 
             await Task.Delay(LeasePoll, clock);
-            // Whoever has the lease may have committed at the last moment: there is one more look after the patience ends.
+            // Anyone who has the lease may have committed at the last moment: there is one more look after the patience ends.
             isLastLook = clock.GetElapsedTime(started) > Lease;
         }
     }

@@ -126,7 +126,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
 
         foreach (var tag in tags)
         {
-            // Whoever shared someone's renewal is not one more; a passing failure is tried again.
+            // Anyone who shared someone's renewal is not one more; a passing failure is tried again.
             if (tag is { Key: "outcome", Value: "refreshed" or "permanent" })
             {
                 Count(Objective.Renewals, tag.Value is "permanent");

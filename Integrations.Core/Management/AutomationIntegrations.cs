@@ -176,7 +176,7 @@ public sealed class AutomationIntegrations(
                 : ProviderFailures.NotFound(view.Instance.ProviderKey);
         }
 
-        // Foreign, absent and made-up ids are all the same to whoever asks.
+        // Foreign, absent and made-up ids are all the same to anyone who asks.
         return await automation.FindAsync(request.Id, cancellationToken) is { } offered
             ? new ConnectTarget(offered.Provider, string.IsNullOrWhiteSpace(request.Name) ? offered.Name : request.Name, null)
             : InstanceFailures.NotFound;

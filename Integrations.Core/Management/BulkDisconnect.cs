@@ -57,7 +57,7 @@ public sealed class BulkDisconnect(
     private async Task<Result<int>> DisconnectByOperatorAsync(Guid instanceId, CancellationToken cancellationToken)
     {
         Result<int> ended = 0;
-        // Whoever works on it at the same moment does not save it from ending.
+        // Anyone who works on it at the same moment does not save it from ending.
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);

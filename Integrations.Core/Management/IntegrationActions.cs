@@ -143,7 +143,7 @@ public sealed class IntegrationActions(
             return ConnectionTestFailed(ConnectionFailures.KindNotOffered(view.ProviderName, "these fields"));
         }
 
-        // Whoever replaces the credentials themself decides whose they are.
+        // Anyone who replaces the credentials themself decides whose they are.
         var connected = await connections.ConnectAsync(caller, id, new ConnectRequest(kind, credentials) { AllowAccountChange = true }, cancellationToken);
         return connected.Failure is { IsVendorSide: true } vendor ? InstanceFailures.ConnectionTestFailed(vendor) : connected;
     }

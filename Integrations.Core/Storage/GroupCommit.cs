@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Integrations.Core.Storage;
 
 /// <summary>
-/// Commits what many callers bring in shared transactions (RELIABILITY D2): whoever comes while one is being written waits for
+/// Commits what many callers bring in shared transactions (RELIABILITY D2): anyone who comes while one is being written waits for
 /// the next, and a caller goes on when its own is on disk. Nothing runs while no one waits.
 /// </summary>
 /// <param name="write">Writes a group in one transaction, in the order it came.</param>

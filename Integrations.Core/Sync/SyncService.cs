@@ -26,7 +26,7 @@ public sealed class SyncService(
     internal static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
 
     /// <summary>Pulls everything that the integration can, now.</summary>
-    /// <param name="caller">Whoever may connect it: an administrator, or a person for their own connection.</param>
+    /// <param name="caller">Someone who may connect it: an administrator, or a person for their own connection.</param>
     /// <param name="instanceId">The integration.</param>
     /// <param name="cancellationToken">Ends the vendor's calls too; what was pulled by then is kept.</param>
     public async Task<Result<SyncOutcome>> RunAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)

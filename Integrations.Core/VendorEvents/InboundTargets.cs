@@ -74,7 +74,7 @@ public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> cont
         });
     }
 
-    /// <summary>A key that names a channel is that channel's or nobody's.</summary>
+    /// <summary>A key that names a subscription is that subscription's, or is refused.</summary>
     private List<(InboundSecret, DateTimeOffset?)> Open(InboundTarget target) =>
         target.Channel is { } channel ? channels.Open(channel) is { } secret ? [(secret, null)] : []
         : target.Address is { } address ? [.. secrets.Accepted(address)]

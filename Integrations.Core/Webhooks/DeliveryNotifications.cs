@@ -10,7 +10,7 @@ namespace Integrations.Core.Webhooks;
 /// <summary>
 /// Tells the other nodes on the same database that there is something to deliver, so that they look at once and not at their next poll
 /// (RELIABILITY M2). A hint and nothing more: it is sent after the commit and outside of it, at most ten times a second, and
-/// whoever misses one polls a second later.
+/// anyone who misses one polls a second later.
 /// </summary>
 public sealed partial class DeliveryNotifications : BackgroundLoop
 {

@@ -65,7 +65,7 @@ public static class EndpointHealth
         if (failing >= Patience && endpoint.FailuresSinceSuccess >= MinFailuresToDisable)
         {
             endpoint.IsActive = false;
-            endpoint.DisabledReason = $"No delivery succeeded since {endpoint.FailingSince:yyyy-MM-dd HH:mm} UTC. Mend the receiver, then enable the endpoint; what was missed can be replayed.";
+            endpoint.DisabledReason = $"No delivery succeeded since {endpoint.FailingSince:yyyy-MM-dd HH:mm} UTC. Repair the receiver, then enable the endpoint; what was missed can be replayed.";
             return Notice.Disabled;
         }
 

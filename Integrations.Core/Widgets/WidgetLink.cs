@@ -1,7 +1,7 @@
 namespace Integrations.Core.Widgets;
 
 /// <summary>
-/// An address that shows one widget of one integration to whoever has it, without signing in. It reads and never acts; it
+/// An address that shows one widget of one integration to anyone who has it, without signing in. It reads and never acts; it
 /// ends by itself and can be ended at any time. Of its secret part only the hash is kept (SECURITY T6).
 /// </summary>
 public sealed class WidgetLink

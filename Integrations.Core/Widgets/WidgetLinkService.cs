@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Widgets;
 
-/// <summary>Links that show a widget without signing in: an administrator makes and ends them, whoever has one reads through it.</summary>
+/// <summary>Links that show a widget without signing in: an administrator makes and ends them, anyone who has one reads through it.</summary>
 public sealed class WidgetLinkService(
     IDbContextFactory<IntegrationsDbContext> contexts, InstanceService instances, WidgetService widgets, AuditLog audit, TimeProvider clock)
 {

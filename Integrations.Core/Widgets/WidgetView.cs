@@ -3,7 +3,7 @@ using Integrations.Core.Management;
 
 namespace Integrations.Core.Widgets;
 
-/// <summary>What a link shows to whoever opened it.</summary>
+/// <summary>What a link shows to anyone who opened it.</summary>
 /// <param name="Instance">How the integration stands.</param>
 /// <param name="Problem">Why the rest is missing, in words for strangers; null while all is well.</param>
 public sealed record WidgetView(WidgetLinkRow Link, InstanceView Instance, string? Problem)

@@ -1,6 +1,6 @@
 namespace Integrations.Sandbox.Accounts;
 
-/// <summary>The shared cast: whoever is assigned an issue in Jira also sends the Slack message about it.</summary>
+/// <summary>The shared cast: anyone who is assigned an issue in Jira also sends the Slack message about it.</summary>
 internal static class DemoPeople
 {
     public static IReadOnlyList<DemoPerson> Acme { get; } =

@@ -56,7 +56,7 @@ internal sealed class PushChannels(TimeProvider time, SandboxOptions options) : 
             ? Results.NoContent()
             : GoogleAnswers.Error(StatusCodes.Status404NotFound, "channelNotFound", $"Channel '{body.Text("id")}' not found for project", "global");
 
-    /// <summary>Tells whoever watches what changed since a revision; called while the world is locked, so the calls themselves go on alone.</summary>
+    /// <summary>Tells anyone who watches what changed since a revision; called while the world is locked, so the calls themselves go on alone.</summary>
     public void Announce(GoogleWorld world, long since)
     {
         if (world.Revision == since)

@@ -121,7 +121,7 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
             return rules.Refuse(http, OAuthRefusal.VerifierWrong);
         }
 
-        // Without a secret only the verifier shows that the exchange comes from whoever asked.
+        // Without a secret only the verifier shows that the exchange comes from the one who asked.
         var hasSecret = BasicCredentials(http) is not null || !string.IsNullOrEmpty(parameters.GetValueOrDefault("client_secret"));
         if (!hasSecret && entry.Challenge is null)
         {

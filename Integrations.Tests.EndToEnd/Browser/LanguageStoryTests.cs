@@ -60,7 +60,7 @@ public sealed partial class LanguageStoryTests(Chromium browser, HubApp hub)
         await window.GoAsync("/activity");
         await Expect(window.Page.Locator(".skeleton")).ToHaveCountAsync(0);
 
-        // From outside any request: the page is drawn again by whoever records, who speaks no German.
+        // From outside any request: the page is drawn again by the code that records, who speaks no German.
         await log.RecordAsync(Tested(), CancellationToken.None);
 
         await Expect(window.Page.Locator(".newer")).ToHaveTextAsync(New());

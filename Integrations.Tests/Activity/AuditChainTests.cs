@@ -153,7 +153,7 @@ public sealed class AuditChainTests : IAsyncLifetime
         await using var db = await ContextAsync(_hub);
         await WithoutTriggersAsync(db);
         await CutAsync(db, _hub.Admin.OrganizationId!.Value, keep: 3);
-        // Whoever cuts and mends the head leaves a chain that is whole in itself.
+        // Anyone who cuts and repairs the head leaves a chain that is whole in itself.
         Assert.Equal((0, true), await VerifyAsync("All chains are whole.", null));
         Assert.Equal((1, true), await VerifyAsync($"BROKEN: chain {_hub.Admin.OrganizationId}, entry 4", file));
         File.Delete(file);

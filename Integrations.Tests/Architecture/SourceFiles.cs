@@ -7,7 +7,11 @@ namespace Integrations.Tests.Architecture;
 internal static partial class SourceFiles
 {
     /// <summary>Files of the product's projects with these endings: path from the root, and text without comments.</summary>
-    public static IEnumerable<(string Path, string Text)> Of(params string[] endings)
+    public static IEnumerable<(string Path, string Text)> Of(params string[] endings) =>
+        WithComments(endings).Select(file => (file.Path, LineComments().Replace(file.Text, "")));
+
+    /// <summary>The same with comments.</summary>
+    public static IEnumerable<(string Path, string Text)> WithComments(params string[] endings)
     {
         var root = Repository.Root();
         return
@@ -17,7 +21,7 @@ internal static partial class SourceFiles
             where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/CompiledModel/", StringComparison.Ordinal)
                 && endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal))
             orderby path
-            select (path, LineComments().Replace(File.ReadAllText(file), ""));
+            select (path, File.ReadAllText(file));
     }
 
     /// <summary>Where a pattern occurs, as <c>path: the line</c>, but for files that are allowed to have it.</summary>

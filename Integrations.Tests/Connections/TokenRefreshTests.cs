@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Tests.Connections;
 
-/// <summary>RELIABILITY F: one refresh per expiry, whoever needs it.</summary>
+/// <summary>RELIABILITY F: one refresh per expiry, however many need it.</summary>
 public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
     private const string Provider = "microsoft_outlook";

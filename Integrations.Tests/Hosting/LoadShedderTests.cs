@@ -46,7 +46,7 @@ public sealed class LoadShedderTests
         Assert.Equal("widget search list", await ShedAsync(client));
         await HoldAsync(20);
         Assert.Equal("widget search list connection delivery", await ShedAsync(client));
-        // Pages, and whoever watches the hub, are not counted.
+        // Pages, and programs that watch the hub, are not counted.
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode);
 
         counter.Release();

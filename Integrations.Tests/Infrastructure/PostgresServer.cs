@@ -53,7 +53,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops a database, whoever is still connected.</summary>
+    /// <summary>Drops a database, no matter who is still connected.</summary>
     public async Task DropAsync(string connectionString) => await (await _server.Value).DropAsync(connectionString);
 
     public async ValueTask DisposeAsync()

@@ -93,7 +93,7 @@ public sealed class ClaimTests : IAsyncLifetime
         await AddAsync(endpoints: 1, deliveries: 1);
         for (var lost = 0; lost < 3; lost++)
         {
-            // Whoever has it is never heard of again.
+            // The node that has it is never heard of again.
             Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
             _hub.Clock.Advance(DeliveryClaims.Lease + TimeSpan.FromSeconds(1));
         }

@@ -60,7 +60,7 @@
     }
   });
   document.addEventListener("submit", event => {
-    // Whoever signs out leaves nothing behind for the next person at this machine.
+    // A person who signs out leaves nothing behind for the next person at this machine.
     if (event.target.getAttribute("action") === "/account/sign-out") {
       Object.keys(sessionStorage).filter(name => name.startsWith(start)).forEach(name => sessionStorage.removeItem(name));
     }

@@ -13,7 +13,7 @@ public sealed class OAuthFlow(OAuthStart start, OAuthCompletion completion, OAut
     public Task<Result<StartedFlow>> StartAsync(Caller caller, Guid instanceId, FlowRequest request, CancellationToken cancellationToken) =>
         start.StartAsync(caller, instanceId, request, cancellationToken);
 
-    /// <summary>What would refuse a flow of this provider, whoever starts it; null when nothing would.</summary>
+    /// <summary>What would refuse a flow of this provider, no matter who starts it; null when nothing would.</summary>
     public async Task<Failure?> CheckAsync(CatalogEntry provider, string returnUrl, CancellationToken cancellationToken) =>
         returns.Allow(returnUrl) ? await providers.CheckAsync(provider, cancellationToken) : OAuthFailures.ReturnAddress;
 

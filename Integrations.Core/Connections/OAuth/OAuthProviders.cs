@@ -19,7 +19,7 @@ public sealed class OAuthProviders(CatalogService catalog, OAuthClients clients,
         : await clients.FindAsync(providerKey, cancellationToken) is not { } client ? OAuthFailures.NoClient(entry.Manifest.DisplayName)
         : new OAuthProvider(entry, manifest, client);
 
-    /// <summary>What would refuse a flow of this provider, whoever starts it; null when nothing would.</summary>
+    /// <summary>What would refuse a flow of this provider, no matter who starts it; null when nothing would.</summary>
     internal async Task<Failure?> CheckAsync(CatalogEntry provider, CancellationToken cancellationToken) =>
         provider.Connector?.Manifest.Method(AuthKinds.OAuth2)?.OAuth is null ? OAuthFailures.NotOffered(provider.DisplayName)
         : await clients.FindAsync(provider.Key, cancellationToken) is null ? OAuthFailures.NoClient(provider.DisplayName)

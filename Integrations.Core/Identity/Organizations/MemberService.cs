@@ -96,7 +96,7 @@ public sealed class MemberService(
         (await ChangeAsync(caller, memberId, "member.enabled", user => user.DisabledAt = null, also: null, cancellationToken)).Map(Row);
 
     /// <summary>
-    /// For someone who lost their phone and their recovery codes: their second factor is off, and everything else that lets somebody
+    /// For someone who lost their phone and their recovery codes: their second factor is off, and everything else that lets someone
     /// in as them ends, as with a new link (SECURITY X1): a person who asks for this may be someone else.
     /// </summary>
     /// <returns>The link by which they choose a new password, or <c>member.not_found</c>, <c>permission_denied</c>.</returns>
@@ -219,7 +219,7 @@ public sealed class MemberService(
             await also(db, user, cancellationToken);
         }
 
-        // The stamp ends them by itself; the rows say so to whoever lists them.
+        // The stamp ends them by itself; the rows say so to anyone who lists them.
         await db.Sessions.Where(s => s.UserId == memberId && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, clock.GetUtcNow()), cancellationToken);
         audit.Add(db, caller, action, Target(user), before, new { role = Roles.Name(user.Role), disabled = user.DisabledAt is not null });
         await db.SaveChangesAsync(cancellationToken);

@@ -38,7 +38,7 @@ internal sealed class ApiDocumentStore(IServiceProvider services)
 
     private async Task<PackedAnswer> MakeAsync(string name)
     {
-        // Whoever comes first makes it for all: it does not end with their request.
+        // The first who comes makes it for all: it does not end with their request.
         await using var scope = services.CreateAsyncScope();
         var description = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(name).GetOpenApiDocumentAsync(CancellationToken.None);
         await using var text = new StringWriter(CultureInfo.InvariantCulture);

@@ -80,7 +80,7 @@ internal static class ApiDocuments
         options.AddDocumentTransformer((description, _, _) =>
         {
             description.Info = new OpenApiInfo { Title = document.Title, Version = "1.0.0", Description = document.About };
-            // The address of whoever asks is no part of the description.
+            // The address of anyone who asks is no part of the description.
             description.Servers = [];
             description.Components ??= new OpenApiComponents();
             description.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

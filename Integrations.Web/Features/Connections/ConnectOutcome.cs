@@ -13,10 +13,10 @@ internal static class ConnectOutcome
         AccountChanged => Text.T("You signed in at {0} with another account than before. Nothing was changed yet.", vendor),
         "oauth.scope_missing" => Text.T("{0} did not grant everything that is needed. Connect again and leave all boxes ticked.", vendor),
         "oauth.state_invalid" => Text.T("The sign-in took longer than ten minutes or was finished already. Connect again."),
-        "oauth.client_missing" or "oauth.client_refused" => Text.T("{0} does not know the hub's OAuth client. Whoever runs this hub has to check its id and secret on the provider's page.", vendor),
+        "oauth.client_missing" or "oauth.client_refused" => Text.T("{0} does not know the hub's OAuth client. The person who runs this hub has to check its id and secret on the provider's page.", vendor),
         "oauth.starter_gone" => Text.T("Who started this sign-in may no longer connect anything: signed out, revoked or disabled meanwhile. Connect again from here."),
         "oauth.under_way" => Text.T("The sign-in is still being finished. Load this page again in a moment."),
         "permission_denied" => Text.T("The sign-in was started in another browser or by someone else. Connect again from here."),
-        _ => Text.T("{0} could not complete the sign-in. Connect again; if it keeps happening, whoever runs this hub finds the reason in the log.", vendor),
+        _ => Text.T("{0} could not complete the sign-in. Connect again; if it keeps happening, the person who runs this hub finds the reason in the log.", vendor),
     };
 }

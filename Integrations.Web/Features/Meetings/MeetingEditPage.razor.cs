@@ -50,7 +50,7 @@ public sealed partial class MeetingEditPage(
         }
 
         var listed = await people.ListAsync(caller.Value, text: null, new PageRequest(PageRequest.MaxLimit), _gone.Token);
-        // Whoever attends already stays choosable, also beyond the first hundred.
+        // Anyone who attends already stays choosable, also beyond the first hundred.
         _people = [.. listed.Value.Items.Select(row => new MeetingPerson(row.Id, row.Name, row.Email))
             .Concat(_meeting?.Attendees ?? [])
             .DistinctBy(person => person.Id)

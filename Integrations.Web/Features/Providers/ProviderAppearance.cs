@@ -5,7 +5,7 @@ using Integrations.Web.Localization;
 
 namespace Integrations.Web.Features.Providers;
 
-/// <summary>A provider as whoever runs the hub sees it.</summary>
+/// <summary>A provider as the person who runs the hub sees it.</summary>
 internal static class ProviderAppearance
 {
     public static (Tone Tone, string Text) Status(string status) => status switch

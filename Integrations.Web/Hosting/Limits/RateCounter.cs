@@ -50,7 +50,7 @@ internal sealed class RateCounter(TimeProvider clock, int maxPartitions) : IRate
         return _logs.GetValueOrDefault(key) ?? fresh;
     }
 
-    // Once a second at most, by whoever comes first.
+    // Once a second at most, by the first who comes.
     private void Sweep(DateTimeOffset now)
     {
         var due = Interlocked.Read(ref _nextSweep);

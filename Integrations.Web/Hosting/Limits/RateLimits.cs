@@ -67,7 +67,7 @@ internal static class RateLimits
     }
 
     internal static string KeyOf(Caller caller, IPAddress? address, RateClass rateClass) =>
-        // A password is guessed from an address, whoever else is signed in there.
+        // A password is guessed from an address, no matter who else is signed in there.
         caller.IsAnonymous || rateClass is RateClass.SignIn or RateClass.Inbound
             ? $"{rateClass}|{Network(address)}"
             : $"{rateClass}|{caller.OrganizationId:N}|{caller.UserId ?? caller.TokenId:N}";

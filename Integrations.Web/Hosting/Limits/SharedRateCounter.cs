@@ -91,7 +91,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         return (name, held);
     }
 
-    // Once a second at most, by whoever comes first.
+    // Once a second at most, by the first who comes.
     private void Sweep(DateTimeOffset now)
     {
         var due = Interlocked.Read(ref _nextSweep);

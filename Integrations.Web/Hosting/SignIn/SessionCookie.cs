@@ -90,7 +90,7 @@ internal static class SessionCookie
             return Task.CompletedTask;
         }
 
-        // A relative address: what stands in the Host header is nobody's word for where we are (SECURITY O6).
+        // A relative address: what stands in the Host header vouches for nothing (SECURITY O6).
         var from = request.PathBase + request.Path + request.QueryString;
         context.Response.Redirect(page + QueryString.Create(ReturnUrl, from));
         return Task.CompletedTask;

@@ -41,7 +41,7 @@ internal sealed partial class StopOrder(IServiceProvider services, TimeProvider 
     public Task StopAsync(CancellationToken cancellationToken) =>
         _flushed is not null ? Task.CompletedTask : services.GetRequiredService<TokenRefresh>().IdleAsync(cancellationToken);
 
-    /// <summary>Whoever stops the host a second time waits for the first.</summary>
+    /// <summary>Anyone who stops the host a second time waits for the first.</summary>
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
         lock (_gate)

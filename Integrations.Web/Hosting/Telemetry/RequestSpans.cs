@@ -5,7 +5,7 @@ namespace Integrations.Web.Hosting.Telemetry;
 
 /// <summary>
 /// A request's span: named by its route, never by its address, which may hold a key (SECURITY L1). It begins a trace of the
-/// hub's own, unless <c>Telemetry:ContinueCallersTraces</c> says that whoever calls may be believed.
+/// hub's own, unless <c>Telemetry:ContinueCallersTraces</c> says that anyone who calls may be believed.
 /// </summary>
 internal static class RequestSpans
 {

@@ -24,7 +24,7 @@ internal sealed class GoogleApi : BaseClientService
             ApplicationName = "IntegrationsHub",
             BaseUri = root + path,
             DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
-            // Bodies are small; plain ones can be repeated and read by whoever stands between.
+            // Bodies are small; plain ones can be repeated and read by anyone who stands between.
             GZipEnabled = false,
             // Or a long address would become a POST in disguise.
             MaxUrlLength = 0,

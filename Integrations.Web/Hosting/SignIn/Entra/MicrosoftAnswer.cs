@@ -24,7 +24,7 @@ internal static class MicrosoftAnswer
     public const string Failed = "failed";
     public const string Unreachable = "unreachable";
 
-    /// <summary>Whoever comes here holds an identity token that was verified.</summary>
+    /// <summary>Anyone who comes here holds an identity token that was verified.</summary>
     public static async Task TakeAsync(TicketReceivedContext context)
     {
         context.HandleResponse();
