@@ -20,7 +20,7 @@ public sealed partial class StateTableTests
         { "Connections", typeof(ConnectionStatus) },
         { "Bulk actions", typeof(BatchItemStatus) },
         { "Credentials of the older system", typeof(ImportOutcome) },
-        { "Channels that the hub opens", typeof(SubscriptionStatus) },
+        { "Subscriptions of the hub at vendors", typeof(SubscriptionStatus) },
         { "Deliveries", typeof(DeliveryStatus) },
     };
 
