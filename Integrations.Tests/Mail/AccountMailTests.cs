@@ -122,6 +122,8 @@ public sealed class AccountMailTests : IAsyncLifetime
     [Fact]
     public async Task S3_KnownAndUnknownAddress_CostTheSameStatements()
     {
+        // The first entry of a process reads the keys of the audit's chain.
+        await Forgotten.AskAsync("first@ours.test", Origin, None);
         using var statements = new FlowStatements();
         var known = await statements.OfAsync(() => Forgotten.AskAsync("user@ours.test", Origin, None));
         var unknown = await statements.OfAsync(() => Forgotten.AskAsync("nobody@ours.test", Origin, None));

@@ -49,24 +49,23 @@ public sealed class ProgramAccess(IDbContextFactory<IntegrationsDbContext> conte
         }
 
         DateTime? now = clock.GetUtcNow().UtcDateTime;
-        return await db.WriteAsync<Result<Done>>(
-            async ct =>
-            {
-                var taken = await db.ProgramTokens.Where(t => t.Id == pass.TokenId && t.Status == Statuses.Valid)
-                    .ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, Statuses.Redeemed).SetProperty(t => t.RedemptionDate, now), ct);
-                if (taken == 1)
-                {
-                    return Done.Value;
-                }
-
-                if (authorizationId is { } family)
-                {
-                    await AuthorizedPrograms.EndAsync(db, [family], ct);
-                }
-
-                return ProgramFailures.UsedTwice;
-            },
+        var taken = await db.WriteAsync(
+            ct => db.ProgramTokens.Where(t => t.Id == pass.TokenId && t.Status == Statuses.Valid)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, Statuses.Redeemed).SetProperty(t => t.RedemptionDate, now), ct),
             cancellationToken);
+        if (taken == 1)
+        {
+            return Done.Value;
+        }
+
+        // In a transaction of its own: PostgreSQL keeps the lock on a row that it waited for, also when the row turns out not to be meant, and
+        // the end of a family takes the family's row before its tokens.
+        if (authorizationId is { } family)
+        {
+            await db.WriteAsync(ct => AuthorizedPrograms.EndAsync(db, [family], ct), cancellationToken);
+        }
+
+        return ProgramFailures.UsedTwice;
     }
 
     /// <summary>What a program that acts for its organization gets.</summary>
