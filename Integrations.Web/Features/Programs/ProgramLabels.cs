@@ -6,7 +6,7 @@ using Integrations.Web.Localization;
 namespace Integrations.Web.Features.Programs;
 
 /// <summary>Programs that sign in by themselves, in words.</summary>
-internal static class ProgramWords
+internal static class ProgramLabels
 {
     public static string Kind(ProgramKind kind) => kind switch
     {

@@ -5,7 +5,7 @@ using Integrations.Web.Localization;
 namespace Integrations.Web.Features.Notices;
 
 /// <summary>What notices say, in the language of who reads them.</summary>
-internal static class NoticeWords
+internal static class NoticeLabels
 {
     public static string Of(Notice notice) => notice.Kind switch
     {
