@@ -46,6 +46,27 @@ public sealed class NoticeStoryTests(Chromium browser, HubApp hub)
         Assert.Empty(window.Complaints);
     }
 
+    [Fact]
+    public async Task NoticeMarkedAsRead_LeavesListAndBellAtOnce()
+    {
+        await BreakAsync("Bell tests");
+        await using var window = await browser.OpenAsync(hub);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await window.GoAsync("/notices");
+        var bell = page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Notices", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        var marks = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Mark as read: ", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+
+        while (await marks.CountAsync() is > 0 and var left)
+        {
+            await marks.First.ClickAsync();
+            await Expect(marks).ToHaveCountAsync(left - 1);
+        }
+
+        await Expect(bell).ToHaveAccessibleNameAsync("Notices");
+        Assert.Empty(window.Complaints);
+    }
+
     private async Task BreakAsync(string name)
     {
         var admin = await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");

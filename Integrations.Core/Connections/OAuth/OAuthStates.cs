@@ -65,7 +65,7 @@ public sealed class OAuthStates(IDbContextFactory<IntegrationsDbContext> context
             if (state.Outcome is not null || look == MostLooks)
             {
                 return new FlowEnd(
-                    returns.Of(state), state.InstanceId,
+                    ReturnUrlOf(state), state.InstanceId,
                     state.Outcome is OAuthState.Connected ? null : OAuthFailures.Ended(state.Outcome ?? OAuthFailures.UnderWayCode));
             }
 

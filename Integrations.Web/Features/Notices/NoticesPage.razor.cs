@@ -41,14 +41,11 @@ public sealed partial class NoticesPage(NoticeService notices, CurrentCaller cal
         }
     }
 
-    /// <summary>Following its link reads it too.</summary>
-    private async Task ReadAsync(Notice notice)
-    {
-        _refused = (await notices.ReadAsync(caller.Value, notice.Id, CancellationToken.None)).Failure;
-        await LoadAsync();
-    }
+    private Task ReadAsync(Notice notice) => ChangeAsync(() => notices.ReadAsync(caller.Value, notice.Id, CancellationToken.None));
 
-    private async Task ReadAllAsync()
+    private Task ReadAllAsync() => ChangeAsync(() => notices.ReadAllAsync(caller.Value, CancellationToken.None));
+
+    private async Task ChangeAsync(Func<Task<Result<Done>>> change)
     {
         // A second click may arrive before the button is drawn disabled (SECURITY B8).
         if (_working)
@@ -57,10 +54,10 @@ public sealed partial class NoticesPage(NoticeService notices, CurrentCaller cal
         }
 
         _working = true;
-        _refused = (await notices.ReadAllAsync(caller.Value, CancellationToken.None)).Failure;
+        _refused = (await change()).Failure;
         _working = false;
-        // The bell looks again when a page is gone to.
-        navigation.NavigateTo("/notices");
+        // The bell looks again when a page is gone to, this one too; the list does not, as its address is the same.
+        navigation.NavigateTo(navigation.Uri, replace: true);
         await LoadAsync();
     }
 }
