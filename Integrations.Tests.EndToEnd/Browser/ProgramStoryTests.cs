@@ -65,7 +65,13 @@ public sealed class ProgramStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByLabel("Password").FillAsync(Core.Demo.DemoOptions.DefaultPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Desk assistant").First).ToBeVisibleAsync();
-        await window.PictureAsync("program-consent");
+        foreach (var (name, theme, width) in new[] { ("dark", "dark", 1280), ("phone", "light", 360), ("light", "light", 1280) })
+        {
+            await window.PutOnAsync(theme, width);
+            await window.PictureAsync($"program-consent-{name}");
+            Assert.Empty(await window.ObstaclesAsync());
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Let it in" }).ClickAsync();
 
         await Expect(page.GetByText("The program has its code.")).ToBeVisibleAsync();

@@ -31,7 +31,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     private static readonly Look[] Looks = [new("light", 1280), new("dark", 1280), new("phone", 360, "light")];
 
     /// <summary>Pages that are reached only from outside or by a mistake; they are looked at under addresses of their own.</summary>
-    private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm", "/setup"];
+    private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm", "/setup", "/oauth/consent"];
 
     /// <summary>Needs no one to sign in.</summary>
     private static readonly string[] Public = ["/account/sign-in", "/account/choose-password", "/connect/failed"];
