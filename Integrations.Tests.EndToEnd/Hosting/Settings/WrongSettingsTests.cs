@@ -45,7 +45,7 @@ public sealed class WrongSettingsTests : IDisposable
             ("Auth__Microsoft__Tenant", "acme", "Auth:Microsoft:Tenant: is a directory's id, organizations, or common."),
             ("Egress__AllowedPrivateNetworks__0", "10.0.0.0/33", "Egress:AllowedPrivateNetworks: holds '10.0.0.0/33', which is no network."),
             ("Egress__UseSystemProxy", "yes", "Egress:UseSystemProxy: 'yes' is not true or false."),
-            ("Vendors__OutboundSlots", "5", "Vendors:OutboundConcurrencyLimiter: '5' is outside 16 to 4096."),
+            ("Vendors__OutboundSlots", "5", "Vendors:OutboundSlots: '5' is outside 16 to 4096."),
             ("Vendors__SandboxOrigin", "sandbox", "Vendors:SandboxOrigin: 'sandbox' is not an address."),
             (null, null, "Vendors:SandboxOrigin: is set, which leads the calls to every vendor into a sandbox."),
             ("Providers__jira__ClientId", "an-id", "Providers:jira:ClientSecret: is missing"),
