@@ -19,7 +19,7 @@ public sealed class VendorHttpOptions
 
     /// <summary>How many calls of this node are under way at once; an organization or a vendor has a quarter of them (SECURITY V6).</summary>
     [Range(16, 4_096)]
-    public int OutboundConcurrencyLimiter { get; set; } = 512;
+    public int OutboundSlots { get; set; } = 512;
 
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -11,7 +11,7 @@ public sealed partial class VendorPipeline(
 {
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TimeSpan, ResiliencePipeline<HttpResponseMessage>> _resilience = new();
-    private readonly OutboundConcurrencyLimiter _slots = new(options.Value.OutboundConcurrencyLimiter);
+    private readonly OutboundConcurrencyLimiter _slots = new(options.Value.OutboundSlots);
 
     /// <param name="provider">Retries are budgeted per vendor (RELIABILITY R9).</param>
     /// <param name="authentication">Adds the credential; null for calls without one.</param>
