@@ -131,6 +131,7 @@ app.MapCompany();
 app.MapAutomation();
 app.MapAccounts();
 app.MapInboundAddresses();
+app.MapInboundRequests();
 app.MapInbound();
 app.MapSync();
 app.MapProxy();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Jobs;
 
@@ -46,4 +48,8 @@ public sealed class InboundEvent : ILeased
 
     /// <inheritdoc/>
     public int LeaseLosses { get; set; }
+
+    /// <summary>A vendor's id as it is kept: one that is too long stands for itself by its SHA-256.</summary>
+    public static string KeptId(string deliveryId) =>
+        deliveryId.Length <= DeliveryIdMaxLength ? deliveryId : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(deliveryId)));
 }

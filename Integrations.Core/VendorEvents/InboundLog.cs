@@ -18,14 +18,9 @@ public sealed class InboundLog(IDbContextFactory<IntegrationsDbContext> contexts
     public async Task<Result<IReadOnlyList<InboundEventRow>>> LatestAsync(Caller caller, Guid instanceId, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        if (await db.MayReadInboundAsync(caller, instanceId, cancellationToken) is { } refused)
         {
-            return InstanceFailures.NotFound;
-        }
-
-        if (instance.Level == InstanceLevel.Organization && caller.Must(Rights.ReadInbound) is { } forbidden)
-        {
-            return forbidden;
+            return refused;
         }
 
         var rows = await db.InboundEvents.AsNoTracking().Where(e => e.InstanceId == instanceId)
@@ -52,10 +47,8 @@ public sealed class InboundLog(IDbContextFactory<IntegrationsDbContext> contexts
         var replayed = await db.WriteAsync(
             async ct =>
             {
-                var due = await db.InboundEvents.Where(e => e.Id == eventId && e.InstanceId == instanceId && e.ProcessedAt != null && e.LastError != null && e.Attempts > 0).ExecuteUpdateAsync(
-                    e => e.SetProperty(x => x.ProcessedAt, (DateTimeOffset?)null).SetProperty(x => x.DueAt, now).SetProperty(x => x.Attempts, 0)
-                        .SetProperty(x => x.LeaseLosses, 0).SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.LastError, (string?)null),
-                    ct) == 1;
+                var due = await db.InboundEvents.Where(e => e.Id == eventId && e.InstanceId == instanceId && e.ProcessedAt != null && e.LastError != null && e.Attempts > 0)
+                    .DueAgainAsync(now, ct);
                 if (due)
                 {
                     audit.Add(db, caller, "inbound_event.replayed", new AuditTarget("inbound_event", eventId.ToString(), null));

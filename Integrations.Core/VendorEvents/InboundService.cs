@@ -1,9 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
-using System.Text;
-using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
-using Integrations.Connectors.Entities;
+using Integrations.Core.VendorEvents.Inbox;
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Primitives;
 using Microsoft.Extensions.Logging;
@@ -12,14 +9,7 @@ namespace Integrations.Core.VendorEvents;
 
 /// <summary>Takes what vendors send: verifies, stores durably, and lets the answer go (SECURITY W9 to W11).</summary>
 public sealed partial class InboundService(
-    InboundTargets targets,
-    ConnectorCatalog connectors,
-    InboundSecrets secrets,
-    InboundProcessor processor,
-    InboundStore store,
-    IMeterFactory meters,
-    TimeProvider clock,
-    ILogger<InboundService> logger)
+    InboundTargets targets, InboundJudge judge, InboundIntake intake, InboxRecorder inbox, IMeterFactory meters, ILogger<InboundService> logger)
 {
     /// <summary>The query parameter that carries the address's key.</summary>
     public const string KeyParameter = "key";
@@ -36,13 +26,12 @@ public sealed partial class InboundService(
     /// </returns>
     public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
     {
-        // A channel's key names its channel; an integration may have both, either, or neither.
-        var channelId = SubscriptionSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
+        var channelId = ChannelOf(request);
         var (target, verdict) = (targets.Find(integrationId, channelId), (InboundVerdict?)null);
         if (target is not null)
         {
-            verdict = Judge(provider, target, request);
-            if (verdict is not InboundVerdict.Rejected && await EndAsync(provider, target, verdict, cancellationToken))
+            verdict = judge.Judge(provider, target, request);
+            if (verdict is not InboundVerdict.Rejected && await EndAsync(provider, target, request, verdict, cancellationToken))
             {
                 return verdict;
             }
@@ -52,16 +41,17 @@ public sealed partial class InboundService(
         for (var look = 0; look < MostLooks; look++)
         {
             var now = await targets.ReadAsync(integrationId, channelId, cancellationToken);
-            verdict = verdict is InboundVerdict.Rejected && target?.IsSameAs(now) == true ? verdict : Judge(provider, now, request);
+            verdict = verdict is InboundVerdict.Rejected && target?.IsSameAs(now) == true ? verdict : judge.Judge(provider, now, request);
             target = now;
             if (verdict is InboundVerdict.Rejected rejected)
             {
                 _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
                 LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Reason);
+                Keep(target, request, rejected);
                 return verdict;
             }
 
-            if (await EndAsync(provider, now!, verdict, cancellationToken))
+            if (await EndAsync(provider, now!, request, verdict, cancellationToken))
             {
                 return verdict;
             }
@@ -70,31 +60,18 @@ public sealed partial class InboundService(
         throw new InvalidOperationException("The integration changed again and again while a delivery to it was stored.");
     }
 
-    /// <summary>Stores what is to be stored.</summary>
+    /// <summary>A subscription's key names it; an integration may have that, an address of its own, either, or neither.</summary>
+    internal static Guid? ChannelOf(InboundRequest request) => SubscriptionSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
+
     /// <returns>False when the target is another by now.</returns>
-    private async Task<bool> EndAsync(string provider, InboundTarget target, InboundVerdict verdict, CancellationToken cancellationToken)
+    private async Task<bool> EndAsync(string provider, InboundTarget target, InboundRequest request, InboundVerdict verdict, CancellationToken cancellationToken)
     {
-        var kept = verdict switch
+        if (!await intake.TakeAsync(target, verdict, cancellationToken))
         {
-            InboundVerdict.Accepted accepted => Event(target, accepted),
-            InboundVerdict.Noted noted => Note(target, noted),
-            _ => null,
-        };
-
-        // Switched off, or of an organization or a person that is disabled, means that nothing happens; the vendor need not know.
-        if (kept is not null && target.Works)
-        {
-            if (!await store.AddAsync(kept, target, cancellationToken))
-            {
-                return false;
-            }
-
-            if (kept.ProcessedAt is null)
-            {
-                processor.Wake();
-            }
+            return false;
         }
 
+        Keep(target, request, verdict);
         if (verdict is InboundVerdict.Noted)
         {
             _noted.Add(1, new KeyValuePair<string, object?>("provider", provider));
@@ -103,63 +80,13 @@ public sealed partial class InboundService(
         return true;
     }
 
-    private InboundVerdict Judge(string provider, InboundTarget? target, InboundRequest request)
+    /// <summary>Only what came to an address that is open: of others there is no one to look at it.</summary>
+    private void Keep(InboundTarget? target, InboundRequest request, InboundVerdict verdict)
     {
-        if (connectors.Find(provider)?.Connector is not IReceiveEvents receiving)
+        if (target is { Works: true } && (target.Address is not null || target.Channel is not null))
         {
-            return new InboundVerdict.Rejected("provider");
+            inbox.Keep(target, request, verdict);
         }
-
-        var now = clock.GetUtcNow();
-        var key = request.Query.GetValueOrDefault(KeyParameter);
-        InboundVerdict? last = null;
-        foreach (var (secret, until) in target?.ProviderKey == provider ? target.Secrets : [])
-        {
-            if (!(until <= now) && new Secret(secret.Key).Matches(key))
-            {
-                last = receiving.ReceiveSafely(request, new Secret(secret.Value), now);
-                if (last is not InboundVerdict.Rejected)
-                {
-                    return last;
-                }
-            }
-        }
-
-        if (last is null)
-        {
-            // The same work as for a known address.
-            _ = receiving.ReceiveSafely(request, new Secret(secrets.Decoy.Value), now);
-        }
-
-        return last ?? new InboundVerdict.Rejected("address");
-    }
-
-    /// <summary>Kept for the integration's page, as an event that has had its effect: none.</summary>
-    private InboundEvent Note(InboundTarget target, InboundVerdict.Noted noted)
-    {
-        var kept = Event(target, new InboundVerdict.Accepted(noted.DeliveryId, noted.EventType, []));
-        (kept.ProcessedAt, kept.LastError) = (kept.ReceivedAt, Text.Cut(noted.Note, 1_000));
-        return kept;
-    }
-
-    private InboundEvent Event(InboundTarget target, InboundVerdict.Accepted accepted)
-    {
-        var now = clock.GetUtcNow();
-        return new InboundEvent
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganizationId = target.OrganizationId,
-            InstanceId = target.InstanceId,
-            ConnectionId = target.Channel?.ConnectionId,
-            DeliveryId = accepted.DeliveryId.Length <= InboundEvent.DeliveryIdMaxLength
-                ? accepted.DeliveryId
-                : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accepted.DeliveryId))),
-            EventType = Text.Cut(accepted.EventType, 200),
-            Touched = accepted.Touched,
-            ReceivedAt = now,
-            DueAt = now,
-            TraceParent = Telemetry.TraceParent,
-        };
     }
 
     [LoggerMessage(5201, LogLevel.Warning, "An inbound delivery to {Provider} {InstanceId} was refused: {Reason}")]

@@ -1,4 +1,5 @@
 using Integrations.Core.Storage;
+using Integrations.Core.VendorEvents.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.VendorEvents;
@@ -11,5 +12,7 @@ public static class VendorEventTables
         public DbSet<InboundAddress> InboundAddresses => db.Set<InboundAddress>();
 
         public DbSet<InboundEvent> InboundEvents => db.Set<InboundEvent>();
+
+        public DbSet<InboundReceipt> InboundReceipts => db.Set<InboundReceipt>();
     }
 }

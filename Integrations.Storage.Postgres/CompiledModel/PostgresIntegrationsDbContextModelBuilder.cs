@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5eba4a50-43d1-1692-ff78-c73aff493211"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("78586ab2-8399-e5b2-3846-f209f6ba59c8"), entityTypeCount: 55)
         {
         }
 
@@ -61,6 +61,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
+            var inboundReceipt = InboundReceiptEntityType.Create(this);
             var eventSubscription = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
@@ -107,6 +108,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
+            InboundReceiptEntityType.CreateForeignKey1(inboundReceipt, integrationInstance);
             EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
@@ -162,6 +164,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
+            InboundReceiptEntityType.CreateAnnotations(inboundReceipt);
             EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c3a1ae8c-abcc-7203-7c18-594653e0be86"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("1cf31274-eabb-3867-38c4-d8fe2fdb03f7"), entityTypeCount: 55)
         {
         }
 
@@ -60,6 +60,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var integrationTemplate = IntegrationTemplateEntityType.Create(this);
             var inboundAddress = InboundAddressEntityType.Create(this);
             var inboundEvent = InboundEventEntityType.Create(this);
+            var inboundReceipt = InboundReceiptEntityType.Create(this);
             var eventSubscription = EventSubscriptionEntityType.Create(this);
             var webhookAttempt = WebhookAttemptEntityType.Create(this);
             var webhookDelivery = WebhookDeliveryEntityType.Create(this);
@@ -106,6 +107,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
             InboundEventEntityType.CreateForeignKey1(inboundEvent, integrationInstance);
+            InboundReceiptEntityType.CreateForeignKey1(inboundReceipt, integrationInstance);
             EventSubscriptionEntityType.CreateForeignKey1(eventSubscription, connection);
             WebhookAttemptEntityType.CreateForeignKey1(webhookAttempt, webhookDelivery);
             WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhookEndpoint);
@@ -161,6 +163,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationTemplateEntityType.CreateAnnotations(integrationTemplate);
             InboundAddressEntityType.CreateAnnotations(inboundAddress);
             InboundEventEntityType.CreateAnnotations(inboundEvent);
+            InboundReceiptEntityType.CreateAnnotations(inboundReceipt);
             EventSubscriptionEntityType.CreateAnnotations(eventSubscription);
             WebhookAttemptEntityType.CreateAnnotations(webhookAttempt);
             WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);

@@ -1,3 +1,5 @@
+using Integrations.Tests.Infrastructure;
+
 namespace Integrations.Tests.Api;
 
 /// <summary>The address that vendors deliver to, over HTTP.</summary>
@@ -49,6 +51,30 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
             using var answer = await hub.Anonymous.SendAsync(request);
             return (int)answer.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task Inbox_ListsWhatCame_ShowsItWithoutSecrets_AndHandlesItAgain()
+    {
+        var integration = (await ApiHub.SendAsync(hub.Admin, "POST", "/api/tenant/integrations", new { integrationId = "github", name = Platform.PlatformScene.Unique("Inbox") }))["id"].GetGuid();
+        var opened = await ApiHub.SendAsync(hub.Admin, "PUT", $"/api/integrations/{integration}/inbound-address", new { secret = "shared-with-github" });
+        var inbox = $"/api/integrations/{integration}/inbound-requests";
+        var forged = await ApiHub.SendAsync(
+            hub.Anonymous, "POST", new Uri(opened["address"].GetString()!).PathAndQuery, """{"action":"edited","token":"not-for-people"}""", ("X-Hub-Signature-256", "sha256=00"), ("X-GitHub-Delivery", "d1"), ("X-GitHub-Event", "issues"));
+        Assert.Equal(404, forged.Status);
+
+        var listed = await Eventually.ValueAsync(() => ApiHub.SendAsync(hub.Admin, "GET", inbox), answer => answer["requests"].GetArrayLength() == 1);
+        Assert.Equal(("rejected", "signature"), (listed["requests.0.verdict"].GetString(), listed["requests.0.reason"].GetString()));
+        var one = $"{inbox}/{listed["requests.0.id"].GetGuid()}";
+        var seen = await ApiHub.SendAsync(hub.Admin, "GET", one);
+        Assert.Equal("***", seen["query.key"].GetString());
+        Assert.DoesNotContain("not-for-people", seen["body"].GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await ApiHub.SendAsync(hub.Admin, "GET", inbox + "?verdict=accepted"))["requests"].GetArrayLength());
+        Assert.Equal(400, (await ApiHub.SendAsync(hub.Admin, "GET", inbox + "?verdict=other")).Status);
+
+        var again = await ApiHub.SendAsync(hub.Admin, "POST", one + "/replay");
+        Assert.Equal((409, "inbound.still_refused"), (again.Status, again["error.code"].GetString()));
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Admin, "GET", $"{inbox}/{Guid.NewGuid()}")).Status);
     }
 
     [Fact]

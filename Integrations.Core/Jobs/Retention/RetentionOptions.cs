@@ -29,6 +29,10 @@ public sealed class RetentionOptions
     [Range(7, Century)]
     public int InboundEventDays { get; set; } = 30;
 
+    /// <summary>Requests of vendors as they came, in the inbox of an integration; at most 100 that were genuine and 30 that were not stay of each.</summary>
+    [Range(1, 30)]
+    public int InboundRequestDays { get; set; } = 7;
+
     /// <summary>Sign-ins at vendors that ended or were abandoned.</summary>
     [Range(1, 365)]
     public int FlowDays { get; set; } = 1;

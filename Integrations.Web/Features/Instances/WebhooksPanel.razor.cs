@@ -1,3 +1,4 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Events;
 using Integrations.Core.Management;
 using Integrations.Core.VendorEvents;
@@ -25,6 +26,7 @@ public sealed partial class WebhooksPanel(
     private HashSet<string> _told = [];
     private InboundAddressView? _address;
     private Secret? _secret;
+    private string? _given;
     private Failure? _refused;
     private string? _failure;
     private bool _loaded;
@@ -34,6 +36,11 @@ public sealed partial class WebhooksPanel(
     public InstanceView View { get; set; } = null!;
 
     private CurrentCaller Current => caller;
+
+    private FieldDescriptor Given => new("secret", Text.T("Signing secret of {0}", View.ProviderName), "text")
+    {
+        Secret = true, MaxLength = InboundSecrets.MaxLength, Help = Text.T("Only where the vendor made it (8 to 128 characters). Left empty, the hub makes a strong one."),
+    };
 
     private HashSet<string> Told => _told;
 
@@ -66,11 +73,11 @@ public sealed partial class WebhooksPanel(
 
     private Task OpenAsync() => OnceAsync(async () =>
     {
-        var opened = await addresses.OpenAsync(caller.Value, View.Id, given: null, overlap: true, CancellationToken.None);
+        var opened = await addresses.OpenAsync(caller.Value, View.Id, string.IsNullOrWhiteSpace(_given) ? null : _given, overlap: true, CancellationToken.None);
         _refused = opened.Failure;
         if (opened.TryGet(out var made, out _))
         {
-            (_address, _secret) = (made.Address, made.Secret);
+            (_address, _secret, _given) = (made.Address, made.Secret, null);
         }
     });
 

@@ -1,0 +1,3 @@
+namespace Integrations.Web.Api.Inbound;
+
+internal sealed record InboundRequestListDocument(IReadOnlyList<InboundRequestDocument> Requests);
