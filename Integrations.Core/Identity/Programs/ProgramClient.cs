@@ -12,6 +12,9 @@ public sealed class ProgramClient : OpenIddictEntityFrameworkCoreApplication<Gui
     /// <summary>How long a program's secret is good (SECURITY T6).</summary>
     public static readonly TimeSpan SecretLifetime = TimeSpan.FromDays(365);
 
+    /// <summary>How long the former secret is taken after a new one was made, so that the program can be given it without a break.</summary>
+    public static readonly TimeSpan SecretOverlap = TimeSpan.FromHours(24);
+
     public ProgramKind Kind { get; init; }
 
     /// <summary>Whose it is; null for programs that described or registered themselves, which people of every organization may let in.</summary>
@@ -35,7 +38,7 @@ public sealed class ProgramClient : OpenIddictEntityFrameworkCoreApplication<Gui
     public CallerClient Client => CallerClient.OfProgram(Id, DisplayName ?? "");
 
     /// <summary>Null for programs that have no secret.</summary>
-    public DateTimeOffset? SecretEndsAt => ClientSecret is null ? null : CreatedAt + SecretLifetime;
+    public DateTimeOffset? SecretEndsAt => ClientSecret is null ? null : (ProgramSecret.Of(this).Renewed ?? CreatedAt) + SecretLifetime;
 
     /// <summary>Where its document lies; null for the other kinds.</summary>
     public string? Host => Kind == ProgramKind.Document && Uri.TryCreate(ClientId, UriKind.Absolute, out var address) ? address.Authority : null;

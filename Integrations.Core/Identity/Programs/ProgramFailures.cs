@@ -24,6 +24,8 @@ internal static class ProgramFailures
 
     public static Failure NotFound { get; } = Failure.NotFound("programs.not_found", "There is no such program.");
 
+    public static Failure NoSecret { get; } = Failure.Conflict("programs.no_secret", "This program has no secret: it runs where none can be kept, and proves itself with PKCE.");
+
     public static Failure RulesChanged { get; } = new(
         FailureKind.Stale, "programs.rules_changed", "Another administrator changed this meanwhile. Reload to see their version, then make your change again.");
 

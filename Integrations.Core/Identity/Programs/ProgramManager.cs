@@ -20,7 +20,10 @@ internal sealed class ProgramManager(
         ValueTask.FromResult(ProgramRegistrations.RedirectsOf(application).Any(registered => RedirectAddress.Fits(registered, uri)));
 
     public override async ValueTask<bool> ValidateClientSecretAsync(ProgramClient application, string secret, CancellationToken cancellationToken = default) =>
-        application.SecretEndsAt > clock.GetUtcNow() && await base.ValidateClientSecretAsync(application, secret, cancellationToken);
+        application.SecretEndsAt > clock.GetUtcNow() && (await base.ValidateClientSecretAsync(application, secret, cancellationToken) || IsFormer(application, secret));
+
+    private bool IsFormer(ProgramClient application, string secret) =>
+        ProgramSecret.Of(application) is { FormerHash: { } hash, FormerUntil: { } until } && until > clock.GetUtcNow() && new Secret(hash).Matches(TokenText.Hash(secret));
 
     protected override ValueTask<string> ObfuscateClientSecretAsync(string secret, CancellationToken cancellationToken = default) => ValueTask.FromResult(TokenText.Hash(secret));
 

@@ -61,6 +61,39 @@ public sealed class ProgramService(IDbContextFactory<IntegrationsDbContext> cont
         return new CreatedProgram(ProgramRow.Of(client), secret);
     }
 
+    /// <summary>Gives a program a new secret; the former one is taken for 24 hours more, unless it has to end now.</summary>
+    /// <param name="caller">A person in their browser, who gave their password in the last ten minutes (SECURITY S5).</param>
+    /// <param name="programId">One of the organization that has a secret.</param>
+    /// <param name="endFormer">After a leak.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>It, with the secret; or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>programs.not_found</c>, <c>programs.no_secret</c>.</returns>
+    public async Task<Result<CreatedProgram>> RenewSecretAsync(Caller caller, Guid programId, bool endFormer, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if ((caller.Must(Rights.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(now)) is { } refused)
+        {
+            return refused;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Programs.VisibleTo(caller).SingleOrDefaultAsync(c => c.Id == programId && c.RevokedAt == null, cancellationToken) is not { } client)
+        {
+            return ProgramFailures.NotFound;
+        }
+
+        if (client.ClientSecret is not { } former)
+        {
+            return ProgramFailures.NoSecret;
+        }
+
+        var secret = TokenText.New(TokenText.ClientSecretPrefix);
+        client.ClientSecret = TokenText.Hash(secret.Reveal());
+        (endFormer ? new ProgramSecret(now) : new ProgramSecret(now, former, now + ProgramClient.SecretOverlap)).PutInto(client);
+        audit.Add(db, caller, "program.secret_renewed", Target(client), after: new { endFormer });
+        await db.SaveChangesAsync(cancellationToken);
+        return new CreatedProgram(ProgramRow.Of(client), secret);
+    }
+
     /// <summary>Ends a program with all its tokens; the next request that carries one is refused. Ending it again changes nothing.</summary>
     /// <returns>Done, or <c>permission_denied</c>, <c>programs.not_found</c>.</returns>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid programId, CancellationToken cancellationToken)

@@ -33,6 +33,13 @@ internal static class ProgramTables
     public static IQueryable<ProgramAuthorization> VisibleTo(this IQueryable<ProgramAuthorization> authorizations, Caller caller) =>
         authorizations.Where(a => a.UserId == caller.UserId && a.OrganizationId == caller.OrganizationId);
 
+    /// <summary>Of the members of the caller's organization: for who may administer its programs.</summary>
+    internal static IQueryable<ProgramAuthorization> OfOrganization(this IQueryable<ProgramAuthorization> authorizations, Caller caller)
+    {
+        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(Rights.ChangePrograms) is null);
+        return authorizations.Where(a => isForAll && organizationId != null && a.OrganizationId == organizationId);
+    }
+
     /// <summary>Those of the caller's organization.</summary>
     public static IQueryable<ProgramRules> VisibleTo(this IQueryable<ProgramRules> rules, Caller caller) => rules.Where(r => r.OrganizationId == caller.OrganizationId);
 }

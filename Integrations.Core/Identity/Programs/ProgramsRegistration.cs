@@ -21,6 +21,7 @@ public static class ProgramsRegistration
         services.AddSingleton<ProgramAccess>();
         services.AddSingleton<ProgramConsents>();
         services.AddSingleton<AuthorizedPrograms>();
+        services.AddSingleton<MemberPrograms>();
         services.AddSingleton<ProgramService>();
         services.AddSingleton<ProgramRulesService>();
         services.AddSingleton<ProgramDocuments>();

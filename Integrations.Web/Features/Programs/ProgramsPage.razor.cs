@@ -7,12 +7,17 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Programs;
 
 /// <summary>Programs of the organization, and which others its members may let in.</summary>
-public sealed partial class ProgramsPage(ProgramService programs, ProgramRulesService rules, CurrentCaller caller) : IDisposable
+public sealed partial class ProgramsPage(ProgramService programs, ProgramRulesService rules, MemberPrograms members, CurrentCaller caller) : IDisposable
 {
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<ProgramRow>? _rows;
     private ProgramRules? _rules;
+    private IReadOnlyList<MemberProgram>? _members;
     private ProgramRow? _asked;
+    private ProgramRow? _renewing;
+    private ProgramRow? _pending;
+    private MemberProgram? _leaving;
+    private CreatedProgram? _renewed;
     private Failure? _refused;
     private string? _failure;
     private int _total;
@@ -31,10 +36,12 @@ public sealed partial class ProgramsPage(ProgramService programs, ProgramRulesSe
     {
         _failure = null;
         var found = await _loads.RunAsync(async ct => new Found(
-            new Loaded<Page<ProgramRow>>(await programs.ListAsync(caller.Value, new PageRequest(PageRequest.MaxLimit), ct)), await rules.GetAsync(caller.Value, ct)));
+            new Loaded<Page<ProgramRow>>(await programs.ListAsync(caller.Value, new PageRequest(PageRequest.MaxLimit), ct)), await rules.GetAsync(caller.Value, ct),
+            new Loaded<IReadOnlyList<MemberProgram>>(await members.ListAsync(caller.Value, ct))));
         if (found is not null)
         {
-            (_rows, _total, _failure, _rules) = (found.Programs.Value?.Items, found.Programs.Value?.Total ?? 0, found.Programs.Failure, found.Rules);
+            (_rows, _total, _failure, _rules) = (found.Programs.Value?.Items, found.Programs.Value?.Total ?? 0, found.Programs.Failure ?? found.Members.Failure, found.Rules);
+            _members = found.Members.Value;
         }
     }
 
@@ -57,5 +64,29 @@ public sealed partial class ProgramsPage(ProgramService programs, ProgramRulesSe
         await LoadAsync();
     }
 
-    private sealed record Found(Loaded<Page<ProgramRow>> Programs, ProgramRules Rules);
+    private Task AskedToRenewAsync(ProgramRow row)
+    {
+        (_pending, _renewing) = (row, null);
+        return RenewAsync();
+    }
+
+    /// <summary>Comes again by itself once the person has confirmed their password.</summary>
+    private async Task RenewAsync()
+    {
+        if (_pending is { } row)
+        {
+            var renewed = await programs.RenewSecretAsync(caller.Value, row.Id, endFormer: false, CancellationToken.None);
+            (_renewed, _refused) = (renewed.IsSuccess ? renewed.Value : null, renewed.Failure);
+            await LoadAsync();
+        }
+    }
+
+    private async Task SignOutAsync(MemberProgram row)
+    {
+        var revoked = await members.RevokeAsync(caller.Value, row.Program.Id, row.Program.UserId, CancellationToken.None);
+        (_refused, _leaving) = (revoked.Failure, null);
+        await LoadAsync();
+    }
+
+    private sealed record Found(Loaded<Page<ProgramRow>> Programs, ProgramRules Rules, Loaded<IReadOnlyList<MemberProgram>> Members);
 }
