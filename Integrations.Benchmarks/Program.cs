@@ -1,6 +1,7 @@
 using System.Globalization;
 using Integrations.Benchmarks.Circuits;
 using Integrations.Benchmarks.Load;
+using Integrations.Benchmarks.Programs;
 using Integrations.Testing.Kill;
 
 namespace Integrations.Benchmarks;
@@ -61,6 +62,8 @@ internal static class Program
         "first-attempt" => await FirstAttempt.RunAsync(events: count ?? 300, databases),
         "accept" => await AcceptRate.RunAsync(rounds: count ?? 5, databases),
         "vendor-call" => await SearchOverhead.RunCallAsync(rounds: count ?? 5, databases),
+        "proxy" => await ProxyOverhead.RunAsync(rounds: count ?? 5, databases),
+        "agent-tools" => await AgentTools.RunAsync(rounds: count ?? 5, databases),
         "circuits" => await CircuitMemory.RunAsync(circuits: count ?? 1_000, databases),
         "start-ratio" => await StartRatio.RunAsync(rounds: count ?? 5, databases),
         _ => Usage(),
@@ -78,6 +81,8 @@ internal static class Program
               first-attempt [events]       P10 from an event's commit to its arrival at the receiver    target: p95 20 ms
               accept [rounds]              P5 inbound events on disk beside fsync                       target: 2 x
               vendor-call [rounds]         P6 a vendor of 50 ms through the hub and directly            target: 1.06
+              proxy [rounds]               a program's call passed on, and a download of 100 MB         target: 1.06; 30 MB
+              agent-tools [rounds]         an agent's list of tools; a tool beside the action's route   target: 50 ms; 1.05
               circuits [circuits]          P7 memory per open page, and from click to render            target: 500 KB; p95 50 ms
               start-ratio [rounds]         P8 start and memory beside a bare Kestrel application        target: 3.0
               claims [rounds]              the dispatcher's claim at 1,000,000 past deliveries          target: 1.5 x that at 1,000

@@ -62,6 +62,9 @@ internal sealed class WebScene : IAsyncDisposable
 
     public Caller Admin => CallerOf(_people[0]);
 
+    /// <summary>All people as a browser has them, with a password given just now.</summary>
+    public IEnumerable<Caller> InSession() => _people.Select(person => CallerOf(person) with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() });
+
     /// <param name="databases">Where the data goes.</param>
     /// <param name="people">Administrators of the one organization: a principal's requests are limited, so a load comes from many.</param>
     /// <param name="integrations">How many are enabled from the start.</param>
