@@ -34,7 +34,7 @@ public sealed class McpClientTests(ITestOutputHelper output) : IAsyncLifetime
         var failed = results.EnumerateObject().SelectMany(scenario => scenario.Value.GetProperty("failed").EnumerateArray().Select(check => $"{scenario.Name}: {check}"))
             .Concat(results.EnumerateObject().Where(scenario => scenario.Value.GetProperty("code").GetInt32() != 0).Select(scenario => $"{scenario.Name}: {scenario.Value.GetProperty("said")}")).ToList();
         var passed = results.EnumerateObject().Sum(scenario => scenario.Value.GetProperty("passed").GetInt32());
-        output.WriteLine($"conformance: {results.EnumerateObject().Count()} scenarios, {passed} checks passed, {failed.Count} failed");
+        output.WriteLine($"counterpart: conformance suite: {results.EnumerateObject().Count()} scenarios, {passed} checks passed, {failed.Count} failed");
         Assert.Equal([], failed);
         Assert.All(results.EnumerateObject(), scenario => Assert.NotEqual(0, scenario.Value.GetProperty("passed").GetInt32()));
     }
@@ -59,6 +59,28 @@ public sealed class McpClientTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Contains("search", told.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
         Assert.Equal(["GitHub"], told.GetProperty("integrations").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task ConformanceSuite_FindsNothingWrongWithTheAuthorizationServer()
+    {
+        var administrator = _hub.AdminCaller with { SessionId = Guid.NewGuid(), AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var registered = await _hub.Get<ProgramService>().RegisterAsync(
+            administrator, new NewProgram("Conformance suite", TokenScopes.Mcp) { Redirects = ["http://127.0.0.1/callback"] }, CancellationToken.None);
+        var scene = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HUB_URL"] = _hub.App.Address.AbsoluteUri, ["EMAIL"] = ApiHub.UserEmail, ["PASSWORD"] = DemoOptions.DefaultPassword, ["CLIENT_ID"] = registered.Value.Row.ClientId,
+        };
+
+        var told = await _packages.RunAsync("conformance_authorization", scene);
+
+        var failed = told.GetProperty("failed").EnumerateArray().Concat(told.GetProperty("warned").EnumerateArray()).Select(check => check.GetString()).ToList();
+        output.WriteLine($"counterpart: conformance suite, authorization server: {told.GetProperty("passed").GetInt32()} checks passed, {failed.Count} failed");
+        Assert.Equal("", told.GetProperty("problem").GetString());
+        Assert.Equal([], failed);
+        Assert.True(told.GetProperty("asked").GetBoolean());
+        // Its metadata, documents as client ids, and the code grant.
+        Assert.Equal((0, 3), (told.GetProperty("code").GetInt32(), told.GetProperty("passed").GetInt32()));
     }
 
     [Theory]
