@@ -37,9 +37,11 @@ public sealed partial class WebhooksPanel(
 
     private CurrentCaller Current => caller;
 
-    private FieldDescriptor Given => new("secret", Text.T("Signing secret of {0}", View.ProviderName), "text")
+    private FieldDescriptor Given => new("secret", Text.T("Signing secret of {0}", View.ProviderName))
     {
-        Secret = true, MaxLength = InboundSecrets.MaxLength, Help = Text.T("Only where the vendor made it (8 to 128 characters). Left empty, the hub makes a strong one."),
+        Secret = true,
+        MaxLength = InboundSecrets.MaxLength,
+        Help = Text.T("Only where the vendor made it (8 to 128 characters). Left empty, the hub makes a strong one."),
     };
 
     private HashSet<string> Told => _told;
