@@ -1,3 +1,4 @@
+using Integrations.Tests.Api.Documents;
 using static Integrations.Tests.Api.Platform.PlatformScene;
 
 namespace Integrations.Tests.Api.Platform;
@@ -111,6 +112,17 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((200, "connected"), (on.Status, on["status"].GetString()));
         Assert.Equal(["id", "status", "enabledAt", "enabledBy"], on.Json.Names());
         Assert.Equal(hub.AdminCaller.UserId.ToString(), on["enabledBy"].GetString());
+    }
+
+    [Fact]
+    public async Task Activate_WithoutAConnection_IsPending_AsDescribed()
+    {
+        var id = await hub.EnableAsync();
+        await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/deactivate");
+
+        var on = await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/activate");
+        Assert.Equal((200, "pending"), (on.Status, on["status"].GetString()));
+        Assert.Null((await DescribedApi.OfAsync(hub)).WrongWithAnswer("POST /api/tenant/integrations/{id}/activate", on.Status, on.Text));
     }
 
     [Fact]
