@@ -1,4 +1,3 @@
-using Integrations.Tests.Api.Documents;
 using static Integrations.Tests.Api.Platform.PlatformScene;
 
 namespace Integrations.Tests.Api.Platform;
@@ -115,14 +114,13 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
-    public async Task Activate_WithoutAConnection_IsPending_AsDescribed()
+    public async Task Activate_WithoutAConnection_IsPending()
     {
         var id = await hub.EnableAsync();
         await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/deactivate");
 
         var on = await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/activate");
         Assert.Equal((200, "pending"), (on.Status, on["status"].GetString()));
-        Assert.Null((await DescribedApi.OfAsync(hub)).WrongWithAnswer("POST /api/tenant/integrations/{id}/activate", on.Status, on.Text));
     }
 
     [Fact]
