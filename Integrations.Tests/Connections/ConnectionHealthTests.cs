@@ -1,6 +1,5 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
-using Integrations.Core.Instances;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
