@@ -86,6 +86,14 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
     }
 
     [Fact]
+    public void Fault_OfTheCompanysRoutes_HasTheDocumentedWords()
+    {
+        var error = ApiFaults.ErrorOf(new InvalidOperationException("canary"));
+        var body = ApiErrors.ShapeOf(new DefaultHttpContext { Request = { Path = "/api/v1/integrations" } }).Body(error, "r");
+        Assert.Equal("""{"success":false,"message":"Internal server error"}""", JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
+    }
+
+    [Fact]
     public async Task V1_SignIn_TwentyAMinutePerAddress_ThenTheDocumented429()
     {
         await using var strict = new HubApp().With("RateLimits:SignIn", "3");

@@ -151,6 +151,18 @@ public sealed class IntegrationActionsTests(ConnectedHub hub) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task UserActions_OfTheOwner_ChangeAndRemove()
+    {
+        var id = await hub.ConnectAsync(hub.User, "github", "api_key");
+
+        Assert.True((await _actions.UpdateUserIntegrationAsync(hub.User, id, new UpdateIntegration { Name = "My own tracker" }, default)).IsSuccess);
+        Assert.Contains((await _actions.GetUserIntegrationsAsync(hub.User, default)).Value, i => i.Id == id && i.Name == "My own tracker");
+
+        Assert.True((await _actions.DeleteUserIntegrationAsync(hub.User, id, default)).IsSuccess);
+        Assert.DoesNotContain((await _actions.GetUserIntegrationsAsync(hub.User, default)).Value, i => i.Id == id);
+    }
+
+    [Fact]
     public async Task UpdateOrganizationIntegration_NameMetadataAndSwitch_AreKept()
     {
         var id = await hub.ConnectAsync(hub.Admin, "jira", "basic");

@@ -42,7 +42,7 @@ public sealed class AccountEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
             var absent = await ApiHub.SendAsync(hub.Stranger, "GET", route + Guid.NewGuid());
             var nonsense = await ApiHub.SendAsync(hub.Stranger, "GET", route + "nonsense");
 
-            Assert.Equal(403, colleague.Status);
+            Assert.Equal((403, """{"success":false,"message":"User-scoped integration access denied"}"""), (colleague.Status, colleague.Text));
             Assert.Equal((404, """{"success":false,"message":"User not found"}"""), (foreign.Status, foreign.Text));
             Assert.Equal(foreign.Text, absent.Text);
             Assert.Equal(foreign.Text, nonsense.Text);

@@ -1,3 +1,4 @@
+using Integrations.Sandbox;
 using static Integrations.Tests.Api.Platform.PlatformScene;
 
 namespace Integrations.Tests.Api.Platform;
@@ -41,6 +42,18 @@ public sealed class ConnectionEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 
         IsError(await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/connect/api-key", new { apiKey = "ghp_000000000000000000000000000000000000" }), 400, "INVALID_CREDENTIALS");
         IsError(await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/connect/api-key", new { }), 400, "VALIDATION_ERROR");
+        Assert.Equal("pending", (await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}/{id}"))["status"].GetString());
+    }
+
+    [Fact]
+    public async Task ApiKey_ThatTheVendorCannotUse_IsConnectionFailed_AndStoresNothing()
+    {
+        var id = await hub.EnableAsync();
+
+        var key = await hub.ApiKeyAsync();
+        hub.Get<SandboxState>().AnswerNext("api.github.com/user", 422, """{"message":"Unprocessable"}""");
+
+        IsError(await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/connect/api-key", new { apiKey = key }), 400, "CONNECTION_FAILED");
         Assert.Equal("pending", (await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}/{id}"))["status"].GetString());
     }
 

@@ -114,6 +114,16 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task Activate_WithoutAConnection_IsPending()
+    {
+        var id = await hub.EnableAsync();
+        await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/deactivate");
+
+        var on = await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/activate");
+        Assert.Equal((200, "pending"), (on.Status, on["status"].GetString()));
+    }
+
+    [Fact]
     public async Task Delete_Is204_AndThenItIsGone()
     {
         var id = await hub.EnableAndConnectAsync();

@@ -179,6 +179,22 @@ public sealed class ProviderEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 
     private static string Key() => $"made_{Guid.NewGuid():N}"[..20];
 
+    [Theory]
+    [InlineData(true, "enterprise")]
+    [InlineData(true, null)]
+    [InlineData(false, "team")]
+    public async Task PlanThatAProviderNeeds_KeepsLesserOrganizationsOut(bool isPremium, string? requiredPlan)
+    {
+        var body = Document(Key());
+        (body["status"], body["audience"], body["isPremium"], body["requiredPlan"]) = ("active", "tenant", isPremium, requiredPlan);
+        var created = await ApiHub.SendAsync(hub.Super, "POST", Admin, body);
+        Assert.True(created.Status == 201, created.ToString());
+
+        var refused = await ApiHub.SendAsync(hub.Stranger, "POST", Tenant, new { integrationId = created["id"].GetString(), name = Unique("Plan") });
+        IsError(refused, 403, "PERMISSION_DENIED");
+        Assert.Contains(requiredPlan ?? "team", refused["error.message"].GetString(), StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, object?> Document(string key) => JsonSerializer.Deserialize<Dictionary<string, object?>>(
         $$"""
         {
