@@ -6,6 +6,7 @@ using Integrations.Core.Agents;
 using Integrations.Core.Bulk;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Diagnostics;
 using Integrations.Core.Events;
@@ -215,6 +216,7 @@ public static class IntegrationsCore
         services.AddHostedService(provider => provider.GetRequiredService<CredentialReencryption>());
         services.AddSingleton<CredentialCheck>();
         services.AddSingleton<ConnectionStore>();
+        services.AddSingleton<ConnectionAttempts>();
         services.AddSingleton<IStoredCredentials, StoredCredentials>();
         services.AddSingleton<RevocationSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationSweep>());
@@ -232,6 +234,7 @@ public static class IntegrationsCore
         services.AddSingleton<CredentialMapper>();
         services.AddSingleton<UserConnections>();
         services.AddSingleton<AccountStatusService>();
+        services.AddConnectLinks();
         services.AddRetention<OAuthState>("sign-ins at vendors that ended", nameof(RetentionOptions.FlowDays), o => o.FlowDays, (db, before) => db.OAuthStates.Where(s => s.ExpiresAt < before));
         services.AddRetention<Revocation>("records of revocations", nameof(RetentionOptions.RevocationDays), o => o.RevocationDays, (db, before) => db.Revocations.Where(r => r.FinishedAt < before));
         services.AddRetention<Connection>(
@@ -245,6 +248,7 @@ public static class IntegrationsCore
         services.AddSingleton<InstanceDrafts>();
         services.AddSingleton<InstanceService>();
         services.AddSingleton<IProviderUse, InstancesOfProvider>();
+        services.AddSingleton<IConnectTargets, ConnectTargets>();
         // In this order: an integration goes when its links are gone, and takes along what hangs on it.
         services.AddRetention<EntityLink>(
             "links of removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,

@@ -2,6 +2,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
@@ -19,7 +20,7 @@ public sealed class ConnectionService(
     ConnectionStore store,
     ConnectionTeardown connectionEnd,
     VendorCalls calls,
-    ActivityLog activity,
+    ConnectionAttempts attempts,
     AuditLog audit,
     Outbox outbox,
     TimeProvider clock)
@@ -80,22 +81,15 @@ public sealed class ConnectionService(
         {
             if (failure.IsVendorSide)
             {
-                await activity.RecordAsync(activity.Entry(caller, instance.OrganizationId, instance.Id, owner is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), failure), cancellationToken);
+                await attempts.RecordAsync(caller, instance, owner, clock.GetElapsedTime(started), failure, account: null, cancellationToken);
             }
 
             return failure;
         }
 
         var saved = await store.SaveAsync(db, caller, instance, owner, credential, request.DisplayName, request.AllowAccountChange, cancellationToken);
-        if (!saved.TryGet(out var connection, out failure))
-        {
-            return failure;
-        }
-
-        await activity.RecordAsync(
-            activity.Entry(caller, instance.OrganizationId, instance.Id, owner is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), message: $"Connected as {connection.AccountName ?? connection.AccountEmail ?? connection.AccountId}"),
-            cancellationToken);
-        return ConnectionView.Of(connection);
+        await attempts.RecordAsync(caller, instance, owner, clock.GetElapsedTime(started), saved.Failure, saved.IsSuccess ? saved.Value : null, cancellationToken);
+        return saved.Map(connection => ConnectionView.Of(connection));
     }
 
     /// <summary>Asks the vendor whether the connection works; a failing test is an answer, not an error.</summary>
@@ -165,8 +159,7 @@ public sealed class ConnectionService(
         }
 
         connectionEnd.Wake();
-        await activity.RecordAsync(
-            activity.Entry(caller, instance.OrganizationId, instance.Id, connection.UserId is not null, ActivityTypes.Disconnect, TimeSpan.Zero, message: "Disconnected"), cancellationToken);
+        await attempts.RecordEndAsync(caller, connection, cancellationToken);
         return now;
     }
 
@@ -178,7 +171,16 @@ public sealed class ConnectionService(
             return InstanceFailures.NotFound;
         }
 
+        // Who follows a link reaches what it names, and no other.
+        if (caller.LinkId is { } link && !await db.ConnectLinks.AnyAsync(
+            l => l.Id == link && l.OrganizationId == instance.OrganizationId && l.InstanceId == instance.Id && l.DoneAt == null && l.RevokedAt == null, cancellationToken))
+        {
+            return InstanceFailures.NotFound;
+        }
+
         return caller.Must(Rights.Connect) is { } readOnly ? readOnly
+            // Its maker administers the integration, and stands for the link.
+            : caller is { LinkId: not null, UserId: null } && instance is { UserScoped: false, Level: InstanceLevel.Organization } ? instance
             : !instance.UserScoped && InstanceQueries.MayChange(caller, instance) is { } forbidden ? forbidden
             : instance.UserScoped && caller.UserId is null ? Failure.Forbidden("Only a person can connect their account to this integration")
             : instance;

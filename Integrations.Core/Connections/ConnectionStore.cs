@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
@@ -61,6 +62,12 @@ public sealed partial class ConnectionStore(CredentialVault vault, AuditLog audi
             db.Connections.Add(connection);
         }
 
+        var link = caller.LinkId is { } linkId ? await db.ConnectLinks.SingleOrDefaultAsync(l => l.Id == linkId, cancellationToken) : null;
+        if (link is { DoneAt: not null } or { RevokedAt: not null })
+        {
+            return ConnectLinkFailures.Ended;
+        }
+
         Fill(connection, credential, displayName, caller, now);
         instance.LastConnectedAt = now;
         instance.LastError = null;
@@ -72,6 +79,22 @@ public sealed partial class ConnectionStore(CredentialVault vault, AuditLog audi
 
         audit.Add(db, caller, isNew ? "connection.connected" : "connection.credentials_changed", InstanceAudit.Target(instance), after: new { connection.AuthKind, connection.SecretName, connection.Scopes });
         outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationConnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, connectionId = connection.Id });
+        outbox.Add(db, instance.OrganizationId, isNew ? EventTypes.ConnectionCreated : EventTypes.ConnectionReconnected, new
+        {
+            integrationId = instance.Id,
+            name = instance.Name,
+            provider = instance.ProviderKey,
+            connectionId = connection.Id,
+            userId = owner,
+            reference = instance.Reference,
+            linkId = link?.Id,
+        });
+        if (link is not null)
+        {
+            (link.DoneAt, link.ConnectionId, link.FailureCode) = (now, connection.Id, null);
+            audit.Add(db, caller, "connect_link.used", ConnectLinkService.Target(link), after: new { integrationId = instance.Id, connectionId = connection.Id });
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -11,6 +11,14 @@ public static class EventTypes
     public const string IntegrationRecovered = "integration.recovered";
     public const string IntegrationEnabled = "integration.enabled";
     public const string IntegrationDisabled = "integration.disabled";
+    /// <summary>An account was connected where none was; told of every connection, however it was made.</summary>
+    public const string ConnectionCreated = "connection.created";
+
+    /// <summary>A connection got new credentials.</summary>
+    public const string ConnectionReconnected = "connection.reconnected";
+
+    /// <summary>An attempt to connect ended without a connection.</summary>
+    public const string ConnectionFailed = "connection.failed";
     public const string ConnectionExpiring = "connection.expiring";
     public const string ActionExecuted = "action.executed";
     public const string ActionFailed = "action.failed";
@@ -29,7 +37,7 @@ public static class EventTypes
     public static IReadOnlyList<string> All { get; } =
     [
         IntegrationConnected, IntegrationDisconnected, IntegrationError, IntegrationRecovered, IntegrationEnabled, IntegrationDisabled,
-        ConnectionExpiring, ActionExecuted, ActionFailed, WorkflowExecuted, WorkflowFailed, LinkCreated, LinkDeleted, SyncCompleted, SyncFailed, WebhookFailing, WebhookDisabled,
+        ConnectionCreated, ConnectionReconnected, ConnectionFailed, ConnectionExpiring, ActionExecuted, ActionFailed, WorkflowExecuted, WorkflowFailed, LinkCreated, LinkDeleted, SyncCompleted, SyncFailed, WebhookFailing, WebhookDisabled,
     ];
 
     /// <summary>What an integration may ever raise, by what its connector can do.</summary>

@@ -20,6 +20,8 @@ internal sealed class InstanceMapping : IEntityTypeConfiguration<IntegrationInst
         instance.Property(i => i.Icon).HasMaxLength(200);
         instance.Property(i => i.Status).HasConversion<string>().HasMaxLength(20);
         instance.Property(i => i.CompanyType).HasMaxLength(80);
+        instance.Property(i => i.Reference).HasMaxLength(IntegrationInstance.ReferenceMaxLength);
+        instance.Property(i => i.ReferenceKey).HasMaxLength(Provider.KeyMaxLength + 1 + IntegrationInstance.ReferenceMaxLength);
         instance.Property(i => i.LastError).HasMaxLength(1_000);
         instance.Property(i => i.Settings).AsJson();
         instance.Property(i => i.Metadata).AsJson();
@@ -30,5 +32,7 @@ internal sealed class InstanceMapping : IEntityTypeConfiguration<IntegrationInst
         // This index decides name_taken, also when two admins save at the same moment.
         instance.HasIndex(i => new { i.OrganizationId, i.NameKey }).IsUnique();
         instance.HasIndex(i => new { i.OrganizationId, i.DeletedAt, i.Name });
+        // One living integration of a provider for a reference, also when two links are followed at once; those without one do not meet.
+        instance.HasIndex(i => new { i.OrganizationId, i.ReferenceKey }).IsUnique();
     }
 }

@@ -9,6 +9,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
 {
     public const int NameMaxLength = 80;
     public const int DescriptionMaxLength = 500;
+    public const int ReferenceMaxLength = 200;
 
     public Guid Id { get; init; }
 
@@ -53,6 +54,12 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Vendor entities that search may find; empty means all.</summary>
     public IReadOnlyList<string> SearchableEntities { get; set; } = [];
 
+    /// <summary>A program's own id of whose account it holds, such as a customer's; null where none was given. One living integration of a provider has it.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>What the unique index compares: provider and reference while it lives; null without a reference.</summary>
+    public string? ReferenceKey { get; private set; }
+
     /// <summary>002's free <c>type</c>, as it was given; null elsewhere.</summary>
     public string? CompanyType { get; set; }
 
@@ -80,8 +87,10 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
 
     public int Version { get; set; }
 
-    /// <summary>Keeps <see cref="NameKey"/> true; called on every save.</summary>
-    public void Index() => NameKey = DeletedAt is null
-        ? $"{OwnerUserId:N}:{TextMatch.Canonical(Name.Trim()).ToUpperInvariant()}"
-        : $"deleted:{Id:N}";
+    /// <summary>Keeps <see cref="NameKey"/> and <see cref="ReferenceKey"/> true; called on every save.</summary>
+    public void Index()
+    {
+        NameKey = DeletedAt is null ? $"{OwnerUserId:N}:{TextMatch.Canonical(Name.Trim()).ToUpperInvariant()}" : $"deleted:{Id:N}";
+        ReferenceKey = DeletedAt is null && Reference is not null ? $"{ProviderKey}:{Reference}" : null;
+    }
 }

@@ -9,6 +9,9 @@ public sealed record NewInstance(string Provider, InstanceLevel Level, InstanceC
     /// <summary>002's free type, kept as given.</summary>
     public string? CompanyType { get; init; }
 
+    /// <summary>A program's own id of whose account it will hold.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>000 answers an unknown type like an unsupported one.</summary>
     public bool UnknownProviderIsLevelError { get; init; }
 }

@@ -78,6 +78,7 @@ public sealed class InstanceDrafts(IDbContextFactory<IntegrationsDbContext> cont
             Status = InstanceStatus.Pending,
             UserScoped = request.Level == InstanceLevel.Organization && provider.Document.RequiresUserScoping,
             CompanyType = request.CompanyType,
+            Reference = request.Reference,
             CreatedBy = caller.UserId,
             CreatedAt = now,
         };

@@ -21,6 +21,9 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     /// <summary>The program that calls, as grants name it; null for browser sessions, jobs, and tokens that a password gave.</summary>
     public CallerClient? Client { get; init; }
 
+    /// <summary>The link to connect that is followed; with no person it lets one connect what it names, and nothing else.</summary>
+    public Guid? LinkId { get; init; }
+
     /// <summary>The browser session; null for tokens and jobs.</summary>
     public Guid? SessionId { get; init; }
 

@@ -69,6 +69,12 @@ public static class Rights
 
     public static readonly Right ChangeWidgetLinks = new("widget_links.change", Role.TenantAdmin, true, "Make and revoke links to widgets");
 
+    public static readonly Right ReadConnectLinks = new("connect_links.read", Role.TenantAdmin, false, "See links to connect");
+
+    public static readonly Right ChangeConnectLinks = new("connect_links.change", Role.TenantAdmin, true, "Make and revoke links to connect");
+
+    public static readonly Right ChangeConnectLinkRules = new("connect_links.change_rules", Role.TenantAdmin, true, "Say whether people without an account may connect with a link");
+
     public static readonly Right ReadMembers = new("members.read", Role.TenantAdmin, false, "See members of the organization");
 
     public static readonly Right ChangeMembers = new("members.change", Role.TenantAdmin, true, "Invite members, change their role, disable them, reset their second factor and password");

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Connectors.Http;
 using Integrations.Core.Activity;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Instances;
@@ -51,7 +51,7 @@ public sealed class WidgetLinkService(
             return invalid;
         }
 
-        if (!ReadOrigins(wanted.Origins).TryGet(out var origins, out failure))
+        if (!FrameOrigins.Read(wanted.Origins, "origins", WidgetLink.MaxOrigins).TryGet(out var origins, out failure))
         {
             return failure;
         }
@@ -224,27 +224,6 @@ public sealed class WidgetLinkService(
         return wanted.Rows is < 1 or > WidgetLink.MaxRows ? Failure.InvalidField("rows", $"Choose 1 to {WidgetLink.MaxRows} rows.")
             : wanted.Lifetime < TimeSpan.FromDays(1) || wanted.Lifetime > MaxLifetime ? Failure.InvalidField("expiresInDays", "A link lives 1 to 365 days.")
             : null;
-    }
-
-    /// <summary>Exact origins, spelled as browsers compare them: they become part of a header, so nothing else may be in them.</summary>
-    private static Result<IReadOnlyList<string>> ReadOrigins(IReadOnlyList<string> typed)
-    {
-        var origins = new List<string>();
-        foreach (var text in typed.Select(line => line.Trim().TrimEnd('/')).Where(line => line.Length > 0))
-        {
-            if (text.Length > 200 || !Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
-                || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0 || EgressPolicy.AsciiHost(address) is not { } host || Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            {
-                return Failure.InvalidField("origins", $"'{Text.Cut(text, 60)}' is no origin. Write one a line, such as https://intranet.example.org, without a path.");
-            }
-
-            origins.Add($"{address.Scheme}://{(address.HostNameType == UriHostNameType.IPv6 ? $"[{host.Trim('[', ']')}]" : host)}{(address.IsDefaultPort ? "" : $":{address.Port}")}");
-        }
-
-        var distinct = origins.Distinct(StringComparer.Ordinal).ToList();
-        return distinct.Count > WidgetLink.MaxOrigins
-            ? Failure.InvalidField("origins", $"At most {WidgetLink.MaxOrigins} origins.")
-            : Result<IReadOnlyList<string>>.Success(distinct);
     }
 
     private static Failure NotFound => Failure.NotFound("widget_link.not_found", "There is no such link.");

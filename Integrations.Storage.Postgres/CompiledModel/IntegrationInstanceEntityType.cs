@@ -26,9 +26,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 "Integrations.Core.Instances.IntegrationInstance",
                 typeof(IntegrationInstance),
                 baseEntityType,
-                propertyCount: 29,
+                propertyCount: 31,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -232,6 +232,24 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 maxLength: 60);
             providerKey.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var reference = runtimeEntityType.AddProperty(
+                "Reference",
+                typeof(string),
+                propertyInfo: typeof(IntegrationInstance).GetProperty("Reference", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IntegrationInstance).GetField("<Reference>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 200);
+            reference.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var referenceKey = runtimeEntityType.AddProperty(
+                "ReferenceKey",
+                typeof(string),
+                propertyInfo: typeof(IntegrationInstance).GetProperty("ReferenceKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IntegrationInstance).GetField("<ReferenceKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 261);
+            referenceKey.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var searchEnabled = runtimeEntityType.AddProperty(
                 "SearchEnabled",
                 typeof(bool),
@@ -316,6 +334,10 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 unique: true);
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { organizationId, referenceKey },
+                unique: true);
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { organizationId, deletedAt, name });
 
             return runtimeEntityType;

@@ -25,7 +25,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 "Integrations.Core.Connections.OAuth.OAuthState",
                 typeof(OAuthState),
                 baseEntityType,
-                propertyCount: 23,
+                propertyCount: 24,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -63,6 +63,14 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 nullable: true,
                 valueConverter: new UtcConverter());
             confirmedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var connectLinkId = runtimeEntityType.AddProperty(
+                "ConnectLinkId",
+                typeof(Guid?),
+                propertyInfo: typeof(OAuthState).GetProperty("ConnectLinkId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<ConnectLinkId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            connectLinkId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var connectionUserId = runtimeEntityType.AddProperty(
                 "ConnectionUserId",

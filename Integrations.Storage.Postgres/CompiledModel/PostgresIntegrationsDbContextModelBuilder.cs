@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("78586ab2-8399-e5b2-3846-f209f6ba59c8"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("4d1432ed-cfe6-99f1-232a-cd32f060e6b3"), entityTypeCount: 57)
         {
         }
 
@@ -30,6 +30,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
+            var connectLink = ConnectLinkEntityType.Create(this);
+            var connectLinkRules = ConnectLinkRulesEntityType.Create(this);
             var oAuthState = OAuthStateEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var outboxEvent = OutboxEventEntityType.Create(this);
@@ -81,6 +83,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
             IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
             ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
+            ConnectLinkEntityType.CreateForeignKey1(connectLink, organization);
+            ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
             UserEntityType.CreateForeignKey1(user, organization);
@@ -133,6 +137,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);
             ConnectionEntityType.CreateAnnotations(connection);
+            ConnectLinkEntityType.CreateAnnotations(connectLink);
+            ConnectLinkRulesEntityType.CreateAnnotations(connectLinkRules);
             OAuthStateEntityType.CreateAnnotations(oAuthState);
             RevocationEntityType.CreateAnnotations(revocation);
             OutboxEventEntityType.CreateAnnotations(outboxEvent);

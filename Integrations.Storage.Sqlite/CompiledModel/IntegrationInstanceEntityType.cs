@@ -25,9 +25,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 "Integrations.Core.Instances.IntegrationInstance",
                 typeof(IntegrationInstance),
                 baseEntityType,
-                propertyCount: 29,
+                propertyCount: 31,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -209,6 +209,22 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(IntegrationInstance).GetField("<ProviderKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 60);
 
+            var reference = runtimeEntityType.AddProperty(
+                "Reference",
+                typeof(string),
+                propertyInfo: typeof(IntegrationInstance).GetProperty("Reference", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IntegrationInstance).GetField("<Reference>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 200);
+
+            var referenceKey = runtimeEntityType.AddProperty(
+                "ReferenceKey",
+                typeof(string),
+                propertyInfo: typeof(IntegrationInstance).GetProperty("ReferenceKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IntegrationInstance).GetField("<ReferenceKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 261);
+
             var searchEnabled = runtimeEntityType.AddProperty(
                 "SearchEnabled",
                 typeof(bool),
@@ -286,6 +302,10 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 unique: true);
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { organizationId, referenceKey },
+                unique: true);
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { organizationId, deletedAt, name });
 
             return runtimeEntityType;

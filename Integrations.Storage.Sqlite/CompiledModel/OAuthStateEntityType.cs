@@ -24,7 +24,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 "Integrations.Core.Connections.OAuth.OAuthState",
                 typeof(OAuthState),
                 baseEntityType,
-                propertyCount: 23,
+                propertyCount: 24,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -58,6 +58,13 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(OAuthState).GetField("<ConfirmedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
+
+            var connectLinkId = runtimeEntityType.AddProperty(
+                "ConnectLinkId",
+                typeof(Guid?),
+                propertyInfo: typeof(OAuthState).GetProperty("ConnectLinkId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OAuthState).GetField("<ConnectLinkId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var connectionUserId = runtimeEntityType.AddProperty(
                 "ConnectionUserId",

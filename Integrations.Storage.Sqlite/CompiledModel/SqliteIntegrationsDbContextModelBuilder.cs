@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1cf31274-eabb-3867-38c4-d8fe2fdb03f7"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("556390d5-50fa-6667-c553-fa0cc400fed4"), entityTypeCount: 57)
         {
         }
 
@@ -29,6 +29,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var integrationBatch = IntegrationBatchEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
+            var connectLink = ConnectLinkEntityType.Create(this);
+            var connectLinkRules = ConnectLinkRulesEntityType.Create(this);
             var oAuthState = OAuthStateEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var outboxEvent = OutboxEventEntityType.Create(this);
@@ -80,6 +82,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             BatchItemEntityType.CreateForeignKey1(batchItem, integrationBatch);
             IntegrationBatchEntityType.CreateForeignKey1(integrationBatch, organization);
             ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
+            ConnectLinkEntityType.CreateForeignKey1(connectLink, organization);
+            ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
             UserEntityType.CreateForeignKey1(user, organization);
@@ -132,6 +136,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
             ProviderEntityType.CreateAnnotations(provider);
             ConnectionEntityType.CreateAnnotations(connection);
+            ConnectLinkEntityType.CreateAnnotations(connectLink);
+            ConnectLinkRulesEntityType.CreateAnnotations(connectLinkRules);
             OAuthStateEntityType.CreateAnnotations(oAuthState);
             RevocationEntityType.CreateAnnotations(revocation);
             OutboxEventEntityType.CreateAnnotations(outboxEvent);

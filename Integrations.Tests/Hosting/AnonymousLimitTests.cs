@@ -32,7 +32,7 @@ public sealed class AnonymousLimitTests : IAsyncLifetime
         using var member = await _hub.WithTokenOfAsync("admin@acme.test");
         string[] doors =
         [
-            "/api/openapi/all.json", "/health/ready", "/.well-known/jwks.json", "/api/integrations/oauth/callback?state=x", "/connect/confirm?state=x", "/connect/failed",
+            "/api/openapi/all.json", "/health/ready", "/.well-known/jwks.json", "/api/integrations/oauth/callback?state=x", "/connect/confirm?state=x", "/connect/failed", "/connect/with/itl_x", "/connect/link/01900000-0000-7000-8000-0000000000a1",
             "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/oauth/refused?error=x",
             "/account/choose-password?user=x&token=x", "/account/sign-in", "/account/denied", "/error",
         ];

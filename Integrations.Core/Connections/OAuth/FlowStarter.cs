@@ -1,3 +1,4 @@
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Jwt;
 using Integrations.Core.Identity.Organizations;
@@ -19,12 +20,18 @@ internal static class FlowStarter
             ? AccessTokenFormat.StampOf(await db.Users.Where(u => u.Id == userId).Select(u => u.SecurityStamp).SingleOrDefaultAsync(cancellationToken) ?? "")
             : null;
 
-    /// <summary>Null when the person is disabled or signed out, their token or key is revoked or over, or the organization is disabled.</summary>
+    /// <summary>Null when the person is disabled or signed out, their token or key is revoked or over, their link has ended, or the organization is disabled.</summary>
     public static async Task<Caller?> FindAsync(IntegrationsDbContext db, OAuthState state, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!await db.Organizations.AnyAsync(o => o.Id == state.OrganizationId && o.DisabledAt == null, cancellationToken))
         {
             return null;
+        }
+
+        var link = state.ConnectLinkId is { } linkId ? await ConnectLinkStanding.FindAsync(db, linkId, now, cancellationToken) : null;
+        if (state.ConnectLinkId is not null && (link is null || state.UserId is null))
+        {
+            return link?.Outsider(Caller.Anonymous);
         }
 
         var scopes = state.Scopes;
@@ -50,6 +57,6 @@ internal static class FlowStarter
             || (state.Stamp is { } stamp && stamp != AccessTokenFormat.StampOf(user.SecurityStamp ?? ""))
             || (state.SessionId is { } session && !await db.Sessions.AnyAsync(s => s.Id == session && s.UserId == user.Id && s.EndedAt == null, cancellationToken))
                 ? null
-                : new Caller(user.Id, user.OrganizationId, user.Role) { Scopes = scopes, TokenId = state.TokenId, SessionId = state.SessionId, DisplayName = user.Email ?? user.DisplayName };
+                : new Caller(user.Id, user.OrganizationId, user.Role) { Scopes = scopes, TokenId = state.TokenId, SessionId = state.SessionId, LinkId = state.ConnectLinkId, DisplayName = user.Email ?? user.DisplayName };
     }
 }

@@ -1,4 +1,3 @@
-using Integrations.Core.Activity;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
@@ -9,7 +8,7 @@ namespace Integrations.Core.Connections.OAuth;
 
 /// <summary>The second half of a flow: the browser came back from the vendor.</summary>
 public sealed class OAuthCompletion(
-    IDbContextFactory<IntegrationsDbContext> contexts, OAuthStates states, OAuthExchange exchange, ActivityLog activity, ICallbackLog callbacks, IOptions<OAuthOptions> options, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, OAuthStates states, OAuthExchange exchange, ConnectionAttempts attempts, ICallbackLog callbacks, IOptions<OAuthOptions> options, TimeProvider clock)
 {
     // Longer than all the vendor's deadlines together: what is under way after this has died with its process.
     private static readonly TimeSpan MostWork = TimeSpan.FromMinutes(2);
@@ -52,11 +51,7 @@ public sealed class OAuthCompletion(
             : starter is null ? OAuthFailures.StarterGone
             : await exchange.RunAsync(db, caller, state, callback, cancellationToken);
         var failure = finished.Failure;
-        await activity.RecordAsync(
-            activity.Entry(
-                caller, state.OrganizationId, state.InstanceId, state.ConnectionUserId is not null, ActivityTypes.Connect, clock.GetElapsedTime(started), failure,
-                failure is null ? $"Connected as {finished.Value.AccountName ?? finished.Value.AccountEmail ?? finished.Value.AccountId}" : null),
-            CancellationToken.None);
+        await attempts.RecordAsync(caller, state, clock.GetElapsedTime(started), failure, failure is null ? finished.Value : null, CancellationToken.None);
         return failure;
     }
 

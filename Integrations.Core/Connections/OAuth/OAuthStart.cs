@@ -59,6 +59,7 @@ public sealed class OAuthStart(
             SessionId = caller.SessionId,
             Stamp = await FlowStarter.StampOfAsync(db, caller, cancellationToken),
             Scopes = caller.Scopes,
+            ConnectLinkId = caller.LinkId,
             AllowAccountChange = request.AllowAccountChange,
             RequestedBy = Text.Cut(caller.DisplayName, 320),
             CreatedAt = now,

@@ -49,6 +49,9 @@ public sealed class OAuthState
     /// <summary>A digest of the starter's security stamp, where a session or a password's access token started: one that changed has ended both.</summary>
     public string? Stamp { get; init; }
 
+    /// <summary>The link to connect that the starter follows; with no person the flow is the link's, and ends with it.</summary>
+    public Guid? ConnectLinkId { get; init; }
+
     /// <summary>What the starter's token was allowed; the end of the flow may do no more.</summary>
     public TokenScopes Scopes { get; init; }
 

@@ -81,8 +81,12 @@ public sealed class OAuthStates(IDbContextFactory<IntegrationsDbContext> context
             ct => db.OAuthStates.Where(s => s.Id == stateId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Outcome, kept), ct), CancellationToken.None);
     }
 
-    /// <summary>Whether another person than the starter is signed in there; for an organization's key, anyone of another organization.</summary>
+    /// <summary>
+    /// Whether another person than the starter is signed in there; for an organization's key, anyone of another organization. Who follows a link
+    /// without an account may have one of any organization: the browser that took the link is the one that counts.
+    /// </summary>
     internal static async Task<bool> IsForeignAsync(IntegrationsDbContext db, OAuthState state, Guid? signedInUser, CancellationToken cancellationToken) =>
         signedInUser is { } user
+        && !(state.ConnectLinkId is not null && state.UserId is null)
         && (state.UserId is { } starter ? user != starter : !await db.Users.AnyAsync(u => u.Id == user && u.OrganizationId == state.OrganizationId, cancellationToken));
 }

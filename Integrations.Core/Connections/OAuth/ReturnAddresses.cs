@@ -8,6 +8,9 @@ public sealed class ReturnAddresses(PublicOrigin origin, IOptions<ReturnOptions>
 {
     public bool Allow(string? address) => ReturnAddress.IsAllowed(address, origin, options.Value.AllowedReturnOrigins);
 
+    /// <summary>The address as a header can carry it; null where it is not allowed, or not any more.</summary>
+    public string? Encode(string? address) => Allow(address) ? ReturnAddress.Encoded(address!) : null;
+
     /// <summary>Of a flow that comes back. Checked again: the allow-list may have changed meanwhile.</summary>
     internal string Of(OAuthState state) => Allow(state.ReturnUrl) ? ReturnAddress.Encoded(state.ReturnUrl) : "/";
 }

@@ -61,6 +61,10 @@ public sealed class RetentionOptions
     [Range(1, Century)]
     public int NoticeDays { get; set; } = 90;
 
+    /// <summary>Links to connect, used or not.</summary>
+    [Range(1, Century)]
+    public int ConnectLinkDays { get; set; } = 90;
+
     /// <summary>Audit entries; the default is seven years.</summary>
     [Range(365, Century)]
     public int AuditDays { get; set; } = 2_557;

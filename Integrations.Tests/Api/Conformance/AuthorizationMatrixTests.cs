@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Integrations.Core.Bulk;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Permissions;
 using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
@@ -118,7 +119,7 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         {
             { Document: "004" } => owner.UserId!.Value,
             { Document: "hub-003" } => await FirstAsync(("webhook", owner), () => WebhookAsync(owner)),
-            { Document: "hub" } => await FirstAsync((IsAboutTemplates(route) ? "template" : "batch", owner), () => ObjectAsync(route, owner)),
+            { Document: "hub" } => await FirstAsync((IsAboutTemplates(route) ? "template" : IsAboutConnectLinks(route) ? "link to connect" : "batch", owner), () => ObjectAsync(route, owner)),
             _ when owner == hub.AdminCaller => hub.GitHub,
             _ => await FirstAsync(("integration", owner), () => hub.ConnectAsync(owner, "github", "Theirs")),
         };
@@ -126,7 +127,11 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
 
     private static bool IsAboutTemplates(DocumentedRoute route) => route.Template.StartsWith("/api/tenant/templates", StringComparison.Ordinal);
 
-    private async Task<Guid> ObjectAsync(DocumentedRoute route, Caller owner) => IsAboutTemplates(route)
+    private static bool IsAboutConnectLinks(DocumentedRoute route) => route.Template.StartsWith("/api/connect-links", StringComparison.Ordinal);
+
+    private async Task<Guid> ObjectAsync(DocumentedRoute route, Caller owner) => IsAboutConnectLinks(route)
+        ? (await hub.Get<ConnectLinkService>().CreateAsync(owner, new NewConnectLink(["github"], ConnectLinkAudience.AnyMember), CancellationToken.None)).Value.Row.Id
+        : IsAboutTemplates(route)
         ? (await hub.Get<TemplateService>().SaveAsync(owner, owner == hub.AdminCaller ? hub.GitHub : await hub.ConnectAsync(owner, "github", "Saved from"), $"Template of {owner.DisplayName}", CancellationToken.None)).Value.Id
         : (await hub.Get<BatchService>().StartAsync(owner, BatchAction.Test, [hub.GitHub], CancellationToken.None)).Value.Id;
 

@@ -95,6 +95,11 @@ public static class DocumentedRoutes
         new("hub", "DELETE", "/api/tenant/templates/{id}", Door.TenantAdmin),
         new("hub", "POST", "/api/tenant/templates/{id}/integrations", Door.TenantAdmin),
 
+        new("hub", "GET", "/api/connect-links", Door.TenantAdmin),
+        new("hub", "POST", "/api/connect-links", Door.TenantAdmin),
+        new("hub", "GET", "/api/connect-links/{id}", Door.TenantAdmin),
+        new("hub", "DELETE", "/api/connect-links/{id}", Door.TenantAdmin),
+
         new("hub-proxy", "GET", "/api/proxy/{integrationId}/{**path}", Door.User),
         new("hub-proxy", "POST", "/api/proxy/{integrationId}/{**path}", Door.User),
         new("hub-proxy", "PUT", "/api/proxy/{integrationId}/{**path}", Door.User),

@@ -39,6 +39,8 @@ public sealed class LogSecretsTests
             (anonymous, $"/setup?token={Secret("setup")}"),
             (anonymous, $"/embed/links/{Secret("widget")}"),
             (anonymous, $"/embed/links/{Secret("widget with a theme")}?theme=dark"),
+            (anonymous, $"/connect/with/itl_{Secret("link to connect")}"),
+            (anonymous, $"/account/sign-in?returnUrl=%2Fconnect%2Fwith%2Fitl_{Secret("link to connect in a return address")}"),
             (anonymous, $"/api/webhooks/github/{Guid.NewGuid()}?key={Secret("inbound key")}"),
             (anonymous, $"/api/inbound/{Secret("key in a path that nothing serves")}"),
             (anonymous, $"/account/microsoft/callback?code={Secret("code of Microsoft")}&state={Secret("state of Microsoft")}"),
@@ -74,6 +76,7 @@ public sealed class LogSecretsTests
         Assert.Contains(lines, line => line.StartsWith("Trace Microsoft.AspNetCore", StringComparison.Ordinal) || line.StartsWith("Debug Microsoft.AspNetCore", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal) && line.Contains("?***", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/embed/links/***", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("/connect/with/***", StringComparison.Ordinal));
         Assert.Empty(secrets.SelectMany(secret => lines.Where(line => line.Contains(secret.Value, StringComparison.Ordinal)).Take(2).Select(line => $"{secret.Key}: {line}")));
     }
 

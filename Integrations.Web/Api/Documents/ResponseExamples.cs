@@ -12,6 +12,9 @@ internal static class ResponseExamples
     private const string Slack =
         $$"""{ "id": "{{Int}}", "type": "zapier", "name": "Slack", "description": "Send messages to Slack channels", "status": "connected", "icon": "slack", "connectedAt": "2025-01-01T00:00:00Z", "lastUsed": "2025-01-06T12:00:00Z", "capabilities": ["send_message", "create_channel", "add_user"] }""";
 
+    private const string ConnectLink =
+        $$"""{ "id": "{{Id}}", "state": "waiting", "providers": ["google_calendar"], "for": { "kind": "outside", "label": "Initech, Ms Moreau", "reference": "customer-4711" }, "returnUrl": "https://myapp.com/callback", "frameOrigins": [], "createdBy": "Ada Admin", "createdAt": "2025-01-06T12:00:00Z", "expiresAt": "2025-01-13T12:00:00Z" }""";
+
     private static readonly Dictionary<string, string> ByOperation = new(StringComparer.Ordinal)
     {
         ["TestIntegration"] = """{ "success": true }""",
@@ -32,6 +35,10 @@ internal static class ResponseExamples
         ["AutomationRunAction"] = """{ "success": true, "data": { "action": "send_message", "result": { "success": true, "messageId": "msg_xyz789", "channel": "#general", "timestamp": "2025-01-06T12:00:00Z" }, "executionTime": 456 } }""",
         ["AutomationCreateWebhook"] = """{ "success": true, "data": { "id": "wh_7b0f8a529d0c4a5e8f0e2f6c1d3b4a59", "name": "My Custom Integration", "url": "https://myapp.com/jobsprint-webhook", "events": ["workflow.executed", "workflow.failed"], "secret": "my_secret_key", "active": true, "createdAt": "2025-01-06T00:00:00Z" } }""",
         ["AutomationListLogs"] = """{ "success": true, "data": [{ "logId": "log_7b0f8a529d0c4a5e8f0e2f6c1d3b4a59", "action": "send_message", "status": "success", "input": { "channel": "#general", "text": "Hello!" }, "output": { "messageId": "msg_xyz789" }, "executionTime": 456, "timestamp": "2025-01-06T12:00:00Z" }], "pagination": { "hasMore": false } }""",
+        ["CreateConnectLink"] = $$"""{ "link": {{ConnectLink}}, "url": "https://hub.example.org/connect/with/itl_…", "mailed": false }""",
+        ["ListConnectLinks"] = $$"""{ "links": [{{ConnectLink}}], "total": 1, "limit": 50, "offset": 0 }""",
+        ["GetConnectLink"] = ConnectLink,
+        ["RevokeConnectLink"] = ConnectLink,
         ["ListAccountStatus"] = """{ "success": true, "integrations": { "github": { "connected": true, "username": "johndoe", "email": "john@example.com", "avatarUrl": "https://...", "connectedAt": "2024-01-01T00:00:00Z" }, "googleCalendar": { "connected": true, "email": "john@example.com", "tokenExpiry": "2024-01-31T00:00:00Z", "avatarUrl": "https://..." } } }""",
         ["GetGitHubStatus"] = """{ "success": true, "connected": true, "username": "johndoe", "email": "john@example.com", "avatarUrl": "https://...", "connectedAt": "2024-01-01T00:00:00Z" }""",
         ["GetGoogleCalendarStatus"] = """{ "success": true, "connected": true, "email": "john@example.com", "tokenExpiry": "2024-01-31T00:00:00Z", "avatarUrl": "https://..." }""",

@@ -62,6 +62,10 @@ internal sealed record InstanceResponse
     /// <summary>Each user connects for themself.</summary>
     public bool UserScoped { get; init; }
 
+    /// <summary>A program's own id of whose account it holds, from the link that connected it; absent elsewhere.</summary>
+    [BeyondDocuments]
+    public string? Reference { get; init; }
+
     public DateTimeOffset? EnabledAt { get; init; }
 
     public Guid? EnabledBy { get; init; }
@@ -110,6 +114,7 @@ internal sealed record InstanceResponse
             SearchEnabled = instance.SearchEnabled,
             SearchableEntities = instance.SearchableEntities,
             UserScoped = instance.UserScoped,
+            Reference = instance.Reference,
             EnabledAt = instance.EnabledAt,
             EnabledBy = instance.EnabledBy,
             LastConnectedAt = instance.LastConnectedAt,

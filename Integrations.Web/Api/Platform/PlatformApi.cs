@@ -13,6 +13,7 @@ internal static class PlatformApi
         routes.MapTemplates(shape);
         routes.MapConnections(shape);
         routes.MapUserConnections(shape);
+        routes.MapConnectLinks(shape);
         routes.MapSearch(shape);
         routes.MapWidgets(shape);
         return routes;

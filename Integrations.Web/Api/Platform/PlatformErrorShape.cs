@@ -36,7 +36,7 @@ internal sealed class PlatformErrorShape : IApiErrorShape
         { Status: StatusCodes.Status403Forbidden } => "PERMISSION_DENIED",
         { Status: StatusCodes.Status429TooManyRequests } => "RATE_LIMIT_EXCEEDED",
         { Status: StatusCodes.Status404NotFound } when error.Code.StartsWith("provider.", StringComparison.Ordinal) => "PROVIDER_NOT_FOUND",
-        { Status: StatusCodes.Status404NotFound, Kind: not null } when !error.Code.StartsWith("template.", StringComparison.Ordinal) => "INTEGRATION_NOT_FOUND",
+        { Status: StatusCodes.Status404NotFound, Kind: not null } when !error.Code.StartsWith("template.", StringComparison.Ordinal) && !error.Code.StartsWith("connect_link.", StringComparison.Ordinal) => "INTEGRATION_NOT_FOUND",
         _ => error.Code.Replace('.', '_').ToUpper(CultureInfo.InvariantCulture),
     };
 

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Integrations.Connectors.Manifest;
+using Integrations.Core.Catalog;
+using Integrations.Core.Connections.Links;
+using Integrations.Primitives;
+using Integrations.Web.Components.Shared;
+using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Localization;
+using Microsoft.AspNetCore.Components;
+
+namespace Integrations.Web.Features.Connections.Links;
+
+/// <summary>Makes a link to connect, and shows it once.</summary>
+public sealed partial class NewConnectLinkPage(ConnectLinkService links, ConnectLinkRulesService rules, CatalogService catalog, CurrentCaller caller)
+{
+    internal const string Address = "/integrations/links/new";
+
+    private static readonly int[] Lives = [1, 7, 14, 30];
+
+    private IReadOnlyList<CatalogEntry>? _offered;
+    private bool _allowsOutsiders;
+    private string _provider = "";
+    private ConnectLinkAudience _audience;
+    private string _member = "";
+    private string _label = "";
+    private string _email = "";
+    private string _reference = "";
+    private string _days = "7";
+    private bool _sendMail;
+    private bool _working;
+    private Failure? _refused;
+    private CreatedConnectLink? _created;
+
+    /// <summary>The provider that is chosen from the start.</summary>
+    [SupplyParameterFromQuery(Name = "provider")]
+    public string? Wanted { get; set; }
+
+    private static FieldDescriptor MemberField => new("member", Text.T("E-mail address of the member"), "email") { Required = true, MaxLength = 256 };
+
+    private static FieldDescriptor LabelField => new("label", Text.T("Who they are")) { MaxLength = ConnectLink.LabelMaxLength, Placeholder = Text.T("Initech, Ms Moreau"), Help = Text.T("Becomes part of the integration's name.") };
+
+    private static FieldDescriptor EmailField => new("email", Text.T("E-mail address"), "email") { MaxLength = 320 };
+
+    private static FieldDescriptor ReferenceField => new("reference", Text.T("Your own id of them"))
+    {
+        MaxLength = ConnectLink.ReferenceMaxLength,
+        Placeholder = "customer-4711",
+        Help = Text.T("Events carry it. A later link with the same id connects the same integration again."),
+    };
+
+    private static IEnumerable<SelectOption> LifeChoices =>
+        Lives.Select(days => new SelectOption(days.ToString(CultureInfo.InvariantCulture), days == 1 ? Text.T("1 day") : Text.T("{0} days", days)));
+
+    private IEnumerable<SelectOption> ProviderChoices => Fitting.Select(entry => new SelectOption(entry.Key, entry.DisplayName));
+
+    private IEnumerable<CatalogEntry> Fitting => (_offered ?? []).Where(entry =>
+        _audience == ConnectLinkAudience.Outside
+            ? entry.Document.Levels.Contains(ProviderLevels.Organization) && !entry.Document.RequiresUserScoping
+            : entry.Document.Levels.Contains(ProviderLevels.User));
+
+    protected override async Task OnInitializedAsync()
+    {
+        var found = await catalog.ListOfferedAsync(caller.Value, new ProviderFilter(), new PageRequest(PageRequest.MaxLimit), CancellationToken.None);
+        _allowsOutsiders = (await rules.GetAsync(caller.Value, CancellationToken.None)).AllowsOutsiders;
+        _offered = found.IsSuccess ? [.. found.Value.Items.Where(entry => entry.Connector is not null)] : [];
+        Choose(_allowsOutsiders && !Fitting.Any(entry => entry.Key == Wanted) ? ConnectLinkAudience.Outside : ConnectLinkAudience.Member);
+    }
+
+    private void Choose(ConnectLinkAudience audience)
+    {
+        _audience = audience;
+        var (fitting, before) = (Fitting.ToList(), _provider.Length > 0 ? _provider : Wanted);
+        _provider = (fitting.Find(entry => entry.Key == before) ?? fitting.FirstOrDefault())?.Key ?? "";
+    }
+
+    private string? Error(string field) => _refused?.Fields?.TryGetValue(field, out var messages) == true ? messages[0] : null;
+
+    private async Task CreateAsync()
+    {
+        // A second click may arrive before the button is drawn disabled (SECURITY B8).
+        if (_working)
+        {
+            return;
+        }
+
+        _working = true;
+        var wanted = new NewConnectLink([_provider], _audience)
+        {
+            Member = _member,
+            Label = Given(_label),
+            Email = Given(_email),
+            Reference = Given(_reference),
+            Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
+            SendMail = _sendMail && _audience != ConnectLinkAudience.AnyMember,
+        };
+        var created = await links.CreateAsync(caller.Value, wanted, CancellationToken.None);
+        (_created, _refused, _working) = (created.IsSuccess ? created.Value : null, created.Failure, false);
+    }
+
+    private static string? Given(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+}
