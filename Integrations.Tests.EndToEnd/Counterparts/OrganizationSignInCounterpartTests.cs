@@ -58,7 +58,7 @@ public sealed class OrganizationSignInCounterpartTests(NodeCounterparts node, IT
     }
 
     [Fact]
-    public async Task ForgedAndBrokenAnswers_LetNobodyIn()
+    public async Task ForgedAndBrokenAnswers_LetNoOneIn()
     {
         await using var bench = await OrganizationSignInBench.StartAsync();
         await using var provider = await StartAsync(bench);
@@ -80,7 +80,7 @@ public sealed class OrganizationSignInCounterpartTests(NodeCounterparts node, IT
     }
 
     [Fact]
-    public async Task Callback_OpenedTwice_OrInAnotherBrowser_OrAtAnotherOrganization_LetsNobodyIn()
+    public async Task Callback_OpenedTwice_OrInAnotherBrowser_OrAtAnotherOrganization_LetsNoOneIn()
     {
         await using var bench = await OrganizationSignInBench.StartAsync();
         await using var provider = await StartAsync(bench);

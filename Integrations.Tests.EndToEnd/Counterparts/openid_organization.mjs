@@ -40,9 +40,6 @@ const provider = new Provider(issuer, {
 });
 
 provider.use(async (ctx, goOn) => {
-    if (ctx.path === '/auth') {
-        seen.prompts.push(ctx.query.prompt ?? '');
-    }
     if (ctx.path === '/token' && order?.destroy) {
         order = null;
         ctx.respond = false;
@@ -77,6 +74,7 @@ provider.use(async (ctx, goOn) => {
 provider.on('authorization.accepted', ctx => {
     seen.pkce += ctx.oidc.params.code_challenge_method === 'S256' ? 1 : 0;
     seen.nonce += ctx.oidc.params.nonce ? 1 : 0;
+    seen.prompts.push(ctx.oidc.params.prompt ?? '');
 });
 
 const answer = provider.callback();

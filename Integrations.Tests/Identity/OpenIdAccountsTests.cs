@@ -52,8 +52,8 @@ public sealed class OpenIdAccountsTests : IAsyncLifetime
         });
 
         Assert.Equal("openid.unknown", (await InAsync(Ada with { Subject = "eve", Address = "admin@theirs.test" })).Failure?.Code);
-        await _hub.ChangeAsync(_hub.Stranger, user => (user.Email, user.NormalizedEmail) = ("eve@ours.test", "EVE@OURS.TEST"));
         await SetAsync(settings => settings.CreatesAccounts = true, version: 1);
+        await _hub.ChangeAsync(_hub.Stranger, user => (user.Email, user.NormalizedEmail) = ("eve@ours.test", "EVE@OURS.TEST"));
         Assert.Equal("openid.unknown", (await InAsync(Ada with { Subject = "eve", Address = "eve@ours.test" })).Failure?.Code);
     }
 

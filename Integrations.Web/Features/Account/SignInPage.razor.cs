@@ -8,7 +8,6 @@ using Integrations.Core.Setup;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Hosting.SignIn.Entra;
-using Integrations.Web.Hosting.SignIn.OpenId;
 using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;

@@ -2,7 +2,6 @@ using Integrations.Core.Identity.OpenId;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
-using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Text = Integrations.Web.Localization.Text;
 

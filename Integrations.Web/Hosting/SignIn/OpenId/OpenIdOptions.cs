@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Integrations.Web.Hosting.SignIn.OpenId;
 
-/// <summary>What ASP.NET's handler is told of one organization's provider.</summary>
+/// <summary>The options of ASP.NET's handler for one organization's provider.</summary>
 internal static class OpenIdOptions
 {
     private const string ByPost = "client_secret_post";

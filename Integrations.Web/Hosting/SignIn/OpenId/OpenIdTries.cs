@@ -20,6 +20,7 @@ internal sealed class OpenIdTries(IDataProtectionProvider protection, TimeProvid
 
     private const int MostClaims = 40;
     private const int LongestValue = 120;
+    private const int LongestDetail = 300;
 
     /// <summary>Browsers take some 4 KB with the name.</summary>
     private const int LongestCookie = 3_600;
@@ -33,7 +34,7 @@ internal sealed class OpenIdTries(IDataProtectionProvider protection, TimeProvid
     {
         if (await AskerAsync(http, session, provider.OrganizationId) is { } caller)
         {
-            OpenIdTriedClaim[] shown = [.. claims.Where(c => c.Type != "nonce").Take(MostClaims).Select(c => new OpenIdTriedClaim(Text.Cut(c.Type, LongestValue)!, Text.Shorten(c.Value, LongestValue)!))];
+            OpenIdTriedClaim[] shown = [.. claims.Where(c => c.Type != "nonce").Take(MostClaims).Select(c => new OpenIdTriedClaim(Cut(c.Type), Cut(c.Value)))];
             Keep(http, caller, new OpenIdTried(shown, Reason: null, Detail: null));
         }
 
@@ -99,8 +100,12 @@ internal sealed class OpenIdTries(IDataProtectionProvider protection, TimeProvid
     {
         null => null,
         { InnerException: { } inner } => DetailOf(inner),
-        _ => Text.Shorten(failure.Message.Split('\n')[0].Trim(), 300),
+        _ => Cut(failure.Message.Split('\n')[0].Trim(), LongestDetail),
     };
+
+    /// <summary>Never through the middle of a character.</summary>
+    private static string Cut(string text, int longest = LongestValue) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
 
     private static byte[] Deflate(byte[] bytes)
     {
