@@ -77,7 +77,7 @@ public sealed class OrganizationSignInStoryTests(Chromium browser)
         await member.GetByRole(AriaRole.Link, new() { Name = "Continue with Acme ID" }).ClickAsync();
         await window.ArriveAtAsync("/integrations");
 
-        Assert.Empty(window.Complaints.Where(said => !said.Contains("400", StringComparison.Ordinal)));
+        Assert.DoesNotContain(window.Complaints, said => !said.Contains("400", StringComparison.Ordinal));
         Assert.Empty(office.Complaints);
     }
 
