@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("78586ab2-8399-e5b2-3846-f209f6ba59c8"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("ecec3baf-6e61-2570-438e-aafa851dc4e6"), entityTypeCount: 57)
         {
         }
 
@@ -35,6 +35,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
+            var organizationSignIn = OrganizationSignInEntityType.Create(this);
+            var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var programAuthorization = ProgramAuthorizationEntityType.Create(this);
@@ -83,6 +85,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
+            OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
+            OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
             UserEntityType.CreateForeignKey1(user, organization);
             ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
             ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
@@ -138,6 +143,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
+            OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
+            OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
             ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);

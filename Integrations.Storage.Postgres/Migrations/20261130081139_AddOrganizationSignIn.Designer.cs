@@ -2450,6 +2450,59 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Inbox.InboundReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("BodyBytes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DeliveryId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("EventType")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("InstanceId", "ReceivedAt");
+
+                    b.ToTable("InboundReceipts", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventSubscription", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3217,6 +3270,15 @@ namespace Integrations.Storage.Postgres.Migrations
                 });
 
             modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
+                {
+                    b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Inbox.InboundReceipt", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1cf31274-eabb-3867-38c4-d8fe2fdb03f7"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("af42eee6-455d-4b6a-4dcd-f6204e126d94"), entityTypeCount: 57)
         {
         }
 
@@ -34,6 +34,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
+            var organizationSignIn = OrganizationSignInEntityType.Create(this);
+            var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var programAuthorization = ProgramAuthorizationEntityType.Create(this);
@@ -82,6 +84,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             ConnectionEntityType.CreateForeignKey1(connection, integrationInstance);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
+            OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
+            OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
             UserEntityType.CreateForeignKey1(user, organization);
             ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
             ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
@@ -137,6 +142,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
+            OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
+            OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
             ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);

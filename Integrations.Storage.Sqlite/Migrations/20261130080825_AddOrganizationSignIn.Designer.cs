@@ -2445,6 +2445,59 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("InboundEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Inbox.InboundReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BodyBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeliveryId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("InstanceId", "ReceivedAt");
+
+                    b.ToTable("InboundReceipts", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.VendorEvents.Subscriptions.EventSubscription", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3208,6 +3261,15 @@ namespace Integrations.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Integrations.Core.VendorEvents.InboundEvent", b =>
+                {
+                    b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.VendorEvents.Inbox.InboundReceipt", b =>
                 {
                     b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
                         .WithMany()
