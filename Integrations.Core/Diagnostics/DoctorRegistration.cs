@@ -17,6 +17,7 @@ internal static class DoctorRegistration
         .AddSingleton<IDoctorCheck, QueueCheck>()
         .AddSingleton<IDoctorCheck, GivenUpCheck>()
         .AddSingleton<IDoctorCheck, MailCheck>()
+        .AddSingleton<IDoctorCheck, OrganizationSignInCheck>()
         .AddSingleton<IDoctorCheck, RetentionCheck>()
         .AddSingleton<IDoctorCheck, ProvidersCheck>();
 }

@@ -7,6 +7,9 @@ internal static class AccessFailures
 {
     public const string SignInRefusedCode = "auth.refused";
 
+    /// <summary>How a password or passkey is refused where an organization's provider is all that counts.</summary>
+    public const string ProviderOnlyCode = "auth.provider_only";
+
     public static Failure SignInRefused { get; } = new(
         FailureKind.Unauthenticated, SignInRefusedCode, "The e-mail address or password is not right, or the account is locked for a while.");
 
@@ -21,6 +24,10 @@ internal static class AccessFailures
 
     public static Failure CodeRefused { get; } = new(
         FailureKind.Unauthenticated, "auth.code_refused", "The code is not right, was used already, or the account is locked for a while. Wait for the next code and try again.");
+
+    /// <summary>Said after a right password or passkey alone: it tells a stranger nothing of an address.</summary>
+    public static Failure ProviderOnly { get; } = new(
+        FailureKind.Forbidden, ProviderOnlyCode, "Your organization has its members sign in with its own provider. Use the button with the provider's name.");
 
     public static Failure TicketOver { get; } = new(
         FailureKind.Unauthenticated, "auth.ticket_over", "That took too long, or something about the account has changed. Sign in again.");

@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Identity.Entra;
 using Integrations.Core.Identity.Jwt;
+using Integrations.Core.Identity.OpenId;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Identity.Programs;
@@ -80,6 +81,6 @@ public static class AccessRegistration
         services.AddSingleton<PasswordService>();
         services.AddSingleton<AccountRecovery>();
         services.AddSingleton<OrganizationService>();
-        return services.AddPrograms();
+        return services.AddOrganizationSignIn().AddPrograms();
     }
 }

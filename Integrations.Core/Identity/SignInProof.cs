@@ -11,4 +11,7 @@ public enum SignInProof
 
     /// <summary>Microsoft vouched for the person; as good as a password, no better.</summary>
     Microsoft,
+
+    /// <summary>The organization's own provider vouched for the person; what it asked of them is its business, so it counts as both factors.</summary>
+    Organization,
 }

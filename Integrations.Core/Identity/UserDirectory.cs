@@ -1,5 +1,7 @@
 using Integrations.Core.Identity.Jwt;
+using Integrations.Core.Identity.OpenId;
 using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -94,12 +96,15 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
                 user.TwoFactorEnabled,
                 OrganizationName = organization == null ? null : organization.Name,
                 OrganizationDisabledAt = organization == null ? null : organization.DisabledAt,
+                MustUseProvider = user.Role != Role.SuperAdmin
+                    && db.Set<OrganizationSignIn>().Any(s => s.OrganizationId == user.OrganizationId && s.IsOn && s.IsEnforced && s.OwnerId != user.Id),
             }).SingleOrDefaultAsync(cancellationToken);
 
         return row is null
             ? null
             : new UserStanding(
                 userId, row.Email ?? "", row.DisplayName, row.Role, row.OrganizationId, row.OrganizationName,
-                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""), row.TwoFactorEnabled);
+                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""), row.TwoFactorEnabled,
+                row.MustUseProvider);
     }
 }

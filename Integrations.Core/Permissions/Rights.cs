@@ -79,6 +79,8 @@ public static class Rights
 
     public static readonly Right ChangeMembers = new("members.change", Role.TenantAdmin, true, "Invite members, change their role, disable them, reset their second factor and password");
 
+    public static readonly Right ChangeOrganizationSignIn = new("organizations.change_sign_in", Role.TenantAdmin, true, "Let members sign in with the organization's own OpenID provider, and require it");
+
     public static readonly Right ReadOrganizations = new("organizations.read", Role.SuperAdmin, false, "See all organizations");
 
     public static readonly Right ChangeOrganizations = new("organizations.change", Role.SuperAdmin, true, "Create, rename, disable and enable organizations");

@@ -14,10 +14,13 @@ public sealed class SignInService(
     IDbContextFactory<IntegrationsDbContext> contexts, PasswordWork passwords, SignInAttempts attempts, SignInTickets tickets, UserDirectory directory,
     ILookupNormalizer normalizer, AuditLog audit, IOptions<AccessOptions> options, TimeProvider clock)
 {
+    /// <summary>How a right password is refused where the organization's provider is all that counts.</summary>
+    public const string ProviderOnlyCode = AccessFailures.ProviderOnlyCode;
+
     private const int LongestEmail = 256;
 
     /// <summary>Signs in someone whose password is all that is asked.</summary>
-    /// <returns>The person, or <c>auth.refused</c>, <c>auth.second_factor_required</c>, <c>auth.busy</c>.</returns>
+    /// <returns>The person, or <c>auth.refused</c>, <c>auth.provider_only</c>, <c>auth.second_factor_required</c>, <c>auth.busy</c>.</returns>
     public async Task<Result<UserStanding>> CheckPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
     {
         var answer = await AnswerPasswordAsync(email, password, origin, cancellationToken);
@@ -39,7 +42,7 @@ public sealed class SignInService(
 
     /// <summary>
     /// The person whose password this is. Unknown, disabled, locked and wrong cost the same work and give the same
-    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked. Where a code is wanted too, no one is
+    /// <c>auth.refused</c>; <c>auth.busy</c> when too many passwords are being checked, <c>auth.provider_only</c> for a right one that its organization does not take any more. Where a code is wanted too, no one is
     /// signed in yet and failures go on counting.
     /// </summary>
     public async Task<Result<PasswordAnswer>> AnswerPasswordAsync(string email, string password, SignInOrigin origin, CancellationToken cancellationToken)
@@ -73,6 +76,11 @@ public sealed class SignInService(
             return AccessFailures.SignInRefused;
         }
 
+        if (standing.MustUseProvider)
+        {
+            return AccessFailures.ProviderOnly;
+        }
+
         if (user.TwoFactorEnabled)
         {
             return new PasswordAnswer(standing, NeedsCode: true);
@@ -92,9 +100,9 @@ public sealed class SignInService(
         }
 
         directory.Forget(userId);
-        return await directory.FindEnabledAsync(userId, cancellationToken) is { } who && who.Stamp == stamp
-            ? await CheckCodeAsync(userId, code, origin, cancellationToken)
-            : AccessFailures.TicketOver;
+        return await directory.FindEnabledAsync(userId, cancellationToken) is not { } who || who.Stamp != stamp ? AccessFailures.TicketOver
+            : who.MustUseProvider ? AccessFailures.ProviderOnly
+            : await CheckCodeAsync(userId, code, origin, cancellationToken);
     }
 
     /// <summary>The caller's own password once more. Failures count as at sign-in; success forgives none, for it opens nothing new.</summary>

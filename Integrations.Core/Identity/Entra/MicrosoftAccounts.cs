@@ -115,7 +115,7 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
     /// Lets in whose Microsoft account is linked. Microsoft's word stands for the password: who has a second factor here gives
     /// its code too, for what Microsoft asked of them is not told.
     /// </summary>
-    /// <returns>The person and whether a code is wanted, or <c>microsoft.unknown</c>.</returns>
+    /// <returns>The person and whether a code is wanted, or <c>microsoft.unknown</c>, <c>auth.provider_only</c>.</returns>
     public async Task<Result<PasswordAnswer>> SignInAsync(MicrosoftIdentity identity, SignInOrigin origin, CancellationToken cancellationToken)
     {
         var (now, key) = (clock.GetUtcNow(), identity.Key);
@@ -134,6 +134,11 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
         if (await directory.FindEnabledAsync(user.Id, cancellationToken) is not { } who)
         {
             return Unknown;
+        }
+
+        if (who.MustUseProvider)
+        {
+            return AccessFailures.ProviderOnly;
         }
 
         if (user.TwoFactorEnabled)

@@ -157,13 +157,18 @@ public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> cont
     }
 
     /// <summary>Lets in whose passkey was verified just now, and keeps its counter, by which a copied key is found out.</summary>
-    /// <returns>The person, or <c>passkey.refused</c>.</returns>
+    /// <returns>The person, or <c>passkey.refused</c>, <c>auth.provider_only</c>.</returns>
     public async Task<Result<UserStanding>> SignInAsync(Guid userId, UserPasskeyInfo passkey, SignInOrigin origin, CancellationToken cancellationToken)
     {
         directory.Forget(userId);
         if (!passkey.IsUserVerified || await directory.FindEnabledAsync(userId, cancellationToken) is not { } who)
         {
             return Refused;
+        }
+
+        if (who.MustUseProvider)
+        {
+            return AccessFailures.ProviderOnly;
         }
 
         var now = clock.GetUtcNow();

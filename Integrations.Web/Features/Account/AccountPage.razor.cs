@@ -128,6 +128,7 @@ public sealed partial class AccountPage(
         SignInProof.PasswordAndCode => Text.T(", with a code"),
         SignInProof.Passkey => Text.T(", with a passkey"),
         SignInProof.Microsoft => Text.T(", with Microsoft"),
+        SignInProof.Organization => Text.T(", with the organization's provider"),
         _ => "",
     };
 

@@ -1,4 +1,5 @@
 using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.OpenId;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Permissions;
@@ -16,12 +17,16 @@ public sealed partial class ConfirmPage(
 {
     private string? _refusal;
     private bool _hasPassword, _hasPasskey;
+    private OpenIdChoice? _choice;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
     [Inject]
     private PasskeyCeremony Ceremony { get; set; } = null!;
+
+    [Inject]
+    private OpenIdProviders Providers { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = SessionCookie.ReturnUrl)]
     private string? ReturnUrl { get; set; }
@@ -35,6 +40,7 @@ public sealed partial class ConfirmPage(
     {
         _hasPassword = await passwords.HasOneAsync(Me, Context.RequestAborted);
         _hasPasskey = (await passkeys.ListAsync(Me, Context.RequestAborted)) is { IsSuccess: true, Value.Count: > 0 };
+        _choice = Me.OrganizationId is { } organizationId ? await Providers.FindChoiceAsync(organizationId, Context.RequestAborted) : null;
     }
 
     private async Task ConfirmAsync() => Answer(await signIn.ConfirmAsync(Me, Form?.Password ?? "", Context.RequestAborted));

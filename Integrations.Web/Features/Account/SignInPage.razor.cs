@@ -1,6 +1,7 @@
 using Integrations.Core.Demo;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Accounts;
+using Integrations.Core.Identity.OpenId;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Setup;
@@ -19,7 +20,8 @@ public sealed partial class SignInPage(
     SignInService signIn, SignInTickets tickets, PasskeyService passkeys, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
 {
     private string? _email, _password, _refusal;
-    private bool _isNotSetUp;
+    private bool _isNotSetUp, _hasProviders;
+    private OpenIdChoice? _choice;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -29,6 +31,9 @@ public sealed partial class SignInPage(
 
     [Inject]
     private IOptions<MicrosoftOptions> Microsoft { get; set; } = null!;
+
+    [Inject]
+    private OpenIdProviders Providers { get; set; } = null!;
 
     [Inject]
     private FirstRun FirstRun { get; set; } = null!;
@@ -69,6 +74,7 @@ public sealed partial class SignInPage(
         {
             MicrosoftAnswer.Unknown => Text.T("This Microsoft account opens no account here. Sign in with your password once, and link it on your account page."),
             MicrosoftAnswer.Unreachable => Text.T("Microsoft could not be reached. Try again in a moment, or use your password."),
+            SignInService.ProviderOnlyCode => ProviderOnly,
             MicrosoftAnswer.Failed => Text.T("Signing in with Microsoft did not succeed. Try again, or use your password."),
             _ => null,
         };
@@ -83,13 +89,19 @@ public sealed partial class SignInPage(
         }
     }
 
-    protected override async Task OnInitializedAsync() => _isNotSetUp = await FirstRun.IsNeededAsync(Context.RequestAborted);
+    protected override async Task OnInitializedAsync()
+    {
+        _isNotSetUp = await FirstRun.IsNeededAsync(Context.RequestAborted);
+        _hasProviders = await Providers.AnyAsync(Context.RequestAborted);
+    }
 
     private async Task SignInAsync()
     {
         var answer = await signIn.AnswerPasswordAsync(Form?.Email ?? "", Form?.Password ?? "", Context.SignInOrigin(), Context.RequestAborted);
         if (!answer.TryGet(out var right, out var failure))
         {
+            // The same for every address of the domain, whether it has an account or not (SECURITY S3).
+            _choice = await Providers.FindChoiceAsync(Form?.Email, Context.RequestAborted);
             Refuse(failure);
             return;
         }
@@ -116,6 +128,8 @@ public sealed partial class SignInPage(
         var answer = await passkeys.SignInAsync(passkey.UserId, passkey.Passkey, Context.SignInOrigin(), Context.RequestAborted);
         if (!answer.TryGet(out var who, out failure))
         {
+            // Whose passkey it is was proven, so this tells no stranger anything.
+            _choice = failure.Code == SignInService.ProviderOnlyCode ? await Providers.FindChoiceOfMemberAsync(passkey.UserId, Context.RequestAborted) : null;
             Refuse(failure);
             return;
         }
@@ -131,9 +145,11 @@ public sealed partial class SignInPage(
 
     private void Refuse(Failure failure)
     {
-        _refusal = failure.Message;
+        _refusal = failure.Code == SignInService.ProviderOnlyCode ? ProviderOnly : failure.Message;
         Context.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
+
+    private static string ProviderOnly => Text.T("Your organization has its members sign in with its own provider. Use the button with the provider's name.");
 
     private string MicrosoftAddress => MicrosoftHosting.SignInPath + QueryString.Create(SessionCookie.ReturnUrl, ReturnPath.OrStart(ReturnUrl));
 

@@ -28,6 +28,7 @@ internal static class DoctorLabels
         "Accounts of disabled people" => Text.T("Accounts of disabled people"),
         "Mail" => Text.T("Mail"),
         "Mail given up" => Text.T("Mail given up"),
+        "Sign-in of organizations" => Text.T("Sign-in of organizations"),
         "Settings" => Text.T("Settings"),
         "WebSocket" => Text.T("WebSocket"),
         var other => other,

@@ -75,6 +75,7 @@ internal sealed class HubCommandLine
             new MigrateIntegrationsCommand(),
             new CleanupUsersCommand(),
             new ResetSecondFactorCommand(),
+            new StopRequiredSignInCommand(),
             new DisconnectCommand(),
             new AuditVerifyCommand(),
             new ProviderCommand(),

@@ -54,7 +54,7 @@ internal static class HubClaims
 
     /// <summary>Whether the session was opened with a second factor; false where no one is signed in.</summary>
     public static bool HasSecondFactor(this ClaimsPrincipal principal) =>
-        Enum.TryParse<SignInProof>(principal.FindFirst(Proof)?.Value, out var proof) && proof is SignInProof.PasswordAndCode or SignInProof.Passkey;
+        Enum.TryParse<SignInProof>(principal.FindFirst(Proof)?.Value, out var proof) && proof is SignInProof.PasswordAndCode or SignInProof.Passkey or SignInProof.Organization;
 
     public static ClaimsPrincipal ForToken(Caller caller) => Principal(Schemes.Bearer, [.. Claims(caller), new(ClaimTypes.Name, caller.DisplayName)]);
 

@@ -13,4 +13,7 @@ internal static class Schemes
 
     /// <summary>Sends people to Microsoft and takes them back; there only where it is configured.</summary>
     public const string Microsoft = "Microsoft";
+
+    /// <summary>Before an organization's id; no scheme of that name is registered, see <see cref="OpenId.OpenIdFlow"/>.</summary>
+    public const string OpenId = "openid";
 }

@@ -9,6 +9,9 @@ internal sealed class StepCookie(string name)
     /// <summary>What a passkey has to answer.</summary>
     public static StepCookie Passkey { get; } = new("hub-passkey");
 
+    /// <summary>What came of trying an organization's provider.</summary>
+    public static StepCookie TriedProvider { get; } = new("hub-tried-provider");
+
     public void Set(HttpContext context, string value) => HostCookie.Set(context, name, value, SameSiteMode.Strict);
 
     public string? Get(HttpContext context) => HostCookie.Get(context, name);

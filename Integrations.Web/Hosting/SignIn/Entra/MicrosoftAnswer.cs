@@ -75,9 +75,9 @@ internal static class MicrosoftAnswer
     {
         var services = http.RequestServices;
         var answer = await services.GetRequiredService<MicrosoftAccounts>().SignInAsync(identity, http.SignInOrigin(), http.RequestAborted);
-        if (!answer.TryGet(out var right, out _))
+        if (!answer.TryGet(out var right, out var failure))
         {
-            http.Response.Redirect(SessionCookie.SignInPath + QueryString.Create(Outcome, Unknown));
+            http.Response.Redirect(SessionCookie.SignInPath + QueryString.Create(Outcome, failure.Code == SignInService.ProviderOnlyCode ? failure.Code : Unknown));
             return;
         }
 

@@ -1,0 +1,12 @@
+namespace Integrations.Core.Identity.OpenId;
+
+/// <summary>A domain of e-mail addresses whose people sign in with their organization's provider. It belongs to one organization of the hub.</summary>
+public sealed class OrganizationSignInDomain
+{
+    public const int DomainMaxLength = 253;
+
+    /// <summary>As DNS has it, in small letters, such as <c>acme.example</c>.</summary>
+    public required string Domain { get; init; }
+
+    public Guid OrganizationId { get; init; }
+}
