@@ -5,13 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Integrations.Client;
 
 /// <summary>
-/// The program's access token. It is had when it is first needed, and renewed before it ends or when the hub refuses it; whoever needs one meanwhile waits for the
+/// The program's access token. It is had when it is first needed, and renewed before it ends or when the hub refuses it; calls that need one meanwhile wait for the
 /// same request.
 /// </summary>
 internal sealed class HubTokens(IHttpClientFactory clients, IOptions<IntegrationsHubOptions> options, TimeProvider clock)
 {
-    /// <summary>The client that signs in: as the hub's, without token.</summary>
-    public const string ClientName = "Integrations.Client.SignIn";
     private const string ProgramPrefix = "itp_";
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(1);
 
@@ -67,7 +65,7 @@ internal sealed class HubTokens(IHttpClientFactory clients, IOptions<Integration
 
     private async Task<HubToken> AskAsync()
     {
-        using var http = clients.CreateClient(ClientName);
+        using var http = clients.CreateClient(IntegrationsHubRegistration.SignInClient);
         using var request = options.Value.ClientId!.StartsWith(ProgramPrefix, StringComparison.Ordinal) ? ProgramRequest(options.Value) : KeyRequest(options.Value);
         request.Options.Set(HubRetryHandler.IsRepeatable, true);
         var now = clock.GetUtcNow();

@@ -7,6 +7,9 @@ namespace Integrations.Client;
 /// <summary>Registers the hub's client, and named clients that reach a vendor through the hub.</summary>
 public static class IntegrationsHubRegistration
 {
+    /// <summary>The named client that gets tokens: what a program adds to the hub's client for the network between, it adds here too.</summary>
+    public const string SignInClient = "Integrations.Client.SignIn";
+
     /// <summary>Registers <see cref="IntegrationsHub"/>, as a typed client of the HTTP client factory.</summary>
     /// <returns>For what a program adds to the client, such as a proxy or telemetry.</returns>
     /// <exception cref="OptionsValidationException">Thrown with the first call where the options are not complete.</exception>
@@ -18,7 +21,7 @@ public static class IntegrationsHubRegistration
         services.TryAddSingleton<HubTokens>();
         services.TryAddTransient<HubTokenHandler>();
 
-        services.AddHttpClient(HubTokens.ClientName, (provider, http) => Lead(http, AddressOf(provider)))
+        services.AddHttpClient(SignInClient, (provider, http) => Lead(http, AddressOf(provider)))
             .ConfigurePrimaryHttpMessageHandler(WithoutRedirects)
             .AddHttpMessageHandler(provider => Retry(provider, readsOnly: false));
         return services.AddHttpClient<IntegrationsHub>((provider, http) => Lead(http, AddressOf(provider)))
