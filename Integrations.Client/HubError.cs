@@ -8,7 +8,7 @@ public sealed record HubError
     public required HubErrorKind Kind { get; init; }
 
     /// <summary>
-    /// Stable, for programs: as the surface says it, such as <c>INTEGRATION_NOT_FOUND</c> (001) or <c>INVALID_CREDENTIALS</c> (003). The surfaces of 000, 002 and 004 have
+    /// Stable, for programs: as the surface says it, such as <c>INTEGRATION_NOT_FOUND</c> (001) or <c>integration.not_found</c> (003). The surfaces of 000, 002 and 004 have
     /// none; there it follows from the status, such as <c>not_found</c>. What the client itself met begins with <c>hub.</c>.
     /// </summary>
     public required string Code { get; init; }

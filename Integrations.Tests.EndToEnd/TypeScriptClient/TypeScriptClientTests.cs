@@ -50,7 +50,7 @@ public sealed class TypeScriptClientTests(TypeScriptLibrary library, ClientHub h
         Assert.Equal("notFound not_found", Of("company"));
         Assert.Equal("invalid invalid", Of("companyInvalid"));
         Assert.NotEqual(0, seen.GetProperty("companyInvalid").GetProperty("fields").GetProperty("").GetArrayLength());
-        Assert.Matches("^notFound [A-Z_]+$", Of("automation"));
+        Assert.Matches("^notFound [a-z_.]+$", Of("automation"));
         Assert.Equal("notFound not_found", Of("accounts"));
         Assert.Equal("notFound not_found", Of("entities"));
         Assert.Equal("notFound", Text("stream"));

@@ -67,7 +67,7 @@ const whole = value(await hub.get('/v1/integrations', { query: { limit: 100 } })
 seen.byCursor = whole.length >= 3 && JSON.stringify((await all(hub.each('/v1/integrations', { query: { limit: 2 } }, page => page.data))).map(one => one.id)) === JSON.stringify(whole);
 seen.company = error(await hub.get('/api/v1/integrations/{id}', { path: { id: crypto.randomUUID() } }));
 seen.companyInvalid = error(await hub.post('/api/v1/integrations', { body: { name: 'x', type: 'nothing', config: {} } }));
-seen.automation = error(await hub.post('/v1/integrations/{integrationId}/actions/{actionName}', { path: { integrationId: github, actionName: 'no_such_action' } }));
+seen.automation = error(await hub.post('/v1/integrations/{integrationId}/actions/{actionName}', { path: { integrationId: `int_${github.replaceAll('-', '')}`, actionName: 'no_such_action' } }));
 seen.accounts = error(await hub.get('/api/auth/github/status/{userId}', { path: { userId: stranger } }));
 seen.entities = error(await hub.post('/api/integrations/{integrationId}/test', { path: { integrationId: crypto.randomUUID() } }));
 seen.stream = await all(hub.each('/api/v1/integrations/{id}/logs', { path: { id: crypto.randomUUID() } }, page => page.data.logs)).catch(thrown => thrown instanceof HubException ? thrown.error.kind : String(thrown));
