@@ -120,7 +120,7 @@ public sealed class InboundInboxTests(ConnectedHub hub) : IClassFixture<Connecte
     public async Task ABodyThatIsTooLong_IsCounted_AndItsEventHappensAllTheSame()
     {
         var (id, opened) = await OpenAsync("github");
-        var body = $$"""{"action":"edited","repository":{"full_name":"acme/roadmap"},"issue":{"number":1,"body":"{{new string('x', 40_000)}}"}}""";
+        var body = $$$"""{"action":"edited","repository":{"full_name":"acme/roadmap"},"issue":{"number":1,"body":"{{{new string('x', 40_000)}}}"}}""";
         await ReceiveAsync("github", id, VendorDelivery.GitHub(opened, "long", body));
         await ReceiveAsync("github", id, VendorDelivery.GitHub(opened, "long", body).With(body: Encoding.UTF8.GetBytes(body + " ")));
 
