@@ -1236,6 +1236,83 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AdministratorValues")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ClientSecretCiphertext")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("CreatesAccounts")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsEnforced")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RoleClaim")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<bool>("TrustsAddresses")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("OrganizationId");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("OrganizationSignIns", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignInDomain", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Domain");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("OrganizationSignInDomains", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3137,6 +3214,29 @@ namespace Integrations.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
+                        .WithOne()
+                        .HasForeignKey("Integrations.Core.Identity.OpenId.OrganizationSignIn", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignInDomain", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.OpenId.OrganizationSignIn", null)
+                        .WithMany("Domains")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
@@ -3486,6 +3586,11 @@ namespace Integrations.Storage.Postgres.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
+                {
+                    b.Navigation("Domains");
                 });
 
             modelBuilder.Entity("Integrations.Core.Identity.Programs.ProgramAuthorization", b =>

@@ -1231,6 +1231,83 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("IdempotencyRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdministratorValues")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClientSecretCiphertext")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CreatesAccounts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEnforced")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RoleClaim")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("TrustsAddresses")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("OrganizationSignIns", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignInDomain", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Domain");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("OrganizationSignInDomains", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Identity.Organizations.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3128,6 +3205,29 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
+                        .WithOne()
+                        .HasForeignKey("Integrations.Core.Identity.OpenId.OrganizationSignIn", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignInDomain", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.OpenId.OrganizationSignIn", null)
+                        .WithMany("Domains")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Integrations.Core.Identity.Organizations.User", b =>
                 {
                     b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
@@ -3477,6 +3577,11 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
+                {
+                    b.Navigation("Domains");
                 });
 
             modelBuilder.Entity("Integrations.Core.Identity.Programs.ProgramAuthorization", b =>

@@ -12,23 +12,29 @@ namespace Integrations.Tests.EndToEnd.VendorClients;
 /// </summary>
 /// <param name="folder">Below <c>Integrations.Tests.EndToEnd</c>; holds the scripts and the lock file.</param>
 /// <param name="oldestNode">The oldest major version that the packages run on.</param>
-internal sealed class NodePackages(string folder, int oldestNode)
+/// <param name="library">A folder of the repository that has the lock file instead, and sources that the scripts use.</param>
+internal sealed class NodePackages(string folder, int oldestNode, string? library = null)
 {
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(2);
 
+    private static readonly string[] Copied = [".json", ".mjs", ".ts"];
+
     private readonly string _scripts = Path.Combine(Repository.Root(), "Integrations.Tests.EndToEnd", folder);
+    private readonly string? _library = library is null ? null : Path.Combine(Repository.Root(), library);
     private string _folder = "";
     private string? _missing;
 
     public async Task PrepareAsync()
     {
-        var lockFile = await File.ReadAllBytesAsync(Path.Combine(_scripts, "package-lock.json"));
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(_library ?? _scripts, "package-lock.json"));
         _folder = Path.Combine(Repository.Root(), "artifacts", folder == "VendorClients" ? "vendor-clients" : folder.ToLowerInvariant(), Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]);
         Directory.CreateDirectory(_folder);
-        foreach (var file in Directory.EnumerateFiles(_scripts).Where(file => Path.GetExtension(file) is ".json" or ".mjs"))
+        Copy(_scripts, _folder);
+        if (_library is not null)
         {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
+            Copy(_library, _folder);
+            Copy(Path.Combine(_library, "src"), Path.Combine(_folder, "src"));
         }
 
         _missing = await InstallAsync();
@@ -44,11 +50,30 @@ internal sealed class NodePackages(string folder, int oldestNode)
         return JsonElement.Parse(run.Output);
     }
 
+    /// <summary>Runs a program of the packages to its end.</summary>
+    /// <param name="program">Below <c>node_modules</c>, or beside it.</param>
+    /// <returns>What it printed where it failed; null when it did not.</returns>
+    public async Task<string?> ProblemsOfAsync(string program, params string[] arguments)
+    {
+        SkipWithoutThem();
+        var run = await RunProgramAsync("node", [program, .. arguments], RunTimeout);
+        return run.ExitCode == 0 ? null : $"{program}: {run.Output}{run.Errors}";
+    }
+
     /// <summary>Starts a script that serves, and waits for the line in which it says on which port of loopback.</summary>
     public async Task<NodeServer> ServeAsync(string script, object? scene = null)
     {
         SkipWithoutThem();
         return await NodeServer.StartAsync(Start("node", [$"{script}.mjs"], new Dictionary<string, string>(StringComparer.Ordinal) { ["SCENE"] = JsonSerializer.Serialize(scene) }), RunTimeout);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from).Where(file => Copied.Contains(Path.GetExtension(file), StringComparer.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
     }
 
     private void SkipWithoutThem()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Integrations.Client;
 using Integrations.Connectors;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
@@ -69,6 +70,11 @@ public sealed class ReferenceTests
     [Fact]
     public void Web_KnowsCoreTheDatabasesAndTheSandbox_AndNothingOfTests() => Assert.Equal(
         ["Integrations.Connectors", "Integrations.Core", "Integrations.Primitives", "Integrations.Sandbox", "Integrations.Storage.Postgres", "Integrations.Storage.Sqlite"], Projects(typeof(Program).Assembly).Order(StringComparer.Ordinal));
+
+    /// <summary>It goes into other programs.</summary>
+    [Fact]
+    public void Client_KnowsNoOtherProject_AndOnlyWhatTheFrameworkBrings() => Assert.All(
+        References(typeof(IntegrationsHub).Assembly), name => Assert.True(name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal), name));
 
     [Fact]
     public void Sandbox_KnowsNoOtherProject() => Assert.Empty(Projects(Assembly.Load("Integrations.Sandbox")));

@@ -40,6 +40,7 @@ public sealed class PlannedPackageTests
         { "CsvHelper", "Integrations.Web", @"\bCsvWriter\.Create\(" },
         { "System.CommandLine", "Integrations.Web", @"\bRootCommand\b" },
         { "Spectre.Console", "Integrations.Web", @"\bAnsiConsole\b|\bIAnsiConsole\b" },
+        { "Microsoft.Extensions.Http", "Integrations.Client", @"\.AddHttpClient<" },
         { "bunit", "Integrations.Tests", @"\bBunitContext\b" },
         { "xunit.v3.mtp-off", "Integrations.Tests", @"\[Fact\]" },
         { "Microsoft.Playwright", "Integrations.Tests.EndToEnd", @"\bIPage\b" },

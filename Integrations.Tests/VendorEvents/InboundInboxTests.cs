@@ -29,7 +29,7 @@ public sealed class InboundInboxTests(ConnectedHub hub) : IClassFixture<Connecte
         var rows = await RowsAsync(id, 2);
 
         var accepted = Assert.Single(rows, r => r.Verdict == ReceiptVerdict.Accepted);
-        Assert.Equal(("issues", "d1", Encoding.UTF8.GetByteCount(body), true), (accepted.EventType, accepted.DeliveryId, accepted.BodyBytes, accepted.IsWhole));
+        Assert.Equal(("issues.edited", "d1", Encoding.UTF8.GetByteCount(body), true), (accepted.EventType, accepted.DeliveryId, accepted.BodyBytes, accepted.IsWhole));
         Assert.Equal("signature", Assert.Single(rows, r => r.Verdict == ReceiptVerdict.Rejected).Reason);
         Assert.Equal(accepted.Id, Assert.Single((await Inbox.LatestAsync(hub.Admin, id, ReceiptVerdict.Accepted, 10, None)).Value).Id);
 

@@ -12,5 +12,10 @@ internal sealed record InboundRequestDocument(
     Guid Id, DateTimeOffset ReceivedAt, [property: OneOf("accepted", "noted", "challenge", "rejected")] string Verdict, string? Reason, string? EventType, string? DeliveryId, int BodyBytes, bool IsWhole)
 {
     public static InboundRequestDocument Of(ReceiptRow row) => new(
-        row.Id, row.ReceivedAt, row.Verdict.ToString().ToLowerInvariant(), row.Reason, row.EventType, row.DeliveryId, row.BodyBytes, row.IsWhole);
+        row.Id, row.ReceivedAt, NameOf(row.Verdict), row.Reason, row.EventType, row.DeliveryId, row.BodyBytes, row.IsWhole);
+
+    /// <summary>Null for what is none.</summary>
+    public static ReceiptVerdict? VerdictOf(string name) => Enum.GetValues<ReceiptVerdict>().Cast<ReceiptVerdict?>().FirstOrDefault(verdict => NameOf(verdict!.Value) == name);
+
+    private static string NameOf(ReceiptVerdict verdict) => verdict.ToString().ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using Integrations.Core.Permissions;
 using Integrations.Core.VendorEvents.Inbox;
+using Integrations.Primitives;
 using Integrations.Web.Api.Documents;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
@@ -25,9 +26,17 @@ internal static class InboundRequestEndpoints
     }
 
     private static async Task<Results<Ok<InboundRequestListDocument>, ApiErrorResult>> ListAsync(
-        Guid id, InboundInbox inbox, Caller caller, CancellationToken cancellationToken, ReceiptVerdict? verdict = null, int limit = DefaultLimit) =>
-        (await inbox.LatestAsync(caller, id, verdict, limit, cancellationToken)).Match<Results<Ok<InboundRequestListDocument>, ApiErrorResult>>(
+        Guid id, string? verdict, int? limit, InboundInbox inbox, Caller caller, CancellationToken cancellationToken)
+    {
+        ReceiptVerdict? wanted = null;
+        if (verdict is not null && (wanted = InboundRequestDocument.VerdictOf(verdict)) is null)
+        {
+            return Failure.InvalidField("verdict", "verdict must be accepted, noted, challenge or rejected.").ToApiError();
+        }
+
+        return (await inbox.LatestAsync(caller, id, wanted, limit ?? DefaultLimit, cancellationToken)).Match<Results<Ok<InboundRequestListDocument>, ApiErrorResult>>(
             rows => TypedResults.Ok(new InboundRequestListDocument([.. rows.Select(InboundRequestDocument.Of)])), failure => failure.ToApiError());
+    }
 
     private static async Task<Results<Ok<InboundRequestDetailDocument>, ApiErrorResult>> GetAsync(
         Guid id, Guid requestId, InboundInbox inbox, Caller caller, CancellationToken cancellationToken) =>
