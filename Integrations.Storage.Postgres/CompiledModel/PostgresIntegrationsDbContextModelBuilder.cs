@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4d1432ed-cfe6-99f1-232a-cd32f060e6b3"), entityTypeCount: 57)
+            : base(skipDetectChanges: false, modelId: new Guid("64d63c8b-eb9f-a7d0-cbbf-3b3f60bfb5b7"), entityTypeCount: 59)
         {
         }
 
@@ -37,6 +37,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
+            var organizationSignIn = OrganizationSignInEntityType.Create(this);
+            var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var programAuthorization = ProgramAuthorizationEntityType.Create(this);
@@ -87,6 +89,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
+            OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
+            OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
             UserEntityType.CreateForeignKey1(user, organization);
             ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
             ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
@@ -144,6 +149,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
+            OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
+            OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
             ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("556390d5-50fa-6667-c553-fa0cc400fed4"), entityTypeCount: 57)
+            : base(skipDetectChanges: false, modelId: new Guid("ba9de11b-cd33-ceea-a2a2-b302318539ec"), entityTypeCount: 59)
         {
         }
 
@@ -36,6 +36,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
+            var organizationSignIn = OrganizationSignInEntityType.Create(this);
+            var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
             var organization = OrganizationEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var programAuthorization = ProgramAuthorizationEntityType.Create(this);
@@ -86,6 +88,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
+            OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
+            OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
             UserEntityType.CreateForeignKey1(user, organization);
             ProgramAuthorizationEntityType.CreateForeignKey1(programAuthorization, organization);
             ProgramAuthorizationEntityType.CreateForeignKey2(programAuthorization, programClient);
@@ -143,6 +148,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
+            OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
+            OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);
             OrganizationEntityType.CreateAnnotations(organization);
             UserEntityType.CreateAnnotations(user);
             ProgramAuthorizationEntityType.CreateAnnotations(programAuthorization);
