@@ -28,7 +28,12 @@ public sealed class TypeScriptClientTests(TypeScriptLibrary library, ClientHub h
 
         var seen = await library.RunAsync(new
         {
-            address = hub.Address.AbsoluteUri, clientId = hub.ClientId, clientSecret = hub.ClientSecret, github = hub.GitHub, stranger = hub.Hub.StrangerCaller.UserId, receiver = Guid.NewGuid().ToString("N"),
+            address = hub.Address.AbsoluteUri,
+            clientId = hub.ClientId,
+            clientSecret = hub.ClientSecret,
+            github = hub.GitHub,
+            stranger = hub.Hub.StrangerCaller.UserId,
+            receiver = Guid.NewGuid().ToString("N"),
         });
 
         string? Text(string path) => path.Split('.').Aggregate(seen, (element, name) => element.GetProperty(name)).ToString();
