@@ -47,7 +47,7 @@ public sealed partial class GeneratedClientTests
 
         var documented = Names.SelectMany(Operations).Distinct().ToList();
 
-        Assert.Equal(84, documented.Count);
+        Assert.True(documented.Count >= 84, $"{documented.Count} operations");
         Assert.Equal(documented.Select(call => call.ToString()).Order(StringComparer.Ordinal), sent.Select(call => call.ToString()).Order(StringComparer.Ordinal));
     }
 

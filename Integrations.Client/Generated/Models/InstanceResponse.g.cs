@@ -55,6 +55,9 @@ public sealed class InstanceResponse
     /// <summary>Each user connects for themself.</summary>
     public required bool UserScoped { get; init; }
 
+    /// <summary>A program's own id of whose account it holds, from the link that connected it; absent elsewhere. Beyond the documents.</summary>
+    public string? Reference { get; init; }
+
     public DateTimeOffset? EnabledAt { get; init; }
 
     public Guid? EnabledBy { get; init; }

@@ -715,6 +715,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connect-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links to connect, newest first
+         * @description Beyond the five documents.
+         */
+        get: operations["ListConnectLinks"];
+        put?: never;
+        /**
+         * Make a link to connect
+         * @description Beyond the five documents. Send url to the person: it works once. The page behind it shows who asks and what for; when something is connected, connection.created or connection.reconnected is raised with the linkId, and connection.failed when an attempt is not successful.
+         */
+        post: operations["CreateConnectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connect-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a link to connect is
+         * @description Beyond the five documents.
+         */
+        get: operations["GetConnectLink"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link to connect
+         * @description Beyond the five documents. Nothing is connected with it any more, also by a browser that opened it. The row stays, revoked.
+         */
+        delete: operations["RevokeConnectLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/search": {
         parameters: {
             query?: never;
@@ -1936,6 +1984,84 @@ export interface components {
             /** @description What the vendor was asked for and did not grant; absent when nothing is missing. Beyond the documents. */
             missingScopes?: null | components["schemas"]["MissingScope"][];
         };
+        /** @description For whom a link is. */
+        ConnectLinkForRequest: {
+            /**
+             * @description member: that one, signed in as themself; any_member: the first member who signs in with it; outside: a person without an account, where the organization allows that.
+             * @enum {string}
+             */
+            kind: "member" | "any_member" | "outside";
+            /** @description For a member: their id or e-mail address. */
+            member?: null | string;
+            /** @description For a person outside: where the hub may send the link; at most 320 characters. */
+            email?: null | string;
+            /** @description For a person outside: who they are, in words; at most 120 characters. */
+            label?: null | string;
+            /** @description For a person outside: the caller's own id of them, at most 200 characters. Events and the integration carry it, and a later link with it connects the same integration again. */
+            reference?: null | string;
+        };
+        ConnectLinkForResponse: {
+            /**
+             * @description member, any_member or outside.
+             * @enum {string}
+             */
+            kind: "member" | "any_member" | "outside";
+            /**
+             * Format: uuid
+             * @description The member; of any_member the one who opened it.
+             */
+            userId?: null | string;
+            /** @description Theirs, or the one that was given. */
+            email?: null | string;
+            label?: null | string;
+            reference?: null | string;
+        };
+        ConnectLinkListResponse: {
+            links: components["schemas"]["ConnectLinkResponse"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            limit: number;
+            /** Format: int32 */
+            offset: number;
+        };
+        /** @description A link to connect; nothing in it opens anything. */
+        ConnectLinkResponse: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description waiting, opened (a browser has it), done, failed (the last attempt; the browser may try again until it expires), expired or revoked.
+             * @enum {string}
+             */
+            state: "waiting" | "opened" | "done" | "failed" | "expired" | "revoked";
+            providers: string[];
+            for: components["schemas"]["ConnectLinkForResponse"];
+            returnUrl?: null | string;
+            frameOrigins: string[];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Comes nearer when a browser opens it: that has an hour.
+             */
+            expiresAt: string;
+            /** Format: date-time */
+            openedAt?: null | string;
+            /** Format: date-time */
+            doneAt?: null | string;
+            /** Format: date-time */
+            revokedAt?: null | string;
+            /** @description Why the last attempt did not connect; absent otherwise. */
+            error?: null | string;
+            /**
+             * Format: uuid
+             * @description The integration that it connects; absent until the first attempt.
+             */
+            integrationId?: null | string;
+            /** Format: uuid */
+            connectionId?: null | string;
+        };
         CreateCompanyIntegration: {
             /** @description 1 to 80 characters, unique within the company. */
             name: string;
@@ -1944,10 +2070,34 @@ export interface components {
             /** @description Settings; with url or webhookUrl, a webhook. */
             config: components["schemas"]["JsonObject"];
         };
+        CreateConnectLinkRequest: {
+            /** @description Ids or names of 1 to 10 providers; the person connects one of them. */
+            providers: string[];
+            for: components["schemas"]["ConnectLinkForRequest"];
+            /** @description Where the browser goes in the end, with status, error, linkId, integrationId and reference as query members: a path of the hub, or an address of an allowed origin. */
+            returnUrl?: null | string;
+            settings?: null | components["schemas"]["JsonObject"];
+            /**
+             * Format: int32
+             * @description 1 to 30; 7 unless told.
+             */
+            expiresInDays?: null | number;
+            /** @description At most 10 exact origins whose pages may show the link's first page in a frame, such as https://portal.example.org. */
+            frameOrigins?: null | string[];
+            /** @description The hub sends the link to the member or the e-mail address. */
+            sendMail?: boolean;
+        };
         CreatedCompanyIntegration: {
             success: boolean;
             message: string;
             data: components["schemas"]["CompanyIntegrationId"];
+        };
+        CreatedConnectLinkResponse: {
+            link: components["schemas"]["ConnectLinkResponse"];
+            /** @description The address to hand over; it is given this once. */
+            url: string;
+            /** @description The hub sends it by mail. */
+            mailed: boolean;
         };
         CreateFromTemplateRequest: {
             /** @description 1 to 80 characters, unique within the organization; the template's name when left out. */
@@ -2204,6 +2354,8 @@ export interface components {
             searchableEntities: string[];
             /** @description Each user connects for themself. */
             userScoped: boolean;
+            /** @description A program's own id of whose account it holds, from the link that connected it; absent elsewhere. Beyond the documents. */
+            reference?: null | string;
             /** Format: date-time */
             enabledAt?: null | string;
             /** Format: uuid */
@@ -3803,6 +3955,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisconnectedResponse"];
+                };
+            };
+        };
+    };
+    ListConnectLinks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectLinkListResponse"];
+                };
+            };
+        };
+    };
+    CreateConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnectLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedConnectLinkResponse"];
+                };
+            };
+        };
+    };
+    GetConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectLinkResponse"];
+                };
+            };
+        };
+    };
+    RevokeConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectLinkResponse"];
                 };
             };
         };
