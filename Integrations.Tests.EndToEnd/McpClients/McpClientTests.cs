@@ -69,7 +69,10 @@ public sealed class McpClientTests(ITestOutputHelper output) : IAsyncLifetime
             administrator, new NewProgram("Conformance suite", TokenScopes.Mcp) { Redirects = ["http://127.0.0.1/callback"] }, CancellationToken.None);
         var scene = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["HUB_URL"] = _hub.App.Address.AbsoluteUri, ["EMAIL"] = ApiHub.UserEmail, ["PASSWORD"] = DemoOptions.DefaultPassword, ["CLIENT_ID"] = registered.Value.Row.ClientId,
+            ["HUB_URL"] = _hub.App.Address.AbsoluteUri,
+            ["EMAIL"] = ApiHub.UserEmail,
+            ["PASSWORD"] = DemoOptions.DefaultPassword,
+            ["CLIENT_ID"] = registered.Value.Row.ClientId,
         };
 
         var told = await _packages.RunAsync("conformance_authorization", scene);
