@@ -55,7 +55,7 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Contains("endDate", found.Failure!.Fields!.Keys);
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task Search_AnotherOrganizationsIntegration_IsNotFound()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
@@ -84,8 +84,8 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Contains(logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains(id.ToString(), StringComparison.Ordinal) && line.Contains("Exception", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A4_SearchForAnotherUser_IsForbidden()
+    [Fact, Proves("A4")]
+    public async Task SearchForAnotherUser_IsForbidden()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
 
@@ -122,8 +122,8 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal("vendor.not_found", (await hub.Get<EntityService>().GetAsync(hub.Admin, id, "acme/nothing#99999", default)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task G1_SearchAll_OneVendorRateLimited_OthersAnswerAndItsStateIsTold()
+    [Fact, Proves("G1")]
+    public async Task SearchAll_OneVendorRateLimited_OthersAnswerAndItsStateIsTold()
     {
         var healthy = await hub.ConnectAsync(hub.User, "github", "api_key");
         var limited = await hub.EnableAsync(hub.User, "github");
