@@ -40,6 +40,21 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before + 1, Refreshes());
     }
 
+    [Theory, Proves("F1")]
+    [InlineData(90, 0)]
+    [InlineData(30, 1)]
+    public async Task CallerWithAMinuteLeft_WaitsForNoRefresh(int secondsLeft, int refreshes)
+    {
+        var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).ExecuteUpdateAsync(c => c
+            .SetProperty(x => x.ExpiresAt, DateTimeOffset.UtcNow.AddSeconds(secondsLeft)).SetProperty(x => x.RefreshAt, DateTimeOffset.UtcNow.AddHours(1))));
+        var before = Refreshes();
+
+        Assert.True((await hub.Get<ConnectionService>().TestAsync(hub.Admin, id, default)).Value.Success);
+
+        Assert.Equal(before + refreshes, Refreshes());
+    }
+
     [Fact, Proves("R10")]
     public async Task TokenRefusedBeforeItsTime_OneRefreshAndOneRepeat()
     {

@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -143,7 +144,7 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
         using var client = behind.Anonymous();
         for (var i = 0; i < 3; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/token") { Content = JsonContent.Create(new { email = "x@y.test", password = "a wrong password" }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/token") { Content = JsonContent.Create(new { email = "admin@acme.test", password = "a wrong password" }) };
             request.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
             using var answer = await client.SendAsync(request);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -218,13 +219,23 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
             // Where programs that sign in by themselves find their way and take their tokens; where a person lets one in is open to that person alone.
             "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp",
             "/oauth/token", "/oauth/revoke", "/oauth/register", "/oauth/refused",
+            // Pages on the way in, and what they ask; widgets, whose address is a secret.
+            "/", "/error", "/not-found", "/setup", "/setup/passkey", "/account/sign-in", "/account/sign-in/code", "/account/denied", "/account/forgot-password", "/account/choose-password",
+            "/account/passkeys/assertion", "/account/microsoft", "/account/microsoft/callback", "/connect/confirm", "/connect/failed", "/embed/{widget}/{token}", "/theme.css",
         ];
         using var started = hub.Anonymous();
         var open = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
+            // Files of wwwroot.
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            // In Development alone, and it answers as strangers' vendors do.
+            .Where(route => !route.StartsWith("/sandbox", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
-        Assert.Empty(open.Except(expected, StringComparer.Ordinal));
+        Assert.True(open.Count > 20);
+        Assert.Equal("", string.Join(' ', open.Except(expected, StringComparer.Ordinal)));
     }
 
     [Fact, Proves("S2", "B2")]

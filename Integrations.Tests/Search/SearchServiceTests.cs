@@ -2,6 +2,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Primitives;
+using Integrations.Tests.Hosting.Telemetry;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -122,9 +123,10 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal("vendor.not_found", (await hub.Get<EntityService>().GetAsync(hub.Admin, id, "acme/nothing#99999", default)).Failure!.Code);
     }
 
-    [Fact, Proves("G1")]
+    [Fact, Proves("G1", "RO2", "RO3")]
     public async Task SearchAll_OneVendorRateLimited_OthersAnswerAndItsStateIsTold()
     {
+        using var figures = new MeasuredFigures(hub.Get<System.Diagnostics.Metrics.IMeterFactory>());
         var healthy = await hub.ConnectAsync(hub.User, "github", "api_key");
         var limited = await hub.EnableAsync(hub.User, "github");
         Assert.Null((await hub.SignInAtVendorAsync(hub.User, "github", limited)).Failure);
@@ -135,6 +137,9 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal(2, outcomes.Count);
         Assert.Single(outcomes, o => o.Status == SearchStatus.Ok && o.Hits.Items.Count > 0);
         Assert.Single(outcomes, o => o.Status == SearchStatus.RateLimited && o.Failure is { RetryAfter: not null });
+        Assert.All(figures.Of("integrations.search.duration"), m => Assert.Equal("s", m.Unit));
+        Assert.NotEmpty(figures.Of("integrations.search.duration"));
+        Assert.NotEmpty(figures.Of("integrations.search.partial"));
     }
 
     private async Task<List<SearchOutcome>> AllAsync(GlobalSearchRequest request)

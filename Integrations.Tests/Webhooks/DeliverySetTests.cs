@@ -5,6 +5,7 @@ using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Tests.Hosting.Telemetry;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,9 +25,10 @@ public sealed class DeliverySetTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact, Proves("RL2")]
+    [Fact, Proves("RL2", "RO3")]
     public async Task OutcomeAfterTheLeaseEnded_IsIgnored_AndTheNewClaimsOneCounts()
     {
+        using var figures = new MeasuredFigures(_hub.Get<IMeterFactory>());
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 1);
         var late = Assert.Single((await Node().FanOutAsync(Room(), default)).Claimed);
@@ -38,6 +40,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
         var row = await DeliveryAsync(late.Delivery.Id);
         Assert.Equal((DeliveryStatus.Pending, 0, (Guid?)now.ClaimId, 1), (row.Status, row.Attempts, row.ClaimId, row.LeaseLosses));
         Assert.Equal((0, 0), await CountersAsync(endpoint));
+        Assert.Equal(1, figures.Of("integrations.job.lease.lost").Sum(m => m.Value));
 
         // Both at once, as a process has them that lost the lease to itself.
         await Outcomes.WriteAsync([Result(late, 500), Result(now, 200)], default);

@@ -92,6 +92,23 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Empty(_receiver.Received);
     }
 
+    [Fact, Proves("W5", "R7")]
+    public async Task EachAttempt_HasTheSameId_AndTheTimeOfItsOwn()
+    {
+        var clock = new MovableClock(DateTimeOffset.UtcNow);
+        using var sender = Sender(hub.Get<EgressHandlers>(), clock);
+        var claim = await ClaimAsync();
+
+        await sender.SendAsync(claim, default);
+        clock.Advance(TimeSpan.FromHours(2));
+        await sender.SendAsync(claim, default);
+
+        var sent = _receiver.Received.ToList();
+        var times = sent.Select(s => long.Parse(s.Headers["webhook-timestamp"])).ToList();
+        Assert.Equal([claim.Event.Id.ToString(), claim.Event.Id.ToString()], sent.Select(s => s.Headers["webhook-id"]));
+        Assert.Equal(7_200, times[1] - times[0]);
+    }
+
     [Fact, Proves("R3")]
     public async Task ReceiverResetsTheConnection_IsAFailureToRetry_AndTheAttemptSaysSo()
     {
