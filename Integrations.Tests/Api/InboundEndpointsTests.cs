@@ -77,8 +77,8 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(404, (await ApiHub.SendAsync(hub.Admin, "GET", $"{inbox}/{Guid.NewGuid()}")).Status);
     }
 
-    [Fact]
-    public async Task W9_BodyBeyondOneMegabyte_IsRefused()
+    [Fact, Proves("W9")]
+    public async Task BodyBeyondOneMegabyte_IsRefused()
     {
         var answer = await ApiHub.SendAsync(hub.Anonymous, "POST", $"/api/webhooks/github/{hub.GitHub}", new string('x', (1024 * 1024) + 1));
 
