@@ -95,8 +95,8 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal("""{"success":false,"message":"Internal server error"}""", JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
     }
 
-    [Fact]
-    public async Task V1_SignIn_TwentyAMinutePerAddress_ThenTheDocumented429()
+    [Fact, Proves("V1")]
+    public async Task SignIn_TwentyAMinutePerAddress_ThenTheDocumented429()
     {
         await using var strict = new HubApp().With("RateLimits:SignIn", "3");
         using var client = strict.Anonymous();
