@@ -222,6 +222,7 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
             // Pages on the way in, and what they ask; widgets, whose address is a secret.
             "/", "/error", "/not-found", "/setup", "/setup/passkey", "/account/sign-in", "/account/sign-in/code", "/account/denied", "/account/forgot-password", "/account/choose-password",
             "/account/passkeys/assertion", "/account/microsoft", "/account/microsoft/callback", "/connect/confirm", "/connect/failed", "/embed/{widget}/{token}", "/theme.css",
+            "/signin", "/account/organization/{organizationId:guid}", "/account/organization/{organizationId:guid}/callback", "/connect/with/{secret}", "/connect/link/{id:guid}",
         ];
         using var started = hub.Anonymous();
         var open = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -33,10 +33,12 @@ internal static partial class RuleProofs
     public static IEnumerable<Proof> InSources(string project) => FilesOf(project).SelectMany(file => ProofsIn(File.ReadLines(file)));
 
     /// <summary>Every test of a project as <c>Class.Method</c>.</summary>
-    public static IEnumerable<string> TestsOf(string project) => FilesOf(project).SelectMany(file => TestsIn(File.ReadLines(file)).Select(test => test.Name));
+    public static IEnumerable<string> TestsOf(string project) => FilesOf(project).SelectMany(file => NamesIn(File.ReadLines(file)));
 
     /// <summary><c>L1_T5_Secrets…</c>: how tests named their rules before there was an attribute for it.</summary>
     public static bool BeginsWithARule(string test) => LeadingRule().IsMatch(test[(test.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+
+    public static IEnumerable<string> NamesIn(IEnumerable<string> lines) => TestsIn(lines).Select(test => test.Name);
 
     internal static IEnumerable<Proof> ProofsIn(IEnumerable<string> lines) =>
         from test in TestsIn(lines)
