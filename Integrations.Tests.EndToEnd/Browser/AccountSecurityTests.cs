@@ -22,8 +22,8 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task S4_Person_TurnsASecondFactorOn_SignsInWithIt_AndAnAdministratorResetsIt()
+    [Fact, Proves("S4")]
+    public async Task Person_TurnsASecondFactorOn_SignsInWithIt_AndAnAdministratorResetsIt()
     {
         await using var window = await browser.OpenAsync(_hub);
         var page = window.Page;
@@ -72,8 +72,8 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         Assert.Empty(admin.Complaints);
     }
 
-    [Fact]
-    public async Task S5_Administrator_ConfirmsThePasswordInPlace_AndTheActIsDone()
+    [Fact, Proves("S5")]
+    public async Task Administrator_ConfirmsThePasswordInPlace_AndTheActIsDone()
     {
         await using var window = await browser.OpenAsync(_hub);
         var page = window.Page;
@@ -96,8 +96,8 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await Expect(page.GetByText("Nightly report is ready.")).ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task S2_B2_Person_EndsAnotherSession_AndItsOpenPageIsShut()
+    [Fact, Proves("S2", "B2")]
+    public async Task Person_EndsAnotherSession_AndItsOpenPageIsShut()
     {
         await using var mine = await browser.OpenAsync(_hub);
         await using var other = await browser.OpenAsync(_hub);

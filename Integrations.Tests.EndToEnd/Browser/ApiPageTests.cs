@@ -8,10 +8,10 @@ namespace Integrations.Tests.EndToEnd.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class ApiPageTests(Chromium browser, HubApp hub)
 {
-    [Theory]
+    [Theory, Proves("B5")]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task B5_ApiPage_ShowsTheRoutes_BreaksNoPolicy_AndAsksOnlyThisServer(ColorScheme scheme)
+    public async Task ApiPage_ShowsTheRoutes_BreaksNoPolicy_AndAsksOnlyThisServer(ColorScheme scheme)
     {
         await using var window = await browser.OpenAsync(hub, height: 900, scheme: scheme);
         var elsewhere = new List<string>();

@@ -67,8 +67,8 @@ public sealed class BadInputTests(Chromium browser) : IAsyncLifetime
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task I14_VendorsAnswers_OfScriptsAndMarkup_RunNothing_WhereverTheyAreShown()
+    [Fact, Proves("I14")]
+    public async Task VendorsAnswers_OfScriptsAndMarkup_RunNothing_WhereverTheyAreShown()
     {
         var admin = await OAuthPerson.CallerOfAsync(_hub.Services, "admin@acme.test");
         var calendar = await OAuthPerson.ConnectAsync(_hub.Services, admin, "google_calendar", SandboxAccounts.Ada);

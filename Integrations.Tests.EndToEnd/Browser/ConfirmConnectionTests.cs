@@ -15,8 +15,8 @@ public sealed class ConfirmConnectionTests(Chromium browser) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task O4_Person_ConfirmsInTheBrowser_AndTheContentPolicyLetsThemGoOnToTheVendor()
+    [Fact, Proves("O4")]
+    public async Task Person_ConfirmsInTheBrowser_AndTheContentPolicyLetsThemGoOnToTheVendor()
     {
         using var api = await _hub.WithTokenOfAsync("admin@acme.test");
         var created = await ApiHub.SendAsync(api, "POST", "/api/tenant/integrations", new { integrationId = "github", name = "By a program" });

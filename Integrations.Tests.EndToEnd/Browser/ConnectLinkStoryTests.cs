@@ -83,8 +83,8 @@ public sealed class ConnectLinkStoryTests(Chromium browser) : IAsyncLifetime
         Assert.Empty(office.Complaints);
     }
 
-    [Fact]
-    public async Task B5_FirstPage_IsShownByThePageItWasMadeFor_AndByNoOther()
+    [Fact, Proves("B5")]
+    public async Task FirstPage_IsShownByThePageItWasMadeFor_AndByNoOther()
     {
         await using var portal = await Site.StartAsync();
         await using var elsewhere = await Site.StartAsync();

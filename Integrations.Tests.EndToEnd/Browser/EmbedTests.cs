@@ -15,8 +15,8 @@ namespace Integrations.Tests.EndToEnd.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class EmbedTests(Chromium browser, HubApp hub)
 {
-    [Fact]
-    public async Task B5_Widget_IsShownByThePageItWasMadeFor_AndByNoOther()
+    [Fact, Proves("B5")]
+    public async Task Widget_IsShownByThePageItWasMadeFor_AndByNoOther()
     {
         var id = await ConnectedAsync();
         await using var intranet = await Site.StartAsync();

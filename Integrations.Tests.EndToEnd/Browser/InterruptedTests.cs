@@ -45,8 +45,8 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         Assert.EndsWith("/meetings", page.Url, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task B9_Drafts_OutliveALostCircuitAndAReload_SecretsAreNoneOfThem_AndWhatIsSentIsForgotten()
+    [Fact, Proves("B9")]
+    public async Task Drafts_OutliveALostCircuitAndAReload_SecretsAreNoneOfThem_AndWhatIsSentIsForgotten()
     {
         await using var window = await browser.OpenAsync(hub);
         var page = window.Page;
@@ -134,8 +134,8 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the integrations" })).ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task B2_Administrator_WhoseRoleIsTakenAway_IsToldWithinAMinute_AndMayGoOn()
+    [Fact, Proves("B2")]
+    public async Task Administrator_WhoseRoleIsTakenAway_IsToldWithinAMinute_AndMayGoOn()
     {
         var super = await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");
         var invited = await Get<MemberService>().InviteAsync(super, new NewMember("brief@acme.test", "Brief Admin", Integrations.Core.Permissions.Role.TenantAdmin), None);

@@ -19,8 +19,8 @@ public sealed class OpenPagesTests(Chromium browser) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task B3_ThirdPageOfTwo_SaysSo_AndOpensOnceAnotherIsClosed()
+    [Fact, Proves("B3")]
+    public async Task ThirdPageOfTwo_SaysSo_AndOpensOnceAnotherIsClosed()
     {
         await using var window = await browser.OpenAsync(_hub);
         await window.SignInAsync("admin@acme.test");
@@ -42,8 +42,8 @@ public sealed class OpenPagesTests(Chromium browser) : IAsyncLifetime
         Assert.EndsWith("/webhooks", third.Url, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task L4_AuditPage_SaysThatItsChainIsWhole()
+    [Fact, Proves("L4")]
+    public async Task AuditPage_SaysThatItsChainIsWhole()
     {
         await using var window = await browser.OpenAsync(_hub);
         await window.SignInAsync("admin@acme.test");

@@ -38,16 +38,16 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
 
     private static readonly string[] OfSuperAdministrators = ["/providers", "/organizations", "/doctor", "/objectives", "/checklist"];
 
-    [Fact]
-    public async Task B5_Rooms_ForEverybody_AreOpenInEveryLook_AndBreakNoPolicy() =>
+    [Fact, Proves("B5")]
+    public async Task Rooms_ForEverybody_AreOpenInEveryLook_AndBreakNoPolicy() =>
         await LookAsync(null, [.. Public.Select(address => new RoomSeen(address)), new("/account/choose-password?code=forged"), new("/connect/confirm?state=forged", "connect-confirm"), new("/connect/with/itl_forged", "connect-link-ended"), new("/error"), new("/not-found")]);
 
-    [Fact]
-    public async Task B5_Rooms_OfAnAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
+    [Fact, Proves("B5")]
+    public async Task Rooms_OfAnAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
         await LookAsync("admin@acme.test", await RoomsAsync());
 
-    [Fact]
-    public async Task B5_Rooms_OfASuperAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
+    [Fact, Proves("B5")]
+    public async Task Rooms_OfASuperAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
         await LookAsync("super@demo.test", [new("/"), .. Pages().Where(page => !page.Contains('{', StringComparison.Ordinal) && IsOfSuperAdministrators(page)).Select(page => new RoomSeen(page)), new("/providers/google_calendar")]);
 
     [Fact]

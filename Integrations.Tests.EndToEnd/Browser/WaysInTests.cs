@@ -14,8 +14,8 @@ public sealed class WaysInTests(Chromium browser) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task S4_Person_AddsAPasskey_SignsInWithIt_AndNoLongerOnceItIsRemoved()
+    [Fact, Proves("S4")]
+    public async Task Person_AddsAPasskey_SignsInWithIt_AndNoLongerOnceItIsRemoved()
     {
         // Passkeys belong to a name; a number such as 127.0.0.1 has none.
         await using var window = await browser.OpenAsync(_hub, host: "localhost");

@@ -8,15 +8,15 @@ public sealed class RefreshRaceTests(ITestOutputHelper output)
 {
     private const int Callers = 100;
 
-    [Fact]
-    public async Task F2_F4_HundredCallersInTwoProcessesOnOneSqliteFile_OneRefreshAtTheVendor()
+    [Fact, Proves("F2", "F4")]
+    public async Task HundredCallersInTwoProcessesOnOneSqliteFile_OneRefreshAtTheVendor()
     {
         await using var sqlite = RunDatabases.Sqlite();
         Holds(await RefreshRace.MeasureAsync(Callers, sqlite));
     }
 
-    [Fact]
-    public async Task F2_F4_HundredCallersInTwoProcessesOnOnePostgres_OneRefreshAtTheVendor()
+    [Fact, Proves("F2", "F4")]
+    public async Task HundredCallersInTwoProcessesOnOnePostgres_OneRefreshAtTheVendor()
     {
         PostgresServer.SkipWhereThereIsNone();
         await using var postgres = await RunDatabases.PostgresAsync();

@@ -46,10 +46,10 @@ public sealed partial class McpCounterpartTests(NodeCounterparts node, ITestOutp
         output.WriteLine($"counterpart: server-everything: {actions.Count} tools listed, 7 calls answered");
     }
 
-    [Theory]
+    [Theory, Proves("K4")]
     [InlineData(404, "Session not found")]
     [InlineData(400, "Bad Request: No valid session ID provided")]
-    public async Task K4_LostSession_IsOpenedAgain_AndTheCallMadeOnce(int status, string message)
+    public async Task LostSession_IsOpenedAgain_AndTheCallMadeOnce(int status, string message)
     {
         await using var server = await node.ServeAsync("mcp_difficult");
         await using var bench = Bench(server);
@@ -64,8 +64,8 @@ public sealed partial class McpCounterpartTests(NodeCounterparts node, ITestOutp
         Assert.Equal(2, counts.GetProperty("initialized").GetInt32());
     }
 
-    [Fact]
-    public async Task K4_SessionLostWhileListing_IsOpenedAgain_AndTheListIsWhole()
+    [Fact, Proves("K4")]
+    public async Task SessionLostWhileListing_IsOpenedAgain_AndTheListIsWhole()
     {
         await using var server = await node.ServeAsync("mcp_difficult");
         await using var bench = Bench(server);
@@ -75,8 +75,8 @@ public sealed partial class McpCounterpartTests(NodeCounterparts node, ITestOutp
         Assert.Equal(34, Succeeds(await Actions(bench).ListActionsAsync(session, CancellationToken.None)).Count);
     }
 
-    [Fact]
-    public async Task K4_SessionsLostAgainAndAgain_EndAsAFailure_ThatDoesNotBlameTheToken()
+    [Fact, Proves("K4")]
+    public async Task SessionsLostAgainAndAgain_EndAsAFailure_ThatDoesNotBlameTheToken()
     {
         await using var server = await node.ServeAsync("mcp_difficult");
         await using var bench = Bench(server);

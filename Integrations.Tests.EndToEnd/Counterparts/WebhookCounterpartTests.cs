@@ -48,7 +48,7 @@ public sealed class WebhookCounterpartTests(NodeCounterparts node, ConnectedHub 
         output.WriteLine($"counterpart: {deliveries.Count} deliveries: standardwebhooks, svix, StandardWebhooks (NuGet) and document 003's snippet verified all");
     }
 
-    [Fact]
+    [Fact, Proves("W4")]
     public async Task Corpus_DuringARotation_OldAndNewVerifyByHeader_AndTheBodyFollowsTheNewOne()
     {
         var deliveries = WebhookCorpus.All.Select(data => Deliver(data, Generated, Typed)).ToList();
@@ -78,7 +78,7 @@ public sealed class WebhookCounterpartTests(NodeCounterparts node, ConnectedHub 
         Assert.True(IsTrue(verdict, "standard") && IsTrue(verdict, "svix"), verdict.ToString());
     }
 
-    [Fact]
+    [Fact, Proves("W4")]
     public async Task RealDelivery_AfterARotation_IsVerifiedWithBothSecrets()
     {
         await using var receiver = await Receiver.StartAsync();

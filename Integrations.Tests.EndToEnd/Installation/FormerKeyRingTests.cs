@@ -20,10 +20,10 @@ public sealed class FormerKeyRingTests(PostgresServer postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
+    [Theory, Proves("T2")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task T2_KeysOfTheFormerVersion_OpenWhatTheyProtected_AndANewKeyIsKeptBesideThem(bool onPostgres)
+    public async Task KeysOfTheFormerVersion_OpenWhatTheyProtected_AndANewKeyIsKeptBesideThem(bool onPostgres)
     {
         var connection = await FormerVersion.DatabaseAsync(onPostgres, _folder, postgres);
         await using var first = Hub(onPostgres, connection);

@@ -26,10 +26,10 @@ public sealed class FormerVersionTests(PostgresServer postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
+    [Theory, Proves("D7")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task D7_DatabaseOfTheFormerVersion_IsCopied_BroughtUpToDate_AndItsDataIsRead(bool onPostgres)
+    public async Task DatabaseOfTheFormerVersion_IsCopied_BroughtUpToDate_AndItsDataIsRead(bool onPostgres)
     {
         var backups = Path.Combine(_folder, "copies");
         await using var hub = Former(onPostgres, await FormerVersion.DatabaseAsync(onPostgres, _folder, postgres)).With("Database:UpgradeBackups", backups);
@@ -51,10 +51,10 @@ public sealed class FormerVersionTests(PostgresServer postgres) : IDisposable
         Assert.EndsWith("_ChainAuditEntries", manifest.RootElement.GetProperty("migrations").EnumerateArray().Last().GetString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Proves("D6")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task D6_ArchiveOfTheFormerVersion_IsRestored_BroughtUpToDate_AndItsDataIsRead(bool onPostgres)
+    public async Task ArchiveOfTheFormerVersion_IsRestored_BroughtUpToDate_AndItsDataIsRead(bool onPostgres)
     {
         var connection = onPostgres ? await postgres.CreateDatabaseAsync() : $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=false";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -77,8 +77,8 @@ public sealed class FormerVersionTests(PostgresServer postgres) : IDisposable
         await ReadAllAsync(hub, caller);
     }
 
-    [Fact]
-    public async Task D7_WithoutACopy_NothingIsChanged_AndTheStartEndsAndSaysWhatToDo()
+    [Fact, Proves("D7")]
+    public async Task WithoutACopy_NothingIsChanged_AndTheStartEndsAndSaysWhatToDo()
     {
         var connection = await FormerVersion.DatabaseAsync(onPostgres: false, _folder, postgres);
         await using var sqlite = new Microsoft.Data.Sqlite.SqliteConnection(connection);

@@ -74,8 +74,8 @@ public sealed class SandboxElsewhereTests(SandboxElsewhereTests.Hub hub) : IClas
             new[] { "github", "jira", "google_calendar", "google_drive", "google_meet", "microsoft_outlook", "slack", "dropbox", "n8n", "zapier" }.Concat(DeclarativeProviders.All.Select(one => one.Provider)).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void T10_Gateway_OfOneProvider_LeavesTheOthersAlone_AndTellsVendorsHostsApart()
+    [Fact, Proves("T10")]
+    public void Gateway_OfOneProvider_LeavesTheOthersAlone_AndTellsVendorsHostsApart()
     {
         var options = new VendorHttpOptions();
         options.Gateways["google_calendar"] = "http://127.0.0.1:7070/sandbox/{host}";
@@ -92,8 +92,8 @@ public sealed class SandboxElsewhereTests(SandboxElsewhereTests.Hub hub) : IClas
         Assert.Equal(led.Resolve(calendar), led.Resolve(led.Resolve(calendar)));
     }
 
-    [Fact]
-    public async Task V7_Production_DoesNotLeadEveryVendorIntoASandbox()
+    [Fact, Proves("V7")]
+    public async Task Production_DoesNotLeadEveryVendorIntoASandbox()
     {
         await using var production = new HubApp().InEnvironment("Production").With("Hub:PublicOrigin", "https://hub.example.org").With("Vendors:SandboxOrigin", "http://127.0.0.1:7070");
 

@@ -28,8 +28,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(ProofSize.Of(7, 20));
     private static readonly TimeSpan PauseOfDatabase = TimeSpan.FromSeconds(ProofSize.Of(3, 8));
 
-    [Fact]
-    public async Task M4_NodesKilled_DatabaseStopped_ReceiversFailing_NoEventIsLostAndTheLedgerBalances()
+    [Fact, Proves("M4")]
+    public async Task NodesKilled_DatabaseStopped_ReceiversFailing_NoEventIsLostAndTheLedgerBalances()
     {
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         var random = new Random(seed);

@@ -8,8 +8,8 @@ namespace Integrations.Tests.EndToEnd.Nodes;
 /// <summary>A PostgreSQL that hangs, and comes back.</summary>
 public sealed class DatabaseDownTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task G4_X2_DatabaseThatHangs_RequestsAreRefusedWithRetryAfter_AndServedAgainWithoutARestart()
+    [Fact, Proves("G4", "X2")]
+    public async Task DatabaseThatHangs_RequestsAreRefusedWithRetryAfter_AndServedAgainWithoutARestart()
     {
         await using var server = new PostgresServer();
         await using var hub = new HubApp().With("Database:Provider", "Postgres").With("ConnectionStrings:Integrations", await server.CreateHubDatabaseAsync());

@@ -12,8 +12,8 @@ namespace Integrations.Tests.EndToEnd.Nodes;
 /// <summary>A SQLite file that cannot grow: the system's own limit on file sizes, set on and taken off a running process.</summary>
 public sealed class DiskFullTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task D9_DatabaseThatCannotGrow_WritesAnswer503_ReadsWork_AndItRecoversWithoutARestart()
+    [Fact, Proves("D9")]
+    public async Task DatabaseThatCannotGrow_WritesAnswer503_ReadsWork_AndItRecoversWithoutARestart()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit"), "Needs Linux with prlimit (package util-linux).");
         var folder = Directory.CreateTempSubdirectory("hub-full-");

@@ -21,8 +21,8 @@ public sealed class StopTests(ITestOutputHelper output)
     /// <summary>What a service manager waits before it kills.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public async Task X1_StoppedUnderLoad_LosesNothing_CutsNoRequest_AndEndsWithZero()
+    [Fact, Proves("X1")]
+    public async Task StoppedUnderLoad_LosesNothing_CutsNoRequest_AndEndsWithZero()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with kill.");
         var folder = Directory.CreateTempSubdirectory("hub-stop-");

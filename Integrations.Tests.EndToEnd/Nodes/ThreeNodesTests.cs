@@ -24,8 +24,8 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
 
     private NodeCluster Nodes => fixture.Nodes;
 
-    [Fact]
-    public async Task M1_SignedInAtOneNode_ReadsAtEveryOther_AndTheCookieOpensThereToo()
+    [Fact, Proves("M1")]
+    public async Task SignedInAtOneNode_ReadsAtEveryOther_AndTheCookieOpensThereToo()
     {
         using var first = await Nodes.ClientAsync(0);
         var token = first.DefaultRequestHeaders.Authorization!.Parameter;
@@ -46,8 +46,8 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
-    [Fact]
-    public async Task M1_OAuthStartedAtOneNode_FinishesAtAnother_AndAThirdUsesTheCredential()
+    [Fact, Proves("M1")]
+    public async Task OAuthStartedAtOneNode_FinishesAtAnother_AndAThirdUsesTheCredential()
     {
         var id = await ConnectAsync(startAt: 0, finishAt: 1);
 
@@ -55,8 +55,8 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
         Assert.True(await TestAsync(third, id));
     }
 
-    [Fact]
-    public async Task F2_ThousandCallersOverThreeNodes_OneExpiredToken_OneRefreshAtTheVendor()
+    [Fact, Proves("F2")]
+    public async Task ThousandCallersOverThreeNodes_OneExpiredToken_OneRefreshAtTheVendor()
     {
         const int Callers = 1_000;
         // A person's limit is 50 a minute.
@@ -79,8 +79,8 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
         Assert.Equal(1, refreshes);
     }
 
-    [Fact]
-    public async Task D8_M4_NodeKilledInTheMiddleOfItsDeliveries_LosesNone()
+    [Fact, Proves("D8", "M4")]
+    public async Task NodeKilledInTheMiddleOfItsDeliveries_LosesNone()
     {
         await using var receiver = await Receiver.StartAsync();
         var held = new TaskCompletionSource();
@@ -133,8 +133,8 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
         }
     }
 
-    [Fact]
-    public async Task M3_NodeUnderAnOpenPageDies_TheBrowserSaysSo_AndGoesOnAtAnother()
+    [Fact, Proves("M3")]
+    public async Task NodeUnderAnOpenPageDies_TheBrowserSaysSo_AndGoesOnAtAnother()
     {
         const int Dying = 2;
         Nodes.Front.Node = Nodes.Address(Dying);

@@ -6,8 +6,8 @@ namespace Integrations.Tests.EndToEnd.Webhooks;
 /// <summary>A few rounds of the harness that <c>scripts/kill-harness</c> runs 200 times.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task D4_D5_D8_KilledWithDeliveriesInFlight_LosesNothing()
+    [Fact, Proves("D4", "D5", "D8")]
+    public async Task KilledWithDeliveriesInFlight_LosesNothing()
     {
         using var said = new StringWriter();
         await using var sqlite = RunDatabases.Sqlite();

@@ -62,8 +62,8 @@ public sealed class ActionServiceTests : IAsyncLifetime
         int Listings() => _hub.Sandbox.State.Requests.Count(request => request.Path == "/api/v1/workflows");
     }
 
-    [Fact]
-    public async Task A1_ListAndRun_OfAnotherOrganization_AreNotFound()
+    [Fact, Proves("A1")]
+    public async Task ListAndRun_OfAnotherOrganization_AreNotFound()
     {
         var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
 
@@ -71,8 +71,8 @@ public sealed class ActionServiceTests : IAsyncLifetime
         Assert.Equal("integration.not_found", (await Actions.RunAsync(_hub.Core.Stranger, id, "activate_workflow", default, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task A7_Run_WithATokenThatOnlyReads_IsForbidden()
+    [Fact, Proves("A7")]
+    public async Task Run_WithATokenThatOnlyReads_IsForbidden()
     {
         var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
 
@@ -102,8 +102,8 @@ public sealed class ActionServiceTests : IAsyncLifetime
         Assert.Equal("action.unknown", (await RunAsync(id, "launch_rocket", "{}")).Failure?.Code);
     }
 
-    [Fact]
-    public async Task L1_Run_IsRecordedWithDuration_WithoutSecrets()
+    [Fact, Proves("L1")]
+    public async Task Run_IsRecordedWithDuration_WithoutSecrets()
     {
         var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
 
@@ -230,20 +230,20 @@ public sealed class ActionServiceTests : IAsyncLifetime
         int Asked() => _hub.Sandbox.State.Requests.Count(request => request.Host == "mcp.zapier.com");
     }
 
-    [Theory]
+    [Theory, Proves("I6")]
     [InlineData("https://10.0.0.8/hook")]
     [InlineData("http://127.0.0.1:8080/hook")]
     [InlineData("https://localhost/hook")]
     [InlineData("https://0x7f000001/hook")]
-    public async Task I6_Connect_WebhookToAPrivateAddress_IsRefusedWhenSaved(string url)
+    public async Task Connect_WebhookToAPrivateAddress_IsRefusedWhenSaved(string url)
     {
         var created = await _hub.Core.Get<IntegrationActions>().CreateOrganizationIntegrationAsync(_hub.Core.Admin, Webhook(url), CancellationToken.None);
 
         Assert.Contains("url", created.Failure!.Fields!.Keys);
     }
 
-    [Fact]
-    public async Task I10_Run_WebhookWhoseNameLeadsToTheSandbox_IsBlocked()
+    [Fact, Proves("I10")]
+    public async Task Run_WebhookWhoseNameLeadsToTheSandbox_IsBlocked()
     {
         var url = $"https://hooks.acme.test:{_hub.Sandbox.Origin.Port}/sandbox/mcp.zapier.com/api/v1/connect";
         var created = await _hub.Core.Get<IntegrationActions>().CreateOrganizationIntegrationAsync(_hub.Core.Admin, Webhook(url), CancellationToken.None);

@@ -5,7 +5,7 @@ namespace Integrations.Tests.Actions;
 
 public sealed class ParameterRedactionTests
 {
-    [Theory]
+    [Theory, Proves("L1")]
     [InlineData("password")]
     [InlineData("userPassword")]
     [InlineData("api_key")]
@@ -18,7 +18,7 @@ public sealed class ParameterRedactionTests
     [InlineData("privateKey")]
     [InlineData("signature")]
     [InlineData("key")]
-    public void L1_IsSecretName_SecretWords_AreFound(string name) => Assert.True(ParameterRedaction.IsSecretName(name));
+    public void IsSecretName_SecretWords_AreFound(string name) => Assert.True(ParameterRedaction.IsSecretName(name));
 
     [Theory]
     [InlineData("channel")]
@@ -30,16 +30,16 @@ public sealed class ParameterRedactionTests
     [InlineData("text")]
     public void IsSecretName_OrdinaryWords_StayReadable(string name) => Assert.False(ParameterRedaction.IsSecretName(name));
 
-    [Fact]
-    public void L1_Redact_SecretsAtAnyLevel_BecomeStars()
+    [Fact, Proves("L1")]
+    public void Redact_SecretsAtAnyLevel_BecomeStars()
     {
         var kept = Redact("""{"channel":"#general","headers":[{"Authorization":"Bearer abc"}],"login":{"password":{"value":"x"}},"token":null,"code":7}""");
 
         Assert.Equal("""{"channel":"#general","headers":[{"Authorization":"***"}],"login":{"password":"***"},"token":null,"code":7}""", kept);
     }
 
-    [Fact]
-    public void L1_Redact_SchemaMarksAField_ItIsHidden()
+    [Fact, Proves("L1")]
+    public void Redact_SchemaMarksAField_ItIsHidden()
     {
         var kept = Redact(
             """{"note":"n","door":"1234","list":[{"inner":"s"}]}""",

@@ -132,15 +132,15 @@ public sealed class ParameterSchemaTests
         Assert.Equal("who.boss.name is required.", ParameterSchema.Check(schema, Json("""{"who":{"name":"Ada","boss":{}}}"""))?.Message);
     }
 
-    [Theory]
+    [Theory, Proves("I1")]
     [InlineData("""{"$ref":"#"}""")]
     [InlineData("""{"allOf":[{"$ref":"#"},{"$ref":"#"}]}""")]
     [InlineData("""{"anyOf":[{"not":{"$ref":"#"}},{"$ref":"#"},{"$ref":"#"}]}""")]
-    public void I1_Check_SchemaThatRefersToItself_EndsWithARefusal(string schema) =>
+    public void Check_SchemaThatRefersToItself_EndsWithARefusal(string schema) =>
         Assert.NotNull(ParameterSchema.Check(Json(schema), Json("{}")));
 
-    [Fact]
-    public void I1_Check_DeepParameters_AreRefused()
+    [Fact, Proves("I1")]
+    public void Check_DeepParameters_AreRefused()
     {
         string Nested(int levels) => "{\"a\":" + new string('[', levels) + new string(']', levels) + "}";
 
@@ -148,20 +148,20 @@ public sealed class ParameterSchemaTests
         Assert.Equal("parameters must not nest deeper than 32 levels.", ParameterSchema.Check(Json("{}"), Json(Nested(ParameterSchema.MaxDepth + 1)))?.Message);
     }
 
-    [Fact]
-    public void I1_Check_LargeParameters_AreRefused() =>
+    [Fact, Proves("I1")]
+    public void Check_LargeParameters_AreRefused() =>
         Assert.Equal("parameters must be at most 256 KB.", ParameterSchema.Check(Json("{}"), Json($$"""{"a":"{{new string('x', ParameterSchema.MaxBytes)}}"}"""))?.Message);
 
-    [Fact]
-    public void I1_Check_ManyErrors_AreCut()
+    [Fact, Proves("I1")]
+    public void Check_ManyErrors_AreCut()
     {
         var failure = ParameterSchema.Check(Json("""{"items":{},"additionalProperties":false}"""), Json("{" + string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"m{i}\":1")) + "}"));
 
         Assert.InRange(failure!.Fields!.Count, 1, ParameterSchema.MaxErrors);
     }
 
-    [Fact]
-    public void I5_Check_CatastrophicPattern_IsHarmless()
+    [Fact, Proves("I5")]
+    public void Check_CatastrophicPattern_IsHarmless()
     {
         // With backtracking this text would take longer than the universe has.
         Assert.Equal("x does not have the expected form.", CheckMember("""{"pattern":"^(a+)+$"}""", $"\"{new string('a', 5_000)}!\"")?.Message);
@@ -169,8 +169,8 @@ public sealed class ParameterSchemaTests
         Assert.Null(CheckMember("{\"pattern\":\"" + new string('(', 3_000) + "\"}", "\"a\""));
     }
 
-    [Fact]
-    public void I2_Check_AnySchemaAndAnyValue_NeverThrows()
+    [Fact, Proves("I2")]
+    public void Check_AnySchemaAndAnyValue_NeverThrows()
     {
         string[] values = ["null", "true", "1", "-0", "1e999", "\"\"", "\"2026\"", "[]", "[[1]]", "{}", """{"a":{"a":{}}}"""];
         string[] keywords = ["type", "enum", "const", "format", "required", "properties", "additionalProperties", "items", "prefixItems", "minLength", "maxLength",

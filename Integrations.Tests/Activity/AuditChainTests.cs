@@ -22,8 +22,8 @@ public sealed class AuditChainTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task L4_ThousandRandomEditsDeletionsSwapsAndCuts_AreAllFound()
+    [Fact, Proves("L4")]
+    public async Task ThousandRandomEditsDeletionsSwapsAndCuts_AreAllFound()
     {
         var chain = _hub.Admin.OrganizationId!.Value;
         await WriteAsync(_hub, _hub.Admin, Links);
@@ -43,10 +43,10 @@ public sealed class AuditChainTests : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [Theory, Proves("L5")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task L5_UpdateAndDelete_AreRefusedByTheDatabase(bool onPostgres)
+    public async Task UpdateAndDelete_AreRefusedByTheDatabase(bool onPostgres)
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: onPostgres);
         await WriteAsync(hub, hub.Admin, 2);
@@ -62,10 +62,10 @@ public sealed class AuditChainTests : IAsyncLifetime
         Assert.Equal(2, await db.AuditEntries.CountAsync(a => a.Action == "test.done"));
     }
 
-    [Theory]
+    [Theory, Proves("L4")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task L4_ManyWritersOfOneChain_AndOfTwoAtOnce_LeaveNoGapAndNoDeadlock(bool onPostgres)
+    public async Task ManyWritersOfOneChain_AndOfTwoAtOnce_LeaveNoGapAndNoDeadlock(bool onPostgres)
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: onPostgres);
 
@@ -97,8 +97,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         Assert.Equal([60L, 60L], reports.Where(r => r.ChainId == hub.Admin.OrganizationId || r.ChainId == hub.Stranger.OrganizationId).Select(r => r.Sequence));
     }
 
-    [Fact]
-    public async Task L4_ChangeThatIsNotSaved_LeavesNoEntryAndNoGap()
+    [Fact, Proves("L4")]
+    public async Task ChangeThatIsNotSaved_LeavesNoEntryAndNoGap()
     {
         await using (var db = await ContextAsync(_hub))
         {
@@ -118,8 +118,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         Assert.Equal((1L, null), (report.Sequence, report.BrokenAt));
     }
 
-    [Fact]
-    public async Task L4_EntriesOlderThanTheChain_AreCountedAndTheirNumberIsVouchedFor()
+    [Fact, Proves("L4")]
+    public async Task EntriesOlderThanTheChain_AreCountedAndTheirNumberIsVouchedFor()
     {
         var chain = _hub.Admin.OrganizationId!.Value;
         await using var db = await ContextAsync(_hub);
@@ -138,8 +138,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         Assert.Equal(1, (await AllAsync(_hub, AuditHeadsSeen.None)).Single(r => r.ChainId == chain).BrokenAt!.Sequence);
     }
 
-    [Fact]
-    public async Task L4_Heads_AreLoggedWhenTheyGrew_AndTheVerbComparesWithThem()
+    [Fact, Proves("L4")]
+    public async Task Heads_AreLoggedWhenTheyGrew_AndTheVerbComparesWithThem()
     {
         await WriteAsync(_hub, _hub.Admin, 5);
         await _hub.Get<AuditHeadsLoop>().RunOnceAsync(default);
@@ -159,8 +159,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         File.Delete(file);
     }
 
-    [Fact]
-    public async Task L4_KeyThatCannotBeRead_EndsNothing_AndIsTold()
+    [Fact, Proves("L4")]
+    public async Task KeyThatCannotBeRead_EndsNothing_AndIsTold()
     {
         await WriteAsync(_hub, _hub.Admin, 2);
         await using var db = await ContextAsync(_hub);
@@ -172,8 +172,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         Assert.Equal(1, (await AllAsync(_hub, AuditHeadsSeen.None)).Single(r => r.ChainId == _hub.Admin.OrganizationId).BrokenAt!.Sequence);
     }
 
-    [Fact]
-    public async Task L4_Check_OfAnAdministrator_IsOfTheirOrganization_AndUsersMayNot()
+    [Fact, Proves("L4")]
+    public async Task Check_OfAnAdministrator_IsOfTheirOrganization_AndUsersMayNot()
     {
         await WriteAsync(_hub, _hub.Admin, 3);
 

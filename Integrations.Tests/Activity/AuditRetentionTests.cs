@@ -18,8 +18,8 @@ public sealed class AuditRetentionTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task L5_OldEntries_AreRemoved_AndRecorded_AndTheRestVerifies(bool onPostgres)
+    [Theory, Proves("L5"), InlineData(false), InlineData(true)]
+    public async Task OldEntries_AreRemoved_AndRecorded_AndTheRestVerifies(bool onPostgres)
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: onPostgres);
         await WriteAsync(hub, hub.Admin, 1_203);
@@ -45,8 +45,8 @@ public sealed class AuditRetentionTests : IAsyncLifetime
         Assert.Equal(7, (await EntriesAsync(hub, hub.Admin)).Count);
     }
 
-    [Fact]
-    public async Task L5_EntriesThatAreNotOldEnough_CannotBeDeleted_AlsoAfterARemoval()
+    [Fact, Proves("L5")]
+    public async Task EntriesThatAreNotOldEnough_CannotBeDeleted_AlsoAfterARemoval()
     {
         await WriteAsync(_hub, _hub.Admin, 5);
         _hub.Clock.Advance(TimeSpan.FromDays(SevenYears + 40));
@@ -60,8 +60,8 @@ public sealed class AuditRetentionTests : IAsyncLifetime
         Assert.Equal(6, (await EntriesAsync(_hub, _hub.Admin)).Count);
     }
 
-    [Fact]
-    public async Task L5_BrokenSegment_IsNotRemoved()
+    [Fact, Proves("L5")]
+    public async Task BrokenSegment_IsNotRemoved()
     {
         await WriteAsync(_hub, _hub.Admin, 10);
         await using (var db = await ContextAsync())
@@ -77,8 +77,8 @@ public sealed class AuditRetentionTests : IAsyncLifetime
         Assert.Equal(4, (await ReportAsync(_hub)).BrokenAt!.Sequence);
     }
 
-    [Theory, InlineData(true), InlineData(false)]
-    public async Task L5_WhoeverHasTheDatabase_CannotPassATheftOffAsARemoval(bool removedBefore)
+    [Theory, Proves("L5"), InlineData(true), InlineData(false)]
+    public async Task WhoeverHasTheDatabase_CannotPassATheftOffAsARemoval(bool removedBefore)
     {
         await WriteAsync(_hub, _hub.Admin, 10);
         if (removedBefore)

@@ -34,10 +34,10 @@ public sealed class LogExportTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal(JsonValueKind.Array, rows.RootElement.ValueKind);
     }
 
-    [Theory]
+    [Theory, Proves("A3")]
     [InlineData("user@acme.test", "/audit/export/csv")]
     [InlineData(null, "/activity/export/csv")]
-    public async Task A3_Export_WithoutTheRight_GivesNoRow(string? email, string address)
+    public async Task Export_WithoutTheRight_GivesNoRow(string? email, string address)
     {
         using var client = email is null ? hub.Anonymous() : await hub.SignedInAsync(email);
 

@@ -35,8 +35,8 @@ public sealed class LogServiceTests
         Assert.All(seen, r => Assert.Equal("Calendar", r.InstanceName));
     }
 
-    [Fact]
-    public async Task A1_Activity_OfAnotherOrganization_IsNeverShown()
+    [Fact, Proves("A1")]
+    public async Task Activity_OfAnotherOrganization_IsNeverShown()
     {
         await using var hub = await CoreHub.StartAsync();
         var instance = await AddInstanceAsync(hub, hub.Admin);
@@ -47,8 +47,8 @@ public sealed class LogServiceTests
         Assert.Empty(page.Value.Items);
     }
 
-    [Fact]
-    public async Task A4_Activity_OfSomebodysOwnConnection_IsTheirsAndAMereFactToAdministrators()
+    [Fact, Proves("A4")]
+    public async Task Activity_OfSomebodysOwnConnection_IsTheirsAndAMereFactToAdministrators()
     {
         await using var hub = await CoreHub.StartAsync();
         var instance = await AddInstanceAsync(hub, hub.Admin);
@@ -91,7 +91,7 @@ public sealed class LogServiceTests
         Assert.Equal("validation", (await hub.Get<AuditService>().ListAsync(hub.Admin, new AuditFilter(), null, limit, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task Audit_IsForAdministrators_OfTheirOwnOrganization()
     {
         await using var hub = await CoreHub.StartAsync();

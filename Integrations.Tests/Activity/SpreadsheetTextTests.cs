@@ -4,7 +4,7 @@ namespace Integrations.Tests.Activity;
 
 public sealed class SpreadsheetTextTests
 {
-    [Theory]
+    [Theory, Proves("I15")]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("+49 30 1", "'+49 30 1")]
     [InlineData("-1", "'-1")]
@@ -21,5 +21,5 @@ public sealed class SpreadsheetTextTests
     [InlineData("{\"a\":\"=b\"}", "{\"a\":\"=b\"}")]
     [InlineData("", "")]
     [InlineData(null, "")]
-    public void I15_SignsThatBeginAFormula_AreNotFirstInAnyCell(string? text, string shown) => Assert.Equal(shown, SpreadsheetText.Harmless(text));
+    public void SignsThatBeginAFormula_AreNotFirstInAnyCell(string? text, string shown) => Assert.Equal(shown, SpreadsheetText.Harmless(text));
 }

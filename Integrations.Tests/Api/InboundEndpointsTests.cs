@@ -7,8 +7,8 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 {
     private string Manage => $"/api/integrations/{hub.GitHub}/inbound-address";
 
-    [Fact]
-    public async Task W10_UnknownAddressAndWrongSignature_AreAnsweredAlike_AndAGenuineOneIsTaken()
+    [Fact, Proves("W10")]
+    public async Task UnknownAddressAndWrongSignature_AreAnsweredAlike_AndAGenuineOneIsTaken()
     {
         var opened = await ApiHub.SendAsync(hub.Admin, "PUT", Manage, new { secret = "shared-with-github" });
         Assert.Equal(200, opened.Status);
@@ -77,16 +77,16 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(404, (await ApiHub.SendAsync(hub.Admin, "GET", $"{inbox}/{Guid.NewGuid()}")).Status);
     }
 
-    [Fact]
-    public async Task W9_BodyBeyondOneMegabyte_IsRefused()
+    [Fact, Proves("W9")]
+    public async Task BodyBeyondOneMegabyte_IsRefused()
     {
         var answer = await ApiHub.SendAsync(hub.Anonymous, "POST", $"/api/webhooks/github/{hub.GitHub}", new string('x', (1024 * 1024) + 1));
 
         Assert.Equal(413, answer.Status);
     }
 
-    [Fact]
-    public async Task T5_TheSecret_IsShownOnce_AndOnlyToThoseWhoMayChangeTheIntegration()
+    [Fact, Proves("T5")]
+    public async Task TheSecret_IsShownOnce_AndOnlyToThoseWhoMayChangeTheIntegration()
     {
         var opened = await ApiHub.SendAsync(hub.Admin, "PUT", Manage, new { });
         var secret = opened["secret"].GetString()!;

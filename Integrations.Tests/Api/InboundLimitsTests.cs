@@ -6,8 +6,8 @@ namespace Integrations.Tests.Api;
 /// <summary>The route that vendors deliver to is open to everyone, so it is counted: by sender, and by the address that is delivered to.</summary>
 public sealed class InboundLimitsTests
 {
-    [Fact]
-    public async Task V2_DeliveriesToOneAddress_AreCounted_AndTouchNoOther()
+    [Fact, Proves("V2")]
+    public async Task DeliveriesToOneAddress_AreCounted_AndTouchNoOther()
     {
         await using var strict = new HubApp().With("RateLimits:InboundAddress", "2");
         using var client = strict.Anonymous();
@@ -20,8 +20,8 @@ public sealed class InboundLimitsTests
         Assert.Equal([HttpStatusCode.NotFound], await DeliverAsync(client, $"{flooded}?key=guess", 1));
     }
 
-    [Fact]
-    public async Task V2_DeliveriesOfOneSender_AreCounted()
+    [Fact, Proves("V2")]
+    public async Task DeliveriesOfOneSender_AreCounted()
     {
         await using var strict = new HubApp().With("RateLimits:Inbound", "2");
         using var client = strict.Anonymous();

@@ -16,8 +16,8 @@ public sealed class SecretAnswersTests(ApiHub hub) : IClassFixture<ApiHub>
 {
     private static readonly string[] Secret = ["secret", "token", "password", "apikey", "authurl", "authorizationurl", "privatekey"];
 
-    [Fact]
-    public async Task SX5_ReadOnlyTokenOfTheSamePerson_IsGivenNoAnswerOfTheFullOne()
+    [Fact, Proves("SX5")]
+    public async Task ReadOnlyTokenOfTheSamePerson_IsGivenNoAnswerOfTheFullOne()
     {
         using var full = await TokenAsync(TokenScopes.All);
         using var reading = await TokenAsync(TokenScopes.Read);
@@ -31,11 +31,11 @@ public sealed class SecretAnswersTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Null(repeated.Header(Idempotency.ReplayedHeader));
     }
 
-    [Theory]
+    [Theory, Proves("SX5")]
     [InlineData("PUT", "/api/integrations/{github}/inbound-address", "{}")]
     [InlineData("POST", "/v1/integrations/webhooks", """{"name":"Deploys","url":"https://hooks.example.org/x","events":["workflow.executed"]}""")]
     [InlineData("POST", "/api/tenant/integrations/{github}/connect/oauth", """{"returnUrl":"/integrations"}""")]
-    public async Task SX5_RepeatOfACallThatGaveASecret_SaysThatItWasDone_AndGivesNone(string method, string path, string body)
+    public async Task RepeatOfACallThatGaveASecret_SaysThatItWasDone_AndGivesNone(string method, string path, string body)
     {
         (string, string) key = (Idempotency.Header, Guid.NewGuid().ToString());
         path = path.Replace("{github}", hub.GitHub.ToString(), StringComparison.Ordinal);
@@ -51,8 +51,8 @@ public sealed class SecretAnswersTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     /// <summary>A member with such a name, in an answer of a call that can be repeated, is marked, or the next one is forgotten.</summary>
-    [Fact]
-    public void SX5_EveryAnswerThatNamesASecret_MarksIt()
+    [Fact, Proves("SX5")]
+    public void EveryAnswerThatNamesASecret_MarksIt()
     {
         var unmarked = hub.Get<EndpointDataSource>().Endpoints
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Any(method => !HttpMethods.IsGet(method)) == true)

@@ -20,16 +20,16 @@ public sealed class ForbiddenCodeTests
         [typeof(Failure).Assembly, typeof(Integrations.Connectors.ConnectorCatalog).Assembly, typeof(IntegrationsDbContext).Assembly, typeof(PostgresDialect).Assembly, typeof(SqliteDialect).Assembly, typeof(Program).Assembly];
 
     /// <summary>The compiler refuses what stands in BannedSymbols.txt; this looks after the list, and after the places that are let off it.</summary>
-    [Theory]
+    [Theory, Proves("I3")]
     [InlineData("LambdaExpression.Compile"), InlineData("ILGenerator"), InlineData("AssemblyBuilder")]
     [InlineData("Type.GetType(System.String)"), InlineData("Activator.CreateInstance(System.Type)"), InlineData("Assembly.Load(System.String)"), InlineData("Assembly.LoadFrom(System.String)")]
     [InlineData("XmlSerializer"), InlineData("DataContractSerializer"), InlineData("JsonPolymorphicAttribute"), InlineData("JsonDerivedTypeAttribute")]
     [InlineData("ProcessStartInfo"), InlineData("Process.Start(System.Diagnostics.ProcessStartInfo)")]
-    public void I3_NothingIsEvaluatedCompiledStartedOrNamedByInput(string symbol) =>
+    public void NothingIsEvaluatedCompiledStartedOrNamedByInput(string symbol) =>
         Assert.Contains(File.ReadLines(Path.Combine(Repository.Root(), "BannedSymbols.txt")), line => line.Split(';')[0].EndsWith(symbol, StringComparison.Ordinal) && line.Contains("SECURITY I3", StringComparison.Ordinal));
 
-    [Fact]
-    public void I3_BannedSymbols_AreUsedInFewPlaces_EachForAReason()
+    [Fact, Proves("I3")]
+    public void BannedSymbols_AreUsedInFewPlaces_EachForAReason()
     {
         Assert.Empty(SourceFiles.Find(
             "RS0030", Code,
@@ -38,19 +38,19 @@ public sealed class ForbiddenCodeTests
         Assert.Empty(SourceFiles.Find(@"\b(CSharpScript|CSharpCompilation|DynamicExpressionParser|CodeDomProvider|TypeNameHandling|BinaryFormatter|DefaultJsonTypeInfoResolver|LoadFromAssemblyPath)\b", Code));
     }
 
-    [Fact]
-    public void I3_Scripts_EvaluateNoText() => Assert.Empty(SourceFiles.Find(@"\beval\(|new Function\(|setTimeout\(\s*['""`]|document\.write", [".js"]));
+    [Fact, Proves("I3")]
+    public void Scripts_EvaluateNoText() => Assert.Empty(SourceFiles.Find(@"\beval\(|new Function\(|setTimeout\(\s*['""`]|document\.write", [".js"]));
 
-    [Fact]
-    public void I4_Queries_AreParameterized() =>
+    [Fact, Proves("I4")]
+    public void Queries_AreParameterized() =>
         // Statements about many rows: the text is made of the model's own names, and every value is a parameter.
         Assert.Empty(SourceFiles.Find(
             @"\b(FromSqlRaw|ExecuteSqlRaw|ExecuteSqlRawAsync|SqlQueryRaw)\b",
             Code,
             ["Integrations.Core/Storage/SetStatements.cs", "Integrations.Storage.Postgres/PostgresStatements.cs", "Integrations.Storage.Sqlite/SqliteStatements.cs"]));
 
-    [Fact]
-    public void I5_RegularExpressions_CannotRunAway()
+    [Fact, Proves("I5")]
+    public void RegularExpressions_CannotRunAway()
     {
         // A pattern of our own, with a limit in time or a way of matching that needs none; no one else's pattern reaches this engine.
         Assert.DoesNotContain(
@@ -59,22 +59,40 @@ public sealed class ForbiddenCodeTests
             .Where(r => !r.Options.HasFlag(RegexOptions.NonBacktracking) && r.MatchTimeoutMilliseconds is <= 0 or > 100).Select(r => r.Pattern));
     }
 
-    [Fact]
-    public void I15_Files_AreOpenedWhereNoRequestNamesThem() =>
+    [Fact, Proves("I15")]
+    public void Files_AreOpenedWhereNoRequestNamesThem() =>
         // Verbs of the command line, the key file, the refresh journal, the lock beside the database, native libraries and settings: each path is the operator's or made of ids.
         Assert.Empty(SourceFiles.Find(
             @"\b(File\.(Open|Read|Write|Delete|Move|Copy|Append|Create)|new FileStream\b|Results\.(PhysicalFile|VirtualFile)|Directory\.(Create|Delete|Enumerate|Get))",
             Code,
             FilesThatOpenFiles));
 
-    [Fact]
-    public void T8_Secrets_AreNotComparedByEquality() =>
+    [Fact, Proves("A1")]
+    public void PagesAndEndpoints_KnowNoTables()
+    {
+        var known = SourceFiles.Find(@"\bDbSet\b|\bIntegrationsDbContext\b|\bIDbContextFactory\b", Code);
+
+        Assert.NotEmpty(known);
+        Assert.DoesNotContain(known, line => line.StartsWith("Integrations.Web/", StringComparison.Ordinal));
+    }
+
+    [Fact, Proves("I7")]
+    public void CallsToOutside_GoThroughTheEgressHandlers() =>
+        // Clients over a pipeline or a session, at whose end they are; the handlers themselves; the operator's mail server, and the look at the hub's own public address.
+        Assert.Empty(SourceFiles.Find(
+            @"new (HttpClient|HttpClientHandler|SocketsHttpHandler|TcpClient|Socket|ClientWebSocket|SmtpClient)\b|\bDns\.|AddHttpClient",
+            Code,
+            "Integrations.Connectors/Contracts/VendorSession.cs", "Integrations.Connectors/Vendors/Zapier/ZapierServer.cs", "Integrations.Connectors/Vendors/Outlook/GraphApi.cs", "Integrations.Core/Catalog/ProviderTest.cs",
+            "Integrations.Connectors/Http/EgressHandlers.cs", "Integrations.Connectors/Http/SystemNameResolver.cs", "Integrations.Core/Mail/SmtpSender.cs", "Integrations.Core/Setup/SelfReach.cs"));
+
+    [Fact, Proves("T8")]
+    public void Secrets_AreNotComparedByEquality() =>
         Assert.Empty(SourceFiles.Find(
             @"Reveal\(\)\s*(==|!=)|(==|!=)\s*[\w.]*Reveal\(\)|Equals\([^)]*Reveal\(\)|SequenceEqual\([^)]*([Hh]mac|[Ss]ignature|[Ss]ecret)|(?i)\b\w*(secret|signature|hmac)\w*\s*==\s*\w*(expected|given|sent|header|signature|secret)",
             Code));
 
-    [Fact]
-    public void T8_WhateverComputesAnHmacToCheckOne_ComparesInConstantTime()
+    [Fact, Proves("T8")]
+    public void WhateverComputesAnHmacToCheckOne_ComparesInConstantTime()
     {
         var checks = SourceFiles.Of(".cs").Where(f => f.Text.Contains("HMACSHA256.HashData", StringComparison.Ordinal)).ToList();
 
@@ -85,16 +103,16 @@ public sealed class ForbiddenCodeTests
         Assert.DoesNotContain(typeof(Secret).GetMethods(), m => m.Name == "op_Equality");
     }
 
-    [Fact]
-    public void B6_Markup_IsNeverMadeOfData()
+    [Fact, Proves("B6")]
+    public void Markup_IsNeverMadeOfData()
     {
         // The font's addresses in a style element, and the library's own drawings: neither holds anything that came from outside.
         Assert.Empty(SourceFiles.Find(@"\bMarkupString\b|AddMarkupContent", Code, "Integrations.Web/Components/App.razor.cs", "Integrations.Web/Components/Shared/Glyph.cs"));
         Assert.Empty(SourceFiles.Find(@"innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser", [".js"]));
     }
 
-    [Fact]
-    public void B7_NothingStaticChanges()
+    [Fact, Proves("B7")]
+    public void NothingStaticChanges()
     {
         var changing =
             from type in Product.SelectMany(a => a.GetTypes())
@@ -108,8 +126,8 @@ public sealed class ForbiddenCodeTests
         Assert.Empty(changing);
     }
 
-    [Fact]
-    public void B7_Components_KeepNoDatabaseContext_AndInteractiveOnesNoHttpContext()
+    [Fact, Proves("B7")]
+    public void Components_KeepNoDatabaseContext_AndInteractiveOnesNoHttpContext()
     {
         var components = typeof(Program).Assembly.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t) && !t.IsAbstract).ToList();
         var wrong =
@@ -128,8 +146,8 @@ public sealed class ForbiddenCodeTests
             .Where(c => !c.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute)) && c.Name is not ("App" or "ErrorPage")).Select(c => c.Name));
     }
 
-    [Fact]
-    public void B9_ComponentState_IsNeverPersistedIntoAPage() =>
+    [Fact, Proves("B9")]
+    public void ComponentState_IsNeverPersistedIntoAPage() =>
         // Drafts of forms live in the tab that they were typed in; a browser test proves that secrets are none of them.
         Assert.Empty(SourceFiles.Find(
             @"PersistentComponentState|PersistentState\b|persist-component-state|ProtectedLocalStorage|ProtectedSessionStorage|localStorage|sessionStorage",

@@ -10,8 +10,8 @@ public sealed partial class SecretScanTests
 {
     private const int LargestFile = 2_000_000;
 
-    [Fact]
-    public void T11_Tree_HoldsNoSecret()
+    [Fact, Proves("T11")]
+    public void Tree_HoldsNoSecret()
     {
         var root = Repository.Root();
         var files = Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
@@ -24,8 +24,8 @@ public sealed partial class SecretScanTests
         Assert.Empty(found);
     }
 
-    [Fact]
-    public void T11_History_HoldsNoSecret()
+    [Fact, Proves("T11")]
+    public void History_HoldsNoSecret()
     {
         Assert.SkipUnless(ProofSize.IsLong, "The history is scanned by scripts/prove rules.");
         var start = new ProcessStartInfo("git", ["log", "--all", "-p", "--no-color", "--unified=0"]) { WorkingDirectory = Repository.Root(), RedirectStandardOutput = true, UseShellExecute = false };
@@ -46,8 +46,8 @@ public sealed partial class SecretScanTests
         Assert.Empty(found);
     }
 
-    [Fact]
-    public void T11_Scan_FindsWhatItLooksFor()
+    [Fact, Proves("T11")]
+    public void Scan_FindsWhatItLooksFor()
     {
         string[] planted =
         [
@@ -58,8 +58,8 @@ public sealed partial class SecretScanTests
         Assert.All(planted, secret => Assert.NotEmpty(Find("some/file.cs", $"var x = \"{secret}\";")));
     }
 
-    [Fact]
-    public void T11_Settings_NameNoSecret()
+    [Fact, Proves("T11")]
+    public void Settings_NameNoSecret()
     {
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root(), "appsettings.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
 

@@ -15,7 +15,7 @@ public sealed class BatchTests
 {
     private static readonly PageRequest First = new(PageRequest.MaxLimit);
 
-    [Fact]
+    [Fact, Proves("L3")]
     public async Task Disable_Many_EndsEachWithOneAuditEntry_AndASecondTimeChangesNothing()
     {
         await using var hub = await CoreHub.StartAsync();
@@ -32,8 +32,8 @@ public sealed class BatchTests
         Assert.Equal(0, await hub.WithDatabaseAsync(db => db.Instances.CountAsync(i => i.Status == InstanceStatus.Disabled)));
     }
 
-    [Fact]
-    public async Task A5_ForeignAndMadeUpIds_FailAloneAsNotFound()
+    [Fact, Proves("A5")]
+    public async Task ForeignAndMadeUpIds_FailAloneAsNotFound()
     {
         await using var hub = await CoreHub.StartAsync();
         var (mine, theirs) = (await EnableAsync(hub, hub.Admin, 1), await EnableAsync(hub, hub.Stranger, 1));
@@ -45,8 +45,8 @@ public sealed class BatchTests
         Assert.True(await hub.WithDatabaseAsync(db => db.Instances.AnyAsync(i => i.Id == theirs[0] && i.DeletedAt == null)));
     }
 
-    [Fact]
-    public async Task A1_AnotherOrganizationAndAUser_NeitherStartNorSeeNorCancel()
+    [Fact, Proves("A1")]
+    public async Task AnotherOrganizationAndAUser_NeitherStartNorSeeNorCancel()
     {
         await using var hub = await CoreHub.StartAsync();
         var batches = hub.Get<BatchService>();
@@ -61,9 +61,9 @@ public sealed class BatchTests
         Assert.Equal(FailureKind.Forbidden, (await batches.StartAsync(reader, BatchAction.Test, [Guid.NewGuid()], default)).Failure!.Kind);
     }
 
-    [Theory]
+    [Theory, Proves("I1")]
     [InlineData(0), InlineData(IntegrationBatch.MaxItems + 1)]
-    public async Task I1_NoneOrTooMany_IsRefused(int number)
+    public async Task NoneOrTooMany_IsRefused(int number)
     {
         await using var hub = await CoreHub.StartAsync();
 
@@ -72,8 +72,8 @@ public sealed class BatchTests
         Assert.Contains("ids", refused.Failure!.Fields!.Keys);
     }
 
-    [Fact]
-    public async Task S5_Delete_InAnOldSession_AsksForThePassword()
+    [Fact, Proves("S5")]
+    public async Task Delete_InAnOldSession_AsksForThePassword()
     {
         await using var hub = await CoreHub.StartAsync();
         var old = hub.Admin with { SessionId = Guid.NewGuid(), AuthenticatedAt = hub.Clock.GetUtcNow() - TimeSpan.FromMinutes(11) };
@@ -83,9 +83,9 @@ public sealed class BatchTests
         Assert.Equal(Caller.ReauthenticationCode, refused.Failure!.Code);
     }
 
-    [Theory]
+    [Theory, Proves("A9")]
     [InlineData("organization disabled"), InlineData("person disabled"), InlineData("demoted"), InlineData("moved away")]
-    public async Task A9_RightsThatChangeWhileQueued_StopWhatIsLeft(string change)
+    public async Task RightsThatChangeWhileQueued_StopWhatIsLeft(string change)
     {
         await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());
         var ids = await EnableAsync(hub, hub.Admin, 3);

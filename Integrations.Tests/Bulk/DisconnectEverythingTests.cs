@@ -22,8 +22,8 @@ public sealed class DisconnectEverythingTests
     private const int Instances = 50;
     private const int PeopleEach = 20;
 
-    [Fact]
-    public async Task O13_OneAction_EndsAThousandConnectionsOfAProvider()
+    [Fact, Proves("O13")]
+    public async Task OneAction_EndsAThousandConnectionsOfAProvider()
     {
         await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());
         var ids = await BatchTests.EnableAsync(hub, hub.Admin, Instances);
@@ -46,8 +46,8 @@ public sealed class DisconnectEverythingTests
         Assert.Equal(Instances, await hub.WithDatabaseAsync(db => db.AuditEntries.CountAsync(a => a.Action == "connection.disconnected")));
     }
 
-    [Fact]
-    public async Task O13_OneVerb_EndsAllConnectionsOfAnOrganization_PeoplesOwnToo_AndNoOthers()
+    [Fact, Proves("O13")]
+    public async Task OneVerb_EndsAllConnectionsOfAnOrganization_PeoplesOwnToo_AndNoOthers()
     {
         await using var hub = await CoreHub.StartAsync(services => services.AddAccess());
         var shared = await BatchTests.EnableAsync(hub, hub.Admin, 2);

@@ -13,7 +13,7 @@ public sealed class ConnectionChecksTests(ConnectedHub hub) : IClassFixture<Conn
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
+    [Fact, Proves("R10")]
     public async Task Check_CredentialTakenBackAtTheVendor_IsFoundAndTold()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
@@ -41,8 +41,8 @@ public sealed class ConnectionChecksTests(ConnectedHub hub) : IClassFixture<Conn
         Assert.Equal(1, await hub.WithDatabaseAsync(db => db.OutboxEvents.CountAsync(e => e.Type == EventTypes.IntegrationRecovered && e.Data.Contains(id.ToString()))));
     }
 
-    [Fact]
-    public async Task T4_ACredentialThatTheKeyRingCannotRead_IsFoundAtStart_AndBreaksNoList()
+    [Fact, Proves("T4")]
+    public async Task ACredentialThatTheKeyRingCannotRead_IsFoundAtStart_AndBreaksNoList()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
         var healthy = await hub.ConnectAsync(hub.Admin, "github", "api_key");

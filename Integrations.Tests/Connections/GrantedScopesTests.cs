@@ -15,7 +15,7 @@ public sealed class GrantedScopesTests(ConnectedHub hub) : IClassFixture<Connect
 {
     private const string Calendars = "https://www.googleapis.com/auth/calendar.calendarlist.readonly";
 
-    [Fact]
+    [Fact, Proves("O9")]
     public async Task Connection_WithAScopeUnticked_SaysWhichAndWhatWillNotWork()
     {
         var view = await SignInAsync("google_calendar", scope => scope != Calendars);
@@ -28,7 +28,7 @@ public sealed class GrantedScopesTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Single((await hub.Get<ConnectionService>().GetAsync(hub.Admin, view.Id, default)).Value.MissingScopes);
     }
 
-    [Theory]
+    [Theory, Proves("O9")]
     [InlineData("google_calendar")]
     [InlineData("microsoft_outlook")]
     [InlineData("slack")]

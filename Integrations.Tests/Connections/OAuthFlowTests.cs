@@ -16,8 +16,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
     private const string Provider = "github";
     private readonly OAuthFlow _flow = hub.Get<OAuthFlow>();
 
-    [Fact]
-    public async Task O1_EveryProvidersAuthorizeUrl_CarriesPkceS256OrSaysWhyNot()
+    [Fact, Proves("O1")]
+    public async Task EveryProvidersAuthorizeUrl_CarriesPkceS256OrSaysWhyNot()
     {
         foreach (var entry in hub.Get<Integrations.Connectors.ConnectorCatalog>().All.Where(e => e.Manifest.Method("oauth2") is not null))
         {
@@ -34,8 +34,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         }
     }
 
-    [Fact]
-    public async Task O2_State_UsedTwice_IsRefused()
+    [Fact, Proves("O2")]
+    public async Task State_UsedTwice_IsRefused()
     {
         var (instanceId, back) = await ConsentAsync();
         var first = await CompleteAsync(back);
@@ -94,16 +94,16 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.NotEqual("oauth.state_invalid", second.Failure?.Code);
     }
 
-    [Theory, InlineData(null), InlineData(""), InlineData("made-up-state-made-up-state-made-up-state-1"), InlineData("short")]
-    public async Task O2_State_MadeUp_IsRefused(string? state)
+    [Theory, Proves("O2"), InlineData(null), InlineData(""), InlineData("made-up-state-made-up-state-made-up-state-1"), InlineData("short")]
+    public async Task State_MadeUp_IsRefused(string? state)
     {
         var end = await _flow.CompleteAsync(new FlowCallback { Code = "code", State = state, BrowserKey = "this-browser" }, null, null, default);
 
         Assert.Equal("oauth.state_invalid", end.Failure!.Code);
     }
 
-    [Fact]
-    public async Task O2_State_Truncated_IsRefused()
+    [Fact, Proves("O2")]
+    public async Task State_Truncated_IsRefused()
     {
         var (_, back) = await ConsentAsync();
 
@@ -112,8 +112,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Equal("oauth.state_invalid", end.Failure!.Code);
     }
 
-    [Fact]
-    public async Task O2_State_Expired_IsRefused()
+    [Fact, Proves("O2")]
+    public async Task State_Expired_IsRefused()
     {
         var (_, back) = await ConsentAsync();
         await hub.WithDatabaseAsync(db => db.OAuthStates.ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, DateTimeOffset.UtcNow.AddSeconds(-1))));
@@ -121,20 +121,24 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Equal("oauth.state_invalid", (await CompleteAsync(back)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task O2_State_IsStoredHashedOnly_AndTheVerifierProtected()
+    [Fact, Proves("O2")]
+    public async Task State_IsStoredHashedOnly_AndTheVerifierProtected()
     {
-        var (_, back) = await ConsentAsync();
+        var (instanceId, back) = await ConsentAsync();
 
         var stored = await hub.WithDatabaseAsync(db => db.OAuthStates.OrderByDescending(s => s.CreatedAt).FirstAsync());
 
         Assert.DoesNotContain(back.State!, System.Text.Json.JsonSerializer.Serialize(stored), StringComparison.Ordinal);
         Assert.Equal(64, stored.StateHash.Length);
+        // 256 bits in base64url.
+        Assert.True(back.State!.Length >= 43, back.State);
+        Assert.Equal(TimeSpan.FromMinutes(10), stored.ExpiresAt - stored.CreatedAt);
+        Assert.Equal((instanceId, hub.Admin.UserId, hub.Admin.OrganizationId!.Value, Provider), (stored.InstanceId, stored.UserId, stored.OrganizationId, stored.ProviderKey));
         Assert.True(stored.VerifierCiphertext!.Length > 60);
     }
 
-    [Fact]
-    public async Task O3_ParallelCallbacksWithOneState_ExactlyOneProceeds()
+    [Fact, Proves("O3")]
+    public async Task ParallelCallbacksWithOneState_ExactlyOneProceeds()
     {
         var (instanceId, back) = await ConsentAsync();
 
@@ -148,8 +152,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Equal(1, await hub.WithDatabaseAsync(db => db.Connections.CountAsync(c => c.InstanceId == instanceId)));
     }
 
-    [Fact]
-    public async Task O3_State_IsRedeemedOnErrorsToo()
+    [Fact, Proves("O3")]
+    public async Task State_IsRedeemedOnErrorsToo()
     {
         var (instanceId, back) = await ConsentAsync();
         Assert.NotNull((await _flow.CompleteAsync(new FlowCallback { Error = "access_denied", State = back.State, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, default)).Failure);
@@ -158,11 +162,11 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
     }
 
-    [Theory]
+    [Theory, Proves("O4")]
     [InlineData("another-browser", true)]
     [InlineData(null, true)]
     [InlineData("this-browser", false)]
-    public async Task O4_FinishedInAnotherBrowserOrByAnotherPerson_IsRefused(string? browserKey, bool samePerson)
+    public async Task FinishedInAnotherBrowserOrByAnotherPerson_IsRefused(string? browserKey, bool samePerson)
     {
         var (instanceId, back) = await ConsentAsync();
 
@@ -173,8 +177,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
     }
 
-    [Fact]
-    public async Task O6_RedirectUri_ComesFromTheConfiguredOrigin()
+    [Fact, Proves("O6")]
+    public async Task RedirectUri_ComesFromTheConfiguredOrigin()
     {
         var id = await hub.EnableAsync(hub.Admin, Provider);
 
@@ -192,8 +196,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         "//evil.test/%2e%2e", "/\u2028/evil.test", "/x%00y", "/x%0d%0aSet-Cookie:a=b", "/%09/evil.test", "http://[::1]:5080/", "http://localhost:5080/", "http://2130706433:5080/", "http://0x7f.1:5080/", "http://127.1:5080/x y",
         "about:blank", "blob:http://127.0.0.1:5080/x", "mailto:a@evil.test", "tel:1");
 
-    [Theory, MemberData(nameof(OpenRedirects))]
-    public async Task O7_ReturnAddress_ThatLeavesTheSite_IsRefused(string address)
+    [Theory, Proves("O7"), MemberData(nameof(OpenRedirects))]
+    public async Task ReturnAddress_ThatLeavesTheSite_IsRefused(string address)
     {
         var id = await hub.EnableAsync(hub.Admin, Provider);
 
@@ -202,15 +206,15 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Contains("returnUrl", started.Failure!.Fields!.Keys);
     }
 
-    [Theory, InlineData("/"), InlineData("/integrations/1?tab=search"), InlineData("http://127.0.0.1:5080/integrations")]
-    public async Task O7_ReturnAddress_OfOurOwn_IsAccepted(string address)
+    [Theory, Proves("O7"), InlineData("/"), InlineData("/integrations/1?tab=search"), InlineData("http://127.0.0.1:5080/integrations")]
+    public async Task ReturnAddress_OfOurOwn_IsAccepted(string address)
     {
         var id = await hub.EnableAsync(hub.Admin, Provider);
 
         Assert.True((await _flow.StartAsync(hub.Admin, id, new FlowRequest(address) { BrowserKey = "b" }, default)).IsSuccess);
     }
 
-    [Fact]
+    [Fact, Proves("O8")]
     public async Task Callback_ConsentDenied_SaysSoAndReturns()
     {
         var id = await hub.EnableAsync(hub.Admin, Provider);
@@ -237,13 +241,13 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
     }
 
-    [Theory]
+    [Theory, Proves("O9")]
     [InlineData("<html>busy</html>")]
     [InlineData("{\"access_token\":17}")]
     [InlineData("{\"access_token\":\"x\",\"token_type\":\"mac\"}")]
     [InlineData("[]")]
     [InlineData("{\"access_token\":\"\"}")]
-    public async Task O9_TokenAnswer_ThatIsNotOne_IsRefused(string body)
+    public async Task TokenAnswer_ThatIsNotOne_IsRefused(string body)
     {
         var (instanceId, back) = await ConsentAsync();
         hub.Sandbox.State.AnswerNext("github.com/login/oauth/access_token", 200, body);
@@ -254,8 +258,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.False(await hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == instanceId)));
     }
 
-    [Fact]
-    public async Task O10_ReconnectAsAnotherAccount_NeedsConfirmation()
+    [Fact, Proves("O10")]
+    public async Task ReconnectAsAnotherAccount_NeedsConfirmation()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var before = await AccountAsync(id);
@@ -269,8 +273,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.NotEqual(before, await AccountAsync(id));
     }
 
-    [Fact]
-    public async Task O12_Disconnect_ErasesTheCiphertextAndRevokesAtTheVendor()
+    [Fact, Proves("O12")]
+    public async Task Disconnect_ErasesTheCiphertextAndRevokesAtTheVendor()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var requests = hub.Sandbox.State.Requests.Count;
@@ -295,8 +299,8 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Equal(FailureKind.NotFound, (await _flow.StartAsync(hub.Stranger, id, new FlowRequest("/") { BrowserKey = "b" }, default)).Failure!.Kind);
     }
 
-    [Fact]
-    public async Task T1_CiphertextMovedToAnotherConnection_DoesNotOpen()
+    [Fact, Proves("T1")]
+    public async Task CiphertextMovedToAnotherConnection_DoesNotOpen()
     {
         var (first, second) = (await hub.SignInAtVendorAsync(hub.Admin, Provider), await hub.SignInAtVendorAsync(hub.Admin, Provider));
         var stolen = await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == first).Select(c => c.Ciphertext).SingleAsync());
@@ -305,6 +309,54 @@ public sealed class OAuthFlowTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         var tested = await hub.Get<Integrations.Core.Connections.ConnectionService>().TestAsync(hub.Admin, second, default);
 
         Assert.Equal("connection.unreadable", tested.Value.Failure!.Code);
+    }
+
+    [Fact, Proves("O1")]
+    public async Task Verifier_IsAnotherForEachFlow_AndErasedOnUse()
+    {
+        var id = await hub.EnableAsync(hub.Admin, Provider);
+        var challenges = new HashSet<string>(StringComparer.Ordinal);
+        for (var flow = 0; flow < 5; flow++)
+        {
+            var started = await _flow.StartAsync(hub.Admin, id, new FlowRequest("/integrations") { BrowserKey = "b" }, default);
+            challenges.Add(System.Web.HttpUtility.ParseQueryString(new Uri(started.Value.AuthorizationUrl).Query)["code_challenge"]!);
+        }
+
+        var (instanceId, back) = await ConsentAsync();
+        Task<string?> VerifierAsync() => hub.WithDatabaseAsync(db => db.OAuthStates.Where(s => s.InstanceId == instanceId).Select(s => s.VerifierCiphertext).SingleAsync());
+        Assert.NotNull(await VerifierAsync());
+        Assert.Null((await CompleteAsync(back)).Failure);
+
+        Assert.Equal(5, challenges.Count);
+        Assert.All(challenges, challenge => Assert.Equal(43, challenge.Length));
+        Assert.Null(await VerifierAsync());
+    }
+
+    [Fact, Proves("O7")]
+    public async Task ReturnAddress_IsCheckedAgainAtTheEnd()
+    {
+        var (instanceId, back) = await ConsentAsync();
+        await hub.WithDatabaseAsync(db => db.OAuthStates.Where(s => s.InstanceId == instanceId).ExecuteUpdateAsync(s => s.SetProperty(x => x.ReturnUrl, "https://evil.test/")));
+
+        var end = await CompleteAsync(back);
+
+        Assert.Null(end.Failure);
+        Assert.Equal("/", end.ReturnUrl);
+    }
+
+    [Theory, Proves("O9")]
+    [InlineData("bearer", 0, 1, true)]
+    [InlineData("mac", 0, 1, false)]
+    [InlineData("bearer", 70_000, 1, false)]
+    [InlineData("bearer", 0, 20, false)]
+    public async Task TokenAnswer_IsReadToItsLimits_AndAnIdTokenInItIsIgnored(string type, int filler, int depth, bool isTaken)
+    {
+        var nested = new string('[', depth) + new string(']', depth);
+        hub.Sandbox.State.AnswerNext("github.com/login/oauth/access_token", 200, $$"""{"access_token":"x","token_type":"{{type}}","id_token":"made.up.token","more":"{{new string('x', filler)}}","deep":{{nested}}}""");
+
+        var grant = await hub.Get<OAuthTokens>().ExchangeAsync(Provider, "code", "http://127.0.0.1:5080/callback", "verifier", default);
+
+        Assert.Equal(isTaken, grant.IsSuccess);
     }
 
     private async Task<(Guid InstanceId, SandboxCallback Back)> ConsentAsync()

@@ -25,7 +25,7 @@ public sealed class OAuthIssuerTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Theory]
+    [Theory, Proves("O5")]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("https://evil.test")]
@@ -35,7 +35,7 @@ public sealed class OAuthIssuerTests : IAsyncLifetime
     [InlineData("http://github.com/login/oauth")]
     [InlineData("https://github.com:443/login/oauth")]
     [InlineData(" https://github.com/login/oauth")]
-    public async Task O5_RightCodeWithAnotherIssuerOrNone_IsRefused_AndNothingIsStored(string? issuer)
+    public async Task RightCodeWithAnotherIssuerOrNone_IsRefused_AndNothingIsStored(string? issuer)
     {
         var (id, back) = await ConsentAsync("github");
 
@@ -48,8 +48,8 @@ public sealed class OAuthIssuerTests : IAsyncLifetime
         Assert.False(await _hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == id)));
     }
 
-    [Fact]
-    public async Task O5_RightIssuer_Connects()
+    [Fact, Proves("O5")]
+    public async Task RightIssuer_Connects()
     {
         var (id, back) = await ConsentAsync("github");
 
@@ -57,8 +57,8 @@ public sealed class OAuthIssuerTests : IAsyncLifetime
         Assert.True(await _hub.WithDatabaseAsync(db => db.Connections.AnyAsync(c => c.InstanceId == id)));
     }
 
-    [Fact]
-    public async Task O5_CodeOfAnotherVendor_GoesToTheStatesVendorOnly_WhichRefusesIt()
+    [Fact, Proves("O5")]
+    public async Task CodeOfAnotherVendor_GoesToTheStatesVendorOnly_WhichRefusesIt()
     {
         var (id, ours) = await ConsentAsync("github");
         var (_, theirs) = await ConsentAsync("jira");
@@ -71,8 +71,8 @@ public sealed class OAuthIssuerTests : IAsyncLifetime
         Assert.Null((await CompleteAsync(theirs.Code, theirs.State, null)).Failure);
     }
 
-    [Fact]
-    public void O11_ScopeWithoutAReason_IsRefusedAtStart_AndEveryShippedOneHasOne()
+    [Fact, Proves("O11")]
+    public void ScopeWithoutAReason_IsRefusedAtStart_AndEveryShippedOneHasOne()
     {
         var shipped = ConnectorCatalog.ReadManifests().ToList();
         Assert.All(shipped, m => Assert.Null(m.Problem()));

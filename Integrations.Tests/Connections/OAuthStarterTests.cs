@@ -18,7 +18,7 @@ public sealed class OAuthStarterTests(ConnectedHub hub) : IClassFixture<Connecte
     private const string Provider = "github";
     private readonly OAuthFlow _flow = hub.Get<OAuthFlow>();
 
-    [Theory]
+    [Theory, Proves("O4")]
     [InlineData("key", "nothing", null)]
     [InlineData("key", "revoked", "oauth.starter_gone")]
     [InlineData("key", "deleted", "oauth.starter_gone")]
@@ -35,7 +35,7 @@ public sealed class OAuthStarterTests(ConnectedHub hub) : IClassFixture<Connecte
     [InlineData("session", "signed out", "oauth.starter_gone")]
     [InlineData("session", "person demoted", "permission_denied")]
     [InlineData("session", "password changed", "oauth.starter_gone")]
-    public async Task O4_Starter_WhoMayNoLonger_ConnectsNothing(string by, string meanwhile, string? refusal)
+    public async Task Starter_WhoMayNoLonger_ConnectsNothing(string by, string meanwhile, string? refusal)
     {
         var starter = await StarterAsync(by);
         var instance = (await hub.Get<InstanceService>().CreateAsync(

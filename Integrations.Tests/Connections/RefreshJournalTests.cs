@@ -8,8 +8,8 @@ namespace Integrations.Tests.Connections;
 /// <summary>RELIABILITY F4: a crash between the vendor's answer and the commit.</summary>
 public sealed class RefreshJournalTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
-    [Fact]
-    public async Task F4_CrashBeforeTheCommit_TheNextStartCommitsTheAnswer_Once()
+    [Fact, Proves("F4")]
+    public async Task CrashBeforeTheCommit_TheNextStartCommitsTheAnswer_Once()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
         var before = await ConnectionAsync(id);
@@ -25,8 +25,8 @@ public sealed class RefreshJournalTests(ConnectedHub hub) : IClassFixture<Connec
         Assert.Equal("the-new-one", hub.Get<CredentialVault>().Open(after)!.Token.Reveal());
     }
 
-    [Fact]
-    public async Task F4_EntryOfAnOlderVersionOrATornOne_ChangesNothing()
+    [Fact, Proves("F4")]
+    public async Task EntryOfAnOlderVersionOrATornOne_ChangesNothing()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
         var stale = await ConnectionAsync(id);

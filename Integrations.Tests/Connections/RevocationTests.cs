@@ -9,8 +9,8 @@ namespace Integrations.Tests.Connections;
 /// <summary>SECURITY O12: what is disconnected here ends at the vendor, and nothing else does.</summary>
 public sealed class RevocationTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
-    [Fact]
-    public async Task O12_TwoConnectionsOfOneGrant_OnlyTheLastRevokesAtTheVendor()
+    [Fact, Proves("O12")]
+    public async Task TwoConnectionsOfOneGrant_OnlyTheLastRevokesAtTheVendor()
     {
         var first = await hub.SignInAtVendorAsync(hub.Admin, "google_calendar");
         var last = await hub.SignInAtVendorAsync(hub.Admin, "google_calendar");
@@ -22,8 +22,8 @@ public sealed class RevocationTests(ConnectedHub hub) : IClassFixture<ConnectedH
         Assert.True(revoked.Revoked, revoked.LastError);
     }
 
-    [Fact]
-    public async Task R12_TokenThatIsGoneAlready_CountsAsRevoked()
+    [Fact, Proves("R12")]
+    public async Task TokenThatIsGoneAlready_CountsAsRevoked()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "github");
         hub.Sandbox.State.AnswerNext("api.github.com", 404, """{"message":"Not Found"}""");
@@ -33,8 +33,8 @@ public sealed class RevocationTests(ConnectedHub hub) : IClassFixture<ConnectedH
         Assert.True(revoked.Revoked, revoked.LastError);
     }
 
-    [Fact]
-    public async Task R12_VendorThatIsDown_IsAskedOnTheSchedule_ThenItIsRecordedAsNotRevoked()
+    [Fact, Proves("R12")]
+    public async Task VendorThatIsDown_IsAskedOnTheSchedule_ThenItIsRecordedAsNotRevoked()
     {
         // Its vendors fail for this test alone.
         await using var own = new ConnectedHub();

@@ -26,8 +26,8 @@ public sealed class SecretCanaryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task L1_T5_SecretsAppearInNoLogNoViewNoFailureAndNoRow()
+    [Fact, Proves("L1", "T5", "W7")]
+    public async Task SecretsAppearInNoLogNoViewNoFailureAndNoRow()
     {
         var shown = new List<object?>();
         var apiKey = await _hub.ConnectAsync(_hub.Admin, "github", "api_key");
@@ -60,8 +60,8 @@ public sealed class SecretCanaryTests : IAsyncLifetime
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, everything, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void T9_TypesThatHoldSecrets_PrintStars_AndAreNoRecords()
+    [Fact, Proves("T9")]
+    public void TypesThatHoldSecrets_PrintStars_AndAreNoRecords()
     {
         var marked = new[] { typeof(Secret), typeof(VendorCredential), typeof(Caller) }.SelectMany(type => type.Assembly.GetTypes())
             .Where(t => t.IsDefined(typeof(HoldsSecretAttribute), inherit: false)).ToList();

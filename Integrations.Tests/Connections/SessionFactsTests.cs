@@ -20,8 +20,8 @@ public sealed class SessionFactsTests(ConnectedHub hub) : IClassFixture<Connecte
 
     public static TheoryData<string> Providers => [.. VendorBenchManifests().Select(manifest => manifest.Key)];
 
-    [Theory, MemberData(nameof(Providers))]
-    public async Task SX2_Settings_OfRowsFromBefore_AreNoFactsOfAnyConnection(string provider)
+    [Theory, Proves("SX2"), MemberData(nameof(Providers))]
+    public async Task Settings_OfRowsFromBefore_AreNoFactsOfAnyConnection(string provider)
     {
         var entry = hub.Get<ConnectorCatalog>().Find(provider)!;
         var caller = entry.Manifest.Levels.Contains(ProviderLevels.Organization) ? hub.Admin : hub.User;
@@ -44,8 +44,8 @@ public sealed class SessionFactsTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.All(entry.Manifest.Settings, setting => Assert.Equal(Elsewhere, facts[setting.Name]));
     }
 
-    [Fact]
-    public async Task SX2_AdministratorWhoSetsAnAddress_IsAskedNothingByAMembersSearch()
+    [Fact, Proves("SX2")]
+    public async Task AdministratorWhoSetsAnAddress_IsAskedNothingByAMembersSearch()
     {
         using var trap = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         trap.Start();
@@ -63,8 +63,8 @@ public sealed class SessionFactsTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.True(found.IsSuccess, found.Failure?.Message);
     }
 
-    [Theory, MemberData(nameof(Providers))]
-    public async Task SX2_SettingNamedAsAFieldOfAnAccount_IsRefused(string provider)
+    [Theory, Proves("SX2"), MemberData(nameof(Providers))]
+    public async Task SettingNamedAsAFieldOfAnAccount_IsRefused(string provider)
     {
         var entry = hub.Get<ConnectorCatalog>().Find(provider)!;
         var caller = entry.Manifest.Levels.Contains(ProviderLevels.Organization) ? hub.Admin : hub.User;
@@ -78,8 +78,8 @@ public sealed class SessionFactsTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.True((await hub.Get<InstanceService>().UpdateAsync(caller, id, new InstanceChanges { Settings = new JsonObject { ["ofOurOwn"] = Elsewhere } }, null, default)).IsSuccess);
     }
 
-    [Fact]
-    public void SX2_Manifest_ThatCallsOneNameASettingAndAField_IsRefused()
+    [Fact, Proves("SX2")]
+    public void Manifest_ThatCallsOneNameASettingAndAField_IsRefused()
     {
         var manifest = VendorBenchManifests().First(m => m.Key == "github");
 

@@ -15,8 +15,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
 {
     private const string Provider = "microsoft_outlook";
 
-    [Fact]
-    public async Task F2_HundredCallersNeedingOneExpiredToken_OneRefreshAtTheVendor()
+    [Fact, Proves("F2")]
+    public async Task HundredCallersNeedingOneExpiredToken_OneRefreshAtTheVendor()
     {
         var id = await ExpiredAsync();
         var before = Refreshes();
@@ -27,8 +27,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before + 1, Refreshes());
     }
 
-    [Fact]
-    public async Task F2_TwoProcessesOnOneDatabase_OneRefreshAtTheVendor()
+    [Fact, Proves("F2")]
+    public async Task TwoProcessesOnOneDatabase_OneRefreshAtTheVendor()
     {
         var id = await ExpiredAsync();
         var second = await ConnectedHub.SecondProcessOfAsync(hub);
@@ -40,8 +40,23 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before + 1, Refreshes());
     }
 
-    [Fact]
-    public async Task R10_TokenRefusedBeforeItsTime_OneRefreshAndOneRepeat()
+    [Theory, Proves("F1")]
+    [InlineData(90, 0)]
+    [InlineData(30, 1)]
+    public async Task CallerWithAMinuteLeft_WaitsForNoRefresh(int secondsLeft, int refreshes)
+    {
+        var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == id).ExecuteUpdateAsync(c => c
+            .SetProperty(x => x.ExpiresAt, DateTimeOffset.UtcNow.AddSeconds(secondsLeft)).SetProperty(x => x.RefreshAt, DateTimeOffset.UtcNow.AddHours(1))));
+        var before = Refreshes();
+
+        Assert.True((await hub.Get<ConnectionService>().TestAsync(hub.Admin, id, default)).Value.Success);
+
+        Assert.Equal(before + refreshes, Refreshes());
+    }
+
+    [Fact, Proves("R10")]
+    public async Task TokenRefusedBeforeItsTime_OneRefreshAndOneRepeat()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var before = Refreshes();
@@ -53,7 +68,7 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before + 1, Refreshes());
     }
 
-    [Fact]
+    [Fact, Proves("R11")]
     public async Task Refresh_GrantRevokedAtTheVendor_EndsTheConnectionAndSaysReconnect()
     {
         var id = await ExpiredAsync();
@@ -67,8 +82,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Contains("Reconnect", connection.LastError, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task F4_DatabaseRefusesAfterTheVendorAnswered_WaitersHearOfItOnlyOnceItIsCommitted()
+    [Fact, Proves("F4")]
+    public async Task DatabaseRefusesAfterTheVendorAnswered_WaitersHearOfItOnlyOnceItIsCommitted()
     {
         var id = await ExpiredAsync();
         var (before, version) = (Refreshes(), await VersionAsync(id));
@@ -89,8 +104,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal((version + 1, before + 1, 0), (await VersionAsync(id), Refreshes(), Journal()));
     }
 
-    [Fact]
-    public async Task F4_AnswerStillInTheJournal_IsUsedInsteadOfAskingAgain()
+    [Fact, Proves("F4")]
+    public async Task AnswerStillInTheJournal_IsUsedInsteadOfAskingAgain()
     {
         var id = await ExpiredAsync();
         var connection = await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.InstanceId == id));
@@ -102,8 +117,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal((connection.TokenVersion + 1, before, 0), (await VersionAsync(id), Refreshes(), Journal()));
     }
 
-    [Fact]
-    public async Task R10_RefusalInsideA200_RefreshesAndRepeatsAsA401Does()
+    [Fact, Proves("R10")]
+    public async Task RefusalInsideA200_RefreshesAndRepeatsAsA401Does()
     {
         // Only this client of the sandbox's has token rotation switched on, as a Slack app may.
         var client = SlackOAuth.RotatingClient;
@@ -120,8 +135,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before + 1, ledger.Refreshes);
     }
 
-    [Theory, InlineData(20), InlineData(31)]
-    public async Task F3_WinnerThatTakesItsTime_IsWaitedFor_AndItsTokenIsUsed_EvenAtTheLastMoment(int seconds)
+    [Theory, Proves("F3"), InlineData(20), InlineData(31)]
+    public async Task WinnerThatTakesItsTime_IsWaitedFor_AndItsTokenIsUsed_EvenAtTheLastMoment(int seconds)
     {
         var id = await ExpiredAsync();
         var before = Refreshes();
@@ -148,8 +163,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before, Refreshes());
     }
 
-    [Fact]
-    public async Task F3_WinnerThatNeverCommits_IsGivenUpAsSlow_AfterTheLeasesTime()
+    [Fact, Proves("F3")]
+    public async Task WinnerThatNeverCommits_IsGivenUpAsSlow_AfterTheLeasesTime()
     {
         var id = await ExpiredAsync();
         var before = Refreshes();
@@ -171,8 +186,8 @@ public sealed class TokenRefreshTests(ConnectedHub hub) : IClassFixture<Connecte
         Assert.Equal(before, Refreshes());
     }
 
-    [Fact]
-    public async Task F2_CallersThatAllLeft_LeaveNoOldResultToTheNextOne()
+    [Fact, Proves("F2")]
+    public async Task CallersThatAllLeft_LeaveNoOldResultToTheNextOne()
     {
         var id = await ExpiredAsync();
         var clock = new MovableClock(DateTimeOffset.UtcNow);

@@ -14,8 +14,8 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
     private const string InvalidGrant = """{"error":"invalid_grant","error_description":"The grant was revoked."}""";
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public void F1_Ahead_IsAFifthOfLifeAndAtMostAQuarterOfAnHour_Spread()
+    [Fact, Proves("F1")]
+    public void Ahead_IsAFifthOfLifeAndAtMostAQuarterOfAnHour_Spread()
     {
         var now = DateTimeOffset.UtcNow;
         for (var n = 0; n < 1_000; n++)
@@ -27,8 +27,8 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
         Assert.Null(RefreshSchedule.Ahead(now, null));
     }
 
-    [Fact]
-    public async Task F1_TokenAboutToEnd_IsRenewedInTheBackground_BeforeAnybodyNeedsIt()
+    [Fact, Proves("F1")]
+    public async Task TokenAboutToEnd_IsRenewedInTheBackground_BeforeAnybodyNeedsIt()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var before = await ConnectionAsync(id);
@@ -42,8 +42,17 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
         Assert.True(after.RefreshAt > DateTimeOffset.UtcNow);
     }
 
-    [Fact]
-    public async Task R11_VendorDown_IsTriedAgainOnTheSchedule_AndTheLivingTokenIsStillUsed()
+    [Fact, Proves("R11")]
+    public void Waits_AreTheDocumentedOnes_ForAboutFourDays()
+    {
+        Assert.Equal(
+            [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(1)],
+            Enumerable.Range(1, 5).Select(RefreshSchedule.Wait));
+        Assert.InRange(Enumerable.Range(1, RefreshSchedule.MostFailures - 1).Sum(n => RefreshSchedule.Wait(n).TotalHours), 95, 97);
+    }
+
+    [Fact, Proves("R11")]
+    public async Task VendorDown_IsTriedAgainOnTheSchedule_AndTheLivingTokenIsStillUsed()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         await SetAsync(id, c => c.RefreshAt = DateTimeOffset.UtcNow.AddSeconds(-1));
@@ -58,8 +67,8 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
         Assert.Equal(ConnectionStatus.Active, failed.Status);
     }
 
-    [Fact]
-    public async Task F6_RefusalAfterALostAnswer_IsAFalseAlarmOnce()
+    [Fact, Proves("F6")]
+    public async Task RefusalAfterALostAnswer_IsAFalseAlarmOnce()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         await SetAsync(id, c => (c.RefreshAt, c.RefreshUnknownAt) = (DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddMinutes(-1)));
@@ -76,8 +85,8 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
         Assert.Equal((0, spared.TokenVersion + 1), ((await ConnectionAsync(id)).RefreshFailures, (await ConnectionAsync(id)).TokenVersion));
     }
 
-    [Fact]
-    public async Task F5_NewRefreshTokenRefused_ThePreviousOneIsTriedOnce()
+    [Fact, Proves("F5")]
+    public async Task NewRefreshTokenRefused_ThePreviousOneIsTriedOnce()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var vault = hub.Get<CredentialVault>();
@@ -111,8 +120,8 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
         }
     }
 
-    [Fact]
-    public async Task R10_CallsSideBySideThatAreRefusedTogether_ShareOneRefresh()
+    [Fact, Proves("R10")]
+    public async Task CallsSideBySideThatAreRefusedTogether_ShareOneRefresh()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         using var open = (await hub.Get<VendorSessions>().OpenAsync(hub.Admin, id, background: false, None)).Value;

@@ -4,6 +4,7 @@ using Integrations.Core.Connections;
 using Integrations.Core.Events;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Linking;
+using Integrations.Core.Permissions;
 using Integrations.Core.Sync;
 using Integrations.Core.VendorEvents;
 using Integrations.Core.Webhooks;
@@ -26,7 +27,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Theory, MemberData(nameof(WhoIsDisabled))]
+    [Theory, Proves("A9"), MemberData(nameof(WhoIsDisabled))]
     public async Task Checks_LeaveTheirConnectionsAlone(string who)
     {
         var id = await _hub.ConnectAsync(_hub.User, "github", "api_key");
@@ -42,7 +43,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
         Assert.True(Calls() > before);
     }
 
-    [Theory, MemberData(nameof(WhoIsDisabled))]
+    [Theory, Proves("A9"), MemberData(nameof(WhoIsDisabled))]
     public async Task Renewals_LeaveTheirTokensAlone(string who)
     {
         var id = await _hub.SignInAtVendorAsync(_hub.User, "microsoft_outlook");
@@ -58,7 +59,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
         Assert.Equal(version + 1, (await ConnectionAsync(id)).TokenVersion);
     }
 
-    [Theory, MemberData(nameof(WhoIsDisabled))]
+    [Theory, Proves("A9"), MemberData(nameof(WhoIsDisabled))]
     public async Task Pulls_LeaveTheirLinksAlone(string who)
     {
         var id = await _hub.SignInAtVendorAsync(_hub.User, "microsoft_outlook");
@@ -73,7 +74,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
         Assert.Equal(1, await _hub.WithDatabaseAsync(db => db.SyncStates.CountAsync(s => s.LastSyncAt != null)));
     }
 
-    [Fact]
+    [Fact, Proves("A9")]
     public async Task EventOfAVendor_IsTaken_AndHasNoEffect_WhenTheOrganizationIsDisabled()
     {
         var id = await _hub.ConnectAsync(_hub.Admin, "github", "api_key");
@@ -89,7 +90,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
         Assert.Equal(before, Calls());
     }
 
-    [Fact]
+    [Fact, Proves("A9")]
     public async Task StoredEvent_WaitsWhileTheOrganizationIsDisabled()
     {
         var id = await _hub.ConnectAsync(_hub.Admin, "github", "api_key");
@@ -131,7 +132,7 @@ public sealed class WhoWorksTests : IAsyncLifetime
         Assert.Equal(1, await _hub.WithDatabaseAsync(db => db.AuditEntries.CountAsync(a => a.Action == "member.disconnected")));
     }
 
-    [Fact]
+    [Fact, Proves("A9")]
     public async Task Deliveries_WaitWhileTheOrganizationIsDisabled()
     {
         var organization = _hub.Admin.OrganizationId!.Value;
@@ -187,4 +188,18 @@ public sealed class WhoWorksTests : IAsyncLifetime
         });
         return db.SaveChangesAsync();
     });
+
+    [Fact, Proves("A7")]
+    public async Task TokenThatMayOnlyRead_NeitherConnectsNorTestsNorPulls()
+    {
+        var id = await _hub.ConnectAsync(_hub.User, "github", "api_key");
+        var reader = _hub.User with { Scopes = TokenScopes.Read };
+        var before = Calls();
+
+        Assert.Equal(FailureKind.Forbidden, (await _hub.Get<Core.Connections.OAuth.OAuthFlow>().StartAsync(reader, id, new("/integrations"), None)).Failure?.Kind);
+        Assert.Equal(FailureKind.Forbidden, (await _hub.Get<ConnectionService>().TestAsync(reader, id, None)).Failure?.Kind);
+        Assert.Equal(FailureKind.Forbidden, (await _hub.Get<ConnectionService>().DisconnectAsync(reader, id, None)).Failure?.Kind);
+        Assert.Equal(FailureKind.Forbidden, (await _hub.Get<SyncService>().RunAsync(reader, id, None)).Failure?.Kind);
+        Assert.Equal(before, Calls());
+    }
 }

@@ -18,8 +18,8 @@ public sealed class EgressCorpusTests
     private static readonly string[] Inside =
         ["127.0.0.1", "127.8.9.10", "169.254.169.254", "168.63.129.16", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0", "198.18.0.1", "224.0.0.1", "255.255.255.255"];
 
-    [Fact]
-    public void I6_UrlsThatLeadInsideOrNowhere_AreRefused()
+    [Fact, Proves("I6")]
+    public void UrlsThatLeadInsideOrNowhere_AreRefused()
     {
         var corpus = Corpus().Distinct(StringComparer.Ordinal).ToList();
 
@@ -30,7 +30,7 @@ public sealed class EgressCorpusTests
         Assert.Empty(accepted);
     }
 
-    [Theory]
+    [Theory, Proves("I6")]
     [InlineData("https://hooks.example.org/services/T0/B0?x=1")]
     [InlineData("https://example.org:443/")]
     [InlineData("https://example.org:8443/")]
@@ -38,10 +38,10 @@ public sealed class EgressCorpusTests
     [InlineData("https://93.184.215.14/hook")]
     [InlineData("https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/hook")]
     [InlineData("https://bücher.example.org/")]
-    public void I6_OrdinaryUrls_AreAccepted(string url) => Assert.Null(Closed.Refuse(url));
+    public void OrdinaryUrls_AreAccepted(string url) => Assert.Null(Closed.Refuse(url));
 
-    [Fact]
-    public void I6_HostWithADirectionOfWriting_IsRefused() => Assert.NotNull(Closed.Refuse("https://api.\u202Eexample.org/hook"));
+    [Fact, Proves("I6")]
+    public void HostWithADirectionOfWriting_IsRefused() => Assert.NotNull(Closed.Refuse("https://api.\u202Eexample.org/hook"));
 
     public static TheoryData<string, string, string?, string?> Ranges => new()
     {
@@ -80,17 +80,17 @@ public sealed class EgressCorpusTests
         { "::ffff:127.0.0.1", "::ffff:10.1.2.3", "::ffff:9.9.9.9", "::ffff:11.0.0.0" },
     };
 
-    [Theory]
+    [Theory, Proves("I8")]
     [MemberData(nameof(Ranges))]
-    public void I8_EveryForbiddenRange_EndsWhereItEnds(string first, string last, string? below, string? above)
+    public void EveryForbiddenRange_EndsWhereItEnds(string first, string last, string? below, string? above)
     {
         Assert.False(Closed.Allows(IPAddress.Parse(first)), first);
         Assert.False(Closed.Allows(IPAddress.Parse(last)), last);
         Assert.All(new[] { below, above }.OfType<string>(), neighbour => Assert.True(Closed.Allows(IPAddress.Parse(neighbour)), neighbour));
     }
 
-    [Fact]
-    public void I8_AnOpenedNetwork_OpensItselfOnly()
+    [Fact, Proves("I8")]
+    public void AnOpenedNetwork_OpensItselfOnly()
     {
         var options = new EgressOptions();
         options.AllowedPrivateNetworks.Add("10.20.0.0/16");
@@ -101,7 +101,7 @@ public sealed class EgressCorpusTests
         Assert.All(new[] { "10.19.255.255", "10.21.0.0", "127.0.0.1", "169.254.169.254" }, address => Assert.False(opened.Allows(IPAddress.Parse(address)), address));
     }
 
-    [Theory]
+    [Theory, Proves("I6")]
     [InlineData("http://10.20.1.2:8080/hook", true)]
     [InlineData("http://n8n.internal:5678/hook", true)]
     [InlineData("http://n8n.office.example.org:5678/hook", true)]
@@ -111,7 +111,7 @@ public sealed class EgressCorpusTests
     [InlineData("http://internal.example.com/hook", false)]
     [InlineData("http://10.21.1.2/hook", false)]
     [InlineData("http://93.184.215.14/hook", false)]
-    public void I6_PlainHttp_WhereANetworkIsOpened_GoesThereOnly(string url, bool accepted)
+    public void PlainHttp_WhereANetworkIsOpened_GoesThereOnly(string url, bool accepted)
     {
         var options = new EgressOptions();
         options.AllowedPrivateNetworks.Add("10.20.0.0/16");
@@ -120,11 +120,11 @@ public sealed class EgressCorpusTests
         Assert.Equal(accepted, new EgressPolicy(Options.Create(options)).Refuse(url) is null);
     }
 
-    [Theory]
+    [Theory, Proves("I6")]
     [InlineData("http", "93.184.215.14", true)]
     [InlineData("http", "127.0.0.1", false)]
     [InlineData("https", "127.0.0.1", false)]
-    public async Task I6_PlainHttp_ToAPrivateNameThatLeadsOutside_IsBlockedAtItsConnection(string scheme, string resolved, bool blocked)
+    public async Task PlainHttp_ToAPrivateNameThatLeadsOutside_IsBlockedAtItsConnection(string scheme, string resolved, bool blocked)
     {
         using var trap = new TcpListener(IPAddress.Loopback, 0);
         trap.Start();
@@ -143,7 +143,7 @@ public sealed class EgressCorpusTests
         Assert.IsType<EgressBlockedException>((await Assert.ThrowsAsync<HttpRequestException>(() => call)).GetBaseException());
     }
 
-    [Theory]
+    [Theory, Proves("T10")]
     [InlineData("https://vendor.example/x", true)]
     [InlineData("https://vendor.example:443/x", true)]
     [InlineData("https://vendor.example:8443/x", false)]
@@ -152,7 +152,7 @@ public sealed class EgressCorpusTests
     [InlineData("http://typed.example:5679/x", false)]
     [InlineData("https://typed.example/x", false)]
     [InlineData("https://other.example/x", false)]
-    public async Task T10_Credential_IsBoundToHostAndPort(string address, bool carried)
+    public async Task Credential_IsBoundToHostAndPort(string address, bool carried)
     {
         var asked = new Redirecting(_ => "https://nowhere.example/");
         var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { CredentialHosts.Of(new Uri("https://vendor.example/")), CredentialHosts.Of(new Uri("http://typed.example:5678/api")) };
@@ -167,8 +167,8 @@ public sealed class EgressCorpusTests
         Assert.Equal(carried, Assert.Single(asked.Asked).Names.Contains("Authorization"));
     }
 
-    [Fact]
-    public void T10_HostsStoredBeforePortsCounted_GetThePortThatWasTyped()
+    [Fact, Proves("T10")]
+    public void HostsStoredBeforePortsCounted_GetThePortThatWasTyped()
     {
         var manifest = VendorBench.ReadManifest("n8n");
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["baseUrl"] = "http://10.0.0.5:5678" };
@@ -177,8 +177,8 @@ public sealed class EgressCorpusTests
         Assert.Equal(["api.github.com"], CredentialHosts.Bound(VendorBench.ReadManifest("github"), ["api.github.com"], facts));
     }
 
-    [Fact]
-    public async Task I9_RedirectToAnotherPort_LeavesTheCredentialBehind()
+    [Fact, Proves("I9")]
+    public async Task RedirectToAnotherPort_LeavesTheCredentialBehind()
     {
         var vendor = new Redirecting(n => $"https://api.vendor.example:{8000 + n}/next");
         using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
@@ -190,8 +190,8 @@ public sealed class EgressCorpusTests
         Assert.DoesNotContain("Authorization", vendor.Asked[1].Names);
     }
 
-    [Fact]
-    public void I7_BothWaysOut_AskNoProxy_FollowNothing_AndReconnectSoon()
+    [Fact, Proves("I7")]
+    public void BothWaysOut_AskNoProxy_FollowNothing_AndReconnectSoon()
     {
         using var egress = Egress(new Rebinding());
 
@@ -205,8 +205,8 @@ public sealed class EgressCorpusTests
         });
     }
 
-    [Fact]
-    public async Task I7_RebindingNames_ReachNothingInside()
+    [Fact, Proves("I7")]
+    public async Task RebindingNames_ReachNothingInside()
     {
         var tries = ProofSize.Of(1_000, 10_000);
         using var trap = new TcpListener(IPAddress.IPv6Loopback, 0);
@@ -235,11 +235,11 @@ public sealed class EgressCorpusTests
         Assert.Equal(tries, names.Asked);
     }
 
-    [Theory]
+    [Theory, Proves("I9")]
     [InlineData("http://api.vendor.example/next")]
     [InlineData("http://127.0.0.1/next")]
     [InlineData("ftp://api.vendor.example/next")]
-    public async Task I9_RedirectAwayFromHttps_IsNotFollowed(string target)
+    public async Task RedirectAwayFromHttps_IsNotFollowed(string target)
     {
         var vendor = new Redirecting(_ => target);
         using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
@@ -250,8 +250,8 @@ public sealed class EgressCorpusTests
         Assert.Single(vendor.Asked);
     }
 
-    [Fact]
-    public async Task I9_Redirects_AreThreeAtMost_AndTheCredentialStaysBehindWhenTheHostChanges()
+    [Fact, Proves("I9")]
+    public async Task Redirects_AreThreeAtMost_AndTheCredentialStaysBehindWhenTheHostChanges()
     {
         var vendor = new Redirecting(n => n == 1 ? "https://api.vendor.example/same" : $"https://other-{n}.example/next");
         using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
@@ -268,8 +268,8 @@ public sealed class EgressCorpusTests
         Assert.All(vendor.Asked.Skip(2), hop => Assert.Equal(["X-Harmless"], hop.Names));
     }
 
-    [Fact]
-    public async Task I9_RedirectOfACallThatActs_IsNotFollowed()
+    [Fact, Proves("I9")]
+    public async Task RedirectOfACallThatActs_IsNotFollowed()
     {
         var vendor = new Redirecting(_ => "https://api.vendor.example/next");
         using var client = new HttpClient(new RedirectHandler(new VendorHttpOptions().RouteOf("any")) { InnerHandler = vendor });
@@ -279,8 +279,8 @@ public sealed class EgressCorpusTests
         Assert.Single(vendor.Asked);
     }
 
-    [Fact]
-    public async Task I9_RedirectToAnAddressInside_IsBlockedAtItsHop()
+    [Fact, Proves("I9")]
+    public async Task RedirectToAnAddressInside_IsBlockedAtItsHop()
     {
         using var trap = new TcpListener(IPAddress.Loopback, 0);
         trap.Start();

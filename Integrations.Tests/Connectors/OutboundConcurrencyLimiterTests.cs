@@ -11,8 +11,8 @@ public sealed class OutboundConcurrencyLimiterTests
     private static readonly Guid Theirs = Guid.NewGuid();
     private readonly OutboundConcurrencyLimiter _slots = new(All);
 
-    [Fact]
-    public async Task V6_OneOrganization_HoldsAQuarter_AndOthersGoOn()
+    [Fact, Proves("V6")]
+    public async Task OneOrganization_HoldsAQuarter_AndOthersGoOn()
     {
         var held = new List<OutboundConcurrencyLimiter.Slot>();
         for (var i = 0; i < All / 4; i++)
@@ -29,8 +29,8 @@ public sealed class OutboundConcurrencyLimiterTests
         (await waiting).Dispose();
     }
 
-    [Fact]
-    public void V6_OneVendor_HoldsAQuarter_WhoeverAsks_AndTheHubsOwnCallsFindRoomInIt()
+    [Fact, Proves("V6")]
+    public void OneVendor_HoldsAQuarter_WhoeverAsks_AndTheHubsOwnCallsFindRoomInIt()
     {
         var held = 0;
         while (TakeAsync("slow", Guid.NewGuid()).IsCompleted)
@@ -43,8 +43,8 @@ public sealed class OutboundConcurrencyLimiterTests
         Assert.True(TakeAsync("quick", Ours).IsCompleted);
     }
 
-    [Fact]
-    public async Task V6_WhoeverGivesUp_LeavesNothingTaken_AndAFreedSlotGoesToTheNextInLine()
+    [Fact, Proves("V6")]
+    public async Task WhoeverGivesUp_LeavesNothingTaken_AndAFreedSlotGoesToTheNextInLine()
     {
         var held = new List<OutboundConcurrencyLimiter.Slot>();
         for (var i = 0; i < All / 4; i++)
@@ -68,8 +68,8 @@ public sealed class OutboundConcurrencyLimiterTests
         }
     }
 
-    [Fact]
-    public async Task V6_ManyAtOnce_NeverHoldMoreThanTheirShare_AndAllGetTheirTurn()
+    [Fact, Proves("V6")]
+    public async Task ManyAtOnce_NeverHoldMoreThanTheirShare_AndAllGetTheirTurn()
     {
         var (ours, most, done) = (0, 0, 0);
         await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => Task.Run(async () =>
@@ -97,8 +97,8 @@ public sealed class OutboundConcurrencyLimiterTests
         Assert.InRange(most, 1, All / 4);
     }
 
-    [Fact]
-    public void V6_CallThatFoundNoRoom_IsAFailureThatSaysWhatToDo()
+    [Fact, Proves("V6")]
+    public void CallThatFoundNoRoom_IsAFailureThatSaysWhatToDo()
     {
         var failure = VendorFailures.FromException("GitHub", new OutboundFullException(), CancellationToken.None)!;
 
@@ -107,8 +107,8 @@ public sealed class OutboundConcurrencyLimiterTests
         Assert.NotNull(failure.RetryAfter);
     }
 
-    [Fact]
-    public async Task V6_CallThatFindsRoom_AllocatesNothing()
+    [Fact, Proves("V6")]
+    public async Task CallThatFindsRoom_AllocatesNothing()
     {
         (await _slots.TakeAsync("vendor", Ours, default)).Dispose();
         var before = GC.GetAllocatedBytesForCurrentThread();

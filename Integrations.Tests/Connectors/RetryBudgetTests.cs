@@ -9,8 +9,8 @@ public sealed class RetryBudgetTests
 {
     private const int Calls = 1_000;
 
-    [Fact]
-    public async Task R9_VendorThatIsDown_IsAskedAtMostATenthMoreOften()
+    [Fact, Proves("R9")]
+    public async Task VendorThatIsDown_IsAskedAtMostATenthMoreOften()
     {
         // One moment: all of it is within one minute, and waits between retries take no time.
         var clock = new ImpatientClock();
@@ -27,8 +27,8 @@ public sealed class RetryBudgetTests
         Assert.InRange(vendor.Asked, Calls, Calls * 11 / 10);
     }
 
-    [Fact]
-    public void R9_QuietVendor_HasAFewRetries_AndMoreInTheNextMinute()
+    [Fact, Proves("R9")]
+    public void QuietVendor_HasAFewRetries_AndMoreInTheNextMinute()
     {
         var clock = new MovableClock();
         var budget = new RetryBudget(clock);
@@ -39,7 +39,7 @@ public sealed class RetryBudgetTests
         Assert.True(budget.TrySpend());
     }
 
-    [Theory]
+    [Theory, Proves("R8")]
     [InlineData("0")]
     [InlineData("Sun, 06 Nov 1994 08:49:37 GMT")]
     public async Task RetryAfter_ThatIsNowOrPast_IsWaitedForAsLongAsWithoutOne(string retryAfter)
@@ -56,7 +56,7 @@ public sealed class RetryBudgetTests
         Assert.All(clock.Waits.Index(), wait => Assert.InRange(wait.Item, TimeSpan.FromSeconds(0.25 * Math.Pow(2, wait.Index)), TimeSpan.FromSeconds(0.75 * Math.Pow(2, wait.Index))));
     }
 
-    [Fact]
+    [Fact, Proves("R8")]
     public async Task RetryAfter_ThatIsLonger_IsWaitedFor()
     {
         var clock = new NotedClock();
@@ -69,16 +69,75 @@ public sealed class RetryBudgetTests
         Assert.Equal(4, vendor.Asked);
     }
 
-    private sealed class BusyVendor(string retryAfter) : HttpMessageHandler
+    [Theory, Proves("R8")]
+    [InlineData("GET", 500, null, 4)]
+    [InlineData("GET", 503, null, 4)]
+    [InlineData("GET", 404, null, 1)]
+    [InlineData("POST", 500, null, 1)]
+    [InlineData("POST", 503, null, 1)]
+    [InlineData("POST", 503, "1", 4)]
+    [InlineData("POST", 429, "1", 4)]
+    // Longer than the call may take: its caller is told at once, with the time.
+    [InlineData("GET", 429, "120", 1)]
+    public async Task Calls_AreRepeated_WhereNothingIsDoneTwice_AndTheTimeSuffices(string method, int status, string? retryAfter, int asked)
+    {
+        var clock = new NotedClock();
+        var vendor = new BusyVendor(retryAfter, (HttpStatusCode)status);
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var request = new HttpRequestMessage(new HttpMethod(method), "https://vendor.example/");
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal((status, asked), ((int)answer.StatusCode, vendor.Asked));
+        Assert.Equal(retryAfter, answer.Headers.TryGetValues("Retry-After", out var told) ? told.Single() : null);
+    }
+
+    [Fact, Proves("R8")]
+    public async Task CallThatWasNeverSent_IsRepeated_WhateverItDoes()
+    {
+        var clock = new NotedClock();
+        var vendor = new AbsentVendor();
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(new Uri("https://vendor.example/"), null));
+
+        Assert.Equal(4, vendor.Asked);
+    }
+
+    [Fact, Proves("R8", "V5")]
+    public void Deadlines_AreTenSecondsForPeople_AndAMinuteInTheBackground()
+    {
+        var options = new VendorHttpOptions();
+
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60)), (options.InteractiveDeadline, options.BackgroundDeadline));
+        Assert.Equal(TimeSpan.FromSeconds(5), new Core.Search.SearchOptions().Deadline);
+    }
+
+    private sealed class BusyVendor(string? retryAfter, HttpStatusCode status = HttpStatusCode.TooManyRequests) : HttpMessageHandler
     {
         public int Asked { get; private set; }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked++;
-            var busy = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("") };
-            busy.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            var busy = new HttpResponseMessage(status) { Content = new StringContent("") };
+            if (retryAfter is not null)
+            {
+                busy.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            }
+
             return Task.FromResult(busy);
+        }
+    }
+
+    private sealed class AbsentVendor : HttpMessageHandler
+    {
+        public int Asked { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked++;
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
         }
     }
 

@@ -17,8 +17,8 @@ public sealed class SandboxReceiverEgressTests(ApiHub hub) : IClassFixture<ApiHu
 
     private Uri Origin => hub.App.Address;
 
-    [Fact]
-    public void I10_Receiver_OfTheSandbox_IsTheOnlyAddressOfTheOwnOrigin_ThatIsTaken()
+    [Fact, Proves("I10")]
+    public void Receiver_OfTheSandbox_IsTheOnlyAddressOfTheOwnOrigin_ThatIsTaken()
     {
         var policy = hub.Get<EgressPolicy>();
 
@@ -40,9 +40,9 @@ public sealed class SandboxReceiverEgressTests(ApiHub hub) : IClassFixture<ApiHu
         }
     }
 
-    [Theory]
+    [Theory, Proves("I10")]
     [MemberData(nameof(Closed))]
-    public async Task I10_Webhook_ToAnotherPathOfTheOwnOrigin_IsRefused_AndNeverCalled(string path)
+    public async Task Webhook_ToAnotherPathOfTheOwnOrigin_IsRefused_AndNeverCalled(string path)
     {
         var refused = await ApiHub.SendAsync(hub.Admin, "POST", "/v1/integrations/webhooks", new { name = PlatformScene.Unique("Inside"), url = Origin.GetLeftPart(UriPartial.Authority) + path, events = new[] { "workflow.executed" } });
         Assert.Equal(400, refused.Status);
@@ -63,8 +63,8 @@ public sealed class SandboxReceiverEgressTests(ApiHub hub) : IClassFixture<ApiHu
         }
     }
 
-    [Fact]
-    public async Task I10_Receiver_IsPostedTo_AndNotRead()
+    [Fact, Proves("I10")]
+    public async Task Receiver_IsPostedTo_AndNotRead()
     {
         using var http = new HttpClient(hub.Get<EgressHandlers>().ForUserUrls, disposeHandler: false);
 
@@ -87,8 +87,8 @@ public sealed class SandboxReceiverEgressTests(ApiHub hub) : IClassFixture<ApiHu
         Assert.Contains(messages.Json.EnumerateArray(), m => m.GetProperty("body").GetString()!.Contains("\"hello\"", StringComparison.Ordinal) && m.GetProperty("headers").GetProperty("authorization").GetString() == "Bearer its-own");
     }
 
-    [Fact]
-    public void I10_WithoutTheSandbox_NoReceiverIsOpen()
+    [Fact, Proves("I10")]
+    public void WithoutTheSandbox_NoReceiverIsOpen()
     {
         var vendors = new VendorHttpOptions { SandboxOrigin = new Uri("http://127.0.0.1:5080") };
 

@@ -30,8 +30,8 @@ public sealed class VendorCircuitBreakerTests : IDisposable
         _services.Dispose();
     }
 
-    [Fact]
-    public void G3_HalfOfTenCallsInThirtySecondsFail_ItIsLeftAloneForFifteen_ThenOneDecides()
+    [Fact, Proves("G3", "RO3")]
+    public void HalfOfTenCallsInThirtySecondsFail_ItIsLeftAloneForFifteen_ThenOneDecides()
     {
         Calls(good: 5, bad: 4);
         Assert.Empty(_circuits.NotClosed());
@@ -56,8 +56,8 @@ public sealed class VendorCircuitBreakerTests : IDisposable
         Assert.Empty(_circuits.NotClosed());
     }
 
-    [Fact]
-    public void G3_OthersVendorsAndOrganizations_AreNotLeftAlone_AndOldFailuresAreForgotten()
+    [Fact, Proves("G3")]
+    public void OthersVendorsAndOrganizations_AreNotLeftAlone_AndOldFailuresAreForgotten()
     {
         Calls(good: 0, bad: 10);
         _circuits.Enter("github", Guid.NewGuid()).Leave(failed: false);
@@ -75,8 +75,8 @@ public sealed class VendorCircuitBreakerTests : IDisposable
         Assert.DoesNotContain(_circuits.NotClosed(), c => c.Provider == "slack");
     }
 
-    [Fact]
-    public void G3_ProbeThatItsCallerGaveUp_TellsNothing_AndTheNextMayTry()
+    [Fact, Proves("G3")]
+    public void ProbeThatItsCallerGaveUp_TellsNothing_AndTheNextMayTry()
     {
         Calls(good: 0, bad: 10);
         _clock.Advance(VendorCircuitBreakers.Pause);
@@ -85,10 +85,10 @@ public sealed class VendorCircuitBreakerTests : IDisposable
         Assert.True(Enter().IsProbe);
     }
 
-    [Theory]
+    [Theory, Proves("G3")]
     [InlineData(HttpStatusCode.InternalServerError, true), InlineData(HttpStatusCode.ServiceUnavailable, true)]
     [InlineData(HttpStatusCode.OK, false), InlineData(HttpStatusCode.TooManyRequests, false), InlineData(HttpStatusCode.Unauthorized, false), InlineData(HttpStatusCode.NotFound, false)]
-    public async Task G3_WhatTheVendorIsNotToBlameFor_OpensNothing(HttpStatusCode status, bool opens)
+    public async Task WhatTheVendorIsNotToBlameFor_OpensNothing(HttpStatusCode status, bool opens)
     {
         var answered = 0;
         using var client = new HttpClient(new CircuitHandler(_circuits, "github", Ours, TimeSpan.FromSeconds(3), _clock)

@@ -69,8 +69,8 @@ public sealed class DemoDataTests
         Assert.Equal((new DateTimeOffset(2026, 3, 9, 9, 0, 0, TimeSpan.Zero), 6), (planning.StartsAt, planning.Attendees.Count));
     }
 
-    [Fact]
-    public async Task T1_Seed_LegacyCredential_IsProtectedAndBoundToItsRow()
+    [Fact, Proves("T1")]
+    public async Task Seed_LegacyCredential_IsProtectedAndBoundToItsRow()
     {
         await using var hub = await StartAsync(seed: true);
         await hub.Get<DemoData>().SeedAsync(Legacy, CancellationToken.None);

@@ -19,8 +19,8 @@ namespace Integrations.Tests.Diagnostics;
 /// <summary>Work in the background that fails, hangs, or sees the time of day change.</summary>
 public sealed class BackgroundLoopTests
 {
-    [Fact]
-    public async Task X3_LoopThatThrows_IsCounted_BacksOffFromOneSecondToSixty_AndGoesOn()
+    [Fact, Proves("X3")]
+    public async Task LoopThatThrows_IsCounted_BacksOffFromOneSecondToSixty_AndGoesOn()
     {
         var clock = new MovableClock();
         using var loop = new TroubledLoop(clock) { Trouble = Trouble.Throws };
@@ -75,8 +75,8 @@ public sealed class BackgroundLoopTests
         await loop.StopAsync(default);
     }
 
-    [Fact]
-    public async Task X3_LoopThatHangs_TurnsHealthToDegraded_AndTheHubServesOn()
+    [Fact, Proves("X3")]
+    public async Task LoopThatHangs_TurnsHealthToDegraded_AndTheHubServesOn()
     {
         var clock = new MovableClock();
         using var loop = new TroubledLoop(clock) { Trouble = Trouble.Hangs };
@@ -92,8 +92,8 @@ public sealed class BackgroundLoopTests
         Assert.Contains("\"degraded\"", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task X3_DatabaseThatFailsUnderEveryLoop_EndsNone()
+    [Fact, Proves("X3")]
+    public async Task DatabaseThatFailsUnderEveryLoop_EndsNone()
     {
         Type[] writers =
         [
@@ -121,8 +121,8 @@ public sealed class BackgroundLoopTests
         await Eventually.ValueAsync(() => Task.FromResult(string.Join(' ', loops.Where(loop => loop.Failures > 0).Select(loop => loop.GetType().Name))), ill => ill.Length == 0);
     }
 
-    [Fact]
-    public void X3_WhateverRunsInTheBackground_IsALoopThatKeepsTheseRules()
+    [Fact, Proves("X3")]
+    public void WhateverRunsInTheBackground_IsALoopThatKeepsTheseRules()
     {
         // Activity is written as it comes, and ends with the last writer.
         string[] others = ["ActivityLog"];
@@ -133,8 +133,8 @@ public sealed class BackgroundLoopTests
         Assert.Equal(others, strangers);
     }
 
-    [Theory, InlineData(1), InlineData(-1)]
-    public async Task X4_TimeOfDayThatIsSetByAnHour_MakesNoLoopLookStalled(int hours)
+    [Theory, Proves("X4"), InlineData(1), InlineData(-1)]
+    public async Task TimeOfDayThatIsSetByAnHour_MakesNoLoopLookStalled(int hours)
     {
         var clock = new MovedClock();
         using var loop = new TroubledLoop(clock);

@@ -91,8 +91,8 @@ public sealed class DoctorTests
         Assert.Contains(findings, f => f.Severity == FindingSeverity.Warning && f.Message.ToString().Contains("busy", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A2_Doctor_IsForSuperAdministratorsOnly()
+    [Fact, Proves("A2")]
+    public async Task Doctor_IsForSuperAdministratorsOnly()
     {
         await using var hub = new ConnectedHub();
         await hub.InitializeAsync();
@@ -137,7 +137,7 @@ public sealed class DoctorTests
         Assert.Contains("Checklist: Restore", said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Proves("RO5")]
     public async Task Objectives_Page_ShowsEachWithItsState()
     {
         await using var hub = new HubApp();

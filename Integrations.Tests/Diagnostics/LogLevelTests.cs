@@ -36,8 +36,8 @@ public sealed class LogLevelTests
         Assert.Null(levels.Current);
     }
 
-    [Fact]
-    public async Task A2_Change_IsForSuperAdministrators_IsChecked_AndAudited()
+    [Fact, Proves("A2")]
+    public async Task Change_IsForSuperAdministrators_IsChecked_AndAudited()
     {
         await using var hub = new HubApp();
         await hub.InitializeAsync();

@@ -16,9 +16,9 @@ public sealed class ObjectiveTests
 {
     private static readonly Caller Operator = new(null, null, Role.SuperAdmin);
 
-    [Theory]
+    [Theory, Proves("RO5")]
     [InlineData(Objective.Speed), InlineData(Objective.Faults), InlineData(Objective.Deliveries), InlineData(Objective.Renewals)]
-    public async Task RO5_Objective_ThatIsMissed_IsToldOnce_AndWhenItIsKeptAgain(Objective objective)
+    public async Task Objective_ThatIsMissed_IsToldOnce_AndWhenItIsKeptAgain(Objective objective)
     {
         var log = new LogCapture();
         var clock = new MovableClock();
@@ -50,8 +50,8 @@ public sealed class ObjectiveTests
         Assert.Single(log.Lines, line => line.Contains("is kept again", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void RO5_TimeOfVendors_CountsOnce_HoweverManyAreAskedAtATime()
+    [Fact, Proves("RO5")]
+    public void TimeOfVendors_CountsOnce_HoweverManyAreAskedAtATime()
     {
         var clock = new MovableClock();
         var time = new VendorTime(clock);
@@ -68,8 +68,8 @@ public sealed class ObjectiveTests
         Assert.Equal(TimeSpan.FromSeconds(3), request.Spent);
     }
 
-    [Fact]
-    public async Task RO5_ApiRequests_AreCounted_PagesAreNot()
+    [Fact, Proves("RO5")]
+    public async Task ApiRequests_AreCounted_PagesAreNot()
     {
         await using var hub = new HubApp();
         using var client = hub.Anonymous();

@@ -14,8 +14,8 @@ public sealed class AccountPageTests(HubApp hub) : IClassFixture<HubApp>
 {
     private static readonly Uri Account = new("/account", UriKind.Relative);
 
-    [Fact]
-    public async Task S2_ChangePassword_EndsOtherSessions_AndThisBrowserGoesOn()
+    [Fact, Proves("S2")]
+    public async Task ChangePassword_EndsOtherSessions_AndThisBrowserGoesOn()
     {
         const string Chosen = "seven quiet otters";
         using var mine = await hub.SignedInAsync("user@acme.test");
@@ -30,10 +30,10 @@ public sealed class AccountPageTests(HubApp hub) : IClassFixture<HubApp>
         using var again = await hub.SignedInAsync("user@acme.test", Chosen);
     }
 
-    [Theory]
+    [Theory, Proves("S5")]
     [InlineData("not my password", "seven quiet otters", "seven quiet otters", "The present password is not right")]
     [InlineData(DemoOptions.DefaultPassword, "seven quiet otters", "seven loud otters", "The two entries differ")]
-    public async Task S5_ChangePassword_NotProven_IsRefusedWithItsReason(string present, string password, string repeated, string reason)
+    public async Task ChangePassword_NotProven_IsRefusedWithItsReason(string present, string password, string repeated, string reason)
     {
         using var client = await hub.SignedInAsync("admin@globex.test");
 
@@ -43,8 +43,8 @@ public sealed class AccountPageTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Contains(reason, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task S2_SignOutEverywhere_EndsEverySession()
+    [Fact, Proves("S2")]
+    public async Task SignOutEverywhere_EndsEverySession()
     {
         using var mine = await hub.SignedInAsync("admin@acme.test");
         using var other = await hub.SignedInAsync("admin@acme.test");
@@ -59,8 +59,8 @@ public sealed class AccountPageTests(HubApp hub) : IClassFixture<HubApp>
         }
     }
 
-    [Fact]
-    public async Task SX1_WhatElseEnds_IsOfferedTicked_AndEnds()
+    [Fact, Proves("SX1")]
+    public async Task WhatElseEnds_IsOfferedTicked_AndEnds()
     {
         using var mine = await hub.SignedInAsync("super@demo.test");
         var page = await mine.GetStringAsync(Account);

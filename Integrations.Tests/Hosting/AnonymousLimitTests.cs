@@ -26,8 +26,8 @@ public sealed class AnonymousLimitTests : IAsyncLifetime
         await _hub.DisposeAsync();
     }
 
-    [Fact]
-    public async Task SX7_EveryDoorForStrangers_CountsByAddress_AndShuts_WhileOthersGoOn()
+    [Fact, Proves("SX7", "V2")]
+    public async Task EveryDoorForStrangers_CountsByAddress_AndShuts_WhileOthersGoOn()
     {
         using var member = await _hub.WithTokenOfAsync("admin@acme.test");
         string[] doors =
@@ -80,8 +80,8 @@ public sealed class AnonymousLimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, file.StatusCode);
     }
 
-    [Fact]
-    public async Task SX7_Deliveries_AreCountedByAddress_WhateverTheirKey()
+    [Fact, Proves("SX7")]
+    public async Task Deliveries_AreCountedByAddress_WhateverTheirKey()
     {
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 9; i++)
@@ -94,8 +94,8 @@ public sealed class AnonymousLimitTests : IAsyncLifetime
         Assert.All(statuses.Skip(7), status => Assert.Equal(HttpStatusCode.TooManyRequests, status));
     }
 
-    [Fact]
-    public async Task SX7_Description_IsMadeOnce_TaggedAndPacked()
+    [Fact, Proves("SX7")]
+    public async Task Description_IsMadeOnce_TaggedAndPacked()
     {
         var store = _hub.Services.GetRequiredService<ApiDocumentStore>();
         Assert.Same(await store.FindAsync("all"), await store.FindAsync("ALL"));

@@ -15,26 +15,26 @@ namespace Integrations.Tests.Hosting;
 /// <summary>How much a browser may keep open here.</summary>
 public sealed class CircuitLimitTests
 {
-    [Fact]
-    public void B3_Defaults_AreTheRules_AndSettingsOnlyTighten()
+    [Fact, Proves("B3")]
+    public void Defaults_AreTheRules_AndSettingsOnlyTighten()
     {
         Assert.Equal((20, 2_000), (new CircuitLimitOptions().PerUser, new CircuitLimitOptions().PerNode));
         Assert.Equal((20, 2_000), (CircuitLimitOptions.MostPerUser, CircuitLimitOptions.MostPerNode));
     }
 
-    [Theory]
+    [Theory, Proves("B3")]
     [InlineData("Circuits:PerUser", "21")]
     [InlineData("Circuits:PerNode", "2001")]
     [InlineData("Circuits:PerUser", "0")]
-    public async Task B3_LooserSetting_StopsTheStart(string key, string value)
+    public async Task LooserSetting_StopsTheStart(string key, string value)
     {
         await using var hub = new HubApp().With(key, value);
 
         Assert.Throws<OptionsValidationException>(() => hub.Anonymous());
     }
 
-    [Fact]
-    public void B3_PerUserAndPerNode_AreCounted_AndStrangersHaveATenth()
+    [Fact, Proves("B3")]
+    public void PerUserAndPerNode_AreCounted_AndStrangersHaveATenth()
     {
         var circuits = new OpenCircuits(Options.Create(new CircuitLimitOptions { PerUser = 3, PerNode = 20 }));
         var (ann, bob) = (Guid.NewGuid(), Guid.NewGuid());
@@ -53,10 +53,10 @@ public sealed class CircuitLimitTests
         Assert.Equal((CircuitCapacity.NoneOnNode, CircuitCapacity.NoneOnNode), (circuits.RoomFor(ann), circuits.RoomFor(Guid.NewGuid())));
     }
 
-    [Theory]
+    [Theory, Proves("B3")]
     [InlineData("en", "Too many pages are open", "Close some of them")]
     [InlineData("de", "Zu viele Seiten sind offen", "Schließen Sie einige davon")]
-    public async Task B3_PersonWithTooManyPages_GetsAPlainOneThatSaysSo(string language, string title, string advice)
+    public async Task PersonWithTooManyPages_GetsAPlainOneThatSaysSo(string language, string title, string advice)
     {
         await using var hub = new HubApp().With("Circuits:PerUser", "2");
         using var client = await hub.SignedInAsync("admin@acme.test");
@@ -82,10 +82,10 @@ public sealed class CircuitLimitTests
         Assert.Contains("<!--Blazor:", await client.GetStringAsync(new Uri("/integrations", UriKind.Relative)), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Proves("B3")]
     [InlineData("Development", true)]
     [InlineData("Staging", false)]
-    public async Task B3_Circuit_HasItsLimits_AndDetailsOfErrorsInDevelopmentOnly(string environment, bool detailed)
+    public async Task Circuit_HasItsLimits_AndDetailsOfErrorsInDevelopmentOnly(string environment, bool detailed)
     {
         await using var hub = new HubApp().InEnvironment(environment);
         hub.Anonymous().Dispose();
@@ -102,8 +102,8 @@ public sealed class CircuitLimitTests
         Assert.False(value.EnableDetailedErrors ?? false);
     }
 
-    [Fact]
-    public void B3_PagesAboutSigningIn_AreStatic()
+    [Fact, Proves("B3")]
+    public void PagesAboutSigningIn_AreStatic()
     {
         var pages = typeof(SignInPage).Assembly.GetTypes().Where(t => t.Namespace == typeof(SignInPage).Namespace && t.GetCustomAttributes(typeof(RouteAttribute), false).Length > 0).ToList();
 

@@ -21,13 +21,13 @@ namespace Integrations.Tests.Hosting;
 /// <summary>Each kind of thing that can hang, and what ends the wait for it.</summary>
 public sealed class DeadlineTests(PostgresServer postgres)
 {
-    [Theory]
+    [Theory, Proves("V5")]
     [InlineData("/api/tenant/integrations", """{"error":{"code":"REQUEST_TIMEOUT","message":"*","details":{"reason":"request.timeout"},"requestId":"r"}}""")]
     [InlineData("/api/v1/integrations", """{"success":false,"message":"*"}""")]
     [InlineData("/v1/integrations", """{"success":false,"error":{"code":"request.timeout","message":"*"}}""")]
     [InlineData("/api/auth/integrations/x", """{"success":false,"message":"*"}""")]
     [InlineData("/api/integrations/x/entities/y", """{"success":false,"error":"*"}""")]
-    public async Task V5_RequestThatHangs_IsEndedAfter30Seconds_InTheSurfacesShape(string address, string shape)
+    public async Task RequestThatHangs_IsEndedAfter30Seconds_InTheSurfacesShape(string address, string shape)
     {
         var clock = new MovableClock();
         using var body = new MemoryStream();
@@ -47,11 +47,11 @@ public sealed class DeadlineTests(PostgresServer postgres)
         Assert.Equal(shape.Replace("*", expired.Failure.Message, StringComparison.Ordinal), System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 
-    [Theory]
+    [Theory, Proves("V5")]
     [InlineData("/integrations")]
     [InlineData("/_blazor")]
     [InlineData("/activity/export/csv")]
-    public async Task V5_PagesCircuitsAndExports_HaveNoDeadlineOfRequests(string address)
+    public async Task PagesCircuitsAndExports_HaveNoDeadlineOfRequests(string address)
     {
         var clock = new MovableClock();
         var end = new TaskCompletionSource();
@@ -64,8 +64,8 @@ public sealed class DeadlineTests(PostgresServer postgres)
         await asked;
     }
 
-    [Fact]
-    public async Task V5_HubWhoseInsidesHang_AnswersItsCallers_AndServesTheNext()
+    [Fact, Proves("V5")]
+    public async Task HubWhoseInsidesHang_AnswersItsCallers_AndServesTheNext()
     {
         var hanging = new HangingCounter();
         await using var hub = new HubApp().With("Requests:Deadline", "00:00:03").Serving(services => services.AddSingleton<IRateCounter>(hanging));
@@ -87,8 +87,8 @@ public sealed class DeadlineTests(PostgresServer postgres)
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 
-    [Fact]
-    public async Task V5_StatementThatHangs_EndsByItsOwnLimit_OfFiveSeconds()
+    [Fact, Proves("V5")]
+    public async Task StatementThatHangs_EndsByItsOwnLimit_OfFiveSeconds()
     {
         await using var hub = new HubApp().With("Database:Provider", "Postgres").With("ConnectionStrings:Integrations", await postgres.CreateHubDatabaseAsync()).With("Database:CommandTimeout", "00:00:05");
         using var client = hub.Anonymous();
@@ -101,8 +101,8 @@ public sealed class DeadlineTests(PostgresServer postgres)
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, ApiFaults.ErrorOf(ended).Status);
     }
 
-    [Fact]
-    public async Task V5_StatementsOfBothDatabases_HaveFiveSeconds_AndLongWorkHasMore()
+    [Fact, Proves("V5")]
+    public async Task StatementsOfBothDatabases_HaveFiveSeconds_AndLongWorkHasMore()
     {
         await using var hub = await CoreHub.StartAsync();
         await hub.WithDatabaseAsync(db =>
@@ -113,8 +113,8 @@ public sealed class DeadlineTests(PostgresServer postgres)
         });
     }
 
-    [Fact]
-    public async Task V5_Passwords_AreHashedOnHalfTheCores_AndWhoWouldWaitLongIsAskedToComeAgain()
+    [Fact, Proves("V5")]
+    public async Task Passwords_AreHashedOnHalfTheCores_AndWhoWouldWaitLongIsAskedToComeAgain()
     {
         var clock = new MovableClock();
         using var hasher = new SlowHasher();

@@ -18,8 +18,8 @@ public sealed class IdempotencyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _hub = await AccessHub.StartAsync();
 
-    [Fact]
-    public async Task RI1_HundredConcurrentCallsWithOneKey_HaveOneEffect()
+    [Fact, Proves("RI1")]
+    public async Task HundredConcurrentCallsWithOneKey_HaveOneEffect()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync("k", "{}")));
 
@@ -31,16 +31,16 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal("/things/1", again.Location);
     }
 
-    [Fact]
-    public async Task RI1_OtherBody_Answers422_OtherCallersKey_IsAnotherKey()
+    [Fact, Proves("RI1")]
+    public async Task OtherBody_Answers422_OtherCallersKey_IsAnotherKey()
     {
         await SendAsync("k", "{}");
         Assert.Equal(422, (await SendAsync("k", "{\"other\":1}")).Status);
         Assert.Equal("made 2", (await SendAsync("k", "{}", caller: _hub.User)).Body);
     }
 
-    [Fact]
-    public async Task RI1_ServerFault_IsNotKept_AnOrdinaryRefusalIs()
+    [Fact, Proves("RI1")]
+    public async Task ServerFault_IsNotKept_AnOrdinaryRefusalIs()
     {
         Assert.Equal(503, (await SendAsync("k", "{}", status: 503)).Status);
         Assert.Equal(409, (await SendAsync("k", "{}", status: 409)).Status);
@@ -50,13 +50,13 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(201, (await SendAsync("thrown", "{}")).Status);
     }
 
-    [Theory]
+    [Theory, Proves("RI1")]
     [InlineData("", 400)]
     [InlineData(null, 201)]
-    public async Task RI1_EmptyKey_IsRefused_NoKey_IsNoIdempotency(string? key, int status) => Assert.Equal(status, (await SendAsync(key, "{}")).Status);
+    public async Task EmptyKey_IsRefused_NoKey_IsNoIdempotency(string? key, int status) => Assert.Equal(status, (await SendAsync(key, "{}")).Status);
 
-    [Fact]
-    public async Task RI1_KeyOf300Characters_IsRefused() => Assert.Equal(400, (await SendAsync(new string('k', 300), "{}")).Status);
+    [Fact, Proves("RI1")]
+    public async Task KeyOf300Characters_IsRefused() => Assert.Equal(400, (await SendAsync(new string('k', 300), "{}")).Status);
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 

@@ -14,8 +14,8 @@ public sealed class LoadShedderTests
     private const string List = "/api/tenant/integrations";
     private const string Connection = "/api/tenant/integrations/{0}/connection";
 
-    [Fact]
-    public async Task G5_MoreAndMoreAtOnce_WidgetsGoFirst_ThenSearches_ThenLists_ConnectionsAndVendorsDeliveriesLast()
+    [Fact, Proves("G5", "V2")]
+    public async Task MoreAndMoreAtOnce_WidgetsGoFirst_ThenSearches_ThenLists_ConnectionsAndVendorsDeliveriesLast()
     {
         var counter = new HoldingCounter();
         await using var hub = new HubApp().With("Load:Capacity", "20").Serving(services => services.AddSingleton<IRateCounter>(counter));

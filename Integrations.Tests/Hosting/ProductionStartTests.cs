@@ -12,7 +12,7 @@ namespace Integrations.Tests.Hosting;
 
 public sealed class ProductionStartTests
 {
-    [Theory]
+    [Theory, Proves("V7")]
     [InlineData("KeyRing:Key", "", "KeyRing:Key")]
     [InlineData("KeyRing:Key", "c2hvcnQ=", "KeyRing:Key")]
     [InlineData("KeyRing:KeyFile", "/nowhere/key", "KeyRing:Key")]
@@ -20,7 +20,7 @@ public sealed class ProductionStartTests
     [InlineData("Hub:MinimumRuntime", "99.0.0", "Hub:MinimumRuntime")]
     [InlineData("Auth:AccessTokenLifetime", "02:00:00", "AccessTokenLifetime")]
     [InlineData("RateLimits:Search", "31", "Search")]
-    public async Task V7_Production_RefusesToStart_WithTheSettingsName(string key, string value, string named)
+    public async Task Production_RefusesToStart_WithTheSettingsName(string key, string value, string named)
     {
         await using var hub = new HubApp().InEnvironment("Production").With("Sandbox:Enabled", "false").With("Hub:PublicOrigin", "https://hub.example.org").With(key, value);
 
@@ -28,8 +28,8 @@ public sealed class ProductionStartTests
         Assert.Contains(named, refusal.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task V7_Production_WithAllThatItNeeds_Starts_AndItsCookiesAreHostOnly()
+    [Fact, Proves("V7", "S1")]
+    public async Task Production_WithAllThatItNeeds_Starts_AndItsCookiesAreHostOnly()
     {
         await using var hub = new HubApp().InEnvironment("Production").With("Hub:PublicOrigin", "https://hub.example.org");
         using var client = hub.Anonymous();
@@ -41,10 +41,15 @@ public sealed class ProductionStartTests
         Assert.Equal("__Host-hub-session", cookie.Name);
         Assert.Equal(Microsoft.AspNetCore.Http.CookieSecurePolicy.Always, cookie.SecurePolicy);
         Assert.Null(cookie.Domain);
+        Assert.True(cookie.HttpOnly);
+        Assert.Equal(Microsoft.AspNetCore.Http.SameSiteMode.Lax, cookie.SameSite);
+        var session = hub.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>>()
+            .Get(Web.Hosting.SignIn.Schemes.Session);
+        Assert.Equal((TimeSpan.FromMinutes(60), true), (session.ExpireTimeSpan, session.SlidingExpiration));
     }
 
-    [Fact]
-    public void V7_LowestRuntime_IsTheOneOfThisBuild()
+    [Fact, Proves("V7")]
+    public void LowestRuntime_IsTheOneOfThisBuild()
     {
         var lowest = Version.Parse(new Web.Hosting.RuntimeOptions().MinimumRuntime);
 
@@ -54,8 +59,8 @@ public sealed class ProductionStartTests
     }
 
     [UnsupportedOSPlatform("windows")]
-    [Theory, InlineData(true), InlineData(false)]
-    public async Task T2_DatabaseAndJournals_AreTheOwnersOnly_NewOrFromBefore(bool before)
+    [Theory, Proves("T2"), InlineData(true), InlineData(false)]
+    public async Task DatabaseAndJournals_AreTheOwnersOnly_NewOrFromBefore(bool before)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights of files are others there.");
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -82,8 +87,8 @@ public sealed class ProductionStartTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task T2_Development_MakesAnOwnerOnlyKeyFile_AndTheRingHoldsNoPlainKey()
+    [Fact, Proves("T2")]
+    public async Task Development_MakesAnOwnerOnlyKeyFile_AndTheRingHoldsNoPlainKey()
     {
         var folder = Directory.CreateTempSubdirectory("hub-ring-").FullName;
         await using (var hub = new HubApp().With("ConnectionStrings:Integrations", $"Data Source={Path.Combine(folder, "hub.db")};Pooling=false"))
@@ -106,8 +111,8 @@ public sealed class ProductionStartTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public void T2_KeyFile_ThatOthersCanRead_IsRefused()
+    [Fact, Proves("T2")]
+    public void KeyFile_ThatOthersCanRead_IsRefused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps no mode bits.");
         if (OperatingSystem.IsWindows())
@@ -130,8 +135,8 @@ public sealed class ProductionStartTests
         }
     }
 
-    [Fact]
-    public void T2_MasterKey_DecryptsItsOwnOnly()
+    [Fact, Proves("T2")]
+    public void MasterKey_DecryptsItsOwnOnly()
     {
         var key = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))!;
         var other = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))!;
@@ -144,5 +149,30 @@ public sealed class ProductionStartTests
         Assert.ThrowsAny<CryptographicException>(() => key.Decrypt([1, 2, 3]));
         Assert.Null(MasterKey.Parse("not base64"));
         Assert.Equal("***", key.ToString());
+    }
+
+    [Fact, Proves("T3")]
+    public async Task Keys_LiveNinetyDays_AndTheNextOneComesBeforeTheirEnd()
+    {
+        await using var hub = new HubApp();
+        hub.Anonymous().Dispose();
+        var options = hub.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>().Value;
+
+        Assert.Equal(TimeSpan.FromDays(90), options.NewKeyLifetime);
+        Assert.True(options.AutoGenerateKeys);
+    }
+
+    [Fact, Proves("V7", Except = "That the start of a production hub asks for the demo accounts' password; the question itself is tested.")]
+    public async Task AccountWithTheDemosPassword_IsFound_UntilItsPasswordIsAnother()
+    {
+        await using var hub = new HubApp();
+        hub.Anonymous().Dispose();
+        var passwords = hub.Services.GetRequiredService<Core.Demo.DefaultPasswords>();
+        Assert.NotNull(await passwords.FindAsync("another demo password", CancellationToken.None));
+
+        await using var db = await hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        await db.Users.ExecuteUpdateAsync(users => users.SetProperty(u => u.PasswordHash, (string?)null));
+
+        Assert.Null(await passwords.FindAsync("another demo password", CancellationToken.None));
     }
 }

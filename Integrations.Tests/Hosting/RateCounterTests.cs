@@ -9,8 +9,8 @@ public sealed class RateCounterTests
 {
     private readonly MovedClock _clock = new();
 
-    [Fact]
-    public async Task V1_AnySixtySeconds_AdmitNoMoreThanTheLimit()
+    [Fact, Proves("V1")]
+    public async Task AnySixtySeconds_AdmitNoMoreThanTheLimit()
     {
         var counter = new RateCounter(_clock, 1_000);
         var admitted = new List<DateTimeOffset>();
@@ -30,8 +30,8 @@ public sealed class RateCounterTests
         }
     }
 
-    [Fact]
-    public async Task V1_Refused_SaysWhenThereIsRoomAgain()
+    [Fact, Proves("V1")]
+    public async Task Refused_SaysWhenThereIsRoomAgain()
     {
         var counter = new RateCounter(_clock, 1_000);
         var first = await counter.TakeAsync("a", 2, CancellationToken.None);
@@ -47,8 +47,8 @@ public sealed class RateCounterTests
         Assert.False((await counter.TakeAsync("a", 2, CancellationToken.None)).IsAdmitted);
     }
 
-    [Fact]
-    public async Task V3_MillionKeys_StayBounded_ExpireAndSpareKnownCallers()
+    [Fact, Proves("V3")]
+    public async Task MillionKeys_StayBounded_ExpireAndSpareKnownCallers()
     {
         var counter = new RateCounter(_clock, 5_000);
         await counter.TakeAsync("known", 5, CancellationToken.None);
@@ -65,8 +65,8 @@ public sealed class RateCounterTests
         Assert.Equal(1, counter.Partitions);
     }
 
-    [Fact]
-    public async Task A8_Callers_AreCountedApart()
+    [Fact, Proves("A8")]
+    public async Task Callers_AreCountedApart()
     {
         var counter = new RateCounter(_clock, 1_000);
         var one = new Caller(Guid.NewGuid(), Guid.NewGuid(), Role.User);
@@ -77,16 +77,16 @@ public sealed class RateCounterTests
         Assert.False((await counter.TakeAsync(RateLimits.KeyOf(one, address: null, RateClass.Search), 1, CancellationToken.None)).IsAdmitted);
     }
 
-    [Theory]
+    [Theory, Proves("V2")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::ffff", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
-    public void V2_Addresses_CountByNetwork(string one, string other, bool together) =>
+    public void Addresses_CountByNetwork(string one, string other, bool together) =>
         Assert.Equal(together, RateLimits.Network(IPAddress.Parse(one)) == RateLimits.Network(IPAddress.Parse(other)));
 
-    [Fact]
-    public void V1_Defaults_AreTheDocumentedOnes()
+    [Fact, Proves("V1")]
+    public void Defaults_AreTheDocumentedOnes()
     {
         var limits = new RateLimitOptions();
         Assert.Equal([100, 200, 50, 30, 100, 20, 300, 3_000], Enum.GetValues<RateClass>().Select(limits.Of));

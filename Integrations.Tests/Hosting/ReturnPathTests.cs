@@ -4,14 +4,14 @@ namespace Integrations.Tests.Hosting;
 
 public sealed class ReturnPathTests
 {
-    [Theory]
+    [Theory, Proves("O7")]
     [InlineData("/")]
     [InlineData("/integrations/0190b6a1?tab=logs")]
     [InlineData("/search?q=a%20b&x=https%3A%2F%2Fexample.org")]
     [InlineData("/a/b#part")]
-    public void O7_LocalPaths_AreKept(string path) => Assert.Equal(path, ReturnPath.OrStart(path));
+    public void LocalPaths_AreKept(string path) => Assert.Equal(path, ReturnPath.OrStart(path));
 
-    [Theory]
+    [Theory, Proves("O7")]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("x")]
@@ -36,5 +36,5 @@ public sealed class ReturnPathTests
     [InlineData("hub.invalid/x")]
     [InlineData("?x")]
     [InlineData("#x")]
-    public void O7_WhateverLeavesTheSite_LeadsToTheStart(string? path) => Assert.Equal("/", ReturnPath.OrStart(path));
+    public void WhateverLeavesTheSite_LeadsToTheStart(string? path) => Assert.Equal("/", ReturnPath.OrStart(path));
 }

@@ -6,7 +6,7 @@ namespace Integrations.Tests.Hosting;
 
 public sealed class RoomDoorsTests(HubApp hub) : IClassFixture<HubApp>
 {
-    [Theory]
+    [Theory, Proves("A2")]
     [InlineData("user@acme.test", "/webhooks", false)]
     [InlineData("user@acme.test", "/webhooks/deliveries", false)]
     [InlineData("user@acme.test", "/members", false)]
@@ -27,7 +27,7 @@ public sealed class RoomDoorsTests(HubApp hub) : IClassFixture<HubApp>
     [InlineData("super@demo.test", "/objectives", true)]
     [InlineData("super@demo.test", "/organizations", true)]
     [InlineData("super@demo.test", "/members", false)]
-    public async Task A2_Room_OpensToItsRoleOnly(string email, string address, bool opens)
+    public async Task Room_OpensToItsRoleOnly(string email, string address, bool opens)
     {
         using var client = await hub.SignedInAsync(email);
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));

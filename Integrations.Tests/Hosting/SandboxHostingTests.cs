@@ -25,8 +25,8 @@ public sealed class SandboxHostingTests
         Assert.DoesNotContain("Sandbox vendors", await client.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task V7_Production_RefusesToStartWithTheSandbox()
+    [Fact, Proves("V7")]
+    public async Task Production_RefusesToStartWithTheSandbox()
     {
         await using var hub = new HubApp().InEnvironment("Production").With("Sandbox:Enabled", "true");
 

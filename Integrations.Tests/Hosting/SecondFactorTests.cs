@@ -15,8 +15,8 @@ public sealed partial class SecondFactorTests
     private const string User = "user@acme.test";
     private const string Admin = "admin@acme.test";
 
-    [Fact]
-    public async Task S4_Person_SetsItUp_AndSignsInWithPasswordAndCode()
+    [Fact, Proves("S4")]
+    public async Task Person_SetsItUp_AndSignsInWithPasswordAndCode()
     {
         await using var hub = new HubApp();
         using var browser = await hub.SignedInAsync(User);
@@ -48,8 +48,8 @@ public sealed partial class SecondFactorTests
         Assert.Equal(HttpStatusCode.OK, (await TokenAsync(api, NextCode(key))).Status);
     }
 
-    [Fact]
-    public async Task S4_CodePage_WithoutAPassword_LeadsToSignIn()
+    [Fact, Proves("S4")]
+    public async Task CodePage_WithoutAPassword_LeadsToSignIn()
     {
         await using var hub = new HubApp();
         using var browser = NewBrowser(hub);
@@ -57,8 +57,8 @@ public sealed partial class SecondFactorTests
         Assert.Equal("/account/sign-in", answer.Headers.Location?.AbsolutePath);
     }
 
-    [Fact]
-    public async Task S4_WhereItIsAskedFor_NothingElseOpens_UntilItIsSetUp()
+    [Fact, Proves("S4")]
+    public async Task WhereItIsAskedFor_NothingElseOpens_UntilItIsSetUp()
     {
         await using var hub = new HubApp().With("Auth:RequireSecondFactor", "Administrators");
         using var browser = await hub.SignedInAsync(Admin);

@@ -23,9 +23,9 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Theory]
+    [Theory, Proves("M1", "V1")]
     [InlineData(1), InlineData(20), InlineData(30), InlineData(100), InlineData(200)]
-    public async Task M1_V1_ThreeNodesUnderOneCallersFlood_AdmitTheLimitTogether_LessTheirUnusedLeases(int limit)
+    public async Task ThreeNodesUnderOneCallersFlood_AdmitTheLimitTogether_LessTheirUnusedLeases(int limit)
     {
         var nodes = Nodes(3);
 
@@ -35,8 +35,8 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
         Assert.InRange(verdicts.Count(v => v.IsAdmitted), Math.Max(1, limit - slack), limit);
     }
 
-    [Fact]
-    public async Task M1_V1_InAny60Seconds_NoMoreThanTheLimitIsAdmitted_WhateverTheRhythm()
+    [Fact, Proves("M1", "V1")]
+    public async Task InAny60Seconds_NoMoreThanTheLimitIsAdmitted_WhateverTheRhythm()
     {
         var nodes = Nodes(3);
         var admitted = new List<DateTimeOffset>();
@@ -54,8 +54,8 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
         Assert.All(admitted, start => Assert.True(admitted.Count(at => at >= start && at < start + RateCounter.Window) <= Limit));
     }
 
-    [Fact]
-    public async Task M1_BusyCallersRequests_MostlyAskNoDatabase_AndAFloodAsksNone()
+    [Fact, Proves("M1")]
+    public async Task BusyCallersRequests_MostlyAskNoDatabase_AndAFloodAsksNone()
     {
         var node = Nodes(1)[0];
         for (var i = 0; i < Limit; i++)
@@ -75,8 +75,8 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
         Assert.Equal(before, _contexts.Count);
     }
 
-    [Fact]
-    public async Task M1_SlowCallerOverThreeNodes_WastesNoPermits()
+    [Fact, Proves("M1")]
+    public async Task SlowCallerOverThreeNodes_WastesNoPermits()
     {
         var nodes = Nodes(3);
 
@@ -88,8 +88,8 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task M1_DatabaseThatDoesNotAnswer_LeavesEachNodeItsOwnLimit()
+    [Fact, Proves("M1")]
+    public async Task DatabaseThatDoesNotAnswer_LeavesEachNodeItsOwnLimit()
     {
         var node = Nodes(1)[0];
         _contexts.IsDown = true;
@@ -115,8 +115,8 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
         Assert.Equal(1, await leases.SweepAsync(default));
     }
 
-    [Fact]
-    public async Task M1_S3_TwoHubsOnOnePostgres_CountSignInsTogether()
+    [Fact, Proves("M1", "S3")]
+    public async Task TwoHubsOnOnePostgres_CountSignInsTogether()
     {
         var database = await PostgresServer.Current.CreateHubDatabaseAsync();
         try

@@ -10,8 +10,8 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
 {
     private const string Admin = "admin@acme.test";
 
-    [Fact]
-    public async Task A3_Page_WithoutSession_LeadsToSignInAndBack()
+    [Fact, Proves("A3")]
+    public async Task Page_WithoutSession_LeadsToSignInAndBack()
     {
         using var client = hub.Anonymous();
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
@@ -21,8 +21,8 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal("/account/sign-in?returnUrl=%2Faccount%3Ftab%3Dx", answer.Headers.Location!.OriginalString);
     }
 
-    [Fact]
-    public async Task S1_SignIn_SetsAnHttpOnlyLaxCookie_WhichSignOutEndsForEveryCopy()
+    [Fact, Proves("S1")]
+    public async Task SignIn_SetsAnHttpOnlyLaxCookie_WhichSignOutEndsForEveryCopy()
     {
         using var client = hub.Anonymous();
         using var browser = await hub.SignedInAsync(Admin);
@@ -42,8 +42,8 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
         Assert.False(await IsSignedInAsync(client, copy));
     }
 
-    [Fact]
-    public async Task S1_NewSignIn_EndsTheSessionThatTheBrowserHad()
+    [Fact, Proves("S1")]
+    public async Task NewSignIn_EndsTheSessionThatTheBrowserHad()
     {
         using var client = hub.Anonymous();
         using var browser = await hub.SignedInAsync(Admin);
@@ -55,8 +55,8 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
         Assert.False(await IsSignedInAsync(client, first));
     }
 
-    [Fact]
-    public async Task S10_SignInAndSignOut_WithoutTheFormsToken_AreRefused()
+    [Fact, Proves("S10")]
+    public async Task SignInAndSignOut_WithoutTheFormsToken_AreRefused()
     {
         using var browser = await hub.SignedInAsync(Admin);
         using var forged = new FormUrlEncodedContent([new("_handler", "sign-in"), new("Form.Email", Admin), new("Form.Password", "Demo-Passw0rd!")]);
@@ -70,8 +70,8 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Contains("Sign out", await browser.GetStringAsync(Relative("/")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task S10_Api_NeverTakesTheCookie()
+    [Fact, Proves("S10")]
+    public async Task Api_NeverTakesTheCookie()
     {
         using var browser = await hub.SignedInAsync(Admin);
         using var withCookie = await browser.GetAsync(Relative("/api/whoami"));
@@ -103,7 +103,7 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal(Admin, caller.GetProperty("name").GetString());
     }
 
-    [Theory]
+    [Theory, Proves("I2")]
     [InlineData("{\"email\":\"a@b.test\"}", 400)]
     [InlineData("{\"email\":\"a@b.test\",\"password\":\"x\",\"clientId\":\"y\",\"clientSecret\":\"z\"}", 400)]
     [InlineData("{\"email\":5,\"password\":\"x\"}", 400)]
@@ -112,7 +112,7 @@ public sealed class SignInTests(HubApp hub) : IClassFixture<HubApp>
     [InlineData("{", 400)]
     [InlineData("", 400)]
     [InlineData("null", 400)]
-    public async Task I2_Token_UnreadableBody_Answers400InThePlatformShape(string body, int status)
+    public async Task Token_UnreadableBody_Answers400InThePlatformShape(string body, int status)
     {
         using var client = hub.Anonymous();
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));

@@ -116,13 +116,13 @@ public sealed class AccessTokenFormatTests : IDisposable
         Assert.Equivalent(claims, read);
     }
 
-    [Theory, MemberData(nameof(BadHeaders))]
-    public void S6_Header_NotExactlyOurs_IsRefused(string header) => Assert.Null(Read(Sign(header, GoodPayload), Public, Now));
+    [Theory, Proves("S6"), MemberData(nameof(BadHeaders))]
+    public void Header_NotExactlyOurs_IsRefused(string header) => Assert.Null(Read(Sign(header, GoodPayload), Public, Now));
 
-    [Theory, MemberData(nameof(BadPayloads))]
-    public void S7_Payload_MissingMistypedOrOutOfTime_IsRefused(string payload) => Assert.Null(Read(Sign(GoodHeader, payload), Public, Now));
+    [Theory, Proves("S7"), MemberData(nameof(BadPayloads))]
+    public void Payload_MissingMistypedOrOutOfTime_IsRefused(string payload) => Assert.Null(Read(Sign(GoodHeader, payload), Public, Now));
 
-    [Theory]
+    [Theory, Proves("S7")]
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]
@@ -138,11 +138,11 @@ public sealed class AccessTokenFormatTests : IDisposable
     [InlineData("Bearer {0}")]
     [InlineData("{0}\0")]
     [InlineData("{0}\u00e9")]
-    public void S7_Framing_NotThreeStrictParts_IsRefused(string frame) =>
+    public void Framing_NotThreeStrictParts_IsRefused(string frame) =>
         Assert.Null(Read(frame.Replace("{0}", Sign(GoodHeader, GoodPayload), StringComparison.Ordinal), Public, Now));
 
-    [Fact]
-    public void S6_Signature_Zero_Order_Short_Long_Der_OrOfAnotherKey_IsRefused()
+    [Fact, Proves("S6")]
+    public void Signature_Zero_Order_Short_Long_Der_OrOfAnotherKey_IsRefused()
     {
         var good = Sign(GoodHeader, GoodPayload);
         var signed = good[..good.LastIndexOf('.')];
@@ -165,15 +165,15 @@ public sealed class AccessTokenFormatTests : IDisposable
         Assert.NotNull(Read($"{signed}.{StrictBase64Url.Encode(real)}", Public, Now));
     }
 
-    [Fact]
-    public void S7_Token_LongerThanEightKilobytes_IsRefused()
+    [Fact, Proves("S7")]
+    public void Token_LongerThanEightKilobytes_IsRefused()
     {
         var filler = new string('x', 7000);
         Assert.Null(Read(Sign(GoodHeader, GoodPayload.Replace("}", $",\"x\":\"{filler}\"}}", StringComparison.Ordinal)), Public, Now));
     }
 
-    [Fact]
-    public void S6_HundredThousandMutations_AreAllRefused_WithoutAnException()
+    [Fact, Proves("S6")]
+    public void HundredThousandMutations_AreAllRefused_WithoutAnException()
     {
         var good = Sign(GoodHeader, GoodPayload);
         var random = new Random(20261121);
@@ -190,20 +190,20 @@ public sealed class AccessTokenFormatTests : IDisposable
         Assert.Equal(0, accepted);
     }
 
-    [Fact]
-    public void S7_AnyText_IsRefused_WithoutAnException() =>
+    [Fact, Proves("S7")]
+    public void AnyText_IsRefused_WithoutAnException() =>
         Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => Read(text ?? "", Public, Now) is null));
 
-    [Fact]
-    public void S7_AnyHeaderAndPayload_SignedByAnotherKey_IsRefused()
+    [Fact, Proves("S7")]
+    public void AnyHeaderAndPayload_SignedByAnotherKey_IsRefused()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Check.QuickThrowOnFailure(Prop.ForAll(
             ArbMap.Default.ArbFor<byte[]>(), payload => Read(Sign(Encoding.UTF8.GetBytes(GoodHeader), payload, other), Public, Now) is null));
     }
 
-    [Fact]
-    public void S7_Base64Url_HasOneSpellingPerValue() =>
+    [Fact, Proves("S7")]
+    public void Base64Url_HasOneSpellingPerValue() =>
         Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
         {
             var text = StrictBase64Url.Encode(bytes);
@@ -213,12 +213,12 @@ public sealed class AccessTokenFormatTests : IDisposable
                 && (text.Length % 4 == 0 || StrictBase64Url.Decode(text[..^1] + (char)(text[^1] + 1)) is null || text[^1] is '9' or 'Z' or 'z');
         }));
 
-    [Theory]
+    [Theory, Proves("S7")]
     [InlineData(-61, false)]
     [InlineData(-59, true)]
     [InlineData(15 * 60 + 59, true)]
     [InlineData(15 * 60 + 60, false)]
-    public void S7_Skew_IsAtMostAMinute(int secondsAfterIssue, bool isRead) =>
+    public void Skew_IsAtMostAMinute(int secondsAfterIssue, bool isRead) =>
         Assert.Equal(isRead, Read(Sign(GoodHeader, GoodPayload), Public, Now.AddSeconds(secondsAfterIssue)) is not null);
 
     public void Dispose() => _key.Dispose();

@@ -26,8 +26,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.Null(caller.MustHaveSignedInLately(_hub.Clock.GetUtcNow()));
     }
 
-    [Fact]
-    public async Task S8_Demoted_TheOldTokenHasTheNewRole()
+    [Fact, Proves("S8")]
+    public async Task Demoted_TheOldTokenHasTheNewRole()
     {
         var token = await _hub.TokenOfAsync(_hub.Admin);
         Assert.True((await _hub.WhoIsAsync(token))!.IsTenantAdmin);
@@ -38,8 +38,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.False((await _hub.WhoIsAsync(token))!.IsTenantAdmin);
     }
 
-    [Fact]
-    public async Task S2_ChangedStamp_DisabledPerson_OrDisabledOrganization_EndTheToken()
+    [Fact, Proves("S2")]
+    public async Task ChangedStamp_DisabledPerson_OrDisabledOrganization_EndTheToken()
     {
         var token = await _hub.TokenOfAsync(_hub.User);
         Assert.NotNull(await _hub.WhoIsAsync(token));
@@ -58,8 +58,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.Null(await _hub.WhoIsAsync(third));
     }
 
-    [Fact]
-    public async Task S8_RememberedToken_EndsWhenItExpires()
+    [Fact, Proves("S8")]
+    public async Task RememberedToken_EndsWhenItExpires()
     {
         var token = await _hub.TokenOfAsync(_hub.User);
         _hub.Clock.Advance(TimeSpan.FromMinutes(14.9));
@@ -69,8 +69,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.Null(await _hub.WhoIsAsync(token));
     }
 
-    [Fact]
-    public async Task S8_Refusals_AreNotRemembered_AndTheCacheStaysBounded()
+    [Fact, Proves("S8")]
+    public async Task Refusals_AreNotRemembered_AndTheCacheStaysBounded()
     {
         var tokens = _hub.Get<AccessTokens>();
         var token = await _hub.TokenOfAsync(_hub.User);
@@ -92,8 +92,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.InRange(memory.Count, 1, 1_000);
     }
 
-    [Fact]
-    public async Task S9_Rotation_OldTokensGoOn_NewOnesNameTheNewKey_AndTheSetHasPublicMembersOnly()
+    [Fact, Proves("S9")]
+    public async Task Rotation_OldTokensGoOn_NewOnesNameTheNewKey_AndTheSetHasPublicMembersOnly()
     {
         var keys = _hub.Get<SigningKeys>();
         var before = await _hub.TokenOfAsync(_hub.User);
@@ -111,8 +111,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.Single(await keys.PublicSetAsync(CancellationToken.None));
     }
 
-    [Fact]
-    public async Task S9_Key_RotatesByItselfBeforeNinetyDays()
+    [Fact, Proves("S9")]
+    public async Task Key_RotatesByItselfBeforeNinetyDays()
     {
         var first = AccessTokenFormat.KeyIdOf(await _hub.TokenOfAsync(_hub.User));
         _hub.Clock.Advance(TimeSpan.FromDays(61));
@@ -122,8 +122,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
             await _hub.WithDatabaseAsync(db => db.SigningKeys.ToListAsync()), key => key.PrivateCiphertext.Contains("MIGH", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task T4_LostKeyRing_AnotherKeySigns()
+    [Fact, Proves("T4")]
+    public async Task LostKeyRing_AnotherKeySigns()
     {
         await _hub.TokenOfAsync(_hub.User);
         await _hub.WithDatabaseAsync(db => db.SigningKeys.ExecuteUpdateAsync(set => set.SetProperty(k => k.PrivateCiphertext, "lost")));
@@ -152,8 +152,8 @@ public sealed class AccessTokensTests : IAsyncLifetime
         Assert.False((await tokens.ForClientAsync(key.Row.ClientId!, key.Text.Reveal(), CancellationToken.None)).IsSuccess);
     }
 
-    [Fact]
-    public async Task S6_HandmadeTokens_WithTheHubsOwnKeys_NameUnknownPeople_AndAreRefused()
+    [Fact, Proves("S6")]
+    public async Task HandmadeTokens_WithTheHubsOwnKeys_NameUnknownPeople_AndAreRefused()
     {
         var hub = _hub.Get<SigningKeys>();
         var format = new AccessTokenFormat("integrations-hub", "integrations-hub-api");

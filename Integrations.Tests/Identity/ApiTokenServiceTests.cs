@@ -16,8 +16,8 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _hub = await AccessHub.StartAsync();
 
-    [Fact]
-    public async Task T6_PersonalToken_Works_IsHashedAtRest_AndDiesOnRevocation()
+    [Fact, Proves("T6")]
+    public async Task PersonalToken_Works_IsHashedAtRest_AndDiesOnRevocation()
     {
         var created = (await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new("Laptop", TokenScopes.Read), CancellationToken.None)).Value;
         var text = created.Text.Reveal();
@@ -58,8 +58,8 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task T6_Token_AfterItsExpiry_IsRefused()
+    [Fact, Proves("T6")]
+    public async Task Token_AfterItsExpiry_IsRefused()
     {
         var created = (await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new("Short", TokenScopes.All, TimeSpan.FromDays(1)), CancellationToken.None)).Value;
         _hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -67,8 +67,8 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
         Assert.Null(await _hub.WhoIsAsync(created.Text.Reveal()));
     }
 
-    [Fact]
-    public async Task A10_NobodyGivesMoreThanTheyHold()
+    [Fact, Proves("A10")]
+    public async Task NobodyGivesMoreThanTheyHold()
     {
         var reader = _hub.InSession(_hub.Admin) with { Scopes = TokenScopes.ReadWrite };
 
@@ -76,8 +76,8 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
         Assert.Equal("permission_denied", (await Tokens.CreateForOrganizationAsync(_hub.InSession(_hub.User), new("x", TokenScopes.Read), CancellationToken.None)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task S5_StaleSession_MustConfirmThePassword_AndATokenMakesNoTokens()
+    [Fact, Proves("S5")]
+    public async Task StaleSession_MustConfirmThePassword_AndATokenMakesNoTokens()
     {
         var stale = _hub.InSession(_hub.User);
         _hub.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -88,20 +88,20 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
         Assert.Equal("permission_denied", (await Tokens.CreatePersonalAsync(asToken, new("b", TokenScopes.Read), CancellationToken.None)).Failure!.Code);
     }
 
-    [Theory]
+    [Theory, Proves("T6")]
     [InlineData("", 1, 30)]
     [InlineData("ok", 0, 30)]
     [InlineData("ok", 32, 30)]
     [InlineData("ok", 1, 0)]
     [InlineData("ok", 1, 366)]
-    public async Task T6_Create_OutOfRange_NamesTheField(string name, int scopes, int days)
+    public async Task Create_OutOfRange_NamesTheField(string name, int scopes, int days)
     {
         var refused = await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new(name, (TokenScopes)scopes, TimeSpan.FromDays(days)), CancellationToken.None);
         Assert.NotEmpty(refused.Failure!.Fields!);
     }
 
-    [Fact]
-    public async Task A1_List_ShowsOwnTokens_AndAdministratorsTheOrganizations_NeverAnothers()
+    [Fact, Proves("A1")]
+    public async Task List_ShowsOwnTokens_AndAdministratorsTheOrganizations_NeverAnothers()
     {
         await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new("user's", TokenScopes.Read), CancellationToken.None);
         await Tokens.CreateForOrganizationAsync(_hub.InSession(_hub.Admin), new("org's", TokenScopes.Read), CancellationToken.None);
@@ -113,8 +113,8 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
         Assert.Equal("token.not_found", (await Tokens.RevokeAsync(_hub.Admin, foreign.Row.Id, CancellationToken.None)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task L3_CreateAndRevoke_AreAuditedOnceEach_WithoutTheToken()
+    [Fact, Proves("L3")]
+    public async Task CreateAndRevoke_AreAuditedOnceEach_WithoutTheToken()
     {
         var created = (await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new("Laptop", TokenScopes.Read), CancellationToken.None)).Value;
         await Tokens.RevokeAsync(_hub.User, created.Row.Id, CancellationToken.None);

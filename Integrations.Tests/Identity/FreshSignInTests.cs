@@ -27,7 +27,7 @@ public sealed class FreshSignInTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Theory]
+    [Theory, Proves("S5")]
     [InlineData("webhook secret")]
     [InlineData("delete")]
     [InlineData("role")]
@@ -35,7 +35,7 @@ public sealed class FreshSignInTests : IAsyncLifetime
     [InlineData("new link")]
     [InlineData("second factor")]
     [InlineData("invite")]
-    public async Task S5_Session_ElevenMinutesOld_IsAskedAgain_AFreshOneAndATokenAreNot(string act)
+    public async Task Session_ElevenMinutesOld_IsAskedAgain_AFreshOneAndATokenAreNot(string act)
     {
         var fresh = _hub.InSession(_hub.Admin);
         var stale = fresh with { AuthenticatedAt = _hub.Clock.GetUtcNow() - TimeSpan.FromMinutes(11) };

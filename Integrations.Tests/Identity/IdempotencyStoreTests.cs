@@ -15,8 +15,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _hub = await AccessHub.StartAsync();
 
-    [Fact]
-    public async Task RI1_HundredSideBySide_OneIsFirst()
+    [Fact, Proves("RI1")]
+    public async Task HundredSideBySide_OneIsFirst()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => BeginAsync(_hub.Admin, "k", "body")));
 
@@ -24,8 +24,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         Assert.Equal(99, outcomes.OfType<IdempotencyOutcome.Refused>().Count(refused => refused.Failure == IdempotencyStore.InProgress));
     }
 
-    [Fact]
-    public async Task RI1_SameKeyAndBody_GivesTheAnswerAgain_ForADay_ProtectedAtRest()
+    [Fact, Proves("RI1")]
+    public async Task SameKeyAndBody_GivesTheAnswerAgain_ForADay_ProtectedAtRest()
     {
         await CompleteAsync(await BeginAsync(_hub.Admin, "k", "body"), "{\"secret\":\"canary\"}");
         var known = Assert.IsType<IdempotencyOutcome.Known>(await BeginAsync(_hub.Admin, "k", "body"));
@@ -37,8 +37,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(_hub.Admin, "k", "body"));
     }
 
-    [Fact]
-    public async Task RI1_SameKey_OtherBody_IsRefused_OtherCallerOrRoute_IsNot()
+    [Fact, Proves("RI1", "A8")]
+    public async Task SameKey_OtherBody_IsRefused_OtherCallerOrRoute_IsNot()
     {
         await CompleteAsync(await BeginAsync(_hub.Admin, "k", "body"), "{}");
 
@@ -48,8 +48,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         Assert.IsType<IdempotencyOutcome.First>(await Store.BeginAsync(_hub.Admin, "POST /v1/x", "k", "body"u8.ToArray(), CancellationToken.None));
     }
 
-    [Fact]
-    public async Task SX5_AnotherToken_LesserScopesOrAnotherRole_AreAnotherCaller()
+    [Fact, Proves("SX5")]
+    public async Task AnotherToken_LesserScopesOrAnotherRole_AreAnotherCaller()
     {
         var full = _hub.Admin with { TokenId = Guid.NewGuid() };
         await CompleteAsync(await BeginAsync(full, "k", "body"), "{}");
@@ -60,8 +60,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(full with { Role = Role.User }, "k", "body"));
     }
 
-    [Fact]
-    public async Task SX5_TheNextAccessTokenOfAPassword_IsTheSameCaller()
+    [Fact, Proves("SX5")]
+    public async Task TheNextAccessTokenOfAPassword_IsTheSameCaller()
     {
         var first = _hub.Admin with { TokenId = Guid.NewGuid(), AuthenticatedAt = _hub.Clock.GetUtcNow() };
         await CompleteAsync(await BeginAsync(first, "k", "body"), "{}");
@@ -69,8 +69,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         Assert.IsType<IdempotencyOutcome.Known>(await BeginAsync(first with { TokenId = Guid.NewGuid(), AuthenticatedAt = _hub.Clock.GetUtcNow().AddMinutes(14) }, "k", "body"));
     }
 
-    [Fact]
-    public async Task SX5_AnswerWithASecret_IsRememberedWithoutItsBody()
+    [Fact, Proves("SX5")]
+    public async Task AnswerWithASecret_IsRememberedWithoutItsBody()
     {
         var first = (IdempotencyOutcome.First)await BeginAsync(_hub.Admin, "k", "body");
         await Store.CompleteAsync(first.RecordId, new RememberedAnswer(201, "application/json", "/x", "canary"u8.ToArray()) { IsWithheld = true }, CancellationToken.None);
@@ -80,8 +80,8 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         Assert.Empty(known.Answer.Body);
     }
 
-    [Fact]
-    public async Task RI1_FailedOrDiedFirstCall_LetsTheNextBeFirst()
+    [Fact, Proves("RI1")]
+    public async Task FailedOrDiedFirstCall_LetsTheNextBeFirst()
     {
         var first = Assert.IsType<IdempotencyOutcome.First>(await BeginAsync(_hub.Admin, "k", "body"));
         await Store.ReleaseAsync(first.RecordId, CancellationToken.None);

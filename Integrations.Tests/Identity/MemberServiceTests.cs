@@ -44,20 +44,20 @@ public sealed class MemberServiceTests : IAsyncLifetime
         Assert.True((await ChooseAsync(second, "nine green lanterns")).IsSuccess);
     }
 
-    [Theory]
+    [Theory, Proves("A10")]
     [InlineData("not an address", "Name", Role.User)]
     [InlineData("a@b.test", "", Role.User)]
     [InlineData("a@b.test", "Name", Role.SuperAdmin)]
     [InlineData("A <a@b.test>", "Name", Role.User)]
-    public async Task A10_Invite_OutOfRange_NamesTheField(string email, string name, Role role) =>
+    public async Task Invite_OutOfRange_NamesTheField(string email, string name, Role role) =>
         Assert.NotEmpty((await Members.InviteAsync(_hub.Admin, new(email, name, role), CancellationToken.None)).Failure!.Fields!);
 
     [Fact]
     public async Task Invite_AddressInUse_EvenElsewhere_IsRefused() =>
         Assert.Equal("member.email_taken", (await Members.InviteAsync(_hub.Admin, new("ADMIN@theirs.test", "X", Role.User), CancellationToken.None)).Failure!.Code);
 
-    [Fact]
-    public async Task A2_Members_AreForTheOrganizationsAdministratorsOnly()
+    [Fact, Proves("A2")]
+    public async Task Members_AreForTheOrganizationsAdministratorsOnly()
     {
         Assert.Equal("permission_denied", (await Members.ListAsync(_hub.User, search: null, new PageRequest(), CancellationToken.None)).Failure!.Code);
         Assert.Equal("permission_denied", (await Members.InviteAsync(_hub.User, new("x@y.test", "X", Role.User), CancellationToken.None)).Failure!.Code);
@@ -70,8 +70,8 @@ public sealed class MemberServiceTests : IAsyncLifetime
         Assert.Equal(["other@ours.test"], found.Items.Select(member => member.Email));
     }
 
-    [Fact]
-    public async Task A10_LastAdministrator_CannotBeDemotedOrDisabled_ByTwoAtOnceEither()
+    [Fact, Proves("A10")]
+    public async Task LastAdministrator_CannotBeDemotedOrDisabled_ByTwoAtOnceEither()
     {
         var admin = _hub.Admin.UserId!.Value;
         Assert.Equal("member.last_administrator", (await Members.ChangeRoleAsync(_hub.Admin, admin, Role.User, CancellationToken.None)).Failure!.Code);
@@ -84,8 +84,8 @@ public sealed class MemberServiceTests : IAsyncLifetime
         Assert.Single(both, result => result.IsSuccess);
     }
 
-    [Fact]
-    public async Task S2_RoleChange_EndsTheMembersTokens()
+    [Fact, Proves("S2")]
+    public async Task RoleChange_EndsTheMembersTokens()
     {
         var token = await _hub.TokenOfAsync(_hub.User);
         Assert.NotNull(await _hub.WhoIsAsync(token));
@@ -94,8 +94,8 @@ public sealed class MemberServiceTests : IAsyncLifetime
         Assert.Null(await _hub.WhoIsAsync(token));
     }
 
-    [Fact]
-    public async Task S2_ChangedPassword_EndsTokens_AndNeedsThePresentOne()
+    [Fact, Proves("S2")]
+    public async Task ChangedPassword_EndsTokens_AndNeedsThePresentOne()
     {
         var token = await _hub.TokenOfAsync(_hub.User);
         var passwords = _hub.Get<PasswordService>();
@@ -108,7 +108,7 @@ public sealed class MemberServiceTests : IAsyncLifetime
         Assert.True((await _hub.Get<SignInService>().CheckPasswordAsync("user@ours.test", "nine green lanterns", Origin, CancellationToken.None)).IsSuccess);
     }
 
-    [Fact]
+    [Fact, Proves("A10")]
     public async Task Organizations_AreForSuperAdmins_WhoLeaveATraceWhereTheyAct()
     {
         var super = new Caller(Guid.NewGuid(), OrganizationId: null, Role.SuperAdmin) { DisplayName = "super@hub.test" };
@@ -133,8 +133,8 @@ public sealed class MemberServiceTests : IAsyncLifetime
         Assert.Equal(["organization.created", "organization.updated"], trace.Select(entry => entry.Action).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task A9_DisabledOrganization_EndsItsTokensAtOnce()
+    [Fact, Proves("A9")]
+    public async Task DisabledOrganization_EndsItsTokensAtOnce()
     {
         var token = await _hub.TokenOfAsync(_hub.Stranger);
         Assert.NotNull(await _hub.WhoIsAsync(token));

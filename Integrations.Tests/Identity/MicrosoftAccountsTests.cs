@@ -48,8 +48,8 @@ public sealed class MicrosoftAccountsTests : IAsyncLifetime
         Assert.Equal("microsoft.not_linked", (await Accounts.UnlinkAsync(_me, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S5_Unlinking_NeedsASignInOfTheLastMinutes()
+    [Fact, Proves("S5")]
+    public async Task Unlinking_NeedsASignInOfTheLastMinutes()
     {
         await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
         var stale = _me with { AuthenticatedAt = _hub.Clock.GetUtcNow() - TimeSpan.FromMinutes(11) };
@@ -58,8 +58,8 @@ public sealed class MicrosoftAccountsTests : IAsyncLifetime
         Assert.Equal("user@ours.test", (await Accounts.GetAsync(_me, CancellationToken.None)).Value.Name);
     }
 
-    [Theory, InlineData(true), InlineData(false)]
-    public async Task S2_Unlinking_OrLinkingAnother_EndsTheSessionsThatItOpened_AndNoOther(bool unlink)
+    [Theory, Proves("S2"), InlineData(true), InlineData(false)]
+    public async Task Unlinking_OrLinkingAnother_EndsTheSessionsThatItOpened_AndNoOther(bool unlink)
     {
         await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
         var (byMicrosoft, byCode, byPassword) = (await SessionAsync(SignInProof.Microsoft), await SessionAsync(SignInProof.PasswordAndCode), await SessionAsync(SignInProof.Password));
@@ -79,8 +79,8 @@ public sealed class MicrosoftAccountsTests : IAsyncLifetime
         return _hub.User with { SessionId = session.Id, AuthenticatedAt = session.AuthenticatedAt };
     }
 
-    [Fact]
-    public async Task S4_SignIn_OfAnAccountWithASecondFactor_WantsItsCode_AndOfALockedOneIsRefused()
+    [Fact, Proves("S4")]
+    public async Task SignIn_OfAnAccountWithASecondFactor_WantsItsCode_AndOfALockedOneIsRefused()
     {
         await Accounts.LinkAsync(_me, Ada, CancellationToken.None);
         await _hub.ChangeAsync(_me, user => user.TwoFactorEnabled = true);
@@ -90,8 +90,8 @@ public sealed class MicrosoftAccountsTests : IAsyncLifetime
         Assert.Equal("microsoft.unknown", (await Accounts.SignInAsync(Ada, Origin, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S5_Linking_NeedsASignInOfTheLastMinutes()
+    [Fact, Proves("S5")]
+    public async Task Linking_NeedsASignInOfTheLastMinutes()
     {
         var stale = _me with { AuthenticatedAt = _hub.Clock.GetUtcNow().AddMinutes(-11) };
 

@@ -57,8 +57,8 @@ public sealed class OpenIdAccountsTests : IAsyncLifetime
         Assert.Equal("openid.unknown", (await InAsync(Ada with { Subject = "eve", Address = "eve@ours.test" })).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S8_DisabledMember_IsNotLetIn_AndALockOfThePasswordKeepsNoOneOut()
+    [Fact, Proves("S8")]
+    public async Task DisabledMember_IsNotLetIn_AndALockOfThePasswordKeepsNoOneOut()
     {
         await _hub.ChangeAsync(_hub.User, user => user.LockoutEnd = _hub.Clock.GetUtcNow().AddMinutes(5));
         Assert.Null((await InAsync(Ada)).Failure);

@@ -29,8 +29,8 @@ public sealed class OrganizationSignInServiceTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task A1_Settings_AreForAdministratorsOfTheOrganization_InTheBrowserAndFreshlySignedIn()
+    [Fact, Proves("A1")]
+    public async Task Settings_AreForAdministratorsOfTheOrganization_InTheBrowserAndFreshlySignedIn()
     {
         var stale = _admin with { AuthenticatedAt = _hub.Clock.GetUtcNow() - TimeSpan.FromMinutes(11) };
 
@@ -82,8 +82,8 @@ public sealed class OrganizationSignInServiceTests : IAsyncLifetime
         Assert.Null((await Service.GetAsync(_admin, CancellationToken.None)).Value.Settings);
     }
 
-    [Fact]
-    public async Task T5_ClientSecret_IsStoredProtected_AndKeptWhereNoneIsGiven()
+    [Fact, Proves("T5")]
+    public async Task ClientSecret_IsStoredProtected_AndKeptWhereNoneIsGiven()
     {
         Assert.Null((await Service.SaveAsync(_admin, Settings(), 0, CancellationToken.None)).Failure);
         var again = Settings();
@@ -100,8 +100,8 @@ public sealed class OrganizationSignInServiceTests : IAsyncLifetime
         Assert.DoesNotContain(told, after => after!.Contains("very-secret", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task T10_AnotherIssuer_NeedsTheClientSecretAgain()
+    [Fact, Proves("T10")]
+    public async Task AnotherIssuer_NeedsTheClientSecretAgain()
     {
         Assert.Null((await Service.SaveAsync(_admin, Settings(), 0, CancellationToken.None)).Failure);
         var moved = Settings();
@@ -170,8 +170,8 @@ public sealed class OrganizationSignInServiceTests : IAsyncLifetime
         Assert.Equal("openid.off", (await Service.StopEnforcingAsync(name, CancellationToken.None)).Failure?.Code);
     }
 
-    [Theory, InlineData("off"), InlineData("issuer"), InlineData("removed"), InlineData("name")]
-    public async Task S2_Change_EndsTheSessionsThatTheFormerProviderOpened(string change)
+    [Theory, Proves("S2"), InlineData("off"), InlineData("issuer"), InlineData("removed"), InlineData("name")]
+    public async Task Change_EndsTheSessionsThatTheFormerProviderOpened(string change)
     {
         Assert.Null((await Service.SaveAsync(_admin, Settings(), 0, CancellationToken.None)).Failure);
         var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(_hub.User.UserId!.Value, CancellationToken.None))!;

@@ -28,8 +28,8 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task S4_Passkey_ThatNobodyUnlocked_IsNeitherKeptNorLetsAnybodyIn()
+    [Fact, Proves("S4")]
+    public async Task Passkey_ThatNobodyUnlocked_IsNeitherKeptNorLetsAnybodyIn()
     {
         Assert.Equal("passkey.refused", (await Passkeys.AddAsync(_me, Key(1, isUserVerified: false), "Laptop", CancellationToken.None)).Failure?.Code);
         Assert.Null((await Passkeys.AddAsync(_me, Key(1), "Laptop", CancellationToken.None)).Failure);
@@ -38,8 +38,8 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
         Assert.Equal(Me, (await Passkeys.SignInAsync(Me, Key(1), Origin, CancellationToken.None)).Value.Id);
     }
 
-    [Fact]
-    public async Task S4_Passkey_OfSomebodyElse_OrOfALockedOrDisabledAccount_LetsNobodyIn()
+    [Fact, Proves("S4")]
+    public async Task Passkey_OfSomebodyElse_OrOfALockedOrDisabledAccount_LetsNobodyIn()
     {
         await Passkeys.AddAsync(_me, Key(1), "Laptop", CancellationToken.None);
 
@@ -51,8 +51,8 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
         Assert.Equal("passkey.refused", (await Passkeys.SignInAsync(Me, Key(1), Origin, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S5_AddingAndRemoving_NeedASignInOfTheLastMinutes()
+    [Fact, Proves("S5")]
+    public async Task AddingAndRemoving_NeedASignInOfTheLastMinutes()
     {
         var stale = _me with { AuthenticatedAt = _hub.Clock.GetUtcNow().AddMinutes(-11) };
 
@@ -60,8 +60,8 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
         Assert.Equal(Caller.ReauthenticationCode, (await Passkeys.RemoveAsync(stale, "AQ", CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S5_OnesOwnPasskey_MakesTheSessionFresh_AnothersAndOneThatNobodyUnlockedDoNot()
+    [Fact, Proves("S5")]
+    public async Task OnesOwnPasskey_MakesTheSessionFresh_AnothersAndOneThatNobodyUnlockedDoNot()
     {
         await Passkeys.AddAsync(_me, Key(1), "Laptop", CancellationToken.None);
         _hub.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -78,8 +78,8 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
         Assert.Equal(_hub.Clock.GetUtcNow(), await FreshSinceAsync());
     }
 
-    [Fact]
-    public async Task S2_Removing_EndsTheSessionsThatPasskeysOpened_AndNoOther()
+    [Fact, Proves("S2")]
+    public async Task Removing_EndsTheSessionsThatPasskeysOpened_AndNoOther()
     {
         // With a password the last passkey may go.
         await _hub.ChangeAsync(_me, user => user.PasswordHash = "any");
@@ -96,8 +96,8 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
         Assert.Equal("passkey.not_found", (await Passkeys.RemoveAsync(_me, "no base64", CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task L3_S4_ResettingTheSecondFactor_TakesThePasskeysToo()
+    [Fact, Proves("S4")]
+    public async Task ResettingTheSecondFactor_TakesThePasskeysToo()
     {
         await Passkeys.AddAsync(_me, Key(1), "Laptop", CancellationToken.None);
 

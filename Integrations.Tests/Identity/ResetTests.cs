@@ -28,7 +28,7 @@ public sealed class ResetTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Theory]
+    [Theory, Proves("SX1", "S2")]
     [InlineData("new link", "password, session, access token, link, personal token, passkey, microsoft")]
     [InlineData("administrator resets the second factor", "password, session, access token, link, personal token, passkey, microsoft")]
     [InlineData("operator resets the second factor", "password, session, access token, link, personal token, passkey, microsoft")]
@@ -38,7 +38,7 @@ public sealed class ResetTests : IAsyncLifetime
     [InlineData("everywhere, no box ticked", "session, access token, link")]
     [InlineData("everywhere, tokens ticked", "session, access token, link, personal token")]
     [InlineData("nothing", "")]
-    public async Task SX1_S2_Act_EndsExactlyWhatItSays(string act, string ended)
+    public async Task Act_EndsExactlyWhatItSays(string act, string ended)
     {
         var accessToken = await _hub.TokenOfAsync(_hub.User);
         var mine = await SessionAsync();
@@ -69,8 +69,8 @@ public sealed class ResetTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task SX1_NewLink_LetsThePersonChooseAPassword_AndKeepsTheirSecondFactor()
+    [Fact, Proves("SX1")]
+    public async Task NewLink_LetsThePersonChooseAPassword_AndKeepsTheirSecondFactor()
     {
         await _hub.SetPasswordAsync(_hub.User);
         await _hub.ChangeAsync(_hub.User, user => (user.TwoFactorEnabled, user.LockoutEnd) = (true, _hub.Clock.GetUtcNow() + TimeSpan.FromMinutes(30)));
@@ -82,8 +82,8 @@ public sealed class ResetTests : IAsyncLifetime
         Assert.Equal("auth.second_factor_required", (await _hub.Get<AccessTokens>().ForPasswordAsync(Email, NewPassword, code: null, Origin, default)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task SX1_PasswordBeingChosenByAnEarlierLink_IsNotSavedOverAReset()
+    [Fact, Proves("SX1")]
+    public async Task PasswordBeingChosenByAnEarlierLink_IsNotSavedOverAReset()
     {
         var former = await LinkAsync();
         await using var slow = await _hub.Get<IDbContextFactory<Core.Storage.IntegrationsDbContext>>().CreateDbContextAsync();
@@ -96,8 +96,8 @@ public sealed class ResetTests : IAsyncLifetime
         Assert.False(await _hub.Get<PasswordLinks>().IsValidAsync(await UserAsync(), former));
     }
 
-    [Fact]
-    public async Task SX1_Everywhere_WhoHasNoPassword_KeepsTheirOtherWaysToSignIn()
+    [Fact, Proves("SX1")]
+    public async Task Everywhere_WhoHasNoPassword_KeepsTheirOtherWaysToSignIn()
     {
         var mine = await SessionAsync();
         await _hub.Get<MicrosoftAccounts>().LinkAsync(mine, Ada, default);

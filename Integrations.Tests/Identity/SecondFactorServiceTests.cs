@@ -35,8 +35,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         _me = _hub.User with { SessionId = session.Id, AuthenticatedAt = session.AuthenticatedAt };
     }
 
-    [Fact]
-    public async Task S4_Key_IsStoredProtected_AndCountsOnlyOnceConfirmed()
+    [Fact, Proves("S4")]
+    public async Task Key_IsStoredProtected_AndCountsOnlyOnceConfirmed()
     {
         var key = (await Factors.BeginAsync(_me, CancellationToken.None)).Value;
         var plain = key.Typed.Reveal().Replace(" ", "", StringComparison.Ordinal);
@@ -48,8 +48,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal("validation", (await Factors.ConfirmAsync(_me, "000000", CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S2_S4_TurningOn_AsksForCodes_AndEndsEveryOtherSession()
+    [Fact, Proves("S2", "S4")]
+    public async Task TurningOn_AsksForCodes_AndEndsEveryOtherSession()
     {
         var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(_me.UserId!.Value, CancellationToken.None))!;
         var other = await SignIn.OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
@@ -63,8 +63,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.NotEqual(who.Stamp, (await _hub.Get<UserDirectory>().FindEnabledAsync(who.Id, CancellationToken.None))?.Stamp);
     }
 
-    [Fact]
-    public async Task S4_Code_IsAcceptedOnce_AndNoEarlierOneAfterIt()
+    [Fact, Proves("S4")]
+    public async Task Code_IsAcceptedOnce_AndNoEarlierOneAfterIt()
     {
         await TurnOnAsync();
         var ticket = await TicketAsync();
@@ -75,8 +75,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal("auth.code_refused", (await SignIn.CheckTicketAsync(ticket, before, Origin, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S4_OneCode_GivenTwentyTimesAtOnce_LetsOneIn()
+    [Fact, Proves("S4")]
+    public async Task OneCode_GivenTwentyTimesAtOnce_LetsOneIn()
     {
         await TurnOnAsync();
         var (ticket, recovery) = (await TicketAsync(), _recovery[0].Reveal());
@@ -86,8 +86,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Single(answers, answer => answer.IsSuccess);
     }
 
-    [Fact]
-    public async Task S4_RecoveryCodes_AreHashed_WorkOnce_AndEndWhenNewOnesAreMade()
+    [Fact, Proves("S4")]
+    public async Task RecoveryCodes_AreHashed_WorkOnce_AndEndWhenNewOnesAreMade()
     {
         await TurnOnAsync();
         var (first, second) = (_recovery[0].Reveal(), _recovery[1].Reveal());
@@ -104,8 +104,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.True((await SignIn.CheckTicketAsync(ticket, renewed[9].Reveal(), Origin, CancellationToken.None)).IsSuccess);
     }
 
-    [Fact]
-    public async Task S3_GuessedCodes_LockTheAccount_AlsoSideBySide_AndARightPasswordForgivesNone()
+    [Fact, Proves("S3")]
+    public async Task GuessedCodes_LockTheAccount_AlsoSideBySide_AndARightPasswordForgivesNone()
     {
         await TurnOnAsync();
         var ticket = await TicketAsync();
@@ -121,8 +121,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal("auth.refused", (await SignIn.CheckPasswordAsync(Email, AccessHub.Password, Origin, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S4_Ticket_EndsAfterMinutes_WithTheStamp_AndCannotBeMadeUp()
+    [Fact, Proves("S4")]
+    public async Task Ticket_EndsAfterMinutes_WithTheStamp_AndCannotBeMadeUp()
     {
         await TurnOnAsync();
         var ticket = await TicketAsync();
@@ -137,8 +137,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal("auth.ticket_over", (await SignIn.CheckTicketAsync(late, CodeNow(), Origin, CancellationToken.None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task S5_Changes_WantAFreshSignIn()
+    [Fact, Proves("S5")]
+    public async Task Changes_WantAFreshSignIn()
     {
         _hub.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal(Caller.ReauthenticationCode, (await Factors.BeginAsync(_me, CancellationToken.None)).Failure?.Code);
@@ -152,12 +152,12 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.True((await Factors.BeginAsync(_me with { AuthenticatedAt = session!.AuthenticatedAt }, CancellationToken.None)).IsSuccess);
     }
 
-    [Theory]
+    [Theory, Proves("S5")]
     [InlineData("password")]
     [InlineData("code")]
     [InlineData("recovery")]
     [InlineData("wrong")]
-    public async Task S5_TurningOff_WantsThePasswordOrACode(string proof)
+    public async Task TurningOff_WantsThePasswordOrACode(string proof)
     {
         await TurnOnAsync();
         var given = proof switch { "password" => AccessHub.Password, "code" => CodeNow(), "recovery" => _recovery[3].Reveal(), _ => "not the password" };
@@ -169,8 +169,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal(proof == "wrong" ? 1 : 0, await _hub.WithDatabaseAsync(db => db.SecondFactors.CountAsync()));
     }
 
-    [Fact]
-    public async Task S4_Token_WantsTheCodeToo()
+    [Fact, Proves("S4")]
+    public async Task Token_WantsTheCodeToo()
     {
         await TurnOnAsync();
         var tokens = _hub.Get<AccessTokens>();
@@ -180,8 +180,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.True((await tokens.ForPasswordAsync(Email, AccessHub.Password, CodeNow(), Origin, CancellationToken.None)).IsSuccess);
     }
 
-    [Fact]
-    public async Task L3_S4_AdministratorResets_IsAudited_AndEndsSessions_OfTheirOwnMembersOnly()
+    [Fact, Proves("L3", "S4")]
+    public async Task AdministratorResets_IsAudited_AndEndsSessions_OfTheirOwnMembersOnly()
     {
         await TurnOnAsync();
         var members = _hub.Get<MemberService>();
@@ -200,8 +200,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal(0, await _hub.WithDatabaseAsync(db => db.RecoveryCodes.CountAsync()));
     }
 
-    [Fact]
-    public async Task L3_Operator_ResetsAtTheMachine_LiftsTheLock_AndIsAudited()
+    [Fact, Proves("L3")]
+    public async Task Operator_ResetsAtTheMachine_LiftsTheLock_AndIsAudited()
     {
         await TurnOnAsync();
         await _hub.ChangeAsync(_hub.User, user => user.LockoutEnd = _hub.Clock.GetUtcNow() + TimeSpan.FromHours(1));

@@ -31,8 +31,8 @@ public sealed class SessionServiceTests : IAsyncLifetime
         Assert.Equal((second.SessionId!.Value, true), Assert.Single(open.Value.Select(s => (s.Id, s.IsCurrent))));
     }
 
-    [Fact]
-    public async Task S2_EndAll_EndsEverySessionAndToken_OfThatPersonOnly()
+    [Fact, Proves("S2")]
+    public async Task EndAll_EndsEverySessionAndToken_OfThatPersonOnly()
     {
         var (mine, others) = (await OpenAsync(_hub.User), await OpenAsync(_hub.OtherUser));
         await OpenAsync(_hub.User);
@@ -51,8 +51,8 @@ public sealed class SessionServiceTests : IAsyncLifetime
     public async Task EndAll_ByAToken_IsRefused() =>
         Assert.Equal("permission_denied", (await Sessions.EndAllAsync(_hub.User, WaysIn.All, CancellationToken.None)).Failure!.Code);
 
-    [Fact]
-    public async Task S2_EndOne_AndEndOthers_EndWhatTheySay_OfTheCallerOnly()
+    [Fact, Proves("S2")]
+    public async Task EndOne_AndEndOthers_EndWhatTheySay_OfTheCallerOnly()
     {
         var (mine, second, third) = (await OpenAsync(_hub.User), await OpenAsync(_hub.User), await OpenAsync(_hub.User));
         var others = await OpenAsync(_hub.OtherUser);

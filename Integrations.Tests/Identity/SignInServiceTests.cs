@@ -25,15 +25,15 @@ public sealed class SignInServiceTests : IAsyncLifetime
         await _hub.SetPasswordAsync(_hub.User);
     }
 
-    [Fact]
-    public async Task S3_RightPassword_SignsIn_WhateverTheAddressLooksLike()
+    [Fact, Proves("S3")]
+    public async Task RightPassword_SignsIn_WhateverTheAddressLooksLike()
     {
         Assert.True((await TryAsync(" User@OURS.test ", AccessHub.Password)).IsSuccess);
         Assert.Equal("auth.refused", (await TryAsync("user@ours.test", AccessHub.Password + " ")).Failure!.Code);
     }
 
-    [Fact]
-    public async Task S3_FiveFailures_LockForFiveMinutes_EvenTheRightPassword_ThenLonger()
+    [Fact, Proves("S3")]
+    public async Task FiveFailures_LockForFiveMinutes_EvenTheRightPassword_ThenLonger()
     {
         await FailAsync(5);
         Assert.Equal("auth.refused", (await TryAsync("user@ours.test", AccessHub.Password)).Failure!.Code);
@@ -49,12 +49,12 @@ public sealed class SignInServiceTests : IAsyncLifetime
         Assert.Equal(0, user.AccessFailedCount);
     }
 
-    [Fact]
-    public void S3_Lockout_GrowsToAnHour() =>
+    [Fact, Proves("S3")]
+    public void Lockout_GrowsToAnHour() =>
         Assert.Equal([5, 10, 20, 40, 60, 60], new[] { 5, 10, 15, 20, 25, 500 }.Select(failures => (int)SignInAttempts.LockoutAfter(failures).TotalMinutes));
 
-    [Fact]
-    public async Task S3_GuessesSideBySide_AllCount()
+    [Fact, Proves("S3")]
+    public async Task GuessesSideBySide_AllCount()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryAsync("user@ours.test", "wrong but long enough")));
 
@@ -63,8 +63,8 @@ public sealed class SignInServiceTests : IAsyncLifetime
         Assert.True(user.LockoutEnd > _hub.Clock.GetUtcNow());
     }
 
-    [Fact]
-    public async Task S3_Unknown_Wrong_Disabled_Locked_Passwordless_AnswerAlike()
+    [Fact, Proves("S3")]
+    public async Task Unknown_Wrong_Disabled_Locked_Passwordless_AnswerAlike()
     {
         await _hub.SetPasswordAsync(_hub.OtherUser);
         await _hub.ChangeAsync(_hub.OtherUser, user => user.DisabledAt = _hub.Clock.GetUtcNow());
@@ -78,15 +78,15 @@ public sealed class SignInServiceTests : IAsyncLifetime
         Assert.Single(answers.Select(answer => answer.Failure!).Distinct());
     }
 
-    [Fact]
-    public async Task S4_AccountWithASecondFactor_IsNotLetInByItsPasswordAlone()
+    [Fact, Proves("S4")]
+    public async Task AccountWithASecondFactor_IsNotLetInByItsPasswordAlone()
     {
         await _hub.ChangeAsync(_hub.User, user => user.TwoFactorEnabled = true);
         Assert.Equal("auth.second_factor_required", (await TryAsync("user@ours.test", AccessHub.Password)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task L3_SignIns_Failures_AndLockouts_AreAudited()
+    [Fact, Proves("L3")]
+    public async Task SignIns_Failures_AndLockouts_AreAudited()
     {
         await FailAsync(5);
         _hub.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -100,8 +100,8 @@ public sealed class SignInServiceTests : IAsyncLifetime
         Assert.All(entries, entry => Assert.Equal("192.0.2.7", entry.RemoteAddress));
     }
 
-    [Fact]
-    public async Task S1_Session_EndsOnSignOut_AndAfterTwelveHours()
+    [Fact, Proves("S1")]
+    public async Task Session_EndsOnSignOut_AndAfterTwelveHours()
     {
         var directory = _hub.Get<UserDirectory>();
         var who = (await TryAsync("user@ours.test", AccessHub.Password)).Value;
@@ -120,8 +120,8 @@ public sealed class SignInServiceTests : IAsyncLifetime
         Assert.Null(await directory.FindSessionAsync(third.Id, who.Id, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task T7_Hasher_IsSha512WithEnoughRounds()
+    [Fact, Proves("T7")]
+    public async Task Hasher_IsSha512WithEnoughRounds()
     {
         await using var services = new ServiceCollection().AddLogging().AddMetrics().AddDataProtection().Services.AddAccess().BuildServiceProvider();
         var options = services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value;
@@ -133,7 +133,7 @@ public sealed class SignInServiceTests : IAsyncLifetime
         Assert.Equal([1, 0, 0, 0, 2], hash[..5]);
     }
 
-    [Theory]
+    [Theory, Proves("T7")]
     [InlineData("password1234")]
     [InlineData("Passw0rd!!!!")]
     [InlineData("P@ssw0rd2026")]
@@ -153,17 +153,17 @@ public sealed class SignInServiceTests : IAsyncLifetime
     [InlineData("zaphod.b2026")]
     [InlineData("elevenchars")]
     [InlineData("")]
-    public void T7_CommonShortOrOwnNamePasswords_AreRefused(string password) => Assert.NotNull(PasswordRules.Check(password, "zaphod.b@ours.test"));
+    public void CommonShortOrOwnNamePasswords_AreRefused(string password) => Assert.NotNull(PasswordRules.Check(password, "zaphod.b@ours.test"));
 
-    [Theory]
+    [Theory, Proves("T7")]
     [InlineData("seven quiet otters")]
     [InlineData("Demo-Passw0rd!")]
     [InlineData("            x           ")]
     [InlineData("äöüßéèêëàâîïôû")]
-    public void T7_OtherPasswords_AreAccepted(string password) => Assert.Null(PasswordRules.Check(password, "zaphod.b@ours.test"));
+    public void OtherPasswords_AreAccepted(string password) => Assert.Null(PasswordRules.Check(password, "zaphod.b@ours.test"));
 
-    [Fact]
-    public void T7_Length_IsTwelveTo128_Unchanged()
+    [Fact, Proves("T7")]
+    public void Length_IsTwelveTo128_Unchanged()
     {
         var longest = string.Concat(Enumerable.Range(0, 128).Select(i => (char)('!' + (i * 37 % 90))));
         Assert.Null(PasswordRules.Check(longest, email: null));

@@ -122,7 +122,7 @@ public sealed class IntegrationActionsTests(ConnectedHub hub) : IClassFixture<Co
         Assert.Equal(FailureKind.Forbidden, (await _actions.TestOrganizationIntegrationAsync(hub.User, id, default)).Failure!.Kind);
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task OrganizationActions_ByAnotherOrganization_FindNothing()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
@@ -133,7 +133,7 @@ public sealed class IntegrationActionsTests(ConnectedHub hub) : IClassFixture<Co
         Assert.DoesNotContain((await _actions.GetOrganizationIntegrationsAsync(hub.Stranger, default)).Value, i => i.Id == id);
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task UserActions_BelongToTheirOwner_NotToColleaguesOrStrangers()
     {
         var id = await hub.ConnectAsync(hub.User, "github", "api_key");
@@ -190,7 +190,7 @@ public sealed class IntegrationActionsTests(ConnectedHub hub) : IClassFixture<Co
         Assert.True((await _actions.TestOrganizationIntegrationAsync(hub.Admin, id, default)).Value.Success);
     }
 
-    [Fact]
+    [Fact, Proves("O12")]
     public async Task DeleteOrganizationIntegration_ErasesTheCiphertextAtOnce_AndFreesTheName()
     {
         var name = "Deleted and made again";
@@ -203,7 +203,7 @@ public sealed class IntegrationActionsTests(ConnectedHub hub) : IClassFixture<Co
         Assert.True((await _actions.CreateOrganizationIntegrationAsync(hub.Admin, GitHub(name), default)).IsSuccess);
     }
 
-    [Fact]
+    [Fact, Proves("T5")]
     public async Task Lists_NeverContainCredentials()
     {
         var id = await hub.ConnectAsync(hub.Admin, "jira", "basic");

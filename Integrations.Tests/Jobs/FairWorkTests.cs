@@ -12,7 +12,7 @@ public sealed class FairWorkTests
     private static readonly Guid Poisoned = Guid.NewGuid();
     private static readonly Guid Other = Guid.NewGuid();
 
-    [Fact]
+    [Fact, Proves("SX4")]
     public async Task OrganizationWhoseItemsHang_LeavesTheOthersTheirTurn()
     {
         using var work = new Work(new WorkLimits(8, 4, 4, TimeSpan.FromHours(1)), new MovableClock());
@@ -28,7 +28,7 @@ public sealed class FairWorkTests
         await work.StopAsync(default);
     }
 
-    [Fact]
+    [Fact, Proves("SX4")]
     public async Task KeyThatHangs_LeavesItsOrganizationTheRest()
     {
         using var work = new Work(new WorkLimits(8, 4, 1, TimeSpan.FromHours(1)), new MovableClock());
@@ -42,7 +42,7 @@ public sealed class FairWorkTests
         await work.StopAsync(default);
     }
 
-    [Fact]
+    [Fact, Proves("SX4")]
     public async Task ManyOrganizations_AreServedInTurn()
     {
         using var work = new Work(new WorkLimits(1, 1, 1, TimeSpan.FromHours(1)), new MovableClock());
@@ -58,7 +58,7 @@ public sealed class FairWorkTests
         Assert.Equal(28, work.Order.Count);
     }
 
-    [Fact]
+    [Fact, Proves("SX4")]
     public async Task ItemThatThrows_FailsAlone()
     {
         using var work = new Work(new WorkLimits(4, 4, 4, TimeSpan.FromHours(1)), new MovableClock());
@@ -73,7 +73,7 @@ public sealed class FairWorkTests
         Assert.All(work.Failed.Values, failure => Assert.Equal("work.failed", failure.Code));
     }
 
-    [Fact]
+    [Fact, Proves("SX4")]
     public async Task ItemBeyondItsDeadline_IsCutOff_AndFails()
     {
         var clock = new MovableClock();

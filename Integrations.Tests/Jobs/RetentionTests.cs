@@ -23,8 +23,8 @@ public sealed class RetentionTests
 {
     private static readonly int StepDays = ProofSize.Of(30, 10);
 
-    [Fact]
-    public async Task K1_TwoYearsByAMovedClock_SizesLevelOff()
+    [Fact, Proves("K1", "W11")]
+    public async Task TwoYearsByAMovedClock_SizesLevelOff()
     {
         await using var hub = await StartAsync(options => options.AuditDays = 400);
         var sizes = new List<IReadOnlyDictionary<string, int>>();
@@ -59,8 +59,8 @@ public sealed class RetentionTests
         }
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task K1_WhatIsStillNeeded_Stays(bool onPostgres)
+    [Theory, Proves("K1"), InlineData(false), InlineData(true)]
+    public async Task WhatIsStillNeeded_Stays(bool onPostgres)
     {
         await using var hub = await StartAsync(onPostgres: onPostgres);
         var endpoint = await hub.WithDatabaseAsync(db => AddEndpointAsync(hub, db));
@@ -82,8 +82,8 @@ public sealed class RetentionTests
         Assert.Equal((0, 0, 0, 1), (after["deliveries"], after["attempts"], after["outbox"], after["activities"]));
     }
 
-    [Fact]
-    public async Task K1_ManyRows_GoInBatches_AndWritersComeBetween()
+    [Fact, Proves("K1")]
+    public async Task ManyRows_GoInBatches_AndWritersComeBetween()
     {
         await using var hub = await StartAsync();
         await hub.WithDatabaseAsync(db =>
@@ -104,8 +104,8 @@ public sealed class RetentionTests
         Assert.True(hub.Get<WriteLock>().Turns - turns >= 4, "They went in fewer transactions than their number wants.");
     }
 
-    [Theory, InlineData("Retention:AuditDays", "30"), InlineData("Retention:ActivityDays", "0"), InlineData("Retention:InboundEventDays", "1")]
-    public void K1_AgeOutOfRange_IsRefused(string key, string value)
+    [Theory, Proves("K1"), InlineData("Retention:AuditDays", "30"), InlineData("Retention:ActivityDays", "0"), InlineData("Retention:InboundEventDays", "1")]
+    public void AgeOutOfRange_IsRefused(string key, string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = value }).Build();
         using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging()
@@ -114,8 +114,8 @@ public sealed class RetentionTests
         Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<RetentionOptions>>().Value);
     }
 
-    [Fact]
-    public async Task K1_Doctor_ShowsTheTable_AndWhatShouldHaveGone()
+    [Fact, Proves("K1")]
+    public async Task Doctor_ShowsTheTable_AndWhatShouldHaveGone()
     {
         await using var hub = await StartAsync();
         var report = hub.Get<RetentionReport>();

@@ -32,8 +32,8 @@ public sealed class EntityLinksTests(CalendarBench bench) : ComponentContext, IC
         links.WaitForAssertion(() => Assert.Equal("/catalog", links.Find(".empty-look a").GetAttribute("href")), Patience);
     }
 
-    [Fact]
-    public async Task A1_Links_OfAnotherOrganizationsMeeting_AreNotShown()
+    [Fact, Proves("A1")]
+    public async Task Links_OfAnotherOrganizationsMeeting_AreNotShown()
     {
         bench.Serve(this, bench.Hub.Stranger);
 

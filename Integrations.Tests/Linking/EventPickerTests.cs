@@ -46,8 +46,8 @@ public sealed class EventPickerTests(CalendarBench bench) : ComponentContext, IC
         Assert.Equal("Weekly product sync", Assert.Single(stored.Value).External.Title);
     }
 
-    [Fact]
-    public async Task B8_Picker_TwoClicksAtOnce_LinkOnce()
+    [Fact, Proves("B8")]
+    public async Task Picker_TwoClicksAtOnce_LinkOnce()
     {
         var meeting = await bench.MeetingAsync("Weekly product sync");
         var picker = await OpenAsync(meeting);
@@ -132,8 +132,8 @@ public sealed class EventPickerTests(CalendarBench bench) : ComponentContext, IC
         Assert.Equal(1, _closed);
     }
 
-    [Fact]
-    public async Task B1_Picker_OfSomebodyWhoMayOnlyRead_ShowsTheRefusal()
+    [Fact, Proves("B1")]
+    public async Task Picker_OfSomebodyWhoMayOnlyRead_ShowsTheRefusal()
     {
         var picker = await OpenAsync(await bench.MeetingAsync("Weekly product sync"), bench.Hub.User with { Scopes = TokenScopes.Read });
 

@@ -30,8 +30,8 @@ public sealed class IntegrationLinksTests(ConnectedHub hub) : IClassFixture<Conn
         Assert.Equal(3, (await hub.Get<IntegrationLinks>().ListAsync(hub.OtherUser, id, null, new PageRequest(10), None)).Value.Total);
     }
 
-    [Fact]
-    public async Task A1_List_AndWhatWasHeard_AreForTheOrganizationOnly()
+    [Fact, Proves("A1")]
+    public async Task List_AndWhatWasHeard_AreForTheOrganizationOnly()
     {
         var id = await hub.EnableAsync(hub.Admin, "github");
 

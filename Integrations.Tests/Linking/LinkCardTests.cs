@@ -13,7 +13,7 @@ public sealed class LinkCardTests : ComponentContext
 {
     private static readonly DateTimeOffset Ten = new(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);
 
-    [Fact]
+    [Fact, Proves("I14")]
     public void Card_OfAnEvent_ShowsTimeOrganizerAndJoin()
     {
         var card = Render<LinkCard>(p => p.Add(x => x.Link, Link("https://meet.example/abc")));
@@ -25,17 +25,17 @@ public sealed class LinkCardTests : ComponentContext
         Assert.Contains("Calendar, Team calendar", card.Markup, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Proves("I14")]
     [InlineData("javascript:alert(1)")]
     [InlineData("data:text/html,x")]
     [InlineData("//evil.example")]
-    public void I14_Card_AddressThatIsNoWebAddress_IsNoLink(string address)
+    public void Card_AddressThatIsNoWebAddress_IsNoLink(string address)
     {
         Assert.Empty(Render<LinkCard>(p => p.Add(x => x.Link, Link(address))).FindAll("a.mud-button-root"));
     }
 
-    [Fact]
-    public void I14_Card_MarkupInATitle_IsShownAsText()
+    [Fact, Proves("I14")]
+    public void Card_MarkupInATitle_IsShownAsText()
     {
         var link = Link(null);
         var card = Render<LinkCard>(p => p.Add(x => x.Link, link with { External = link.External with { Title = "<img src=x onerror=alert(1)>" } }));

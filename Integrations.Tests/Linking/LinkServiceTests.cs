@@ -53,8 +53,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Equal(("github", false), (link.Provider.Key, link.IsPrivate));
     }
 
-    [Fact]
-    public async Task L3_Link_IsAuditedAndToldOnce_AndTwiceIsTheSameLink()
+    [Fact, Proves("L3")]
+    public async Task Link_IsAuditedAndToldOnce_AndTwiceIsTheSameLink()
     {
         var first = (await _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Copy = _issue }, None)).Value;
         var again = (await _links.LinkEntityToIntegrationAsync(_hub.OtherUser, Request() with { Copy = _issue }, None)).Value;
@@ -65,8 +65,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Contains(first.Id.ToString(), told.Data, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task RI2_Link_ByManyAtOnce_MakesOneLink()
+    [Fact, Proves("RI2")]
+    public async Task Link_ByManyAtOnce_MakesOneLink()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Copy = _issue }, None)));
 
@@ -74,8 +74,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Single(await Told(EventTypes.LinkCreated));
     }
 
-    [Fact]
-    public async Task A1_AnotherOrganization_NeitherLinksNorSeesNorUnlinks()
+    [Fact, Proves("A1")]
+    public async Task AnotherOrganization_NeitherLinksNorSeesNorUnlinks()
     {
         var link = (await _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Copy = _issue }, None)).Value;
 
@@ -126,8 +126,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Contains("metadata", (await _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Metadata = new JsonObject { ["x"] = new string('y', 20_000) } }, None)).Failure!.Fields!);
     }
 
-    [Fact]
-    public async Task I14_Link_CopyWithAScriptAddress_KeepsNoAddress()
+    [Fact, Proves("I14")]
+    public async Task Link_CopyWithAScriptAddress_KeepsNoAddress()
     {
         var link = (await _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Copy = _issue with { Url = "javascript:alert(1)" } }, None)).Value;
 
@@ -143,7 +143,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Empty((await _links.GetEntityIntegrationLinksAsync(_hub.User, "Person", _ada.Id, None)).Value);
     }
 
-    [Fact]
+    [Fact, Proves("L3")]
     public async Task Unlink_IsAuditedAndTold_AndTwiceIsNotFound()
     {
         var link = (await _links.LinkEntityToIntegrationAsync(_hub.User, Request() with { Copy = _issue }, None)).Value;

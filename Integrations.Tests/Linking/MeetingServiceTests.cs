@@ -38,8 +38,8 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.Equal([new MeetingPerson(ada.Id, "Ada", "ada@ours.test")], read.Attendees);
     }
 
-    [Fact]
-    public async Task A1_List_NeverShowsAnotherOrganizationsMeetings()
+    [Fact, Proves("A1")]
+    public async Task List_NeverShowsAnotherOrganizationsMeetings()
     {
         await _meetings.CreateAsync(_hub.User, Draft("Ours"), None);
 
@@ -47,8 +47,8 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.Single((await _meetings.ListAsync(_hub.OtherUser, new MeetingFilter(), new PageRequest(), None)).Value.Items);
     }
 
-    [Fact]
-    public async Task A1_AnotherOrganizationsMeeting_IsNotFoundForEveryVerb()
+    [Fact, Proves("A1")]
+    public async Task AnotherOrganizationsMeeting_IsNotFoundForEveryVerb()
     {
         var meeting = (await _meetings.CreateAsync(_hub.User, Draft("Ours"), None)).Value;
 
@@ -58,8 +58,8 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.Equal("Ours", (await _meetings.GetAsync(_hub.User, meeting.Id, None)).Value.Title);
     }
 
-    [Fact]
-    public async Task A5_Create_WithAnotherOrganizationsPerson_IsRefused()
+    [Fact, Proves("A5")]
+    public async Task Create_WithAnotherOrganizationsPerson_IsRefused()
     {
         var theirs = (await _people.CreateAsync(_hub.Stranger, new PersonDraft("Gus"), None)).Value;
 
@@ -68,7 +68,7 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.Contains("attendees", refused.Failure!.Fields!);
     }
 
-    [Fact]
+    [Fact, Proves("I4")]
     public async Task List_FiltersByTextTimeAndPerson_AndPages()
     {
         var ada = (await _people.CreateAsync(_hub.User, new PersonDraft("Ada"), None)).Value;
@@ -84,8 +84,8 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.Equal((3, "Review"), (second.Total, Assert.Single(second.Items).Title));
     }
 
-    [Fact]
-    public async Task RI2_Update_WithAnOldVersion_IsStale()
+    [Fact, Proves("RI2")]
+    public async Task Update_WithAnOldVersion_IsStale()
     {
         var meeting = (await _meetings.CreateAsync(_hub.User, Draft("Sync"), None)).Value;
         var changed = (await _meetings.UpdateAsync(_hub.User, meeting.Id, meeting.Version, Draft("Sync 2"), None)).Value;
@@ -120,8 +120,8 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.Contains("limit", (await _meetings.ListAsync(_hub.User, new MeetingFilter(), new PageRequest(Limit: 101), None)).Failure!.Fields!);
     }
 
-    [Fact]
-    public async Task A7_TokenThatMayOnlyRead_ChangesNothing()
+    [Fact, Proves("A7")]
+    public async Task TokenThatMayOnlyRead_ChangesNothing()
     {
         var reader = _hub.User with { Scopes = TokenScopes.Read };
 
@@ -129,8 +129,8 @@ public sealed class MeetingServiceTests : IAsyncLifetime
         Assert.True((await _meetings.ListAsync(reader, new MeetingFilter(), new PageRequest(), None)).IsSuccess);
     }
 
-    [Fact]
-    public async Task L3_Delete_IsAuditedOnce()
+    [Fact, Proves("L3")]
+    public async Task Delete_IsAuditedOnce()
     {
         var meeting = (await _meetings.CreateAsync(_hub.User, Draft("Sync"), None)).Value;
 

@@ -32,8 +32,8 @@ public sealed class PersonServiceTests : IAsyncLifetime
         Assert.Empty(await Names("_"));
     }
 
-    [Fact]
-    public async Task A1_AnotherOrganizationsPerson_IsNeitherListedNorFound()
+    [Fact, Proves("A1")]
+    public async Task AnotherOrganizationsPerson_IsNeitherListedNorFound()
     {
         var ada = await AddAsync("Ada", null, null);
 
@@ -43,8 +43,8 @@ public sealed class PersonServiceTests : IAsyncLifetime
         Assert.Equal("person.not_found", (await _people.DeleteAsync(_hub.Stranger, ada.Id, None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task RI2_Update_WithAnOldVersion_IsStale()
+    [Fact, Proves("RI2")]
+    public async Task Update_WithAnOldVersion_IsStale()
     {
         var ada = await AddAsync("Ada", null, null);
         await _people.UpdateAsync(_hub.User, ada.Id, ada.Version, new PersonDraft("Ada L."), None);

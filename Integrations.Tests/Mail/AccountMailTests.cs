@@ -65,8 +65,8 @@ public sealed class AccountMailTests : IAsyncLifetime
         Assert.True((await ChooseAsync(LinkIn(_server.Messages.Single(m => m.To.Mailboxes.Single().Address == "user@ours.test").TextBody))).IsSuccess);
     }
 
-    [Fact]
-    public async Task SX1_ForgottenPassword_LinkWorksOnce_AndEndsEverythingElseThatOpensTheAccount()
+    [Fact, Proves("SX1")]
+    public async Task ForgottenPassword_LinkWorksOnce_AndEndsEverythingElseThatOpensTheAccount()
     {
         await _hub.SetPasswordAsync(_hub.User);
         var jwt = await _hub.TokenOfAsync(_hub.User);
@@ -101,11 +101,11 @@ public sealed class AccountMailTests : IAsyncLifetime
         Assert.Equal("password.link_invalid", (await ChooseAsync(links["user@ours.test"])).Failure!.Code);
     }
 
-    [Theory]
+    [Theory, Proves("S3")]
     [InlineData("user@ours.test", 1)]
     [InlineData("nobody@ours.test", 0)]
     [InlineData("disabled@ours.test", 0)]
-    public async Task S3_ForgottenPassword_LeavesARowForEveryAddress_AndSendsToKnownOnesAlone(string email, int sent)
+    public async Task ForgottenPassword_LeavesARowForEveryAddress_AndSendsToKnownOnesAlone(string email, int sent)
     {
         await _hub.ChangeAsync(_hub.OtherUser, user => (user.Email, user.NormalizedEmail, user.DisabledAt) = ("disabled@ours.test", "DISABLED@OURS.TEST", _hub.Clock.GetUtcNow()));
 
@@ -119,8 +119,8 @@ public sealed class AccountMailTests : IAsyncLifetime
         Assert.Null(row.Ciphertext);
     }
 
-    [Fact]
-    public async Task S3_KnownAndUnknownAddress_CostTheSameStatements()
+    [Fact, Proves("S3")]
+    public async Task KnownAndUnknownAddress_CostTheSameStatements()
     {
         // The first entry of a process reads the keys of the audit's chain.
         await Forgotten.AskAsync("first@ours.test", Origin, None);
@@ -149,7 +149,7 @@ public sealed class AccountMailTests : IAsyncLifetime
         Assert.Equal(ForgottenPasswords.MostAnHour + 1, _server.Messages.Count);
     }
 
-    [Fact]
+    [Fact, Proves("L1")]
     public async Task SecretsInMail_AreInNoLog_AndInNoAuditEntry_NorInTheOpenInItsRow()
     {
         _server.Answer = line => line == ScriptedSmtp.End ? "451 later" : null;

@@ -26,8 +26,8 @@ public sealed class ForgotPasswordPageTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
-    public async Task S3_KnownAndUnknownAddress_GetTheSameAnswer_AndTheLinkLeadsToANewPassword()
+    [Fact, Proves("S3")]
+    public async Task KnownAndUnknownAddress_GetTheSameAnswer_AndTheLinkLeadsToANewPassword()
     {
         using var client = _hub.WithCookies();
         Assert.Contains(Address, await client.GetStringAsync(new Uri("/account/sign-in", UriKind.Relative)), StringComparison.Ordinal);

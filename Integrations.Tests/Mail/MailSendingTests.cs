@@ -227,8 +227,8 @@ public sealed class MailSendingTests
         Assert.True(Assert.Single(await hub.MailsAsync()) is { FinishedAt: not null, SentAt: null });
     }
 
-    [Fact]
-    public async Task A9_DisabledOrganization_SendsNothing_UntilItIsEnabled()
+    [Fact, Proves("A9")]
+    public async Task DisabledOrganization_SendsNothing_UntilItIsEnabled()
     {
         await using var server = new ScriptedSmtp();
         await using var hub = await MailHub.StartAsync(server.Port);

@@ -54,8 +54,8 @@ public sealed class MigrationServiceTests : IAsyncLifetime
         Assert.Empty((await _hub.Get<IntegrationActions>().GetUserIntegrationsAsync(_hub.OtherUser, None)).Value);
     }
 
-    [Fact]
-    public async Task RI3_Migrate_TwiceAndAtOnce_MakesOneIntegration()
+    [Fact, Proves("RI3")]
+    public async Task Migrate_TwiceAndAtOnce_MakesOneIntegration()
     {
         await AddAsync(_hub.User, "github", SandboxFields("github", SandboxAccounts.Ada));
 
@@ -84,8 +84,8 @@ public sealed class MigrationServiceTests : IAsyncLifetime
         Assert.True((await _migration.CheckMigrationStatusAsync(_hub.User, None)).Value.NeedsMigration);
     }
 
-    [Fact]
-    public async Task T4_Migrate_UnreadableCredential_KeepsItAndSaysSo()
+    [Fact, Proves("T4")]
+    public async Task Migrate_UnreadableCredential_KeepsItAndSaysSo()
     {
         await _hub.WithDatabaseAsync(db =>
         {
@@ -96,8 +96,8 @@ public sealed class MigrationServiceTests : IAsyncLifetime
         Assert.Equal("migration.unreadable", (await _migration.MigrateJiraIntegrationAsync(_hub.User, None)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task A1_Migrate_NeverTouchesAnotherUsersCredential()
+    [Fact, Proves("A1")]
+    public async Task Migrate_NeverTouchesAnotherUsersCredential()
     {
         await AddAsync(_hub.User, "github", SandboxFields("github", SandboxAccounts.Ada));
 

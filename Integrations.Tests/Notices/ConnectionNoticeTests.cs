@@ -30,7 +30,7 @@ public sealed class ConnectionNoticeTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Theory, InlineData(false), InlineData(true)]
+    [Theory, Proves("R11"), InlineData(false), InlineData(true)]
     public async Task BrokenConnection_IsToldToItsAdministrators_OnceADayAtMost_AndAgainWhenItBreaksAnew(bool onPostgres)
     {
         await using var hub = await StartAsync(onPostgres);
@@ -58,7 +58,7 @@ public sealed class ConnectionNoticeTests : IAsyncLifetime
         Assert.Equal(2, Told().Count);
     }
 
-    [Fact]
+    [Fact, Proves("R11")]
     public async Task BrokenConnectionOfAPerson_IsToldToThatPersonAlone_InTheirLanguage_WithTheWayToReconnect()
     {
         await _hub.ChangeAsync(_hub.User, user => user.Language = "de");
@@ -111,8 +111,8 @@ public sealed class ConnectionNoticeTests : IAsyncLifetime
         Assert.Equal(new NoticeWay(NoticeKind.ConnectionBroken, inApp, byMail), (await Notices.WaysAsync(_hub.Admin, None)).Value.Single(way => way.Kind == NoticeKind.ConnectionBroken));
     }
 
-    [Fact]
-    public async Task A1_Notices_AreReadByTheirOwnerAlone()
+    [Fact, Proves("A1")]
+    public async Task Notices_AreReadByTheirOwnerAlone()
     {
         await BreakAsync(_hub, await AddAsync(_hub, owner: null));
         await RoundAsync(_hub);
@@ -131,8 +131,8 @@ public sealed class ConnectionNoticeTests : IAsyncLifetime
         Assert.Equal("permission_denied", (await Notices.ChooseAsync(_hub.User, [new(NoticeKind.WeeklySummary, true, true)], None)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task A9_DisabledPerson_IsToldNothing()
+    [Fact, Proves("A9")]
+    public async Task DisabledPerson_IsToldNothing()
     {
         await BreakAsync(_hub, await AddAsync(_hub, _hub.User));
         await _hub.ChangeAsync(_hub.User, user => user.DisabledAt = _hub.Clock.GetUtcNow());

@@ -33,7 +33,7 @@ internal static partial class ProductNames
     public static IReadOnlySet<string> Tests { get; } =
         (from project in new[] { "Integrations.Tests", "Integrations.Tests.EndToEnd" }
          from file in Directory.EnumerateFiles(Path.Combine(Repository.Root(), project), "*.cs", SearchOption.AllDirectories)
-         from test in RuleBook.TestsIn(File.ReadLines(file))
+         from test in RuleProofs.NamesIn(File.ReadLines(file))
          select test).ToHashSet(StringComparer.Ordinal);
 
     public static IReadOnlySet<string> TestClasses { get; } = Tests.Select(test => test.Split('.')[0]).ToHashSet(StringComparer.Ordinal);

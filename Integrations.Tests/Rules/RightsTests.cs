@@ -17,8 +17,8 @@ public sealed class RightsTests
     private static IReadOnlyList<(string Member, Right Right)> All { get; } =
         [.. typeof(Rights).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (field.Name, (Right)field.GetValue(null)!)).OrderBy(r => r.Item2.Name, StringComparer.Ordinal)];
 
-    [Fact]
-    public void A11_Table_IsWhatTheCodeSays()
+    [Fact, Proves("A11")]
+    public void Table_IsWhatTheCodeSays()
     {
         var (table, file) = (Table(), Path.Combine(Repository.Root(), "docs", "rights.md"));
         if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
@@ -29,16 +29,16 @@ public sealed class RightsTests
         Assert.True(File.Exists(file) && File.ReadAllText(file) == table, "docs/rights.md is stale. Run scripts/prove rules --write and commit what changes.");
     }
 
-    [Fact]
-    public void A11_EveryRight_HasANameOfItsOwn_AndIsAskedSomewhere()
+    [Fact, Proves("A11")]
+    public void EveryRight_HasANameOfItsOwn_AndIsAskedSomewhere()
     {
         Assert.NotEmpty(All);
         Assert.Equal(All.Count, All.Select(r => r.Right.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(All.Where(r => SourceFiles.Find($@"\bRights\.{r.Member}\b", Code).Count == 0).Select(r => r.Member));
     }
 
-    [Fact]
-    public void A11_CoreComparesRolesInFewPlaces_WhichOnlyChooseWhatIsShown() =>
+    [Fact, Proves("A11")]
+    public void CoreComparesRolesInFewPlaces_WhichOnlyChooseWhatIsShown() =>
         // Other people's activity, channels and tokens of the organization, and whether a button would help. Pages hide what would be refused.
         Assert.DoesNotContain(
             SourceFiles.Find(
@@ -46,7 +46,7 @@ public sealed class RightsTests
                 "Integrations.Core/Identity/Tokens/ApiTokenVisibility.cs"),
             line => line.StartsWith("Integrations.Core/", StringComparison.Ordinal));
 
-    [Theory]
+    [Theory, Proves("A11")]
     [InlineData(Role.User, TokenScopes.All)]
     [InlineData(Role.User, TokenScopes.Read)]
     [InlineData(Role.User, TokenScopes.Read | TokenScopes.Proxy)]
@@ -57,7 +57,7 @@ public sealed class RightsTests
     [InlineData(Role.TenantAdmin, TokenScopes.Read)]
     [InlineData(Role.SuperAdmin, TokenScopes.All)]
     [InlineData(Role.SuperAdmin, TokenScopes.Read)]
-    public void A11_Must_AnswersAsTheTableSays(Role role, TokenScopes scopes)
+    public void Must_AnswersAsTheTableSays(Role role, TokenScopes scopes)
     {
         var caller = new Caller(Guid.NewGuid(), role == Role.SuperAdmin ? null : Guid.NewGuid(), role) { Scopes = scopes };
 

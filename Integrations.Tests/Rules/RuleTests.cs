@@ -9,11 +9,11 @@ public sealed class RuleTests
 
     public static TheoryData<string> Documents => [.. RuleBook.Documents];
 
-    [Theory]
+    [Theory, Proves("SX8")]
     [MemberData(nameof(Documents))]
-    public void SX8_Rule_HasATestOrADecisionRecord(string document)
+    public void Rule_HasATestOrADecisionRecord(string document)
     {
-        var proven = RuleBook.Tests().SelectMany(t => t.Rules).Concat(RuleBook.Exemptions().SelectMany(e => e.Rules)).ToHashSet(StringComparer.Ordinal);
+        var proven = RuleProofs.All().Select(proof => proof.Rule).Concat(RuleBook.Exemptions().SelectMany(e => e.Rules)).ToHashSet(StringComparer.Ordinal);
         var rules = RuleBook.Read(document);
 
         Assert.NotEmpty(rules);
@@ -22,15 +22,38 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void TestNames_NameRulesThatExist()
+    public void Proofs_NameRulesThatExist_AndStandOnTests()
     {
         var known = KnownRules();
 
-        Assert.Empty(RuleBook.Tests().Where(test => test.Rules.Any(rule => !known.Contains(rule))).Select(test => test.Test));
+        Assert.DoesNotContain(RuleProofs.All(), proof => !known.Contains(proof.Rule));
+        Assert.Empty(RuleProofs.Marked().Where(method => !method.IsDefined(typeof(FactAttribute), inherit: true)).Select(method => method.Name));
     }
 
     [Fact]
-    public void SX8_DecisionRecords_NameRulesThatExist_AndTheirRisk()
+    public void Sources_AreReadAsTheAssemblySays()
+    {
+        var read = RuleProofs.InSources(RuleProofs.OwnProject).ToHashSet();
+
+        Assert.NotEmpty(read);
+        Assert.Equal(RuleProofs.InAssembly().ToHashSet(), read);
+        Assert.NotEmpty(RuleProofs.InSources(RuleProofs.EndToEndProject));
+    }
+
+    [Fact]
+    public void TestNames_BeginWithNoRule()
+    {
+        Assert.True(RuleProofs.BeginsWithARule("SecretCanaryTests.L1_T5_SecretsAppearInNoLog"));
+        Assert.True(RuleProofs.BeginsWithARule("RI1_HundredSideBySide_OneIsFirst"));
+        Assert.False(RuleProofs.BeginsWithARule("SearchTests.Search_ByText_FindsEntities"));
+
+        string[] tests = [.. RuleProofs.TestsOf(RuleProofs.OwnProject), .. RuleProofs.TestsOf(RuleProofs.EndToEndProject)];
+        Assert.NotEmpty(tests);
+        Assert.True(!tests.Any(RuleProofs.BeginsWithARule), "Name the rule by [Proves], not in the name: " + string.Join(", ", tests.Where(RuleProofs.BeginsWithARule)));
+    }
+
+    [Fact, Proves("SX8")]
+    public void DecisionRecords_NameRulesThatExist_AndTheirRisk()
     {
         var known = KnownRules();
         var records = RuleBook.Exemptions().ToList();
@@ -55,11 +78,25 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void RulesOf_ReadsEveryLeadingId()
+    public void Proofs_AreReadFromSources_SeveralToATest_WithWhatTheyLeaveOpen()
     {
-        Assert.Equal(["L1", "T5"], RuleBook.RulesOf("L1_T5_SecretsAppearInNoLog"));
-        Assert.Equal(["RI1"], RuleBook.RulesOf("RI1_HundredSideBySide_OneIsFirst"));
-        Assert.Empty(RuleBook.RulesOf("Search_ByText_FindsEntities"));
+        string[] source =
+        [
+            "public sealed class SomeTests", "{", "    [Fact, Proves(\"L1\", \"T5\")]", "    public void Both()", "    [Theory, Proves(\"A8\", Except = \"PostgreSQL.\")]", "    [InlineData(1)]",
+            "    public async Task Partly(int number)", "    [Fact]", "    public void None()", "    [Proves(\"A1\")]", "    public void NoTest()",
+        ];
+
+        Assert.Equal([new Proof("SomeTests.Both", "L1", null), new Proof("SomeTests.Both", "T5", null), new Proof("SomeTests.Partly", "A8", "PostgreSQL.")], RuleProofs.ProofsIn(source));
+    }
+
+    [Fact, Proves("SX8")]
+    public void Rules_AreReadWithWhatIsNotCovered()
+    {
+        var rules = RuleBook.Parse("reliability", ["## I Idempotency", "I1 one thing", "- PostgreSQL.", "- Many nodes.", "I2 another"]);
+
+        Assert.Equal(["RI1", "RI2"], rules.Select(rule => rule.InTests));
+        Assert.Equal(["PostgreSQL.", "Many nodes."], rules[0].NotCovered);
+        Assert.Empty(rules[1].NotCovered);
     }
 
     private static HashSet<string> KnownRules() => RuleBook.Documents.SelectMany(RuleBook.Read).Select(rule => rule.InTests).ToHashSet(StringComparer.Ordinal);

@@ -12,8 +12,8 @@ public sealed class LastFoundTests(ConnectedHub hub) : IClassFixture<ConnectedHu
 
     private readonly SearchService _search = hub.Get<SearchService>();
 
-    [Fact]
-    public async Task G3_VendorInTrouble_WhatWasLastFoundIsShownWithItsAge_AndNothingElse()
+    [Fact, Proves("G3")]
+    public async Task VendorInTrouble_WhatWasLastFoundIsShownWithItsAge_AndNothingElse()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
         var before = DateTimeOffset.UtcNow;
@@ -35,8 +35,8 @@ public sealed class LastFoundTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Null((await _search.SearchAsync(hub.Admin, id, Question, default)).Value.FoundAt);
     }
 
-    [Fact]
-    public async Task G3_SearchOverAll_SaysWhichResultsAreOld_AndWhy()
+    [Fact, Proves("G3")]
+    public async Task SearchOverAll_SaysWhichResultsAreOld_AndWhy()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
         var request = new GlobalSearchRequest(Question) { Integrations = [id] };
@@ -52,8 +52,8 @@ public sealed class LastFoundTests(ConnectedHub hub) : IClassFixture<ConnectedHu
         Assert.Equal(("rate_limited", 90), (Assert.Single(answer.Errors).Status, answer.Errors[0].StaleSeconds));
     }
 
-    [Fact]
-    public void G3_WhatIsOlderThanFiveMinutes_IsNotShown()
+    [Fact, Proves("G3", "A8")]
+    public void WhatIsOlderThanFiveMinutes_IsNotShown()
     {
         var clock = new MovableClock();
         var memory = new SearchCache(clock);

@@ -2,6 +2,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Primitives;
+using Integrations.Tests.Hosting.Telemetry;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,7 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Contains("endDate", found.Failure!.Fields!.Keys);
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task Search_AnotherOrganizationsIntegration_IsNotFound()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
@@ -84,8 +85,8 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Contains(logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains(id.ToString(), StringComparison.Ordinal) && line.Contains("Exception", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A4_SearchForAnotherUser_IsForbidden()
+    [Fact, Proves("A4")]
+    public async Task SearchForAnotherUser_IsForbidden()
     {
         var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
 
@@ -122,9 +123,10 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal("vendor.not_found", (await hub.Get<EntityService>().GetAsync(hub.Admin, id, "acme/nothing#99999", default)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task G1_SearchAll_OneVendorRateLimited_OthersAnswerAndItsStateIsTold()
+    [Fact, Proves("G1", "RO2", "RO3")]
+    public async Task SearchAll_OneVendorRateLimited_OthersAnswerAndItsStateIsTold()
     {
+        using var figures = new MeasuredFigures(hub.Get<System.Diagnostics.Metrics.IMeterFactory>());
         var healthy = await hub.ConnectAsync(hub.User, "github", "api_key");
         var limited = await hub.EnableAsync(hub.User, "github");
         Assert.Null((await hub.SignInAtVendorAsync(hub.User, "github", limited)).Failure);
@@ -135,6 +137,9 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal(2, outcomes.Count);
         Assert.Single(outcomes, o => o.Status == SearchStatus.Ok && o.Hits.Items.Count > 0);
         Assert.Single(outcomes, o => o.Status == SearchStatus.RateLimited && o.Failure is { RetryAfter: not null });
+        Assert.All(figures.Of("integrations.search.duration"), m => Assert.Equal("s", m.Unit));
+        Assert.NotEmpty(figures.Of("integrations.search.duration"));
+        Assert.NotEmpty(figures.Of("integrations.search.partial"));
     }
 
     private async Task<List<SearchOutcome>> AllAsync(GlobalSearchRequest request)

@@ -199,8 +199,8 @@ public sealed class FirstRunTests
         Assert.Equal(1, (await hub.Get<OrganizationService>().ListAsync(caller, new PageRequest(), CancellationToken.None)).Value.Total);
     }
 
-    [Fact]
-    public async Task A10_SuperAdministratorInAnOrganization_IsNotItsAdministratorsToChange_AndTheLastOneStays()
+    [Fact, Proves("A10")]
+    public async Task SuperAdministratorInAnOrganization_IsNotItsAdministratorsToChange_AndTheLastOneStays()
     {
         await using var hub = await EmptyHub.StartAsync(onPostgres: false);
         var who = (await hub.Get<FirstRun>().CompleteAsync(await hub.TokenAsync(), EmptyHub.Wanted(), Origin, CancellationToken.None)).Value.SuperAdministrator;

@@ -10,8 +10,8 @@ public sealed class BackupArchiveTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task D6_AnyByteThatChanged_WhereverItIs_IsFoundOut()
+    [Fact, Proves("D6")]
+    public async Task AnyByteThatChanged_WhereverItIs_IsFoundOut()
     {
         var file = Path.Combine(_folder, "integrations.db");
         await File.WriteAllTextAsync(file, "all that there is");

@@ -21,10 +21,10 @@ namespace Integrations.Tests.Storage;
 /// <summary>A hub's data taken out and put in elsewhere, on both databases.</summary>
 public sealed class BackupTests
 {
-    [Theory]
+    [Theory, Proves("D6")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task D6_BackupWhileTheHubWrites_RestoredElsewhere_OpensEveryCredential_AndItsLedgerHolds(bool onPostgres)
+    public async Task BackupWhileTheHubWrites_RestoredElsewhere_OpensEveryCredential_AndItsLedgerHolds(bool onPostgres)
     {
         await using var source = await Place.CreateAsync(onPostgres);
         await source.FillAsync();
@@ -74,10 +74,10 @@ public sealed class BackupTests
         Assert.False(await restored.ReadAsync(async db => (await db.Database.GetPendingMigrationsAsync()).Any()));
     }
 
-    [Theory]
+    [Theory, Proves("D6")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task D6_PlaceThatHoldsAHub_IsReplacedOnlyWhenTold_AndNeverWhileItRuns(bool onPostgres)
+    public async Task PlaceThatHoldsAHub_IsReplacedOnlyWhenTold_AndNeverWhileItRuns(bool onPostgres)
     {
         await using var source = await Place.CreateAsync(onPostgres);
         await source.FillAsync();
@@ -102,10 +102,10 @@ public sealed class BackupTests
         Assert.Equal(1, (await source.RunAsync("backup", source.Archive)).Code);
     }
 
-    [Theory]
+    [Theory, Proves("D6")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task D6_DamagedArchive_IsRefused_AndNothingChanges(bool onPostgres)
+    public async Task DamagedArchive_IsRefused_AndNothingChanges(bool onPostgres)
     {
         await using var source = await Place.CreateAsync(onPostgres);
         await source.FillAsync();
@@ -126,8 +126,8 @@ public sealed class BackupTests
         Assert.Equal(1, await source.ReadAsync(db => db.OutboxEvents.CountAsync(e => later.Contains(e.Id))));
     }
 
-    [Fact]
-    public async Task D7_ArchiveOfANewerProgram_IsRefused()
+    [Fact, Proves("D7")]
+    public async Task ArchiveOfANewerProgram_IsRefused()
     {
         await using var source = await Place.CreateAsync(onPostgres: false);
         Assert.Equal(0, (await source.RunAsync("backup", source.Archive)).Code);
@@ -140,8 +140,8 @@ public sealed class BackupTests
         Assert.False(target.HasDatabase);
     }
 
-    [Fact]
-    public async Task T2_MasterKey_StaysOutOfTheArchive_AndAnotherOneIsRefused()
+    [Fact, Proves("T2")]
+    public async Task MasterKey_StaysOutOfTheArchive_AndAnotherOneIsRefused()
     {
         await using var source = await Place.CreateAsync(onPostgres: false);
         await source.FillAsync();

@@ -27,8 +27,8 @@ public sealed class CredentialReencryptionTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task T3_EveryRow_IsProtectedAgainUnderLoad_NoReadFails_NoChangeIsLost_ThenTheOldKeyCanGo()
+    [Fact, Proves("T3")]
+    public async Task EveryRow_IsProtectedAgainUnderLoad_NoReadFails_NoChangeIsLost_ThenTheOldKeyCanGo()
     {
         var count = ProofSize.Of(500, 10_000);
         var ids = await AddAsync(count);
@@ -76,8 +76,8 @@ public sealed class CredentialReencryptionTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task T3_WhatCannotBeRead_IsLeftAsItIs_AndTheDoctorTellsIt()
+    [Fact, Proves("T3")]
+    public async Task WhatCannotBeRead_IsLeftAsItIs_AndTheDoctorTellsIt()
     {
         var ids = await AddAsync(3);
         await using var db = await ContextAsync();
@@ -93,8 +93,8 @@ public sealed class CredentialReencryptionTests : IAsyncLifetime
         Assert.StartsWith("1 secrets", told.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task T3_OnPostgres_EveryColumnIsRead_AndProtectedAgain()
+    [Fact, Proves("T3")]
+    public async Task OnPostgres_EveryColumnIsRead_AndProtectedAgain()
     {
         await using var hub = new HubApp().OnPostgres();
         await hub.InitializeAsync();
@@ -111,8 +111,8 @@ public sealed class CredentialReencryptionTests : IAsyncLifetime
         Assert.Equal(0, await job.CountAsync(db, default));
     }
 
-    [Fact]
-    public void T3_EveryColumnOfCiphertext_IsProtectedAgain_OrEndsByItself()
+    [Fact, Proves("T3")]
+    public void EveryColumnOfCiphertext_IsProtectedAgain_OrEndsByItself()
     {
         // An OAuth flow lives for ten minutes, an answer that may be asked for again for a day.
         string[] endBySelf = ["OAuthState.VerifierCiphertext", "IdempotencyRecord.BodyCiphertext"];

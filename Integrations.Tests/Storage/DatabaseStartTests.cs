@@ -11,8 +11,8 @@ namespace Integrations.Tests.Storage;
 /// <summary>What comes first when the hub starts, and what it waits for.</summary>
 public sealed class DatabaseStartTests
 {
-    [Fact]
-    public async Task X2_DatabaseThatComesUp40SecondsLate_IsWaitedFor()
+    [Fact, Proves("X2")]
+    public async Task DatabaseThatComesUp40SecondsLate_IsWaitedFor()
     {
         await using var hub = await CoreHub.StartAsync();
         var clock = new MovableClock();
@@ -25,8 +25,8 @@ public sealed class DatabaseStartTests
         Assert.True(late.Refused > 1, "It was not asked again and again.");
     }
 
-    [Fact]
-    public async Task X2_DatabaseThatDoesNotComeUp_EndsTheStartAfterAMinute()
+    [Fact, Proves("X2")]
+    public async Task DatabaseThatDoesNotComeUp_EndsTheStartAfterAMinute()
     {
         await using var hub = await CoreHub.StartAsync();
         var clock = new MovableClock();
@@ -40,8 +40,8 @@ public sealed class DatabaseStartTests
         Assert.True(clock.GetUtcNow() - began >= TimeSpan.FromSeconds(60), "It gave up too early.");
     }
 
-    [Fact]
-    public async Task X2_WrongSetting_EndsTheStart_BeforeTheDatabaseIsTouched()
+    [Fact, Proves("X2")]
+    public async Task WrongSetting_EndsTheStart_BeforeTheDatabaseIsTouched()
     {
         var folder = Directory.CreateTempSubdirectory("hub-order-");
         try

@@ -19,8 +19,8 @@ public sealed class DurabilityTests(PostgresServer postgres)
 {
     private const int Writers = 32;
 
-    [Fact]
-    public async Task D1_EveryConnectionToSqlite_SyncsEachCommit_AndKeepsItsLogShort()
+    [Fact, Proves("D1")]
+    public async Task EveryConnectionToSqlite_SyncsEachCommit_AndKeepsItsLogShort()
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
 
@@ -30,8 +30,8 @@ public sealed class DurabilityTests(PostgresServer postgres)
             new Dictionary<string, string>(StringComparer.Ordinal) { ["journal_mode"] = "wal", ["synchronous"] = "2", ["foreign_keys"] = "1", ["journal_size_limit"] = "67108864" }, found);
     }
 
-    [Fact]
-    public async Task D1_PostgresThatForgetsAnsweredCommits_IsRefusedAtStart()
+    [Fact, Proves("D1")]
+    public async Task PostgresThatForgetsAnsweredCommits_IsRefusedAtStart()
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: true);
         Assert.Equal("on", (await hub.WithDatabaseAsync(db => Durability.ReadAsync(db, default)))["synchronous_commit"]);
@@ -42,8 +42,8 @@ public sealed class DurabilityTests(PostgresServer postgres)
         Assert.Contains("synchronous_commit", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task D1_IdleDatabase_IsCheckpointed_AndOneThatIsWrittenIsLeftAlone()
+    [Fact, Proves("D1")]
+    public async Task IdleDatabase_IsCheckpointed_AndOneThatIsWrittenIsLeftAlone()
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
         foreach (var loop in hub.Services.GetServices<IHostedService>())
@@ -68,8 +68,8 @@ public sealed class DurabilityTests(PostgresServer postgres)
         Assert.Equal(1, checkpoint.Completed);
     }
 
-    [Fact]
-    public async Task D1_AtTheStop_TheLogIsEmptied()
+    [Fact, Proves("D1")]
+    public async Task AtTheStop_TheLogIsEmptied()
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
         await WriteAsync(hub);
@@ -87,8 +87,8 @@ public sealed class DurabilityTests(PostgresServer postgres)
         Assert.Equal(0, log.Length);
     }
 
-    [Fact]
-    public async Task D2_ThirtyTwoWriters_MeetNoBusyDatabase_AndShareTheirCommits()
+    [Fact, Proves("D2")]
+    public async Task ThirtyTwoWriters_MeetNoBusyDatabase_AndShareTheirCommits()
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
         var instance = await AddInstanceAsync(hub);
@@ -120,10 +120,10 @@ public sealed class DurabilityTests(PostgresServer postgres)
     }
 
     /// <summary>The guard is in every hub of every test: whatever calls out from inside a write fails there.</summary>
-    [Theory]
+    [Theory, Proves("D3")]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task D3_CallFromInsideAWrite_FailsAtOnce_AndOneBesideItDoesNot(bool toVendor)
+    public async Task CallFromInsideAWrite_FailsAtOnce_AndOneBesideItDoesNot(bool toVendor)
     {
         await using var hub = await CoreHub.StartAsync();
         var egress = hub.Get<EgressHandlers>();

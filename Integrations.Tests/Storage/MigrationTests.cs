@@ -41,11 +41,11 @@ public sealed class MigrationTests(PostgresServer postgres)
         await MigratesOnce("Sqlite", folder.Database);
     }
 
-    [Fact]
-    public async Task D7_DatabaseOfANewerProgram_IsRefused_OnPostgres() => await RefusesNewer("Postgres", await postgres.CreateDatabaseAsync());
+    [Fact, Proves("D7")]
+    public async Task DatabaseOfANewerProgram_IsRefused_OnPostgres() => await RefusesNewer("Postgres", await postgres.CreateDatabaseAsync());
 
-    [Fact]
-    public async Task D7_DatabaseOfANewerProgram_IsRefused_OnSqlite()
+    [Fact, Proves("D7")]
+    public async Task DatabaseOfANewerProgram_IsRefused_OnSqlite()
     {
         using var folder = new Folder();
         await RefusesNewer("Sqlite", folder.Database);
@@ -61,8 +61,8 @@ public sealed class MigrationTests(PostgresServer postgres)
         await TakesOldMigrationsForItsOwn("Sqlite", folder.Database);
     }
 
-    [Fact]
-    public async Task D7_DatabaseOfANewerProgram_EndsTheStart_WithItsOwnCodeAndAMessage()
+    [Fact, Proves("D7")]
+    public async Task DatabaseOfANewerProgram_EndsTheStart_WithItsOwnCodeAndAMessage()
     {
         using var folder = new Folder();
         await using (var services = Storage("Sqlite", folder.Database))
@@ -83,18 +83,18 @@ public sealed class MigrationTests(PostgresServer postgres)
         Assert.Contains(Future, said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task D7_TwoThatStartTogether_MigrateAnEmptyDatabaseOnce_OnPostgres() => await MigrateTogether("Postgres", await postgres.CreateDatabaseAsync());
+    [Fact, Proves("D7")]
+    public async Task TwoThatStartTogether_MigrateAnEmptyDatabaseOnce_OnPostgres() => await MigrateTogether("Postgres", await postgres.CreateDatabaseAsync());
 
-    [Fact]
-    public async Task D7_TwoThatStartTogether_MigrateAnEmptyDatabaseOnce_OnSqlite()
+    [Fact, Proves("D7")]
+    public async Task TwoThatStartTogether_MigrateAnEmptyDatabaseOnce_OnSqlite()
     {
         using var folder = new Folder();
         await MigrateTogether("Sqlite", folder.Database);
     }
 
-    [Fact]
-    public async Task D7_LockThatAKilledProcessLeftInAFile_HoldsNobodyUp()
+    [Fact, Proves("D7")]
+    public async Task LockThatAKilledProcessLeftInAFile_HoldsNobodyUp()
     {
         using var folder = new Folder();
         await using var services = Storage("Sqlite", folder.Database);
@@ -111,10 +111,10 @@ public sealed class MigrationTests(PostgresServer postgres)
         Assert.Empty(await migrated.Database.GetPendingMigrationsAsync());
     }
 
-    [Theory]
+    [Theory, Proves("D7")]
     [InlineData("Sqlite", "Data Source=:memory:")]
     [InlineData("Postgres", "Host=nowhere.invalid;Database=hub")]
-    public async Task D7_MigrationsAfterTheFirst_TakeNothingAway(string provider, string connection)
+    public async Task MigrationsAfterTheFirst_TakeNothingAway(string provider, string connection)
     {
         await using var services = Storage(provider, connection);
         await using var db = await Contexts(services).CreateDbContextAsync();

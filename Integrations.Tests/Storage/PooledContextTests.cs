@@ -8,8 +8,8 @@ namespace Integrations.Tests.Storage;
 /// <summary>Contexts are used again; what one piece of work asked of its own must not be there for the next.</summary>
 public sealed class PooledContextTests
 {
-    [Fact]
-    public async Task V5_LongWork_LeavesNoLongLimitBehind()
+    [Fact, Proves("V5")]
+    public async Task LongWork_LeavesNoLongLimitBehind()
     {
         await using var hub = await CoreHub.StartAsync();
         var contexts = hub.Get<IDbContextFactory<IntegrationsDbContext>>();
@@ -29,8 +29,8 @@ public sealed class PooledContextTests
         Assert.Equal(before, next.Database.GetCommandTimeout());
     }
 
-    [Fact]
-    public async Task G4_WatchOverTheDatabase_LeavesItsConnectionsToItself()
+    [Fact, Proves("G4")]
+    public async Task WatchOverTheDatabase_LeavesItsConnectionsToItself()
     {
         await using var hub = await CoreHub.StartAsync(onPostgres: true);
         var contexts = hub.Get<IDbContextFactory<IntegrationsDbContext>>();

@@ -13,8 +13,8 @@ public sealed class BillOfMaterialsTests
         // Of the two, Apache-2.0 is taken.
         "MS-PL OR Apache-2.0"];
 
-    [Fact]
-    public void V8_EveryShippedPackage_HasAKnownLicence_AndStandsInTheBill()
+    [Fact, Proves("V8")]
+    public void EveryShippedPackage_HasAKnownLicence_AndStandsInTheBill()
     {
         var packages = ShippedPackages.Read();
 
@@ -29,8 +29,8 @@ public sealed class BillOfMaterialsTests
         Write(packages);
     }
 
-    [Fact]
-    public void V8_WhatTheProgramLoads_IsInTheBill()
+    [Fact, Proves("V8")]
+    public void WhatTheProgramLoads_IsInTheBill()
     {
         var shipped = ShippedPackages.Read().Select(p => $"{p.Id}/{p.Version}").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -44,11 +44,11 @@ public sealed class BillOfMaterialsTests
         Assert.Empty(missing);
     }
 
-    [Theory]
+    [Theory, Proves("V8")]
     [InlineData(null)]
     [InlineData("GPL-3.0-only")]
     [InlineData("MIT OR SSPL-1.0")]
-    public void V8_PackageWithoutAKnownLicence_IsNamed(string? licence) =>
+    public void PackageWithoutAKnownLicence_IsNamed(string? licence) =>
         Assert.Equal(["Some.Package 1.2.3"], Unknown([new ShippedPackage("Some.Package", "1.2.3", "", licence, null, [])]));
 
     private static List<string> Unknown(IEnumerable<ShippedPackage> packages) =>

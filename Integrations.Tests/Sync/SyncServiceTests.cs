@@ -76,8 +76,8 @@ public sealed class SyncServiceTests(ConnectedHub hub) : IClassFixture<Connected
         Assert.Equal(1, runs);
     }
 
-    [Fact]
-    public async Task A1_Run_IsForThoseWhoMayConnectTheIntegration()
+    [Fact, Proves("A1")]
+    public async Task Run_IsForThoseWhoMayConnectTheIntegration()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, Provider);
         var sync = hub.Get<SyncService>();

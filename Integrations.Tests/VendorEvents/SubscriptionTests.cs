@@ -143,8 +143,8 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal(ConnectionStatus.Active, (await ReadAsync(db => db.Connections.SingleAsync(c => c.InstanceId == id))).Status);
     }
 
-    [Fact]
-    public async Task W9_W10_KeyAndTokenOfOneChannel_OpenNoOther()
+    [Fact, Proves("W9", "W10")]
+    public async Task KeyAndTokenOfOneChannel_OpenNoOther()
     {
         var (one, _, _) = await LinkedAsync(Microsoft);
         var (two, _, _) = await LinkedAsync(Microsoft);

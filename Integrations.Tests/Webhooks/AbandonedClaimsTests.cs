@@ -13,8 +13,8 @@ namespace Integrations.Tests.Webhooks;
 /// <summary>What a killed process had claimed, seen by the next start.</summary>
 public sealed class AbandonedClaimsTests
 {
-    [Fact]
-    public async Task RL1_ClaimsOfAProcessThatIsGone_AreDueAtTheNextStart_ThoseOfALivingOneAreNot()
+    [Fact, Proves("RL1")]
+    public async Task ClaimsOfAProcessThatIsGone_AreDueAtTheNextStart_ThoseOfALivingOneAreNot()
     {
         // On PostgreSQL no one can know that a node is gone, and its leases end by themselves.
         await using var hub = await CoreHub.StartAsync(onPostgres: false);

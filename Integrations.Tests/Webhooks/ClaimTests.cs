@@ -26,8 +26,8 @@ public sealed class ClaimTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task RL2_LeaseThatIsLostWhileItsOutcomeIsWritten_ChangesNothing()
+    [Fact, Proves("RL2")]
+    public async Task LeaseThatIsLostWhileItsOutcomeIsWritten_ChangesNothing()
     {
         await AddAsync(endpoints: 1, deliveries: 1);
         var late = Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
@@ -48,8 +48,8 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.Equal(0, await _hub.WithDatabaseAsync(context => context.WebhookAttempts.CountAsync()));
     }
 
-    [Fact]
-    public async Task RL1_RL4_TwoNodes_ClaimEachDeliveryOnce_AndExceedNoEndpointTogether()
+    [Fact, Proves("RL1", "RL4")]
+    public async Task TwoNodes_ClaimEachDeliveryOnce_AndExceedNoEndpointTogether()
     {
         const int Endpoints = 12;
         const int PerEndpoint = 40;
@@ -87,8 +87,8 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.Equal(claims.Count, await _hub.WithDatabaseAsync(db => db.WebhookDeliveries.CountAsync(d => d.Status == DeliveryStatus.Succeeded && d.Attempts == 1)));
     }
 
-    [Fact]
-    public async Task RL3_DeliveryWhoseLeaseIsLostThreeTimesInARow_IsADeadLetterThatSaysSo()
+    [Fact, Proves("RL3")]
+    public async Task DeliveryWhoseLeaseIsLostThreeTimesInARow_IsADeadLetterThatSaysSo()
     {
         await AddAsync(endpoints: 1, deliveries: 1);
         for (var lost = 0; lost < 3; lost++)
@@ -104,8 +104,8 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.Contains("lease was lost 3 times", dead.LastError, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task RL4_EndpointThatWasNeverServed_ComesBeforeThoseThatWere()
+    [Fact, Proves("RL4")]
+    public async Task EndpointThatWasNeverServed_ComesBeforeThoseThatWere()
     {
         await AddAsync(endpoints: 3, deliveries: 2);
         var first = Assert.Single(await Claimer().ClaimAsync(new DeliveryCapacity(1), default));
@@ -115,8 +115,8 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.NotEqual(first.Endpoint.Id, next.Endpoint.Id);
     }
 
-    [Fact]
-    public async Task RI3_TwoNodes_FanOutEachEventOnce()
+    [Fact, Proves("RI3")]
+    public async Task TwoNodes_FanOutEachEventOnce()
     {
         const int Events = 600;
         await AddAsync(endpoints: 2, deliveries: 0);
@@ -146,8 +146,8 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.Equal(2 * Events, await _hub.WithDatabaseAsync(db => db.WebhookDeliveries.CountAsync()));
     }
 
-    [Fact]
-    public async Task RL1_R12_TwoNodesThatSeeOneRevocationDue_OneOfThemTries()
+    [Fact, Proves("RL1", "R12")]
+    public async Task TwoNodesThatSeeOneRevocationDue_OneOfThemTries()
     {
         await using var db = await ContextAsync();
         db.Revocations.Add(new Revocation

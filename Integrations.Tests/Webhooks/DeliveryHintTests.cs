@@ -36,8 +36,8 @@ public sealed class DeliveryHintTests : IAsyncLifetime
         await _hub.DisposeAsync();
     }
 
-    [Fact]
-    public async Task M2_HintOfAnotherNode_WakesADispatcherThatWouldSleepForHours()
+    [Fact, Proves("M2")]
+    public async Task HintOfAnotherNode_WakesADispatcherThatWouldSleepForHours()
     {
         using var hints = HintsOfTheOther(isOn: true);
         await hints.StartAsync(default);
@@ -55,8 +55,8 @@ public sealed class DeliveryHintTests : IAsyncLifetime
         await hints.StopAsync(default);
     }
 
-    [Fact]
-    public async Task M2_WithoutHints_EverythingArrives_AtTheNextPoll()
+    [Fact, Proves("M2")]
+    public async Task WithoutHints_EverythingArrives_AtTheNextPoll()
     {
         using var hints = HintsOfTheOther(isOn: false);
         await hints.StartAsync(default);
@@ -78,8 +78,8 @@ public sealed class DeliveryHintTests : IAsyncLifetime
         await hints.StopAsync(default);
     }
 
-    [Fact]
-    public async Task M2_NewsIsToldAfterTheCommit_AndOnlyWhenThereAreEvents()
+    [Fact, Proves("M2")]
+    public async Task NewsIsToldAfterTheCommit_AndOnlyWhenThereAreEvents()
     {
         var told = 0;
         _hub.Get<WriteLock>().EventsCommitted += () => told++;

@@ -4,15 +4,21 @@ namespace Integrations.Tests.Webhooks;
 
 public sealed class DeliveryPolicyTests
 {
-    [Fact]
-    public void R1_Schedule_IsTheDocumentedOne()
+    [Fact, Proves("R1")]
+    public void Schedule_IsTheDocumentedOne()
     {
         Assert.Equal(10, DeliveryPolicy.MaxAttempts);
+        Assert.Equal(
+            [
+                TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20),
+                TimeSpan.FromHours(24),
+            ],
+            DeliveryPolicy.Schedule);
         Assert.Equal(new TimeSpan(75, 35, 5), DeliveryPolicy.Schedule.Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait));
     }
 
-    [Fact]
-    public void R1_Jitter_StaysWithinAFifth_OverAThousandSeeds()
+    [Fact, Proves("R1")]
+    public void Jitter_StaysWithinAFifth_OverAThousandSeeds()
     {
         for (var seed = 0; seed < 1_000; seed++)
         {
@@ -26,12 +32,12 @@ public sealed class DeliveryPolicyTests
         }
     }
 
-    [Theory]
+    [Theory, Proves("R3")]
     [InlineData(200), InlineData(201), InlineData(204), InlineData(299)]
-    public void R3_TwoHundreds_AreSuccess(int status) => Assert.IsType<DeliveryDecision.Succeed>(DeliveryPolicy.Decide(new AttemptOutcome(status), 1, 0.5));
+    public void TwoHundreds_AreSuccess(int status) => Assert.IsType<DeliveryDecision.Succeed>(DeliveryPolicy.Decide(new AttemptOutcome(status), 1, 0.5));
 
-    [Fact]
-    public void R3_EveryOtherStatus_IsRetried_But410()
+    [Fact, Proves("R3")]
+    public void EveryOtherStatus_IsRetried_But410()
     {
         for (var status = 100; status < 600; status++)
         {
@@ -51,32 +57,32 @@ public sealed class DeliveryPolicyTests
         }
     }
 
-    [Fact]
-    public void R3_ForbiddenAddress_IsADeadLetterAtOnce() =>
+    [Fact, Proves("R3")]
+    public void ForbiddenAddress_IsADeadLetterAtOnce() =>
         Assert.IsType<DeliveryDecision.GiveUp>(DeliveryPolicy.Decide(new AttemptOutcome(null, IsForbidden: true), 1, 0.5));
 
-    [Theory]
+    [Theory, Proves("R4")]
     [InlineData(429), InlineData(502), InlineData(503), InlineData(504)]
-    public void R4_SlowReceivers_GetAtLeastAMinute(int status) =>
+    public void SlowReceivers_GetAtLeastAMinute(int status) =>
         Assert.True(Assert.IsType<DeliveryDecision.Retry>(DeliveryPolicy.Decide(new AttemptOutcome(status), 1, 0)).After >= TimeSpan.FromMinutes(1));
 
-    [Fact]
-    public void R4_Timeout_GetsAtLeastAMinute() =>
+    [Fact, Proves("R4")]
+    public void Timeout_GetsAtLeastAMinute() =>
         Assert.True(Assert.IsType<DeliveryDecision.Retry>(DeliveryPolicy.Decide(new AttemptOutcome(null, IsTimeout: true), 1, 0)).After >= TimeSpan.FromMinutes(1));
 
-    [Theory]
+    [Theory, Proves("R4")]
     [InlineData(0, 4), InlineData(120, 120), InlineData(86_400, 86_400), InlineData(800_000, 86_400)]
-    public void R4_RetryAfter_IsTheLaterOfBoth_AtMostADay(int askedSeconds, int waitSeconds) =>
+    public void RetryAfter_IsTheLaterOfBoth_AtMostADay(int askedSeconds, int waitSeconds) =>
         Assert.Equal(
             TimeSpan.FromSeconds(waitSeconds),
             Assert.IsType<DeliveryDecision.Retry>(DeliveryPolicy.Decide(new AttemptOutcome(500, RetryAfter: TimeSpan.FromSeconds(askedSeconds)), 1, 0)).After);
 
-    [Fact]
-    public void R7_AfterTheLastAttempt_ItIsADeadLetter() =>
+    [Fact, Proves("R7")]
+    public void AfterTheLastAttempt_ItIsADeadLetter() =>
         Assert.IsType<DeliveryDecision.GiveUp>(DeliveryPolicy.Decide(new AttemptOutcome(500), DeliveryPolicy.MaxAttempts, 0.5));
 
-    [Fact]
-    public void R5_Breaker_OpensAtSeventyPercentOfTen_Doubles_AndClosesOnASuccess()
+    [Fact, Proves("R5")]
+    public void Breaker_OpensAtSeventyPercentOfTen_Doubles_AndClosesOnASuccess()
     {
         var now = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
         var endpoint = Endpoint();
@@ -100,8 +106,44 @@ public sealed class DeliveryPolicyTests
         Assert.Null(endpoint.BreakerOpenUntil);
     }
 
-    [Fact]
-    public void R6_NoSuccessFor120Hours_DisablesAndTellsTwice()
+    [Theory, Proves("R5")]
+    [InlineData(4, 0, false)]
+    [InlineData(3, 0, true)]
+    [InlineData(0, 6, false)]
+    public void Breaker_StaysClosed_WithFewerFailures_OrOnesOfEarlierMinutes(int successes, int minutesBeforeTheLast, bool opens)
+    {
+        var now = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+        var endpoint = Endpoint();
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            EndpointHealth.Record(endpoint, success: attempt < successes, attempt < 9 ? now : now.AddMinutes(minutesBeforeTheLast));
+        }
+
+        Assert.Equal(opens, endpoint.BreakerOpenUntil is not null);
+    }
+
+    [Fact, Proves("R6")]
+    public void FewFailures_OrASuccessBetween_DisableNothing_HoweverLong()
+    {
+        var start = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+        var (few, interrupted) = (Endpoint(), Endpoint());
+        for (var failure = 0; failure < 9; failure++)
+        {
+            EndpointHealth.Record(few, success: false, start.AddHours(failure * 20));
+        }
+
+        for (var hour = 0; hour <= 240; hour += 10)
+        {
+            EndpointHealth.Record(interrupted, success: hour is 110 or 220, start.AddHours(hour));
+        }
+
+        Assert.True(few.IsActive && interrupted.IsActive);
+        Assert.Equal((start, start.AddHours(230)), (few.FailingSince, interrupted.FailingSince));
+        Assert.Equal(EndpointHealth.Notice.Disabled, EndpointHealth.Record(few, success: false, start.AddHours(180)));
+    }
+
+    [Fact, Proves("R6")]
+    public void NoSuccessFor120Hours_DisablesAndTellsTwice()
     {
         var start = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
         var endpoint = Endpoint();

@@ -5,6 +5,7 @@ using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
+using Integrations.Tests.Hosting.Telemetry;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,9 +25,10 @@ public sealed class DeliverySetTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task RL2_OutcomeAfterTheLeaseEnded_IsIgnored_AndTheNewClaimsOneCounts()
+    [Fact, Proves("RL2", "RO3")]
+    public async Task OutcomeAfterTheLeaseEnded_IsIgnored_AndTheNewClaimsOneCounts()
     {
+        using var figures = new MeasuredFigures(_hub.Get<IMeterFactory>());
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 1);
         var late = Assert.Single((await Node().FanOutAsync(Room(), default)).Claimed);
@@ -38,6 +40,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
         var row = await DeliveryAsync(late.Delivery.Id);
         Assert.Equal((DeliveryStatus.Pending, 0, (Guid?)now.ClaimId, 1), (row.Status, row.Attempts, row.ClaimId, row.LeaseLosses));
         Assert.Equal((0, 0), await CountersAsync(endpoint));
+        Assert.Equal(1, figures.Of("integrations.job.lease.lost").Sum(m => m.Value));
 
         // Both at once, as a process has them that lost the lease to itself.
         await Outcomes.WriteAsync([Result(late, 500), Result(now, 200)], default);
@@ -48,8 +51,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal([200], await _hub.WithDatabaseAsync(db => db.WebhookAttempts.Select(a => a.StatusCode ?? 0).ToListAsync()));
     }
 
-    [Fact]
-    public async Task D8_CrashBetweenFanOutAndSend_TheLeaseBringsItBack_WithTheSameId()
+    [Fact, Proves("D8")]
+    public async Task CrashBetweenFanOutAndSend_TheLeaseBringsItBack_WithTheSameId()
     {
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 1);
@@ -65,8 +68,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal(DeliveryStatus.Succeeded, (await DeliveryAsync(lost.Delivery.Id)).Status);
     }
 
-    [Fact]
-    public async Task RL1_RL4_NodesThatFanOutAndClaimAtOnce_NeverHaveTheSameDelivery_NorMoreOfAnEndpointThanItsCap()
+    [Fact, Proves("RL1", "RL4")]
+    public async Task NodesThatFanOutAndClaimAtOnce_NeverHaveTheSameDelivery_NorMoreOfAnEndpointThanItsCap()
     {
         const int Endpoints = 4;
         const int Events = 90;
@@ -99,8 +102,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal(had.Count, await _hub.WithDatabaseAsync(db => db.WebhookAttempts.CountAsync()));
     }
 
-    [Fact]
-    public async Task RL4_Endpoint_HasNoMoreUnderWayThanItsCap_AndOneProbeWhileItsBreakerIsHalfOpen()
+    [Fact, Proves("RL4", "R5")]
+    public async Task Endpoint_HasNoMoreUnderWayThanItsCap_AndOneProbeWhileItsBreakerIsHalfOpen()
     {
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, DeliveryClaims.PerEndpoint + 15);
@@ -122,8 +125,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal((3, 0), await FanOutCountAsync());
     }
 
-    [Fact]
-    public async Task RL4_Organizations_TakeTurns_HoweverManyEndpointsOneHas()
+    [Fact, Proves("RL4")]
+    public async Task Organizations_TakeTurns_HoweverManyEndpointsOneHas()
     {
         for (var i = 0; i < 12; i++)
         {
@@ -144,8 +147,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal((3, 4), (rest.Count(claim => claim.Endpoint.Id != theirs), rest.Count(claim => claim.Endpoint.Id == theirs)));
     }
 
-    [Fact]
-    public async Task RL4_Outcomes_MakeRoom_AndTakeWhatWaitsForTheirEndpoints_WithinTheCapOnly()
+    [Fact, Proves("RL4", "A9")]
+    public async Task Outcomes_MakeRoom_AndTakeWhatWaitsForTheirEndpoints_WithinTheCapOnly()
     {
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, DeliveryClaims.PerEndpoint + 5);
@@ -163,8 +166,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal((4, 1), await CountersAsync(endpoint));
     }
 
-    [Fact]
-    public async Task RL4_WhatWaits_ComesBeforeWhatIsNew()
+    [Fact, Proves("RL4")]
+    public async Task WhatWaits_ComesBeforeWhatIsNew()
     {
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 30);
@@ -177,8 +180,8 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal(DeliveryClaims.PerEndpoint, old.Count);
     }
 
-    [Fact]
-    public async Task SX4_OutcomeThatCannotBeStored_DoesNotTakeItsNeighboursWithIt()
+    [Fact, Proves("SX4")]
+    public async Task OutcomeThatCannotBeStored_DoesNotTakeItsNeighboursWithIt()
     {
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 3);
@@ -228,8 +231,29 @@ public sealed class DeliverySetTests : IAsyncLifetime
         Assert.Equal((3, 0), await CountersAsync(kept));
     }
 
-    [Fact]
-    public async Task R3_R5_GroupOfOutcomes_CountsAndDecidesAsOneByOne()
+    [Fact, Proves("R6", "W8")]
+    public async Task EndpointThatFailsForDays_ItsOwnerIsToldAtHalfTimeAndAtTheEnd()
+    {
+        var endpoint = await AddEndpointAsync(_hub.Admin);
+        await RaiseAsync(_hub.Admin, 1);
+        var claimed = (await Node().FanOutAsync(Room(), default)).Claimed;
+        foreach (var hours in new[] { 61, 60, 0 })
+        {
+            // As if more had failed meanwhile, and the pauses were over.
+            await _hub.WithDatabaseAsync(db => db.WebhookEndpoints.Where(e => e.Id == endpoint).ExecuteUpdateAsync(e => e
+                .SetProperty(x => x.BreakerOpenUntil, (DateTimeOffset?)null).SetProperty(x => x.BreakerOpenings, 0).SetProperty(x => x.FailuresSinceSuccess, x => x.FailuresSinceSuccess + 4)));
+            await Outcomes.WriteAsync([Result(Assert.Single(claimed), 500)], default);
+            _hub.Clock.Advance(TimeSpan.FromHours(hours));
+            claimed = await Claims().ClaimAsync(Room(), default);
+        }
+
+        var told = await _hub.WithDatabaseAsync(db => db.OutboxEvents.Where(e => e.Type == EventTypes.WebhookFailing || e.Type == EventTypes.WebhookDisabled).Select(e => e.Type).ToListAsync());
+        Assert.Equal([EventTypes.WebhookDisabled, EventTypes.WebhookFailing], told.Order(StringComparer.Ordinal));
+        Assert.False((await _hub.WithDatabaseAsync(db => db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == endpoint))).IsActive);
+    }
+
+    [Fact, Proves("R3", "R5", "W8")]
+    public async Task GroupOfOutcomes_CountsAndDecidesAsOneByOne()
     {
         var (failing, gone) = (await AddEndpointAsync(_hub.Admin), await AddEndpointAsync(_hub.Admin));
         await RaiseAsync(_hub.Admin, DeliveryClaims.PerEndpoint);

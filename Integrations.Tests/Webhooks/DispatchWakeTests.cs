@@ -34,7 +34,7 @@ public sealed class DispatchWakeTests
         await dispatcher.StopAsync(default);
     }
 
-    [Fact]
+    [Fact, Proves("R7")]
     public async Task Replay_WakesTheDispatcher_AtItsCommit()
     {
         await using var hub = await CoreHub.StartAsync();

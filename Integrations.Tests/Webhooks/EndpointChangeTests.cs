@@ -7,7 +7,7 @@ namespace Integrations.Tests.Webhooks;
 /// <summary>Changing an endpoint while deliveries, or other people, write to its row.</summary>
 public sealed class EndpointChangeTests
 {
-    [Fact]
+    [Fact, Proves("RI2")]
     public async Task Changes_AtOnce_AreAllMade_AndNobodyIsToldThatTheRowMoved()
     {
         await using var hub = await CoreHub.StartAsync();

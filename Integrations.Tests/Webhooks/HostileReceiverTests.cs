@@ -22,8 +22,8 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
 
     public ValueTask DisposeAsync() => _receiver.DisposeAsync();
 
-    [Fact]
-    public async Task W4_SecretRotatedWhileADeliveryIsUnderWay_ThatOneKeepsItsSignature_TheNextIsSignedWithBoth()
+    [Fact, Proves("W4")]
+    public async Task SecretRotatedWhileADeliveryIsUnderWay_ThatOneKeepsItsSignature_TheNextIsSignedWithBoth()
     {
         var gate = new TaskCompletionSource();
         _receiver.Answer = async context =>
@@ -47,8 +47,8 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
             [Signature(rotated.Value.Secret, next), Signature(created.Secret, next)], next.Headers["webhook-signature"].Split(' '));
     }
 
-    [Theory, InlineData("before its answer"), InlineData("in the middle of its answer")]
-    public async Task R2_ReceiverHangs_TheAttemptEndsAfterFifteenSeconds(string where)
+    [Theory, Proves("R2"), InlineData("before its answer"), InlineData("in the middle of its answer")]
+    public async Task ReceiverHangs_TheAttemptEndsAfterFifteenSeconds(string where)
     {
         _receiver.Answer = async context =>
         {
@@ -74,8 +74,8 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Equal("The receiver did not answer within 15 s.", result.Error);
     }
 
-    [Fact]
-    public async Task R2_ConnectionThatIsNotMade_EndsAfterItsOwnLimit_AndIsATimeoutToRetry()
+    [Fact, Proves("R2")]
+    public async Task ConnectionThatIsNotMade_EndsAfterItsOwnLimit_AndIsATimeoutToRetry()
     {
         Assert.Equal(TimeSpan.FromSeconds(5), hub.Get<EgressHandlers>().UserSockets.ConnectTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), hub.Get<EgressHandlers>().VendorSockets.ConnectTimeout);
@@ -92,8 +92,25 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Empty(_receiver.Received);
     }
 
-    [Fact]
-    public async Task R3_ReceiverResetsTheConnection_IsAFailureToRetry_AndTheAttemptSaysSo()
+    [Fact, Proves("W5", "R7")]
+    public async Task EachAttempt_HasTheSameId_AndTheTimeOfItsOwn()
+    {
+        var clock = new MovableClock(DateTimeOffset.UtcNow);
+        using var sender = Sender(hub.Get<EgressHandlers>(), clock);
+        var claim = await ClaimAsync();
+
+        await sender.SendAsync(claim, default);
+        clock.Advance(TimeSpan.FromHours(2));
+        await sender.SendAsync(claim, default);
+
+        var sent = _receiver.Received.ToList();
+        var times = sent.Select(s => long.Parse(s.Headers["webhook-timestamp"])).ToList();
+        Assert.Equal([claim.Event.Id.ToString(), claim.Event.Id.ToString()], sent.Select(s => s.Headers["webhook-id"]));
+        Assert.Equal(7_200, times[1] - times[0]);
+    }
+
+    [Fact, Proves("R3")]
+    public async Task ReceiverResetsTheConnection_IsAFailureToRetry_AndTheAttemptSaysSo()
     {
         _receiver.Answer = context =>
         {
@@ -110,8 +127,8 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.NotNull(delivery.DueAt);
     }
 
-    [Fact]
-    public async Task I7_NameThatLeadsInsideTheSecondTime_IsRefusedAtConnect_AndIsFinal()
+    [Fact, Proves("I7")]
+    public async Task NameThatLeadsInsideTheSecondTime_IsRefusedAtConnect_AndIsFinal()
     {
         _receiver.Answer = context =>
         {

@@ -9,8 +9,8 @@ namespace Integrations.Tests.Webhooks;
 /// <summary>All receivers of one organization hang: another's deliveries go on.</summary>
 public sealed class HungReceiversTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
-    [Fact]
-    public async Task SX4_OrganizationWhoseReceiversAllHang_LeavesRoomForTheOthers()
+    [Fact, Proves("SX4")]
+    public async Task OrganizationWhoseReceiversAllHang_LeavesRoomForTheOthers()
     {
         await using var hung = await Receiver.StartAsync();
         await using var well = await Receiver.StartAsync();

@@ -22,8 +22,8 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
 
     public static TheoryData<string> Providers => [.. VendorDelivery.Providers];
 
-    [Theory, MemberData(nameof(Providers))]
-    public async Task W9_GenuineDelivery_IsAccepted_AndOneWithAWrongProofIsNot(string provider)
+    [Theory, Proves("W9"), MemberData(nameof(Providers))]
+    public async Task GenuineDelivery_IsAccepted_AndOneWithAWrongProofIsNot(string provider)
     {
         var (id, opened) = await OpenAsync(provider);
         var genuine = VendorDelivery.Of(provider, opened, "delivery-1");
@@ -41,8 +41,8 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
         Assert.Equal(1, await StoredAsync(id));
     }
 
-    [Theory, InlineData("github"), InlineData("jira"), InlineData("dropbox"), InlineData("slack")]
-    public async Task W9_ABodyWithOneChangedByte_IsNeverAccepted(string provider)
+    [Theory, Proves("W9"), InlineData("github"), InlineData("jira"), InlineData("dropbox"), InlineData("slack")]
+    public async Task ABodyWithOneChangedByte_IsNeverAccepted(string provider)
     {
         var (id, opened) = await OpenAsync(provider);
         var genuine = VendorDelivery.Of(provider, opened, "delivery-1");
@@ -55,8 +55,8 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
         }
     }
 
-    [Fact]
-    public async Task W9_ADeliveryOlderThanFiveMinutes_IsRefusedWhereTheVendorTellsTheTime()
+    [Fact, Proves("W9")]
+    public async Task ADeliveryOlderThanFiveMinutes_IsRefusedWhereTheVendorTellsTheTime()
     {
         var (id, opened) = await OpenAsync("slack");
 
@@ -65,8 +65,8 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
         Assert.IsType<InboundVerdict.Accepted>(await ReceiveAsync("slack", id, VendorDelivery.Slack(opened, "e1", DateTimeOffset.UtcNow.AddMinutes(-4))));
     }
 
-    [Fact]
-    public async Task W11_TheSameDeliveryAHundredTimesAtOnce_HasOneEffect()
+    [Fact, Proves("W11", "RI3")]
+    public async Task TheSameDeliveryAHundredTimesAtOnce_HasOneEffect()
     {
         var (id, opened) = await OpenAsync("github");
         var delivery = VendorDelivery.Of("github", opened, "the-one");
@@ -80,14 +80,16 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
         Assert.Equal(1, await ActivitiesAsync(id));
     }
 
-    [Fact]
-    public async Task W10_Rotation_KeepsTheFormerForADay_UnlessItHasToEndNow()
+    [Fact, Proves("W10")]
+    public async Task Rotation_KeepsTheFormerForADay_UnlessItHasToEndNow()
     {
         var (id, first) = await OpenAsync("github");
         var service = hub.Get<InboundAddressService>();
         var second = (await service.OpenAsync(hub.Admin, id, null, overlap: true, None)).Value;
 
         Assert.NotEqual(first.Address.Address, second.Address.Address);
+        // 128 bits in base64url have 22 characters.
+        Assert.True(System.Web.HttpUtility.ParseQueryString(new Uri(first.Address.Address).Query)["key"]!.Length >= 22, first.Address.Address);
         Assert.IsType<InboundVerdict.Accepted>(await ReceiveAsync("github", id, VendorDelivery.Of("github", first, "in-flight")));
         Assert.IsType<InboundVerdict.Accepted>(await ReceiveAsync("github", id, VendorDelivery.Of("github", second, "fresh")));
 
@@ -111,8 +113,8 @@ public sealed class InboundServiceTests(ConnectedHub hub) : IClassFixture<Connec
         Assert.IsType<InboundVerdict.Rejected>(await ReceiveAsync("microsoft_outlook", graph, asked.With(key: "guess")));
     }
 
-    [Fact]
-    public async Task A1_Address_IsOpenedByTheOrganizationsAdministratorsOnly()
+    [Fact, Proves("A1")]
+    public async Task Address_IsOpenedByTheOrganizationsAdministratorsOnly()
     {
         var id = await hub.EnableAsync(hub.Admin, "github");
         var service = hub.Get<InboundAddressService>();

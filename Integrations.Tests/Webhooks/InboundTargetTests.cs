@@ -12,8 +12,8 @@ public sealed class InboundTargetTests(ConnectedHub hub) : IClassFixture<Connect
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task W10_M1_AddressThatAnotherNodeClosed_IsRefusedAtOnce_AndNothingIsStored()
+    [Fact, Proves("W10", "M1")]
+    public async Task AddressThatAnotherNodeClosed_IsRefusedAtOnce_AndNothingIsStored()
     {
         var (id, opened) = await OpenAsync();
         Assert.IsType<InboundVerdict.Accepted>(await ReceiveAsync(id, opened, "before"));
@@ -24,8 +24,8 @@ public sealed class InboundTargetTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal(["before"], await StoredAsync(id));
     }
 
-    [Fact]
-    public async Task W10_M1_SecretThatAnotherNodePutInForce_IsAcceptedAtOnce_AndTheOneBeforeIsNot()
+    [Fact, Proves("W10", "M1")]
+    public async Task SecretThatAnotherNodePutInForce_IsAcceptedAtOnce_AndTheOneBeforeIsNot()
     {
         var (id, opened) = await OpenAsync();
         Assert.IsType<InboundVerdict.Accepted>(await ReceiveAsync(id, opened, "first"));
@@ -39,8 +39,8 @@ public sealed class InboundTargetTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal(["first", "second"], await StoredAsync(id));
     }
 
-    [Fact]
-    public async Task A9_IntegrationThatAnotherNodeSwitchedOff_TakesTheDelivery_AndDoesNothing_AndWorksAgainAtOnce()
+    [Fact, Proves("A9")]
+    public async Task IntegrationThatAnotherNodeSwitchedOff_TakesTheDelivery_AndDoesNothing_AndWorksAgainAtOnce()
     {
         var (id, opened) = await OpenAsync();
         Assert.IsType<InboundVerdict.Accepted>(await ReceiveAsync(id, opened, "on"));
@@ -53,8 +53,8 @@ public sealed class InboundTargetTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Equal(["on", "on again"], await StoredAsync(id));
     }
 
-    [Fact]
-    public async Task SX4_ManyIntegrationsAtOnce_OneOfThemGone_TheOthersAreStored()
+    [Fact, Proves("SX4")]
+    public async Task ManyIntegrationsAtOnce_OneOfThemGone_TheOthersAreStored()
     {
         var (gone, kept) = (await OpenAsync(), await OpenAsync());
         await Task.WhenAll(ReceiveAsync(gone.Id, gone.Opened, "known"), ReceiveAsync(kept.Id, kept.Opened, "known"));

@@ -23,8 +23,8 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task SX4_FortyEventsWhoseVendorAnswersGarbage_HoldUpNoOtherOrganization_AndAreCounted()
+    [Fact, Proves("SX4")]
+    public async Task FortyEventsWhoseVendorAnswersGarbage_HoldUpNoOtherOrganization_AndAreCounted()
     {
         var poisoned = await LinkedAsync(_hub.Admin, "github", "issue:acme:roadmap:1", "issue", SandboxBehaviour.Healthy);
         var victim = await LinkedAsync(_hub.Stranger, "jira", "10001", "issue", SandboxBehaviour.Healthy);
@@ -43,8 +43,8 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
         Assert.Equal(0, _hub.Get<InboundProcessor>().Failures);
     }
 
-    [Fact]
-    public async Task SX4_TwelveEventsWhoseVendorHangs_HoldUpNoOtherOrganization()
+    [Fact, Proves("SX4")]
+    public async Task TwelveEventsWhoseVendorHangs_HoldUpNoOtherOrganization()
     {
         var options = _hub.Sandbox.Services.GetRequiredService<SandboxOptions>();
         options.SlowFor = TimeSpan.Zero;
@@ -64,8 +64,8 @@ public sealed class PoisonedNeighbourTests : IAsyncLifetime
         Assert.Equal(0, await _hub.WithDatabaseAsync(db => db.InboundEvents.CountAsync(e => e.InstanceId == poisoned.Id && e.ProcessedAt != null)));
     }
 
-    [Fact]
-    public async Task SX4_EventThatCostThreeProcessesTheirLife_IsGivenUp_SaysSo_AndCanBeTriedAgain()
+    [Fact, Proves("SX4", "RL3")]
+    public async Task EventThatCostThreeProcessesTheirLife_IsGivenUp_SaysSo_AndCanBeTriedAgain()
     {
         var mine = await LinkedAsync(_hub.Admin, "github", "issue:acme:roadmap:1", "issue", SandboxBehaviour.Healthy);
         var id = Guid.CreateVersion7();

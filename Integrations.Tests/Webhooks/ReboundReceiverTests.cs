@@ -19,8 +19,8 @@ public sealed class ReboundReceiverTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task W6_AddressThatLeadsInsideAfterItWasSaved_IsRefusedAtTheAttempt()
+    [Fact, Proves("W6")]
+    public async Task AddressThatLeadsInsideAfterItWasSaved_IsRefusedAtTheAttempt()
     {
         using var trap = new TcpListener(IPAddress.Loopback, 0);
         trap.Start();
@@ -36,8 +36,8 @@ public sealed class ReboundReceiverTests : IAsyncLifetime
         Assert.False(trap.Pending());
     }
 
-    [Fact]
-    public async Task W6_AddressThatIsForbiddenByItsText_IsRefusedAtSave_AndOneSavedUnderOlderRulesAtTheAttempt()
+    [Fact, Proves("W6")]
+    public async Task AddressThatIsForbiddenByItsText_IsRefusedAtSave_AndOneSavedUnderOlderRulesAtTheAttempt()
     {
         Assert.False((await SaveAsync("https://127.0.0.1/in")).IsSuccess);
         var created = await SaveAsync("https://hooks.example.org/in");

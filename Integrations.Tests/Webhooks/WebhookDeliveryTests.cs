@@ -24,8 +24,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
 
     public ValueTask DisposeAsync() => _receiver.DisposeAsync();
 
-    [Fact]
-    public async Task W1_W2_Delivery_VerifiesByHeaderAndByBody()
+    [Fact, Proves("W1", "W2")]
+    public async Task Delivery_VerifiesByHeaderAndByBody()
     {
         var created = await EndpointAsync(EventTypes.WorkflowExecuted);
         var id = await RaiseAsync(hub.Admin, EventTypes.WorkflowExecuted, new { workflowId = "wf_1", note = "a<b & ünï + \"q\"" });
@@ -46,8 +46,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Equal($"sha256={expected}", (string?)body["signature"]);
     }
 
-    [Fact]
-    public async Task W4_RotatedSecret_OldAndNewSign()
+    [Fact, Proves("W4")]
+    public async Task RotatedSecret_OldAndNewSign()
     {
         var created = await EndpointAsync(EventTypes.LinkCreated);
         await hub.Get<WebhookEndpointService>().RotateSecretAsync(hub.Admin, created.Endpoint.Id, default);
@@ -60,8 +60,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Contains(old, got.Headers["webhook-signature"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task W7_Endpoints_ReceiveOnlyTheirOrganizationsSubscribedEvents()
+    [Fact, Proves("W7")]
+    public async Task Endpoints_ReceiveOnlyTheirOrganizationsSubscribedEvents()
     {
         await EndpointAsync(EventTypes.LinkDeleted);
         await RaiseAsync(hub.Stranger, EventTypes.LinkDeleted, new { whose = "theirs" });
@@ -73,8 +73,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Contains("\"ours\"", Encoding.UTF8.GetString(_receiver.Received.Single().Body), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task W5_W8_R7_FailedThenReplayed_KeepsItsId_AndShowsEveryAttempt()
+    [Fact, Proves("W5", "W8", "R7")]
+    public async Task FailedThenReplayed_KeepsItsId_AndShowsEveryAttempt()
     {
         var created = await EndpointAsync(EventTypes.ActionFailed);
         _receiver.Answer = context =>
@@ -125,8 +125,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Equal(0, (await deliveries.TryNowAsync(hub.Admin, waiting.Id, default)).Value);
     }
 
-    [Fact]
-    public async Task R3_Redirect_IsNotFollowed_AndIsAFailure()
+    [Fact, Proves("R3")]
+    public async Task Redirect_IsNotFollowed_AndIsAFailure()
     {
         await EndpointAsync(EventTypes.ActionExecuted);
         _receiver.Answer = context =>
@@ -144,8 +144,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Single(_receiver.Received);
     }
 
-    [Fact]
-    public async Task I11_EndlessAnswer_IsReadToItsLimit()
+    [Fact, Proves("I11")]
+    public async Task EndlessAnswer_IsReadToItsLimit()
     {
         await EndpointAsync(EventTypes.SyncFailed);
         var line = new string('x', 8_000);
@@ -171,8 +171,8 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Equal(WebhookAttempt.BodyMaxLength, attempt.ResponseBody!.Length);
     }
 
-    [Fact]
-    public async Task RL2_OutcomeOfALostLease_IsDropped()
+    [Fact, Proves("RL2")]
+    public async Task OutcomeOfALostLease_IsDropped()
     {
         var created = await EndpointAsync(EventTypes.IntegrationEnabled, active: false);
         await hub.Get<WebhookEndpointService>().SwitchAsync(hub.Admin, created.Endpoint.Id, on: true, default);
@@ -195,7 +195,7 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.Equal((DeliveryStatus.Pending, 1, (Guid?)foreign), (after.Status, after.Attempts, after.ClaimId));
     }
 
-    [Fact]
+    [Fact, Proves("T5", "W3")]
     public async Task Create_ShowsTheSecretOnce_AndNeverAgain()
     {
         var created = await EndpointAsync(EventTypes.LinkCreated, secret: "a-secret-of-mine");
@@ -207,17 +207,17 @@ public sealed class WebhookDeliveryTests(ConnectedHub hub) : IClassFixture<Conne
         Assert.True(created.Endpoint.IsSecretWeak);
     }
 
-    [Theory]
+    [Theory, Proves("I6")]
     [InlineData("http://169.254.169.254/"), InlineData("http://10.0.0.1/"), InlineData("http://localhost/"), InlineData("ftp://x.test/"), InlineData("https://user:pw@x.test/")]
     [InlineData("https://x.test:22/"), InlineData("http://0x7f000001/"), InlineData("nonsense"), InlineData(""), InlineData("http://x.test/")]
-    public void I6_AddressThatMayNotBeCalled_IsRefused(string url)
+    public void AddressThatMayNotBeCalled_IsRefused(string url)
     {
         var closed = new EgressPolicy(Options.Create(new EgressOptions()));
 
         Assert.NotNull(closed.Refuse(url));
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task Webhooks_AreForAdministratorsOfTheirOrganization()
     {
         var created = await EndpointAsync(EventTypes.LinkCreated);

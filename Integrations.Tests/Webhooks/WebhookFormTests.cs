@@ -42,8 +42,8 @@ public sealed class WebhookFormTests : ComponentContext
         Assert.Equal(EventTypes.All, Assert.Single(_saved).Events);
     }
 
-    [Fact]
-    public void T5_Form_StoredHeaders_AreNamedButKept()
+    [Fact, Proves("T5")]
+    public void Form_StoredHeaders_AreNamedButKept()
     {
         var form = Form(new WebhookEndpointView(Guid.NewGuid(), "Ops", "https://ops.example/", [EventTypes.SyncFailed], true)
         {

@@ -38,8 +38,8 @@ public sealed class WidgetLinkTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task B5_Link_MayBeFramedByItsOrigins_AndNothingElseMayBeFramed()
+    [Fact, Proves("B5")]
+    public async Task Link_MayBeFramedByItsOrigins_AndNothingElseMayBeFramed()
     {
         var link = await CreateAsync(WidgetKind.Status, origins: ["https://Intranet.example.org/", "http://wiki.example:8080"]);
         using var embedded = await OpenAsync(WidgetKind.Status, link);
@@ -52,8 +52,8 @@ public sealed class WidgetLinkTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.EndsWith("frame-ancestors 'none'", Policy(alone), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A2_ForgedExpiredRevokedMistakenAndGoneLinks_AreAlikeNotThere()
+    [Fact, Proves("A2")]
+    public async Task ForgedExpiredRevokedMistakenAndGoneLinks_AreAlikeNotThere()
     {
         var (revoked, expired, mistaken) = (await CreateAsync(WidgetKind.Status), await CreateAsync(WidgetKind.Status), await CreateAsync(WidgetKind.Status));
         var gone = await hub.ConnectAsync(hub.AdminCaller, "github", $"Gone {Guid.NewGuid():N}");
@@ -80,8 +80,8 @@ public sealed class WidgetLinkTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Contains("Not available", Assert.Single(answers.Select(a => a.Item2).Distinct(StringComparer.Ordinal)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A1_AnotherOrganizationsAdministrator_NeitherMakesSeesNorEndsLinks()
+    [Fact, Proves("A1")]
+    public async Task AnotherOrganizationsAdministrator_NeitherMakesSeesNorEndsLinks()
     {
         var link = await CreateAsync(WidgetKind.Status);
 
@@ -92,8 +92,8 @@ public sealed class WidgetLinkTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
     }
 
-    [Fact]
-    public async Task A7_Link_IsMadeByAdministratorsWithARightToAct_OfWhatEverybodyShares()
+    [Fact, Proves("A7")]
+    public async Task Link_IsMadeByAdministratorsWithARightToAct_OfWhatEverybodyShares()
     {
         var own = (await hub.Get<InstanceService>().CreateAsync(hub.AdminCaller, new NewInstance("jira", InstanceLevel.Organization, new InstanceChanges { Name = $"Each {Guid.NewGuid():N}", UserScoped = true }), None)).Value.Id;
 
@@ -102,8 +102,8 @@ public sealed class WidgetLinkTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(FailureKind.Forbidden, (await Links.CreateAsync(hub.AdminCaller, own, Wanted(WidgetKind.Status), None)).Failure!.Kind);
     }
 
-    [Fact]
-    public async Task T5_Link_ShowsOnlyItsFields_AndItsSecretOnce()
+    [Fact, Proves("T5")]
+    public async Task Link_ShowsOnlyItsFields_AndItsSecretOnce()
     {
         var link = await CreateAsync(WidgetKind.Data, fields: ["title"]);
         using var answer = await OpenAsync(WidgetKind.Data, link);

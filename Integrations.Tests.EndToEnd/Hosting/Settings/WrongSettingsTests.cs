@@ -16,8 +16,8 @@ public sealed class WrongSettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task V7_WrongValues_AreAllNamedAtOnce_WithWhatWouldBeRight()
+    [Fact, Proves("V7")]
+    public async Task WrongValues_AreAllNamedAtOnce_WithWhatWouldBeRight()
     {
         var file = Path.Combine(_folder, "a-file");
         await File.WriteAllTextAsync(file, "");
@@ -65,8 +65,8 @@ public sealed class WrongSettingsTests : IDisposable
         ]);
     }
 
-    [Fact]
-    public async Task V7_KeyThatIsTooShort_PlainOrigin_UnknownKeyword_AndHttpsWithoutCertificate() => await RefusedAsync(
+    [Fact, Proves("V7", "T11")]
+    public async Task KeyThatIsTooShort_PlainOrigin_UnknownKeyword_AndHttpsWithoutCertificate() => await RefusedAsync(
     [
         ("KeyRing__Key", "c2hvcnQ=", "KeyRing:Key: is not 32 random bytes in base64."),
         ("ConnectionStrings__Integrations", "Host=db;Password=c4nary", "ConnectionStrings:Integrations: is no connection string of SQLite"),
@@ -75,24 +75,24 @@ public sealed class WrongSettingsTests : IDisposable
         ("Egress__AllowedPrivateNetworks", "10.0.0.0/8", "Egress:AllowedPrivateNetworks: is a list."),
     ]);
 
-    [Fact]
-    public async Task T2_KeyFileThatIsNotThere_AndPostgresWithoutAnAddress() => await RefusedAsync(
+    [Fact, Proves("T2")]
+    public async Task KeyFileThatIsNotThere_AndPostgresWithoutAnAddress() => await RefusedAsync(
     [
         ("KeyRing__KeyFile", "/nowhere/key", "KeyRing:KeyFile: /nowhere/key does not exist."),
         ("Database__Provider", "Postgres", "ConnectionStrings:Integrations: is required when Database:Provider is Postgres."),
         ("ConnectionStrings__Integrations", "", null),
     ]);
 
-    [Fact]
-    public async Task T2_CertificateThatCannotBeRead_AndPostgresWithoutAHost() => await RefusedAsync(
+    [Fact, Proves("T2")]
+    public async Task CertificateThatCannotBeRead_AndPostgresWithoutAHost() => await RefusedAsync(
     [
         ("KeyRing__Certificate", "/nowhere/key.pfx", "KeyRing:Certificate: /nowhere/key.pfx cannot be read"),
         ("Database__Provider", "Postgres", "ConnectionStrings:Integrations: names no host."),
         ("ConnectionStrings__Integrations", "Database=hub;Password=c4nary", null),
     ]);
 
-    [Fact]
-    public async Task T2_TwoKeys_AndAFolderThatCannotBeMade() => await RefusedAsync(
+    [Fact, Proves("T2")]
+    public async Task TwoKeys_AndAFolderThatCannotBeMade() => await RefusedAsync(
     [
         ("KeyRing__Key", Key, "KeyRing:Key: is set beside KeyRing:KeyFile or KeyRing:Certificate."),
         ("KeyRing__KeyFile", "/nowhere/key", null),
@@ -125,8 +125,8 @@ public sealed class WrongSettingsTests : IDisposable
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task T2_KeyRingOfAnotherMasterKey_RefusesTheStart_TheDoctorExplains_AndAcceptingTheLossGoesOn()
+    [Fact, Proves("T2")]
+    public async Task KeyRingOfAnotherMasterKey_RefusesTheStart_TheDoctorExplains_AndAcceptingTheLossGoesOn()
     {
         var connection = ("ConnectionStrings__Integrations", $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=false");
         var other = ("KeyRing__Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));

@@ -32,8 +32,8 @@ public sealed class AccountEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal("""{"connected":true}""", seen["integrations.github"].GetRawText());
     }
 
-    [Fact]
-    public async Task A4_Status_OfOthers_IsForbiddenInside_AndNotFoundOutside()
+    [Fact, Proves("A4")]
+    public async Task Status_OfOthers_IsForbiddenInside_AndNotFoundOutside()
     {
         foreach (var route in new[] { "/api/auth/integrations/", "/api/auth/github/status/", "/api/google-calendar/status/" })
         {

@@ -190,8 +190,8 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
         }
     }
 
-    [Fact]
-    public async Task S10_Consent_NeedsThePersonsOwnForm()
+    [Fact, Proves("S10")]
+    public async Task Consent_NeedsThePersonsOwnForm()
     {
         var program = await RegisterAsync(Loopback);
         using var browser = await hub.Hub.App.SignedInAsync(ApiHub.UserEmail);
@@ -220,8 +220,8 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
         }
     }
 
-    [Fact]
-    public async Task A2_PersonOfAnotherOrganization_CannotLetAProgramOfThisOneIn()
+    [Fact, Proves("A2")]
+    public async Task PersonOfAnotherOrganization_CannotLetAProgramOfThisOneIn()
     {
         var program = await RegisterAsync(Loopback);
         using var stranger = await hub.Hub.App.SignedInAsync(ApiHub.StrangerEmail);

@@ -74,8 +74,8 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         Assert.EndsWith(program.Authorize(), signedIn.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task B6_ConsentPage_NamesWhoAsks_CannotBeFramed_AndSendsItsFormNowhereElse()
+    [Fact, Proves("B6")]
+    public async Task ConsentPage_NamesWhoAsks_CannotBeFramed_AndSendsItsFormNowhereElse()
     {
         var program = await RegisterAsync("<b>Walker</b>");
         using var browser = await hub.Hub.App.SignedInAsync(ApiHub.UserEmail);
@@ -116,8 +116,8 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal("invalid_target", (await program.ServeAsync(("resource", "https://elsewhere.example/"))).Error);
     }
 
-    [Fact]
-    public async Task T6_SecretOfAProgram_IsHashedAtRest_AndEndsAfterAYear()
+    [Fact, Proves("T6")]
+    public async Task SecretOfAProgram_IsHashedAtRest_AndEndsAfterAYear()
     {
         var program = await RegisterAsync("Old", new NewProgram("Old", TokenScopes.Read) { IsService = true });
         var stored = await hub.WithDatabaseAsync(db => db.Set<ProgramClient>().SingleAsync(c => c.ClientId == program.ClientId));
@@ -130,8 +130,8 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal("invalid_client", (await program.ServeAsync()).Error);
     }
 
-    [Fact]
-    public async Task A10_S5_LettingIn_Registering_AndRules_AreForAPersonWhoGaveTheirPasswordLately()
+    [Fact, Proves("A10", "S5")]
+    public async Task LettingIn_Registering_AndRules_AreForAPersonWhoGaveTheirPasswordLately()
     {
         var program = await RegisterAsync("Fresh");
         var wanted = new NewProgram("Another", TokenScopes.Mcp) { Redirects = [Redirect] };

@@ -9,7 +9,7 @@ public sealed class WebhookManagementTests(ApiHub hub) : IClassFixture<ApiHub>
     private const string Base = "/v1/integrations";
     private const string Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
-    [Fact]
+    [Fact, Proves("R7")]
     public async Task Webhook_IsListed_Tested_Read_Changed_Rotated_Replayed_AndRemoved()
     {
         var api = await DescribedApi.OfAsync(hub);

@@ -73,7 +73,7 @@ public sealed class CompanyEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((401, """{"success":false,"message":"Authentication required"}"""), (unknown.Status, unknown.Text));
     }
 
-    [Fact]
+    [Fact, Proves("I1")]
     public async Task Logs_ArePagedByNumber_AndFilteredByStatus()
     {
         var logs = await ApiHub.SendAsync(hub.User, "GET", $"{Base}/{hub.GitHub}/logs?page=1&limit=1&status=success");

@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 using Integrations.Core.Bulk;
 using Integrations.Core.Connections.Links;
 using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
 using Integrations.Core.Templates;
 using Integrations.Core.Webhooks;
 using Integrations.Tests.Api.Platform;
+using Integrations.Tests.Infrastructure;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Api.Conformance;
 
@@ -24,8 +28,8 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         Assert.Empty(missing);
     }
 
-    [Fact]
-    public async Task A2_EveryRoute_EveryCaller_EveryObject()
+    [Fact, Proves("A2")]
+    public async Task EveryRoute_EveryCaller_EveryObject()
     {
         using var garbage = hub.App.Anonymous();
         garbage.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "itg_made-up");
@@ -75,8 +79,26 @@ public sealed partial class AuthorizationMatrixTests(ApiHub hub) : IClassFixture
         Assert.Empty(leaks);
     }
 
-    [Fact]
-    public async Task S10_TheSessionCookie_OpensNoApiRoute()
+    [Fact, Proves("A2")]
+    public async Task DisabledPerson_IsLetInNowhere()
+    {
+        await using var own = new HubApp();
+        using var client = await own.WithTokenOfAsync(ApiHub.UserEmail);
+        Assert.Equal(200, (await ApiHub.SendAsync(client, "GET", "/api/integrations")).Status);
+        await using var db = await own.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        var person = await db.Users.SingleAsync(u => u.Email == ApiHub.UserEmail);
+        person.DisabledAt = DateTimeOffset.UtcNow;
+        await db.SaveChangesAsync();
+        own.Services.GetRequiredService<UserDirectory>().Forget(person.Id);
+
+        foreach (var route in DocumentedRoutes.Every.Where(r => r.Door != Door.Public))
+        {
+            Assert.Equal(401, (await AskAsync(client, route, Guid.NewGuid())).Status);
+        }
+    }
+
+    [Fact, Proves("S10")]
+    public async Task TheSessionCookie_OpensNoApiRoute()
     {
         using var browser = await hub.App.SignedInAsync(ApiHub.AdminEmail);
         foreach (var route in DocumentedRoutes.Every.Where(r => r.Door != Door.Public))

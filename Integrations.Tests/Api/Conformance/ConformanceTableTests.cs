@@ -9,7 +9,7 @@ public sealed class ConformanceTableTests(ApiHub hub) : IClassFixture<ApiHub>
 {
     private const string Tenant = PlatformScene.Tenant;
 
-    [Fact]
+    [Fact, Proves("I1")]
     public async Task EveryRoute_AnswersAsItsDocumentSays()
     {
         var (checks, wrong) = (0, new List<string>());

@@ -25,8 +25,8 @@ public sealed class FuzzTests(ApiHub hub) : IClassFixture<ApiHub>
          "authType", "url", "events", "headers", "secret", "parameters", "status", "audience", "capabilities", "supportedSyncDirections", "availableEntities", "entityMappings", "oauthConfig", "searchCapabilities", "allowedShardTypes", "searchableEntities",
          "userScoped", "displayName", "provider", "icon", "color", "version", "email", "clientId", "clientSecret", "description", "requiredPlan", "action", "ids", "filter"];
 
-    [Fact]
-    public async Task I2_TenThousandMalformedRequests_GiveNo5xx_AndNoStackTrace()
+    [Fact, Proves("I2", "L6")]
+    public async Task TenThousandMalformedRequests_GiveNo5xx_AndNoStackTrace()
     {
         _target = await hub.EnableAsync();
         var random = new Random(Seed);
@@ -59,8 +59,8 @@ public sealed class FuzzTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(200, (await ApiHub.SendAsync(hub.User, "GET", "/api/integrations")).Status);
     }
 
-    [Fact]
-    public async Task I1_ABodyOverOneMegabyte_Is413_AndAnotherContentTypeIs415()
+    [Fact, Proves("I1")]
+    public async Task ABodyOverOneMegabyte_Is413_AndAnotherContentTypeIs415()
     {
         foreach (var (path, shape) in new[] { ("/api/tenant/integrations", "error"), ("/api/v1/integrations", "message"), ("/v1/integrations/webhooks", "error"), ($"/api/integrations/{hub.GitHub}/search", "error") })
         {

@@ -32,8 +32,8 @@ public sealed class EntityEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.NotEmpty(answer["error"].GetString()!);
     }
 
-    [Fact]
-    public async Task A7_Test_OfTheOrganizationsIntegration_ByAUser_IsForbidden()
+    [Fact, Proves("A7")]
+    public async Task Test_OfTheOrganizationsIntegration_ByAUser_IsForbidden()
     {
         var answer = await ApiHub.SendAsync(hub.User, "POST", $"{Base}/test");
 
@@ -110,11 +110,11 @@ public sealed class EntityEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Contains("GitHub", answer["error"].GetString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Proves("A2")]
     [InlineData("POST", "/test")]
     [InlineData("POST", "/search")]
     [InlineData("GET", "/entities/x")]
-    public async Task A2_AnotherOrganizationsIntegration_LooksLikeOneThatDoesNotExist(string method, string route)
+    public async Task AnotherOrganizationsIntegration_LooksLikeOneThatDoesNotExist(string method, string route)
     {
         var foreign = await ApiHub.SendAsync(hub.Stranger, method, Base + route);
         var absent = await ApiHub.SendAsync(hub.Stranger, method, $"/api/integrations/{Guid.NewGuid()}{route}");

@@ -11,8 +11,8 @@ public sealed class McpDoorTests(McpHub hub) : IClassFixture<McpHub>
 {
     private static readonly object List = new { jsonrpc = "2.0", id = 1, method = "tools/list" };
 
-    [Fact]
-    public async Task S10_T6_Stranger_Cookie_AndRevokedToken_GetNoTool()
+    [Fact, Proves("S10", "T6")]
+    public async Task Stranger_Cookie_AndRevokedToken_GetNoTool()
     {
         using var anonymous = hub.Hub.App.Anonymous();
         using var browser = await hub.Hub.App.SignedInAsync(ApiHub.UserEmail);
@@ -93,8 +93,8 @@ public sealed class McpDoorTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal("agents.not_granted", McpToolsTests.Code(await client.CallToolAsync("search", new Dictionary<string, object?>(StringComparer.Ordinal))));
     }
 
-    [Fact]
-    public async Task A10_S5_ProgramsCannotGrantThemselvesAnything()
+    [Fact, Proves("A10", "S5")]
+    public async Task ProgramsCannotGrantThemselvesAnything()
     {
         var program = await hub.ProgramAsync(hub.Admin, "Greedy");
         var asProgram = hub.Hub.AdminCaller with { TokenId = Guid.NewGuid(), Client = program.Client };
@@ -109,8 +109,8 @@ public sealed class McpDoorTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal(Caller.ReauthenticationCode, stale.Failure?.Code);
     }
 
-    [Fact]
-    public async Task A5_OthersProgramsAndIntegrations_AreNotThereToGrant()
+    [Fact, Proves("A5")]
+    public async Task OthersProgramsAndIntegrations_AreNotThereToGrant()
     {
         var program = await hub.ProgramAsync(hub.User, "Mine");
         var foreign = await hub.Hub.ConnectAsync(hub.Stranger, "github", "Foreign");

@@ -33,8 +33,8 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         OnlyReadingAllowed,
     }
 
-    [Fact]
-    public async Task A2_NothingIsDone_BeyondAGrantInForce()
+    [Fact, Proves("A2")]
+    public async Task NothingIsDone_BeyondAGrantInForce()
     {
         var acme = new Place(hub.Admin, hub.GitHub, await hub.Hub.ConnectAsync(hub.Admin, "github", "Second GitHub"));
         var globex = new Place(hub.Stranger, await hub.Hub.ConnectAsync(hub.Stranger, "github", "GitHub"), await hub.Hub.ConnectAsync(hub.Stranger, "github", "Second GitHub"));

@@ -30,8 +30,8 @@ public sealed class McpToolsTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Empty(Structured(answer).GetProperty("integrations").EnumerateArray());
     }
 
-    [Fact]
-    public async Task A7_ReadingAndActing_AreGrantedApart()
+    [Fact, Proves("A7")]
+    public async Task ReadingAndActing_AreGrantedApart()
     {
         var (reader, actor) = (await hub.ProgramAsync(hub.User, "Reader"), await hub.ProgramAsync(hub.User, "Actor"));
         await hub.GrantAsync(reader, new AgentGrantedIntegration(hub.GitHub, MayRead: true, []));

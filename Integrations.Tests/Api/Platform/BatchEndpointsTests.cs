@@ -42,8 +42,8 @@ public sealed class BatchEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     [InlineData("""{"ids":["x"]}""")]
     public async Task Start_ThatCannotBe_SaysWhy(string body) => IsError(await ApiHub.SendAsync(hub.Admin, "POST", Batch, body), 400, "VALIDATION_ERROR");
 
-    [Fact]
-    public async Task A7_Start_NeedsAnAdministrator()
+    [Fact, Proves("A7")]
+    public async Task Start_NeedsAnAdministrator()
     {
         Assert.Equal(403, (await ApiHub.SendAsync(hub.User, "POST", Batch, """{"action":"delete","filter":{}}""")).Status);
         Assert.Equal(401, (await ApiHub.SendAsync(hub.Anonymous, "POST", Batch, """{"action":"delete","filter":{}}""")).Status);

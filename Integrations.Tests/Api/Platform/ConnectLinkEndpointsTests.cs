@@ -71,8 +71,8 @@ public sealed class ConnectLinkEndpointsTests(ApiHub hub) : IClassFixture<ApiHub
         Assert.Equal((409, "CONNECT_LINK_OUTSIDERS_NOT_ALLOWED"), (answer.Status, answer["error.code"].GetString()));
     }
 
-    [Fact]
-    public async Task B5_FirstPage_MayBeFramedByItsOriginsAlone_AndLeaksNoAddress()
+    [Fact, Proves("B5")]
+    public async Task FirstPage_MayBeFramedByItsOriginsAlone_AndLeaksNoAddress()
     {
         using var framed = await OpenAsync(await MakeAsync(new { providers = new[] { "github" }, @for = Initech, frameOrigins = new[] { "https://Portal.example.org/" } }));
         var page = await framed.Content.ReadAsStringAsync();

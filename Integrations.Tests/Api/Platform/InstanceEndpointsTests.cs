@@ -53,8 +53,8 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     public async Task Create_ThatCannotBe_SaysWhy(string body, int status, string code) =>
         IsError(await ApiHub.SendAsync(hub.Admin, "POST", Tenant, body), status, code);
 
-    [Fact]
-    public async Task RI1_Create_WithAnIdempotencyKey_IsDoneOnce()
+    [Fact, Proves("RI1")]
+    public async Task Create_WithAnIdempotencyKey_IsDoneOnce()
     {
         var body = new { integrationId = "github", name = Unique("Once") };
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
@@ -79,7 +79,7 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         IsError(await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}?status=sleeping"), 400, "VALIDATION_ERROR");
     }
 
-    [Fact]
+    [Fact, Proves("RI2")]
     public async Task Update_ChangesWhatIsGiven_AndAStaleTagIs412()
     {
         var id = await hub.EnableAsync();

@@ -16,8 +16,8 @@ public sealed class MassAssignmentTests(ApiHub hub) : IClassFixture<ApiHub>
     private const string ForgedText = "forged-by-a-caller";
     private const int ForgedNumber = 7_654_321;
 
-    [Fact]
-    public async Task A6_Create_WithEveryFieldOfTheRows_TakesTheDocumentedOnesOnly()
+    [Fact, Proves("A6")]
+    public async Task Create_WithEveryFieldOfTheRows_TakesTheDocumentedOnesOnly()
     {
         var body = Forged(except: typeof(CreateInstanceRequest));
         body["integrationId"] = "github";
@@ -29,8 +29,8 @@ public sealed class MassAssignmentTests(ApiHub hub) : IClassFixture<ApiHub>
         await IsUntouchedAsync(created["id"].GetGuid());
     }
 
-    [Fact]
-    public async Task A6_Update_WithEveryFieldOfTheRows_TakesTheDocumentedOnesOnly()
+    [Fact, Proves("A6")]
+    public async Task Update_WithEveryFieldOfTheRows_TakesTheDocumentedOnesOnly()
     {
         var id = await hub.EnableAndConnectAsync();
         var body = Forged(except: typeof(PatchInstanceRequest));

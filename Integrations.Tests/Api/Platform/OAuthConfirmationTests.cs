@@ -3,15 +3,18 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
+using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Demo;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Sandbox;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Api.Platform;
@@ -38,8 +41,8 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
         await _hub.DisposeAsync();
     }
 
-    [Fact]
-    public async Task O4_WhoConfirmsHimself_AndSendsAnotherToTheVendor_GetsNoAccount()
+    [Fact, Proves("O4")]
+    public async Task WhoConfirmsHimself_AndSendsAnotherToTheVendor_GetsNoAccount()
     {
         var (id, state) = await StartAsync(_attacker);
         using var own = Browser();
@@ -52,8 +55,8 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
         Assert.Equal(404, (int)(await _attacker.GetAsync(new Uri($"/api/tenant/integrations/{id}/connection", UriKind.Relative))).StatusCode);
     }
 
-    [Fact]
-    public async Task O4_WhoConfirmsAndFinishesInOneBrowser_Connects_AndASecondTimeSeesTheSame()
+    [Fact, Proves("O4")]
+    public async Task WhoConfirmsAndFinishesInOneBrowser_Connects_AndASecondTimeSeesTheSame()
     {
         var (id, state) = await StartAsync(_attacker);
         using var browser = Browser();
@@ -70,8 +73,22 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
         Assert.Equal("failed", (await VisitAsync(other, callback))["status"]);
     }
 
-    [Fact]
-    public async Task O4_Confirmation_IsGivenOnce_ToOneBrowser()
+    [Fact, Proves("O4")]
+    public async Task Page_NamesOrganizationRequesterAndVendor()
+    {
+        var (_, state) = await StartAsync(_attacker);
+        using var browser = Browser();
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        var requester = await db.OAuthStates.OrderByDescending(s => s.CreatedAt).Select(s => s.RequestedBy).FirstAsync();
+
+        var page = WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(_hub.Address, $"/connect/confirm?state={state}")));
+
+        Assert.NotEmpty(requester!);
+        Assert.All(["Globex", requester!, "GitHub"], named => Assert.Contains(named, page, StringComparison.Ordinal));
+    }
+
+    [Fact, Proves("O4")]
+    public async Task Confirmation_IsGivenOnce_ToOneBrowser()
     {
         var (_, state) = await StartAsync(_attacker);
         using var first = Browser();
@@ -82,8 +99,8 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
         Assert.Null(await ConfirmAsync(second, "made-up-state-made-up-state-made-up-state-1"));
     }
 
-    [Fact]
-    public async Task O4_FlowOfAKey_RefusesWhoIsSignedInElsewhere_BeforeAndAfterTheVendor()
+    [Fact, Proves("O4")]
+    public async Task FlowOfAKey_RefusesWhoIsSignedInElsewhere_BeforeAndAfterTheVendor()
     {
         using var key = await KeyOfAsync("admin@globex.test");
         var (id, state) = await StartAsync(key);
@@ -105,8 +122,8 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
         Assert.Equal(404, (int)(await _attacker.GetAsync(new Uri($"/api/tenant/integrations/{id}/connection", UriKind.Relative))).StatusCode);
     }
 
-    [Theory, InlineData(true), InlineData(false)]
-    public async Task O4_FlowOfAKey_ConnectsForItsOwnPeople_AndNotOnceItIsRevoked(bool revoked)
+    [Theory, Proves("O4"), InlineData(true), InlineData(false)]
+    public async Task FlowOfAKey_ConnectsForItsOwnPeople_AndNotOnceItIsRevoked(bool revoked)
     {
         using var key = await KeyOfAsync("admin@globex.test");
         var (id, state) = await StartAsync(key);
@@ -128,8 +145,8 @@ public sealed class OAuthConfirmationTests : IAsyncLifetime
     }
 
     /// <summary>The documents' example: start by API, open the address, allow, come back.</summary>
-    [Fact]
-    public async Task O4_InDevelopment_TheDocumentsExampleCanBeFollowedByHand()
+    [Fact, Proves("O4")]
+    public async Task InDevelopment_TheDocumentsExampleCanBeFollowedByHand()
     {
         await using var hub = new HubApp();
         using var api = await hub.WithTokenOfAsync("admin@acme.test");

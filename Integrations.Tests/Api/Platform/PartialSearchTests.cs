@@ -8,7 +8,7 @@ namespace Integrations.Tests.Api.Platform;
 /// <summary>A vendor that answers in part: what it found is shown, and that it is not all.</summary>
 public sealed class PartialSearchTests
 {
-    [Fact]
+    [Fact, Proves("G1")]
     public void GlobalSearch_KeepsWhatWasFound_AndSaysWhatIsMissing()
     {
         var found = new ExternalEntity("issue:acme:widgets:1", "issue", "Found", null, null);

@@ -23,8 +23,8 @@ public sealed class ProviderEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(200, (await ApiHub.SendAsync(hub.Super, "GET", created.Headers.Location.OriginalString)).Status);
     }
 
-    [Fact]
-    public async Task T5_Create_WithAnOAuthSecret_NeverShowsIt()
+    [Fact, Proves("T5")]
+    public async Task Create_WithAnOAuthSecret_NeverShowsIt()
     {
         var key = Key();
         await ApiHub.SendAsync(hub.Super, "POST", Admin, Document(key));
@@ -81,7 +81,7 @@ public sealed class ProviderEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.DoesNotContain("nextOffset", filtered.Json.Names());
     }
 
-    [Theory]
+    [Theory, Proves("I4")]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=101", "limit")]
     [InlineData("limit=abc", "limit")]
@@ -98,7 +98,7 @@ public sealed class ProviderEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         }
     }
 
-    [Fact]
+    [Fact, Proves("RI2")]
     public async Task Update_ChangesOnlyWhatIsGiven_AndAStaleTagIs412()
     {
         var key = Key();

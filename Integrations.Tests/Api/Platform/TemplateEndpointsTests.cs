@@ -36,8 +36,8 @@ public sealed class TemplateEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.DoesNotContain("connectionId", two.Json.Names());
     }
 
-    [Fact]
-    public async Task T5_Save_LeavesOutAccountSecretsAndWhateverTheFormDoesNotName()
+    [Fact, Proves("T5")]
+    public async Task Save_LeavesOutAccountSecretsAndWhateverTheFormDoesNotName()
     {
         var from = await ConfiguredAsync();
 
@@ -80,8 +80,8 @@ public sealed class TemplateEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(200, (await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}/{from}")).Status);
     }
 
-    [Fact]
-    public async Task A5_Templates_OfAnotherOrganization_AreNotThere()
+    [Fact, Proves("A5")]
+    public async Task Templates_OfAnotherOrganization_AreNotThere()
     {
         var saved = await ApiHub.SendAsync(hub.Admin, "POST", Templates, new { integrationId = await hub.EnableAsync(), name = Unique("Ours") });
         var address = saved.Headers.Location!.OriginalString;

@@ -76,7 +76,7 @@ public sealed class ProxyBodyTests(ProxyHub hub) : IClassFixture<ProxyHub>
         Assert.Empty(hub.Vendor.At("/large"));
     }
 
-    [Fact]
+    [Fact, Proves("I11")]
     public async Task Answer_OverTheLimit_IsNotHandedOn()
     {
         hub.Vendor.Answers("/large/answer", async context =>
@@ -90,7 +90,7 @@ public sealed class ProxyBodyTests(ProxyHub hub) : IClassFixture<ProxyHub>
         Assert.Contains("proxy.answer_too_large", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Proves("R8", "RI4")]
     public async Task Change_WhoseAnswerIsLost_IsMadeOnce_AndSaysSo()
     {
         hub.Vendor.Answers("/lost", async context =>

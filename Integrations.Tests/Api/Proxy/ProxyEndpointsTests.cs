@@ -157,7 +157,7 @@ public sealed class ProxyEndpointsTests(ProxyHub hub) : IClassFixture<ProxyHub>
         Assert.Equal("<script>alert(1)</script>", await answer.Content.ReadAsStringAsync());
     }
 
-    [Theory]
+    [Theory, Proves("I9")]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]
@@ -231,7 +231,7 @@ public sealed class ProxyEndpointsTests(ProxyHub hub) : IClassFixture<ProxyHub>
         Assert.DoesNotContain("hidden-in-query", JsonSerializer.Serialize(rows) + JsonSerializer.Serialize(entry), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Proves("L1")]
     public async Task Credential_IsInNoAnswerRowOrLine()
     {
         var texts = new StringBuilder();

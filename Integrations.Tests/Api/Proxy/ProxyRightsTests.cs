@@ -12,7 +12,7 @@ namespace Integrations.Tests.Api.Proxy;
 /// <summary>Who may have a call passed on.</summary>
 public sealed class ProxyRightsTests(ProxyHub hub) : IClassFixture<ProxyHub>
 {
-    [Theory]
+    [Theory, Proves("A7")]
     [InlineData(TokenScopes.ReadWriteAdmin, "GET", 403)]
     [InlineData(TokenScopes.Read | TokenScopes.Proxy, "GET", 200)]
     [InlineData(TokenScopes.Read | TokenScopes.Proxy, "HEAD", 200)]
@@ -65,7 +65,7 @@ public sealed class ProxyRightsTests(ProxyHub hub) : IClassFixture<ProxyHub>
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (answer.StatusCode, changed.StatusCode));
     }
 
-    [Fact]
+    [Fact, Proves("A1")]
     public async Task AnotherOrganizationsIntegration_LooksLikeOneThatDoesNotExist()
     {
         using var stranger = hub.With(await hub.TokenAsync(await hub.CallerOfAsync(ApiHub.StrangerEmail), TokenScopes.ReadWrite | TokenScopes.Proxy));

@@ -53,8 +53,8 @@ public sealed class ConnectLinkTests(ConnectedHub hub) : IClassFixture<Connected
         Assert.Equal(ConnectLinkState.Waiting, (await _scene.RowAsync(link)).State);
     }
 
-    [Fact]
-    public async Task T6_Secret_IsKeptAsAHashAlone()
+    [Fact, Proves("T6")]
+    public async Task Secret_IsKeptAsAHashAlone()
     {
         var link = await _scene.MakeAsync(LinkScene.Outside());
         var secret = LinkScene.SecretOf(link);
@@ -161,8 +161,8 @@ public sealed class ConnectLinkTests(ConnectedHub hub) : IClassFixture<Connected
         Assert.Equal("connect_link.ended", (await _scene.Visits.StartOAuthAsync(taken.LinkId, taken.BrowserKey, LinkScene.Stranger, "google_calendar", "key", new Dictionary<string, string>(StringComparer.Ordinal), None)).Failure!.Code);
     }
 
-    [Fact]
-    public async Task A5_WhoFollowsALink_ConnectsNothingElse()
+    [Fact, Proves("A5")]
+    public async Task WhoFollowsALink_ConnectsNothingElse()
     {
         var link = await _scene.MakeAsync(LinkScene.Outside());
         var claimed = await _scene.ClaimAsync(link);
@@ -225,8 +225,8 @@ public sealed class ConnectLinkTests(ConnectedHub hub) : IClassFixture<Connected
         Assert.Equal(ConnectLinkState.Revoked, (await _scene.RowAsync(link)).State);
     }
 
-    [Fact]
-    public async Task A1_AnotherOrganizationsAdministrator_NeitherSeesNorEndsLinks()
+    [Fact, Proves("A1")]
+    public async Task AnotherOrganizationsAdministrator_NeitherSeesNorEndsLinks()
     {
         var link = await _scene.MakeAsync(LinkScene.Outside());
 
@@ -237,8 +237,8 @@ public sealed class ConnectLinkTests(ConnectedHub hub) : IClassFixture<Connected
         Assert.Equal(FailureKind.Invalid, (await _scene.Links.CreateAsync(hub.Admin, new NewConnectLink([LinkScene.GitHub], ConnectLinkAudience.Member) { Member = "admin@theirs.test" }, None)).Failure!.Kind);
     }
 
-    [Fact]
-    public async Task A7_Links_AreMadeByAdministratorsWithARightToAct()
+    [Fact, Proves("A7")]
+    public async Task Links_AreMadeByAdministratorsWithARightToAct()
     {
         Assert.Equal(FailureKind.Forbidden, (await _scene.Links.CreateAsync(hub.User, LinkScene.Outside(), None)).Failure!.Kind);
         Assert.Equal(FailureKind.Forbidden, (await _scene.Links.CreateAsync(hub.Admin with { Scopes = TokenScopes.Read | TokenScopes.Admin }, LinkScene.Outside(), None)).Failure!.Kind);

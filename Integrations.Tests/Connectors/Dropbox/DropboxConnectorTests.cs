@@ -177,8 +177,8 @@ public sealed class DropboxConnectorTests : ConnectorSuite
         Assert.Equal("invalid_grant", (await Bench.RefreshAsync("unknown")).GetProperty("error").GetString());
     }
 
-    [Fact]
-    public void W9_VendorsOwnSample_IsGenuine_AndAnyChangeIsNot()
+    [Fact, Proves("W9")]
+    public void VendorsOwnSample_IsGenuine_AndAnyChangeIsNot()
     {
         const string body = "{\"delta\": {\"users\": [12345]}}";
         const string signature = "0a8c16b085420b960dc78664279fe09e936a2a01b1f91064869d9e77dfd64529";
@@ -190,8 +190,8 @@ public sealed class DropboxConnectorTests : ConnectorSuite
         Assert.IsType<InboundVerdict.Rejected>(Receive("POST", body, null));
     }
 
-    [Fact]
-    public void W9_Challenge_IsEchoedAsPlainText()
+    [Fact, Proves("W9")]
+    public void Challenge_IsEchoedAsPlainText()
     {
         var verdict = Receive("GET", "", null, new Dictionary<string, string>(StringComparer.Ordinal) { ["challenge"] = "abc123" });
 

@@ -13,8 +13,8 @@ public sealed partial class CalendarFieldTests
 
     public static TheoryData<int> Refusals => [403, 404, 410, 451];
 
-    [Theory, MemberData(nameof(Refusals))]
-    public async Task K2_SyncOverACalendarThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
+    [Theory, Proves("K2"), MemberData(nameof(Refusals))]
+    public async Task SyncOverACalendarThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = Calendars("gone@group.calendar.google.com", status);
         using var session = vendor.Session();
@@ -147,8 +147,8 @@ public sealed partial class CalendarFieldTests
         Assert.Equal("vendor.not_found", pulled.Failure?.Code);
     }
 
-    [Theory, MemberData(nameof(Refusals))]
-    public async Task K2_SearchOverACalendarThatRefuses_FindsTheOthers_AndReportsItOnce(int status)
+    [Theory, Proves("K2"), MemberData(nameof(Refusals))]
+    public async Task SearchOverACalendarThatRefuses_FindsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = Calendars("gone@group.calendar.google.com", status);
         using var session = vendor.Session();

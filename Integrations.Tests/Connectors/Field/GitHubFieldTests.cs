@@ -117,8 +117,8 @@ public sealed class GitHubFieldTests
         Assert.Contains("Narrow it", found.Value.Partial?.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task K2_Search_InAnOwnerThatIsGone_NamesIt_AndSearchesTheOthers()
+    [Fact, Proves("K2")]
+    public async Task Search_InAnOwnerThatIsGone_NamesIt_AndSearchesTheOthers()
     {
         await using var vendor = new PlayedVendor("github")
         {
@@ -147,8 +147,8 @@ public sealed class GitHubFieldTests
         Assert.Contains("GitHub cannot search gone", (await Search(vendor, session)).Failure?.Message, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(403), InlineData(404), InlineData(410), InlineData(451)]
-    public async Task K2_SyncOverARepositoryThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
+    [Theory, Proves("K2"), InlineData(403), InlineData(404), InlineData(410), InlineData(451)]
+    public async Task SyncOverARepositoryThatRefuses_PullsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = new PlayedVendor("github")
         {

@@ -31,8 +31,8 @@ public sealed class GitHubLibraryTests
         }
     }
 
-    [Theory, MemberData(nameof(NoAnswers))]
-    public async Task X3_AnswerThatIsNoJson_AtStatus200_IsUnreadable_WhateverWasAsked(string type, string body)
+    [Theory, Proves("SX3"), MemberData(nameof(NoAnswers))]
+    public async Task AnswerThatIsNoJson_AtStatus200_IsUnreadable_WhateverWasAsked(string type, string body)
     {
         await using var vendor = new PlayedVendor("github") { Answer = _ => Answer(200, type, body) };
         using var session = vendor.Session();
@@ -96,13 +96,13 @@ public sealed class GitHubLibraryTests
         Assert.Equal("One", Assert.Single((await Search(vendor, session, "word")).Value.Items).Title);
     }
 
-    [Theory]
+    [Theory, Proves("T10")]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task T10_WriteThatIsSentElsewhere_IsNotFollowedByTheLibrary(int status)
+    public async Task WriteThatIsSentElsewhere_IsNotFollowedByTheLibrary(int status)
     {
         await using var vendor = new PlayedVendor("github") { Answer = _ => PlayedVendor.Json("{}", status, "Location: http://127.0.0.1:9/elsewhere") };
         using var session = vendor.Session();

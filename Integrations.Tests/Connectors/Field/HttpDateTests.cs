@@ -6,7 +6,7 @@ public sealed class HttpDateTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 8, 49, 7, TimeSpan.Zero);
 
-    [Theory]
+    [Theory, Proves("R4")]
     [InlineData("Sat, 28 Nov 2026 08:49:37 GMT", 30)]
     [InlineData("Saturday, 28-Nov-26 08:49:37 GMT", 30)]
     [InlineData("Sat Nov 28 08:49:37 2026", 30)]
@@ -18,7 +18,7 @@ public sealed class HttpDateTests
     public void RetryAfter_InEveryFormOfRfc9110_TellsTheWait(string header, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), VendorFailures.ParseRetryAfter(header, Now));
 
-    [Theory]
+    [Theory, Proves("R4")]
     [InlineData("tomorrow")]
     [InlineData("Monday, 30-Feb-26 08:49:37 GMT")]
     [InlineData("-5")]

@@ -26,8 +26,8 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
 
     public static TheoryData<string> OAuthProviders => [.. VendorBench.Connectors().Select(c => c.Provider).Where(p => VendorBench.ReadManifest(p).Method(AuthKinds.OAuth2) is not null)];
 
-    [Fact]
-    public async Task K5_Refresh_RefusedAsUnauthorizedClientWithADeadToken_ExpiresTheConnection()
+    [Fact, Proves("K5")]
+    public async Task Refresh_RefusedAsUnauthorizedClientWithADeadToken_ExpiresTheConnection()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "jira");
         await EndTokenAsync(id);
@@ -53,7 +53,7 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.NotEqual(ConnectionStatus.Expired, (await ConnectionAsync(id)).Status);
     }
 
-    [Theory]
+    [Theory, Proves("K5")]
     [InlineData("github", "bad_refresh_token", "The refresh token passed is incorrect or expired.")]
     [InlineData("jira", "invalid_grant", "Unknown or invalid refresh token.")]
     [InlineData("jira", "unauthorized_client", "refresh_token is invalid")]
@@ -64,7 +64,7 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     [InlineData("microsoft_outlook", "interaction_required", "AADSTS50076")]
     [InlineData("google_calendar", "invalid_grant", "Token has been expired or revoked.")]
     [InlineData("dropbox", "invalid_grant", "refresh token is invalid or revoked")]
-    public async Task K5_WordsOfATokenEndpoint_MeanADeadCredential(string provider, string code, string? words)
+    public async Task WordsOfATokenEndpoint_MeanADeadCredential(string provider, string code, string? words)
     {
         var address = new Uri(VendorBench.ReadManifest(provider).Method(AuthKinds.OAuth2)!.OAuth!.TokenUrl);
         hub.Sandbox.State.AnswerNext(address.Host + address.AbsolutePath, 400, JsonSerializer.Serialize(new { ok = false, error = code, error_description = words }));
@@ -290,8 +290,8 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.Equal("issue:acme:formerly:1", await hub.WithDatabaseAsync(db => db.Links.Where(l => l.Id == other).Select(l => l.ExternalEntityId).SingleAsync()));
     }
 
-    [Fact]
-    public async Task K3_SyncOfAnOccurrence_KeepsTitlePeopleAndJoinLink()
+    [Fact, Proves("K3")]
+    public async Task SyncOfAnOccurrence_KeepsTitlePeopleAndJoinLink()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "microsoft_outlook");
         var search = new SearchRequest("Weekly product sync", 1) { Start = DateTimeOffset.UtcNow.AddDays(-1), End = DateTimeOffset.UtcNow.AddDays(14) };
@@ -307,7 +307,7 @@ public sealed class HubFieldTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.Equal(entity.JoinUrl, (string?)after.Metadata["joinUrl"]);
     }
 
-    [Fact]
+    [Fact, Proves("R10")]
     public async Task GatewaysPage_InPlaceOfA401_RefreshesOnceInAQuarterOfAnHour()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "jira");

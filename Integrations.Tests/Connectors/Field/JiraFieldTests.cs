@@ -9,7 +9,7 @@ public sealed class JiraFieldTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Theory]
+    [Theory, Proves("R10")]
     [InlineData(404, "text/html", "<html>Not here</html>")]
     [InlineData(403, "text/html", "<html>Forbidden</html>")]
     [InlineData(404, null, "")]
@@ -57,8 +57,8 @@ public sealed class JiraFieldTests
         Assert.Single(vendor.Asked);
     }
 
-    [Theory, InlineData(403), InlineData(404), InlineData(410), InlineData(451)]
-    public async Task K2_QueryOverAProjectThatIsGone_ReadsTheOthers_AndReportsItOnce(int status)
+    [Theory, Proves("K2"), InlineData(403), InlineData(404), InlineData(410), InlineData(451)]
+    public async Task QueryOverAProjectThatIsGone_ReadsTheOthers_AndReportsItOnce(int status)
     {
         await using var vendor = new PlayedVendor("jira")
         {

@@ -21,8 +21,8 @@ public sealed class OutlookFieldTests
 
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task K3_Delta_OccurrenceWhoseMasterStoodOnAnEarlierPage_IsTheWholeEvent()
+    [Fact, Proves("K3")]
+    public async Task Delta_OccurrenceWhoseMasterStoodOnAnEarlierPage_IsTheWholeEvent()
     {
         await using var vendor = new PlayedVendor("microsoft_outlook")
         {
@@ -47,8 +47,8 @@ public sealed class OutlookFieldTests
         Assert.Single(vendor.Asked, line => line.Contains("/me/events/m1", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task K3_Delta_OccurrenceWhoseSeriesIsRefused_IsReadByItself()
+    [Fact, Proves("K3")]
+    public async Task Delta_OccurrenceWhoseSeriesIsRefused_IsReadByItself()
     {
         await using var vendor = new PlayedVendor("microsoft_outlook")
         {
@@ -68,8 +68,8 @@ public sealed class OutlookFieldTests
         Assert.Single(vendor.Asked, line => line.Contains("/me/events/m1", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task K3_Delta_OccurrenceNotCompleted_SaysWhatItTells_AndNothingElse()
+    [Fact, Proves("K3")]
+    public async Task Delta_OccurrenceNotCompleted_SaysWhatItTells_AndNothingElse()
     {
         var told = Occurrence.Replace("\"type\"", "\"subject\":\"Moved to Friday\",\"isAllDay\":false,\"type\"", StringComparison.Ordinal);
         await using var vendor = new PlayedVendor("microsoft_outlook")
@@ -90,8 +90,8 @@ public sealed class OutlookFieldTests
         Assert.False(link.Metadata.ContainsKey("attendees"));
     }
 
-    [Theory, InlineData(404), InlineData(503)]
-    public async Task K3_Delta_OccurrenceThatCannotBeCompleted_MakesNoLinkPoorer(int status)
+    [Theory, Proves("K3"), InlineData(404), InlineData(503)]
+    public async Task Delta_OccurrenceThatCannotBeCompleted_MakesNoLinkPoorer(int status)
     {
         await using var vendor = new PlayedVendor("microsoft_outlook")
         {

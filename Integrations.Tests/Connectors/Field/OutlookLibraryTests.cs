@@ -14,7 +14,7 @@ public sealed class OutlookLibraryTests
 
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Theory]
+    [Theory, Proves("SX3")]
     [InlineData("text/html", "<!DOCTYPE html><title>Sign in</title>")]
     [InlineData("application/json", "<!DOCTYPE html>")]
     [InlineData("application/json", "")]
@@ -22,7 +22,7 @@ public sealed class OutlookLibraryTests
     [InlineData("application/json", "{\"value\":[")]
     [InlineData("application/json", "null")]
     [InlineData("application/json", "{} {}")]
-    public async Task X3_AnswerThatIsNoJson_AtStatus200_IsUnreadable_WhateverWasAsked(string type, string body)
+    public async Task AnswerThatIsNoJson_AtStatus200_IsUnreadable_WhateverWasAsked(string type, string body)
     {
         await using var vendor = new PlayedVendor("microsoft_outlook") { Answer = _ => Answer(200, type, body) };
         using var session = vendor.Session();
@@ -77,8 +77,8 @@ public sealed class OutlookLibraryTests
         Assert.Equal(showAs == "tentative" ? "tentative" : "confirmed", entity.Text("status"));
     }
 
-    [Fact]
-    public async Task T10_NextLinkToAnotherHost_IsAskedOfGraph_WithThePreferencesOfTheFirstPage()
+    [Fact, Proves("T10")]
+    public async Task NextLinkToAnotherHost_IsAskedOfGraph_WithThePreferencesOfTheFirstPage()
     {
         var requests = new List<string>();
         await using var vendor = new PlayedVendor("microsoft_outlook")
@@ -102,11 +102,11 @@ public sealed class OutlookLibraryTests
         });
     }
 
-    [Theory]
+    [Theory, Proves("T10")]
     [InlineData("https://evil.example/me/calendarView?$skiptoken=s")]
     [InlineData("https://graph.microsoft.com/v1.0/me/messages?$skiptoken=s")]
     [InlineData("//[")]
-    public async Task T10_NextLinkThatLeavesItsListing_IsUnreadable(string link)
+    public async Task NextLinkThatLeavesItsListing_IsUnreadable(string link)
     {
         await using var vendor = new PlayedVendor("microsoft_outlook") { Answer = _ => PlayedVendor.Json($$"""{"value":[{{Event}}],"@odata.nextLink":"{{link}}"}""") };
         using var session = vendor.Session();
@@ -115,11 +115,11 @@ public sealed class OutlookLibraryTests
         Assert.Single(vendor.Asked);
     }
 
-    [Theory]
+    [Theory, Proves("T10")]
     [InlineData("https://evil.example/v1.0/me")]
     [InlineData("http://graph.microsoft.com/v1.0/me")]
     [InlineData("https://graph.microsoft.com.evil.example/v1.0/me")]
-    public async Task T10_ClientThatWasGivenAnotherHost_AsksNothing(string address)
+    public async Task ClientThatWasGivenAnotherHost_AsksNothing(string address)
     {
         await using var vendor = new PlayedVendor("microsoft_outlook");
         using var session = vendor.Session();
@@ -187,11 +187,11 @@ public sealed class OutlookLibraryTests
         Assert.Empty(vendor.Unforeseen);
     }
 
-    [Theory]
+    [Theory, Proves("K3")]
     [InlineData(410, "{}")]
     [InlineData(400, "{\"error\":{\"code\":\"SyncStateNotFound\"}}")]
     [InlineData(400, "{\"error\":{\"code\":\"resyncRequired\"}}")]
-    public async Task K3_DeltaThatGraphForgot_BeginsAgain(int status, string body)
+    public async Task DeltaThatGraphForgot_BeginsAgain(int status, string body)
     {
         await using var vendor = new PlayedVendor("microsoft_outlook") { Answer = _ => PlayedVendor.Json(body, status) };
         using var session = vendor.Session();

@@ -34,8 +34,8 @@ public sealed class PathParameterTests
 
     public static TheoryData<string> Providers => [.. Places.Select(place => place.Provider), .. DeclarativeProviders.All.OfType<SearchingConnector>().Select(one => one.Provider)];
 
-    [Theory, MemberData(nameof(Providers))]
-    public async Task SX6_IdThatWouldLeaveItsPlace_IsRefusedBeforeTheCall(string provider)
+    [Theory, Proves("SX6"), MemberData(nameof(Providers))]
+    public async Task IdThatWouldLeaveItsPlace_IsRefusedBeforeTheCall(string provider)
     {
         var (_, ids, actions) = DeclarativeProviders.All.FirstOrDefault(one => one.Provider == provider) is { } declared ? PlacesOf(declared) : Places.Single(place => place.Provider == provider);
         await using var vendor = new PlayedVendor(provider);
@@ -74,8 +74,8 @@ public sealed class PathParameterTests
         [.. declared.File.Api.Entities.SelectMany(entity => Enumerable.Range(0, entity.Id.Count).Select(hole => $"{entity.Name}:{string.Join('/', entity.Id.Select((_, part) => part == hole ? "{0}" : Examples.Part(entity.Shape)))}"))],
         [.. declared.File.Api.Actions.Where(action => action.Things.Count > 0).Select(action => (action.Descriptor.Name, Examples.Parameters(action, entity => $"{entity.Name}:{string.Join('/', entity.Id.Select(_ => "{0}"))}").ToJsonString()))]);
 
-    [Fact]
-    public async Task SX6_RouteParameterOfAWorkflowsWebhook_StaysInItsPlace()
+    [Fact, Proves("SX6")]
+    public async Task RouteParameterOfAWorkflowsWebhook_StaysInItsPlace()
     {
         const string Workflow = """{"id":"wf1","name":"A","active":true,"nodes":[{"type":"n8n-nodes-base.webhook","name":"W","webhookId":"hook1","parameters":{"path":"orders/:id","httpMethod":"POST"}}]}""";
         await using var vendor = new PlayedVendor("n8n") { Answer = _ => PlayedVendor.Json(Workflow) };
@@ -90,14 +90,14 @@ public sealed class PathParameterTests
         Assert.DoesNotContain(vendor.Asked, line => line.StartsWith("POST", StringComparison.Ordinal));
     }
 
-    [Theory]
+    [Theory, Proves("SX6")]
     [InlineData("AAMkAGI1AAAoZCfHAAA=")]
     [InlineData("en.german#holiday@group.v.calendar.google.com")]
     [InlineData("a b")]
     [InlineData("a%b")]
     [InlineData("ümlaut")]
     [InlineData("...")]
-    public void SX6_Escape_OfAnHonestId_GivesOneSegment(string id)
+    public void Escape_OfAnHonestId_GivesOneSegment(string id)
     {
         var segment = PathParameter.Escape(id);
 

@@ -9,13 +9,13 @@ public sealed class RefusedListTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Theory]
+    [Theory, Proves("K2")]
     [InlineData("github", "search/issues", "repositories", new[] { "issue", "repository" })]
     [InlineData("jira", "/search/jql", "projects", new[] { "issue", "project" })]
     [InlineData("slack", "users.list", "channels", new[] { "channel", "user" })]
     [InlineData("microsoft_outlook", "/me/events", "window", new[] { "event", "message" })]
     [InlineData("n8n", "/executions", "workflows", new[] { "workflow", "execution" })]
-    public async Task K2_Search_WhoseOneListIsRefused_FindsTheRest_AndReportsItOnce(string provider, string refused, string rest, string[] types)
+    public async Task Search_WhoseOneListIsRefused_FindsTheRest_AndReportsItOnce(string provider, string refused, string rest, string[] types)
     {
         await using var vendor = new PlayedVendor(provider)
         {
@@ -33,8 +33,8 @@ public sealed class RefusedListTests
         Assert.Equal(provider == "microsoft_outlook" ? null : "vendor.partial", found.Value.Partial?.Code);
     }
 
-    [Theory, InlineData("github"), InlineData("jira"), InlineData("slack"), InlineData("n8n")]
-    public async Task K2_Search_ThatEveryListRefuses_Fails(string provider)
+    [Theory, Proves("K2"), InlineData("github"), InlineData("jira"), InlineData("slack"), InlineData("n8n")]
+    public async Task Search_ThatEveryListRefuses_Fails(string provider)
     {
         await using var vendor = new PlayedVendor(provider) { Answer = _ => PlayedVendor.Json("""{"ok":false,"error":"missing_scope","needed":"x"}""", provider == "slack" ? 200 : 403) };
         using var session = vendor.Session();

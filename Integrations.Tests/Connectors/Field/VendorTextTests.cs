@@ -85,7 +85,7 @@ public sealed class VendorTextTests
         Assert.Equal(new string('a', 299) + "…", message.Description);
     }
 
-    [Fact]
+    [Fact, Proves("I14")]
     public void Cut_NeverEndsInsideWhatPeopleSeeAsOneCharacter()
     {
         string[] characters = ["a", "e\u0301", "👩‍👩‍👧‍👦", "🏳️‍🌈", "🇩🇪", "한", "\u0E01\u0E33", "\r\n", "क्षि"];

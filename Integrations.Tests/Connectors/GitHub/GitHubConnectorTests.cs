@@ -141,8 +141,8 @@ public sealed class GitHubConnectorTests : IssueTrackerSuite
         Assert.Contains("https://github.com/orgs/acme/sso", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void W9_Receive_VendorsOwnSample_IsGenuine()
+    [Fact, Proves("W9")]
+    public void Receive_VendorsOwnSample_IsGenuine()
     {
         // The test vector of GitHub's documentation; its body is no JSON, so only the signature's verdict counts.
         var request = Delivery("Hello, World!", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
@@ -168,8 +168,8 @@ public sealed class GitHubConnectorTests : IssueTrackerSuite
     public void Receive_Ping_IsAcceptedAndTouchesNothing() =>
         Assert.Empty(Assert.IsType<InboundVerdict.Accepted>(Receive(Delivery("""{"zen":"x"}""", Sign("""{"zen":"x"}"""), "ping"))).Touched);
 
-    [Fact]
-    public void W9_Receive_MutatedBodyOrSignature_IsRejected()
+    [Fact, Proves("W9")]
+    public void Receive_MutatedBodyOrSignature_IsRejected()
     {
         const string Body = """{"action":"closed","issue":{"number":412},"repository":{"full_name":"acme/widgets"}}""";
         var good = Sign(Body);

@@ -9,8 +9,8 @@ namespace Integrations.Tests.Connectors.GitHub;
 /// <summary>Sign-in at an Enterprise Server that the operator configured, through the whole hub.</summary>
 public sealed class GitHubEnterpriseTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
-    [Fact]
-    public async Task T10_SignIn_AtTheOperatorsServer_TouchesNoOtherHost()
+    [Fact, Proves("T10")]
+    public async Task SignIn_AtTheOperatorsServer_TouchesNoOtherHost()
     {
         hub.Get<IOptions<ProvidersOptions>>().Value["github"].BaseUrl = "https://github.example";
 

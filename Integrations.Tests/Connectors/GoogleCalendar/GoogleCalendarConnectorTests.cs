@@ -192,8 +192,8 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
         Assert.Contains(Bench.Recorder.Exchanges, exchange => exchange.Method == "GET" && exchange.Address.AbsolutePath.StartsWith("/calendar/v3/calendars/primary/events/", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task RI4_CreateEvent_AnswerLost_MakesOneEvent()
+    [Fact, Proves("RI4")]
+    public async Task CreateEvent_AnswerLost_MakesOneEvent()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext(EventsPath, 503, "{}");
@@ -205,8 +205,8 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
         Assert.Single(ids.Distinct(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task RI4_CreateEvent_IdTakenByAnEarlierAttempt_IsTheSameEvent()
+    [Fact, Proves("RI4")]
+    public async Task CreateEvent_IdTakenByAnEarlierAttempt_IsTheSameEvent()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext(EventsPath, 409, """{"error":{"errors":[{"domain":"global","reason":"duplicate","message":"The requested identifier already exists."}],"code":409,"message":"The requested identifier already exists."}}""");
@@ -284,8 +284,8 @@ public sealed class GoogleCalendarConnectorTests : ConnectorSuite
         Assert.True(Succeeds(await Syncer.PullAsync(session, "event", cursor, CancellationToken.None)).Restart);
     }
 
-    [Fact]
-    public void W9_Notification_WithTheChannelsToken_IsAccepted_AndAnythingElseIsNot()
+    [Fact, Proves("W9")]
+    public void Notification_WithTheChannelsToken_IsAccepted_AndAnythingElseIsNot()
     {
         var receiver = (IReceiveEvents)Bench.Connector;
         var secret = new Secret("channel-token-0123456789");

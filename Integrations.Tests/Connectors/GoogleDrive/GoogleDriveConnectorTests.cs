@@ -73,8 +73,8 @@ public sealed class GoogleDriveConnectorTests : ConnectorSuite
         Assert.Equal("application/x-blob", content.ContentType);
     }
 
-    [Fact]
-    public async Task RI4_Upload_AnswerLost_MakesOneFile()
+    [Fact, Proves("RI4")]
+    public async Task Upload_AnswerLost_MakesOneFile()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext("www.googleapis.com/upload", 503, "{}");

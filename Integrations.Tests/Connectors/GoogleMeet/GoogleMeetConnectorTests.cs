@@ -61,8 +61,8 @@ public sealed class GoogleMeetConnectorTests : ConnectorSuite
         Assert.Equal(found.Title, Succeeds(await ((IGetEntity)Bench.Connector).GetAsync(session, found.Id, CancellationToken.None)).Title);
     }
 
-    [Fact]
-    public async Task R8_CreateSpace_ServerError_IsNotRepeated()
+    [Fact, Proves("R8")]
+    public async Task CreateSpace_ServerError_IsNotRepeated()
     {
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         Bench.Server.State.AnswerNext("meet.googleapis.com/v2/spaces", 500, """{"error":{"code":500,"message":"Internal error encountered.","status":"INTERNAL"}}""", times: 5);

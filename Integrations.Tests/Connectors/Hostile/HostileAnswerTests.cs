@@ -26,8 +26,8 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
         Assert.Equal(HostileAnswers.All.Count, HostileAnswers.All.Select(answer => answer.Name).Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Theory, MemberData(nameof(Providers))]
-    public async Task SX3_NoAnswerLeavesTheBoundaryAsAnException(string provider)
+    [Theory, Proves("SX3"), MemberData(nameof(Providers))]
+    public async Task NoAnswerLeavesTheBoundaryAsAnException(string provider)
     {
         await using var vendor = new PlayedVendor(provider);
         // Every answer meets a third of the vendors in each run, and all of them in the long form.
@@ -69,8 +69,8 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
         Assert.True(vendor.Asked.Count >= answers.Count, $"{vendor.Asked.Count} requests");
     }
 
-    [Theory, MemberData(nameof(Providers))]
-    public void SX3_NoDeliveryMakesAnExceptionOfItsReader(string provider)
+    [Theory, Proves("SX3"), MemberData(nameof(Providers))]
+    public void NoDeliveryMakesAnExceptionOfItsReader(string provider)
     {
         var connector = VendorBench.Connectors().Single(c => c.Provider == provider);
         if (connector is not IReceiveEvents receiving)

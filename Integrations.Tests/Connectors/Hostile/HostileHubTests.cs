@@ -51,8 +51,8 @@ public sealed class HostileHubTests(ITestOutputHelper output) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    [Fact]
-    public async Task SX3_TokenEndpoints_ThatAnswerAnything_GiveAGrantOrAFailure()
+    [Fact, Proves("SX3")]
+    public async Task TokenEndpoints_ThatAnswerAnything_GiveAGrantOrAFailure()
     {
         var tokens = _hub.Get<OAuthTokens>();
         var providers = VendorBench.Connectors().Select(c => c.Provider).Where(p => VendorBench.ReadManifest(p).Method(AuthKinds.OAuth2) is not null).ToList();
@@ -75,8 +75,8 @@ public sealed class HostileHubTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"token endpoints: {HostileAnswers.All.Count} answers, {calls} calls, {grants} grants, 0 exceptions");
     }
 
-    [Fact]
-    public async Task SX3_Vendor_ThatAnswersAnything_MakesNoErrorOfTheHub_AndEndsNoLoop()
+    [Fact, Proves("SX3")]
+    public async Task Vendor_ThatAnswersAnything_MakesNoErrorOfTheHub_AndEndsNoLoop()
     {
         var id = await _hub.SignInAtVendorAsync(_hub.Admin, "microsoft_outlook");
         var opened = (await _hub.Get<InboundAddressService>().OpenAsync(_hub.Admin, id, null, true, None)).Value;

@@ -228,8 +228,8 @@ public sealed class JiraConnectorTests : IssueTrackerSuite
     public void Time_WithoutColonInTheOffset_IsRead() =>
         Assert.Equal(new DateTimeOffset(2026, 3, 18, 15, 41, 30, 4, TimeSpan.Zero), JiraApi.Time("2026-03-18T16:41:30.004+0100"));
 
-    [Fact]
-    public void W9_Receive_VendorsOwnSample_HasTheRightSignature() =>
+    [Fact, Proves("W9")]
+    public void Receive_VendorsOwnSample_HasTheRightSignature() =>
         // The test vector of Atlassian's documentation; its body is no JSON, so only the signature's verdict counts.
         Assert.Equal("body", Assert.IsType<InboundVerdict.Rejected>(Receive(Delivery("Hello World!", "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9"))).Reason);
 
@@ -246,8 +246,8 @@ public sealed class JiraConnectorTests : IssueTrackerSuite
         Assert.Equal(new TouchedEntity(entityType, id, gone), Assert.Single(accepted.Touched));
     }
 
-    [Fact]
-    public void W9_Receive_MutatedBodyOrSignature_IsRejected()
+    [Fact, Proves("W9")]
+    public void Receive_MutatedBodyOrSignature_IsRejected()
     {
         const string Body = """{"webhookEvent":"jira:issue_updated","issue":{"id":"10412"}}""";
         var good = Sign(Body);

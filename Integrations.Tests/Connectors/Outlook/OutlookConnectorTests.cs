@@ -222,8 +222,8 @@ public sealed class OutlookConnectorTests : ConnectorSuite
         Assert.DoesNotContain("offline_access", tokens.GetProperty("scope").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void W9_Validation_IsAnsweredWithTheDecodedToken()
+    [Fact, Proves("W9")]
+    public void Validation_IsAnsweredWithTheDecodedToken()
     {
         var verdict = Receive("", new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["validationToken"] = "Validation: a b & <c>" });
 
@@ -231,8 +231,8 @@ public sealed class OutlookConnectorTests : ConnectorSuite
         Assert.Equal(("text/plain", "Validation: a b & <c>"), (challenge.ContentType, challenge.Body));
     }
 
-    [Fact]
-    public void W9_Notification_IsAcceptedOnlyWhenEveryItemHoldsTheSecret()
+    [Fact, Proves("W9")]
+    public void Notification_IsAcceptedOnlyWhenEveryItemHoldsTheSecret()
     {
         const string item = """{"subscriptionId":"s","clientState":"the-secret-of-the-hub","changeType":"deleted","resourceData":{"@odata.type":"#Microsoft.Graph.Event","id":"AAk1"}}""";
 

@@ -184,8 +184,8 @@ public sealed class SlackConnectorTests : ConnectorSuite
         Assert.Equal("invalid_refresh_token", answer.GetProperty("error").GetString());
     }
 
-    [Fact]
-    public void W9_VendorsOwnSample_IsGenuine_AndAnyChangeIsNot()
+    [Fact, Proves("W9")]
+    public void VendorsOwnSample_IsGenuine_AndAnyChangeIsNot()
     {
         const string body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
         const string signature = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
@@ -202,8 +202,8 @@ public sealed class SlackConnectorTests : ConnectorSuite
         Assert.Equal("signature", Rejection(body, "99999999999999999999", signature, at));
     }
 
-    [Fact]
-    public void W9_Events_AreReadAfterTheirSignature()
+    [Fact, Proves("W9")]
+    public void Events_AreReadAfterTheirSignature()
     {
         var challenge = Assert.IsType<InboundVerdict.Challenge>(ReceiveSigned("""{"token":"t","challenge":"3eZbrw1aB","type":"url_verification"}"""));
         Assert.Equal("3eZbrw1aB", challenge.Body);

@@ -11,8 +11,8 @@ namespace Integrations.Tests.Connectors.Webhook;
 
 public sealed class WebhookConnectorTests
 {
-    [Fact]
-    public async Task W1_Send_IsSignedOverTheVeryBytes_AsStandardWebhooksWants()
+    [Fact, Proves("W1")]
+    public async Task Send_IsSignedOverTheVeryBytes_AsStandardWebhooksWants()
     {
         await using var bench = await ReceiverBench.StartAsync();
         var key = RandomNumberGenerator.GetBytes(32);
@@ -80,8 +80,8 @@ public sealed class WebhookConnectorTests
         Assert.Empty(bench.Received);
     }
 
-    [Fact]
-    public async Task I10_Send_ToTheSandboxesOwnOrigin_IsBlocked_ThoughVendorsMayGoThere()
+    [Fact, Proves("I10")]
+    public async Task Send_ToTheSandboxesOwnOrigin_IsBlocked_ThoughVendorsMayGoThere()
     {
         await using var bench = await ReceiverBench.StartAsync(opened: false);
         using var session = bench.Session();
@@ -90,8 +90,8 @@ public sealed class WebhookConnectorTests
         Assert.Empty(bench.Received);
     }
 
-    [Fact]
-    public async Task I12_BlockedClosedAndUnknown_LookAlike()
+    [Fact, Proves("I12")]
+    public async Task BlockedClosedAndUnknown_LookAlike()
     {
         await using var bench = await ReceiverBench.StartAsync(opened: false);
         await using var open = await ReceiverBench.StartAsync();
@@ -109,8 +109,8 @@ public sealed class WebhookConnectorTests
         Assert.NotNull(Assert.Single(failures.Distinct(StringComparer.Ordinal)));
     }
 
-    [Fact]
-    public async Task I7_Send_NameThatResolvesInside_IsBlocked_AlsoWhenOnlyOneAddressIs()
+    [Fact, Proves("I7")]
+    public async Task Send_NameThatResolvesInside_IsBlocked_AlsoWhenOnlyOneAddressIs()
     {
         await using var bench = await ReceiverBench.StartAsync(opened: false, new Names(IPAddress.Parse("93.184.215.14"), IPAddress.Loopback));
         using var session = bench.Session($"https://rebound.example:{bench.Address.Port}/");
@@ -119,8 +119,8 @@ public sealed class WebhookConnectorTests
         Assert.Empty(bench.Received);
     }
 
-    [Fact]
-    public async Task I9_Send_RedirectsAreNotFollowed()
+    [Fact, Proves("I9")]
+    public async Task Send_RedirectsAreNotFollowed()
     {
         await using var bench = await ReceiverBench.StartAsync();
         bench.Answer = http =>
@@ -134,8 +134,8 @@ public sealed class WebhookConnectorTests
         Assert.Single(bench.Received);
     }
 
-    [Fact]
-    public async Task I11_Send_LongAnswer_IsCut()
+    [Fact, Proves("I11")]
+    public async Task Send_LongAnswer_IsCut()
     {
         await using var bench = await ReceiverBench.StartAsync();
         bench.Answer = http => http.Response.WriteAsync(new string('x', 5_000_000));
@@ -146,8 +146,8 @@ public sealed class WebhookConnectorTests
         Assert.InRange(((string)outcome.Value.Output["response"]!).Length, 16_000, 17_000);
     }
 
-    [Fact]
-    public async Task I11_Send_EndlessDrip_EndsAtTheDeadline()
+    [Fact, Proves("I11")]
+    public async Task Send_EndlessDrip_EndsAtTheDeadline()
     {
         await using var bench = await ReceiverBench.StartAsync();
         var released = new TaskCompletionSource();
@@ -163,7 +163,7 @@ public sealed class WebhookConnectorTests
         released.SetResult();
     }
 
-    [Theory]
+    [Theory, Proves("I13")]
     [InlineData("Host")]
     [InlineData("host")]
     [InlineData("Content-Type")]
@@ -179,20 +179,20 @@ public sealed class WebhookConnectorTests
     [InlineData("X:Bad")]
     [InlineData("")]
     [InlineData("Grüße")]
-    public void I13_Headers_OursAndMalformedOnes_AreRefused(string name) =>
+    public void Headers_OursAndMalformedOnes_AreRefused(string name) =>
         Assert.NotNull(CallerHeaders.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = "x" }));
 
-    [Theory]
+    [Theory, Proves("I13")]
     [InlineData("a\r\nHost: b")]
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData(" a")]
     [InlineData("ü")]
-    public void I13_Headers_ControlCharactersInValues_AreRefused(string value) =>
+    public void Headers_ControlCharactersInValues_AreRefused(string value) =>
         Assert.NotNull(CallerHeaders.Check(new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Team"] = value }));
 
-    [Fact]
-    public void I13_Headers_AtMostTwenty_EachNameOnce()
+    [Fact, Proves("I13")]
+    public void Headers_AtMostTwenty_EachNameOnce()
     {
         Dictionary<string, string> Many(int count) => Enumerable.Range(0, count).ToDictionary(i => $"X-H{i}", _ => "v", StringComparer.Ordinal);
 
@@ -219,8 +219,8 @@ public sealed class WebhookConnectorTests
         Assert.Contains(field, failure!.Fields!.Keys);
     }
 
-    [Fact]
-    public void W3_Normalize_TwelveCharacters_AreEnough()
+    [Fact, Proves("W3")]
+    public void Normalize_TwelveCharacters_AreEnough()
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = "https://acme.test/hook?a=b#c", ["secret"] = "my_secret_ke", ["headers"] = """{ "X-A" : "b" }""" };
 

@@ -32,8 +32,8 @@ public sealed class ZapierConnectorTests : ConnectorSuite
         Assert.Contains("Ada", Succeeds(await Bench.Connector.GetAccountAsync(session, CancellationToken.None)).Name, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task O10_Account_BySigningIn_IsTheSameAfterARefresh_AndAnotherForAnother()
+    [Fact, Proves("O10")]
+    public async Task Account_BySigningIn_IsTheSameAfterARefresh_AndAnotherForAnother()
     {
         using var first = await Bench.SignInAsync(SandboxAccounts.Ada);
         using var again = await Bench.SignInAsync(SandboxAccounts.Ada);
@@ -115,11 +115,11 @@ public sealed class ZapierConnectorTests : ConnectorSuite
         Assert.Equal((FailureKind.VendorRefused, "zapier.app_connection"), (lapsed!.Kind, lapsed.Code));
     }
 
-    [Theory]
+    [Theory, Proves("R8")]
     [InlineData("tools/list", true)]
     [InlineData("server/discover", true)]
     [InlineData("tools/call", false)]
-    public async Task R8_Calls_OnlyThoseThatReadMayBeRepeated(string method, bool repeatable)
+    public async Task Calls_OnlyThoseThatReadMayBeRepeated(string method, bool repeatable)
     {
         var sent = new Sent();
         using var http = new HttpClient(new ZapierWire(sent, "Zapier"));
@@ -144,7 +144,7 @@ public sealed class ZapierConnectorTests : ConnectorSuite
     }
 
     [Fact]
-    public async Task O2_Revoked_TokenThatLapsed_IsAskedFor_ByAReconnect()
+    public async Task Revoked_TokenThatLapsed_IsAskedFor_ByAReconnect()
     {
         using var session = await ConnectAsync(SandboxAccounts.Revoked);
 
@@ -162,7 +162,7 @@ public sealed class ZapierConnectorTests : ConnectorSuite
     public void Normalize_TokenOrAddress_IsKeptAsOneSecret(string typed, string expected) =>
         Assert.Equal(expected, Succeeds(Bench.Connector.Normalize(AuthKinds.ApiKey, Typed(typed)))["token"]);
 
-    [Theory]
+    [Theory, Proves("T10")]
     [InlineData("http://mcp.zapier.com/api/v1/connect?token=x")]
     [InlineData("https://mcp.zapier.com.evil.example/api/v1/connect?token=x")]
     [InlineData("https://user@mcp.zapier.com/api/v1/connect?token=x")]
@@ -171,7 +171,7 @@ public sealed class ZapierConnectorTests : ConnectorSuite
     [InlineData("https://actions.zapier.com/mcp/x/sse")]
     [InlineData("two words")]
     [InlineData("line\nbreak")]
-    public void T10_Normalize_OtherAddresses_AreRefused(string typed) =>
+    public void Normalize_OtherAddresses_AreRefused(string typed) =>
         Assert.Contains("token", Bench.Connector.Normalize(AuthKinds.ApiKey, Typed(typed)).Failure!.Fields!.Keys);
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class WrongWayTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri("/api/tenant/integrations", UriKind.Relative))).StatusCode);
     }
 
-    [Fact]
+    [Fact, Proves("S1")]
     public async Task Production_BehindATrustedProxy_SignInOpens_WithHostCookies_AndAForeignHostDoesNot()
     {
         await using var hub = new HubApp().InEnvironment("Production").With("Hub:PublicOrigin", Origin).With("Hub:KnownProxies:0", "127.0.0.1");

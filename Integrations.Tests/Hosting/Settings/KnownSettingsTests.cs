@@ -67,7 +67,7 @@ public sealed class KnownSettingsTests(HubApp hub) : IClassFixture<HubApp>
         Assert.True(settings.Known.All.Count() > 40);
     }
 
-    [Fact]
+    [Fact, Proves("T11")]
     public async Task Config_ShowsEachValue_WithItsSource_AndNoSecret()
     {
         var (code, said) = await WebProcess.RunToEndAsync(

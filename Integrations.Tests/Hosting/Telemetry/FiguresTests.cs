@@ -30,8 +30,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         return _receiver.DisposeAsync();
     }
 
-    [Fact]
-    public async Task RO2_RO3_Delivery_IsMeasuredFromItsDueTime_ByOutcomeErrorAndAttempt()
+    [Fact, Proves("RO2", "RO3")]
+    public async Task Delivery_IsMeasuredFromItsDueTime_ByOutcomeErrorAndAttempt()
     {
         await EndpointAsync(EventTypes.WorkflowFailed);
         await RaiseAsync(EventTypes.WorkflowFailed);
@@ -45,8 +45,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.Contains(_figures.Of("db.client.operation.duration"), m => Equals(m.Tags["db.system.name"], database) && Equals(m.Tags["db.operation.name"], "SELECT"));
     }
 
-    [Fact]
-    public async Task RO2_DispatchDelay_OfARetry_LeavesOutTheScheduledWait()
+    [Fact, Proves("RO2")]
+    public async Task DispatchDelay_OfARetry_LeavesOutTheScheduledWait()
     {
         var endpoint = await EndpointAsync(EventTypes.WorkflowExecuted);
         _receiver.Answer = context =>
@@ -68,8 +68,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.NotEqual(Guid.Empty, endpoint);
     }
 
-    [Fact]
-    public async Task RO3_GoneReceiver_CountsADeadLetterAndADisabledEndpoint()
+    [Fact, Proves("RO3")]
+    public async Task GoneReceiver_CountsADeadLetterAndADisabledEndpoint()
     {
         await EndpointAsync(EventTypes.LinkDeleted);
         _receiver.Answer = context =>
@@ -85,8 +85,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         await Eventually.ValueAsync(() => Task.FromResult(_figures.Of("integrations.webhook.endpoint.disabled").Sum(m => m.Value)), sum => sum == 1);
     }
 
-    [Fact]
-    public async Task RO3_Queue_IsGauged_ByEndpointsThatMayReceive()
+    [Fact, Proves("RO3")]
+    public async Task Queue_IsGauged_ByEndpointsThatMayReceive()
     {
         var endpoint = await EndpointAsync(EventTypes.ActionFailed);
         var watch = hub.Get<QueueWatch>();
@@ -112,8 +112,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.InRange(overdue.OldestDue, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
     }
 
-    [Fact]
-    public async Task RO3_Connections_AreGaugedByState()
+    [Fact, Proves("RO3")]
+    public async Task Connections_AreGaugedByState()
     {
         await hub.ConnectAsync(hub.Admin, "github", "api_key");
         await hub.Get<QueueWatch>().RunOnceAsync(default);
@@ -123,8 +123,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.True(states.Single(s => Equals(s.Tags["state"], "active")).Value >= 1);
     }
 
-    [Fact]
-    public async Task RO2_Refresh_IsMeasuredByOutcome_AndSharersAreTold()
+    [Fact, Proves("RO2")]
+    public async Task Refresh_IsMeasuredByOutcome_AndSharersAreTold()
     {
         var id = await hub.SignInAtVendorAsync(hub.Admin, "google_calendar");
         var connection = await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.InstanceId == id));
@@ -136,8 +136,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.Single(_figures.Of("integrations.token.refresh.calls"));
     }
 
-    [Fact]
-    public async Task RO3_L7_EgressThatIsRefusedByItsUrl_IsCounted()
+    [Fact, Proves("RO3", "L7")]
+    public async Task EgressThatIsRefusedByItsUrl_IsCounted()
     {
         var endpoint = await EndpointAsync(EventTypes.LinkCreated);
         await hub.WithDatabaseAsync(db => db.WebhookEndpoints.Where(e => e.Id == endpoint).ExecuteUpdateAsync(e => e.SetProperty(x => x.Url, "http://169.254.169.254/latest")));
@@ -147,8 +147,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
         Assert.Equal("url", blocked!.Tags["reason"]);
     }
 
-    [Fact]
-    public async Task RO2_RO3_Labels_AreFewAndHoldNoIds()
+    [Fact, Proves("RO2", "RO3", "V9")]
+    public async Task Labels_AreFewAndHoldNoIds()
     {
         await hub.ConnectAsync(hub.Admin, "github", "api_key");
         for (var n = 0; n < 20; n++)
@@ -187,8 +187,8 @@ public sealed class FiguresTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 /// <summary>What the door refuses, counted (SECURITY L7).</summary>
 public sealed class RefusalFiguresTests(HubApp hub) : IClassFixture<HubApp>
 {
-    [Fact]
-    public async Task L7_RefusedTokens_ForbiddenCalls_WrongPasswords_AndForgedDeliveries_AreCounted()
+    [Fact, Proves("L7", "RO3")]
+    public async Task RefusedTokens_ForbiddenCalls_WrongPasswords_AndForgedDeliveries_AreCounted()
     {
         using var client = await hub.WithTokenOfAsync("user@acme.test");
         using var figures = new MeasuredFigures(hub.Services.GetRequiredService<IMeterFactory>());

@@ -11,8 +11,8 @@ public sealed class LogEncodingTests
 {
     private const string Forged = "info: Hub[1] admin signed in";
 
-    [Fact]
-    public async Task L2_LineBreaksInARequest_StayInTheirLine_InMessagesPropertiesAndScopes()
+    [Fact, Proves("L2")]
+    public async Task LineBreaksInARequest_StayInTheirLine_InMessagesPropertiesAndScopes()
     {
         var log = new LogCapture();
         await using var hub = new HubApp().With("Logging:LogLevel:Microsoft.AspNetCore", "Information").Serving(services => services.AddSingleton<ILoggerProvider>(log));
@@ -33,8 +33,8 @@ public sealed class LogEncodingTests
         Assert.Contains(told, l => l.Contains($@"x\r\n{Forged} for y\n{Forged}", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task L2_WhatIsExported_IsEncodedToo()
+    [Fact, Proves("L2")]
+    public async Task WhatIsExported_IsEncodedToo()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var hub = new HubApp().With("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url).With("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf").With("OTEL_BLRP_SCHEDULE_DELAY", "100");
@@ -49,12 +49,12 @@ public sealed class LogEncodingTests
         Assert.DoesNotContain('\n', exported.Body);
     }
 
-    [Theory]
+    [Theory, Proves("L2")]
     [InlineData("nothing to do", "nothing to do")]
     [InlineData("a\r\nb\tc", @"a\r\nb\tc")]
     [InlineData("\u0085\u2028\u2029\u202e\u001b[31m", @"\u0085\u2028\u2029\u202e\u001b[31m")]
     [InlineData("Größe 🙂", "Größe 🙂")]
-    public void L2_Text_IsEncoded(string text, string expected)
+    public void Text_IsEncoded(string text, string expected)
     {
         Assert.Equal(expected, LogText.Encode(text));
         Assert.Equal(expected, LogText.EncodeValue(text));

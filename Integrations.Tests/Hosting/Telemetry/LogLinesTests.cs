@@ -19,7 +19,7 @@ public sealed class LogLinesTests
         Assert.Equal("2026-11-20T09:00:00.000Z warn Integrations.Core.Webhooks.WebhookDispatcher[5001] A delivery to \"x\" failed", line);
     }
 
-    [Fact]
+    [Fact, Proves("RO4")]
     public void Line_WithinARequest_HasItsId()
     {
         using var activity = new System.Diagnostics.Activity("request").Start();

@@ -15,8 +15,8 @@ namespace Integrations.Tests.Hosting.Telemetry;
 /// </summary>
 public sealed class LogSecretsTests
 {
-    [Fact]
-    public async Task L1_AtTrace_NoCategoryOfTheHostTellsASecret()
+    [Fact, Proves("L1", "O8")]
+    public async Task AtTrace_NoCategoryOfTheHostTellsASecret()
     {
         var log = new LogCapture();
         await using var hub = new HubApp()
@@ -80,7 +80,7 @@ public sealed class LogSecretsTests
         Assert.Empty(secrets.SelectMany(secret => lines.Where(line => line.Contains(secret.Value, StringComparison.Ordinal)).Take(2).Select(line => $"{secret.Key}: {line}")));
     }
 
-    [Theory]
+    [Theory, Proves("L1")]
     [InlineData("Request starting HTTP/1.1 GET http://hub/api/x?code=abc&state=def - - -", "Request starting HTTP/1.1 GET http://hub/api/x?*** - - -")]
     [InlineData("form code=abc&state=def; key=x", "form code=***&state=***; key=***")]
     [InlineData("/embed/links/q9Zk2x0BvVbN3mLs8TqPwErTyUiOpAsD", "/embed/links/***")]
@@ -89,19 +89,19 @@ public sealed class LogSecretsTests
     [InlineData("trace 0af7651916cd43dd8448eb211c80319c", "trace 0af7651916cd43dd8448eb211c80319c")]
     [InlineData("Why? No one knows.", "Why? No one knows.")]
     [InlineData("default(DateTimeOffset?), [Property: User.DisabledAt (DateTimeOffset?)]", "default(DateTimeOffset?), [Property: User.DisabledAt (DateTimeOffset?)]")]
-    public void L1_WhatLibrariesLog_LosesItsSecrets_AndKeepsTheRest(string text, string expected)
+    public void WhatLibrariesLog_LosesItsSecrets_AndKeepsTheRest(string text, string expected)
     {
         Assert.Equal(expected, LogRedaction.For("Microsoft.AspNetCore.Hosting.Diagnostics").Of(text));
         Assert.Equal(text, LogRedaction.For("Integrations.Core.Webhooks").Of(text));
     }
 
-    [Theory]
+    [Theory, Proves("L1")]
     [InlineData("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher")]
     [InlineData("Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost")]
     [InlineData("Microsoft.AspNetCore.Http.Connections.Internal.HttpConnectionManager")]
     [InlineData("Microsoft.AspNetCore.Authentication.OpenIdConnect.OpenIdConnectHandler")]
     [InlineData("OpenIddict.Server.OpenIddictServerDispatcher")]
-    public void L1_CategoriesThatTellWholeMessages_AreNotHeardBelowAWarning(string category)
+    public void CategoriesThatTellWholeMessages_AreNotHeardBelowAWarning(string category)
     {
         Assert.False(LogRedaction.For(category).Allows(LogLevel.Information));
         Assert.True(LogRedaction.For(category).Allows(LogLevel.Warning));

@@ -42,8 +42,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         await _collector.DisposeAsync();
     }
 
-    [Fact]
-    public async Task RO4_OneTrace_FromTheRequestToEveryVendorCallAndDelivery()
+    [Fact, Proves("RO4")]
+    public async Task OneTrace_FromTheRequestToEveryVendorCallAndDelivery()
     {
         var endpoint = await EndpointAsync(EventTypes.IntegrationConnected);
         using var client = await _hub.WithTokenOfAsync("admin@acme.test");
@@ -71,8 +71,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         Assert.NotEqual(Guid.Empty, endpoint);
     }
 
-    [Fact]
-    public async Task RO4_Replay_GoesOnWithTheEventsTrace_AndLinksTheRequestThatAsked()
+    [Fact, Proves("RO4", "R7")]
+    public async Task Replay_GoesOnWithTheEventsTrace_AndLinksTheRequestThatAsked()
     {
         var endpoint = await EndpointAsync(EventTypes.IntegrationConnected);
         _receiver.Answer = context =>
@@ -99,8 +99,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         Assert.Contains(attempts, s => s.Name == "webhook.deliver" && !s.IsError && s.LinkedTraces.SequenceEqual([asked]));
     }
 
-    [Fact]
-    public async Task RO4_CallersTraceParent_IsNotBelieved()
+    [Fact, Proves("RO4")]
+    public async Task CallersTraceParent_IsNotBelieved()
     {
         using var client = _hub.Anonymous();
         var theirs = "00-" + new string('a', 32) + "-" + new string('b', 16) + "-01";
@@ -113,8 +113,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         Assert.Equal(("", "GET /api/whoami"), (span.ParentId, span.Name));
     }
 
-    [Fact]
-    public async Task RO1_FiguresAndLogs_ArriveUnderTheirNames()
+    [Fact, Proves("RO1")]
+    public async Task FiguresAndLogs_ArriveUnderTheirNames()
     {
         await EndpointAsync(EventTypes.IntegrationConnected);
         using var client = await _hub.WithTokenOfAsync("admin@acme.test");
@@ -136,8 +136,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         Assert.NotEmpty(trace);
     }
 
-    [Fact]
-    public async Task L1_O8_WhatIsExported_HoldsNoAddressQueryOrKey_AndTheCallbackSaysNothing()
+    [Fact, Proves("L1", "O8")]
+    public async Task WhatIsExported_HoldsNoAddressQueryOrKey_AndTheCallbackSaysNothing()
     {
         using var anonymous = _hub.Anonymous();
         foreach (var told in new[] { $"code={Canary}&state={Canary}", $"error={Canary}&error_description={Canary}&state={Canary}" })
@@ -163,8 +163,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         Assert.DoesNotContain(sent, body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Canary)) >= 0);
     }
 
-    [Fact]
-    public async Task G6_CollectorThatNeverAnswers_HoldsUpNoRequest()
+    [Fact, Proves("G6")]
+    public async Task CollectorThatNeverAnswers_HoldsUpNoRequest()
     {
         var silence = new TaskCompletionSource();
         _collector.Answers = silence.Task;
