@@ -127,7 +127,7 @@ public sealed partial class GeneratedClientTests
             var query = Address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')[0]);
             Last = new SentCall(
                 request.Method.Method,
-                Sampled().Replace(Address.AbsolutePath.Replace("/below/", "/", StringComparison.Ordinal), "{$1}"),
+                Sampled().Replace(Address.AbsolutePath.Replace("/below/", "/", StringComparison.Ordinal), "{${name}}"),
                 string.Join(',', query.Order(StringComparer.Ordinal)),
                 string.Join(',', request.Headers.Select(header => header.Key).Where(name => name != "Idempotency-Key").Order(StringComparer.Ordinal)),
                 request.Content is not null,
@@ -135,7 +135,7 @@ public sealed partial class GeneratedClientTests
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound));
         }
 
-        [GeneratedRegex("~([A-Za-z]+)~", RegexOptions.NonBacktracking)]
+        [GeneratedRegex("~(?<name>[A-Za-z]+)~", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
         private static partial Regex Sampled();
     }
 }

@@ -128,7 +128,8 @@ public sealed class HubTokensTests
         var tokens = program.GetRequiredService<HubTokens>();
         await tokens.TakeAsync(null, CancellationToken.None);
 
-        var printed = $"{program.GetRequiredService<IOptions<IntegrationsHubOptions>>().Value} {tokens} {new HubToken("token-1", default)} {program.GetRequiredService<IntegrationsHub>()}";
+        object[] all = [program.GetRequiredService<IOptions<IntegrationsHubOptions>>().Value, tokens, new HubToken("token-1", default), program.GetRequiredService<IntegrationsHub>()];
+        var printed = string.Join(' ', all);
 
         Assert.DoesNotContain(FakeHub.SecretText, printed, StringComparison.Ordinal);
         Assert.DoesNotContain("token-1", printed, StringComparison.Ordinal);

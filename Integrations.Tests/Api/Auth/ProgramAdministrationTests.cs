@@ -102,7 +102,7 @@ public sealed class ProgramAdministrationTests(McpHub hub) : IClassFixture<McpHu
     }
 
     /// <summary>As if that much time had gone by since the secret was renewed.</summary>
-    private Task PutBackAsync(Guid programId, TimeSpan time) => hub.WithDatabaseAsync(async db =>
+    private Task<int> PutBackAsync(Guid programId, TimeSpan time) => hub.WithDatabaseAsync(async db =>
     {
         var program = await db.Set<ProgramClient>().SingleAsync(c => c.Id == programId);
         var secret = ProgramSecret.Of(program);

@@ -2,4 +2,4 @@ using Integrations.Web.Api.Documents;
 
 namespace Integrations.Web.Api.Platform;
 
-internal sealed record ActivatedResponse(Guid Id, [property: OneOf("connected")] string Status, DateTimeOffset EnabledAt, string EnabledBy);
+internal sealed record ActivatedResponse(Guid Id, [property: OneOf("connected", "pending", "error")] string Status, DateTimeOffset EnabledAt, string EnabledBy);
