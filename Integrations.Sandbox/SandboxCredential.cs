@@ -9,8 +9,11 @@ namespace Integrations.Sandbox;
 public sealed record SandboxCredential(
     string Provider, string Kind, string Account, SandboxBehaviour Behaviour, IReadOnlyDictionary<string, string> Fields)
 {
-    internal static SandboxCredential OAuth(string provider, SandboxAccount account) =>
-        new(provider, "oauth2", account.Email, account.Behaviour, new Dictionary<string, string>(StringComparer.Ordinal) { ["account"] = account.Email });
+    /// <param name="provider">The hub's provider key.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="fields">What is typed before the consent page.</param>
+    internal static SandboxCredential OAuth(string provider, SandboxAccount account, params (string Field, string Value)[] fields) =>
+        Pasted(provider, "oauth2", account, [("account", account.Email), .. fields]);
 
     internal static SandboxCredential Pasted(string provider, string kind, SandboxAccount account, params (string Field, string Value)[] fields) =>
         new(provider, kind, account.Email, account.Behaviour, fields.ToDictionary(f => f.Field, f => f.Value, StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -72,6 +73,11 @@ internal sealed class ActingConnector(ProviderFile file) : SearchingConnector(fi
             }
 
             EntityPlan.Set(places, parameter.Name, parts);
+            if (plan.Forms.GetValueOrDefault(parameter.Name) == "number" && long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                places.Set(parameter.Name, JsonValue.Create(number));
+            }
+
             return null;
         }
 

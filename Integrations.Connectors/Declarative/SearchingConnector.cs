@@ -44,13 +44,13 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
 
         if (entity.ReadItem.First(answer.Body) is not { } item)
         {
-            // GraphQL answers null for what is not there.
-            return answer.Body.ValueKind == JsonValueKind.Object && entity.Read.GraphQL is not null && answer.Body.Member("data") is not null
+            // GraphQL answers null for what is not there; a read that is a listing of one gives none.
+            return (answer.Body.ValueKind == JsonValueKind.Object && entity.Read.GraphQL is not null && answer.Body.Member("data") is not null) || entity.ReadItem.PicksOutOfNothing(answer.Body)
                 ? VendorFailures.NotFound(session.VendorName, null)
                 : VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
         }
 
-        return entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: true) is { } read
+        return entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: true, entity.ReadKeepsId ? parts : null) is { } read
             ? read
             : VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
     }
@@ -105,12 +105,12 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
             return failure;
         }
 
-        if (plan.Items.First(answer.Body) is not { ValueKind: JsonValueKind.Array } list)
+        if (plan.Items.Listed(answer.Body) is not { } list)
         {
             return VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
         }
 
-        var items = list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
+        var items = list.Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
         return new SearchListingPage(items, paging.Next(answer.Response, answer.Body, position, items.Count, limit));
     }
 }

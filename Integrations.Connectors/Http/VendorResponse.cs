@@ -30,6 +30,9 @@ public sealed class VendorResponse
     public string Text => Encoding.UTF8.GetString(Body);
 
     /// <summary>A response header's first value; null when absent.</summary>
+    /// <summary>Every line of a header, as one (RFC 9110 section 5.3); null where there is none.</summary>
+    public string? HeaderLines(string name) => _headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+
     public string? Header(string name) => _headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>The body as a JSON tree for looking around in; null when it is not JSON.</summary>

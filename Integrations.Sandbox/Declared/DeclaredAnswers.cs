@@ -113,8 +113,10 @@ internal sealed class DeclaredAnswers
                 GoOn(http, kind, paging, envelope, offset + page.Count, goesOn);
             }
 
-            var items = new JsonArray([.. page.Select(record => Show(http, record, "listed"))]);
-            return SandboxJson.Answer(JsonPlace.Put(envelope, operation.Plan.Text("items")!, items));
+            // Behind [] stands what is picked out of each item: it is put back around it.
+            var place = (Form(operation.Name).Text("items") ?? operation.Plan.Text("items")!).Split("[]", 2);
+            var items = new JsonArray([.. page.Select(record => Around(Show(http, record, operation.What == "search" ? "searched" : "listed"), place.ElementAtOrDefault(1)))]);
+            return SandboxJson.Answer(JsonPlace.Put(envelope, place[0], items));
         });
     }
 
@@ -127,6 +129,13 @@ internal sealed class DeclaredAnswers
         _ when paging.Text("at")?.Contains("[last]", StringComparison.Ordinal) == true =>
             found.FindIndex(record => record.Id[0] == taken["cursor"]) is >= 0 and var index ? index + 1 : null,
         _ => Decode(taken["cursor"]),
+    };
+
+    private static JsonNode? Around(JsonNode? item, string? picked) => picked switch
+    {
+        null => item,
+        "[0]" => new JsonArray(item),
+        _ => new JsonObject { [picked.TrimStart('.')] = item },
     };
 
     private static int? Decode(string cursor)
@@ -145,7 +154,7 @@ internal sealed class DeclaredAnswers
     {
         var cursor = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(offset.ToString(CultureInfo.InvariantCulture)));
         var parameter = paging.Text("parameter");
-        if (kind == "cursor" && paging.Text("at") is { } at && !at.Contains('[', StringComparison.Ordinal))
+        if (kind == "cursor" && paging.Text("at") is { } at && !at.Contains("[last]", StringComparison.Ordinal))
         {
             // A token of its own is null after the last page; an object around it is left out.
             if (goesOn || !at.Contains('.', StringComparison.Ordinal))
@@ -159,7 +168,9 @@ internal sealed class DeclaredAnswers
         }
         else if (kind == "link")
         {
-            http.Response.Headers.Link = $"<{SandboxAddress.WithQuery(http, (parameter!, cursor))}>; rel=\"next\"; results=\"{(goesOn ? "true" : "false")}\"; cursor=\"{cursor}\"";
+            // One line each, as some vendors send them.
+            http.Response.Headers.Append("Link", $"<{SandboxAddress.WithQuery(http)}>; rel=\"self\"");
+            http.Response.Headers.Append("Link", $"<{SandboxAddress.WithQuery(http, (parameter!, cursor))}>; rel=\"next\"; results=\"{(goesOn ? "true" : "false")}\"; cursor=\"{cursor}\"");
         }
 
         if (paging.Text("more") is { } more)
@@ -228,7 +239,7 @@ internal sealed class DeclaredAnswers
     private JsonNode? Show(HttpContext http, DeclaredRecord record, string how)
     {
         var form = Form(record.Entity);
-        return PlaceText.Fill(form?[how] ?? form?["record"], name => name == "web"
+        return PlaceText.Fill(form?[how] ?? (how == "searched" ? form?["listed"] : null) ?? form?["record"], name => name == "web"
             ? SandboxAddress.Of(http, $"https://{_file.Bases[0].Host}/sandbox-record/{record.Entity}/{string.Join('/', record.Id)}")
             : record.Find(name));
     }

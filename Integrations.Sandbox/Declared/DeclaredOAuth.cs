@@ -59,15 +59,18 @@ internal static class DeclaredOAuth
         if (oauth["revocation"].Text("url") is { } revocation)
         {
             var address = new Uri(revocation);
+            var by = oauth["revocation"].Text("authentication");
+            var namesClient = by == "basic" || (oauth["revocation"]!["parameters"] as JsonObject)?.ContainsKey("client_id") == true;
             routes.Host(address.Host).MapPost(address.AbsolutePath, (Delegate)(async (HttpContext http) =>
             {
                 var parameters = await RequestParameters.ReadAsync(http);
-                if (server.CheckClient(http, parameters, out _) is not null)
+                if (namesClient && server.CheckClient(http, parameters, out _) is not null)
                 {
                     return SandboxJson.Answer(new { error = "invalid_client" }, StatusCodes.Status401Unauthorized);
                 }
 
-                server.Ledger.RevokeToken(parameters.GetValueOrDefault("token") ?? "", wholeConsent: true);
+                var bearer = by == "bearer" ? http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal) : null;
+                server.Ledger.RevokeToken(bearer ?? parameters.GetValueOrDefault("token") ?? parameters.GetValueOrDefault("accessToken") ?? "", wholeConsent: true);
                 return Results.Ok();
             }));
         }

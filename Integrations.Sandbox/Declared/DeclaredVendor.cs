@@ -40,7 +40,7 @@ internal sealed class DeclaredVendor : ISandboxVendor
     public IReadOnlyList<SandboxCredential> Credentials =>
     [
         .. _file.Methods.SelectMany(method => SandboxAccounts.All.Select(account => method.Text("kind") == "oauth2"
-            ? SandboxCredential.OAuth(_file.Key, account)
+            ? SandboxCredential.OAuth(_file.Key, account, Typed(method, account))
             : SandboxCredential.Pasted(_file.Key, method.Text("kind")!, account, Pasted(method, account)))),
     ];
 
@@ -64,6 +64,9 @@ internal sealed class DeclaredVendor : ISandboxVendor
     }
 
     public void Reset() => _worlds.Reset();
+
+    private (string Field, string Value)[] Typed(JsonObject method, SandboxAccount account) =>
+        [.. (method["fields"] as JsonArray ?? []).Select(field => field.Text("name")!).Select(field => (field, _file.PastedValue(field, account) ?? "")).Where(field => field.Item2.Length > 0)];
 
     private (string Field, string Value)[] Pasted(JsonObject method, SandboxAccount account) =>
         [.. method["fields"]!.AsArray().Select(field => field.Text("name")!).Select(field => (field, field == _file.TokenField(method.Text("kind")!) ? _pasted.For(account) : _file.PastedValue(field, account) ?? ""))

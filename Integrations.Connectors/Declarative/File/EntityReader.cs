@@ -53,6 +53,7 @@ internal sealed class EntityReader(ApiScope scope, RequestReader requests, Listi
             ReadItem = item,
             ReadMap = read.Find("map") is { } again ? maps.Read(again, IsOfThing) : null,
             ReadId = readId,
+            ReadKeepsId = read.Flag("sameId"),
         };
     }
 

@@ -22,10 +22,16 @@ internal sealed class MapReader(ApiScope scope)
             return null;
         }
 
+        if (node.FindText("member") is { } fact && (node.Find("path") is null || !scope.IsFact(fact)))
+        {
+            scope.Problems.Add(node.Find("member")!.Wrong($"'member' goes with 'path' and is a field, a setting or a fact of the connection; {FileProblem.Quote(fact)} is none."));
+        }
+
         var with = (node.Find("with")?.Members ?? []).Select(member => (member.Key, Path: scope.Path(member.Value))).Where(member => member.Path is not null).ToDictionary(member => member.Key, member => member.Path!, StringComparer.Ordinal);
         var source = new MappedSource
         {
             Path = node.Find("path") is { } path ? scope.Path(path) : null,
+            Member = node.FindText("member"),
             Text = node.Find("text") is { } text ? scope.Text(text, name => knows(name) || with.ContainsKey(name), "in 'with', the thing's id or a fact of the connection") : null,
             With = with,
             Form = node.FindText("as"),

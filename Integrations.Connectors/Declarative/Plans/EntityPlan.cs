@@ -44,10 +44,13 @@ internal sealed record EntityPlan
 
     public IReadOnlyList<ValuePath>? ReadId { get; init; }
 
+    /// <summary>A read does not repeat the id: it is the one that was asked for.</summary>
+    public bool ReadKeepsId { get; init; }
+
     /// <summary>The entity in our words; null when it has no id.</summary>
-    public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead)
+    public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead, IReadOnlyList<string>? asked = null)
     {
-        var parts = (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)).ToList();
+        IReadOnlyList<string?> parts = asked ?? (IReadOnlyList<string?>)[.. (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null))];
         if (parts.Any(part => !Fits(part)))
         {
             return null;
@@ -59,6 +62,12 @@ internal sealed record EntityPlan
         string? Text(IReadOnlyList<KeyValuePair<string, MappedValue>> map, string field) =>
             map.FirstOrDefault(one => one.Key == field).Value?.Text(item, answer, Find);
         var mapped = isRead ? ReadMap ?? Map : Map;
+        if (asked is not null && Text(mapped, "title") is null)
+        {
+            // Without an id of its own an answer has to tell something else, to be one.
+            return null;
+        }
+
         var metadata = new JsonObject();
         foreach (var (field, value) in mapped.Where(one => !Own.Contains(one.Key)))
         {

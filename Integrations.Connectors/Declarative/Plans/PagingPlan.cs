@@ -81,7 +81,7 @@ internal sealed record PagingPlan
             "cursor" => At!.First(answer)?.TextOrNumber(),
             "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && (page - First + 2) * (long)size <= (UpTo ?? int.MaxValue) ? Number(page + 1) : null,
             "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset + count + (long)size <= (UpTo ?? int.MaxValue) ? Number(offset + count) : null,
-            "link" => LinkHeader.Next(response.Header("Link")) is { } address ? QueryOf(address) : null,
+            "link" => LinkHeader.Next(response.HeaderLines("Link")) is { } address ? QueryOf(address) : null,
             "next" => At!.First(answer)?.Read() is { } address ? QueryOf(address) : null,
             _ => null,
         };

@@ -10,6 +10,9 @@ internal sealed record MappedSource
 {
     public ValuePath? Path { get; init; }
 
+    /// <summary>A fact of the connection that names a member of what the path finds; null where the path says it all.</summary>
+    public string? Member { get; init; }
+
     /// <summary>A text with places: those of <see cref="With"/>, the thing's id, facts of the connection.</summary>
     public Template? Text { get; init; }
 
@@ -35,7 +38,8 @@ internal sealed record MappedSource
             return string.IsNullOrEmpty(filled) ? null : filled;
         }
 
-        var found = Path!.Find(item, answer);
+        var found = Member is null ? Path!.Find(item, answer)
+            : Path!.Find(item, answer).Select(element => facts(Member) is { } name ? element.Member(name) : null).OfType<JsonElement>();
         if (asList)
         {
             var items = new JsonArray([.. found.Select(element => One(element)).OfType<JsonNode>().Take(100)]);

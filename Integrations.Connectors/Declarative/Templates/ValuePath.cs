@@ -61,18 +61,26 @@ internal sealed class ValuePath
     }
 
     /// <summary>All that stands there; nothing for what is absent, null or of another shape.</summary>
-    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer)
-    {
-        IEnumerable<JsonElement> found = [FromRoot ? answer : item];
-        foreach (var step in _steps)
-        {
-            found = found.SelectMany(step.Find);
-        }
+    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer) =>
+        Follow([FromRoot ? answer : item], 0, _steps.Count).Where(element => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
 
-        return found.Where(element => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+    /// <summary>The things of a listing: those of every list that stands there, or what is picked out of each; null where there is no list.</summary>
+    public IEnumerable<JsonElement>? Listed(JsonElement answer)
+    {
+        var members = _steps.TakeWhile(step => step is Member or AnyMember).Count();
+        var lists = Follow([answer], 0, members).Where(element => element.ValueKind == JsonValueKind.Array).ToList();
+        return lists.Count == 0 ? null
+            : Follow(lists, members, _steps.Count).SelectMany(element => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : Enumerable.Repeat(element, 1));
     }
 
+    /// <summary>Whether the path picks something out of a list and that list is there, and empty.</summary>
+    public bool PicksOutOfNothing(JsonElement answer) =>
+        _steps.LastOrDefault() is OneItem or Those && Follow([answer], 0, _steps.Count - 1).Any(element => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0);
+
     public JsonElement? First(JsonElement answer) => Find(answer, answer).Select(element => (JsonElement?)element).FirstOrDefault();
+
+    private IEnumerable<JsonElement> Follow(IEnumerable<JsonElement> from, int start, int end) =>
+        _steps[start..end].Aggregate(from, (found, step) => found.SelectMany(step.Find));
 
     private static Step? Selector(string text)
     {

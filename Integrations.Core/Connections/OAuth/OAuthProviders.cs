@@ -35,9 +35,14 @@ public sealed class OAuthProviders(CatalogService catalog, OAuthClients clients,
             ["response_type"] = "code",
             ["client_id"] = provider.Client.ClientId,
             ["redirect_uri"] = redirectUri,
-            [manifest.ScopeParameter] = string.Join(manifest.ScopeSeparator, manifest.Scopes.Select(s => s.Name)),
             ["state"] = state,
         };
+        if (manifest.Scopes.Count > 0)
+        {
+            // Elsewhere the vendor keeps them with the registered client, and asks for none here.
+            parameters[manifest.ScopeParameter] = string.Join(manifest.ScopeSeparator, manifest.Scopes.Select(s => s.Name));
+        }
+
         if (verifier is not null)
         {
             parameters["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));

@@ -33,11 +33,7 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
     private string MainKind => Bench.Manifest.Auth[0].Kind;
 
     /// <summary>What is looked up when an account is connected is known afterwards, also while its vendor refuses everything.</summary>
-    protected override async Task<VendorSession> ConnectAsync(SandboxAccount account)
-    {
-        var typed = Bench.Manifest.Auth[0].OAuth is null ? new HashSet<string>(StringComparer.Ordinal) : Bench.Manifest.Auth[0].Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        return await Bench.ConnectAsync(account, MainKind, typed.Count == 0 ? null : Offered(account, Bench.Manifest.Auth[1].Kind).Where(field => typed.Contains(field.Key)).ToDictionary(StringComparer.Ordinal));
-    }
+    protected override Task<VendorSession> ConnectAsync(SandboxAccount account) => Bench.ConnectAsync(account, MainKind);
 
     [Fact]
     public async Task EveryWayToConnect_FindsAndReads()

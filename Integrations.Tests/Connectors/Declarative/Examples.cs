@@ -38,14 +38,22 @@ internal static class Examples
         return parameters;
     }
 
-    public static Dictionary<string, string> Fields(AuthMethod method) => method.OAuth is not null
-        ? new(StringComparer.Ordinal) { [VendorCredential.AccessToken] = "token" }
-        : method.Fields.ToDictionary(field => field.Name, field => field.Type switch
+    /// <summary>What a person types for a way to connect; of a sign-in the token that comes of it as well.</summary>
+    public static Dictionary<string, string> Fields(AuthMethod method)
+    {
+        var fields = method.Fields.ToDictionary(field => field.Name, field => field.Type switch
         {
             "url" => field.Placeholder ?? "https://acme.example",
             "email" => "ada@acme.test",
             _ => "value1",
         }, StringComparer.Ordinal);
+        if (method.OAuth is not null)
+        {
+            fields[VendorCredential.AccessToken] = "token";
+        }
+
+        return fields;
+    }
 
     private static string Text(string? format, int length) => format switch
     {

@@ -146,6 +146,19 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         Assert.Contains(problems, problem => problem.Message.Contains("remove that quote", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("path", "elephant")]
+    [InlineData("text", "titleField")]
+    public void MemberThatNoFactNames_IsTold(string beside, string fact)
+    {
+        var file = JsonNode.Parse(Bytes("airtable.provider.json"))!;
+        file["api"]!["entities"]!["record"]!["map"]!["title"] = new JsonObject { [beside] = "fields", ["member"] = fact };
+
+        Assert.Null(ProviderFile.Read(Encoding.UTF8.GetBytes(file.ToJsonString()), out var problems));
+
+        Assert.Contains(problems, problem => problem.Message.Contains("'member' goes with 'path'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void LargeFile_IsRefusedUnread()
     {

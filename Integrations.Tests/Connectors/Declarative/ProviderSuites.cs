@@ -4,12 +4,66 @@ namespace Integrations.Tests.Connectors.Declarative;
 
 // One a provider file: a file without its line here is found by ProviderFileTests.
 
+public sealed class AirtableTests() : DeclarativeSuite("airtable");
+
+public sealed class BitbucketTests() : DeclarativeSuite("bitbucket");
+
+public sealed class DiscordTests() : DeclarativeSuite("discord")
+{
+    protected override string Description => "catalog/discord.openapi.json";
+
+    private protected override Contract Adjust(Contract contract) =>
+        contract.Despite("*answer 20* $*: lacks *", "the sandbox shows the members that are read")
+            .Despite("*answer 20* $*: fits none of *; nearest: * lacks *", "the sandbox shows the members that are read");
+}
+
+public sealed class FigmaTests() : DeclarativeSuite("figma")
+{
+    protected override string Description => "catalog/figma.openapi.json";
+
+    private protected override Contract Adjust(Contract contract) => contract.Despite("*answer 200 $: lacks *", "the sandbox shows the members that are read");
+}
+
+public sealed class FreshdeskTests() : DeclarativeSuite("freshdesk");
+
+public sealed class IntercomTests() : DeclarativeSuite("intercom")
+{
+    // Five kinds of things take more pages than one search reads, unless the first of them has enough.
+    protected override string SearchText => "the";
+
+    protected override string Description => "catalog/intercom.openapi.json";
+
+    private protected override Contract Adjust(Contract contract) =>
+        contract.Despite("POST /contacts/{contact_id}/notes: path 'contact_id': expected integer*", "a contact's id is a text everywhere else in the description");
+}
+
+public sealed class MailchimpTests() : DeclarativeSuite("mailchimp");
+
+public sealed class MiroTests() : DeclarativeSuite("miro")
+{
+    protected override string Description => "catalog/miro.openapi.json";
+}
+
+public sealed class MondayTests() : DeclarativeSuite("monday");
+
 public sealed class NotionTests() : DeclarativeSuite("notion")
 {
     protected override string Description => "catalog/notion.openapi.json";
 }
 
 public sealed class LinearTests() : DeclarativeSuite("linear");
+
+public sealed class OktaTests() : DeclarativeSuite("okta")
+{
+    protected override string Description => "catalog/okta.openapi.json";
+}
+
+public sealed class PipedriveTests() : DeclarativeSuite("pipedrive")
+{
+    protected override string Description => "catalog/pipedrive.openapi.json";
+}
+
+public sealed class SalesforceTests() : DeclarativeSuite("salesforce");
 
 public sealed class TodoistTests() : DeclarativeSuite("todoist");
 
@@ -55,6 +109,8 @@ public sealed class SentryTests() : DeclarativeSuite("sentry")
             .Despite("*body $: lacks *", "a change names what is changed; the description wants every member at once")
             .Outside("https://us.sentry.io/api/0/projects/*", "reading one project is not in the part of the description that we have");
 }
+
+public sealed class TypeformTests() : DeclarativeSuite("typeform");
 
 public sealed class ZendeskTests() : DeclarativeSuite("zendesk");
 
