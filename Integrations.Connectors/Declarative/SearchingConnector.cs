@@ -89,7 +89,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         var limit = paging.Fixed ?? (paging.Kind == "none" ? paging.Most : Math.Min(size, paging.Most));
         position ??= paging.Start;
         var places = new Places(name => session.Facts[name]);
-        places.Set("text", text);
+        places.Set("text", plan.Request.Path.Names.Contains("text", StringComparer.Ordinal) && text is not null ? PathParameter.Seen(text) : text);
         places.Set("limit", limit);
         places.Set("start", query.Start.Iso());
         places.Set("end", query.End.Iso());
@@ -105,12 +105,12 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
             return failure;
         }
 
-        if (plan.Items.First(answer.Body) is not { ValueKind: JsonValueKind.Array } list)
+        if (plan.ItemsOf(answer.Body) is not { } list)
         {
             return VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
         }
 
-        var items = list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
+        var items = list.Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
         return new SearchListingPage(items, paging.Next(answer.Response, answer.Body, position, items.Count, limit));
     }
 }

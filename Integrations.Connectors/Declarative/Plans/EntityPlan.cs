@@ -19,6 +19,9 @@ internal sealed record EntityPlan
     /// <summary>The parts of its id, each one value of the thing.</summary>
     public required IReadOnlyList<ValuePath> Id { get; init; }
 
+    /// <summary>The id stands at the end of an address or a name such as <c>people/c1</c>: what is behind the last slash of it.</summary>
+    public bool IdIsLastSegment { get; init; }
+
     /// <summary><c>digits</c>, <c>uuid</c>, <c>word</c> or <c>any</c>: what a part of an id looks like; others are not found without a call.</summary>
     public string Shape { get; init; } = "any";
 
@@ -47,7 +50,7 @@ internal sealed record EntityPlan
     /// <summary>The entity in our words; null when it has no id.</summary>
     public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead)
     {
-        var parts = (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)).ToList();
+        var parts = (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)).Select(text => IdIsLastSegment ? text?[(text.LastIndexOf('/') + 1)..] : text).ToList();
         if (parts.Any(part => !Fits(part)))
         {
             return null;

@@ -36,7 +36,7 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
     protected override async Task<VendorSession> ConnectAsync(SandboxAccount account)
     {
         var typed = Bench.Manifest.Auth[0].OAuth is null ? new HashSet<string>(StringComparer.Ordinal) : Bench.Manifest.Auth[0].Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        return await Bench.ConnectAsync(account, MainKind, typed.Count == 0 ? null : Offered(account, Bench.Manifest.Auth[1].Kind).Where(field => typed.Contains(field.Key)).ToDictionary(StringComparer.Ordinal));
+        return await Bench.ConnectAsync(account, MainKind, typed.Count == 0 ? null : Offered(account, Bench.Manifest.Auth[^1].Kind).Where(field => typed.Contains(field.Key)).ToDictionary(StringComparer.Ordinal));
     }
 
     [Fact]
