@@ -77,7 +77,8 @@ public sealed class OneDriveTests() : DeclarativeSuite("onedrive")
     protected override string Description => "catalog/onedrive.openapi.json";
 
     private protected override Contract Adjust(Contract contract) =>
-        contract.Outside("https://graph.microsoft.com/v1.0/me/drive/root/children", "listing a folder is not in the part of the description that we have");
+        contract.Outside("https://graph.microsoft.com/v1.0/me/drive/root/children", "listing a folder is not in the part of the description that we have")
+            .Despite("*body $.@microsoft.graph.conflictBehavior: is not a known member", "an annotation, which the vendor's page of new folders shows; the types that the description is made of hold none");
 }
 
 public sealed class MicrosoftTeamsTests() : DeclarativeSuite("microsoft_teams")
