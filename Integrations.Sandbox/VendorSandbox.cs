@@ -34,6 +34,8 @@ public static class VendorSandbox
         services.TryAddSingleton<WebhookReceivers>();
         services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DeclaredOwnerPolicy>());
+
         // One line per vendor, by name.
         services.AddSingleton<ISandboxVendor, DropboxSandbox>();
         services.AddSingleton<ISandboxVendor, GitHubSandbox>();

@@ -89,7 +89,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         var limit = paging.Fixed ?? (paging.Kind == "none" ? paging.Most : Math.Min(size, paging.Most));
         position ??= paging.Start;
         var places = new Places(name => session.Facts[name]);
-        places.Set("text", text);
+        places.Set("text", plan.Request.Path.Names.Contains("text", StringComparer.Ordinal) && text is not null ? PathParameter.Seen(text) : text);
         places.Set("limit", limit);
         places.Set("start", query.Start.Iso());
         places.Set("end", query.End.Iso());
@@ -105,7 +105,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
             return failure;
         }
 
-        if (plan.Items.Listed(answer.Body) is not { } list)
+        if (plan.ItemsOf(answer.Body) is not { } list)
         {
             return VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
         }

@@ -24,6 +24,10 @@ internal static class PathParameter
         && !Array.Exists(Encoded, encoded => value.Contains(encoded, StringComparison.OrdinalIgnoreCase))
         && !HasUnseen(value);
 
+    /// <summary>Typed words as they may stand within a segment: what is not seen is no word of a search.</summary>
+    public static string Seen(string words) =>
+        Text.WithoutInvisible(words).Replace("\uFFFD", "", StringComparison.Ordinal).Trim();
+
     private static bool HasUnseen(string value)
     {
         foreach (var rune in value.EnumerateRunes())

@@ -110,7 +110,7 @@ internal sealed class DeclaredAnswers
             var envelope = (JsonObject)(PlaceText.Fill(Form(operation.Name)?["page"], _ => null) ?? new JsonObject());
             if (paging is not null)
             {
-                GoOn(http, kind, paging, envelope, offset + page.Count, goesOn);
+                GoOn(http, kind, paging, envelope, offset + page.Count, goesOn, _file.LeavesOutEmpty);
             }
 
             // Behind [] stands what is picked out of each item: it is put back around it.
@@ -150,19 +150,19 @@ internal sealed class DeclaredAnswers
         }
     }
 
-    private static void GoOn(HttpContext http, string kind, JsonObject paging, JsonObject envelope, int offset, bool goesOn)
+    private static void GoOn(HttpContext http, string kind, JsonObject paging, JsonObject envelope, int offset, bool goesOn, bool leavesOutEmpty)
     {
         var cursor = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(offset.ToString(CultureInfo.InvariantCulture)));
         var parameter = paging.Text("parameter");
         if (kind == "cursor" && paging.Text("at") is { } at && !at.Contains("[last]", StringComparison.Ordinal))
         {
             // A token of its own is null after the last page; an object around it is left out.
-            if (goesOn || !at.Contains('.', StringComparison.Ordinal))
+            if (goesOn || !(leavesOutEmpty || at.Contains('.', StringComparison.Ordinal)))
             {
                 JsonPlace.Put(envelope, at, goesOn ? JsonValue.Create(cursor) : null);
             }
         }
-        else if (kind == "next")
+        else if (kind == "next" && (goesOn || !leavesOutEmpty))
         {
             JsonPlace.Put(envelope, paging.Text("at")!, goesOn ? JsonValue.Create(SandboxAddress.WithQuery(http, (parameter!, cursor))) : null);
         }

@@ -18,6 +18,9 @@ internal sealed class DeclaredFile
 
     public string Name => Provider.Text("displayName")!;
 
+    /// <summary>Whether the vendor leaves the way to a next page out where there is none; others say null.</summary>
+    public bool LeavesOutEmpty => Data["leavesOutEmpty"]?.GetValue<bool>() == true;
+
     public JsonObject Api => (JsonObject)Provider["api"]!;
 
     public IEnumerable<JsonObject> Methods => Provider["auth"]!.AsArray().Cast<JsonObject>();

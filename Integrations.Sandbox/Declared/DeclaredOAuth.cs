@@ -42,14 +42,15 @@ internal static class DeclaredOAuth
     public static IEnumerable<Uri> Addresses(JsonObject? oauth) =>
         new[] { oauth.Text("authorizationUrl"), oauth.Text("tokenUrl"), oauth?["revocation"].Text("url") }.OfType<string>().Select(address => new Uri(address));
 
-    public static void Map(OAuthServer server, JsonObject oauth, SandboxRoutes routes)
+    public static void Map(OAuthServer server, string provider, JsonObject oauth, SandboxRoutes routes)
     {
+        var owner = new DeclaredOwner(http => IsOfAsync(http, SandboxClients.For(provider).ClientId));
         var authorize = new Uri(oauth.Text("authorizationUrl")!);
-        server.MapAuthorize(routes.Host(authorize.Host), authorize.AbsolutePath);
+        server.MapAuthorize(routes.Host(authorize.Host).MapGroup("").WithMetadata(owner), authorize.AbsolutePath);
         var token = new Uri(oauth.Text("tokenUrl")!);
         var form = oauth.Text("tokenRequestFormat") ?? "form";
         var byHeader = oauth.Text("clientAuthentication") == "basic";
-        server.MapToken(routes.Host(token.Host).MapGroup("").AddEndpointFilter(async (context, next) =>
+        server.MapToken(routes.Host(token.Host).MapGroup("").WithMetadata(owner).AddEndpointFilter(async (context, next) =>
         {
             var request = context.HttpContext.Request;
             return (form == "json" ? request.HasJsonContentType() : request.HasFormContentType) && (!byHeader || request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal))
@@ -61,7 +62,8 @@ internal static class DeclaredOAuth
             var address = new Uri(revocation);
             var by = oauth["revocation"].Text("authentication");
             var namesClient = by == "basic" || (oauth["revocation"]!["parameters"] as JsonObject)?.ContainsKey("client_id") == true;
-            routes.Host(address.Host).MapPost(address.AbsolutePath, (Delegate)(async (HttpContext http) =>
+            var giver = new DeclaredOwner(async http => http.Request.HasFormContentType && server.Ledger.Gave(Revoked(http, by, await RequestParameters.ReadAsync(http))));
+            routes.Host(address.Host).MapGroup("").WithMetadata(giver).MapPost(address.AbsolutePath, (Delegate)(async (HttpContext http) =>
             {
                 var parameters = await RequestParameters.ReadAsync(http);
                 if (namesClient && server.CheckClient(http, parameters, out _) is not null)
@@ -69,12 +71,20 @@ internal static class DeclaredOAuth
                     return SandboxJson.Answer(new { error = "invalid_client" }, StatusCodes.Status401Unauthorized);
                 }
 
-                var bearer = by == "bearer" ? http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal) : null;
-                server.Ledger.RevokeToken(bearer ?? parameters.GetValueOrDefault("token") ?? parameters.GetValueOrDefault("accessToken") ?? "", wholeConsent: true);
+                server.Ledger.RevokeToken(Revoked(http, by, parameters), wholeConsent: true);
                 return Results.Ok();
             }));
         }
     }
+
+    private static string Revoked(HttpContext http, string? by, IReadOnlyDictionary<string, string> parameters) =>
+        (by == "bearer" ? http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal) : null)
+        ?? parameters.GetValueOrDefault("token") ?? parameters.GetValueOrDefault("accessToken") ?? "";
+
+    private static async ValueTask<bool> IsOfAsync(HttpContext http, string clientId) =>
+        http.Request.Query["client_id"] == clientId
+        || OAuthServer.BasicCredentials(http)?.Id == clientId
+        || (http.Request.HasFormContentType && (await http.Request.ReadFormAsync(http.RequestAborted))["client_id"] == clientId);
 
     private static JsonObject Token(IssuedTokens issued, string separator)
     {

@@ -50,7 +50,7 @@ internal sealed class DeclaredVendor : ISandboxVendor
     {
         if (_oauth is not null)
         {
-            DeclaredOAuth.Map(_oauth, _file.OAuth!, routes);
+            DeclaredOAuth.Map(_oauth, _file.Key, _file.OAuth!, routes);
         }
 
         foreach (var address in _file.Bases)
@@ -59,7 +59,7 @@ internal sealed class DeclaredVendor : ISandboxVendor
             var host = routes.Host(address.Host);
             host.MapGet("/sandbox-record/{entity}/{id}/{second?}", (string entity, string id, string? second) => Page(entity, id, second));
             // Behind the OAuth addresses, which may stand on the same host.
-            host.MapGroup(path).AddEndpointFilter(_guard).Map("/{**rest}", (Delegate)((HttpContext http) => _answers.AnswerAsync(http, $"/sandbox/{address.Host}{path}"))).WithOrder(50);
+            host.MapGroup(path).AddEndpointFilter(_guard).WithMetadata(new DeclaredOwner(http => ValueTask.FromResult(_guard.Knows(http)))).Map("/{**rest}", (Delegate)((HttpContext http) => _answers.AnswerAsync(http, $"/sandbox/{address.Host}{path}"))).WithOrder(50);
         }
     }
 

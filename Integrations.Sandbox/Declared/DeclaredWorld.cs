@@ -41,7 +41,7 @@ internal sealed class DeclaredWorld
     {
         var number = 1_000_000 + Records.Count;
         var id = IdOf(kind, account, number);
-        var record = new DeclaredRecord(kind.Name, first is null ? id : [.. first.Take(id.Count - 1), .. id.Skip(first.Count)], title, text, now, DemoPeople.Around(account)[0], number);
+        var record = new DeclaredRecord(kind.Name, first is null ? id : [.. first.Take(id.Count - 1), .. id.Skip(Math.Min(first.Count, id.Count - 1))], title, text, now, DemoPeople.Around(account)[0], number);
         Records.Insert(0, record);
         return record;
     }

@@ -6,7 +6,10 @@ namespace Integrations.Sandbox.Declared;
 internal static class JsonPlace
 {
     /// <param name="root">The envelope; what is on the way is made.</param>
-    /// <param name="path">Member names with dots between, each perhaps with <c>[0]</c> for a list of one; <c>$</c> is the answer itself.</param>
+    /// <param name="path">
+    /// Member names with dots between, of OData's own members one with a dot; <c>[0]</c> behind one is the first item of a list, <c>[]</c>
+    /// each of what is put there, which is left out when it is empty; <c>$</c> is the answer itself.
+    /// </param>
     /// <param name="value">What stands there.</param>
     public static JsonNode Put(JsonObject root, string path, JsonNode? value)
     {
@@ -15,18 +18,19 @@ internal static class JsonPlace
             return value!;
         }
 
-        var names = path.Split('.');
+        if (path.IndexOf("[]", StringComparison.Ordinal) is > 0 and var each)
+        {
+            var items = (JsonArray)value!;
+            var wrapper = path[(each + 2)..].TrimStart('.');
+            return items.Count == 0 ? root
+                : Put(root, path[..each], wrapper.Length == 0 ? items : new JsonArray([.. items.Select(item => Put([], wrapper, item?.DeepClone()))]));
+        }
+
+        var names = Names(path);
         var at = root;
         foreach (var name in names[..^1])
         {
-            var plain = Plain(name);
-            if ((at[plain] is JsonArray { Count: 1 } list ? list[0] : at[plain]) is not JsonObject next)
-            {
-                next = [];
-                at[plain] = plain == name ? next : new JsonArray(next);
-            }
-
-            at = next;
+            at = name.EndsWith("[0]", StringComparison.Ordinal) ? First(at, name[..^3]) : Member(at, name);
         }
 
         var last = Plain(names[^1]);
@@ -35,4 +39,27 @@ internal static class JsonPlace
     }
 
     private static string Plain(string name) => name.EndsWith("[0]", StringComparison.Ordinal) ? name[..^"[0]".Length] : name;
+
+    private static JsonObject Member(JsonObject at, string name)
+    {
+        if (at[name] is not JsonObject next)
+        {
+            at[name] = next = [];
+        }
+
+        return next;
+    }
+
+    private static JsonObject First(JsonObject at, string name)
+    {
+        if (at[name] is not JsonArray list)
+        {
+            at[name] = list = [new JsonObject()];
+        }
+
+        return (JsonObject)list[0]!;
+    }
+
+    private static string[] Names(string path) =>
+        path.StartsWith('@') ? [path] : path.Split('.');
 }

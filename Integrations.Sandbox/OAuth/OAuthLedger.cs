@@ -204,6 +204,15 @@ public sealed class OAuthLedger
         }
     }
 
+    /// <summary>Whether an access or refresh token was given here, alive or not.</summary>
+    internal bool Gave(string token)
+    {
+        lock (_lock)
+        {
+            return _access.ContainsKey(token) || _refresh.ContainsKey(token);
+        }
+    }
+
     internal TokenLookup Find(string? token)
     {
         if (string.IsNullOrEmpty(token))

@@ -232,7 +232,8 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
             Encoding.ASCII.GetBytes(System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
             Encoding.ASCII.GetBytes(challenge));
 
-    private static (string? Id, string? Secret)? BasicCredentials(HttpContext http)
+    /// <summary>The client in an <c>Authorization: Basic …</c> header; null where there is none.</summary>
+    public static (string? Id, string? Secret)? BasicCredentials(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))

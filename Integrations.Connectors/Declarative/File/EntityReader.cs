@@ -44,6 +44,7 @@ internal sealed class EntityReader(ApiScope scope, RequestReader requests, Listi
             Name = name,
             DisplayName = described.DisplayName,
             Id = id,
+            IdIsLastSegment = node.FindText("idFrom") == "last_segment",
             Shape = node.FindText("shape") ?? "any",
             Map = map,
             Lists = described.Fields.Where(field => field.Type == "array").Select(field => field.Name).ToHashSet(StringComparer.Ordinal),

@@ -19,6 +19,9 @@ internal sealed record EntityPlan
     /// <summary>The parts of its id, each one value of the thing.</summary>
     public required IReadOnlyList<ValuePath> Id { get; init; }
 
+    /// <summary>The id stands at the end of an address or a name such as <c>people/c1</c>: what is behind the last slash of it.</summary>
+    public bool IdIsLastSegment { get; init; }
+
     /// <summary><c>digits</c>, <c>uuid</c>, <c>word</c> or <c>any</c>: what a part of an id looks like; others are not found without a call.</summary>
     public string Shape { get; init; } = "any";
 
@@ -47,10 +50,12 @@ internal sealed record EntityPlan
     /// <summary>A read does not repeat the id: it is the one that was asked for.</summary>
     public bool ReadKeepsId { get; init; }
 
+    private string? Shown(string? id) => IdIsLastSegment ? id?[(id.LastIndexOf('/') + 1)..] : id;
+
     /// <summary>The entity in our words; null when it has no id.</summary>
     public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead, IReadOnlyList<string>? asked = null)
     {
-        IReadOnlyList<string?> parts = asked ?? (IReadOnlyList<string?>)[.. (isRead ? ReadId ?? Id : Id).Select(path => path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null))];
+        IReadOnlyList<string?> parts = asked ?? (IReadOnlyList<string?>)[.. (isRead ? ReadId ?? Id : Id).Select(path => Shown(path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)))];
         if (parts.Any(part => !Fits(part)))
         {
             return null;

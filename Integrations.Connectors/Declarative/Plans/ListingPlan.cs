@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Integrations.Connectors.Declarative.Templates;
 
 namespace Integrations.Connectors.Declarative.Plans;
@@ -7,7 +8,7 @@ internal sealed record ListingPlan
 {
     public required RequestPlan Request { get; init; }
 
-    /// <summary>Where the things stand in the answer, as a list.</summary>
+    /// <summary>Where the things stand in the answer: a list, or each item of one, which an answer without things may lack.</summary>
     public required ValuePath Items { get; init; }
 
     public required PagingPlan Paging { get; init; }
@@ -19,4 +20,10 @@ internal sealed record ListingPlan
     public bool WithoutText { get; init; }
 
     public WordsPlan Words { get; init; } = WordsPlan.AsTyped;
+
+    /// <summary>The things of an answer; null when it is none of this listing.</summary>
+    public IReadOnlyList<JsonElement>? ItemsOf(JsonElement answer) =>
+        Items.Listed(answer) is { } listed ? [.. listed.Where(thing => thing.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))]
+        : Items.Spreads && answer.ValueKind == JsonValueKind.Object ? []
+        : null;
 }

@@ -97,7 +97,7 @@ internal sealed record PagingPlan
         // The address itself is not followed: what it says beside the position is known already.
         var query = address.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? null
-            : address[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2)).FirstOrDefault(pair => pair.Length == 2 && pair[0] == Parameter) is { } found
+            : address[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2)).FirstOrDefault(pair => pair.Length == 2 && Uri.UnescapeDataString(pair[0]) == Parameter) is { } found
                 ? Uri.UnescapeDataString(found[1].Replace('+', ' '))
                 : null;
     }

@@ -7,7 +7,8 @@ namespace Integrations.Connectors.Declarative.Templates;
 /// <summary>
 /// Where something stands in a vendor's answer: member names with dots between, <c>*</c> for any member; behind each <c>[]</c> for every
 /// item of a list, <c>[0]</c> or <c>[last]</c> for one, <c>[name=value]</c> for those whose member has that value. <c>$</c> is the answer itself, and
-/// a leading <c>^</c> looks in the whole answer where an item of it is read.
+/// a leading <c>^</c> looks in the whole answer where an item of it is read. A name that begins with <c>@</c> has one dot in it, as OData's
+/// own members have: <c>@odata.nextLink</c>.
 /// </summary>
 internal sealed class ValuePath
 {
@@ -18,6 +19,9 @@ internal sealed class ValuePath
     private ValuePath(bool fromRoot) => FromRoot = fromRoot;
 
     public bool FromRoot { get; }
+
+    /// <summary>Whether it gathers what stands in each item of a list, so that it may find none or many.</summary>
+    public bool Spreads => _steps.Exists(step => step is EveryItem);
 
     /// <summary>Null, with the reason, for a text that is no path.</summary>
     public static ValuePath? Parse(string text, out string problem)
@@ -30,7 +34,7 @@ internal sealed class ValuePath
             return path;
         }
 
-        foreach (var part in rest.Split('.'))
+        foreach (var part in Parts(rest))
         {
             var bracket = part.IndexOf('[', StringComparison.Ordinal);
             var name = bracket < 0 ? part : part[..bracket];
@@ -81,6 +85,15 @@ internal sealed class ValuePath
 
     private IEnumerable<JsonElement> Follow(IEnumerable<JsonElement> from, int start, int end) =>
         _steps[start..end].Aggregate(from, (found, step) => found.SelectMany(step.Find));
+
+    private static IEnumerable<string> Parts(string text)
+    {
+        var parts = text.Split('.');
+        for (var index = 0; index < parts.Length; index++)
+        {
+            yield return parts[index].StartsWith('@') && index + 1 < parts.Length ? $"{parts[index]}.{parts[++index]}" : parts[index];
+        }
+    }
 
     private static Step? Selector(string text)
     {
