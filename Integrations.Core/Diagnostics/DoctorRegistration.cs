@@ -1,4 +1,5 @@
 using Integrations.Core.Diagnostics.Checks;
+using Integrations.Core.Identity.OpenId;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Diagnostics;
@@ -17,6 +18,7 @@ internal static class DoctorRegistration
         .AddSingleton<IDoctorCheck, QueueCheck>()
         .AddSingleton<IDoctorCheck, GivenUpCheck>()
         .AddSingleton<IDoctorCheck, MailCheck>()
+        .AddSingleton<OpenIdMetadata>()
         .AddSingleton<IDoctorCheck, OrganizationSignInCheck>()
         .AddSingleton<IDoctorCheck, RetentionCheck>()
         .AddSingleton<IDoctorCheck, ProvidersCheck>();

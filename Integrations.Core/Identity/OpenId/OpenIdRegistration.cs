@@ -12,6 +12,5 @@ internal static class OpenIdRegistration
             db => db.OrganizationSignIns.Select(s => new ProtectedRow<Guid> { Id = s.OrganizationId, OrganizationId = s.OrganizationId, Ciphertext = s.ClientSecretCiphertext }))
         .AddSingleton<OrganizationSignInService>()
         .AddSingleton<OpenIdProviders>()
-        .AddSingleton<OpenIdMetadata>()
         .AddSingleton<OpenIdAccounts>();
 }
