@@ -57,6 +57,8 @@ namespace Integrations.Client;
 [JsonSerializable(typeof(GlobalSearchBody))]
 [JsonSerializable(typeof(GlobalSearchResponse))]
 [JsonSerializable(typeof(InboundAddressDocument))]
+[JsonSerializable(typeof(InboundRequestDetailDocument))]
+[JsonSerializable(typeof(InboundRequestListDocument))]
 [JsonSerializable(typeof(InstanceListResponse))]
 [JsonSerializable(typeof(InstanceResponse))]
 [JsonSerializable(typeof(JsonObject))]

@@ -7,7 +7,7 @@ public sealed class ActivatedResponse
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Known values: connected.</summary>
+    /// <summary>Known values: connected, pending, error.</summary>
     public required string Status { get; init; }
 
     public required DateTimeOffset EnabledAt { get; init; }

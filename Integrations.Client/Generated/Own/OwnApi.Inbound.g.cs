@@ -25,4 +25,30 @@ public sealed partial class OwnApi
     /// <returns>What was answered, or the error.</returns>
     public Task<HubResult> CloseInboundAddressAsync(HubId id, HubCall? call = null, CancellationToken cancellationToken = default) =>
         _sender.SendAsync(new HubRequest(HttpMethod.Delete, "/api/integrations/{id}/inbound-address").Route("id", id).With(call), cancellationToken);
+
+    /// <summary>What a vendor sent to an integration, the newest first.</summary>
+    /// <remarks>
+    /// <c>GET /api/integrations/{id}/inbound-requests</c>. Beyond the five documents. Accepted, noted, proofs of the address and refused ones. The newest 100
+    /// genuine and 30 refused requests of an integration are kept, for 7 days; in a flood not all are.
+    /// </remarks>
+    /// <returns>What was answered, or the error.</returns>
+    public Task<HubResult<InboundRequestListDocument>> ListInboundRequestsAsync(HubId id, string? verdict = null, int? limit = null, HubCall? call = null, CancellationToken cancellationToken = default) =>
+        _sender.SendAsync(new HubRequest(HttpMethod.Get, "/api/integrations/{id}/inbound-requests").Route("id", id).Query("verdict", verdict).Query("limit", limit).With(call), HubJson.Default.InboundRequestListDocument, cancellationToken);
+
+    /// <summary>One request of a vendor, as it came.</summary>
+    /// <remarks>
+    /// <c>GET /api/integrations/{id}/inbound-requests/{requestId}</c>. Beyond the five documents. What is secret in headers, address and body stands as ***.
+    /// </remarks>
+    /// <returns>What was answered, or the error.</returns>
+    public Task<HubResult<InboundRequestDetailDocument>> GetInboundRequestAsync(HubId id, HubId requestId, HubCall? call = null, CancellationToken cancellationToken = default) =>
+        _sender.SendAsync(new HubRequest(HttpMethod.Get, "/api/integrations/{id}/inbound-requests/{requestId}").Route("id", id).Route("requestId", requestId).With(call), HubJson.Default.InboundRequestDetailDocument, cancellationToken);
+
+    /// <summary>Handle a vendor's request once more.</summary>
+    /// <remarks>
+    /// <c>POST /api/integrations/{id}/inbound-requests/{requestId}/replay</c>. Beyond the five documents. One that was genuine has its effect again. One that
+    /// was refused is judged with the secret of today, as of the time when it came.
+    /// </remarks>
+    /// <returns>What was answered, or the error.</returns>
+    public Task<HubResult> ReplayInboundRequestAsync(HubId id, HubId requestId, HubCall? call = null, CancellationToken cancellationToken = default) =>
+        _sender.SendAsync(new HubRequest(HttpMethod.Post, "/api/integrations/{id}/inbound-requests/{requestId}/replay").Route("id", id).Route("requestId", requestId).With(call), cancellationToken);
 }

@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Integrations.Core.Bulk;
 using Integrations.Core.Connections.Links;
+using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Identity;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Templates;

@@ -1310,6 +1310,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations/{id}/inbound-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a vendor sent to an integration, the newest first
+         * @description Beyond the five documents. Accepted, noted, proofs of the address and refused ones. The newest 100 genuine and 30 refused requests of an integration are kept, for 7 days; in a flood not all are.
+         */
+        get: operations["ListInboundRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{id}/inbound-requests/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request of a vendor, as it came
+         * @description Beyond the five documents. What is secret in headers, address and body stands as ***.
+         */
+        get: operations["GetInboundRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{id}/inbound-requests/{requestId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle a vendor's request once more
+         * @description Beyond the five documents. One that was genuine has its effect again. One that was refused is judged with the secret of today, as of the time when it came.
+         */
+        post: operations["ReplayInboundRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proxy/{integrationId}/{path}": {
         parameters: {
             query?: never;
@@ -1402,7 +1462,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            status: "connected";
+            status: "connected" | "pending" | "error";
             /** Format: date-time */
             enabledAt: string;
             enabledBy: string;
@@ -2290,6 +2350,44 @@ export interface components {
             formerUntil?: null | string;
             /** Format: date-time */
             lastReceivedAt?: null | string;
+        };
+        /** @description A request of a vendor as it came, without secrets. */
+        InboundRequestDetailDocument: {
+            request: components["schemas"]["InboundRequestDocument"];
+            /** @description Null where the key ring cannot open the request any more. */
+            method?: null | string;
+            headers: {
+                [key: string]: string;
+            };
+            query: {
+                [key: string]: string;
+            };
+            /** @description Null where it was too long to keep, or no text that could be looked through for secrets. */
+            body?: null | string;
+        };
+        /** @description A request of a vendor in a list. */
+        InboundRequestDocument: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @enum {string} */
+            verdict: "accepted" | "noted" | "challenge" | "rejected";
+            /** @description Why it was refused, or the note on what there was nothing to do for. */
+            reason?: null | string;
+            /** @description In the vendor's words; null for what was refused. */
+            eventType?: null | string;
+            deliveryId?: null | string;
+            /**
+             * Format: int32
+             * @description Of the whole body.
+             */
+            bodyBytes: number;
+            /** @description False where the body was too long to keep. */
+            isWhole: boolean;
+        };
+        InboundRequestListDocument: {
+            requests: components["schemas"]["InboundRequestDocument"][];
         };
         InstanceListResponse: {
             integrations: components["schemas"]["InstanceResponse"][];
@@ -4910,6 +5008,75 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListInboundRequests: {
+        parameters: {
+            query?: {
+                verdict?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundRequestListDocument"];
+                };
+            };
+        };
+    };
+    GetInboundRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundRequestDetailDocument"];
+                };
+            };
+        };
+    };
+    ReplayInboundRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                requestId: string;
             };
             cookie?: never;
         };
