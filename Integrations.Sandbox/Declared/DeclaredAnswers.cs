@@ -116,7 +116,7 @@ internal sealed class DeclaredAnswers
             // Behind [] stands what is picked out of each item: it is put back around it.
             var place = (Form(operation.Name).Text("items") ?? operation.Plan.Text("items")!).Split("[]", 2);
             var items = new JsonArray([.. page.Select(record => Around(Show(http, record, operation.What == "search" ? "searched" : "listed"), place.ElementAtOrDefault(1)))]);
-            return SandboxJson.Answer(JsonPlace.Put(envelope, place[0], items));
+            return SandboxJson.Answer(items.Count == 0 && place.Length > 1 && _file.LeavesOutEmpty ? envelope : JsonPlace.Put(envelope, place[0], items));
         });
     }
 
@@ -133,7 +133,7 @@ internal sealed class DeclaredAnswers
 
     private static JsonNode? Around(JsonNode? item, string? picked) => picked switch
     {
-        null => item,
+        null or "" => item,
         "[0]" => new JsonArray(item),
         _ => new JsonObject { [picked.TrimStart('.')] = item },
     };

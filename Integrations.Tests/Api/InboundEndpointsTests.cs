@@ -73,7 +73,7 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(400, (await ApiHub.SendAsync(hub.Admin, "GET", inbox + "?verdict=other")).Status);
 
         var again = await ApiHub.SendAsync(hub.Admin, "POST", one + "/replay");
-        Assert.Equal((409, "inbound.still_refused"), (again.Status, again["error.code"].GetString()));
+        Assert.Equal((409, "INBOUND_STILL_REFUSED"), (again.Status, again["error.code"].GetString()));
         Assert.Equal(404, (await ApiHub.SendAsync(hub.Admin, "GET", $"{inbox}/{Guid.NewGuid()}")).Status);
     }
 

@@ -78,12 +78,14 @@ public sealed class ForbiddenCodeTests
 
     [Fact, Proves("I7")]
     public void CallsToOutside_GoThroughTheEgressHandlers() =>
-        // Clients over a pipeline or a session, at whose end they are; the handlers themselves; the operator's mail server, and the look at the hub's own public address.
+        // Clients over a pipeline or a session, at whose end they are, those for an organization's OpenID provider among them; the handlers themselves; the operator's mail server, and the look
+        // at the hub's own public address.
         Assert.Empty(SourceFiles.Find(
             @"new (HttpClient|HttpClientHandler|SocketsHttpHandler|TcpClient|Socket|ClientWebSocket|SmtpClient)\b|\bDns\.|AddHttpClient",
             Code,
             "Integrations.Connectors/Contracts/VendorSession.cs", "Integrations.Connectors/Vendors/Zapier/ZapierServer.cs", "Integrations.Connectors/Vendors/Outlook/GraphApi.cs", "Integrations.Core/Catalog/ProviderTest.cs",
-            "Integrations.Connectors/Http/EgressHandlers.cs", "Integrations.Connectors/Http/SystemNameResolver.cs", "Integrations.Core/Mail/SmtpSender.cs", "Integrations.Core/Setup/SelfReach.cs"));
+            "Integrations.Connectors/Http/EgressHandlers.cs", "Integrations.Connectors/Http/SystemNameResolver.cs", "Integrations.Core/Mail/SmtpSender.cs", "Integrations.Core/Setup/SelfReach.cs",
+            "Integrations.Core/Identity/OpenId/OpenIdMetadata.cs", "Integrations.Web/Hosting/SignIn/OpenId/OpenIdFlow.cs"));
 
     [Fact, Proves("T8")]
     public void Secrets_AreNotComparedByEquality() =>

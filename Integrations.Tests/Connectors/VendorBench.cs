@@ -175,7 +175,8 @@ internal sealed class VendorBench : IAsyncDisposable
     {
         // As the hub binds them: the manifest's hosts, and those of typed addresses.
         var hosts = Manifest.Hosts.Concat((Manifest.Method(kind)?.Fields ?? [])
-            .Where(field => field.Type == "url").Select(field => credential.GetValueOrDefault(field.Name) ?? facts?.GetValueOrDefault(field.Name)).OfType<string>().Select(typed => CredentialHosts.Of(new Uri(typed))));
+            .Where(field => field.Type == "url").Select(field => credential.GetValueOrDefault(field.Name) ?? facts?.GetValueOrDefault(field.Name)).OfType<string>()
+            .Where(typed => Uri.TryCreate(typed, UriKind.Absolute, out _)).Select(typed => CredentialHosts.Of(new Uri(typed))));
         var authentication = new CredentialHandler(
             Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options.RouteOf(Manifest.Key));
         var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));

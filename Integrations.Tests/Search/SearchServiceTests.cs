@@ -139,7 +139,6 @@ public sealed class SearchServiceTests(ConnectedHub hub) : IClassFixture<Connect
         Assert.Single(outcomes, o => o.Status == SearchStatus.RateLimited && o.Failure is { RetryAfter: not null });
         Assert.All(figures.Of("integrations.search.duration"), m => Assert.Equal("s", m.Unit));
         Assert.NotEmpty(figures.Of("integrations.search.duration"));
-        Assert.NotEmpty(figures.Of("integrations.search.partial"));
     }
 
     private async Task<List<SearchOutcome>> AllAsync(GlobalSearchRequest request)

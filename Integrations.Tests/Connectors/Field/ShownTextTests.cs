@@ -71,7 +71,7 @@ public sealed class ShownTextTests : ComponentContext
 
         Assert.True(titles.Count > 8, string.Join('\n', titles));
         // "Title" is one of ours: new, or edit.
-        Assert.All(titles, line => Assert.True(line.Contains("Isolate(", StringComparison.Ordinal) || line.Contains("InTab(", StringComparison.Ordinal) || line.Contains("<PageTitle>@Title ·", StringComparison.Ordinal), line));
+        Assert.All(titles, line => Assert.True(line.Contains("Isolate(", StringComparison.Ordinal) || line.Contains("InTab(", StringComparison.Ordinal) || line.Contains("itle>@Title ·", StringComparison.Ordinal), line));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class RequestExamples
         ["ConnectApiKey"] = """{ "apiKey": "ghp_…", "displayName": "Platform team" }""",
         ["ConnectBasic"] = """{ "username": "ada@acme.test", "password": "…" }""",
         ["ConnectCustom"] = """{ "credentials": { "url": "https://your-app.com/webhook" } }""",
-        ["CreateConnectLink"] = """{ "providers": ["google_calendar"], "for": { "kind": "outside", "label": "Initech, Ms Moreau", "reference": "customer-4711" }, "returnUrl": "https://myapp.com/callback", "expiresInDays": 7 }""",
+        ["CreateConnectLink"] = """{ "providers": ["google_calendar"], "for": { "kind": "outside", "label": "Initech, accounting", "reference": "customer-4711" }, "returnUrl": "https://myapp.com/callback", "expiresInDays": 7 }""",
         ["UpdateCredentials"] = """{ "credentialType": "api_key", "credentials": { "apiKey": "ghp_…" } }""",
         ["SearchAll"] = """{ "query": "roadmap", "entities": ["issue"], "filters": { "dateRange": { "start": "2024-01-01" } }, "limit": 10 }""",
         ["CompanyCreateIntegration"] = """{ "name": "Slack", "type": "messaging", "config": { "webhookUrl": "https://hooks.slack.com/..." } }""",

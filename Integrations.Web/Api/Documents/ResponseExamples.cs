@@ -13,7 +13,7 @@ internal static class ResponseExamples
         $$"""{ "id": "{{Int}}", "type": "zapier", "name": "Slack", "description": "Send messages to Slack channels", "status": "connected", "icon": "slack", "connectedAt": "2025-01-01T00:00:00Z", "lastUsed": "2025-01-06T12:00:00Z", "capabilities": ["send_message", "create_channel", "add_user"] }""";
 
     private const string ConnectLink =
-        $$"""{ "id": "{{Id}}", "state": "waiting", "providers": ["google_calendar"], "for": { "kind": "outside", "label": "Initech, Ms Moreau", "reference": "customer-4711" }, "returnUrl": "https://myapp.com/callback", "frameOrigins": [], "createdBy": "Ada Admin", "createdAt": "2025-01-06T12:00:00Z", "expiresAt": "2025-01-13T12:00:00Z" }""";
+        $$"""{ "id": "{{Id}}", "state": "waiting", "providers": ["google_calendar"], "for": { "kind": "outside", "label": "Initech, accounting", "reference": "customer-4711" }, "returnUrl": "https://myapp.com/callback", "frameOrigins": [], "createdBy": "Ada Admin", "createdAt": "2025-01-06T12:00:00Z", "expiresAt": "2025-01-13T12:00:00Z" }""";
 
     private static readonly Dictionary<string, string> ByOperation = new(StringComparer.Ordinal)
     {

@@ -37,7 +37,7 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
 
     private static FieldDescriptor MemberField => new("member", Text.T("E-mail address of the member"), "email") { Required = true, MaxLength = 256 };
 
-    private static FieldDescriptor LabelField => new("label", Text.T("Who they are")) { MaxLength = ConnectLink.LabelMaxLength, Placeholder = Text.T("Initech, Ms Moreau"), Help = Text.T("Becomes part of the integration's name.") };
+    private static FieldDescriptor LabelField => new("label", Text.T("Who they are")) { MaxLength = ConnectLink.LabelMaxLength, Placeholder = Text.T("Initech, accounting"), Help = Text.T("Becomes part of the integration's name.") };
 
     private static FieldDescriptor EmailField => new("email", Text.T("E-mail address"), "email") { MaxLength = 320 };
 
