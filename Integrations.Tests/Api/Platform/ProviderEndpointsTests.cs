@@ -177,6 +177,15 @@ public sealed class ProviderEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((304, ""), (again.Status, again.Text));
     }
 
+    [Fact]
+    public async Task WhoIsNoSuperAdmin_IsToldThatTheRouteIsForThem()
+    {
+        var refused = await ApiHub.SendAsync(hub.Admin, "GET", Admin);
+
+        IsError(refused, 403, "PERMISSION_DENIED");
+        Assert.Equal("Super admin access required", refused["error.message"].GetString());
+    }
+
     private static string Key() => $"made_{Guid.NewGuid():N}"[..20];
 
     [Theory]

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Tests.Hosting.OpenId;
 
 /// <summary>The hub against a provider that lies, hangs and floods: the organization's administrator chose its address, and no one else vouches for it.</summary>
-public sealed class OrganizationSignInTests
+public sealed class OrganizationSignInTests(OrganizationSignInScene scene) : IClassFixture<OrganizationSignInScene>
 {
     private const string Metadata = "/.well-known/openid-configuration";
 
@@ -44,7 +44,7 @@ public sealed class OrganizationSignInTests
     public async Task LyingMetadata_IsRefused_AndNoOneIsSentThere(string name, string? value, string expected)
     {
         await using var provider = await ForgedProvider.StartAsync();
-        await using var bench = await OrganizationSignInBench.StartAsync();
+        var bench = await scene.BenchAsync();
         await bench.SetAsync(provider.Issuer);
         provider.Metadata = document => document[name] = value;
 
@@ -99,7 +99,7 @@ public sealed class OrganizationSignInTests
     public async Task HostileAnswer_EndsInAPlainPage_AndLetsNoOneIn(string path, string how, string expected)
     {
         await using var provider = await ForgedProvider.StartAsync();
-        await using var bench = await OrganizationSignInBench.StartAsync(more: how is "hang" or "half" ? hub => hub.With("Vendors:InteractiveDeadline", "00:00:02") : null);
+        var bench = await scene.BenchAsync(isImpatient: how is "hang" or "half");
         await bench.SetAsync(provider.Issuer);
         using var over = new CancellationTokenSource();
         var trap = await ForgedProvider.StartAsync();

@@ -22,6 +22,9 @@ internal sealed record ApiError(int Status, string Code, string Message)
 
     public static ApiError NotAllowed { get; } = new(StatusCodes.Status403Forbidden, "permission_denied", "Insufficient permissions");
 
+    /// <summary>What document 001 says of the routes for providers.</summary>
+    public static ApiError SuperAdminsOnly { get; } = NotAllowed with { Message = "Super admin access required" };
+
     public static ApiError From(Failure failure) => new(StatusOf(failure.Kind), failure.Code, failure.Message)
     {
         Fields = failure.Fields,

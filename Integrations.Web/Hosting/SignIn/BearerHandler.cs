@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Web.Api.Auth;
 using Integrations.Web.Api.Mcp;
@@ -7,6 +8,7 @@ using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.SignIn.Programs;
 using Integrations.Web.Hosting.Telemetry;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Hosting.SignIn;
@@ -61,5 +63,8 @@ internal sealed class BearerHandler(
             ? [$"resource_metadata=\"{ProgramMetadataEndpoints.OfTools(origin)}\"", $"scope=\"{TokenScopeNames.Mcp}\""]
             : [];
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiErrors.WriteAsync(Context, ApiError.NotAllowed);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        ApiErrors.WriteAsync(Context, IsForSuperAdmins && !Context.User.IsInRole(Roles.SuperAdmin) ? ApiError.SuperAdminsOnly : ApiError.NotAllowed);
+
+    private bool IsForSuperAdmins => Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == Policies.ApiSuperAdmin) == true;
 }
