@@ -1,4 +1,5 @@
 using Integrations.Core.Mail;
+using Integrations.Primitives;
 using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Mail;
@@ -56,7 +57,7 @@ public sealed class MailOverTlsTests : IDisposable
         await db.SaveChangesAsync();
     }
 
-    private static Task<WebScene> SceneAsync(TlsMailServer server, MailSecurity security, bool trusts)
+    private static async Task<WebScene> SceneAsync(TlsMailServer server, MailSecurity security, bool trusts)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -74,6 +75,8 @@ public sealed class MailOverTlsTests : IDisposable
             settings["SSL_CERT_FILE"] = server.AuthorityFile;
         }
 
-        return WebScene.CreateAsync(RunDatabases.Sqlite(), people: 1, integrations: 0, settings);
+        var scene = await WebScene.CreateAsync(RunDatabases.Sqlite(), people: 1, integrations: 0, settings);
+        scene.Get<PublicOrigin>().Set(new Uri(settings["Hub__PublicOrigin"]));
+        return scene;
     }
 }
