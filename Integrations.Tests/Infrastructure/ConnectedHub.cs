@@ -133,9 +133,13 @@ public sealed class ConnectedHub : IAsyncLifetime
     public async Task<FlowEnd> SignInAtVendorAsync(Caller caller, string provider, Guid instanceId, bool allowAccountChange = false, SandboxBehaviour behaviour = SandboxBehaviour.Healthy, int account = 0)
     {
         var flow = Get<OAuthFlow>();
-        var started = await flow.StartAsync(caller, instanceId, new FlowRequest("/integrations") { BrowserKey = "this-browser", AllowAccountChange = allowAccountChange }, CancellationToken.None);
+        var offered = Sandbox.Credentials.Where(c => c.Provider == provider && c.Kind == "oauth2" && c.Behaviour == behaviour).ElementAt(account);
+        // What some vendors have to be told before one signs in, such as which site.
+        var typed = offered.Fields.Where(field => field.Key != "account").ToDictionary(StringComparer.Ordinal);
+        var request = new FlowRequest("/integrations") { BrowserKey = "this-browser", AllowAccountChange = allowAccountChange, Fields = typed };
+        var started = await flow.StartAsync(caller, instanceId, request, CancellationToken.None);
         Assert.True(started.IsSuccess, started.Failure?.ToString());
-        var email = Sandbox.Credentials.Where(c => c.Provider == provider && c.Kind == "oauth2" && c.Behaviour == behaviour).ElementAt(account).Account;
+        var email = offered.Account;
         using var browser = Tests.Sandbox.SandboxConsent.Browser();
         var scopes = System.Web.HttpUtility.ParseQueryString(new Uri(started.Value.AuthorizationUrl).Query)["scope"] ?? "";
         var back = await Tests.Sandbox.SandboxConsent.AllowAsync(browser, new Uri(started.Value.AuthorizationUrl), new SandboxAccount(email, email, behaviour), scopes.Split(' ', ','));
