@@ -9,10 +9,10 @@ using ModelContextProtocol.Client;
 
 namespace Integrations.Benchmarks.Programs;
 
-/// <summary>An agent to which 200 integrations of 3 actions each are granted: how long its list of tools takes, and a call beside the same action by its route.</summary>
+/// <summary>An agent to which 100 integrations of 3 actions each are granted, as many as one grant holds: how long its list of tools takes, and a call beside the same action by its route.</summary>
 internal static class AgentTools
 {
-    private const int Integrations = 200;
+    private const int Integrations = 100;
     private const int CallsPerRound = 20;
     private const int WarmUps = 400;
     private const double ListTargetMs = 50;

@@ -31,7 +31,7 @@ export class IntegrationsHub {
         this.#address = address;
         this.#options = {
             retries: options.retries ?? 3,
-            longestWait: options.longestWait ?? 60_000,
+            longestWait: options.longestWait ?? 90_000,
             timeout: options.timeout ?? 100_000,
             fetch: options.fetch ?? fetch,
             wait: options.wait ?? waitByTimer,

@@ -17,7 +17,7 @@ export interface HubOptions {
     allowUnencrypted?: boolean;
     /** Tries after the first, of calls that can be repeated. 3 unless told otherwise. */
     retries?: number;
-    /** A hub that asks for a longer wait, in milliseconds, is not waited for. A minute unless told otherwise. */
+    /** A hub that asks for a longer wait, in milliseconds, is not waited for. 90 seconds unless told otherwise. */
     longestWait?: number;
     /** For one try, in milliseconds. 100 seconds unless told otherwise. */
     timeout?: number;
