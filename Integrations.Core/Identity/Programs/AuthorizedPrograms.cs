@@ -27,20 +27,34 @@ public sealed class AuthorizedPrograms(IDbContextFactory<IntegrationsDbContext> 
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mine = db.ProgramAuthorizations.VisibleTo(caller).Where(a => EF.Property<Guid?>(a, ProgramTables.ClientKey) == programId);
-        if (await db.Programs.AsNoTracking().SingleOrDefaultAsync(c => c.Id == programId && mine.Any(), cancellationToken) is not { } program)
+        return await RevokeAsync(db, audit, caller, db.ProgramAuthorizations.VisibleTo(caller), programId, after: null, cancellationToken);
+    }
+
+    /// <summary>Ends all that some people gave one program, with one audit entry; where nothing holds any more it changes nothing.</summary>
+    /// <param name="db">The caller's context.</param>
+    /// <param name="audit">Where it is written.</param>
+    /// <param name="caller">Who ends it, and may.</param>
+    /// <param name="authorizations">Those that the caller may end.</param>
+    /// <param name="programId">The program.</param>
+    /// <param name="after">What the audit entry says besides; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal static async Task<Result<Done>> RevokeAsync(
+        IntegrationsDbContext db, AuditLog audit, Caller caller, IQueryable<ProgramAuthorization> authorizations, Guid programId, object? after, CancellationToken cancellationToken)
+    {
+        var given = authorizations.Where(a => EF.Property<Guid?>(a, ProgramTables.ClientKey) == programId);
+        if (await db.Programs.AsNoTracking().SingleOrDefaultAsync(c => c.Id == programId && given.Any(), cancellationToken) is not { } program)
         {
             return ProgramFailures.NotFound;
         }
 
-        var ids = await mine.Where(a => a.Status == Statuses.Valid).Select(a => a.Id).ToListAsync(cancellationToken);
+        var ids = await given.Where(a => a.Status == Statuses.Valid).Select(a => a.Id).ToListAsync(cancellationToken);
         if (ids.Count > 0)
         {
             await db.WriteAsync(
                 async ct =>
                 {
                     await EndAsync(db, ids, ct);
-                    audit.Add(db, caller, "program.authorization_revoked", new AuditTarget("program", program.Id.ToString(), program.DisplayName));
+                    audit.Add(db, caller, "program.authorization_revoked", new AuditTarget("program", program.Id.ToString(), program.DisplayName), after: after);
                     return await db.SaveChangesAsync(ct);
                 },
                 cancellationToken);

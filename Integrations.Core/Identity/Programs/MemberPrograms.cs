@@ -4,7 +4,6 @@ using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Integrations.Core.Identity.Programs;
 
@@ -37,25 +36,7 @@ public sealed class MemberPrograms(IDbContextFactory<IntegrationsDbContext> cont
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var theirs = db.ProgramAuthorizations.OfOrganization(caller).Where(a => a.UserId == userId && EF.Property<Guid?>(a, ProgramTables.ClientKey) == programId);
-        if (await db.Programs.AsNoTracking().SingleOrDefaultAsync(c => c.Id == programId && theirs.Any(), cancellationToken) is not { } program)
-        {
-            return ProgramFailures.NotFound;
-        }
-
-        var ids = await theirs.Where(a => a.Status == Statuses.Valid).Select(a => a.Id).ToListAsync(cancellationToken);
-        if (ids.Count > 0)
-        {
-            await db.WriteAsync(
-                async ct =>
-                {
-                    await AuthorizedPrograms.EndAsync(db, ids, ct);
-                    audit.Add(db, caller, "program.authorization_revoked", new AuditTarget("program", program.Id.ToString(), program.DisplayName), after: new { userId });
-                    return await db.SaveChangesAsync(ct);
-                },
-                cancellationToken);
-        }
-
-        return Done.Value;
+        var theirs = db.ProgramAuthorizations.OfOrganization(caller).Where(a => a.UserId == userId);
+        return await AuthorizedPrograms.RevokeAsync(db, audit, caller, theirs, programId, after: new { userId }, cancellationToken);
     }
 }
