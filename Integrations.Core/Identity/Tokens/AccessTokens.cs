@@ -142,8 +142,8 @@ public sealed class AccessTokens(
     private async Task<Result<Caller>> ClientAsync(AccessTokenClaims claims, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.ClientId == claims.ClientId, cancellationToken);
-        if (row is null || !IsUsable(row) || row.OrganizationId != claims.OrganizationId || !await IsEnabledAsync(db, row, cancellationToken))
+        var row = await OfEnabled(db).SingleOrDefaultAsync(t => t.ClientId == claims.ClientId, cancellationToken);
+        if (row is null || !IsUsable(row) || row.OrganizationId != claims.OrganizationId)
         {
             return AccessFailures.TokenRefused;
         }
@@ -180,8 +180,8 @@ public sealed class AccessTokens(
     private async Task<ApiToken?> FindAsync(string hash, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, cancellationToken);
-        if (row is null || !IsUsable(row) || !await IsEnabledAsync(db, row, cancellationToken))
+        var row = await OfEnabled(db).SingleOrDefaultAsync(t => t.Hash == hash, cancellationToken);
+        if (row is null || !IsUsable(row))
         {
             return null;
         }
@@ -192,9 +192,9 @@ public sealed class AccessTokens(
 
     private bool IsUsable(ApiToken token) => token.RevokedAt is null && token.ExpiresAt > clock.GetUtcNow();
 
-    private static async Task<bool> IsEnabledAsync(IntegrationsDbContext db, ApiToken token, CancellationToken cancellationToken) =>
-        token.OrganizationId is null
-        || await db.Organizations.AnyAsync(o => o.Id == token.OrganizationId && o.DisabledAt == null, cancellationToken);
+    /// <summary>Without those of an organization that is disabled; with those of people who are in none.</summary>
+    private static IQueryable<ApiToken> OfEnabled(IntegrationsDbContext db) => db.ApiTokens.AsNoTracking()
+        .Where(t => t.OrganizationId == null || db.Set<Organization>().Any(o => o.Id == t.OrganizationId && o.DisabledAt == null));
 
     // Last use is told to the minute: a write per request would cost more than it tells.
     private async Task TouchAsync(IntegrationsDbContext db, ApiToken token, CancellationToken cancellationToken)
