@@ -14,7 +14,7 @@ internal sealed partial class McpCalls(AgentAccess access, McpReadTools reads, M
     public async ValueTask<CallToolResult> CallAsync(Caller caller, RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var (name, arguments) = (request.Params?.Name ?? "", McpArguments.Of(request.Params?.Arguments));
-        var opened = await access.OpenAsync(caller, cancellationToken);
+        var opened = await access.OpenAsync(caller, cancellationToken, IsAboutOne(name) ? arguments.Id("integrationId") : null);
         if (!opened.TryGet(out var standing, out var failure))
         {
             return Refused(caller, name, failure);
@@ -33,6 +33,8 @@ internal sealed partial class McpCalls(AgentAccess access, McpReadTools reads, M
         Log(standing.Caller, name, "agents.unknown_tool");
         throw new McpProtocolException($"This program has no tool '{TextMatch.Shorten(name, 80)}'. It may not exist, not be granted, or wait for a grant: see {access.Page}.", McpErrorCode.InvalidParams);
     }
+
+    private static bool IsAboutOne(string tool) => tool is McpToolNames.RunAction or McpToolNames.DescribeAction or McpToolNames.ReadEntity;
 
     private async Task<CallToolResult> CallAsync(AgentStanding standing, string name, McpArguments arguments, McpProgress progress, CancellationToken cancellationToken) =>
         Answer(standing.Caller, name, await (name switch
