@@ -289,7 +289,6 @@ public static class IntegrationsCore
     private static void AddActions(this IServiceCollection services)
     {
         services.AddSingleton<ActionList>();
-        services.AddSingleton<ActionEvents>();
         services.AddSingleton<ActionService>();
     }
 }

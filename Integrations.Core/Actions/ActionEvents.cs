@@ -4,8 +4,6 @@ using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
-using Integrations.Core.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Actions;
 
@@ -13,15 +11,14 @@ namespace Integrations.Core.Actions;
 /// Outbound events of actions: <c>action.*</c> always, and <c>workflow.*</c> when the action runs a workflow elsewhere and its end
 /// is known (003).
 /// </summary>
-public sealed class ActionEvents(IDbContextFactory<IntegrationsDbContext> contexts, Outbox outbox)
+internal static class ActionEvents
 {
-    /// <summary>Raises what the run stands for. Inputs and outputs stay with the activity: events carry ids, status and time.</summary>
-    internal async Task RaiseAsync(OpenIntegration open, ActionDescriptor action, ActivityEntry entry, JsonElement output, WorkflowEnd end, CancellationToken cancellationToken)
+    /// <summary>What the run stands for. Inputs and outputs stay with the activity: events carry ids, status and time.</summary>
+    public static IEnumerable<OutboxEvent> Of(OpenIntegration open, ActionDescriptor action, ActivityEntry entry, JsonElement output, WorkflowEnd end)
     {
         var failed = entry.Status == ActivityStatus.Failed;
         var status = failed ? "failed" : "success";
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        outbox.Add(db, entry.OrganizationId, failed ? EventTypes.ActionFailed : EventTypes.ActionExecuted, new
+        yield return OutboxEvent.Of(entry.OrganizationId, failed ? EventTypes.ActionFailed : EventTypes.ActionExecuted, new
         {
             integrationId = entry.InstanceId,
             provider = open.Instance.ProviderKey,
@@ -30,12 +27,12 @@ public sealed class ActionEvents(IDbContextFactory<IntegrationsDbContext> contex
             status,
             duration = entry.DurationMs,
             error = failed ? entry.Message : null,
-        });
+        }, entry.OccurredAt);
         // Of a workflow that goes on, nothing is known yet that could be told.
         if (action.RunsWorkflow && end != WorkflowEnd.Unknown)
         {
             var ended = end == WorkflowEnd.Succeeded;
-            outbox.Add(db, entry.OrganizationId, ended ? EventTypes.WorkflowExecuted : EventTypes.WorkflowFailed, new
+            yield return OutboxEvent.Of(entry.OrganizationId, ended ? EventTypes.WorkflowExecuted : EventTypes.WorkflowFailed, new
             {
                 integrationId = entry.InstanceId,
                 workflowId = output.Text("workflowId") ?? action.WorkflowId ?? action.Name,
@@ -44,9 +41,7 @@ public sealed class ActionEvents(IDbContextFactory<IntegrationsDbContext> contex
                 status = ended ? "success" : "failed",
                 duration = entry.DurationMs,
                 error = failed ? entry.Message : ended ? null : $"The workflow was started, and ended with '{output.Text("status")}'.",
-            });
+            }, entry.OccurredAt);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace Integrations.Core.Actions;
 
 /// <summary>Lists and runs what an integration can do: validates, runs, records, and tells who listens.</summary>
 public sealed class ActionService(
-    VendorSessions sessions, VendorCalls calls, ActionList list, ConnectionHealth health, ActionEvents events)
+    VendorSessions sessions, VendorCalls calls, ActionList list, ConnectionHealth health)
 {
     /// <summary>
     /// The actions of one integration. Without a connection those that are known anyway; workflow tools know theirs only
@@ -126,8 +126,8 @@ public sealed class ActionService(
             call, outcome.Failure, action.DisplayName, action.Name,
             ParameterRedaction.Redact(parameters, action.Parameters)?.ToJsonString(),
             ParameterRedaction.Redact(output)?.ToJsonString());
-        await events.RaiseAsync(call.Open, action, entry, output, outcome.IsSuccess ? outcome.Value.End : WorkflowEnd.Failed, CancellationToken.None);
-        await calls.EndWithAsync(call, entry, outcome.Failure, CancellationToken.None);
+        var events = ActionEvents.Of(call.Open, action, entry, output, outcome.IsSuccess ? outcome.Value.End : WorkflowEnd.Failed);
+        await calls.EndWithAsync(call, entry, outcome.Failure, CancellationToken.None, events: [.. events]);
         return entry;
     }
 

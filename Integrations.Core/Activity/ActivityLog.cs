@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Integrations.Core.Events;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Integrations.Core.Activity;
 
 /// <summary>
-/// Writes activity rows and their hourly figures. Rows of all callers are committed in groups (RELIABILITY D2), and a
-/// caller goes on when its row is on disk.
+/// Writes activity rows and their hourly figures. Rows of all callers are committed in groups (RELIABILITY D2). Who changed something
+/// goes on when its row is on disk; who only read does not wait, and who lists activity in this process finds all that was recorded before.
 /// </summary>
 public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<ActivityLog> logger) : BackgroundService
 {
@@ -18,16 +19,40 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
     private const int MostAttempts = 5;
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private long _unwritten;
 
     /// <summary>Raised after a group is committed, for pages that show activity as it happens.</summary>
     public event Action<IReadOnlyList<ActivityEntry>>? Recorded;
 
     /// <summary>Records one thing done through an integration; returns when it is committed.</summary>
-    public async Task RecordAsync(ActivityEntry entry, CancellationToken cancellationToken)
+    /// <param name="events">Committed with it: what is told to others has its row, and the other way round.</param>
+    public async Task RecordAsync(ActivityEntry entry, CancellationToken cancellationToken, IReadOnlyList<OutboxEvent>? events = null)
     {
-        var waiting = new Waiting(entry, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _queue.Writer.WriteAsync(waiting, cancellationToken);
-        await waiting.Done.Task.WaitAsync(cancellationToken);
+        var waiting = new Waiting(entry, events ?? [], NewSignal());
+        await QueueAsync(waiting, cancellationToken);
+        await waiting.Done!.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Records something that was only read; its caller gets the answer meanwhile. A process that is killed within those
+    /// milliseconds loses the row, and with it nothing that anyone would have to find again at the vendor.
+    /// </summary>
+    public Task RecordReadAsync(ActivityEntry entry, CancellationToken cancellationToken) => QueueAsync(new Waiting(entry, [], Done: null), cancellationToken);
+
+    /// <summary>Returns when everything that this process recorded before is written, or could not be.</summary>
+    public async Task WrittenAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Read(ref _unwritten) == 0)
+        {
+            return;
+        }
+
+        var mark = new Waiting(Entry: null, [], NewSignal());
+        if (await _queue.Writer.WaitToWriteAsync(cancellationToken))
+        {
+            await QueueAsync(mark, cancellationToken);
+            await mark.Done!.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>A new entry for something that this caller did through an integration just now.</summary>
@@ -74,42 +99,65 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
             }
 
             await CommitAsync(group);
+            Interlocked.Add(ref _unwritten, -group.Count);
             group.Clear();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task QueueAsync(Waiting waiting, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _unwritten);
+        try
+        {
+            await _queue.Writer.WriteAsync(waiting, cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _unwritten);
+            throw;
         }
     }
 
     private async Task CommitAsync(List<Waiting> group)
     {
+        IReadOnlyList<ActivityEntry> entries = [.. group.Select(w => w.Entry).OfType<ActivityEntry>()];
         try
         {
-            await WriteAsync(group);
-            group.ForEach(w => w.Done.TrySetResult());
-            Recorded?.Invoke([.. group.Select(w => w.Entry)]);
+            if (entries.Count > 0)
+            {
+                await WriteAsync(entries, [.. group.SelectMany(w => w.Events)]);
+            }
+
+            group.ForEach(w => w.Done?.TrySetResult());
+            Recorded?.Invoke(entries);
         }
         catch (Exception exception)
         {
-            LogFailed(logger, exception, group.Count);
-            group.ForEach(w => w.Done.TrySetException(exception));
+            LogFailed(logger, exception, entries.Count);
+            group.ForEach(w => w.End(exception));
         }
     }
 
     /// <summary>Where another node began the same hour meanwhile, it is there to be added to.</summary>
-    private Task<int> WriteAsync(List<Waiting> group) => contexts.WriteAgainAsync(
+    private Task<int> WriteAsync(IReadOnlyList<ActivityEntry> entries, IReadOnlyList<OutboxEvent> events) => contexts.WriteAgainAsync(
         MostAttempts,
         DatabaseErrors.IsUniqueViolation,
         db => db.WriteAsync(
             async cancellationToken =>
             {
-                db.Activities.AddRange(group.Select(w => w.Entry));
-                await AddUsageAsync(db, group, cancellationToken);
+                db.Activities.AddRange(entries);
+                db.OutboxEvents.AddRange(events);
+                await AddUsageAsync(db, entries, cancellationToken);
                 return await db.SaveChangesAsync(cancellationToken);
             },
             CancellationToken.None),
         CancellationToken.None);
 
-    private static async Task AddUsageAsync(IntegrationsDbContext db, List<Waiting> group, CancellationToken cancellationToken)
+    private static async Task AddUsageAsync(IntegrationsDbContext db, IReadOnlyList<ActivityEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var hour in group.Select(w => w.Entry).Where(e => e.Status != ActivityStatus.Running)
+        foreach (var hour in entries.Where(e => e.Status != ActivityStatus.Running)
                      .GroupBy(e => (e.InstanceId, e.OrganizationId, Hour: HourOf(e.OccurredAt)))
                      // In one order on every node: two that change the same hours never wait for each other.
                      .OrderBy(g => g.Key.InstanceId).ThenBy(g => g.Key.Hour))
@@ -148,5 +196,21 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
     [LoggerMessage(3201, LogLevel.Error, "{Count} activity rows could not be written")]
     private static partial void LogFailed(ILogger logger, Exception exception, int count);
 
-    private sealed record Waiting(ActivityEntry Entry, TaskCompletionSource Done);
+    /// <param name="Entry">Null for a mark that only asks how far the writing is.</param>
+    /// <param name="Done">Null where no one waits.</param>
+    private sealed record Waiting(ActivityEntry? Entry, IReadOnlyList<OutboxEvent> Events, TaskCompletionSource? Done)
+    {
+        /// <summary>A mark asks whether the writing is over, which it is.</summary>
+        public void End(Exception exception)
+        {
+            if (Entry is null)
+            {
+                Done?.TrySetResult();
+            }
+            else
+            {
+                Done?.TrySetException(exception);
+            }
+        }
+    }
 }

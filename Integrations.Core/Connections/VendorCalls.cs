@@ -1,4 +1,5 @@
 using Integrations.Core.Activity;
+using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -60,10 +61,12 @@ public sealed class VendorCalls(
 
     /// <summary>The same with a row that <see cref="Entry"/> made.</summary>
     /// <param name="learned">What the connection's health learns, where that differs from the row's failure.</param>
-    public async Task EndWithAsync(VendorCall call, ActivityEntry entry, Failure? learned, CancellationToken cancellationToken, bool validated = false)
+    /// <param name="events">What is told to others about a call that changed something, committed with its row.</param>
+    public async Task EndWithAsync(
+        VendorCall call, ActivityEntry entry, Failure? learned, CancellationToken cancellationToken, bool validated = false, IReadOnlyList<OutboxEvent>? events = null)
     {
         await health.ReportAsync(call.Open.Connection, learned, validated, cancellationToken);
-        await activity.RecordAsync(entry, cancellationToken);
+        await (call.Type is ActivityTypes.Search or ActivityTypes.Read ? activity.RecordReadAsync(entry, cancellationToken) : activity.RecordAsync(entry, cancellationToken, events));
     }
 
     /// <summary>A row about the call, not yet written.</summary>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Management;
 
 /// <summary>Reads the activity log, newest first.</summary>
-public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> contexts)
+public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> contexts, ActivityLog log)
 {
     public const int MaxLimit = 500;
 
@@ -32,6 +32,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
             return TimeCursor.Invalid;
         }
 
+        await log.WrittenAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = Matching(db.Activities.AsNoTracking().VisibleTo(caller), filter);
         if (after is { } last)
@@ -52,6 +53,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
             return invalid;
         }
 
+        await log.WrittenAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = Matching(db.Activities.AsNoTracking().VisibleTo(caller), filter);
         var total = await matching.CountAsync(cancellationToken);

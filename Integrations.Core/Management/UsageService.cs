@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Core.Management;
 
 /// <summary>Figures for charts, from the hourly sums and, for the last hour, from the activity rows themselves.</summary>
-public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock)
+public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contexts, ActivityLog log, TimeProvider clock)
 {
     private const int Busiest = 5;
 
@@ -23,6 +23,7 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
         };
         var end = Floor(clock.GetUtcNow(), slice) + slice;
         var start = end - length;
+        await log.WrittenAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = db.Instances.AsNoTracking().VisibleTo(caller).Select(i => new { i.Id, i.Name, i.ProviderKey });
         var calls = period == UsagePeriod.Hour
@@ -45,6 +46,7 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
     /// <summary>Actions run through one integration since it was made (003's usage statistics), as far as the hourly sums are kept (<c>Retention:UsageDays</c>); they stay longer than the rows they count.</summary>
     public async Task<ActionTotals> ActionsAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
+        await log.WrittenAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = db.Instances.VisibleTo(caller).Select(i => i.Id);
         var sums = await db.UsageHours.Where(u => u.InstanceId == instanceId && visible.Contains(u.InstanceId))

@@ -241,10 +241,9 @@ public sealed class ProxyService(
     {
         var path = Text.Cut(request.Path, PathKept);
         var asked = $"{request.Method} {path}";
-        return activity.RecordAsync(
-            calls.Entry(
-                call, failure ?? (status >= 400 ? ProxyFailures.Answered(asked, status.Value) : null), $"{asked}: {status}",
-                input: Text.Json(new { method = request.Method, path }), output: status is null ? null : Text.Json(new { status })),
-            CancellationToken.None);
+        var entry = calls.Entry(
+            call, failure ?? (status >= 400 ? ProxyFailures.Answered(asked, status.Value) : null), $"{asked}: {status}",
+            input: Text.Json(new { method = request.Method, path }), output: status is null ? null : Text.Json(new { status }));
+        return request.Changes ? activity.RecordAsync(entry, CancellationToken.None) : activity.RecordReadAsync(entry, CancellationToken.None);
     }
 }

@@ -1,5 +1,6 @@
 using Integrations.Connectors.Http;
 using Integrations.Core;
+using Integrations.Core.Activity;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
@@ -90,6 +91,7 @@ public sealed class ConnectedHub : IAsyncLifetime
 
     public async Task<TResult> WithDatabaseAsync<TResult>(Func<IntegrationsDbContext, Task<TResult>> work)
     {
+        await Get<ActivityLog>().WrittenAsync(CancellationToken.None);
         await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         return await work(db);
     }

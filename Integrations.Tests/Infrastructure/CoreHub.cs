@@ -1,6 +1,7 @@
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Core;
+using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
@@ -104,6 +105,8 @@ public sealed class CoreHub : IAsyncDisposable
     /// <summary>Reads or arranges rows directly.</summary>
     public async Task<TResult> WithDatabaseAsync<TResult>(Func<IntegrationsDbContext, Task<TResult>> work)
     {
+        // What was only read is written while its caller goes on.
+        await Get<ActivityLog>().WrittenAsync(CancellationToken.None);
         await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         return await work(db);
     }
