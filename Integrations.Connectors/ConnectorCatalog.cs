@@ -1,14 +1,16 @@
 using System.Reflection;
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Manifest;
 
 namespace Integrations.Connectors;
 
-/// <summary>The connectors that this program has, each with its manifest.</summary>
+/// <summary>The connectors that this program has, each with its manifest: its own, and those of provider files that were added while it runs.</summary>
 public sealed class ConnectorCatalog
 {
-    private readonly Dictionary<string, ConnectorEntry> _entries;
+    private readonly Dictionary<string, ConnectorEntry> _builtIn;
+    private volatile IReadOnlyDictionary<string, ConnectorEntry> _entries;
 
     public ConnectorCatalog(IEnumerable<IConnector> connectors)
         : this(connectors, ReadManifests())
@@ -23,7 +25,7 @@ public sealed class ConnectorCatalog
             throw new InvalidOperationException(wrong);
         }
 
-        _entries = connectors.ToDictionary(
+        _entries = _builtIn = connectors.ToDictionary(
             c => c.Provider,
             c => new ConnectorEntry(c, manifests.TryGetValue(c.Provider, out var manifest) ? manifest
                 : c is IDescribed described ? described.Manifest
@@ -31,10 +33,29 @@ public sealed class ConnectorCatalog
             StringComparer.Ordinal);
     }
 
-    public IReadOnlyCollection<ConnectorEntry> All => _entries.Values;
+    public IReadOnlyCollection<ConnectorEntry> All => [.. _entries.Values];
 
     /// <summary>Null for providers that a super admin described without our having a connector.</summary>
     public ConnectorEntry? Find(string provider) => _entries.GetValueOrDefault(provider);
+
+    /// <summary>Whether the program itself has it; others come and go as files.</summary>
+    public bool IsBuiltIn(string provider) => _builtIn.ContainsKey(provider);
+
+    /// <summary>What a file is once it is taken.</summary>
+    public static ConnectorEntry EntryOf(ProviderFile file) => new(DeclarativeConnector.Of(file), file.Manifest);
+
+    /// <summary>Puts these files in the place of those that were taken before; calls that are under way end as they began.</summary>
+    /// <param name="files">None has the key of a built-in provider, and no two have the same.</param>
+    public void Take(IEnumerable<ProviderFile> files)
+    {
+        var entries = new Dictionary<string, ConnectorEntry>(_builtIn, StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            entries.Add(file.Manifest.Key, EntryOf(file));
+        }
+
+        _entries = entries;
+    }
 
     internal static IEnumerable<ProviderManifest> ReadManifests()
     {

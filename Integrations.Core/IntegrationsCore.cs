@@ -5,6 +5,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Agents;
 using Integrations.Core.Bulk;
 using Integrations.Core.Catalog;
+using Integrations.Core.Catalog.Files;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.Links;
 using Integrations.Core.Connections.OAuth;
@@ -61,7 +62,9 @@ public static class IntegrationsCore
         services.AddVendorHttp();
         services.AddConnectors();
         services.AddSingleton<ConnectorCatalog>();
-        services.AddCatalog();
+        services.AddCatalog(contentRoot);
+        services.AddSingleton<ProviderPopularity>();
+        services.AddSingleton<AutomationCatalog>();
         services.AddActivity();
         services.AddMail(new MailAudience(db => db.WorkingOrganizations().Select(o => o.Id)));
         services.AddNotices();
@@ -90,7 +93,7 @@ public static class IntegrationsCore
     {
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(cancellationToken);
         services.GetService<KeyRingGuard>()?.RefuseForeign();
-        await services.GetRequiredService<ProviderSeed>().RunAsync(cancellationToken);
+        await services.GetRequiredService<ProviderFileLoader>().RunAsync(cancellationToken);
         await services.GetRequiredService<AbandonedClaims>().ReleaseAsync(cancellationToken);
         await services.GetRequiredService<RefreshJournal>().ReplayAsync(cancellationToken);
         await services.GetRequiredService<UnreadableCredentials>().CheckAsync(cancellationToken);
@@ -144,21 +147,6 @@ public static class IntegrationsCore
         services.AddSingleton<VendorCircuitBreakers>();
         services.AddSingleton<VendorTime>();
         services.AddSingleton<VendorPipeline>();
-    }
-
-    private static void AddCatalog(this IServiceCollection services)
-    {
-        services.AddOptions<ProvidersOptions>().BindConfiguration(ProvidersOptions.Section);
-        services.AddReencrypted<Provider>("provider", "client_secret", nameof(Provider.Id), nameof(Provider.OAuthClientSecretCiphertext),
-            db => db.Providers.Select(p => new ProtectedRow<Guid> { Id = p.Id, Ciphertext = p.OAuthClientSecretCiphertext }));
-        services.AddSingleton<CatalogCache>();
-        services.AddSingleton<CatalogService>();
-        services.AddSingleton<OAuthClients>();
-        services.AddSingleton<ProviderAdministration>();
-        services.AddSingleton<ProviderSeed>();
-        services.AddSingleton<ProviderTest>();
-        services.AddSingleton<ProviderPopularity>();
-        services.AddSingleton<AutomationCatalog>();
     }
 
     private static void AddActivity(this IServiceCollection services)

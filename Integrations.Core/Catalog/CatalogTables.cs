@@ -1,3 +1,4 @@
+using Integrations.Core.Catalog.Files;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,5 +10,7 @@ public static class CatalogTables
     extension(IntegrationsDbContext db)
     {
         public DbSet<Provider> Providers => db.Set<Provider>();
+
+        public DbSet<StoredProviderFile> ProviderFiles => db.Set<StoredProviderFile>();
     }
 }

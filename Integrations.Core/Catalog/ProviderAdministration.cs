@@ -74,7 +74,7 @@ public sealed class ProviderAdministration(
         var provider = await db.Providers.SingleAsync(p => p.Id == entry.Id, cancellationToken);
         if (expectedVersion is { } expected && expected != provider.Version)
         {
-            return Stale();
+            return ProviderFailures.Stale;
         }
 
         if (!OAuthClientPatch.Take(patch).TryGet(out var client, out var wrong))
@@ -133,6 +133,7 @@ public sealed class ProviderAdministration(
             }
         }
 
+        db.ProviderFiles.RemoveRange(await db.ProviderFiles.Where(f => f.Key == entry.Key).ToListAsync(cancellationToken));
         db.Providers.Remove(await db.Providers.SingleAsync(p => p.Id == entry.Id, cancellationToken));
         audit.Add(db, caller, "provider.deleted", new AuditTarget("provider", entry.Key, entry.DisplayName), before: entry.Document);
         await db.SaveChangesAsync(cancellationToken);
@@ -176,7 +177,7 @@ public sealed class ProviderAdministration(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Stale();
+            return ProviderFailures.Stale;
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
         {
@@ -196,6 +197,4 @@ public sealed class ProviderAdministration(
             AuthKinds.Basic => [new FieldDescriptor("username", "User name") { Required = true }, new FieldDescriptor("password", "Password") { Secret = true, Required = true }],
             _ => [],
         })];
-
-    private static Failure Stale() => new(FailureKind.Stale, "stale", "Someone changed this in the meantime. Load it again and repeat the change.");
 }

@@ -13,6 +13,21 @@ internal static class ProviderFailures
     public static Failure BuiltIn(string name) =>
         Failure.Conflict("provider.built_in", $"{name} comes with the hub and cannot be deleted. Set its status to disabled instead.");
 
+    /// <summary>Someone else was faster.</summary>
+    public static Failure Stale { get; } = new(FailureKind.Stale, "stale", "Someone changed this in the meantime. Load it again and repeat the change.");
+
+    public static Failure OfTheHub(string name) =>
+        Failure.Conflict("provider.key_taken", $"The hub has a provider with the key of {name} itself. Give the file another key.");
+
+    public static Failure OfTheFolder(string name) =>
+        Failure.Conflict("provider.file_of_folder", $"{name} is a file of the operator's folder (ProviderFiles:Folder). Change it there.");
+
+    public static Failure FileNotFound(string key, int number) =>
+        Failure.NotFound("provider.file_not_found", $"The provider '{Text.Cut(key, 80)}' has no file {number}.");
+
+    public static Failure HostsNotApproved(IReadOnlyList<string> hosts) =>
+        Failure.Invalid("provider.hosts_not_approved", $"Approve every host that the file makes the hub call. Missing: {string.Join(", ", hosts.Take(10))}.");
+
     public static Failure InUse(string name) =>
         Failure.Conflict("provider.in_use", $"{name} is in use. Delete its integrations first, or set its status to disabled.");
 }

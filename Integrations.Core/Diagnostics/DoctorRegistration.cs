@@ -21,5 +21,6 @@ internal static class DoctorRegistration
         .AddSingleton<OpenIdMetadata>()
         .AddSingleton<IDoctorCheck, OrganizationSignInCheck>()
         .AddSingleton<IDoctorCheck, RetentionCheck>()
-        .AddSingleton<IDoctorCheck, ProvidersCheck>();
+        .AddSingleton<IDoctorCheck, ProvidersCheck>()
+        .AddSingleton<IDoctorCheck, ProviderFilesCheck>();
 }

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("64d63c8b-eb9f-a7d0-cbbf-3b3f60bfb5b7"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("a9fe7529-ffde-eac2-664f-4f2d221da3f4"), entityTypeCount: 60)
         {
         }
 
@@ -28,6 +28,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var agentPolicy = AgentPolicyEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
+            var storedProviderFile = StoredProviderFileEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
             var connectLink = ConnectLinkEntityType.Create(this);
@@ -140,6 +141,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             AgentPolicyEntityType.CreateAnnotations(agentPolicy);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
+            StoredProviderFileEntityType.CreateAnnotations(storedProviderFile);
             ProviderEntityType.CreateAnnotations(provider);
             ConnectionEntityType.CreateAnnotations(connection);
             ConnectLinkEntityType.CreateAnnotations(connectLink);

@@ -522,6 +522,41 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Batches", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Catalog.Files.StoredProviderFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<bool>("IsInForce")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key", "Number")
+                        .IsUnique();
+
+                    b.ToTable("ProviderFiles", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Catalog.Provider", b =>
                 {
                     b.Property<Guid>("Id")

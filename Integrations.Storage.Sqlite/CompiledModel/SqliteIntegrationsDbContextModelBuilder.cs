@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ba9de11b-cd33-ceea-a2a2-b302318539ec"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("7e2a53e1-70be-8db7-3b27-c50fa4cc1960"), entityTypeCount: 60)
         {
         }
 
@@ -27,6 +27,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var agentPolicy = AgentPolicyEntityType.Create(this);
             var batchItem = BatchItemEntityType.Create(this);
             var integrationBatch = IntegrationBatchEntityType.Create(this);
+            var storedProviderFile = StoredProviderFileEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
             var connectLink = ConnectLinkEntityType.Create(this);
@@ -139,6 +140,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             AgentPolicyEntityType.CreateAnnotations(agentPolicy);
             BatchItemEntityType.CreateAnnotations(batchItem);
             IntegrationBatchEntityType.CreateAnnotations(integrationBatch);
+            StoredProviderFileEntityType.CreateAnnotations(storedProviderFile);
             ProviderEntityType.CreateAnnotations(provider);
             ConnectionEntityType.CreateAnnotations(connection);
             ConnectLinkEntityType.CreateAnnotations(connectLink);

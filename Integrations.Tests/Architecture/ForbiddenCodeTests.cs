@@ -163,7 +163,7 @@ public sealed class ForbiddenCodeTests
         "Integrations.Core/Connections/RefreshJournal.cs", "Integrations.Storage.Sqlite/RunningFile.cs", "Integrations.Storage.Sqlite/SqlitePresence.cs", "Integrations.Storage.Sqlite/SqliteUpkeep.cs",
         "Integrations.Core/Storage/Backup/BackupArchive.cs", "Integrations.Core/Storage/Backup/HubBackup.cs", "Integrations.Storage.Sqlite/SqliteCopy.cs",
         "Integrations.Storage.Postgres/PostgresTools.cs", "Integrations.Core/Storage/OwnerOnly.cs", "Integrations.Core/Storage/Backup/UpgradeBackup.cs",
-        "Integrations.Storage.Postgres/PostgresCopy.cs", "Integrations.Core/Setup/SetupLinkFile.cs",
+        "Integrations.Storage.Postgres/PostgresCopy.cs", "Integrations.Core/Setup/SetupLinkFile.cs", "Integrations.Core/Catalog/Files/ProviderFolder.cs",
     ];
 
     private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

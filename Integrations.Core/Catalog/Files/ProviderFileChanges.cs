@@ -1,0 +1,37 @@
+using Integrations.Connectors.Manifest;
+using Integrations.Connectors.Declarative;
+
+namespace Integrations.Core.Catalog.Files;
+
+/// <summary>What another file of the same provider changes for those who use it.</summary>
+/// <param name="Hosts">That are called from now on.</param>
+/// <param name="Scopes">That people are asked for from now on, when they connect again.</param>
+/// <param name="GoneEntities">That can no longer be found or read; links to them stay.</param>
+/// <param name="GoneActions">That can no longer be run.</param>
+/// <param name="GoneWays">Ways to connect that end; connections made by them have to be made again.</param>
+public sealed record ProviderFileChanges(
+    IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions, IReadOnlyList<string> GoneWays)
+{
+    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneWays.Count == 0;
+
+    public static ProviderFileChanges Between(ProviderFile before, ProviderFile after) => new(
+        Added(HostsOf(before), HostsOf(after)),
+        Added(ScopesOf(before.Manifest), ScopesOf(after.Manifest)),
+        Added(after.Manifest.Entities.Select(entity => entity.Name), before.Manifest.Entities.Select(entity => entity.Name)),
+        Added(after.Actions, before.Actions),
+        Added(after.Manifest.Auth.Select(method => method.Kind), before.Manifest.Auth.Select(method => method.Kind)));
+
+    /// <summary>Every host that the file makes the hub call; what people type as an address of their own is not among them.</summary>
+    public static IReadOnlyList<string> HostsOf(ProviderFile file) =>
+    [
+        .. file.Manifest.Hosts
+            .Concat(file.Manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => new[] { oauth.AuthorizationUrl, oauth.TokenUrl, oauth.Revocation?.Url })
+                .Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Authority : null).OfType<string>())
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> ScopesOf(ProviderManifest manifest) =>
+        manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).Select(scope => scope.Name);
+
+    private static IReadOnlyList<string> Added(IEnumerable<string> before, IEnumerable<string> after) => [.. after.Except(before, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

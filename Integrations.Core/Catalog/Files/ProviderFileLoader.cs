@@ -1,0 +1,109 @@
+using System.Text;
+using Integrations.Connectors;
+using Integrations.Connectors.Declarative;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Catalog.Files;
+
+/// <summary>
+/// Keeps the connectors of this process equal to the provider files in force: those that super administrators added, on every node, and those of the
+/// operator's folder. What is connected by one that is gone stays, and says that it has no connector.
+/// </summary>
+public sealed partial class ProviderFileLoader : IDisposable
+{
+    private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
+    private readonly ConnectorCatalog _connectors;
+    private readonly ProviderSeed _seed;
+    private readonly ProviderFolder _folder;
+    private readonly ILogger<ProviderFileLoader> _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private HashSet<string> _fromFolder = new(StringComparer.Ordinal);
+    private string? _seen;
+
+    internal ProviderFileLoader(
+        IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, ProviderSeed seed, ProviderFolder folder, ILogger<ProviderFileLoader> logger) =>
+        (_contexts, _connectors, _seed, _folder, _logger) = (contexts, connectors, seed, folder, logger);
+
+    /// <summary>Files that could not be used when they were read last.</summary>
+    public IReadOnlyList<ProviderFileTrouble> Troubles { get; private set; } = [];
+
+    /// <summary>Reads what is in force, if that has changed since the last time.</summary>
+    /// <returns>Whether it had.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+            var inForce = db.ProviderFiles.AsNoTracking().Where(f => f.IsInForce).OrderBy(f => f.Key);
+            var seen = $"{string.Join(',', await inForce.Select(f => f.Id).ToListAsync(cancellationToken))} {_folder.State()}";
+            if (seen == _seen)
+            {
+                return false;
+            }
+
+            Take(await inForce.ToListAsync(cancellationToken));
+            await _seed.RunAsync(cancellationToken);
+            _seen = seen;
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Whether a provider's file is the operator's, which no page changes.</summary>
+    internal bool IsFromFolder(string key) => Volatile.Read(ref _fromFolder).Contains(key);
+
+    private void Take(IReadOnlyList<StoredProviderFile> stored)
+    {
+        var troubles = new List<ProviderFileTrouble>();
+        var taken = new Dictionary<string, ProviderFile>(StringComparer.Ordinal);
+        foreach (var file in _folder.Read(troubles))
+        {
+            Add(file, file.Manifest.Key, "another file of the folder has the same key");
+        }
+
+        Volatile.Write(ref _fromFolder, taken.Keys.ToHashSet(StringComparer.Ordinal));
+        foreach (var row in stored)
+        {
+            if (ProviderFile.Read(Encoding.UTF8.GetBytes(row.Text), out var problems) is { } file)
+            {
+                Add(file, row.Key, "a file of the operator's folder has the same key");
+            }
+            else
+            {
+                troubles.Add(new ProviderFileTrouble(row.Key, string.Join("; ", problems.Take(3))));
+            }
+        }
+
+        _connectors.Take(taken.Values);
+        foreach (var trouble in troubles.Except(Troubles))
+        {
+            LogTrouble(_logger, trouble.Name, trouble.Reason);
+        }
+
+        Troubles = troubles;
+        return;
+
+        void Add(ProviderFile file, string name, string otherwise)
+        {
+            if (_connectors.IsBuiltIn(file.Manifest.Key))
+            {
+                troubles.Add(new ProviderFileTrouble(name, $"The hub has a provider '{file.Manifest.Key}' of its own."));
+            }
+            else if (!taken.TryAdd(file.Manifest.Key, file))
+            {
+                troubles.Add(new ProviderFileTrouble(name, $"It is not used: {otherwise}."));
+            }
+        }
+    }
+
+    [LoggerMessage(3811, LogLevel.Warning, "The provider file {Name} cannot be used: {Reason}")]
+    private static partial void LogTrouble(ILogger logger, string name, string reason);
+}

@@ -1,0 +1,16 @@
+using Integrations.Primitives;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.Core.Catalog.Files;
+
+/// <summary>Sees what was added on another node, or put into the operator's folder, within five seconds.</summary>
+public sealed class ProviderFileLoop(ProviderFileLoader loader, TimeProvider clock, ILogger<ProviderFileLoop> logger) : BackgroundLoop(clock, logger)
+{
+    protected override TimeSpan Period => TimeSpan.FromSeconds(4);
+
+    public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await loader.RunAsync(cancellationToken);
+        return 0;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Security.Cryptography;
+using System.Text;
+using Integrations.Connectors;
+using Integrations.Connectors.Declarative;
+using Integrations.Core.Activity;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Integrations.Primitives;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Catalog.Files;
+
+/// <summary>Providers that super administrators add to a running hub as files: checked, approved, replaced, and taken back.</summary>
+public sealed class ProviderFileService(
+    IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, ProviderFileLoader loader, IEnumerable<IProviderUse> uses, AuditLog audit, TimeProvider clock)
+{
+    public const int LargestFileInBytes = 256 * 1024;
+
+    /// <summary>Says what a file is, or what is wrong with it; nothing is changed.</summary>
+    /// <param name="caller">A super admin.</param>
+    /// <param name="bytes">UTF-8.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The check, or <c>permission_denied</c>, <c>validation</c> for one that is too large, or why no file can have this key.</returns>
+    public async Task<Result<ProviderFileCheck>> CheckAsync(Caller caller, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (bytes.Length > LargestFileInBytes)
+        {
+            return Failure.InvalidField("file", $"A provider file has at most {LargestFileInBytes / 1024} KB.");
+        }
+
+        if (ProviderFile.Read(bytes.Span, out var problems) is not { } file)
+        {
+            return new ProviderFileCheck(problems);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (key, rows) = (file.Manifest.Key, await db.ProviderFiles.AsNoTracking().Where(f => f.Key == file.Manifest.Key).ToListAsync(cancellationToken));
+        var provider = await db.Providers.AsNoTracking().SingleOrDefaultAsync(p => p.Key == key, cancellationToken);
+        if (Taken(key, file.Manifest.DisplayName, provider, rows.Count > 0) is { } taken)
+        {
+            return taken;
+        }
+
+        var before = rows.SingleOrDefault(row => row.IsInForce);
+        return new ProviderFileCheck(
+            [], file, ProviderFileChanges.HostsOf(file), before?.Number,
+            before is not null && ProviderFile.Read(Encoding.UTF8.GetBytes(before.Text), out _) is { } former ? ProviderFileChanges.Between(former, file) : null,
+            provider is not null && await IsUsedAsync(db, provider.Id, cancellationToken));
+    }
+
+    /// <summary>Adds a provider, or puts another file in the place of the one in force. Every node has it within five seconds, this one at once.</summary>
+    /// <param name="caller">A super admin who confirmed their password lately.</param>
+    /// <param name="bytes">UTF-8.</param>
+    /// <param name="hosts">Those that the caller approves: all that <see cref="ProviderFileCheck.Hosts"/> names.</param>
+    /// <param name="replaces">The number of the file that the caller saw in force; null for none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The version, or what <see cref="CheckAsync"/> answers, <c>validation</c>, <c>provider.hosts_not_approved</c>, <c>stale</c>, <c>auth.confirm_password</c>.</returns>
+    public async Task<Result<ProviderFileVersion>> SaveAsync(Caller caller, ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string> hosts, int? replaces, CancellationToken cancellationToken)
+    {
+        if (!(await CheckAsync(caller, bytes, cancellationToken)).TryGet(out var check, out var failure))
+        {
+            return failure;
+        }
+
+        if (caller.MustHaveSignedInLately(clock.GetUtcNow()) is { } stale)
+        {
+            return stale;
+        }
+
+        if (check is not { File: { } file, Hosts: { } named })
+        {
+            return Failure.InvalidField("file", string.Join(" ", check.Problems.Take(3)));
+        }
+
+        if (named.Except(hosts, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } unapproved)
+        {
+            return ProviderFailures.HostsNotApproved(unapproved);
+        }
+
+        if (check.Replaces != replaces)
+        {
+            return ProviderFailures.Stale;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.ProviderFiles.Where(f => f.Key == file.Manifest.Key).ToListAsync(cancellationToken);
+        rows.ForEach(row => row.IsInForce = false);
+        var added = new StoredProviderFile
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Key = file.Manifest.Key,
+            Number = rows.Select(row => row.Number).DefaultIfEmpty().Max() + 1,
+            Text = Encoding.UTF8.GetString(bytes.Span),
+            IsInForce = true,
+            CreatedAt = clock.GetUtcNow(),
+            CreatedBy = Text.Cut(caller.DisplayName, 320),
+        };
+        db.ProviderFiles.Add(added);
+        return await PutInForceAsync(db, caller, replaces is null ? "provider.file_added" : "provider.file_replaced", added, file, cancellationToken);
+    }
+
+    /// <summary>Takes a former file again.</summary>
+    /// <returns>The version, or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>provider.file_not_found</c>, <c>validation</c> for one that this program can no longer read, <c>stale</c>.</returns>
+    public async Task<Result<ProviderFileVersion>> RestoreAsync(Caller caller, string key, int number, CancellationToken cancellationToken)
+    {
+        if ((caller.Must(Rights.ChangeProviders) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
+        {
+            return refused;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.ProviderFiles.Where(f => f.Key == key).ToListAsync(cancellationToken);
+        if (rows.SingleOrDefault(row => row.Number == number) is not { } wanted)
+        {
+            return ProviderFailures.FileNotFound(key, number);
+        }
+
+        if (ProviderFile.Read(Encoding.UTF8.GetBytes(wanted.Text), out var problems) is not { } file)
+        {
+            return Failure.InvalidField("file", string.Join(" ", problems.Take(3)));
+        }
+
+        rows.ForEach(row => row.IsInForce = row == wanted);
+        return await PutInForceAsync(db, caller, "provider.file_restored", wanted, file, cancellationToken);
+    }
+
+    /// <summary>The files of one provider, the newest first; empty for one that has none, or whose file is the operator's.</summary>
+    public async Task<Result<IReadOnlyList<ProviderFileVersion>>> ListAsync(Caller caller, string key, CancellationToken cancellationToken)
+    {
+        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.ProviderFiles.AsNoTracking().Where(f => f.Key == key).OrderByDescending(f => f.Number)
+            .Select(f => new ProviderFileVersion(f.Number, f.IsInForce, f.CreatedAt, f.CreatedBy)).ToListAsync(cancellationToken);
+    }
+
+    private async Task<Result<ProviderFileVersion>> PutInForceAsync(
+        IntegrationsDbContext db, Caller caller, string action, StoredProviderFile row, ProviderFile file, CancellationToken cancellationToken)
+    {
+        var provider = await db.Providers.SingleOrDefaultAsync(p => p.Key == row.Key, cancellationToken);
+        if (provider is null)
+        {
+            provider = ProviderRows.New(ConnectorCatalog.EntryOf(file), isBuiltIn: false, clock.GetUtcNow());
+            db.Providers.Add(provider);
+        }
+        else
+        {
+            ProviderRows.Update(provider, ConnectorCatalog.EntryOf(file));
+        }
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Text)));
+        audit.Add(
+            db, caller, action, new AuditTarget("provider", row.Key, file.Manifest.DisplayName),
+            after: new { number = row.Number, sha256 = digest, hosts = ProviderFileChanges.HostsOf(file) });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException refused) when (refused is DbUpdateConcurrencyException || refused.IsUniqueViolation())
+        {
+            return ProviderFailures.Stale;
+        }
+
+        await loader.RunAsync(cancellationToken);
+        return new ProviderFileVersion(row.Number, row.IsInForce, row.CreatedAt, row.CreatedBy);
+    }
+
+    /// <summary>Why no file may have this key; null where it may.</summary>
+    private Failure? Taken(string key, string name, Provider? provider, bool hasFiles) =>
+        connectors.IsBuiltIn(key) ? ProviderFailures.OfTheHub(name)
+        : loader.IsFromFolder(key) ? ProviderFailures.OfTheFolder(name)
+        : provider is not null && !hasFiles ? ProviderFailures.KeyTaken(key)
+        : null;
+
+    private async Task<bool> IsUsedAsync(IntegrationsDbContext db, Guid providerId, CancellationToken cancellationToken)
+    {
+        foreach (var use in uses)
+        {
+            if (await use.IsUsedAsync(db, providerId, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
