@@ -36,7 +36,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     /// <summary>Needs no one to sign in.</summary>
     private static readonly string[] Public = ["/account/sign-in", "/account/choose-password", "/connect/failed"];
 
-    private static readonly string[] OfSuperAdministrators = ["/providers", "/organizations", "/doctor", "/objectives", "/checklist"];
+    private static readonly string[] OfSuperAdministrators = ["/providers", "/provider-files", "/organizations", "/doctor", "/objectives", "/checklist"];
 
     [Fact, Proves("B5")]
     public async Task Rooms_ForEverybody_AreOpenInEveryLook_AndBreakNoPolicy() =>
