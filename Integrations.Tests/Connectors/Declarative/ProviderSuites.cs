@@ -189,3 +189,7 @@ public sealed class BoxTests() : DeclarativeSuite("box")
     private protected override Contract Adjust(Contract contract) =>
         contract.Despite("PUT https://api.box.com/2.0/files/*: no such operation", "the description names sharing a file as files/{file_id}#add_shared_link, which is no address");
 }
+
+public sealed class ShortcutTests() : DeclarativeSuite("shortcut");
+
+public sealed class FrontTests() : DeclarativeSuite("front");
