@@ -193,3 +193,5 @@ public sealed class BoxTests() : DeclarativeSuite("box")
 public sealed class ShortcutTests() : DeclarativeSuite("shortcut");
 
 public sealed class FrontTests() : DeclarativeSuite("front");
+
+public sealed class KlaviyoTests() : DeclarativeSuite("klaviyo");
