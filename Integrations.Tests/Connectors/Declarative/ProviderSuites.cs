@@ -195,3 +195,7 @@ public sealed class ShortcutTests() : DeclarativeSuite("shortcut");
 public sealed class FrontTests() : DeclarativeSuite("front");
 
 public sealed class KlaviyoTests() : DeclarativeSuite("klaviyo");
+
+public sealed class TwilioTests() : DeclarativeSuite("twilio");
+
+public sealed class SendgridTests() : DeclarativeSuite("sendgrid");
