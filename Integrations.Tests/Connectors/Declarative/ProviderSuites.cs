@@ -199,3 +199,7 @@ public sealed class KlaviyoTests() : DeclarativeSuite("klaviyo");
 public sealed class TwilioTests() : DeclarativeSuite("twilio");
 
 public sealed class SendgridTests() : DeclarativeSuite("sendgrid");
+
+public sealed class DropboxSignTests() : DeclarativeSuite("dropbox_sign");
+
+public sealed class OutlineTests() : DeclarativeSuite("outline");
