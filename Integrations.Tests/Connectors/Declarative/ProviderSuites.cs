@@ -203,3 +203,5 @@ public sealed class SendgridTests() : DeclarativeSuite("sendgrid");
 public sealed class DropboxSignTests() : DeclarativeSuite("dropbox_sign");
 
 public sealed class OutlineTests() : DeclarativeSuite("outline");
+
+public sealed class NetlifyTests() : DeclarativeSuite("netlify");
