@@ -205,3 +205,5 @@ public sealed class DropboxSignTests() : DeclarativeSuite("dropbox_sign");
 public sealed class OutlineTests() : DeclarativeSuite("outline");
 
 public sealed class NetlifyTests() : DeclarativeSuite("netlify");
+
+public sealed class DocusignTests() : DeclarativeSuite("docusign");
