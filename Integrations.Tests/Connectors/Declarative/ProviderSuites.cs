@@ -207,3 +207,8 @@ public sealed class OutlineTests() : DeclarativeSuite("outline");
 public sealed class NetlifyTests() : DeclarativeSuite("netlify");
 
 public sealed class DocusignTests() : DeclarativeSuite("docusign");
+
+public sealed class XeroTests() : DeclarativeSuite("xero")
+{
+    protected override string Description => "catalog/xero.openapi.json";
+}
