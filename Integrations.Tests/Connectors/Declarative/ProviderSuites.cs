@@ -212,3 +212,5 @@ public sealed class XeroTests() : DeclarativeSuite("xero")
 {
     protected override string Description => "catalog/xero.openapi.json";
 }
+
+public sealed class QuickbooksTests() : DeclarativeSuite("quickbooks");
