@@ -214,3 +214,7 @@ public sealed class XeroTests() : DeclarativeSuite("xero")
 }
 
 public sealed class QuickbooksTests() : DeclarativeSuite("quickbooks");
+
+public sealed class MattermostTests() : DeclarativeSuite("mattermost");
+
+public sealed class RocketChatTests() : DeclarativeSuite("rocket_chat");
