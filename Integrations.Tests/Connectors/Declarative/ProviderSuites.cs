@@ -218,3 +218,5 @@ public sealed class QuickbooksTests() : DeclarativeSuite("quickbooks");
 public sealed class MattermostTests() : DeclarativeSuite("mattermost");
 
 public sealed class RocketChatTests() : DeclarativeSuite("rocket_chat");
+
+public sealed class ZammadTests() : DeclarativeSuite("zammad");
