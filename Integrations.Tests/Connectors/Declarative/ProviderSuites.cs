@@ -220,3 +220,5 @@ public sealed class MattermostTests() : DeclarativeSuite("mattermost");
 public sealed class RocketChatTests() : DeclarativeSuite("rocket_chat");
 
 public sealed class ZammadTests() : DeclarativeSuite("zammad");
+
+public sealed class ShopifyTests() : DeclarativeSuite("shopify");
