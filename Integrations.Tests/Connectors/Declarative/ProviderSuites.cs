@@ -222,3 +222,7 @@ public sealed class RocketChatTests() : DeclarativeSuite("rocket_chat");
 public sealed class ZammadTests() : DeclarativeSuite("zammad");
 
 public sealed class ShopifyTests() : DeclarativeSuite("shopify");
+
+public sealed class GiteaTests() : DeclarativeSuite("gitea");
+
+public sealed class WoocommerceTests() : DeclarativeSuite("woocommerce");
