@@ -226,3 +226,7 @@ public sealed class ShopifyTests() : DeclarativeSuite("shopify");
 public sealed class GiteaTests() : DeclarativeSuite("gitea");
 
 public sealed class WoocommerceTests() : DeclarativeSuite("woocommerce");
+
+public sealed class RaindropTests() : DeclarativeSuite("raindrop");
+
+public sealed class CodaTests() : DeclarativeSuite("coda");
