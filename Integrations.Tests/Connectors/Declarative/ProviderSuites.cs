@@ -230,3 +230,7 @@ public sealed class WoocommerceTests() : DeclarativeSuite("woocommerce");
 public sealed class RaindropTests() : DeclarativeSuite("raindrop");
 
 public sealed class CodaTests() : DeclarativeSuite("coda");
+
+public sealed class PaperlessTests() : DeclarativeSuite("paperless");
+
+public sealed class VikunjaTests() : DeclarativeSuite("vikunja");
