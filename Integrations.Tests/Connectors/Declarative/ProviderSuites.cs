@@ -234,3 +234,7 @@ public sealed class CodaTests() : DeclarativeSuite("coda");
 public sealed class PaperlessTests() : DeclarativeSuite("paperless");
 
 public sealed class VikunjaTests() : DeclarativeSuite("vikunja");
+
+public sealed class DigitaloceanTests() : DeclarativeSuite("digitalocean");
+
+public sealed class GrafanaTests() : DeclarativeSuite("grafana");
