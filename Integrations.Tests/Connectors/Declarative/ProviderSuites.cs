@@ -238,3 +238,7 @@ public sealed class VikunjaTests() : DeclarativeSuite("vikunja");
 public sealed class DigitaloceanTests() : DeclarativeSuite("digitalocean");
 
 public sealed class GrafanaTests() : DeclarativeSuite("grafana");
+
+public sealed class MatrixTests() : DeclarativeSuite("matrix");
+
+public sealed class WebexTests() : DeclarativeSuite("webex");
