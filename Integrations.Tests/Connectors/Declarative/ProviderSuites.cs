@@ -242,3 +242,5 @@ public sealed class GrafanaTests() : DeclarativeSuite("grafana");
 public sealed class MatrixTests() : DeclarativeSuite("matrix");
 
 public sealed class WebexTests() : DeclarativeSuite("webex");
+
+public sealed class SquareTests() : DeclarativeSuite("square");
