@@ -244,3 +244,7 @@ public sealed class MatrixTests() : DeclarativeSuite("matrix");
 public sealed class WebexTests() : DeclarativeSuite("webex");
 
 public sealed class SquareTests() : DeclarativeSuite("square");
+
+public sealed class RedmineTests() : DeclarativeSuite("redmine");
+
+public sealed class WordpressTests() : DeclarativeSuite("wordpress");
