@@ -248,3 +248,7 @@ public sealed class SquareTests() : DeclarativeSuite("square");
 public sealed class RedmineTests() : DeclarativeSuite("redmine");
 
 public sealed class WordpressTests() : DeclarativeSuite("wordpress");
+
+public sealed class ClockifyTests() : DeclarativeSuite("clockify");
+
+public sealed class CalComTests() : DeclarativeSuite("cal_com");
