@@ -252,3 +252,7 @@ public sealed class WordpressTests() : DeclarativeSuite("wordpress");
 public sealed class ClockifyTests() : DeclarativeSuite("clockify");
 
 public sealed class CalComTests() : DeclarativeSuite("cal_com");
+
+public sealed class WebflowTests() : DeclarativeSuite("webflow");
+
+public sealed class BrevoTests() : DeclarativeSuite("brevo");
