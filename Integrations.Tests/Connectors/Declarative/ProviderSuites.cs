@@ -256,3 +256,5 @@ public sealed class CalComTests() : DeclarativeSuite("cal_com");
 public sealed class WebflowTests() : DeclarativeSuite("webflow");
 
 public sealed class BrevoTests() : DeclarativeSuite("brevo");
+
+public sealed class HomeAssistantTests() : DeclarativeSuite("home_assistant");
