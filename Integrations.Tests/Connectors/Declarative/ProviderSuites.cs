@@ -258,3 +258,7 @@ public sealed class WebflowTests() : DeclarativeSuite("webflow");
 public sealed class BrevoTests() : DeclarativeSuite("brevo");
 
 public sealed class HomeAssistantTests() : DeclarativeSuite("home_assistant");
+
+public sealed class ActivecampaignTests() : DeclarativeSuite("activecampaign");
+
+public sealed class WrikeTests() : DeclarativeSuite("wrike");
