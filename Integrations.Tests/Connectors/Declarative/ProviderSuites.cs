@@ -262,3 +262,7 @@ public sealed class HomeAssistantTests() : DeclarativeSuite("home_assistant");
 public sealed class ActivecampaignTests() : DeclarativeSuite("activecampaign");
 
 public sealed class WrikeTests() : DeclarativeSuite("wrike");
+
+public sealed class MinifluxTests() : DeclarativeSuite("miniflux");
+
+public sealed class FireflyIiiTests() : DeclarativeSuite("firefly_iii");
