@@ -266,3 +266,5 @@ public sealed class WrikeTests() : DeclarativeSuite("wrike");
 public sealed class MinifluxTests() : DeclarativeSuite("miniflux");
 
 public sealed class FireflyIiiTests() : DeclarativeSuite("firefly_iii");
+
+public sealed class EventbriteTests() : DeclarativeSuite("eventbrite");
