@@ -189,3 +189,82 @@ public sealed class BoxTests() : DeclarativeSuite("box")
     private protected override Contract Adjust(Contract contract) =>
         contract.Despite("PUT https://api.box.com/2.0/files/*: no such operation", "the description names sharing a file as files/{file_id}#add_shared_link, which is no address");
 }
+
+public sealed class ShortcutTests() : DeclarativeSuite("shortcut");
+
+public sealed class FrontTests() : DeclarativeSuite("front");
+
+public sealed class KlaviyoTests() : DeclarativeSuite("klaviyo");
+
+public sealed class TwilioTests() : DeclarativeSuite("twilio");
+
+public sealed class SendgridTests() : DeclarativeSuite("sendgrid");
+
+public sealed class DropboxSignTests() : DeclarativeSuite("dropbox_sign");
+
+public sealed class OutlineTests() : DeclarativeSuite("outline");
+
+public sealed class NetlifyTests() : DeclarativeSuite("netlify");
+
+public sealed class DocusignTests() : DeclarativeSuite("docusign");
+
+public sealed class XeroTests() : DeclarativeSuite("xero")
+{
+    protected override string Description => "catalog/xero.openapi.json";
+}
+
+public sealed class QuickbooksTests() : DeclarativeSuite("quickbooks");
+
+public sealed class MattermostTests() : DeclarativeSuite("mattermost");
+
+public sealed class RocketChatTests() : DeclarativeSuite("rocket_chat");
+
+public sealed class ZammadTests() : DeclarativeSuite("zammad");
+
+public sealed class ShopifyTests() : DeclarativeSuite("shopify");
+
+public sealed class GiteaTests() : DeclarativeSuite("gitea");
+
+public sealed class WoocommerceTests() : DeclarativeSuite("woocommerce");
+
+public sealed class RaindropTests() : DeclarativeSuite("raindrop");
+
+public sealed class CodaTests() : DeclarativeSuite("coda");
+
+public sealed class PaperlessTests() : DeclarativeSuite("paperless");
+
+public sealed class VikunjaTests() : DeclarativeSuite("vikunja");
+
+public sealed class DigitaloceanTests() : DeclarativeSuite("digitalocean");
+
+public sealed class GrafanaTests() : DeclarativeSuite("grafana");
+
+public sealed class MatrixTests() : DeclarativeSuite("matrix");
+
+public sealed class WebexTests() : DeclarativeSuite("webex");
+
+public sealed class SquareTests() : DeclarativeSuite("square");
+
+public sealed class RedmineTests() : DeclarativeSuite("redmine");
+
+public sealed class WordpressTests() : DeclarativeSuite("wordpress");
+
+public sealed class ClockifyTests() : DeclarativeSuite("clockify");
+
+public sealed class CalComTests() : DeclarativeSuite("cal_com");
+
+public sealed class WebflowTests() : DeclarativeSuite("webflow");
+
+public sealed class BrevoTests() : DeclarativeSuite("brevo");
+
+public sealed class HomeAssistantTests() : DeclarativeSuite("home_assistant");
+
+public sealed class ActivecampaignTests() : DeclarativeSuite("activecampaign");
+
+public sealed class WrikeTests() : DeclarativeSuite("wrike");
+
+public sealed class MinifluxTests() : DeclarativeSuite("miniflux");
+
+public sealed class FireflyIiiTests() : DeclarativeSuite("firefly_iii");
+
+public sealed class EventbriteTests() : DeclarativeSuite("eventbrite");
