@@ -99,7 +99,7 @@ public sealed class ActionService(
         try
         {
             outcome = await open.Session.CallAsync(
-                () => ((IRunActions)open.Entry.Connector).RunAsync(open.Session, action.Name, parameters, cancellationToken), cancellationToken);
+                () => open.Entry.As<IRunActions>()!.RunAsync(open.Session, action.Name, parameters, cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException)
         {

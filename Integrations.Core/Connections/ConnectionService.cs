@@ -112,7 +112,7 @@ public sealed class ConnectionService(
         {
             var open = call.Open;
             var account = await open.Session.CallAsync(() => open.Entry.Connector.GetAccountAsync(open.Session, cancellationToken), cancellationToken);
-            if (account.IsSuccess && open.Entry.Connector is ITestConnection testing && (await open.Session.CallAsync(() => testing.TestAsync(open.Session, cancellationToken), cancellationToken)).Failure is { } untested)
+            if (account.IsSuccess && open.Entry.As<ITestConnection>() is { } testing && (await open.Session.CallAsync(() => testing.TestAsync(open.Session, cancellationToken), cancellationToken)).Failure is { } untested)
             {
                 account = untested;
             }

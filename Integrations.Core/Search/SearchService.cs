@@ -170,7 +170,7 @@ public sealed partial class SearchService(
                 return SearchFailures.SwitchedOff(open.Instance.Name);
             }
 
-            if (open.Entry.Connector is not ISearchEntities searching)
+            if (open.Entry.As<ISearchEntities>() is not { } searching)
             {
                 return SearchFailures.NotSearchable(open.Entry.Manifest.DisplayName);
             }

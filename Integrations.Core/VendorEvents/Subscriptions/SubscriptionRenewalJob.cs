@@ -82,7 +82,7 @@ public sealed partial class SubscriptionRenewalJob(
             return;
         }
 
-        if (instance is null || connection is null or { DisconnectedAt: not null } || connectors.Find(channel.ProviderKey)?.Connector is not ISubscribeToEvents opening || secrets.Open(channel) is not { } secret)
+        if (instance is null || connection is null or { DisconnectedAt: not null } || connectors.Find(channel.ProviderKey)?.As<ISubscribeToEvents>() is not { } opening || secrets.Open(channel) is not { } secret)
         {
             // Whatever disconnecting missed ends by itself at the vendor.
             await RemoveAsync(item, cancellationToken);
