@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("64d63c8b-eb9f-a7d0-cbbf-3b3f60bfb5b7"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("68800c17-8b30-7919-a03a-4bcb24d74610"), entityTypeCount: 59)
         {
         }
 

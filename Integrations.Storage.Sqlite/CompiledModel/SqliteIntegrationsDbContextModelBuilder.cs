@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ba9de11b-cd33-ceea-a2a2-b302318539ec"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("fdaf0801-0174-e303-e623-66d81d17b5ef"), entityTypeCount: 59)
         {
         }
 
