@@ -94,7 +94,7 @@ internal static class AutomationEndpoints
     }
 
     private static async Task<Results<Ok<AutomationResponse<AutomationConnectedDocument>>, ApiErrorResult>> ConnectAsync(
-        string integrationId, AutomationConnectRequest body, AutomationIntegrations integrations, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
+        string integrationId, AutomationConnectRequest body, AutomationConnecting integrations, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
     {
         if (AutomationIds.Parse(AutomationIds.Webhook, integrationId) is { } webhookId)
         {
