@@ -200,7 +200,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         }
 
         // The host is built synchronously.
-        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, _onPostgres, pooled: true)).GetAwaiter().GetResult();
+        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, _onPostgres)).GetAwaiter().GetResult();
         _settings["Database:Provider"] = _database.Provider;
         _settings["ConnectionStrings:Integrations"] = _database.ConnectionString;
     }
