@@ -189,7 +189,7 @@ public static class IntegrationsCore
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<ConnectionHealth>();
         services.AddSingleton<VendorCalls>();
-        services.AddSingleton<TokenRefresh>();
+        services.AddSingleton<RefreshedTokens>().AddSingleton<TokenRenewal>().AddSingleton<TokenRefresh>();
         services.AddSingleton<TokenSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenSweep>());
         services.AddSingleton<VendorSessions>();
@@ -209,6 +209,7 @@ public static class IntegrationsCore
         services.AddSingleton<RevocationSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationSweep>());
         services.AddSingleton<ConnectionTeardown>();
+        services.AddSingleton<CredentialConnecting>().AddSingleton<ConnectionTest>().AddSingleton<Disconnecting>();
         services.AddSingleton<ConnectionService>();
         services.AddSingleton<LeaverConnections>();
         services.AddSingleton<ReturnAddresses>();
@@ -248,6 +249,7 @@ public static class IntegrationsCore
         services.AddSingleton<IntegrationActions>();
         services.AddSingleton<CompanyIntegrations>();
         services.AddSingleton<AutomationIntegrations>();
+        services.AddSingleton<AutomationConnecting>();
     }
 
     private static void AddSearch(this IServiceCollection services)

@@ -6,6 +6,9 @@ namespace Integrations.Primitives;
 /// <param name="Message">One or two sentences; carries no secret, no stack, no vendor body.</param>
 public sealed record Failure(FailureKind Kind, string Code, string Message)
 {
+    /// <summary>The code of whatever the caller has no right to.</summary>
+    public const string ForbiddenCode = "permission_denied";
+
     /// <summary>Messages per field, for failed validation; null elsewhere.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record Failure(FailureKind Kind, string Code, string Message)
 
     public static Failure NotFound(string code, string message) => new(FailureKind.NotFound, code, message);
 
-    public static Failure Forbidden(string message) => new(FailureKind.Forbidden, "permission_denied", message);
+    public static Failure Forbidden(string message) => new(FailureKind.Forbidden, ForbiddenCode, message);
 
     public static Failure Conflict(string code, string message) => new(FailureKind.Conflict, code, message);
 }

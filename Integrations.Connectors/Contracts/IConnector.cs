@@ -12,6 +12,11 @@ public interface IConnector
     /// <summary>The provider key, as in the manifest beside the connector.</summary>
     string Provider { get; }
 
+    /// <summary>One of its abilities; null when its vendor, or what is known of it, cannot do that. Everything that asks for an ability asks here.</summary>
+    /// <typeparam name="T">An ability interface, such as <see cref="IGetEntity"/>.</typeparam>
+    T? As<T>()
+        where T : class => this as T;
+
     /// <summary>Who the credential belongs to. It is also the connection test: the cheapest call that proves the credential.</summary>
     Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken);
 

@@ -41,7 +41,8 @@ public sealed class ProviderFile
             return null;
         }
 
-        Schema.Value.Check(root, found);
+        bytes = bytes.StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[System.Text.Encoding.UTF8.Preamble.Length..] : bytes;
+        Schema.Value.Check(root, JsonElement.Parse(bytes), found);
         if (found.Count > 0 || ManifestOf(bytes, root, found) is not { } manifest)
         {
             return null;
@@ -59,7 +60,7 @@ public sealed class ProviderFile
     {
         try
         {
-            var members = JsonNode.Parse(bytes.StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[System.Text.Encoding.UTF8.Preamble.Length..] : bytes)!.AsObject();
+            var members = JsonNode.Parse(bytes)!.AsObject();
             Array.ForEach(Beside, name => members.Remove(name));
             return members.Deserialize<ProviderManifest>(ProviderManifest.Json);
         }

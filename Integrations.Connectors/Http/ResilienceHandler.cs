@@ -7,25 +7,9 @@ using Polly.Retry;
 namespace Integrations.Connectors.Http;
 
 /// <summary>Deadline, which covers the answer's body too (SECURITY I11, V5), and retries only where they are safe (RELIABILITY R8, R9).</summary>
-internal sealed class ResilienceHandler : DelegatingHandler
+internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> pipeline, CallBounds bounds, VendorTime vendorTime, TimeProvider clock) : DelegatingHandler
 {
     private const int MaxRetries = 3;
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
-    private readonly string _provider;
-    private readonly Guid _organization;
-    private readonly TimeSpan _deadline;
-    private readonly RetryBudget _budget;
-    private readonly OutboundConcurrencyLimiter _slots;
-    private readonly VendorTime _vendorTime;
-    private readonly TimeProvider _clock;
-    private readonly int? _keptBytes;
-
-    /// <param name="keptBytes">Longer answers are cut there; null refuses what is longer than <see cref="LimitedBody.VendorLimit"/>.</param>
-    public ResilienceHandler(
-        ResiliencePipeline<HttpResponseMessage> pipeline, string provider, Guid organization, TimeSpan deadline, RetryBudget budget, OutboundConcurrencyLimiter slots, VendorTime vendorTime, TimeProvider clock, int? keptBytes = null)
-    {
-        (_pipeline, _provider, _organization, _deadline, _budget, _slots, _vendorTime, _clock, _keptBytes) = (pipeline, provider, organization, deadline, budget, slots, vendorTime, clock, keptBytes);
-    }
 
     /// <summary>Deadline and retries, for any number of handlers: each call brings the handler that judges it.</summary>
     public static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeSpan deadline, TimeProvider clock) =>
@@ -48,10 +32,10 @@ internal sealed class ResilienceHandler : DelegatingHandler
     {
         // One span for the call as its caller sees it; attempts are the spans within (RELIABILITY O4).
         using var span = Telemetry.Source.StartActivity("vendor.call");
-        span?.SetTag("integrations.provider", _provider);
+        span?.SetTag("integrations.provider", bounds.Provider);
         var isPassed = request.IsPassedThrough();
-        using var waiting = isPassed ? null : _vendorTime.Wait();
-        _budget.Called();
+        using var waiting = isPassed ? null : vendorTime.Wait();
+        bounds.Budget.Called();
         if (request.Content is not null && !isPassed)
         {
             await request.Content.LoadIntoBufferAsync(cancellationToken);
@@ -60,12 +44,12 @@ internal sealed class ResilienceHandler : DelegatingHandler
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Keys.Handler, this);
         context.Properties.Set(Keys.Request, request);
-        context.Properties.Set(Keys.Started, _clock.GetTimestamp());
+        context.Properties.Set(Keys.Started, clock.GetTimestamp());
         // The handlers below rewrite the address; each attempt starts from the vendor's own.
         var address = request.RequestUri;
         try
         {
-            return await _pipeline.ExecuteAsync(
+            return await pipeline.ExecuteAsync(
                 async (attempt, state) =>
                 {
                     state.request.RequestUri = state.address;
@@ -96,7 +80,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private async Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, CancellationToken attempt, CancellationToken caller)
     {
         var slot = await SlotAsync(attempt, caller);
-        var waiting = _vendorTime.Wait();
+        var waiting = vendorTime.Wait();
         void Release()
         {
             slot.Dispose();
@@ -122,7 +106,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     {
         try
         {
-            return await _slots.TakeAsync(_provider, _organization, attempt);
+            return await bounds.Slots.TakeAsync(bounds.Provider, bounds.Organization, attempt);
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
@@ -135,7 +119,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         try
         {
             var received = response.Content;
-            var body = _keptBytes is { } kept
+            var body = bounds.KeptBytes is { } kept
                 ? await LimitedBody.ReadStartAsync(received, kept, cancellationToken)
                 : await LimitedBody.ReadAsync(received, LimitedBody.VendorLimit, cancellationToken);
             response.ReplaceBody(Utf8Text.Repair(body, received.Headers.ContentType?.MediaType));
@@ -170,8 +154,8 @@ internal sealed class ResilienceHandler : DelegatingHandler
         };
         // A wait that would outlast the deadline fails at once, with the time.
         return wanted
-            && _clock.GetElapsedTime(started) + (arguments.Outcome.Result is { } r && RetryAfter(r) is { } wait ? wait : TimeSpan.Zero) < _deadline
-            && (arguments.AttemptNumber < MaxRetries && _budget.TrySpend());
+            && clock.GetElapsedTime(started) + (arguments.Outcome.Result is { } r && RetryAfter(r) is { } wait ? wait : TimeSpan.Zero) < bounds.Deadline
+            && (arguments.AttemptNumber < MaxRetries && bounds.Budget.TrySpend());
     }
 
     private TimeSpan Delay(int attempt, Outcome<HttpResponseMessage> outcome)
@@ -185,7 +169,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        VendorFailures.ParseRetryAfter(response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null, _clock.GetUtcNow());
+        VendorFailures.ParseRetryAfter(response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null, clock.GetUtcNow());
 
     private static bool IsRepeatable(HttpRequestMessage request) => request.Options.TryGetValue(RequestKeys.RepeatableKey, out var repeatable)
         ? repeatable

@@ -13,6 +13,12 @@ public static class VendorFailures
     /// <summary>The code for "there is no such thing at the vendor".</summary>
     public const string NotFoundCode = "vendor.not_found";
 
+    /// <summary>The code for "the connected account may not do this".</summary>
+    public const string ForbiddenCode = "vendor.forbidden";
+
+    /// <summary>The code for an answer that did not come in time.</summary>
+    public const string TimedOutCode = "vendor.timeout";
+
     private const int VendorWordsMaxLength = 300;
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(30);
 
@@ -20,7 +26,7 @@ public static class VendorFailures
         new(FailureKind.CredentialRefused, "vendor.unauthorized", $"{vendor} refused the credential{Quote(words)}. Reconnect to go on.") { VendorStatus = status };
 
     public static Failure Forbidden(string vendor, string? words, int? status = null) =>
-        new(FailureKind.VendorRefused, "vendor.forbidden", $"{vendor} does not allow this for the connected account{Quote(words)}. Check its permissions there, or reconnect and grant what is asked.") { VendorStatus = status };
+        new(FailureKind.VendorRefused, ForbiddenCode, $"{vendor} does not allow this for the connected account{Quote(words)}. Check its permissions there, or reconnect and grant what is asked.") { VendorStatus = status };
 
     public static Failure NotFound(string vendor, string? words, int? status = null) =>
         new(FailureKind.VendorRefused, NotFoundCode, $"{vendor} has no such thing, or the connected account may not see it{Quote(words)}.") { VendorStatus = status };
@@ -41,7 +47,7 @@ public static class VendorFailures
         new(FailureKind.VendorUnavailable, "vendor.unavailable", $"{vendor} is having trouble{(status is null ? "" : $" (status {status})")}{Quote(words)}. Try again in a few minutes.") { VendorStatus = status };
 
     public static Failure TimedOut(string vendor) =>
-        new(FailureKind.VendorUnavailable, "vendor.timeout", $"{vendor} took too long to answer. Try again in a few minutes.");
+        new(FailureKind.VendorUnavailable, TimedOutCode, $"{vendor} took too long to answer. Try again in a few minutes.");
 
     public const string LeftAloneCode = "vendor.circuit_open";
 

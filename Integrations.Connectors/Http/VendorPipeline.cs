@@ -33,7 +33,7 @@ public sealed partial class VendorPipeline(
         var deadline = background ? options.Value.BackgroundDeadline : options.Value.InteractiveDeadline;
         // One per deadline: building it costs more than a query.
         var resilience = _resilience.GetOrAdd(deadline, static (of, clock) => ResilienceHandler.Pipeline(of, clock), clock);
-        chain = new ResilienceHandler(resilience, provider, organization ?? Guid.Empty, deadline, budget, _slots, vendorTime, clock, userUrl ? LimitedBody.ReceiverLimit : null) { InnerHandler = chain };
+        chain = new ResilienceHandler(resilience, new CallBounds(provider, organization ?? Guid.Empty, deadline, budget, _slots, userUrl ? LimitedBody.ReceiverLimit : null), vendorTime, clock) { InnerHandler = chain };
         // A person's own addresses are as many vendors as they are integrations: one that is down says nothing of the others.
         return organization is { } id && !userUrl ? new CircuitHandler(circuits, provider, id, options.Value.InteractiveDeadline / 3, clock) { InnerHandler = chain } : chain;
     }

@@ -25,13 +25,13 @@ public sealed class ActionList(IDbContextFactory<IntegrationsDbContext> contexts
         var provider = await db.Instances.AsNoTracking().VisibleTo(caller).Where(i => i.Id == instanceId).Select(i => i.ProviderKey).SingleOrDefaultAsync(cancellationToken);
         return provider is null
             ? InstanceFailures.NotFound
-            : Result<IReadOnlyList<ActionDescriptor>>.Success(connectors.Find(provider)?.Connector is IRunActions acting ? acting.KnownActions : []);
+            : Result<IReadOnlyList<ActionDescriptor>>.Success(connectors.Find(provider)?.As<IRunActions>() is { } acting ? acting.KnownActions : []);
     }
 
     /// <param name="fresh">Asks the vendor although its last word is not old.</param>
     internal async Task<Result<IReadOnlyList<ActionDescriptor>>> OfAsync(OpenIntegration open, bool fresh, CancellationToken cancellationToken)
     {
-        if (open.Entry.Connector is not IRunActions acting)
+        if (open.Entry.As<IRunActions>() is not { } acting)
         {
             return ActionFailures.NotSupported(open.Entry.Manifest.DisplayName);
         }
@@ -61,7 +61,7 @@ public sealed class ActionList(IDbContextFactory<IntegrationsDbContext> contexts
                 return failure;
             }
 
-            if ((open.Entry.Connector as IRunActions)?.FindAction(actions, name) is { } found)
+            if (open.Entry.As<IRunActions>()?.FindAction(actions, name) is { } found)
             {
                 return found;
             }

@@ -3,6 +3,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
+using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 
@@ -21,7 +22,7 @@ public sealed class ActionService(
         var opened = await sessions.OpenAsync(caller, instanceId, background: false, cancellationToken);
         if (!opened.TryGet(out var open, out var failure))
         {
-            return failure.Code is "connection.missing" or "integration.disabled" || failure.Kind == FailureKind.CredentialRefused
+            return failure.Code is ConnectionFailures.MissingCode or InstanceFailures.DisabledCode || failure.Kind == FailureKind.CredentialRefused
                 ? await list.KnownAsync(caller, instanceId, cancellationToken)
                 : failure;
         }
@@ -98,7 +99,7 @@ public sealed class ActionService(
         try
         {
             outcome = await open.Session.CallAsync(
-                () => ((IRunActions)open.Entry.Connector).RunAsync(open.Session, action.Name, parameters, cancellationToken), cancellationToken);
+                () => open.Entry.As<IRunActions>()!.RunAsync(open.Session, action.Name, parameters, cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException)
         {

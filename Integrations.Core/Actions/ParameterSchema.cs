@@ -1,26 +1,20 @@
 using System.Text.Json;
+using Integrations.Connectors.Schemas;
 using Integrations.Primitives;
 
 namespace Integrations.Core.Actions;
 
 /// <summary>Checks what a caller gives an action against the action's JSON Schema, before a vendor is called.</summary>
-/// <remarks>
-/// Source: JSON Schema 2020-12, the assertions that describe parameters: type, enum, const, format, required, properties,
-/// additionalProperties, items, prefixItems, the size and range limits, pattern, allOf, anyOf, oneOf, not, and local $ref.
-/// Other keywords are left to the vendor. Schemas of workflow tools come from outside, so the work is bounded, nothing is
-/// fetched, and patterns run without backtracking (SECURITY I1, I5). The well-known libraries cannot be restored from the
-/// registry this project builds from, and have no such bounds.
-/// </remarks>
 public static class ParameterSchema
 {
     /// <summary>Parameters are at most this long, as UTF-8 JSON.</summary>
     public const int MaxBytes = 256 * 1024;
 
     /// <summary>How deep parameters, and the schema along them, may nest.</summary>
-    public const int MaxDepth = 32;
+    public const int MaxDepth = SchemaCheck.MaxDepth;
 
     /// <summary>No more errors than this are told at once.</summary>
-    public const int MaxErrors = 20;
+    public const int MaxErrors = SchemaCheck.MaxErrors;
 
     /// <summary>Null when the parameters satisfy the schema.</summary>
     /// <param name="schema">An object, or a boolean; anything else accepts everything.</param>
@@ -43,9 +37,8 @@ public static class ParameterSchema
             return Failure.InvalidField("parameters", $"parameters must not nest deeper than {MaxDepth} levels.");
         }
 
-        var check = new SchemaCheck(schema);
-        check.Run(parameters);
-        return check.Errors.Count == 0 ? null : Describe(check.Errors);
+        var errors = new SchemaCheck(schema).Run(parameters);
+        return errors.Count == 0 ? null : Describe(errors);
     }
 
     private static bool IsShallow(JsonElement value, int levels) => levels >= 0 && value.ValueKind switch
@@ -57,8 +50,11 @@ public static class ParameterSchema
 
     private static Failure Describe(IReadOnlyList<SchemaError> errors)
     {
-        var fields = errors.GroupBy(error => error.Field, StringComparer.Ordinal)
+        var told = errors.Select(error => (Field: FieldOf(error.Place), error.Rule)).Select(error => (error.Field, Message: $"{error.Field} {error.Rule}.")).ToList();
+        var fields = told.GroupBy(error => error.Field, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Select(error => error.Message).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
-        return Failure.Invalid("validation", string.Join(' ', errors.Select(error => error.Message).Distinct(StringComparer.Ordinal).Take(5))) with { Fields = fields };
+        return Failure.Invalid("validation", string.Join(' ', told.Select(error => error.Message).Distinct(StringComparer.Ordinal).Take(5))) with { Fields = fields };
     }
+
+    private static string FieldOf(SchemaPlace place) => place.Parent is null ? "parameters" : place.ToString();
 }

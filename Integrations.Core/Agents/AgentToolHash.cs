@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
-using Integrations.Core.Actions;
+using Integrations.Connectors.Schemas;
 
 namespace Integrations.Core.Agents;
 

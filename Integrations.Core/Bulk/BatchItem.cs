@@ -1,7 +1,9 @@
+using Integrations.Core.Jobs;
+
 namespace Integrations.Core.Bulk;
 
 /// <summary>One integration of a batch.</summary>
-public sealed class BatchItem
+public sealed class BatchItem : ILeased
 {
     public Guid BatchId { get; init; }
 
@@ -23,10 +25,17 @@ public sealed class BatchItem
 
     public int Attempts { get; set; }
 
-    /// <summary>Fences a claim: a paused worker cannot finish another's.</summary>
+    /// <inheritdoc />
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <inheritdoc />
     public Guid? ClaimId { get; set; }
 
-    public DateTimeOffset? LeaseUntil { get; set; }
+    /// <inheritdoc />
+    public int LeaseLosses { get; set; }
+
+    /// <summary>Of the version before, which may run beside this one and reads it; it goes one version later.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 }

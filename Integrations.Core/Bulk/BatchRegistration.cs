@@ -11,6 +11,7 @@ internal static class BatchRegistration
         services.AddSingleton<BulkDisconnect>();
         services.AddSingleton<Dependents>();
         services.AddSingleton<BatchActors>();
+        services.AddSingleton<BatchActs>();
         services.AddSingleton<BatchLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchLoop>());
         services.AddSingleton<BatchService>();

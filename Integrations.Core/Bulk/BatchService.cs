@@ -112,7 +112,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
                     .ExecuteUpdateAsync(i => i.SetProperty(x => x.Status, BatchItemStatus.Cancelled).SetProperty(x => x.FinishedAt, now), ct);
             },
             cancellationToken);
-        loop.Wake();
+        await BatchEnd.WriteAsync(db, db.Batches.Where(b => b.Id == id), now, cancellationToken);
         var batch = await db.Batches.AsNoTracking().SingleAsync(b => b.Id == id, cancellationToken);
         return (await ViewsAsync(db, [batch], cancellationToken))[0];
     }
@@ -138,6 +138,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
             TraceParent = Telemetry.TraceParent,
             Total = targets.Count,
             CreatedAt = now,
+            FinishedAt = targets.All(target => target.Name is null) ? now : null,
         };
         db.Batches.Add(batch);
         db.BatchItems.AddRange(targets.Select((target, position) => new BatchItem
@@ -146,6 +147,8 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
             Position = position,
             InstanceId = target.Id,
             InstanceName = target.Name,
+            // The longest due is done first: in the order that was asked for.
+            DueAt = now.AddMicroseconds(position - targets.Count),
             Status = target.Name is null ? BatchItemStatus.Failed : BatchItemStatus.Waiting,
             Code = target.Name is null ? InstanceFailures.NotFound.Code : null,
             Message = target.Name is null ? InstanceFailures.NotFound.Message : null,

@@ -106,7 +106,7 @@ internal static class ProviderDocuments
             yield return "events";
         }
 
-        if (entry.Connector is IRunActions acting)
+        if (entry.As<IRunActions>() is { } acting)
         {
             yield return "actions";
             foreach (var action in acting.KnownActions)

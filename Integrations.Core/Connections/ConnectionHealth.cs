@@ -102,7 +102,7 @@ public sealed class ConnectionHealth(IDbContextFactory<IntegrationsDbContext> co
         if (failure.Kind == FailureKind.CredentialRefused && connection.Status == ConnectionStatus.Active)
         {
             // A vendor does not say whether a token was revoked or ran out; we know when it should have ended.
-            connection.Status = failure.Code == "connection.unreadable" ? ConnectionStatus.Error : ConnectionStatus.Revoked;
+            connection.Status = failure.Code == ConnectionFailures.UnreadableCode ? ConnectionStatus.Error : ConnectionStatus.Revoked;
         }
         else if (connection.ErrorCount >= Connection.ErrorThreshold && connection.Status == ConnectionStatus.Active)
         {

@@ -14,7 +14,7 @@ public sealed class ConnectionTeardown(ConnectorCatalog connectors, CredentialVa
     {
         var now = clock.GetUtcNow();
         var entry = connectors.Find(connection.ProviderKey);
-        if ((entry?.Manifest.Method(connection.AuthKind)?.OAuth?.Revocation is not null || entry?.Connector is ISubscribeToEvents)
+        if ((entry?.Manifest.Method(connection.AuthKind)?.OAuth?.Revocation is not null || entry?.As<ISubscribeToEvents>() is not null)
             && vault.OpenFields(connection) is { } fields)
         {
             // The sweep asks whether another connection of the account still needs the grant.

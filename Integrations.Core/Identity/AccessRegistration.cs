@@ -62,6 +62,7 @@ public static class AccessRegistration
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignInService>();
+        services.AddSingleton<BrowserSessions>();
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<SecondFactorCodes>();
@@ -78,6 +79,7 @@ public static class AccessRegistration
         services.AddSingleton<AccountMail>();
         services.AddSingleton<ForgottenPasswords>();
         services.AddSingleton<MemberService>();
+        services.AddSingleton<NewAccounts>();
         services.AddSingleton<PasswordService>();
         services.AddSingleton<AccountRecovery>();
         services.AddSingleton<OrganizationService>();

@@ -2,12 +2,17 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Instances;
 
-internal static class InstanceFailures
+/// <summary>How working with integrations fails.</summary>
+public static class InstanceFailures
 {
+    public const string NameTakenCode = "instance.name_taken";
+
+    public const string DisabledCode = "integration.disabled";
+
     public static Failure NotFound { get; } = Failure.NotFound("integration.not_found", "Integration not found");
 
     public static Failure NameTaken(string name) =>
-        Failure.Conflict("instance.name_taken", $"An integration named '{name}' already exists. Choose another name.");
+        Failure.Conflict(NameTakenCode, $"An integration named '{name}' already exists. Choose another name.");
 
     public static Failure NoOrganization { get; } =
         Failure.Forbidden("User must belong to an organization to create integrations");
@@ -20,7 +25,7 @@ internal static class InstanceFailures
         Failure.Forbidden($"{provider} needs the plan '{plan}'. Ask an operator to change the organization's plan.");
 
     public static Failure Disabled { get; } =
-        Failure.Conflict("integration.disabled", "This integration is disabled. Enable it to go on.");
+        Failure.Conflict(DisabledCode, "This integration is disabled. Enable it to go on.");
 
     public static Failure Stale { get; } =
         new(FailureKind.Stale, "stale", "Someone changed this in the meantime. Load it again and repeat the change.");

@@ -45,6 +45,11 @@ public abstract class LeasedWork<TRow>(
         return Self(db, row).Where(r => EF.Property<Guid?>(r, Claim) == claim && EF.Property<DateTimeOffset>(r, Due) == due);
     }
 
+    /// <summary>What a claim changes beside claim, lease and counts.</summary>
+    protected virtual void OnTaken(UpdateSettersBuilder<TRow> set)
+    {
+    }
+
     /// <summary>Failed, and is to be tried again: says when, by <see cref="FinishAsync"/>.</summary>
     protected abstract Task PutOffAsync(Claimed<TRow> item, Failure failure, CancellationToken cancellationToken);
 
@@ -80,9 +85,13 @@ public abstract class LeasedWork<TRow>(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var taken = await db.WriteAsync(
             ct => Unclaimed(db, item.Row, now).ExecuteUpdateAsync(
-                set => set.SetProperty(r => EF.Property<Guid?>(r, Claim), claim).SetProperty(r => EF.Property<DateTimeOffset>(r, Due), until)
-                    .SetProperty(r => EF.Property<int>(r, Losses), losses)
-                    .SetProperty(r => EF.Property<int>(r, attempts), r => EF.Property<int>(r, attempts) + 1),
+                set =>
+                {
+                    set.SetProperty(r => EF.Property<Guid?>(r, Claim), claim).SetProperty(r => EF.Property<DateTimeOffset>(r, Due), until)
+                        .SetProperty(r => EF.Property<int>(r, Losses), losses)
+                        .SetProperty(r => EF.Property<int>(r, attempts), r => EF.Property<int>(r, attempts) + 1);
+                    OnTaken(set);
+                },
                 ct),
             cancellationToken);
         if (taken == 0)

@@ -46,7 +46,7 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
 
         using (open)
         {
-            if (open.Entry.Connector is not IGetEntity reading)
+            if (open.Entry.As<IGetEntity>() is not { } reading)
             {
                 return 0;
             }

@@ -16,7 +16,7 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
 
     /// <summary>Names of the actions that are known without a connection.</summary>
     public static IReadOnlyList<string> CapabilitiesOf(CatalogEntry? provider) =>
-        provider?.Connector?.Connector is IRunActions acting ? [.. acting.KnownActions.Select(a => a.Name)] : [];
+        provider?.Connector?.As<IRunActions>() is { } acting ? [.. acting.KnownActions.Select(a => a.Name)] : [];
 
     /// <summary>What can be connected, most used first.</summary>
     /// <param name="query">In name, description or category; null for all.</param>

@@ -36,7 +36,7 @@ public sealed class ConnectTargets(IDbContextFactory<IntegrationsDbContext> cont
             var wanted = new NewInstance(provider, isOutside ? InstanceLevel.Organization : InstanceLevel.User, values) { Reference = link.Reference };
             var made = await instances.CreateAsync(isOutside ? MakerOf(link) : caller, wanted, cancellationToken);
             // Also where another link with the same reference was quicker: then the next look finds it.
-            if (made.Failure is not { Code: "instance.name_taken" } || number == MostNames)
+            if (made.Failure is not { Code: InstanceFailures.NameTakenCode } || number == MostNames)
             {
                 return made.Map(view => view.Id);
             }

@@ -1,6 +1,7 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Identity.Organizations;
+using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -126,7 +127,7 @@ public sealed class MigrationService(
         {
             var request = new CreateIntegration(providerKey, number == 1 ? name : $"{name} {number}", fields);
             created = await actions.CreateUserIntegrationAsync(caller, request, cancellationToken);
-            if (created.Failure?.Code != "instance.name_taken")
+            if (created.Failure?.Code != InstanceFailures.NameTakenCode)
             {
                 break;
             }

@@ -2,9 +2,12 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Proxy;
 
-internal static class ProxyFailures
+/// <summary>How calls that are passed on to a vendor fail.</summary>
+public static class ProxyFailures
 {
-    public static Failure TooLarge { get; } = Failure.Invalid("proxy.too_large", "The body is larger than 100 MB.");
+    public const string TooLargeCode = "proxy.too_large";
+
+    public static Failure TooLarge { get; } = Failure.Invalid(TooLargeCode, "The body is larger than 100 MB.");
 
     public static Failure AnswerTooLarge(string vendor) =>
         new(FailureKind.VendorRefused, "proxy.answer_too_large", $"{vendor} answered more than the hub passes on (100 MB). Ask for less, such as with Range.");

@@ -82,7 +82,7 @@ public sealed class ProxyService(
             return forbidden;
         }
 
-        if (open.Entry.Manifest.UserUrl || open.Entry.Connector is not IPassCalls connector)
+        if (open.Entry.Manifest.UserUrl || open.Entry.As<IPassCalls>() is not { } connector)
         {
             return PassedCalls.NotOffered(open.Session.VendorName);
         }

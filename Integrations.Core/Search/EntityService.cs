@@ -37,7 +37,7 @@ public sealed class EntityService(VendorCalls calls)
                 return SearchFailures.SwitchedOff(open.Instance.Name);
             }
 
-            if (open.Entry.Connector is not IGetEntity reading)
+            if (open.Entry.As<IGetEntity>() is not { } reading)
             {
                 return Failure.Invalid(NotSupported, $"{open.Entry.Manifest.DisplayName} gives no single entities.");
             }

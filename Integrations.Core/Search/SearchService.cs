@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
@@ -140,8 +141,8 @@ public sealed partial class SearchService(
     private static SearchStatus StatusOf(Failure failure) => failure switch
     {
         { Kind: FailureKind.VendorRateLimited } => SearchStatus.RateLimited,
-        { Kind: FailureKind.CredentialRefused } or { Code: "connection.missing" } => SearchStatus.Reconnect,
-        { Code: "vendor.timeout" } => SearchStatus.Timeout,
+        { Kind: FailureKind.CredentialRefused } or { Code: ConnectionFailures.MissingCode } => SearchStatus.Reconnect,
+        { Code: VendorFailures.TimedOutCode } => SearchStatus.Timeout,
         _ => SearchStatus.Error,
     };
 
@@ -169,7 +170,7 @@ public sealed partial class SearchService(
                 return SearchFailures.SwitchedOff(open.Instance.Name);
             }
 
-            if (open.Entry.Connector is not ISearchEntities searching)
+            if (open.Entry.As<ISearchEntities>() is not { } searching)
             {
                 return SearchFailures.NotSearchable(open.Entry.Manifest.DisplayName);
             }

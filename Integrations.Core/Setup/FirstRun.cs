@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Integrations.Core.Activity;
-using Integrations.Core.Identity;
 using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
@@ -21,8 +20,7 @@ namespace Integrations.Core.Setup;
 /// in an owner-only file, so that no one on the network can be quicker.
 /// </summary>
 public sealed partial class FirstRun(
-    IDbContextFactory<IntegrationsDbContext> contexts, MemberService members, PasswordLinks links, PasswordWork passwords, UserDirectory directory,
-    SetupLinkFile file, AuditLog audit, TimeProvider clock, ILogger<FirstRun> logger)
+    IDbContextFactory<IntegrationsDbContext> contexts, NewAccounts accounts, PasswordWork passwords, SetupLinkFile file, AuditLog audit, TimeProvider clock, ILogger<FirstRun> logger)
 {
     public const string PagePath = "/setup";
 
@@ -126,8 +124,8 @@ public sealed partial class FirstRun(
 
         var now = clock.GetUtcNow();
         var organization = new Organization { Id = Guid.CreateVersion7(now), Name = wanted.Organization.Trim(), Plan = Plans.Free, CreatedAt = now };
-        var person = members.NewUser(new NewMember(wanted.Email, wanted.Name, Role.SuperAdmin), wanted.Administrator is null ? organization.Id : null);
-        var administrator = wanted.Administrator is { } other ? members.NewUser(other with { Role = Role.TenantAdmin }, organization.Id) : null;
+        var person = accounts.Make(new NewMember(wanted.Email, wanted.Name, Role.SuperAdmin), wanted.Administrator is null ? organization.Id : null);
+        var administrator = wanted.Administrator is { } other ? accounts.Make(other with { Role = Role.TenantAdmin }, organization.Id) : null;
         if (wanted.Password is { } password)
         {
             var hashed = await passwords.HashAsync(person, password.Reveal(), cancellationToken);
@@ -153,8 +151,8 @@ public sealed partial class FirstRun(
         file.Delete();
         LogSetUp(logger, person.Id, organization.Id);
         return new FirstRunResult(
-            await directory.FindEnabledAsync(person.Id, cancellationToken) ?? throw new InvalidOperationException("The account that was just made is not there."),
-            administrator is null ? null : new Invitation(MemberService.Row(administrator), await links.CreateAsync(administrator)));
+            await accounts.StandingAsync(person.Id, cancellationToken) ?? throw new InvalidOperationException("The account that was just made is not there."),
+            administrator is null ? null : await accounts.InviteAsync(administrator));
     }
 
     /// <summary>Takes the address out of use, inside the caller's write transaction: an account is being made another way.</summary>

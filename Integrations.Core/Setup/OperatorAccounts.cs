@@ -1,5 +1,4 @@
 using Integrations.Core.Activity;
-using Integrations.Core.Identity;
 using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.SecondFactors;
@@ -16,8 +15,7 @@ namespace Integrations.Core.Setup;
 /// the program with its settings can read the database anyway.
 /// </summary>
 public sealed class OperatorAccounts(
-    IDbContextFactory<IntegrationsDbContext> contexts, MemberService members, PasswordLinks links, UserDirectory directory, SetupLinkFile file,
-    ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
+    IDbContextFactory<IntegrationsDbContext> contexts, NewAccounts accounts, SetupLinkFile file, ILookupNormalizer normalizer, AuditLog audit, TimeProvider clock)
 {
     private static readonly Failure WhichOrganization = Failure.InvalidField(
         "organization", "Say which organization with --organization NAME, or --super for an administrator of the hub itself.");
@@ -54,10 +52,9 @@ public sealed class OperatorAccounts(
             return failure;
         }
 
-        directory.Forget(done.User.Id);
+        accounts.Forget(done.User.Id);
         file.Delete();
-        return new LetInAdministrator(
-            new Invitation(MemberService.Row(done.User), await links.CreateAsync(done.User)), done.Organization, done.IsNewOrganization, done.IsNewAccount);
+        return new LetInAdministrator(await accounts.InviteAsync(done.User), done.Organization, done.IsNewOrganization, done.IsNewAccount);
     }
 
     private async Task<Result<(User User, string? Organization, bool IsNewOrganization, bool IsNewAccount)>> MakeAsync(
@@ -87,7 +84,7 @@ public sealed class OperatorAccounts(
         var isNewAccount = user is null;
         if (user is null)
         {
-            user = members.NewUser(member with { Role = role }, organization?.Id);
+            user = accounts.Make(member with { Role = role }, organization?.Id);
             db.Users.Add(user);
             audit.Add(db, caller, "member.made_by_operator", MemberService.Target(user), after: new { role = Roles.Name(role) });
         }

@@ -22,6 +22,7 @@ internal static class SetupRegistration
         services.AddSingleton<SelfReach>();
         services.AddSingleton<OAuthTrialExchange>();
         services.AddSingleton<OAuthTrial>();
+        services.AddSingleton<AddressCheck>();
         services.AddSingleton<SetupChecklist>();
         return services;
     }

@@ -40,7 +40,7 @@ public sealed class SyncLoop(
             select new { connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
         foreach (var one in missing)
         {
-            if (connectors.Find(one.ProviderKey)?.Connector is ISyncEntities syncing && syncing.SyncableEntities.Contains(one.ExternalType, StringComparer.Ordinal))
+            if (connectors.Find(one.ProviderKey)?.As<ISyncEntities>() is { } syncing && syncing.SyncableEntities.Contains(one.ExternalType, StringComparer.Ordinal))
             {
                 await AddAsync(one.Id, one.ExternalType, cancellationToken);
             }

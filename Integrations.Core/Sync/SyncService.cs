@@ -48,7 +48,7 @@ public sealed class SyncService(
         using (call)
         {
             var open = call.Open;
-            return open.Entry.Connector is ISyncEntities syncing
+            return open.Entry.As<ISyncEntities>() is { } syncing
                 ? await RunAsync(call, syncing, syncing.SyncableEntities, "manual", cancellationToken)
                 : Failure.Invalid("sync.not_supported", $"{open.Entry.Manifest.DisplayName} cannot be synchronized: it tells no changes.");
         }
@@ -66,7 +66,7 @@ public sealed class SyncService(
 
         using (call)
         {
-            return await RunAsync(call, (ISyncEntities)call.Open.Entry.Connector, types, Schedule, cancellationToken);
+            return await RunAsync(call, call.Open.Entry.As<ISyncEntities>()!, types, Schedule, cancellationToken);
         }
     }
 

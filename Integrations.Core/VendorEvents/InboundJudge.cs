@@ -14,7 +14,7 @@ public sealed class InboundJudge(ConnectorCatalog connectors, InboundSecrets sec
     /// <param name="request">As it came.</param>
     internal InboundVerdict Judge(string provider, InboundTarget? target, InboundRequest request)
     {
-        if (connectors.Find(provider)?.Connector is not IReceiveEvents receiving)
+        if (connectors.Find(provider)?.As<IReceiveEvents>() is not { } receiving)
         {
             return new InboundVerdict.Rejected("provider");
         }
@@ -42,7 +42,7 @@ public sealed class InboundJudge(ConnectorCatalog connectors, InboundSecrets sec
     {
         var inForce = InForce(target, clock.GetUtcNow()).ToList();
         var key = request.Query.GetValueOrDefault(InboundService.KeyParameter);
-        return connectors.Find(target?.ProviderKey ?? "")?.Connector is IReceiveEvents receiving && inForce.Exists(secret => new Secret(secret.Key).Matches(key))
+        return connectors.Find(target?.ProviderKey ?? "")?.As<IReceiveEvents>() is { } receiving && inForce.Exists(secret => new Secret(secret.Key).Matches(key))
             ? First(receiving, request, inForce.Select(secret => secret.Value), receivedAt)
             : new InboundVerdict.Rejected("address");
     }

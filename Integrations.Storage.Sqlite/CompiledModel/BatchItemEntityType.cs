@@ -20,7 +20,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 "Integrations.Core.Bulk.BatchItem",
                 typeof(BatchItem),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 13,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -63,6 +63,14 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 nullable: true,
                 maxLength: 80);
 
+            var dueAt = runtimeEntityType.AddProperty(
+                "DueAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(BatchItem).GetProperty("DueAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BatchItem).GetField("<DueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new UtcTicksConverter());
+            dueAt.SetSentinelFromProviderValue(0L);
+
             var finishedAt = runtimeEntityType.AddProperty(
                 "FinishedAt",
                 typeof(DateTimeOffset?),
@@ -85,6 +93,13 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(BatchItem).GetField("<InstanceName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 80);
+
+            var leaseLosses = runtimeEntityType.AddProperty(
+                "LeaseLosses",
+                typeof(int),
+                propertyInfo: typeof(BatchItem).GetProperty("LeaseLosses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BatchItem).GetField("<LeaseLosses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var leaseUntil = runtimeEntityType.AddProperty(
                 "LeaseUntil",

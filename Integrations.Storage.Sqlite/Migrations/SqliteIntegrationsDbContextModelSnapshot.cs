@@ -426,6 +426,9 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
@@ -435,6 +438,9 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.Property<string>("InstanceName")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("LeaseLosses")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");

@@ -18,7 +18,7 @@ internal sealed class ActionHub : IAsyncDisposable
 
     public static async Task<ActionHub> StartAsync(Action<IServiceCollection>? more = null)
     {
-        var sandbox = await SandboxServer.StartAsync(configure: options => options.HonestFor = TimeSpan.Zero);
+        var sandbox = await SandboxPool.RentAsync();
         return new ActionHub(sandbox, await CoreHub.StartAsync(more, sandbox));
     }
 
@@ -34,6 +34,6 @@ internal sealed class ActionHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Core.DisposeAsync();
-        await Sandbox.DisposeAsync();
+        SandboxPool.Return(Sandbox);
     }
 }

@@ -117,7 +117,7 @@ public sealed class BatchTests
         await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());
         var ids = await EnableAsync(hub, hub.Admin, 40);
         var id = await StartAsync(hub, hub.Admin, BatchAction.Delete, ids);
-        await hub.Get<BatchLoop>().RunOnceAsync(default);
+        await RunFirstAsync(hub, id, 16);
 
         // A process that died: one item was deleted and never noted, one was only claimed.
         var left = await hub.WithDatabaseAsync(db => db.BatchItems.Where(i => i.BatchId == id && i.Status == BatchItemStatus.Waiting).OrderBy(i => i.Position).ToListAsync());
@@ -126,11 +126,9 @@ public sealed class BatchTests
         var until = hub.Clock.GetUtcNow() + BatchLoop.Lease;
         var (one, two) = (left[0].Position, left[1].Position);
         await hub.WithDatabaseAsync(db => db.BatchItems.Where(i => i.BatchId == id && (i.Position == one || i.Position == two))
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.Status, BatchItemStatus.Running).SetProperty(x => x.Attempts, 1).SetProperty(x => x.ClaimId, Guid.NewGuid()).SetProperty(x => x.LeaseUntil, until)));
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.Status, BatchItemStatus.Running).SetProperty(x => x.Attempts, 1).SetProperty(x => x.ClaimId, Guid.NewGuid()).SetProperty(x => x.DueAt, until)));
 
-        while (await hub.Get<BatchLoop>().RunOnceAsync(default) > 0)
-        {
-        }
+        await hub.Get<BatchLoop>().RunOnceAsync(default);
 
         var held = (await hub.Get<BatchService>().GetAsync(hub.Admin, id, null, First, default)).Value;
         Assert.Equal((38, 2, (DateTimeOffset?)null), (held.Batch.Progress.Done, held.Batch.Progress.Left, held.Batch.FinishedAt));
@@ -149,7 +147,7 @@ public sealed class BatchTests
     {
         await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());
         var id = await StartAsync(hub, hub.Admin, BatchAction.Disable, await EnableAsync(hub, hub.Admin, 20));
-        await hub.Get<BatchLoop>().RunOnceAsync(default);
+        await RunFirstAsync(hub, id, 16);
 
         await hub.Get<BatchService>().CancelAsync(hub.Admin, id, default);
         await hub.Get<BatchLoop>().RunOnceAsync(default);
@@ -158,6 +156,34 @@ public sealed class BatchTests
         Assert.Equal((16, 4, 4), (ended.Batch.Progress.Done, ended.Batch.Progress.Cancelled, ended.Items.Total));
         Assert.NotNull(ended.Batch.FinishedAt);
         Assert.Equal(16, await hub.WithDatabaseAsync(db => db.Instances.CountAsync(i => i.Status == InstanceStatus.Disabled)));
+    }
+
+    [Fact, Proves("L3")]
+    public async Task Item_ThatCostThreeProcessesTheirLife_IsGivenUp_AndTheBatchEnds()
+    {
+        await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());
+        var id = await StartAsync(hub, hub.Admin, BatchAction.Disable, await EnableAsync(hub, hub.Admin, 1));
+        await hub.WithDatabaseAsync(db => db.BatchItems.Where(i => i.BatchId == id)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.Status, BatchItemStatus.Running).SetProperty(x => x.Attempts, 2).SetProperty(x => x.LeaseLosses, 2).SetProperty(x => x.ClaimId, Guid.NewGuid())));
+
+        await hub.Get<BatchLoop>().RunOnceAsync(default);
+
+        var ended = (await hub.Get<BatchService>().GetAsync(hub.Admin, id, null, First, default)).Value;
+        Assert.Equal((BatchItemStatus.Failed, "batch.item_failed"), (ended.Items.Items[0].Status, ended.Items.Items[0].Code));
+        Assert.NotNull(ended.Batch.FinishedAt);
+        Assert.Equal(0, await hub.WithDatabaseAsync(db => db.Instances.CountAsync(i => i.Status == InstanceStatus.Disabled)));
+    }
+
+    [Fact]
+    public async Task Cancel_BeforeAnythingBegan_EndsTheBatchAtOnce()
+    {
+        await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());
+        var id = await StartAsync(hub, hub.Admin, BatchAction.Disable, await EnableAsync(hub, hub.Admin, 2));
+
+        var cancelled = await hub.Get<BatchService>().CancelAsync(hub.Admin, id, default);
+
+        Assert.Equal((0, 2, true), (cancelled.Value.Progress.Left, cancelled.Value.Progress.Cancelled, cancelled.Value.FinishedAt is not null));
+        Assert.Equal(0, await hub.Get<BatchLoop>().RunOnceAsync(default));
     }
 
     [Fact]
@@ -172,6 +198,15 @@ public sealed class BatchTests
 
         Assert.Equal(2, ended.Batch.Progress.Done);
         Assert.Equal(3, await hub.WithDatabaseAsync(db => db.Instances.CountAsync(i => i.Status == InstanceStatus.Pending)));
+    }
+
+    /// <summary>Runs the first items of a batch, in the order that was asked for; the others stay due.</summary>
+    private static async Task RunFirstAsync(CoreHub hub, Guid id, int number)
+    {
+        var (now, later) = (hub.Clock.GetUtcNow(), hub.Clock.GetUtcNow().AddDays(1));
+        await hub.WithDatabaseAsync(db => db.BatchItems.Where(i => i.BatchId == id && i.Position >= number).ExecuteUpdateAsync(i => i.SetProperty(x => x.DueAt, later)));
+        Assert.Equal(number, await hub.Get<BatchLoop>().RunOnceAsync(default));
+        await hub.WithDatabaseAsync(db => db.BatchItems.Where(i => i.BatchId == id && i.Position >= number).ExecuteUpdateAsync(i => i.SetProperty(x => x.DueAt, now)));
     }
 
     internal static async Task<Guid> StartAsync(CoreHub hub, Caller caller, BatchAction action, IReadOnlyCollection<Guid> ids)

@@ -16,7 +16,7 @@ public sealed class RetryBudgetTests
         var clock = new ImpatientClock();
         var vendor = new DownVendor();
         var budget = new RetryBudget(new StandingClock());
-        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), budget, new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), new CallBounds("github", Guid.Empty, TimeSpan.FromMinutes(1), budget, new OutboundConcurrencyLimiter(512)), new VendorTime(clock), clock) { InnerHandler = vendor });
 
         for (var call = 0; call < Calls; call++)
         {
@@ -46,7 +46,7 @@ public sealed class RetryBudgetTests
     {
         var clock = new NotedClock();
         var vendor = new BusyVendor(retryAfter);
-        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), new CallBounds("github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512)), new VendorTime(clock), clock) { InnerHandler = vendor });
 
         using var answer = await http.GetAsync(new Uri("https://vendor.example/"));
 
@@ -61,7 +61,7 @@ public sealed class RetryBudgetTests
     {
         var clock = new NotedClock();
         var vendor = new BusyVendor("4");
-        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), new CallBounds("github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512)), new VendorTime(clock), clock) { InnerHandler = vendor });
 
         using var answer = await http.GetAsync(new Uri("https://vendor.example/"));
 
@@ -83,7 +83,7 @@ public sealed class RetryBudgetTests
     {
         var clock = new NotedClock();
         var vendor = new BusyVendor(retryAfter, (HttpStatusCode)status);
-        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), new CallBounds("github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512)), new VendorTime(clock), clock) { InnerHandler = vendor });
         using var request = new HttpRequestMessage(new HttpMethod(method), "https://vendor.example/");
 
         using var answer = await http.SendAsync(request);
@@ -97,7 +97,7 @@ public sealed class RetryBudgetTests
     {
         var clock = new NotedClock();
         var vendor = new AbsentVendor();
-        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), "github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512), new VendorTime(clock), clock) { InnerHandler = vendor });
+        using var http = new HttpClient(new ResilienceHandler(ResilienceHandler.Pipeline(TimeSpan.FromMinutes(1), clock), new CallBounds("github", Guid.Empty, TimeSpan.FromMinutes(1), new RetryBudget(clock), new OutboundConcurrencyLimiter(512)), new VendorTime(clock), clock) { InnerHandler = vendor });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(new Uri("https://vendor.example/"), null));
 

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using Integrations.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Connectors;
 
 /// <summary>
-/// Sandboxes for suites that need nothing of their own: starting one costs more than most of their tests do, so each is reset and
-/// lent again. They listen on loopback until the test run ends.
+/// Sandboxes for suites and hubs that need nothing of their own: starting one costs more than most of their tests do, so each is reset and
+/// lent again; one that is left running keeps the worlds of its accounts for the rest of the run. They listen on loopback until the test run ends.
 /// </summary>
 internal static class SandboxPool
 {
@@ -20,6 +21,8 @@ internal static class SandboxPool
 
     public static void Return(SandboxServer server)
     {
+        // A test may have made it slow.
+        Configure(server.Services.GetRequiredService<SandboxOptions>());
         server.Reset();
         Idle.Add(server);
     }

@@ -250,9 +250,10 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
         await using var db = await services.GetRequiredService<IDbContextFactory<Core.Storage.IntegrationsDbContext>>().CreateDbContextAsync();
         var user = await db.Users.SingleAsync(u => u.Email == "admin@globex.test");
         var signIn = services.GetRequiredService<Core.Identity.Accounts.SignInService>();
+        var browsers = services.GetRequiredService<Core.Identity.Accounts.BrowserSessions>();
         var origin = new Core.Identity.Accounts.SignInOrigin("127.0.0.1", "r");
         var who = (await signIn.CheckPasswordAsync(user.Email!, DemoOptions.DefaultPassword, origin, CancellationToken.None)).Value;
-        var session = await signIn.OpenSessionAsync(who, SignInProof.Password, endSession: null, origin, CancellationToken.None);
+        var session = await browsers.OpenAsync(who, SignInProof.Password, endSession: null, origin, CancellationToken.None);
         var standing = new SessionStanding(session.AuthenticatedAt, session.Proof);
         var state = new AuthenticationState(HubClaims.ForSession(who, session.Id, standing, "127.0.0.1"));
         Assert.True(await SessionRevalidation.IsStillTrueAsync(directory, state, CancellationToken.None));
@@ -266,7 +267,7 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
         var again = (await directory.FindEnabledAsync(user.Id, CancellationToken.None))!;
         var fresh = new AuthenticationState(HubClaims.ForSession(again, session.Id, standing, "127.0.0.1"));
         Assert.True(await SessionRevalidation.IsStillTrueAsync(directory, fresh, CancellationToken.None));
-        await signIn.EndSessionAsync(new Caller(user.Id, user.OrganizationId, user.Role), session.Id, CancellationToken.None);
+        await browsers.EndAsync(new Caller(user.Id, user.OrganizationId, user.Role), session.Id, CancellationToken.None);
         Assert.False(await SessionRevalidation.IsStillTrueAsync(directory, fresh, CancellationToken.None));
     }
 

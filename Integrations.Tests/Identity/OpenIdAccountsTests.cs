@@ -106,7 +106,7 @@ public sealed class OpenIdAccountsTests : IAsyncLifetime
     {
         await SetAsync(settings => (settings.RoleClaim, settings.AdministratorValues) = ("groups", "hub-admins\nowners"), version: 1);
         var before = (await InAsync(Ada)).Value;
-        var session = await _hub.Get<SignInService>().OpenSessionAsync(before, SignInProof.Organization, endSession: null, Origin, CancellationToken.None);
+        var session = await _hub.Get<BrowserSessions>().OpenAsync(before, SignInProof.Organization, endSession: null, Origin, CancellationToken.None);
 
         var after = (await InAsync(Ada with { RoleValues = ["staff", "owners"] })).Value;
 

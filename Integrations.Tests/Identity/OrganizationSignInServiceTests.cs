@@ -175,8 +175,8 @@ public sealed class OrganizationSignInServiceTests : IAsyncLifetime
     {
         Assert.Null((await Service.SaveAsync(_admin, Settings(), 0, CancellationToken.None)).Failure);
         var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(_hub.User.UserId!.Value, CancellationToken.None))!;
-        var opened = await _hub.Get<SignInService>().OpenSessionAsync(who, SignInProof.Organization, endSession: null, Origin, CancellationToken.None);
-        var other = await _hub.Get<SignInService>().OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var opened = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Organization, endSession: null, Origin, CancellationToken.None);
+        var other = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         var settings = Settings();
         (settings.IsOn, settings.Issuer, settings.Name) = (change != "off", change == "issuer" ? "https://id.new.test" : settings.Issuer, change == "name" ? "Another name" : settings.Name);
 

@@ -112,7 +112,7 @@ public sealed class PasskeyServiceTests : IAsyncLifetime
     private async Task<Caller> SessionAsync(SignInProof proof)
     {
         var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(_hub.User.UserId!.Value, CancellationToken.None))!;
-        var session = await _hub.Get<SignInService>().OpenSessionAsync(who, proof, endSession: null, Origin, CancellationToken.None);
+        var session = await _hub.Get<BrowserSessions>().OpenAsync(who, proof, endSession: null, Origin, CancellationToken.None);
         return _hub.User with { SessionId = session.Id, AuthenticatedAt = session.AuthenticatedAt };
     }
 }

@@ -129,7 +129,7 @@ public sealed class ResetTests : IAsyncLifetime
     private async Task<Caller> SessionAsync()
     {
         var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(Me, default))!;
-        var session = await _hub.Get<SignInService>().OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, default);
+        var session = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, endSession: null, Origin, default);
         _stamp = who.Stamp;
         return _hub.User with { SessionId = session.Id, AuthenticatedAt = session.AuthenticatedAt };
     }

@@ -31,7 +31,7 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         _hub = await AccessHub.StartAsync();
         await _hub.SetPasswordAsync(_hub.User);
         var who = (await SignIn.CheckPasswordAsync(Email, AccessHub.Password, Origin, CancellationToken.None)).Value;
-        var session = await SignIn.OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var session = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         _me = _hub.User with { SessionId = session.Id, AuthenticatedAt = session.AuthenticatedAt };
     }
 
@@ -52,7 +52,7 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
     public async Task TurningOn_AsksForCodes_AndEndsEveryOtherSession()
     {
         var who = (await _hub.Get<UserDirectory>().FindEnabledAsync(_me.UserId!.Value, CancellationToken.None))!;
-        var other = await SignIn.OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var other = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
 
         await TurnOnAsync();
 
@@ -146,8 +146,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.Equal(Caller.ReauthenticationCode, (await Factors.ConfirmAsync(_me, "123456", CancellationToken.None)).Failure?.Code);
         Assert.Equal(Caller.ReauthenticationCode, (await Factors.RenewRecoveryCodesAsync(_me, CancellationToken.None)).Failure?.Code);
 
-        Assert.Equal("auth.refused", (await SignIn.ConfirmAsync(_me, "not the password", CancellationToken.None)).Failure?.Code);
-        Assert.True((await SignIn.ConfirmAsync(_me, AccessHub.Password, CancellationToken.None)).IsSuccess);
+        Assert.Equal("auth.refused", (await _hub.Get<BrowserSessions>().ConfirmAsync(_me, "not the password", CancellationToken.None)).Failure?.Code);
+        Assert.True((await _hub.Get<BrowserSessions>().ConfirmAsync(_me, AccessHub.Password, CancellationToken.None)).IsSuccess);
         var session = await _hub.Get<UserDirectory>().FindSessionAsync(_me.SessionId!.Value, _me.UserId!.Value, CancellationToken.None);
         Assert.True((await Factors.BeginAsync(_me with { AuthenticatedAt = session!.AuthenticatedAt }, CancellationToken.None)).IsSuccess);
     }

@@ -24,7 +24,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
     {
         var (first, second) = (await OpenAsync(_hub.User), await OpenAsync(_hub.User));
         await OpenAsync(_hub.OtherUser);
-        await _hub.Get<SignInService>().EndSessionAsync(first, first.SessionId!.Value, CancellationToken.None);
+        await _hub.Get<BrowserSessions>().EndAsync(first, first.SessionId!.Value, CancellationToken.None);
 
         var open = await Sessions.ListAsync(second, CancellationToken.None);
 
@@ -85,7 +85,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
     private async Task<Caller> OpenAsync(Caller caller)
     {
         var who = await _hub.Get<Core.Identity.UserDirectory>().FindEnabledAsync(caller.UserId!.Value, CancellationToken.None);
-        var session = await _hub.Get<SignInService>().OpenSessionAsync(who!, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var session = await _hub.Get<BrowserSessions>().OpenAsync(who!, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         return caller with { SessionId = session.Id };
     }
 }

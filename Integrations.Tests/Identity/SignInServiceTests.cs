@@ -105,17 +105,17 @@ public sealed class SignInServiceTests : IAsyncLifetime
     {
         var directory = _hub.Get<UserDirectory>();
         var who = (await TryAsync("user@ours.test", AccessHub.Password)).Value;
-        var first = await SignIn.OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var first = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         Assert.NotNull(await directory.FindSessionAsync(first.Id, who.Id, CancellationToken.None));
         Assert.Null(await directory.FindSessionAsync(Guid.NewGuid(), who.Id, CancellationToken.None));
 
-        var second = await SignIn.OpenSessionAsync(who, SignInProof.Password, first.Id, Origin, CancellationToken.None);
+        var second = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, first.Id, Origin, CancellationToken.None);
         Assert.Null(await directory.FindSessionAsync(first.Id, who.Id, CancellationToken.None));
 
-        await SignIn.EndSessionAsync(_hub.User, second.Id, CancellationToken.None);
+        await _hub.Get<BrowserSessions>().EndAsync(_hub.User, second.Id, CancellationToken.None);
         Assert.Null(await directory.FindSessionAsync(second.Id, who.Id, CancellationToken.None));
 
-        var third = await SignIn.OpenSessionAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var third = await _hub.Get<BrowserSessions>().OpenAsync(who, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         _hub.Clock.Advance(TimeSpan.FromHours(12.1));
         Assert.Null(await directory.FindSessionAsync(third.Id, who.Id, CancellationToken.None));
     }

@@ -11,6 +11,7 @@ using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
 using Integrations.Testing;
+using Integrations.Tests.Connectors;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -76,7 +77,7 @@ public sealed class ConnectedHub : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Sandbox = await SandboxServer.StartAsync(configure: sandbox => sandbox.HonestFor = TimeSpan.Zero);
+        Sandbox = await SandboxPool.RentAsync();
         _database = await HubDatabase.CreateAsync(_folder, OnPostgres);
         _settings["Database:Provider"] = _database.Provider;
         _settings["ConnectionStrings:Integrations"] = _database.ConnectionString;
@@ -157,9 +158,11 @@ public sealed class ConnectedHub : IAsyncLifetime
         }
 
         await _services.DisposeAsync();
+        // A second process has the first one's database and sandbox.
         if (_database is not null)
         {
             await _database.DisposeAsync();
+            SandboxPool.Return(Sandbox);
         }
 
         if (_folder.Length > 0 && Directory.Exists(_folder))

@@ -45,7 +45,8 @@ public sealed class CoreHub : IAsyncDisposable
             .AddLogging()
             .AddIntegrationsCore(configuration, AppContext.BaseDirectory, KnownDatabases.Choose(configuration, AppContext.BaseDirectory))
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+            .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
+            .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
         if (vendors is not null)
         {
             services.Configure<VendorHttpOptions>(http =>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -185,6 +186,8 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
             builder.UseSetting(key, value);
         }
 
+        // A password costs a fifth of a second on purpose (SignInServiceTests); a hub's start makes a dozen.
+        builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000));
         _services.ForEach(add => builder.ConfigureServices(add));
     }
 
@@ -197,7 +200,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         }
 
         // The host is built synchronously.
-        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, _onPostgres, pooled: true)).GetAwaiter().GetResult();
+        _database = Task.Run(() => HubDatabase.CreateAsync(_folder, _onPostgres)).GetAwaiter().GetResult();
         _settings["Database:Provider"] = _database.Provider;
         _settings["ConnectionStrings:Integrations"] = _database.ConnectionString;
     }

@@ -34,8 +34,7 @@ internal sealed class HubDatabase : IAsyncDisposable
 
     /// <param name="folder">Where a file would be.</param>
     /// <param name="onPostgres">For tests of what only one database does; null for the round's.</param>
-    /// <param name="pooled">Whether connections to a file are kept open.</param>
-    public static async Task<HubDatabase> CreateAsync(string folder, bool? onPostgres = null, bool pooled = false)
+    public static async Task<HubDatabase> CreateAsync(string folder, bool? onPostgres = null)
     {
         if (onPostgres ?? IsPostgresRound)
         {
@@ -44,18 +43,15 @@ internal sealed class HubDatabase : IAsyncDisposable
         }
 
         await File.WriteAllBytesAsync(Path.Combine(folder, "hub.db"), await MigratedFile.Value);
-        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "hub.db"), Pooling = pooled };
+        // Opened anew for each context, a file's schema is read and parsed each time, and its journal written back each time it is closed.
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "hub.db"), Pooling = true };
         return new HubDatabase("Sqlite", file.ToString(), null);
     }
 
     /// <summary>Brings an empty database to what a hub's start makes of it.</summary>
     internal static async Task MigrateAsync(string provider, string connectionString)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Database:Provider"] = provider,
-            ["ConnectionStrings:Integrations"] = connectionString,
-        }).Build();
+        var configuration = Configuration(provider, connectionString);
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddMetrics()
             .AddStorage(KnownDatabases.Choose(configuration, AppContext.BaseDirectory)).AddAuditChain().BuildServiceProvider();
         await services.GetRequiredService<DatabaseStart>().MigrateAsync(CancellationToken.None);
@@ -66,8 +62,19 @@ internal sealed class HubDatabase : IAsyncDisposable
         if (_postgres is not null)
         {
             await PostgresServer.Current.DropAsync(_postgres);
+            return;
         }
+
+        // As the hub had it. What is left in the pool keeps its file and its pages for the rest of the run.
+        await using var connection = new SqliteConnection(KnownDatabases.Choose(Configuration(Provider, ConnectionString), AppContext.BaseDirectory).ConnectionString());
+        SqliteConnection.ClearPool(connection);
     }
+
+    private static IConfiguration Configuration(string provider, string connectionString) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Database:Provider"] = provider,
+        ["ConnectionStrings:Integrations"] = connectionString,
+    }).Build();
 
     private static async Task<byte[]> MigrateFileAsync()
     {

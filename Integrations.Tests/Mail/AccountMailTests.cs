@@ -71,7 +71,7 @@ public sealed class AccountMailTests : IAsyncLifetime
         await _hub.SetPasswordAsync(_hub.User);
         var jwt = await _hub.TokenOfAsync(_hub.User);
         var who = await _hub.Get<SignInService>().CheckPasswordAsync("user@ours.test", AccessHub.Password, Origin, None);
-        var session = await _hub.Get<SignInService>().OpenSessionAsync(who.Value, Core.Identity.SignInProof.Password, endSession: null, Origin, None);
+        var session = await _hub.Get<BrowserSessions>().OpenAsync(who.Value, Core.Identity.SignInProof.Password, endSession: null, Origin, None);
         var token = (await _hub.Get<ApiTokenService>().CreatePersonalAsync(_hub.InSession(_hub.User), new("mine", TokenScopes.Read), None)).Value;
         await _hub.ChangeAsync(_hub.User, user => (user.LockoutEnd, user.AccessFailedCount) = (_hub.Clock.GetUtcNow().AddMinutes(5), 5));
 

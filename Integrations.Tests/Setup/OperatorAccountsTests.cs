@@ -44,7 +44,7 @@ public sealed class OperatorAccountsTests
         var token = (await hub.Get<ApiTokenService>().CreatePersonalAsync(hub.InSession(hub.Admin), new NewApiToken("Script", TokenScopes.All), CancellationToken.None)).Value.Text.Reveal();
         Assert.NotNull(await hub.WhoIsAsync(token));
         var standing = (await hub.Get<SignInService>().CheckPasswordAsync("admin@ours.test", AccessHub.Password, Origin, CancellationToken.None)).Value;
-        var session = await hub.Get<SignInService>().OpenSessionAsync(standing, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
+        var session = await hub.Get<BrowserSessions>().OpenAsync(standing, SignInProof.Password, endSession: null, Origin, CancellationToken.None);
         await hub.ChangeAsync(hub.Admin, user => (user.DisabledAt, user.TwoFactorEnabled, user.LockoutEnd) = (hub.Clock.GetUtcNow(), true, hub.Clock.GetUtcNow().AddHours(1)));
 
         var made = (await LetInAsync(hub, new("ADMIN@ours.test", Name: null, Organization: null, IsSuper: false))).Value;

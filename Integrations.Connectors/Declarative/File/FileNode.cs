@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Integrations.Connectors.Http;
 
@@ -29,7 +30,11 @@ internal sealed class FileNode
 
     public string? FindText(string name) => Find(name) is { Kind: JsonValueKind.String } found ? found.Text : null;
 
-    public int? FindNumber(string name) => Find(name) is { Kind: JsonValueKind.Number } found && int.TryParse(found.Text, out var number) ? number : null;
+    /// <summary>A whole number, however it is written: 1.0 is one too.</summary>
+    public int? FindNumber(string name) =>
+        Find(name) is { Kind: JsonValueKind.Number } found && decimal.TryParse(found.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number % 1 == 0 && number is >= int.MinValue and <= int.MaxValue
+            ? (int)number
+            : null;
 
     public bool Flag(string name) => Find(name) is { IsTrue: true };
 

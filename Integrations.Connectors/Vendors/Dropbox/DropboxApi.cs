@@ -55,7 +55,7 @@ internal static class DropboxApi
         return (status, summary) switch
         {
             (401, _) when summary.StartsWith("missing_scope", StringComparison.Ordinal) => new Failure(
-                FailureKind.VendorRefused, "vendor.forbidden",
+                FailureKind.VendorRefused, VendorFailures.ForbiddenCode,
                 $"{vendor} needs the permission '{VendorFailures.Clean(body.Text("error", "required_scope") ?? "?", 100)}' for this. Tick it in the App Console, then reconnect.")
             { VendorStatus = status },
             (429, _) => VendorFailures.RateLimited(

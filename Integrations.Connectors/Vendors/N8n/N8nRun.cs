@@ -45,7 +45,7 @@ internal static class N8nRun
         var sent = await session.SendAsync(request, cancellationToken);
         if (!sent.TryGet(out var response, out failure))
         {
-            return failure.Code == "vendor.timeout"
+            return failure.Code == VendorFailures.TimedOutCode
                 ? failure with { Message = $"{session.VendorName} took too long to answer. The workflow may have run all the same: look at its executions before you run it again." }
                 : failure;
         }

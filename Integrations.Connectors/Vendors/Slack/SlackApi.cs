@@ -49,13 +49,13 @@ internal static class SlackApi
         return error switch
         {
             "missing_scope" => new Failure(
-                FailureKind.VendorRefused, "vendor.forbidden", $"{vendor} needs the permission '{VendorFailures.Clean(body.Text("needed") ?? "?", 100)}' for this. Reconnect and grant it.")
+                FailureKind.VendorRefused, VendorFailures.ForbiddenCode, $"{vendor} needs the permission '{VendorFailures.Clean(body.Text("needed") ?? "?", 100)}' for this. Reconnect and grant it.")
             { VendorStatus = status },
             "not_allowed_token_type" or "user_is_bot" => new Failure(
-                FailureKind.VendorRefused, "vendor.forbidden", $"{vendor} does not allow this with a bot token. Sign in with {vendor}, or paste a user token (xoxp-).")
+                FailureKind.VendorRefused, VendorFailures.ForbiddenCode, $"{vendor} does not allow this with a bot token. Sign in with {vendor}, or paste a user token (xoxp-).")
             { VendorStatus = status },
             "not_in_channel" => new Failure(
-                FailureKind.VendorRefused, "vendor.forbidden", $"The connection is not in that channel. Invite it there with /invite, then try again.")
+                FailureKind.VendorRefused, VendorFailures.ForbiddenCode, $"The connection is not in that channel. Invite it there with /invite, then try again.")
             { VendorStatus = status },
             "no_permission" or "restricted_action" or "team_access_not_granted" or "ekm_access_denied" or "enterprise_is_restricted" or "access_denied" or "org_login_required" =>
                 VendorFailures.Forbidden(vendor, error, status),

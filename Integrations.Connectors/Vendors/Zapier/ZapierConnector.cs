@@ -76,7 +76,7 @@ internal sealed class ZapierConnector : IConnector, ISearchEntities, IGetEntity,
             if (!called.TryGet(out var result, out failure))
             {
                 // Never repeated: no one knows whether it was done.
-                return failure.Code == "vendor.timeout"
+                return failure.Code == VendorFailures.TimedOutCode
                     ? failure with { Message = $"{session.VendorName} took too long to answer. The action may have been done all the same: look there before you run it again." }
                     : failure;
             }

@@ -2,13 +2,16 @@ using Integrations.Primitives;
 
 namespace Integrations.Core.Connections.Links;
 
-internal static class ConnectLinkFailures
+/// <summary>How links to connect fail.</summary>
+public static class ConnectLinkFailures
 {
+    public const string EndedCode = "connect_link.ended";
+
     /// <summary>For its makers, who look for it by its id.</summary>
     public static Failure NotFound { get; } = Failure.NotFound("connect_link.not_found", "There is no such link.");
 
     /// <summary>For everyone who follows one: forged, used, expired, revoked, and one whose maker, organization or provider is gone look alike.</summary>
-    public static Failure Ended { get; } = Failure.NotFound("connect_link.ended", "This link has ended, or it never was one. Ask the person who gave it to you for another.");
+    public static Failure Ended { get; } = Failure.NotFound(EndedCode, "This link has ended, or it never was one. Ask the person who gave it to you for another.");
 
     public static Failure SignInFirst { get; } = Failure.Forbidden("This link is for a member of the organization. Sign in to go on.");
 

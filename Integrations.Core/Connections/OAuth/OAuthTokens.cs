@@ -178,7 +178,7 @@ public sealed class OAuthTokens(OAuthClients clients, ConnectorCatalog connector
         }
 
         return ReadError(session, response, isRefresh: form["grant_type"] == "refresh_token") is { } refused ? refused
-            : entry.Connector is IReadTokenResponse own ? own.ReadTokenSafely(session, response)
+            : entry.As<IReadTokenResponse>() is { } own ? own.ReadTokenSafely(session, response)
             : Read(session.VendorName, response);
     }
 

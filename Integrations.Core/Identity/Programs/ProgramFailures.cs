@@ -3,22 +3,32 @@ using Integrations.Primitives;
 namespace Integrations.Core.Identity.Programs;
 
 /// <summary>Why a program may not sign in. Codes without a dot are those that OAuth gives to programs.</summary>
-internal static class ProgramFailures
+public static class ProgramFailures
 {
-    public static Failure UnknownScope { get; } = new(FailureKind.Invalid, "invalid_scope", "Ask for mcp, or for read, write, admin and proxy.");
+    public const string NotAllowedCode = "programs.not_allowed";
 
-    public static Failure ScopeTooWide { get; } = new(FailureKind.Invalid, "invalid_scope", "This program may not ask for all of these scopes. An administrator sets them when registering it.");
+    public const string NoOrganizationCode = "programs.no_organization";
 
-    public static Failure ClientUnknown { get; } = new(FailureKind.Unauthenticated, "invalid_client", "There is no such program here, or it was ended.");
+    public const string ScopeCode = "invalid_scope";
+
+    public const string ClientCode = "invalid_client";
+
+    public const string TargetCode = "invalid_target";
+
+    public static Failure UnknownScope { get; } = new(FailureKind.Invalid, ScopeCode, "Ask for mcp, or for read, write, admin and proxy.");
+
+    public static Failure ScopeTooWide { get; } = new(FailureKind.Invalid, ScopeCode, "This program may not ask for all of these scopes. An administrator sets them when registering it.");
+
+    public static Failure ClientUnknown { get; } = new(FailureKind.Unauthenticated, ClientCode, "There is no such program here, or it was ended.");
 
     public static Failure PersonGone { get; } = new(FailureKind.Unauthenticated, "invalid_grant", "The person or the organization that let this program in no longer does. Ask them to let it in again.");
 
     public static Failure UsedTwice { get; } = new(FailureKind.Unauthenticated, "invalid_grant", "The code or refresh token was used already, so all that came of it has ended. Ask the person again.");
 
     public static Failure NotAllowed { get; } = new(
-        FailureKind.Forbidden, "programs.not_allowed", "Your organization does not let its members let this program in. An administrator can change that on the page Programs.");
+        FailureKind.Forbidden, NotAllowedCode, "Your organization does not let its members let this program in. An administrator can change that on the page Programs.");
 
-    public static Failure NoOrganization { get; } = new(FailureKind.Forbidden, "programs.no_organization", "You belong to no organization, and programs are let in for one.");
+    public static Failure NoOrganization { get; } = new(FailureKind.Forbidden, NoOrganizationCode, "You belong to no organization, and programs are let in for one.");
 
     public static Failure ByPersonOnly { get; } = Failure.Forbidden("Only a person who is signed in to the app can let programs in, register them and end them; a program cannot.");
 
@@ -35,9 +45,9 @@ internal static class ProgramFailures
     public static Failure TooManyRegistered { get; } = new(
         FailureKind.TooMany, "temporarily_unavailable", "Too many programs registered themselves and were never let in. Try again tomorrow.");
 
-    public static Failure WrongResource(string tools, string routes) => new(FailureKind.Invalid, "invalid_target", $"Ask for one resource of this hub: {tools} or {routes}.");
+    public static Failure WrongResource(string tools, string routes) => new(FailureKind.Invalid, TargetCode, $"Ask for one resource of this hub: {tools} or {routes}.");
 
-    public static Failure WrongScope(string tools) => new(FailureKind.Invalid, "invalid_scope", $"The scope mcp opens {tools} alone, and the others open everything but that. Ask for one of both in a request.");
+    public static Failure WrongScope(string tools) => new(FailureKind.Invalid, ScopeCode, $"The scope mcp opens {tools} alone, and the others open everything but that. Ask for one of both in a request.");
 
     public static Failure BadRedirect(string reason) => new(FailureKind.Invalid, "invalid_redirect_uri", reason)
     {

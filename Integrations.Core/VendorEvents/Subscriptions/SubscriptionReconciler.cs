@@ -16,7 +16,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
 
     internal async Task UpdateAsync(CancellationToken cancellationToken)
     {
-        var providers = connectors.All.Where(e => e.Connector is ISubscribeToEvents).Select(e => e.Manifest.Key).ToList();
+        var providers = connectors.All.Where(e => e.As<ISubscribeToEvents>() is not null).Select(e => e.Manifest.Key).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var wanted = await WantedAsync(db, providers, cancellationToken);
         var present = await db.Channels.AsNoTracking().Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
@@ -50,7 +50,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         {
             var connection = await db.WorkingConnections().AsNoTracking().SingleOrDefaultAsync(
                 c => c.InstanceId == mine.Key.InstanceId && c.UserId == mine.Key.OwnerUserId && c.Status == ConnectionStatus.Active, cancellationToken);
-            if (connection is null || connectors.Find(connection.ProviderKey)?.Connector is not ISubscribeToEvents opening)
+            if (connection is null || connectors.Find(connection.ProviderKey)?.As<ISubscribeToEvents>() is not { } opening)
             {
                 continue;
             }

@@ -16,6 +16,7 @@ internal static class SubscriptionRegistration
         services.AddSingleton<SubscriptionReconciler>();
         services.AddSingleton<SubscriptionTeardown>();
         services.AddSingleton<SubscriptionService>();
+        services.AddSingleton<SubscriptionCalls>();
         services.AddSingleton<SubscriptionRenewalJob>();
         services.AddHostedService(provider => provider.GetRequiredService<SubscriptionRenewalJob>());
         return services;

@@ -1,12 +1,8 @@
 using System.Diagnostics.Metrics;
-using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
-using Integrations.Connectors.Entities;
-using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Jobs;
-using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -18,17 +14,10 @@ namespace Integrations.Core.VendorEvents.Subscriptions;
 /// Keeps a channel open at the vendor for whatever is linked: opens, renews before the end, stops what is not wanted any
 /// more. Pulls go on beside it, because a vendor may refuse, and messages get lost.
 /// </summary>
-public sealed partial class SubscriptionRenewalJob(
-    IDbContextFactory<IntegrationsDbContext> contexts,
-    SubscriptionReconciler wanted,
-    VendorSessions sessions,
-    SubscriptionSecrets secrets,
-    ConnectorCatalog connectors,
-    ActivityLog activity,
-    PublicOrigin origin,
-    IMeterFactory meters,
-    TimeProvider clock,
-    ILogger<SubscriptionRenewalJob> logger) : LeasedWork<EventSubscription>(contexts, Limits, Lease, meters, clock, logger)
+public sealed class SubscriptionRenewalJob(
+    IDbContextFactory<IntegrationsDbContext> contexts, SubscriptionReconciler wanted, SubscriptionCalls vendors, PublicOrigin origin, IMeterFactory meters, TimeProvider clock,
+    ILogger<SubscriptionRenewalJob> logger)
+    : LeasedWork<EventSubscription>(contexts, Limits, Lease, meters, clock, logger)
 {
     private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 2, Deadline: TimeSpan.FromSeconds(60));
 
@@ -82,7 +71,7 @@ public sealed partial class SubscriptionRenewalJob(
             return;
         }
 
-        if (instance is null || connection is null or { DisconnectedAt: not null } || connectors.Find(channel.ProviderKey)?.Connector is not ISubscribeToEvents opening || secrets.Open(channel) is not { } secret)
+        if (instance is null || connection is null or { DisconnectedAt: not null } || vendors.Find(channel) is not var (opening, secret))
         {
             // Whatever disconnecting missed ends by itself at the vendor.
             await RemoveAsync(item, cancellationToken);
@@ -91,69 +80,18 @@ public sealed partial class SubscriptionRenewalJob(
 
         if (channel.Status == SubscriptionStatus.Closing)
         {
-            await StopAsync(channel, instance, connection, opening, cancellationToken);
+            await vendors.StopAsync(channel, instance, connection, opening, cancellationToken);
             await RemoveAsync(item, cancellationToken);
             return;
         }
 
-        var opened = await AskAsync(channel, instance, connection, opening, secret, cancellationToken);
+        var opened = await vendors.AskAsync(channel, instance, connection, opening, secret, cancellationToken);
         await SaveAsync(item, opened, cancellationToken);
         if (opened.Failure is { } failure && channel.LastError is null)
         {
-            LogNotOpen(Logger, channel.Resource, channel.InstanceId, failure.Code);
-            var caller = Caller.Job(channel.OrganizationId, "channels") with { UserId = connection.UserId };
-            await activity.RecordAsync(
-                activity.Entry(caller, channel.OrganizationId, channel.InstanceId, connection.UserId is not null, ActivityTypes.Channel, TimeSpan.Zero, failure),
-                cancellationToken);
+            await vendors.TellAsync(channel, connection, failure, cancellationToken);
         }
     }
-
-    private async Task<Result<OpenedSubscription>> AskAsync(
-        EventSubscription channel, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, VendorEvents.InboundSecret secret, CancellationToken cancellationToken)
-    {
-        var session = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
-        if (!session.TryGet(out var open, out var failure))
-        {
-            return failure;
-        }
-
-        using (open)
-        {
-            var order = new SubscriptionRequest(channel.Resource, secrets.AddressOf(channel, secret), new Secret(secret.Value));
-            return await open.Session.CallAsync(
-                () => Current(channel) is { } current
-                    ? opening.RenewSubscriptionAsync(open.Session, order, current, cancellationToken)
-                    : opening.SubscribeAsync(open.Session, order, cancellationToken),
-                cancellationToken);
-        }
-    }
-
-    private async Task StopAsync(EventSubscription channel, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, CancellationToken cancellationToken)
-    {
-        if (Current(channel) is not { } current)
-        {
-            return;
-        }
-
-        var session = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
-        if (session.TryGet(out var open, out var failure))
-        {
-            using (open)
-            {
-                failure = (await open.Session.CallAsync(() => opening.UnsubscribeAsync(open.Session, current, cancellationToken), cancellationToken)).Failure;
-            }
-        }
-
-        if (failure is not null)
-        {
-            // It ends by itself; what it tells until then is refused.
-            LogNotStopped(Logger, channel.Resource, channel.InstanceId, failure.Code);
-        }
-    }
-
-    /// <summary>What the vendor has, as far as we know; one that must have ended there is none.</summary>
-    private OpenedSubscription? Current(EventSubscription channel) =>
-        channel is { ExternalId: { } id, EndsAt: { } end } && end > Clock.GetUtcNow() ? new OpenedSubscription(id, channel.ExternalResourceId, end) : null;
 
     protected override Task PutOffAsync(Claimed<EventSubscription> item, Failure failure, CancellationToken cancellationToken)
     {
@@ -191,10 +129,4 @@ public sealed partial class SubscriptionRenewalJob(
                 .SetProperty(c => c.DueAt, renewal).SetProperty(c => c.Failures, 0).SetProperty(c => c.LastError, (string?)null),
             cancellationToken);
     }
-
-    [LoggerMessage(5301, LogLevel.Warning, "The channel '{Resource}' of {InstanceId} is not open: {Code}. Pulls go on")]
-    private static partial void LogNotOpen(ILogger logger, string resource, Guid instanceId, string code);
-
-    [LoggerMessage(5302, LogLevel.Information, "The channel '{Resource}' of {InstanceId} could not be stopped and ends by itself: {Code}")]
-    private static partial void LogNotStopped(ILogger logger, string resource, Guid instanceId, string code);
 }

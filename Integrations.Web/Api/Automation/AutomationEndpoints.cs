@@ -76,7 +76,7 @@ internal static class AutomationEndpoints
 
         // A vendor that cannot be asked right now is no reason to show nothing.
         var listed = await actions.ListAsync(caller, integrationId, cancellationToken);
-        var known = listed.IsSuccess ? listed.Value : (view.Provider?.Connector?.Connector as IRunActions)?.KnownActions ?? [];
+        var known = listed.IsSuccess ? listed.Value : view.Provider?.Connector?.As<IRunActions>()?.KnownActions ?? [];
         var totals = await usage.ActionsAsync(caller, integrationId, cancellationToken);
         return new Tagged<AutomationResponse<AutomationDetails>>(new(true, AutomationDetails.Of(view, known, totals)), view.Instance.Version);
     }
@@ -94,7 +94,7 @@ internal static class AutomationEndpoints
     }
 
     private static async Task<Results<Ok<AutomationResponse<AutomationConnectedDocument>>, ApiErrorResult>> ConnectAsync(
-        string integrationId, AutomationConnectRequest body, AutomationIntegrations integrations, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
+        string integrationId, AutomationConnectRequest body, AutomationConnecting integrations, WebhookEndpointService webhooks, Caller caller, CancellationToken cancellationToken)
     {
         if (AutomationIds.Parse(AutomationIds.Webhook, integrationId) is { } webhookId)
         {

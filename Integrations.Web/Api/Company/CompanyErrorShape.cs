@@ -1,3 +1,5 @@
+using Integrations.Core.Instances;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 
 namespace Integrations.Web.Api.Company;
@@ -11,9 +13,9 @@ internal sealed class CompanyErrorShape : IApiErrorShape
             new { Success = false, Message = "Validation error", Errors = (string[])[.. fields.Values.SelectMany(messages => messages)] },
         { Status: StatusCodes.Status400BadRequest } => new { Success = false, Message = "Validation error", Errors = (string[])[error.Message] },
         { Status: StatusCodes.Status401Unauthorized } => new { Success = false, Message = "Authentication required" },
-        { Status: StatusCodes.Status403Forbidden, Code: "permission_denied" } => new { Success = false, Message = "Insufficient permissions" },
+        { Status: StatusCodes.Status403Forbidden, Code: Failure.ForbiddenCode } => new { Success = false, Message = "Insufficient permissions" },
         { Status: StatusCodes.Status404NotFound } => new { Success = false, Message = "Integration not found" },
-        { Code: "instance.name_taken" } => new { Success = false, Message = "Integration with this name already exists" },
+        { Code: InstanceFailures.NameTakenCode } => new { Success = false, Message = "Integration with this name already exists" },
         _ => new { Success = false, error.Message },
     };
 }

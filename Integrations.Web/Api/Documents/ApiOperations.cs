@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Core.Instances;
 using Integrations.Web.Api.Platform;
 using Integrations.Web.Hosting.Errors;
 using Microsoft.AspNetCore.Authorization;
@@ -70,7 +71,7 @@ internal static class ApiOperations
         // What is asked for may be in no state to answer, such as an integration that is not connected.
         if (isUnsafe || description.RelativePath?.Contains('{', StringComparison.Ordinal) == true)
         {
-            yield return ApiError.Of(409) with { Code = "instance.name_taken", Message = "An integration named 'GitHub' already exists. Choose another name.", Kind = Integrations.Primitives.FailureKind.Conflict };
+            yield return ApiError.Of(409) with { Code = InstanceFailures.NameTakenCode, Message = "An integration named 'GitHub' already exists. Choose another name.", Kind = Integrations.Primitives.FailureKind.Conflict };
         }
 
         if (description.ParameterDescriptions.Any(p => p.Name == "If-Match"))

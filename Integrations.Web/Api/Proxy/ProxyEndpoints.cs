@@ -77,7 +77,7 @@ internal static class ProxyEndpoints
                     BodyLength = hasBody ? request.ContentLength : null,
                 },
                 cancellationToken);
-            return sent.Match<IResult>(answer => new ProxyResult(answer, integrationId), failure => failure.Code == "proxy.too_large" ? new ApiErrorResult(TooLarge) : failure.ToApiError());
+            return sent.Match<IResult>(answer => new ProxyResult(answer, integrationId), failure => failure.Code == ProxyFailures.TooLargeCode ? new ApiErrorResult(TooLarge) : failure.ToApiError());
         }
         catch (Exception exception) when (exception is BodyTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {

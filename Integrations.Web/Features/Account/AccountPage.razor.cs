@@ -1,54 +1,31 @@
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Accounts;
-using Integrations.Core.Identity.Entra;
 using Integrations.Core.Identity.Organizations;
-using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Identity.SecondFactors;
 using Integrations.Core.Permissions;
-using Integrations.Primitives;
 using Integrations.Web.Hosting.SignIn;
-using Integrations.Web.Hosting.SignIn.Entra;
-using Integrations.Web.Hosting.SignIn.Passkeys;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class AccountPage(
-    PasswordService passwords, SignInService signIn, SessionService sessions, SecondFactorService secondFactors, PasskeyService passkeys,
-    MicrosoftAccounts microsoftAccounts, CurrentCaller caller, NavigationManager navigation, TimeProvider clock)
+    PasswordService passwords, BrowserSessions browsers, SessionService sessions, SecondFactorService secondFactors, CurrentCaller caller, NavigationManager navigation, TimeProvider clock)
 {
     private const string ChangedMark = "changed";
 
     private bool _hasPassword = true;
     private IReadOnlyList<SessionRow> _sessions = [];
-    private IReadOnlyList<PasskeyRow> _passkeys = [];
     private SecondFactorStanding? _factor;
-    private string? _microsoft, _refusal, _passkeyRefusal, _microsoftRefusal;
+    private string? _refusal;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
-
-    [Inject]
-    private PasskeyCeremony Ceremony { get; set; } = null!;
-
-    [Inject]
-    private IOptions<MicrosoftOptions> Microsoft { get; set; } = null!;
-
-    [SupplyParameterFromQuery(Name = MicrosoftAnswer.Outcome)]
-    private string? MicrosoftOutcome { get; set; }
-
-    [SupplyParameterFromForm(FormName = "add-passkey", Name = "PasskeyName")]
-    private string? PasskeyName { get; set; }
-
-    [SupplyParameterFromForm(FormName = "remove-passkey")]
-    private RemoveForm? RemoveEntry { get; set; }
 
     [SupplyParameterFromQuery(Name = "password")]
     private string? PasswordMark { get; set; }
@@ -71,13 +48,6 @@ public sealed partial class AccountPage(
         _sessions = listed.IsSuccess ? listed.Value : [];
         var factor = await secondFactors.GetAsync(caller.Value, Context.RequestAborted);
         _factor = factor.IsSuccess ? factor.Value : null;
-        var keys = await passkeys.ListAsync(caller.Value, Context.RequestAborted);
-        _passkeys = keys.IsSuccess ? keys.Value : [];
-        if (Microsoft.Value.IsOn)
-        {
-            var linked = await microsoftAccounts.GetAsync(caller.Value, Context.RequestAborted);
-            _microsoft = linked.IsSuccess ? linked.Value.Name : null;
-        }
     }
 
     private Caller Me => caller.Value with { RequestId = Context.TraceIdentifier };
@@ -112,7 +82,7 @@ public sealed partial class AccountPage(
         }
 
         // The change ended every session, this one too; who just proved to be there goes on in a new one.
-        if (await signIn.ReopenSessionAsync(caller.Value, Context.SignInOrigin(), Context.RequestAborted) is not var (who, session))
+        if (await browsers.ReopenAsync(caller.Value, Context.SignInOrigin(), Context.RequestAborted) is not var (who, session))
         {
             await Context.SignOutAsync(Schemes.Session);
             navigation.NavigateTo(SessionCookie.SignInPath);
@@ -152,42 +122,10 @@ public sealed partial class AccountPage(
         navigation.NavigateTo(SessionCookie.SignInPath);
     }
 
-    private async Task AddPasskeyAsync(string? credential)
-    {
-        var created = await Ceremony.CreatedAsync(Context, caller.Value, credential);
-        var added = created.TryGet(out var passkey, out var failure) ? await passkeys.AddAsync(Me, passkey, PasskeyName ?? "", Context.RequestAborted) : failure;
-        AfterPasskey(added);
-    }
-
-    private async Task RemovePasskeyAsync() => AfterPasskey(await passkeys.RemoveAsync(Me, RemoveEntry?.Id ?? "", Context.RequestAborted));
-
-    private void AfterPasskey(Result<Done> act) => _passkeyRefusal = AfterAct(act, "passkeys");
-
-    private async Task UnlinkMicrosoftAsync() => _microsoftRefusal = AfterAct(await microsoftAccounts.UnlinkAsync(Me, Context.RequestAborted), "microsoft");
-
-    /// <summary>Back to its part of the page, or to where the password is confirmed first; what is to be said where neither helps.</summary>
-    private string? AfterAct(Result<Done> act, string section)
-    {
-        if (act.Failure is { } failure && failure.Code != Caller.ReauthenticationCode)
-        {
-            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return failure.Message;
-        }
-
-        var here = $"/account#{section}";
-        navigation.NavigateTo(act.Failure is null ? here : SessionCookie.ConfirmAddress(here));
-        return null;
-    }
-
     private void Refuse(string message)
     {
         _refusal = message;
         Context.Response.StatusCode = StatusCodes.Status400BadRequest;
-    }
-
-    private sealed class RemoveForm
-    {
-        public string? Id { get; set; }
     }
 
     private sealed class EndForm

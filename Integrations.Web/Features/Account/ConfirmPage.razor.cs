@@ -13,7 +13,7 @@ namespace Integrations.Web.Features.Account;
 
 /// <summary>Makes the session fresh again (SECURITY S5). A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class ConfirmPage(
-    SignInService signIn, PasswordService passwords, PasskeyService passkeys, CurrentCaller caller, NavigationManager navigation)
+    BrowserSessions browsers, PasswordService passwords, PasskeyService passkeys, CurrentCaller caller, NavigationManager navigation)
 {
     private string? _refusal;
     private bool _hasPassword, _hasPasskey;
@@ -43,7 +43,7 @@ public sealed partial class ConfirmPage(
         _choice = Me.OrganizationId is { } organizationId ? await Providers.FindChoiceAsync(organizationId, Context.RequestAborted) : null;
     }
 
-    private async Task ConfirmAsync() => Answer(await signIn.ConfirmAsync(Me, Form?.Password ?? "", Context.RequestAborted));
+    private async Task ConfirmAsync() => Answer(await browsers.ConfirmAsync(Me, Form?.Password ?? "", Context.RequestAborted));
 
     private async Task ConfirmWithPasskeyAsync(string? credential)
     {

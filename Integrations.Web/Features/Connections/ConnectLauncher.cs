@@ -59,7 +59,7 @@ public sealed class ConnectLauncher(OAuthFlow flow, OAuthTrial trial, InstanceSe
         {
             var values = new InstanceChanges { Name = number == 1 ? name : $"{name} {number}" };
             var created = await instances.CreateAsync(caller, new NewInstance(provider, InstanceLevel.User, values), cancellationToken);
-            if (created.Failure is { Code: "instance.name_taken" } && number < MostNames)
+            if (created.Failure is { Code: InstanceFailures.NameTakenCode } && number < MostNames)
             {
                 continue;
             }

@@ -193,7 +193,7 @@ public sealed partial class ConnectWizard(
     {
         var request = new ConnectRequest(_method.Kind, TypedFields()) { AllowAccountChange = _otherAccount };
         var connected = await WorkAsync(ct => connections.ConnectAsync(caller.Value, instance.Id, request, ct));
-        _otherAccount = _failure?.Code == ConnectOutcome.AccountChanged;
+        _otherAccount = _failure?.Code == ConnectionFailures.AccountChangedCode;
         return connected?.Value is null ? null : new Chosen(instance.Id);
     }
 
@@ -262,7 +262,7 @@ public sealed partial class ConnectWizard(
 
     private string? ErrorOf(string field) => _failure switch
     {
-        { Code: "instance.name_taken" } when field == "name" => _failure.Message,
+        { Code: InstanceFailures.NameTakenCode } when field == "name" => _failure.Message,
         { Fields: { } fields } => fields.GetValueOrDefault(field)?[0],
         _ => null,
     };

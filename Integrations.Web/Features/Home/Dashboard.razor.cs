@@ -1,5 +1,4 @@
 using System.Globalization;
-using Integrations.Connectors;
 using Integrations.Core.Activity;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
@@ -13,8 +12,8 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Home;
 
 /// <summary>How everything connected is doing; activity appears as it happens.</summary>
-public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceRemedy fixer, ConnectorCatalog connectors,
-    CurrentCaller caller, TimeProvider clock) : IDisposable
+public sealed partial class Dashboard(InstanceService instances, UsageService usage, ActivityService activity, ActivityLog log, InstanceRemedy fixer, CurrentCaller caller,
+    TimeProvider clock) : IDisposable
 {
     private const int RecentRows = 8;
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);

@@ -120,7 +120,7 @@ public sealed partial class SettingsPanel
 
     private string? ErrorOf(string field) => _failure switch
     {
-        { Code: "instance.name_taken" } when field == "name" => _failure.Message,
+        { Code: InstanceFailures.NameTakenCode } when field == "name" => _failure.Message,
         { Fields: { } fields } => fields.GetValueOrDefault(field)?[0],
         _ => null,
     };

@@ -20,7 +20,7 @@ internal sealed record ApiError(int Status, string Code, string Message)
     public static ApiError TokenRefused { get; } =
         new(StatusCodes.Status401Unauthorized, "auth.token_refused", "The token is not valid, has expired or was revoked.");
 
-    public static ApiError NotAllowed { get; } = new(StatusCodes.Status403Forbidden, "permission_denied", "Insufficient permissions");
+    public static ApiError NotAllowed { get; } = new(StatusCodes.Status403Forbidden, Failure.ForbiddenCode, "Insufficient permissions");
 
     /// <summary>What document 001 says of the routes for providers.</summary>
     public static ApiError SuperAdminsOnly { get; } = NotAllowed with { Message = "Super admin access required" };

@@ -23,7 +23,7 @@ internal static class ConfirmEndpoint
     }
 
     private static async Task<Results<NoContent, ContentHttpResult>> ConfirmAsync(
-        HttpContext context, IAntiforgery antiforgery, SignInService signIn, Caller caller, CancellationToken cancellationToken)
+        HttpContext context, IAntiforgery antiforgery, BrowserSessions sessions, Caller caller, CancellationToken cancellationToken)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
@@ -31,7 +31,7 @@ internal static class ConfirmEndpoint
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var confirmed = await signIn.ConfirmAsync(caller, form["password"].ToString(), cancellationToken);
+        var confirmed = await sessions.ConfirmAsync(caller, form["password"].ToString(), cancellationToken);
         return confirmed.Failure switch
         {
             null => TypedResults.NoContent(),

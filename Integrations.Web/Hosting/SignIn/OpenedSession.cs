@@ -10,8 +10,8 @@ internal static class OpenedSession
     public static async Task OpenSessionAsync(this HttpContext context, UserStanding who, SignInProof proof)
     {
         var present = await context.AuthenticateAsync(Schemes.Session);
-        var session = await context.RequestServices.GetRequiredService<SignInService>()
-            .OpenSessionAsync(who, proof, present.Principal?.Id(HubClaims.Session), context.SignInOrigin(), context.RequestAborted);
+        var session = await context.RequestServices.GetRequiredService<BrowserSessions>()
+            .OpenAsync(who, proof, present.Principal?.Id(HubClaims.Session), context.SignInOrigin(), context.RequestAborted);
         await context.SignInAsync(Schemes.Session, HubClaims.ForCookie(who, session.Id));
     }
 }

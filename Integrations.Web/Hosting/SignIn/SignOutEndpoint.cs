@@ -18,7 +18,7 @@ internal static class SignOutEndpoint
     }
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(
-        HttpContext context, IAntiforgery antiforgery, SignInService signIn, Caller caller, CancellationToken cancellationToken)
+        HttpContext context, IAntiforgery antiforgery, BrowserSessions sessions, Caller caller, CancellationToken cancellationToken)
     {
         if (caller.SessionId is { } session)
         {
@@ -27,7 +27,7 @@ internal static class SignOutEndpoint
                 return TypedResults.BadRequest();
             }
 
-            await signIn.EndSessionAsync(caller, session, cancellationToken);
+            await sessions.EndAsync(caller, session, cancellationToken);
         }
 
         await context.SignOutAsync(Schemes.Session);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
 using Integrations.Connectors.Vendors.Google.Shared;
 using Integrations.Primitives;
 
@@ -74,7 +75,7 @@ internal sealed class EventSearch(VendorSession session, EntityQuery query)
 
         var read = await CalendarList.ReadAsync(api, cancellationToken);
         // The permission to list calendars is optional: without it the own calendar is what there is.
-        return read.Failure?.Code == "vendor.forbidden" ? Result<IReadOnlyList<CalendarListEntry>>.Success(own) : read;
+        return read.Failure?.Code == VendorFailures.ForbiddenCode ? Result<IReadOnlyList<CalendarListEntry>>.Success(own) : read;
     }
 
     /// <summary>Calendars are of interest by name; among the events of a day they would only be in the way.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
+using Integrations.Connectors.Http;
 using Integrations.Connectors.Vendors.Google.Shared;
 using Integrations.Primitives;
 
@@ -117,7 +118,7 @@ internal sealed class EventSync(VendorSession session)
         var read = await CalendarList.ReadAsync(api, cancellationToken);
         if (!read.TryGet(out var list, out var failure))
         {
-            return failure.Code == "vendor.forbidden" ? new Progress([own], 0, null, since) : failure;
+            return failure.Code == VendorFailures.ForbiddenCode ? new Progress([own], 0, null, since) : failure;
         }
 
         var calendars = list

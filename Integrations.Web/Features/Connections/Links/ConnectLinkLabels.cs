@@ -1,4 +1,6 @@
+using Integrations.Core.Connections;
 using Integrations.Core.Connections.Links;
+using Integrations.Core.Connections.OAuth;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Localization;
 
@@ -38,8 +40,8 @@ internal static class ConnectLinkLabels
     /// <summary>Why an attempt did not connect, for who followed the link.</summary>
     public static string Failure(string code, string vendor) => code switch
     {
-        "connection.account_changed" => Text.T("This is another account of {0} than the one that was connected before, so nothing was changed. Sign in there with the former account, or tell the person who sent you the link.", vendor),
-        "oauth.starter_gone" or "connect_link.ended" => Text.T("The link ended meanwhile, so nothing was connected. Ask for another."),
+        ConnectionFailures.AccountChangedCode => Text.T("This is another account of {0} than the one that was connected before, so nothing was changed. Sign in there with the former account, or tell the person who sent you the link.", vendor),
+        OAuthFailures.StarterGoneCode or ConnectLinkFailures.EndedCode => Text.T("The link ended meanwhile, so nothing was connected. Ask for another."),
         _ => ConnectOutcome.Words(code, vendor),
     };
 }

@@ -2,17 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
-namespace Integrations.Core.Actions;
+namespace Integrations.Connectors.Schemas;
 
 /// <summary>The rules for strings.</summary>
 internal static class SchemaText
 {
-    private const int PatternMaxLength = 500;
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
-
-    public static void Check(JsonElement schema, string text, Action<string> refuse)
+    public static void Check(JsonElement schema, string text, SchemaPatterns patterns, Action<string> refuse)
     {
         // JSON Schema counts characters as people do, not UTF-16 units.
         var length = text.EnumerateRunes().Count();
@@ -32,7 +28,7 @@ internal static class SchemaText
             refuse(complaint);
         }
 
-        if (SchemaKeywords.Text(schema, "pattern") is { } pattern && !Matches(pattern, text))
+        if (SchemaKeywords.Text(schema, "pattern") is { } pattern && !patterns.Matches(pattern, text))
         {
             refuse("does not have the expected form");
         }
@@ -78,23 +74,4 @@ internal static class SchemaText
     private static bool IsIp(string text, AddressFamily family) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == family
         && (family != AddressFamily.InterNetwork || string.Equals(address.ToString(), text, StringComparison.Ordinal));
-
-    private static bool Matches(string pattern, string text)
-    {
-        if (pattern.Length > PatternMaxLength)
-        {
-            return true;
-        }
-
-        try
-        {
-            // Patterns come from vendors' schemas: linear time, or not at all (SECURITY I5).
-            return Regex.IsMatch(text, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or RegexMatchTimeoutException)
-        {
-            // Look-around and the like: the vendor checks it anyway.
-            return true;
-        }
-    }
 }

@@ -1,11 +1,14 @@
 using System.Text.Json;
 
-namespace Integrations.Core.Actions;
+namespace Integrations.Connectors.Schemas;
 
 /// <summary>A value's type and the choices that it is one of.</summary>
 internal static class SchemaTypes
 {
-    public static bool HasType(JsonElement schema, JsonElement value, string path, List<SchemaError> errors)
+    /// <summary>How the sentence about a type begins.</summary>
+    public const string Must = "must be ";
+
+    public static bool HasType(JsonElement schema, JsonElement value, SchemaPlace place, List<SchemaError> errors)
     {
         if (!schema.TryGetProperty("type", out var type))
         {
@@ -20,7 +23,7 @@ internal static class SchemaTypes
             return true;
         }
 
-        errors.Add(path, $"must be {string.Join(" or ", allowed.Select(WithArticle))}");
+        errors.Add(place, $"{Must}{string.Join(" or ", allowed.Select(WithArticle))}", isOfKind: true);
         return false;
     }
 
@@ -44,18 +47,18 @@ internal static class SchemaTypes
         _ => $"a {type}",
     };
 
-    public static void CheckChoices(JsonElement schema, JsonElement value, string path, List<SchemaError> errors)
+    public static void CheckChoices(JsonElement schema, JsonElement value, SchemaPlace place, List<SchemaError> errors)
     {
         if (schema.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array
             && !choices.EnumerateArray().Any(choice => SchemaNumbers.AreEqual(choice, value)))
         {
             var shown = string.Join(", ", choices.EnumerateArray().Take(10).Select(Shown));
-            errors.Add(path, $"must be one of {shown}{(choices.GetArrayLength() > 10 ? ", …" : "")}");
+            errors.Add(place, $"must be one of {shown}{(choices.GetArrayLength() > 10 ? ", …" : "")}");
         }
 
         if (schema.TryGetProperty("const", out var constant) && !SchemaNumbers.AreEqual(constant, value))
         {
-            errors.Add(path, $"must be {Shown(constant)}");
+            errors.Add(place, $"must be {Shown(constant)}");
         }
     }
 

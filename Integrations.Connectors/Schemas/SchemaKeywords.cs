@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Integrations.Core.Actions;
+namespace Integrations.Connectors.Schemas;
 
 /// <summary>Values of a schema's keywords; null where there is none of the right type.</summary>
 internal static class SchemaKeywords

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Integrations.Core.Actions;
+namespace Integrations.Connectors.Schemas;
 
 /// <summary>The rules for numbers, and equality as JSON Schema means it.</summary>
 internal static class SchemaNumbers
@@ -25,7 +25,8 @@ internal static class SchemaNumbers
         || (value.TryGetDecimal(out var exact) ? decimal.Truncate(exact) == exact : value.TryGetDouble(out var rough) && Math.Truncate(rough).Equals(rough));
 
     public static bool AreEqual(JsonElement left, JsonElement right) =>
-        left.ValueKind == right.ValueKind && string.Equals(CanonicalJson.Of(left), CanonicalJson.Of(right), StringComparison.Ordinal);
+        left.ValueKind == right.ValueKind
+        && (left.ValueKind == JsonValueKind.String ? left.ValueEquals(right.GetString()) : string.Equals(CanonicalJson.Of(left), CanonicalJson.Of(right), StringComparison.Ordinal));
 
     private static void Compare(JsonElement schema, string keyword, JsonElement value, Predicate<int> holds, string rule, Action<string> refuse)
     {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Integrations.Core.Actions;
+namespace Integrations.Connectors.Schemas;
 
 /// <summary>One text per value: members sorted, numbers in one notation.</summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
     public static string Of(JsonElement value) => value.ValueKind switch
     {
