@@ -1,3 +1,4 @@
+using Integrations.Core.Linking.Feeds;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Linking;
@@ -14,6 +15,7 @@ public static class LinkingRegistration
         services.AddSingleton<IntegrationLinks>();
         services.AddSingleton<LinkCopies>();
         services.AddSingleton<LinkSources>();
+        services.AddSingleton<CalendarFeedService>();
         return services;
     }
 }

@@ -45,6 +45,8 @@ public static class Rights
 
     public static readonly Right ChangeMeetings = new("meetings.change", Role.User, true, "Add, change and delete meetings");
 
+    public static readonly Right ChangeOwnCalendarFeed = new("calendar_feed.change_own", Role.User, true, "Make, renew and remove the secret address under which calendars read one's own meetings");
+
     public static readonly Right ChangePeople = new("people.change", Role.User, true, "Add, change and delete people");
 
     public static readonly Right BringOverCredentials = new("legacy_credentials.bring_over", Role.User, true, "Bring over one's own credentials of the older system");

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("64d63c8b-eb9f-a7d0-cbbf-3b3f60bfb5b7"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("517a69f1-d97e-4a56-7b51-2fa507803d36"), entityTypeCount: 60)
         {
         }
 
@@ -36,6 +36,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var revocation = RevocationEntityType.Create(this);
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
+            var calendarFeed = CalendarFeedEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organizationSignIn = OrganizationSignInEntityType.Create(this);
             var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
@@ -89,6 +90,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            CalendarFeedEntityType.CreateForeignKey1(calendarFeed, user);
             OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
             OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
             OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
@@ -148,6 +150,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             RevocationEntityType.CreateAnnotations(revocation);
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
+            CalendarFeedEntityType.CreateAnnotations(calendarFeed);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
             OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ba9de11b-cd33-ceea-a2a2-b302318539ec"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("1e00170b-ffd3-2655-7629-9017a18e2939"), entityTypeCount: 60)
         {
         }
 
@@ -35,6 +35,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var revocation = RevocationEntityType.Create(this);
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
+            var calendarFeed = CalendarFeedEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organizationSignIn = OrganizationSignInEntityType.Create(this);
             var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
@@ -88,6 +89,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            CalendarFeedEntityType.CreateForeignKey1(calendarFeed, user);
             OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
             OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
             OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
@@ -147,6 +149,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             RevocationEntityType.CreateAnnotations(revocation);
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
+            CalendarFeedEntityType.CreateAnnotations(calendarFeed);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
             OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);
