@@ -48,6 +48,7 @@ internal static class AuditLabels
         "integration.created" => Text.T("Integration added"),
         "integration.updated" => Text.T("Integration changed"),
         "integration.deleted" => Text.T("Integration deleted"),
+        "integration.transferred" => Text.T("Integration given to someone else"),
         "integration.enabled" => Text.T("Integration enabled"),
         "integration.disabled" => Text.T("Integration disabled"),
         "integration.imported" => Text.T("Integration imported"),
