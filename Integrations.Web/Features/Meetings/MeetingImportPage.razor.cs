@@ -102,6 +102,13 @@ public sealed partial class MeetingImportPage(CalendarSources sources, MeetingIm
     private async Task FollowAsync()
     {
         _calendar = (Calendar ?? (_calendars is [var first, ..] ? first.IntegrationId : null))?.ToString() ?? "";
+        // The prerendered page is thrown away a moment later; no vendor is asked for it.
+        if (!RendererInfo.IsInteractive)
+        {
+            _looking = Calendar is not null;
+            return;
+        }
+
         if (Calendar is { } id && _calendars is { Count: > 0 } && _shownAddress != $"{id} {From} {To}")
         {
             (_shownAddress, _outcome) = ($"{id} {From} {To}", null);

@@ -42,7 +42,8 @@ public sealed partial class MeetingMatchesPage(LikelyLinks likely, CurrentCaller
     protected override Task OnParametersSetAsync()
     {
         _first = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Today;
-        if (_loaded == _first)
+        // The prerendered page is thrown away a moment later; no vendor is asked for it.
+        if (_loaded == _first || !RendererInfo.IsInteractive)
         {
             return Task.CompletedTask;
         }
