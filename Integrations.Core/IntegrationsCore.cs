@@ -18,6 +18,7 @@ using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Linking;
 using Integrations.Core.Mail;
 using Integrations.Core.Management;
+using Integrations.Core.Management.Transfers;
 using Integrations.Core.Migration;
 using Integrations.Core.Notices;
 using Integrations.Core.Proxy;
@@ -236,6 +237,8 @@ public static class IntegrationsCore
     {
         services.AddSingleton<InstanceDrafts>();
         services.AddSingleton<InstanceService>();
+        services.AddSingleton<TransferNotices>();
+        services.AddSingleton<IntegrationTransfers>();
         services.AddSingleton<IProviderUse, InstancesOfProvider>();
         services.AddSingleton<IConnectTargets, ConnectTargets>();
         // In this order: an integration goes when its links are gone, and takes along what hangs on it.

@@ -16,6 +16,7 @@ using Integrations.Web.Api.Sync;
 using Integrations.Web.Features.Activity;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Features.Connections.Links;
+using Integrations.Web.Features.Meetings;
 using Integrations.Web.Features.Widgets;
 using Integrations.Web.Hosting;
 using Integrations.Web.Hosting.Commands;
@@ -149,6 +150,7 @@ app.MapConnect();
 app.MapConnectLinks();
 app.MapLogExports();
 app.MapEmbeds();
+app.MapCalendarFeeds();
 app.MapPages();
 app.MapSandboxVendors();
 

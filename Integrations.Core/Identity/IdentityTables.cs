@@ -15,6 +15,8 @@ public static class IdentityTables
 
         public DbSet<ApiToken> ApiTokens => db.Set<ApiToken>();
 
+        public DbSet<CalendarFeed> CalendarFeeds => db.Set<CalendarFeed>();
+
         public DbSet<Session> Sessions => db.Set<Session>();
 
         public DbSet<SigningKey> SigningKeys => db.Set<SigningKey>();

@@ -16,6 +16,14 @@ public static class InstanceQueries
             && (i.Level == InstanceLevel.Organization || (userId != null && i.OwnerUserId == userId)));
     }
 
+    /// <summary>What a person made for themself, by who may give it away: its owner, and an administrator of the organization, who else does not see it.</summary>
+    public static IQueryable<IntegrationInstance> TransferableBy(this IQueryable<IntegrationInstance> instances, Caller caller)
+    {
+        var (organizationId, userId, isAdmin) = (caller.OrganizationId, caller.UserId, caller.Must(Rights.TransferIntegrations) is null);
+        return instances.Where(i => i.OrganizationId == organizationId && i.DeletedAt == null && i.Level == InstanceLevel.User
+            && (isAdmin || (userId != null && i.OwnerUserId == userId)));
+    }
+
     /// <summary>Loads an integration to change it: the organization's by an administrator, one's own by its owner.</summary>
     internal static async Task<Result<IntegrationInstance>> ForChangeAsync(this IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken)
     {

@@ -125,7 +125,7 @@ public static class EventSuggestions
         };
     }
 
-    private static bool IsAllDay(ExternalEntity candidate) =>
+    internal static bool IsAllDay(ExternalEntity candidate) =>
         candidate.Metadata[EntityFields.AllDay] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<bool>(out var allDay) && allDay;
 
     private static HashSet<string> Significant(string title)

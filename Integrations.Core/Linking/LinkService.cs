@@ -1,12 +1,9 @@
 using Integrations.Connectors.Entities;
-using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Search;
 using Integrations.Core.Storage;
-using Integrations.Core.Webhooks;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,8 +14,7 @@ public sealed class LinkService(
     IDbContextFactory<IntegrationsDbContext> contexts,
     CatalogService catalog,
     EntityService entities,
-    AuditLog audit,
-    Outbox outbox,
+    LinkWriter links,
     TimeProvider clock)
 {
     /// <summary>Links; doing it again gives the same link.</summary>
@@ -69,9 +65,7 @@ public sealed class LinkService(
             return LinkingFailures.LinkNotFound;
         }
 
-        db.Links.Remove(link);
-        audit.Add(db, caller, "link.deleted", Target(link), before: LinkEvent.Of(link));
-        outbox.Add(db, link.OrganizationId, EventTypes.LinkDeleted, LinkEvent.Of(link));
+        links.Remove(db, caller, link);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -101,18 +95,18 @@ public sealed class LinkService(
             return missing;
         }
 
-        var links = await db.Links.AsNoTracking().VisibleTo(caller)
+        var found = await db.Links.AsNoTracking().VisibleTo(caller)
             .Where(link => link.EntityType == type && link.EntityId == entityId)
             .OrderBy(link => link.CreatedAt).ThenBy(link => link.Id)
             .ToListAsync(cancellationToken);
         // Deleted integrations too: their links stay readable until they are swept away.
-        var ids = links.Select(link => link.InstanceId).ToHashSet();
+        var ids = found.Select(link => link.InstanceId).ToHashSet();
         var instances = await db.Instances.AsNoTracking()
             .Where(instance => instance.OrganizationId == caller.OrganizationId && ids.Contains(instance.Id))
             .ToDictionaryAsync(instance => instance.Id, cancellationToken);
 
-        var views = new List<EntityLinkView>(links.Count);
-        foreach (var link in links)
+        var views = new List<EntityLinkView>(found.Count);
+        foreach (var link in found)
         {
             views.Add(await ViewAsync(link, instances.GetValueOrDefault(link.InstanceId), cancellationToken));
         }
@@ -215,9 +209,7 @@ public sealed class LinkService(
                         return same;
                     }
 
-                    db.Links.Add(link);
-                    audit.Add(db, caller, "link.created", Target(link), after: LinkEvent.Of(link));
-                    outbox.Add(db, link.OrganizationId, EventTypes.LinkCreated, LinkEvent.Of(link));
+                    links.Add(db, caller, link);
                     await db.SaveChangesAsync(token);
                     return link;
                 },
@@ -260,7 +252,4 @@ public sealed class LinkService(
             link.CreatedAt,
             link.RefreshedAt);
     }
-
-    private static AuditTarget Target(EntityLink link) =>
-        new("link", link.Id.ToString(), link.OwnerUserId is null ? link.Title : $"A private link of a {link.EntityType}", link.OrganizationId);
 }

@@ -1,3 +1,5 @@
+using Integrations.Core.Linking.Calendars;
+using Integrations.Core.Linking.Feeds;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Linking;
@@ -14,6 +16,12 @@ public static class LinkingRegistration
         services.AddSingleton<IntegrationLinks>();
         services.AddSingleton<LinkCopies>();
         services.AddSingleton<LinkSources>();
+        services.AddSingleton<LinkWriter>();
+        services.AddSingleton<CalendarFeedService>();
+        services.AddSingleton<CalendarSources>();
+        services.AddSingleton<CalendarReader>();
+        services.AddSingleton<MeetingImport>();
+        services.AddSingleton<LikelyLinks>();
         return services;
     }
 }

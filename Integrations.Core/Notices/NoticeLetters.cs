@@ -22,6 +22,26 @@ internal static class NoticeLetters
             Path = new Secret(news.Path),
             Reason = Why(news),
         },
+        NoticeKind.IntegrationReceived => new Letter(
+            "integration.received", Topic(news), Line("'{0}' is handed over", news.Subject),
+            [news.OwnerId is null
+                ? Line("{1} gave the integration '{0}' to the organization. It is not connected yet: an administrator connects it.", news.Subject, MailAddresses.Line(news.Detail ?? "", 300))
+                : Line("{1} gave you the integration '{0}'. It is not connected yet: connect it with an account of your own.", news.Subject, MailAddresses.Line(news.Detail ?? "", 300))])
+        {
+            Button = Line("Open it"),
+            Path = new Secret(news.Path),
+            Reason = WhyTransferred(),
+        },
+        NoticeKind.IntegrationGivenAway => new Letter(
+            "integration.given_away", Topic(news), Line("'{0}' is no longer yours", news.Subject),
+            [news.Detail is { Length: > 0 } receiver
+                ? Line("Your integration '{0}' was given to {1}. Your connection has ended: the stored credential is erased.", news.Subject, MailAddresses.Line(receiver, 300))
+                : Line("Your integration '{0}' was given to the organization. Your connection has ended: the stored credential is erased.", news.Subject)])
+        {
+            Button = Line("Open the hub"),
+            Path = new Secret(news.Path),
+            Reason = WhyTransferred(),
+        },
         _ => new Letter(
             "connection.broken", Topic(news), Line("'{0}' does not work any more", news.Subject),
             [Line("The hub can no longer use '{0}'. Nothing is read or sent there until a person connects again.", news.Subject), .. Reason(news)])
@@ -55,6 +75,9 @@ internal static class NoticeLetters
     private static string Topic(NoticeNews news) => $"connection:{news.About:N}";
 
     private static IEnumerable<TranslatableText> Reason(NoticeNews news) => news.Detail is { Length: > 0 } detail ? [Line("The reason: {0}", MailAddresses.Line(detail, 300))] : [];
+
+    private static TranslatableText WhyTransferred() =>
+        Line("You get this because an integration of yours or of your organization changed hands. What you are told, you choose on the page of your account.");
 
     private static TranslatableText Why(NoticeNews news) => news.OwnerId is null
         ? Line("You get this as an administrator of the organization, once a day at most for each connection. What you are told, you choose on the page of your account.")

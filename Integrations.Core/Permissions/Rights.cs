@@ -10,6 +10,8 @@ public static class Rights
 
     public static readonly Right ChangeOwnIntegrations = new("integrations.change_own", Role.User, true, "Add, change, connect and remove integrations of one's own, and use their vendor for that");
 
+    public static readonly Right TransferIntegrations = new("integrations.transfer", Role.TenantAdmin, true, "See which integrations members made for themselves, and give one to another member or to the organization");
+
     public static readonly Right ChangeOrganizationIntegrations = new("integrations.change_organization", Role.TenantAdmin, true, "Add, change, enable, disable and remove integrations of the organization, and rotate their secrets");
 
     public static readonly Right TestOrganizationIntegrations = new("integrations.test_organization", Role.TenantAdmin, true, "Test the organization's own connections");
@@ -44,6 +46,8 @@ public static class Rights
     public static readonly Right ChangeLinks = new("links.change", Role.User, true, "Link things of vendors to meetings and people, and remove links");
 
     public static readonly Right ChangeMeetings = new("meetings.change", Role.User, true, "Add, change and delete meetings");
+
+    public static readonly Right ChangeOwnCalendarFeed = new("calendar_feed.change_own", Role.User, true, "Make, renew and remove the secret address under which calendars read one's own meetings");
 
     public static readonly Right ChangePeople = new("people.change", Role.User, true, "Add, change and delete people");
 

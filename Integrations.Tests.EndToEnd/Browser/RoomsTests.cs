@@ -123,6 +123,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
             ["/integrations/batches/{Id:guid}"] = [new($"/integrations/batches/{batch}", "batch")],
             ["/meetings/{Id:guid}"] = [new($"/meetings/{meeting}", "meeting")],
             ["/meetings/{Id:guid}/edit"] = [new($"/meetings/{meeting}/edit", "meeting-edit")],
+            ["/members/{Id:guid}/integrations"] = [new($"/members/{await OwnerAsync()}/integrations", "member-integrations")],
             ["/people/{Id:guid}"] = [new($"/people/{person}", "person")],
             ["/people/{Id:guid}/edit"] = [new($"/people/{person}/edit", "person-edit")],
             ["/webhooks/{Id:guid}"] = [new($"/webhooks/{webhook}", "webhook")],
@@ -137,6 +138,15 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     }
 
     private async Task<Caller> AdminAsync() => await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");
+
+    /// <summary>A member who made an integration for themself.</summary>
+    private async Task<Guid> OwnerAsync()
+    {
+        var user = await OAuthPerson.CallerOfAsync(hub.Services, "user@acme.test");
+        var instances = hub.Services.GetRequiredService<InstanceService>();
+        await instances.CreateAsync(user, new NewInstance("github", InstanceLevel.User, new InstanceChanges { Name = "My own GitHub" }), CancellationToken.None);
+        return user.UserId!.Value;
+    }
 
     /// <summary>A program that was granted something, and one of whose calls waits.</summary>
     private async Task<string> ProgramAsync(Caller admin, Guid integration)

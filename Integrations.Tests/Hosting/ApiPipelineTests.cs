@@ -219,9 +219,9 @@ public sealed class ApiPipelineTests(HubApp hub) : IClassFixture<HubApp>
             // Where programs that sign in by themselves find their way and take their tokens; where a person lets one in is open to that person alone.
             "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp",
             "/oauth/token", "/oauth/revoke", "/oauth/register", "/oauth/refused",
-            // Pages on the way in, and what they ask; widgets, whose address is a secret.
+            // Pages on the way in, and what they ask; widgets and calendars, whose address is a secret.
             "/", "/error", "/not-found", "/setup", "/setup/passkey", "/account/sign-in", "/account/sign-in/code", "/account/denied", "/account/forgot-password", "/account/choose-password",
-            "/account/passkeys/assertion", "/account/microsoft", "/account/microsoft/callback", "/connect/confirm", "/connect/failed", "/embed/{widget}/{token}", "/theme.css",
+            "/account/passkeys/assertion", "/account/microsoft", "/account/microsoft/callback", "/connect/confirm", "/connect/failed", "/embed/{widget}/{token}", "/calendar/{secret}.ics", "/theme.css",
             "/signin", "/account/organization/{organizationId:guid}", "/account/organization/{organizationId:guid}/callback", "/connect/with/{secret}", "/connect/link/{id:guid}",
         ];
         using var started = hub.Anonymous();

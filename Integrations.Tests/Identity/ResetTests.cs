@@ -4,6 +4,7 @@ using Integrations.Core.Identity.Entra;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Passkeys;
 using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Linking.Feeds;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
@@ -29,20 +30,21 @@ public sealed class ResetTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Theory, Proves("SX1", "S2")]
-    [InlineData("new link", "password, session, access token, link, personal token, passkey, microsoft")]
-    [InlineData("administrator resets the second factor", "password, session, access token, link, personal token, passkey, microsoft")]
-    [InlineData("operator resets the second factor", "password, session, access token, link, personal token, passkey, microsoft")]
-    [InlineData("password changed, boxes ticked", "password, session, access token, link, personal token, passkey, microsoft")]
+    [InlineData("new link", "password, session, access token, link, personal token, calendar, passkey, microsoft")]
+    [InlineData("administrator resets the second factor", "password, session, access token, link, personal token, calendar, passkey, microsoft")]
+    [InlineData("operator resets the second factor", "password, session, access token, link, personal token, calendar, passkey, microsoft")]
+    [InlineData("password changed, boxes ticked", "password, session, access token, link, personal token, calendar, passkey, microsoft")]
     [InlineData("password changed, no box ticked", "password, session, access token, link")]
-    [InlineData("everywhere, boxes ticked", "session, access token, link, personal token, passkey, microsoft")]
+    [InlineData("everywhere, boxes ticked", "session, access token, link, personal token, calendar, passkey, microsoft")]
     [InlineData("everywhere, no box ticked", "session, access token, link")]
-    [InlineData("everywhere, tokens ticked", "session, access token, link, personal token")]
+    [InlineData("everywhere, tokens ticked", "session, access token, link, personal token, calendar")]
     [InlineData("nothing", "")]
     public async Task Act_EndsExactlyWhatItSays(string act, string ended)
     {
         var accessToken = await _hub.TokenOfAsync(_hub.User);
         var mine = await SessionAsync();
         var personal = (await _hub.Get<ApiTokenService>().CreatePersonalAsync(mine, new NewApiToken("Laptop", TokenScopes.All), default)).Value.Text.Reveal();
+        var calendar = (await _hub.Get<CalendarFeedService>().MakeAsync(mine, default)).Value.Reveal();
         Assert.Null((await _hub.Get<PasskeyService>().AddAsync(mine, Key(), "Laptop", default)).Failure);
         Assert.Null((await _hub.Get<MicrosoftAccounts>().LinkAsync(mine, Ada, default)).Failure);
         var link = await LinkAsync();
@@ -56,6 +58,7 @@ public sealed class ResetTests : IAsyncLifetime
         // Choosing by the link would end what is asked after it.
         await NoteAsync("link", async () => await _hub.Get<PasswordLinks>().IsValidAsync(await UserAsync(), link));
         await NoteAsync("personal token", async () => await _hub.WhoIsAsync(personal) is not null);
+        await NoteAsync("calendar", async () => (await _hub.Get<CalendarFeedService>().OpenAsync(calendar, default)).IsSuccess);
         await NoteAsync("passkey", async () => (await _hub.Get<PasskeyService>().SignInAsync(Me, Key(), Origin, default)).IsSuccess);
         await NoteAsync("microsoft", async () => (await _hub.Get<MicrosoftAccounts>().SignInAsync(Ada, Origin, default)).IsSuccess);
         Assert.Equal(ended, string.Join(", ", seen));

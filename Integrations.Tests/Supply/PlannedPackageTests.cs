@@ -38,6 +38,7 @@ public sealed class PlannedPackageTests
         { "Microsoft.Identity.Web", "Integrations.Web", @"\.AddMicrosoftIdentityWebApp\(" },
         { "Scalar.AspNetCore", "Integrations.Web", @"\.MapScalarApiReference\(" },
         { "CsvHelper", "Integrations.Web", @"\bCsvWriter\.Create\(" },
+        { "Ical.Net", "Integrations.Web", @"\bnew CalendarSerializer\(" },
         { "System.CommandLine", "Integrations.Web", @"\bRootCommand\b" },
         { "Spectre.Console", "Integrations.Web", @"\bAnsiConsole\b|\bIAnsiConsole\b" },
         { "Microsoft.Extensions.Http", "Integrations.Client", @"\.AddHttpClient<" },

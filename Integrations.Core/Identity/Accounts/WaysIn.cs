@@ -6,7 +6,7 @@ public enum WaysIn
 {
     None = 0,
 
-    /// <summary>Personal access tokens.</summary>
+    /// <summary>Personal access tokens, and the secret address of one's meetings.</summary>
     Tokens = 1,
 
     /// <summary>Passkeys and linked accounts elsewhere, such as Microsoft's.</summary>

@@ -34,6 +34,7 @@ internal static class WaysInEnd
         if (ways.HasFlag(WaysIn.Tokens))
         {
             await db.ApiTokens.Where(t => t.UserId == userId && t.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), cancellationToken);
+            await db.CalendarFeeds.Where(f => f.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         }
 
         if (ways.HasFlag(WaysIn.SignIns))

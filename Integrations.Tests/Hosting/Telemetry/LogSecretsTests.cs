@@ -39,6 +39,7 @@ public sealed class LogSecretsTests
             (anonymous, $"/setup?token={Secret("setup")}"),
             (anonymous, $"/embed/links/{Secret("widget")}"),
             (anonymous, $"/embed/links/{Secret("widget with a theme")}?theme=dark"),
+            (anonymous, $"/calendar/itf_{Secret("calendar")}.ics"),
             (anonymous, $"/connect/with/itl_{Secret("link to connect")}"),
             (anonymous, $"/account/sign-in?returnUrl=%2Fconnect%2Fwith%2Fitl_{Secret("link to connect in a return address")}"),
             (anonymous, $"/api/webhooks/github/{Guid.NewGuid()}?key={Secret("inbound key")}"),
@@ -77,6 +78,7 @@ public sealed class LogSecretsTests
         Assert.Contains(lines, line => line.Contains("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal) && line.Contains("?***", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/embed/links/***", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/connect/with/***", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("/calendar/***.ics", StringComparison.Ordinal));
         Assert.Empty(secrets.SelectMany(secret => lines.Where(line => line.Contains(secret.Value, StringComparison.Ordinal)).Take(2).Select(line => $"{secret.Key}: {line}")));
     }
 

@@ -5,6 +5,7 @@ using Integrations.Core.Actions;
 using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Features.Calls;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
 
@@ -33,6 +34,9 @@ public sealed partial class ActionsPanel(ActionService actions, CurrentCaller ca
     /// <summary>The chosen action's name; the first one where it is nothing.</summary>
     [Parameter]
     public string? Action { get; set; }
+
+    /// <summary>With what stands in the form now; a text that is no value of its field is left out.</summary>
+    private ApiCall AsCall => ApiCalls.Action(View.Id, _chosen!.Name, ActionForm.Read(_fields, _texts, new Dictionary<string, string>(StringComparer.Ordinal)));
 
     public void Dispose()
     {

@@ -13,6 +13,7 @@ namespace Integrations.Web.Features.Instances;
 public sealed partial class ManagePanel
 {
     private bool _working;
+    private bool _giving;
     private Failure? _notDeleted;
     private readonly LatestOnly _loads = new();
     private DependentThings? _things;
@@ -105,6 +106,12 @@ public sealed partial class ManagePanel
         }
 
         await Reload.InvokeAsync();
+    }
+
+    private void Given()
+    {
+        Toasts.Notify(Severity.Success, Text.T("'{0}' was given away", View.Name), Text.T("Both sides have a notice."));
+        Navigation.NavigateTo("/integrations");
     }
 
     private async Task DeleteAsync()

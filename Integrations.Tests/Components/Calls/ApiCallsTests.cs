@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Integrations.Client;
+using Integrations.Client.Models;
+using Integrations.Core.Actions;
+using Integrations.Tests.Api;
+using Integrations.Web.Features.Calls;
+
+namespace Integrations.Tests.Components.Calls;
+
+/// <summary>What pages offer to copy is what the routes take, and what the client has.</summary>
+public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
+{
+    private static readonly string[] Members = ["Query", "Limit"];
+
+    [Fact]
+    public async Task Search_IsTakenByItsRoute()
+    {
+        using var answer = await SendAsync(ApiCalls.Search("api", 3));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Action_IsTakenByItsRoute()
+    {
+        var action = (await hub.Get<ActionService>().ListAsync(hub.AdminCaller, hub.GitHub, CancellationToken.None)).Value.First(offered => offered.Name == "create_issue");
+        using var answer = await SendAsync(ApiCalls.Action(hub.GitHub, action.Name, []));
+
+        // It came to the action, which misses its parameters.
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("repository", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Client_HasTheCalls()
+    {
+        Assert.NotNull(typeof(IntegrationsHub).GetProperty("Platform")!.PropertyType.GetMethod("SearchAllAsync"));
+        Assert.NotNull(typeof(IntegrationsHub).GetProperty("Automation")!.PropertyType.GetMethod("RunActionAsync"));
+        Assert.All(Members, member => Assert.NotNull(typeof(GlobalSearchBody).GetProperty(member)));
+        Assert.NotNull(typeof(AutomationActionRequest).GetProperty("Parameters"));
+        Assert.StartsWith("var answer = await hub.Platform.SearchAllAsync(new() { Query = ", ApiCalls.Search("x", 3).Net, StringComparison.Ordinal);
+        Assert.StartsWith("var answer = await hub.Automation.RunActionAsync(", ApiCalls.Action(Guid.Empty, "x", []).Net, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("it's")]
+    [InlineData("'; rm -rf ~; '")]
+    [InlineData("$(id) `id` \\ \"\"\" \n")]
+    public void HostileWords_StayWords(string words)
+    {
+        var call = ApiCalls.Search(words, 3);
+
+        // A shell reads what is between single quotes as it stands; each quote of ours ends one pair and begins the next.
+        var curl = call.Curl("https://hub.test/");
+        var body = curl[(curl.IndexOf("--data-raw '", StringComparison.Ordinal) + "--data-raw '".Length)..^1].Replace(@"'\''", "'", StringComparison.Ordinal);
+        Assert.Equal(words, (string)JsonNode.Parse(body)!["query"]!);
+        Assert.StartsWith("curl -X POST 'https://hub.test/api/integrations/search'", curl, StringComparison.Ordinal);
+        Assert.Contains("$HUB_TOKEN", curl, StringComparison.Ordinal);
+        var literal = call.Net[call.Net.IndexOf('"', StringComparison.Ordinal)..call.Net.IndexOf(", Limit", StringComparison.Ordinal)];
+        Assert.Equal(words, (string)JsonNode.Parse(literal)!);
+    }
+
+    [Fact]
+    public void RawLiteral_HasMoreQuotesThanItsText()
+    {
+        var raw = ApiCall.Raw(new JsonObject { ["text"] = "", ["more"] = "x" });
+
+        Assert.StartsWith("\"\"\"\n{", raw, StringComparison.Ordinal);
+        Assert.EndsWith("}\n\"\"\"", raw, StringComparison.Ordinal);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(ApiCall call)
+    {
+        using var body = new StringContent(call.Body.ToJsonString(), Encoding.UTF8, "application/json");
+        return await hub.Admin.PostAsync(new Uri(call.Path, UriKind.Relative), body);
+    }
+}
