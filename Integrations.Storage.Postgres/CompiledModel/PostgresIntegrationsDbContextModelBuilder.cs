@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a9fe7529-ffde-eac2-664f-4f2d221da3f4"), entityTypeCount: 60)
+            : base(skipDetectChanges: false, modelId: new Guid("bdd19ef3-9a41-a820-13bf-d0b46b8d7728"), entityTypeCount: 61)
         {
         }
 
@@ -37,6 +37,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var revocation = RevocationEntityType.Create(this);
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
+            var calendarFeed = CalendarFeedEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organizationSignIn = OrganizationSignInEntityType.Create(this);
             var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
@@ -90,6 +91,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            CalendarFeedEntityType.CreateForeignKey1(calendarFeed, user);
             OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
             OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
             OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
@@ -150,6 +152,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             RevocationEntityType.CreateAnnotations(revocation);
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
+            CalendarFeedEntityType.CreateAnnotations(calendarFeed);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
             OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7e2a53e1-70be-8db7-3b27-c50fa4cc1960"), entityTypeCount: 60)
+            : base(skipDetectChanges: false, modelId: new Guid("867cc9d3-63d4-896b-992d-08e2b945dd12"), entityTypeCount: 61)
         {
         }
 
@@ -36,6 +36,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var revocation = RevocationEntityType.Create(this);
             var outboxEvent = OutboxEventEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
+            var calendarFeed = CalendarFeedEntityType.Create(this);
             var idempotencyRecord = IdempotencyRecordEntityType.Create(this);
             var organizationSignIn = OrganizationSignInEntityType.Create(this);
             var organizationSignInDomain = OrganizationSignInDomainEntityType.Create(this);
@@ -89,6 +90,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             ConnectLinkRulesEntityType.CreateForeignKey1(connectLinkRules, organization);
             ApiTokenEntityType.CreateForeignKey1(apiToken, organization);
             ApiTokenEntityType.CreateForeignKey2(apiToken, user);
+            CalendarFeedEntityType.CreateForeignKey1(calendarFeed, user);
             OrganizationSignInEntityType.CreateForeignKey1(organizationSignIn, organization);
             OrganizationSignInEntityType.CreateForeignKey2(organizationSignIn, user);
             OrganizationSignInDomainEntityType.CreateForeignKey1(organizationSignInDomain, organizationSignIn);
@@ -149,6 +151,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             RevocationEntityType.CreateAnnotations(revocation);
             OutboxEventEntityType.CreateAnnotations(outboxEvent);
             ApiTokenEntityType.CreateAnnotations(apiToken);
+            CalendarFeedEntityType.CreateAnnotations(calendarFeed);
             IdempotencyRecordEntityType.CreateAnnotations(idempotencyRecord);
             OrganizationSignInEntityType.CreateAnnotations(organizationSignIn);
             OrganizationSignInDomainEntityType.CreateAnnotations(organizationSignInDomain);

@@ -429,6 +429,9 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
@@ -438,6 +441,9 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.Property<string>("InstanceName")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("LeaseLosses")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
@@ -1216,6 +1222,30 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.HasIndex("OrganizationId", "CreatedAt");
 
                     b.ToTable("ApiTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Identity.IdempotencyRecord", b =>
@@ -3238,6 +3268,15 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Identity.CalendarFeed", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Integrations.Core.Identity.OpenId.OrganizationSignIn", b =>
