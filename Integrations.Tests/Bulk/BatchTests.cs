@@ -158,7 +158,7 @@ public sealed class BatchTests
         Assert.Equal(16, await hub.WithDatabaseAsync(db => db.Instances.CountAsync(i => i.Status == InstanceStatus.Disabled)));
     }
 
-    [Fact, Proves("L3")]
+    [Fact, Proves("RL3")]
     public async Task Item_ThatCostThreeProcessesTheirLife_IsGivenUp_AndTheBatchEnds()
     {
         await using var hub = await CoreHub.StartAsync(services => services.WithoutLoop());

@@ -32,7 +32,7 @@ public sealed class ProviderCheckTests
 
             Assert.Equal(ExitCodes.Failed, code);
             Assert.Contains($"{Path.GetFileName(file)}:2:10 $.key:", said, StringComparison.Ordinal);
-            Assert.Contains("'api' is missing", said, StringComparison.Ordinal);
+            Assert.Contains("'api' is required here", said, StringComparison.Ordinal);
         }
         finally
         {
