@@ -199,13 +199,13 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
             await File.WriteAllTextAsync(path, "{ \"key\": 1 }");
             Assert.True(await loader.RunAsync(CancellationToken.None));
             Assert.NotNull(connectors.Find("folder_tasks"));
-            Assert.Equal("own.provider.json", Assert.Single(loader.Troubles).Name);
+            Assert.Equal("own.provider.json", Assert.Single(loader.Unusable).Name);
 
             await File.WriteAllBytesAsync(Path.Combine(folder, "taken.provider.json"), TodoistAs("github"));
             File.Delete(path);
             Assert.True(await loader.RunAsync(CancellationToken.None));
             Assert.Null(connectors.Find("folder_tasks"));
-            Assert.Equal("github", Assert.Single(loader.Troubles).Name);
+            Assert.Equal("github", Assert.Single(loader.Unusable).Name);
         }
         finally
         {

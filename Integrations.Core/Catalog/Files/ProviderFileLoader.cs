@@ -27,7 +27,7 @@ public sealed partial class ProviderFileLoader : IDisposable
         (_contexts, _connectors, _seed, _folder, _logger) = (contexts, connectors, seed, folder, logger);
 
     /// <summary>Files that could not be used when they were read last.</summary>
-    public IReadOnlyList<ProviderFileTrouble> Troubles { get; private set; } = [];
+    public IReadOnlyList<UnusableProviderFile> Unusable { get; private set; } = [];
 
     /// <summary>Reads what is in force, if that has changed since the last time.</summary>
     /// <returns>Whether it had.</returns>
@@ -62,9 +62,9 @@ public sealed partial class ProviderFileLoader : IDisposable
 
     private void Take(IReadOnlyList<StoredProviderFile> stored)
     {
-        var troubles = new List<ProviderFileTrouble>();
+        var unusable = new List<UnusableProviderFile>();
         var taken = new Dictionary<string, ProviderFile>(StringComparer.Ordinal);
-        foreach (var file in _folder.Read(troubles))
+        foreach (var file in _folder.Read(unusable))
         {
             Add(file, file.Manifest.Key, "another file of the folder has the same key");
         }
@@ -78,32 +78,32 @@ public sealed partial class ProviderFileLoader : IDisposable
             }
             else
             {
-                troubles.Add(new ProviderFileTrouble(row.Key, string.Join("; ", problems.Take(3))));
+                unusable.Add(new UnusableProviderFile(row.Key, string.Join("; ", problems.Take(3))));
             }
         }
 
         _connectors.Take(taken.Values);
-        foreach (var trouble in troubles.Except(Troubles))
+        foreach (var file in unusable.Except(Unusable))
         {
-            LogTrouble(_logger, trouble.Name, trouble.Reason);
+            LogUnusable(_logger, file.Name, file.Reason);
         }
 
-        Troubles = troubles;
+        Unusable = unusable;
         return;
 
         void Add(ProviderFile file, string name, string otherwise)
         {
             if (_connectors.IsBuiltIn(file.Manifest.Key))
             {
-                troubles.Add(new ProviderFileTrouble(name, $"The hub has a provider '{file.Manifest.Key}' of its own."));
+                unusable.Add(new UnusableProviderFile(name, $"The hub has a provider '{file.Manifest.Key}' of its own."));
             }
             else if (!taken.TryAdd(file.Manifest.Key, file))
             {
-                troubles.Add(new ProviderFileTrouble(name, $"It is not used: {otherwise}."));
+                unusable.Add(new UnusableProviderFile(name, $"It is not used: {otherwise}."));
             }
         }
     }
 
     [LoggerMessage(3811, LogLevel.Warning, "The provider file {Name} cannot be used: {Reason}")]
-    private static partial void LogTrouble(ILogger logger, string name, string reason);
+    private static partial void LogUnusable(ILogger logger, string name, string reason);
 }

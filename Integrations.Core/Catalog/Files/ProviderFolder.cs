@@ -17,11 +17,11 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
     public string State() => string.Join('|', Files().Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")));
 
     /// <summary>Reads all of it. A file that is wrong now and was good before stays as it was.</summary>
-    public IReadOnlyList<ProviderFile> Read(ICollection<ProviderFileTrouble> troubles)
+    public IReadOnlyList<ProviderFile> Read(ICollection<UnusableProviderFile> unusable)
     {
         if (Path is { } folder && !Directory.Exists(folder))
         {
-            troubles.Add(new ProviderFileTrouble(folder, "There is no such folder. Make it, or change ProviderFiles:Folder."));
+            unusable.Add(new UnusableProviderFile(folder, "There is no such folder. Make it, or change ProviderFiles:Folder."));
         }
 
         var (found, seen) = (new List<ProviderFile>(), new HashSet<string>(StringComparer.Ordinal));
@@ -34,7 +34,7 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
             }
             else
             {
-                troubles.Add(new ProviderFileTrouble(file.Name, reason));
+                unusable.Add(new UnusableProviderFile(file.Name, reason));
             }
 
             if (_lastGood.TryGetValue(file.Name, out var good))

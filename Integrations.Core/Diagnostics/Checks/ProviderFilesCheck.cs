@@ -15,8 +15,8 @@ internal sealed class ProviderFilesCheck(ProviderFileLoader files) : IDoctorChec
     {
         IReadOnlyList<Finding> findings =
         [
-            .. files.Troubles.Select(trouble => new Finding(
-                Name, FindingSeverity.Warning, Say("The provider file {0} cannot be used: {1}", trouble.Name, trouble.Reason), Say("Correct the file; provider check says what is wrong with line and column."))),
+            .. files.Unusable.Select(file => new Finding(
+                Name, FindingSeverity.Warning, Say("The provider file {0} cannot be used: {1}", file.Name, file.Reason), Say("Correct the file; provider check says what is wrong with line and column."))),
         ];
         return Task.FromResult(findings.Count > 0 ? findings : [new Finding(Name, FindingSeverity.Ok, Say("All provider files can be used."))]);
     }

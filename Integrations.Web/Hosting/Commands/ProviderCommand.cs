@@ -6,5 +6,10 @@ namespace Integrations.Web.Hosting.Commands;
 internal sealed class ProviderCommand : Command
 {
     public ProviderCommand()
-        : base("provider", "Work on provider files.") => Add(new ProviderCheckCommand());
+        : base("provider", "Work on provider files.")
+    {
+        Add(new ProviderNewCommand());
+        Add(new ProviderCheckCommand());
+        Add(new ProviderDocsCommand());
+    }
 }
