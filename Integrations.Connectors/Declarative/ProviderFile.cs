@@ -12,6 +12,10 @@ public sealed class ProviderFile
     /// <summary>Members that the manifest itself does not have.</summary>
     private static readonly string[] Beside = ["$schema", "api", "sources", "leavesOut"];
 
+    /// <summary>What a flow says by itself (RFC 6749, RFC 7636): a file that set one of these could ask for other rights than it shows, or without proof.</summary>
+    private static readonly string[] OfTheFlow =
+        ["response_type", "client_id", "client_secret", "redirect_uri", "state", "scope", "code", "code_challenge", "code_challenge_method", "code_verifier", "grant_type", "refresh_token"];
+
     private static readonly Lazy<FileSchema> Schema = new(FileSchema.Load);
 
     private ProviderFile(ProviderManifest manifest, ApiPlan api, IReadOnlyList<ProviderSource> sources, IReadOnlyList<string> leavesOut) =>
@@ -88,9 +92,37 @@ public sealed class ProviderFile
             problems.Add(method.Wrong("A way to connect of the kind oauth2 has an 'oAuth' member, and no other has one."));
         }
 
+        foreach (var method in root.Find("auth")!.Items)
+        {
+            CheckFlow(method, manifest.Method(method.FindText("kind") ?? "")?.OAuth, problems);
+            foreach (var field in (method.Find("fields")?.Items ?? []).Where(field => field.Find("default") is not null && (field.FindText("type") == "url" || field.Flag("secret"))))
+            {
+                problems.Add(field.Wrong("A secret or an address has no default: a person types it."));
+            }
+        }
+
         foreach (var mapping in manifest.EntityMappings.Where(mapping => manifest.Entities.All(entity => entity.Name != mapping.Entity)))
         {
             problems.Add(root.Find("entityMappings")!.Wrong($"There is no entity '{mapping.Entity}'."));
+        }
+    }
+
+    private static void CheckFlow(FileNode method, OAuthManifest? oauth, List<FileProblem> problems)
+    {
+        if (oauth is null || method.Find("oAuth") is not { } node)
+        {
+            return;
+        }
+
+        foreach (var address in new[] { oauth.AuthorizationUrl, oauth.TokenUrl, oauth.Revocation?.Url }.OfType<string>().Where(address => !Uri.TryCreate(address, UriKind.Absolute, out _)))
+        {
+            problems.Add(node.Wrong($"{FileProblem.Quote(address)} is no address."));
+        }
+
+        foreach (var name in oauth.AuthorizationParameters.Keys.Concat(oauth.TokenParameters.Keys)
+                     .Where(name => OfTheFlow.Contains(name, StringComparer.OrdinalIgnoreCase) || string.Equals(name, oauth.ScopeParameter, StringComparison.OrdinalIgnoreCase)))
+        {
+            problems.Add(node.Wrong($"The parameter {FileProblem.Quote(name)} is the flow's own, and cannot be set."));
         }
     }
 }

@@ -119,7 +119,8 @@ public sealed class ProviderAdministration(
             return ProviderFailures.NotFound(idOrKey);
         }
 
-        if (entry.IsBuiltIn)
+        // Of one whose connector is gone, such as a file that the operator took out of their folder, only the row is left.
+        if (entry is { IsBuiltIn: true, Connector: not null })
         {
             return ProviderFailures.BuiltIn(entry.DisplayName);
         }
@@ -136,7 +137,20 @@ public sealed class ProviderAdministration(
         db.ProviderFiles.RemoveRange(await db.ProviderFiles.Where(f => f.Key == entry.Key).ToListAsync(cancellationToken));
         db.Providers.Remove(await db.Providers.SingleAsync(p => p.Id == entry.Id, cancellationToken));
         audit.Add(db, caller, "provider.deleted", new AuditTarget("provider", entry.Key, entry.DisplayName), before: entry.Document);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return ProviderFailures.Stale;
+        }
+        catch (DbUpdateException)
+        {
+            // An integration was made meanwhile, and its provider is kept by the database.
+            return ProviderFailures.InUse(entry.DisplayName);
+        }
+
         cache.Forget();
         return Done.Value;
     }

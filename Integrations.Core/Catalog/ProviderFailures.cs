@@ -25,6 +25,10 @@ internal static class ProviderFailures
     public static Failure FileNotFound(string key, int number) =>
         Failure.NotFound("provider.file_not_found", $"The provider '{Text.Cut(key, 80)}' has no file {number}.");
 
+    /// <summary>Tokens and the client's secret go to these hosts, and were given for others (SECURITY T10).</summary>
+    public static Failure SignInMoved(string name, IReadOnlyList<string> hosts) =>
+        Failure.Conflict("provider.sign_in_moved", $"This file sends the tokens of {name} to {string.Join(", ", hosts)}, where they were not given. Give the file another key, and let people connect anew.");
+
     public static Failure HostsNotApproved(IReadOnlyList<string> hosts) =>
         Failure.Invalid("provider.hosts_not_approved", $"Approve every host that the file makes the hub call. Missing: {string.Join(", ", hosts.Take(10))}.");
 

@@ -145,10 +145,79 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
 
             Assert.True(checkedFile.Value.Problems.Count > 0 != checkedFile.Value.File is not null);
             whole += checkedFile.Value.File is null ? 0 : 1;
-            Assert.All(checkedFile.Value.File?.Api.Bases.Where(one => !one.Names.Any()) ?? [], one => Assert.Contains(new Uri(one.Fill(_ => null)!).Host, checkedFile.Value.Hosts!));
+            Assert.All(checkedFile.Value.File?.Api.Bases ?? [], one => Assert.Contains(new Uri(one.Fill(_ => "https://typed.example")!).Authority, checkedFile.Value.Hosts!.Append("typed.example")));
         }
 
         Assert.InRange(whole, 1, 299);
+    }
+
+    [Theory]
+    [InlineData("tokenUrl")]
+    [InlineData("revocation")]
+    public async Task AFileThatSendsTokensElsewhere_IsNotTakenInTheirPlace(string member)
+    {
+        var key = $"moved_{member.ToLowerInvariant()}";
+        await AddAsync(TodoistAs(key));
+        var elsewhere = TodoistAs(key, file =>
+        {
+            file["hosts"]!.AsArray().Add("elsewhere.example");
+            var oauth = file["auth"]![0]!["oAuth"]!;
+            (member == "tokenUrl" ? oauth : oauth["revocation"]!)[member == "tokenUrl" ? "tokenUrl" : "url"] = "https://elsewhere.example/token";
+        });
+
+        var failure = (await SaveAsync(elsewhere, replaces: 1)).Failure;
+
+        Assert.Equal("provider.sign_in_moved", failure?.Code);
+        Assert.Contains("elsewhere.example", failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("authorizationParameters", "scope")]
+    [InlineData("authorizationParameters", "Code_Challenge_Method")]
+    [InlineData("authorizationParameters", "redirect_uri")]
+    [InlineData("tokenParameters", "client_secret")]
+    public async Task WhatAFlowSaysByItself_NoFileSets(string member, string parameter)
+    {
+        var check = (await Files.CheckAsync(Super, TodoistAs("flow_tasks", file => file["auth"]![0]!["oAuth"]![member] = new JsonObject { [parameter] = "plain" }), CancellationToken.None)).Value;
+
+        Assert.Contains(check.Problems, problem => problem.Message.Contains("flow's own", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{siteUrl}.evil.example/api")]
+    [InlineData("{siteUrl}:8443/api")]
+    [InlineData("{siteUrl}@evil.example/api")]
+    public async Task ATypedAddress_StaysTheHostThatWasTyped(string address)
+    {
+        var check = (await Files.CheckAsync(Super, TodoistAs("site_tasks", file => TypesAnAddress(file)["base"] = address), CancellationToken.None)).Value;
+
+        Assert.Contains(check.Problems, problem => problem.Path.Contains("base", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ATypedAddress_IsReplacedByNoAnswer_AndHasNoDefault()
+    {
+        var fact = (await Files.CheckAsync(Super, TodoistAs("fact_tasks", file => TypesAnAddress(file)["account"]!["facts"] = new JsonObject { ["siteUrl"] = "avatar" }), CancellationToken.None)).Value;
+        var preset = (await Files.CheckAsync(
+            Super, TodoistAs("preset_tasks", file => TypesAnAddress(file).Root["auth"]![0]!["fields"]![1]!["default"] = "https://evil.example"), CancellationToken.None)).Value;
+
+        Assert.Contains(fact.Problems, problem => problem.Message.Contains("'siteUrl' is an address that a person types", StringComparison.Ordinal));
+        Assert.Contains(preset.Problems, problem => problem.Message.Contains("has no default", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ReplacingAndTakingBackAtOnce_LeavesOneInForce()
+    {
+        await AddAsync(TodoistAs("both_tasks"));
+        await SaveAsync(TodoistAs("both_tasks"), replaces: 1);
+        for (var round = 0; round < 5; round++)
+        {
+            var inForce = (await Files.ListAsync(Super, "both_tasks", CancellationToken.None)).Value.Single(file => file.IsInForce).Number;
+            await Task.WhenAll(
+                SaveAsync(TodoistAs("both_tasks"), inForce), Files.RestoreAsync(Super, "both_tasks", 1, CancellationToken.None), Files.RestoreAsync(Super, "both_tasks", 2, CancellationToken.None));
+
+            Assert.Single((await Files.ListAsync(Super, "both_tasks", CancellationToken.None)).Value, file => file.IsInForce);
+        }
     }
 
     [Fact]
@@ -206,6 +275,9 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
             Assert.True(await loader.RunAsync(CancellationToken.None));
             Assert.Null(connectors.Find("folder_tasks"));
             Assert.Equal("github", Assert.Single(loader.Unusable).Name);
+            // Only its row is left, and no longer in the way.
+            Assert.True((await core.Get<ProviderAdministration>().DeleteAsync(Super, null, "folder_tasks", CancellationToken.None)).IsSuccess);
+            Assert.Equal("provider.built_in", (await core.Get<ProviderAdministration>().DeleteAsync(Super, null, "github", CancellationToken.None)).Failure?.Code);
         }
         finally
         {
@@ -220,6 +292,15 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
         file["displayName"] = $"Tasks of {key}";
         change?.Invoke(file);
         return Encoding.UTF8.GetBytes(file.ToJsonString());
+    }
+
+    /// <summary>Its API lies at an address that is typed with the token.</summary>
+    private static JsonNode TypesAnAddress(JsonObject file)
+    {
+        file["auth"]!.AsArray().RemoveAt(0);
+        file["auth"]![0]!["fields"]!.AsArray().Add(new JsonObject { ["name"] = "siteUrl", ["label"] = "Address", ["type"] = "url", ["required"] = true });
+        file["api"]!["base"] = "{siteUrl}/api";
+        return file["api"]!;
     }
 
     private static IReadOnlyList<string> Hosts(byte[] bytes) => ProviderFileChanges.HostsOf(ProviderFile.Read(bytes, out _)!);

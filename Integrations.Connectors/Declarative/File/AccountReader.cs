@@ -47,6 +47,12 @@ internal sealed class AccountReader(ApiScope scope, RequestReader requests, MapR
 
             var facts = maps.Read(step.Find("facts"), scope.IsFact);
             facts.ForEach(fact => scope.Take(fact.Key, step.Find("facts")!));
+            // An address comes from the person, and is checked when it is typed; no answer may put another in its place.
+            foreach (var address in facts.Select(fact => fact.Key).Where(name => scope.Manifest.Auth.Any(method => method.Fields.Any(field => field.Name == name && field.Type == "url"))))
+            {
+                scope.Problems.Add(step.Find("facts")!.Wrong($"'{address}' is an address that a person types, and cannot be a fact."));
+            }
+
             if (request is not null)
             {
                 steps.Add(new AccountStep(request, fields.ToDictionary(StringComparer.Ordinal), facts.ToDictionary(StringComparer.Ordinal)));

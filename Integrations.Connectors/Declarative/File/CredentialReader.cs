@@ -7,6 +7,9 @@ namespace Integrations.Connectors.Declarative.File;
 /// <summary>Addresses of a vendor, and how credentials are sent there.</summary>
 internal sealed class CredentialReader(ApiScope scope)
 {
+    /// <summary>Stands for what a person types: nothing of the file may make another host of it.</summary>
+    private const string Typed = "placeholder.example";
+
     public List<Template> Bases(FileNode node)
     {
         var bases = new List<Template>();
@@ -17,8 +20,8 @@ internal sealed class CredentialReader(ApiScope scope)
                 continue;
             }
 
-            if (!Uri.TryCreate(template.Fill(_ => "https://placeholder.example"), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0
-                || address.Query.Length > 0 || address.Fragment.Length > 0 || one.Text.EndsWith('/') || (template.Names.Any() && (!template.BeginsWithName || template.Names.Count() > 1)))
+            if (!Uri.TryCreate(template.Fill(_ => $"https://{Typed}"), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0
+                || address.Query.Length > 0 || address.Fragment.Length > 0 || one.Text.EndsWith('/') || (template.Names.Any() && (!template.BeginsWithName || template.Names.Count() > 1 || address.Authority != Typed)))
             {
                 scope.Problems.Add(one.Wrong("A base is an https address without a final slash, or a field of type url with a path behind it, such as {siteUrl}/api/v2."));
             }

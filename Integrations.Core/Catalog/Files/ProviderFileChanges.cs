@@ -30,6 +30,15 @@ public sealed record ProviderFileChanges(
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Hosts that get tokens, codes and the client's secret by the new file, and did not by the one before; empty where that had no such sign-in.</summary>
+    public static IReadOnlyList<string> TokenHosts(ProviderFile before, ProviderFile after) => TokenHostsOf(before) is { Count: > 0 } known ? Added(known, TokenHostsOf(after)) : [];
+
+    private static IReadOnlyList<string> TokenHostsOf(ProviderFile file) =>
+    [
+        .. file.Manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => new[] { oauth.TokenUrl, oauth.Revocation?.Url }).OfType<string>()
+            .Select(address => new Uri(address).Authority).Distinct(StringComparer.Ordinal),
+    ];
+
     private static IEnumerable<string> ScopesOf(ProviderManifest manifest) =>
         manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).Select(scope => scope.Name);
 

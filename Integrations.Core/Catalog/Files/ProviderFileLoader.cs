@@ -37,7 +37,7 @@ public sealed partial class ProviderFileLoader : IDisposable
         try
         {
             await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-            var inForce = db.ProviderFiles.AsNoTracking().Where(f => f.IsInForce).OrderBy(f => f.Key);
+            var inForce = db.ProviderFiles.AsNoTracking().Where(f => f.IsInForce).OrderBy(f => f.Key).ThenByDescending(f => f.Number);
             var seen = $"{string.Join(',', await inForce.Select(f => f.Id).ToListAsync(cancellationToken))} {_folder.State()}";
             if (seen == _seen)
             {
@@ -52,6 +52,19 @@ public sealed partial class ProviderFileLoader : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>After a change that is committed: what goes wrong here is logged, and done by the next round.</summary>
+    internal async Task TryRunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogLater(_logger, exception);
         }
     }
 
@@ -103,6 +116,9 @@ public sealed partial class ProviderFileLoader : IDisposable
             }
         }
     }
+
+    [LoggerMessage(3812, LogLevel.Warning, "A provider file is in force and could not be read at once; the next round does")]
+    private static partial void LogLater(ILogger logger, Exception exception);
 
     [LoggerMessage(3811, LogLevel.Warning, "The provider file {Name} cannot be used: {Reason}")]
     private static partial void LogUnusable(ILogger logger, string name, string reason);

@@ -20,7 +20,7 @@ public sealed class ProviderFileService(
     /// <param name="caller">A super admin.</param>
     /// <param name="bytes">UTF-8.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The check, or <c>permission_denied</c>, <c>validation</c> for one that is too large, or why no file can have this key.</returns>
+    /// <returns>The check, or <c>permission_denied</c>, <c>validation</c> for one that is too large, <c>provider.sign_in_moved</c>, or why no file can have this key.</returns>
     public async Task<Result<ProviderFileCheck>> CheckAsync(Caller caller, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (caller.Must(Rights.ChangeProviders) is { } forbidden)
@@ -47,9 +47,14 @@ public sealed class ProviderFileService(
         }
 
         var before = rows.SingleOrDefault(row => row.IsInForce);
+        var former = before is null ? null : ProviderFile.Read(Encoding.UTF8.GetBytes(before.Text), out _);
+        if (Moved(former, file) is { } moved)
+        {
+            return moved;
+        }
+
         return new ProviderFileCheck(
-            [], file, ProviderFileChanges.HostsOf(file), before?.Number,
-            before is not null && ProviderFile.Read(Encoding.UTF8.GetBytes(before.Text), out _) is { } former ? ProviderFileChanges.Between(former, file) : null,
+            [], file, ProviderFileChanges.HostsOf(file), before?.Number, former is null ? null : ProviderFileChanges.Between(former, file),
             provider is not null && await IsUsedAsync(db, provider.Id, cancellationToken));
     }
 
@@ -82,13 +87,15 @@ public sealed class ProviderFileService(
             return ProviderFailures.HostsNotApproved(unapproved);
         }
 
-        if (check.Replaces != replaces)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Before its files: whoever is faster has changed it (see PutInForceAsync), so that what is read here is what is replaced.
+        var provider = await db.Providers.SingleOrDefaultAsync(p => p.Key == file.Manifest.Key, cancellationToken);
+        var rows = await db.ProviderFiles.Where(f => f.Key == file.Manifest.Key).ToListAsync(cancellationToken);
+        if (rows.SingleOrDefault(row => row.IsInForce)?.Number != replaces)
         {
             return ProviderFailures.Stale;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.ProviderFiles.Where(f => f.Key == file.Manifest.Key).ToListAsync(cancellationToken);
         rows.ForEach(row => row.IsInForce = false);
         var added = new StoredProviderFile
         {
@@ -101,7 +108,7 @@ public sealed class ProviderFileService(
             CreatedBy = Text.Cut(caller.DisplayName, 320),
         };
         db.ProviderFiles.Add(added);
-        return await PutInForceAsync(db, caller, replaces is null ? "provider.file_added" : "provider.file_replaced", added, file, cancellationToken);
+        return await PutInForceAsync(db, caller, replaces is null ? "provider.file_added" : "provider.file_replaced", provider, added, file, cancellationToken);
     }
 
     /// <summary>Takes a former file again.</summary>
@@ -114,6 +121,7 @@ public sealed class ProviderFileService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var provider = await db.Providers.SingleOrDefaultAsync(p => p.Key == key, cancellationToken);
         var rows = await db.ProviderFiles.Where(f => f.Key == key).ToListAsync(cancellationToken);
         if (rows.SingleOrDefault(row => row.Number == number) is not { } wanted)
         {
@@ -125,8 +133,14 @@ public sealed class ProviderFileService(
             return Failure.InvalidField("file", string.Join(" ", problems.Take(3)));
         }
 
+        var former = rows.SingleOrDefault(row => row.IsInForce);
+        if (Moved(former is null ? null : ProviderFile.Read(Encoding.UTF8.GetBytes(former.Text), out _), file) is { } moved)
+        {
+            return moved;
+        }
+
         rows.ForEach(row => row.IsInForce = row == wanted);
-        return await PutInForceAsync(db, caller, "provider.file_restored", wanted, file, cancellationToken);
+        return await PutInForceAsync(db, caller, "provider.file_restored", provider, wanted, file, cancellationToken);
     }
 
     /// <summary>The files of one provider, the newest first; empty for one that has none, or whose file is the operator's.</summary>
@@ -143,9 +157,8 @@ public sealed class ProviderFileService(
     }
 
     private async Task<Result<ProviderFileVersion>> PutInForceAsync(
-        IntegrationsDbContext db, Caller caller, string action, StoredProviderFile row, ProviderFile file, CancellationToken cancellationToken)
+        IntegrationsDbContext db, Caller caller, string action, Provider? provider, StoredProviderFile row, ProviderFile file, CancellationToken cancellationToken)
     {
-        var provider = await db.Providers.SingleOrDefaultAsync(p => p.Key == row.Key, cancellationToken);
         if (provider is null)
         {
             provider = ProviderRows.New(ConnectorCatalog.EntryOf(file), isBuiltIn: false, clock.GetUtcNow());
@@ -154,6 +167,8 @@ public sealed class ProviderFileService(
         else
         {
             ProviderRows.Update(provider, ConnectorCatalog.EntryOf(file));
+            // Also where it says the same: of two who change a provider's file at once, the second finds another version of it.
+            db.Entry(provider).Property(p => p.BaseJson).IsModified = true;
         }
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Text)));
@@ -169,7 +184,7 @@ public sealed class ProviderFileService(
             return ProviderFailures.Stale;
         }
 
-        await loader.RunAsync(cancellationToken);
+        await loader.TryRunAsync(cancellationToken);
         return new ProviderFileVersion(row.Number, row.IsInForce, row.CreatedAt, row.CreatedBy);
     }
 
@@ -179,6 +194,9 @@ public sealed class ProviderFileService(
         : loader.IsFromFolder(key) ? ProviderFailures.OfTheFolder(name)
         : provider is not null && !hasFiles ? ProviderFailures.KeyTaken(key)
         : null;
+
+    private static Failure? Moved(ProviderFile? before, ProviderFile after) =>
+        before is not null && ProviderFileChanges.TokenHosts(before, after) is { Count: > 0 } hosts ? ProviderFailures.SignInMoved(before.Manifest.DisplayName, hosts) : null;
 
     private async Task<bool> IsUsedAsync(IntegrationsDbContext db, Guid providerId, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
     private string? Path => string.IsNullOrWhiteSpace(options.Value.Folder) ? null : System.IO.Path.Combine(contentRoot, options.Value.Folder);
 
     /// <summary>What tells two states of the folder apart: names, sizes and times. Empty where there is no folder.</summary>
-    public string State() => string.Join('|', Files().Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")));
+    public string State() => string.Join('|', Files([]).Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")));
 
     /// <summary>Reads all of it. A file that is wrong now and was good before stays as it was.</summary>
     public IReadOnlyList<ProviderFile> Read(ICollection<UnusableProviderFile> unusable)
@@ -25,7 +25,7 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
         }
 
         var (found, seen) = (new List<ProviderFile>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var file in Files())
+        foreach (var file in Files(unusable))
         {
             seen.Add(file.Name);
             if (ReadOne(file, out var reason) is { } read)
@@ -72,7 +72,19 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
         }
     }
 
-    private IEnumerable<FileInfo> Files() => Path is { } folder && new DirectoryInfo(folder) is { Exists: true } there
-        ? there.EnumerateFiles("*.provider.json").OrderBy(file => file.Name, StringComparer.Ordinal).Take(MostFiles)
-        : [];
+    /// <summary>A folder that cannot be read stops nothing else.</summary>
+    private IReadOnlyList<FileInfo> Files(ICollection<UnusableProviderFile> unusable)
+    {
+        try
+        {
+            return Path is { } folder && new DirectoryInfo(folder) is { Exists: true } there
+                ? [.. there.EnumerateFiles("*.provider.json").OrderBy(file => file.Name, StringComparer.Ordinal).Take(MostFiles)]
+                : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            unusable.Add(new UnusableProviderFile(Path!, exception.Message));
+            return [];
+        }
+    }
 }
