@@ -12,11 +12,19 @@ namespace Integrations.Core.Activity;
 /// <summary>
 /// Writes activity rows and their hourly figures. Rows of all callers are committed in groups (RELIABILITY D2). Who changed something
 /// goes on when its row is on disk; who only read does not wait, and who lists activity in this process finds all that was recorded before.
+/// A group that the database cannot take now is written again a few times, and then row by row: each caller gets the outcome of their own row.
 /// </summary>
-public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<ActivityLog> logger) : BackgroundService
+public sealed partial class ActivityLog(
+    IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<ActivityLog> logger) : BackgroundService
 {
     private const int GroupSize = 64;
-    private const int MostAttempts = 5;
+
+    /// <summary>Rows in succession that the database cannot take, each for itself: it is down, and the others need not wait for its timeouts.</summary>
+    private const int MissesUntilDown = 2;
+
+    /// <summary>Twice as long after each failure: a restart of the database, or a file that is busy, is over within these seconds.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1_600);
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private long _unwritten;
@@ -28,16 +36,16 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
     /// <param name="events">Committed with it: what is told to others has its row, and the other way round.</param>
     public async Task RecordAsync(ActivityEntry entry, CancellationToken cancellationToken, IReadOnlyList<OutboxEvent>? events = null)
     {
-        var waiting = new Waiting(entry, events ?? [], NewSignal());
-        await QueueAsync(waiting, cancellationToken);
-        await waiting.Done!.Task.WaitAsync(cancellationToken);
+        var done = NewSignal();
+        await QueueAsync(new Waiting(new NewActivity(entry, events ?? []), done), cancellationToken);
+        await done.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>
     /// Records something that was only read; its caller gets the answer meanwhile. A process that is killed within those
     /// milliseconds loses the row, and with it nothing that anyone would have to find again at the vendor.
     /// </summary>
-    public Task RecordReadAsync(ActivityEntry entry, CancellationToken cancellationToken) => QueueAsync(new Waiting(entry, [], Done: null), cancellationToken);
+    public Task RecordReadAsync(ActivityEntry entry, CancellationToken cancellationToken) => QueueAsync(new Waiting(new NewActivity(entry, []), Done: null), cancellationToken);
 
     /// <summary>Returns when everything that this process recorded before is written, or could not be.</summary>
     public async Task WrittenAsync(CancellationToken cancellationToken)
@@ -47,11 +55,11 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
             return;
         }
 
-        var mark = new Waiting(Entry: null, [], NewSignal());
+        var done = NewSignal();
         if (await _queue.Writer.WaitToWriteAsync(cancellationToken))
         {
-            await QueueAsync(mark, cancellationToken);
-            await mark.Done!.Task.WaitAsync(cancellationToken);
+            await QueueAsync(new Waiting(Row: null, done), cancellationToken);
+            await done.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -98,7 +106,7 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
                 group.Add(waiting);
             }
 
-            await CommitAsync(group);
+            await CommitAsync(group, stoppingToken);
             Interlocked.Add(ref _unwritten, -group.Count);
             group.Clear();
         }
@@ -120,97 +128,110 @@ public sealed partial class ActivityLog(IDbContextFactory<IntegrationsDbContext>
         }
     }
 
-    private async Task CommitAsync(List<Waiting> group)
+    private async Task CommitAsync(List<Waiting> group, CancellationToken stoppingToken)
     {
-        IReadOnlyList<ActivityEntry> entries = [.. group.Select(w => w.Entry).OfType<ActivityEntry>()];
+        List<Waiting> rows = [.. group.Where(w => w.Row is not null)];
+        var written = rows;
+        if (rows.Count > 0 && await WriteTogetherAsync(rows, stoppingToken) is { } failed)
+        {
+            written = await WriteEachAsync(rows, failed);
+        }
+
+        // Those that could not be written were told so; a mark asks whether the writing is over, which it is.
+        group.ForEach(w => w.Done?.TrySetResult());
+        Tell([.. written.Select(w => w.Row).OfType<NewActivity>().Select(row => row.Entry)]);
+    }
+
+    /// <summary>One transaction, tried again while the database only cannot take it now; at the stop without further pauses.</summary>
+    /// <returns>What the last attempt failed with; null when all rows are on disk.</returns>
+    private async Task<Exception?> WriteTogetherAsync(List<Waiting> rows, CancellationToken stoppingToken)
+    {
+        var failed = await TryAsync(rows, again: false);
+        for (var pause = FirstPause; failed is not null && pause <= LongestPause && dialect.IsUnavailable(failed) && !stoppingToken.IsCancellationRequested; pause *= 2)
+        {
+            LogTriedAgain(logger, failed, rows.Count, pause);
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            failed = await TryAsync(rows, again: true);
+        }
+
+        return failed;
+    }
+
+    /// <summary>Each row for itself, so that one that cannot be stored costs only itself.</summary>
+    /// <param name="rows">Of a group that failed.</param>
+    /// <param name="failed">What the group failed with.</param>
+    /// <returns>Those that are on disk.</returns>
+    private async Task<List<Waiting>> WriteEachAsync(List<Waiting> rows, Exception failed)
+    {
+        var written = new List<Waiting>(rows.Count);
+        var misses = rows.Count == 1 ? MissesUntilDown : 0;
+        var last = failed;
+        foreach (var row in rows)
+        {
+            if (misses < MissesUntilDown)
+            {
+                if (await TryAsync([row], again: true) is not { } refused)
+                {
+                    misses = 0;
+                    written.Add(row);
+                    row.Done?.TrySetResult();
+                    continue;
+                }
+
+                misses = dialect.IsUnavailable(refused) ? misses + 1 : 0;
+                last = refused;
+            }
+
+            row.Done?.TrySetException(last);
+        }
+
+        if (written.Count < rows.Count)
+        {
+            LogFailed(logger, last, rows.Count - written.Count);
+        }
+
+        return written;
+    }
+
+    private async Task<Exception?> TryAsync(List<Waiting> rows, bool again)
+    {
+        try
+        {
+            await ActivityWrites.WriteAsync(contexts, [.. rows.Select(w => w.Row).OfType<NewActivity>()], again);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>What a page makes of it is no failure of the writing.</summary>
+    private void Tell(List<ActivityEntry> entries)
+    {
         try
         {
             if (entries.Count > 0)
             {
-                await WriteAsync(entries, [.. group.SelectMany(w => w.Events)]);
+                Recorded?.Invoke(entries);
             }
-
-            group.ForEach(w => w.Done?.TrySetResult());
-            Recorded?.Invoke(entries);
         }
         catch (Exception exception)
         {
-            LogFailed(logger, exception, entries.Count);
-            group.ForEach(w => w.End(exception));
+            LogNotTold(logger, exception, entries.Count);
         }
     }
-
-    /// <summary>Where another node began the same hour meanwhile, it is there to be added to.</summary>
-    private Task<int> WriteAsync(IReadOnlyList<ActivityEntry> entries, IReadOnlyList<OutboxEvent> events) => contexts.WriteAgainAsync(
-        MostAttempts,
-        DatabaseErrors.IsUniqueViolation,
-        db => db.WriteAsync(
-            async cancellationToken =>
-            {
-                db.Activities.AddRange(entries);
-                db.OutboxEvents.AddRange(events);
-                await AddUsageAsync(db, entries, cancellationToken);
-                return await db.SaveChangesAsync(cancellationToken);
-            },
-            CancellationToken.None),
-        CancellationToken.None);
-
-    private static async Task AddUsageAsync(IntegrationsDbContext db, IReadOnlyList<ActivityEntry> entries, CancellationToken cancellationToken)
-    {
-        foreach (var hour in entries.Where(e => e.Status != ActivityStatus.Running)
-                     .GroupBy(e => (e.InstanceId, e.OrganizationId, Hour: HourOf(e.OccurredAt)))
-                     // In one order on every node: two that change the same hours never wait for each other.
-                     .OrderBy(g => g.Key.InstanceId).ThenBy(g => g.Key.Hour))
-        {
-            var succeeded = hour.Count(e => e.Status == ActivityStatus.Success);
-            var failed = hour.Count() - succeeded;
-            var actionsSucceeded = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Success });
-            var actionsFailed = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Failed });
-            var duration = hour.Sum(e => (long)e.DurationMs);
-            var changed = await db.UsageHours.Where(u => u.InstanceId == hour.Key.InstanceId && u.Hour == hour.Key.Hour).ExecuteUpdateAsync(
-                u => u.SetProperty(x => x.Succeeded, x => x.Succeeded + succeeded)
-                    .SetProperty(x => x.Failed, x => x.Failed + failed)
-                    .SetProperty(x => x.DurationMs, x => x.DurationMs + duration)
-                    .SetProperty(x => x.ActionsSucceeded, x => x.ActionsSucceeded + actionsSucceeded)
-                    .SetProperty(x => x.ActionsFailed, x => x.ActionsFailed + actionsFailed),
-                cancellationToken);
-            if (changed == 0)
-            {
-                db.UsageHours.Add(new UsageHour
-                {
-                    InstanceId = hour.Key.InstanceId,
-                    OrganizationId = hour.Key.OrganizationId,
-                    Hour = hour.Key.Hour,
-                    Succeeded = succeeded,
-                    Failed = failed,
-                    DurationMs = duration,
-                    ActionsSucceeded = actionsSucceeded,
-                    ActionsFailed = actionsFailed,
-                });
-            }
-        }
-    }
-
-    private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     [LoggerMessage(3201, LogLevel.Error, "{Count} activity rows could not be written")]
     private static partial void LogFailed(ILogger logger, Exception exception, int count);
 
-    /// <param name="Entry">Null for a mark that only asks how far the writing is.</param>
+    [LoggerMessage(3202, LogLevel.Warning, "{Count} activity rows could not be written yet; trying again in {Pause}")]
+    private static partial void LogTriedAgain(ILogger logger, Exception exception, int count, TimeSpan pause);
+
+    [LoggerMessage(3203, LogLevel.Error, "{Count} activity rows were written, and a page that shows them failed")]
+    private static partial void LogNotTold(ILogger logger, Exception exception, int count);
+
+    /// <param name="Row">Null for a mark that only asks how far the writing is.</param>
     /// <param name="Done">Null where no one waits.</param>
-    private sealed record Waiting(ActivityEntry? Entry, IReadOnlyList<OutboxEvent> Events, TaskCompletionSource? Done)
-    {
-        /// <summary>A mark asks whether the writing is over, which it is.</summary>
-        public void End(Exception exception)
-        {
-            if (Entry is null)
-            {
-                Done?.TrySetResult();
-            }
-            else
-            {
-                Done?.TrySetException(exception);
-            }
-        }
-    }
+    private sealed record Waiting(NewActivity? Row, TaskCompletionSource? Done);
 }

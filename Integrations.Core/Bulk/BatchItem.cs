@@ -34,7 +34,10 @@ public sealed class BatchItem : ILeased
     /// <inheritdoc />
     public int LeaseLosses { get; set; }
 
-    /// <summary>Of the version before, which may run beside this one and reads it; it goes one version later.</summary>
+    /// <summary>
+    /// When the claim's lease ends, as the version before writes it, which may run beside this one: it knows no other lease, so both
+    /// keep to this one and write it. Null while no one works on the item. It goes one version later.
+    /// </summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     public DateTimeOffset? FinishedAt { get; set; }

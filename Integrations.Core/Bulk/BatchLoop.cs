@@ -34,21 +34,31 @@ public sealed class BatchLoop(
         }
     }
 
+    /// <summary>Of batches that no one cancelled: what a cancelled one has left is ended, not done.</summary>
     protected override IQueryable<Candidate<BatchItem>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
     {
-        var open = Open(db.BatchItems.AsNoTracking());
+        var open = Open(db.BatchItems.AsNoTracking(), now);
         return from batch in db.Batches
                from item in open
-               where batch.FinishedAt == null && item.BatchId == batch.Id && item.DueAt <= now
+               where batch.FinishedAt == null && batch.CancelledAt == null && item.BatchId == batch.Id && item.DueAt <= now
                select new Candidate<BatchItem> { Row = item, OrganizationId = batch.OrganizationId, Key = item.InstanceId, DueAt = item.DueAt, Attempts = item.Attempts };
     }
 
     protected override IQueryable<BatchItem> Self(IntegrationsDbContext db, BatchItem row) => db.BatchItems.Where(i => i.BatchId == row.BatchId && i.Position == row.Position);
 
     /// <summary>Nor cancelled since.</summary>
-    protected override IQueryable<BatchItem> Unclaimed(IntegrationsDbContext db, BatchItem row, DateTimeOffset now) => Open(base.Unclaimed(db, row, now));
+    protected override IQueryable<BatchItem> Unclaimed(IntegrationsDbContext db, BatchItem row, DateTimeOffset now)
+    {
+        var wanted = db.Batches.Where(b => b.CancelledAt == null);
+        return Open(base.Unclaimed(db, row, now), now).Where(i => wanted.Any(b => b.Id == i.BatchId));
+    }
 
-    protected override void OnTaken(UpdateSettersBuilder<BatchItem> set) => set.SetProperty(i => i.Status, BatchItemStatus.Running);
+    protected override void OnTaken(UpdateSettersBuilder<BatchItem> set)
+    {
+        // A node of the version before looks at nothing else: without it, it would take the item too.
+        DateTimeOffset? until = Clock.GetUtcNow() + Lease;
+        set.SetProperty(i => i.Status, BatchItemStatus.Running).SetProperty(i => i.LeaseUntil, until);
+    }
 
     protected override async Task DoAsync(Claimed<BatchItem> item, CancellationToken cancellationToken)
     {
@@ -70,7 +80,8 @@ public sealed class BatchLoop(
     private Task<bool> WaitAgainAsync(Claimed<BatchItem> item, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
-        return FinishAsync(item, set => set.SetProperty(i => i.Status, BatchItemStatus.Waiting).SetProperty(i => i.DueAt, now), cancellationToken);
+        return FinishAsync(
+            item, set => set.SetProperty(i => i.Status, BatchItemStatus.Waiting).SetProperty(i => i.DueAt, now).SetProperty(i => i.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
     }
 
     /// <summary>Not tied to the stop: what was done is noted.</summary>
@@ -79,7 +90,10 @@ public sealed class BatchLoop(
         DateTimeOffset? now = Clock.GetUtcNow();
         var (message, code) = (Text.Cut(failure?.Message, 1_000), Text.Cut(failure?.Code, 80));
         var isMine = await FinishAsync(
-            item, set => set.SetProperty(i => i.Status, status).SetProperty(i => i.Message, message).SetProperty(i => i.Code, code).SetProperty(i => i.FinishedAt, now), CancellationToken.None);
+            item,
+            set => set.SetProperty(i => i.Status, status).SetProperty(i => i.Message, message).SetProperty(i => i.Code, code).SetProperty(i => i.FinishedAt, now)
+                .SetProperty(i => i.LeaseUntil, (DateTimeOffset?)null),
+            CancellationToken.None);
         if (isMine)
         {
             // After the item's own transaction: of two last items, each would see the other running in it.
@@ -88,5 +102,7 @@ public sealed class BatchLoop(
         }
     }
 
-    private static IQueryable<BatchItem> Open(IQueryable<BatchItem> items) => items.Where(i => i.Status == BatchItemStatus.Waiting || i.Status == BatchItemStatus.Running);
+    /// <summary>Not ended, and not leased to a node of the version before, which leaves <see cref="BatchItem.DueAt"/> as it was.</summary>
+    private static IQueryable<BatchItem> Open(IQueryable<BatchItem> items, DateTimeOffset now) => items.Where(
+        i => (i.Status == BatchItemStatus.Waiting || i.Status == BatchItemStatus.Running) && (i.LeaseUntil == null || i.LeaseUntil < now));
 }

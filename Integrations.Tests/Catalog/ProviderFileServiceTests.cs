@@ -151,7 +151,7 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
         Assert.InRange(whole, 1, 299);
     }
 
-    [Theory]
+    [Theory, Proves("T10")]
     [InlineData("tokenUrl")]
     [InlineData("revocation")]
     public async Task AFileThatSendsTokensElsewhere_IsNotTakenInTheirPlace(string member)
@@ -171,7 +171,7 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
         Assert.Contains("elsewhere.example", failure!.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Proves("O1")]
     [InlineData("authorizationParameters", "scope")]
     [InlineData("authorizationParameters", "Code_Challenge_Method")]
     [InlineData("authorizationParameters", "redirect_uri")]
