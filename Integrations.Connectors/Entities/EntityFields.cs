@@ -24,4 +24,8 @@ public static class EntityFields
     public const string AvatarUrl = "avatarUrl";
     public const string Container = "container";
     public const string Key = "key";
+
+    /// <summary>How far the owner shows it: <c>private</c> and <c>confidential</c> are for them alone. Vendors say it in one of the two.</summary>
+    public const string Sensitivity = "sensitivity";
+    public const string Visibility = "visibility";
 }

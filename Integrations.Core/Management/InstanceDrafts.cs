@@ -1,8 +1,6 @@
 using Integrations.Connectors.Http;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
-using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -38,31 +36,15 @@ public sealed class InstanceDrafts(IDbContextFactory<IntegrationsDbContext> cont
             return forbidden;
         }
 
-        if (await catalog.FindAsync(request.Provider, cancellationToken) is not { } provider || (!provider.IsOffered && !caller.IsSuperAdmin))
+        var offered = await catalog.FindOfferedAsync(contexts, caller, organizationId, request.Provider, request.Level, cancellationToken);
+        if (!offered.TryGet(out var provider, out var refused))
         {
-            return request.UnknownProviderIsLevelError ? InstanceFailures.LevelNotSupported(request.Provider, request.Level) : ProviderFailures.NotFound(request.Provider);
-        }
-
-        var level = request.Level == InstanceLevel.Organization ? ProviderLevels.Organization : ProviderLevels.User;
-        if (!provider.Document.Levels.Contains(level))
-        {
-            return InstanceFailures.LevelNotSupported(provider.Key, request.Level);
+            return refused.Kind == FailureKind.NotFound && request.UnknownProviderIsLevelError ? InstanceFailures.LevelNotSupported(request.Provider, request.Level) : refused;
         }
 
         if (request.Values.Validate(provider, egress, nameRequired: true) is { } invalid)
         {
             return invalid;
-        }
-
-        if (provider.Document.RequiredPlan is { } plan || provider.Document.IsPremium)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var held = await db.Organizations.Where(o => o.Id == organizationId).Select(o => o.Plan).SingleAsync(cancellationToken);
-            var needed = provider.Document.RequiredPlan ?? "team";
-            if (!Plans.Covers(held, needed))
-            {
-                return InstanceFailures.PlanRequired(provider.DisplayName, needed);
-            }
         }
 
         var now = clock.GetUtcNow();

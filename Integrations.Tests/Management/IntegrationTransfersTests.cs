@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
+using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
@@ -52,6 +54,50 @@ public sealed class IntegrationTransfersTests(ConnectedHub hub) : IClassFixture<
         Assert.Equal((InstanceLevel.Organization, null, InstanceStatus.Pending), (after.Instance.Level, after.Instance.OwnerUserId, after.Instance.Status));
         Assert.Null(after.Connection);
         Assert.DoesNotContain((await Transfers.ListAsync(hub.Admin, hub.User.UserId!.Value, None)).Value, owned => owned.Id == id || owned.Id == next);
+    }
+
+    [Fact]
+    public async Task AdministratorsTransfer_LeavesOutWhatTheOwnerWroteForThemself()
+    {
+        var values = new InstanceChanges
+        {
+            Description = "For my application elsewhere",
+            Settings = new JsonObject { ["repositories"] = "acme/widgets", ["diary"] = "private" },
+            Metadata = new JsonObject { ["note"] = "private" },
+        };
+        var theirs = await hub.EnableAsync(hub.User, "github", values);
+        var own = await hub.EnableAsync(hub.User, "github", values);
+        var request = new TransferRequest(await EmailAsync(hub.OtherUser));
+
+        var byAdministrator = await RowAsync((await Transfers.TransferAsync(hub.Admin, theirs, request, None)).Value);
+        var byOwner = await RowAsync((await Transfers.TransferAsync(hub.User, own, request, None)).Value);
+
+        Assert.Equal((null, """{"repositories":"acme/widgets"}""", "{}"), (byAdministrator.Description, byAdministrator.Settings.ToJsonString(), byAdministrator.Metadata.ToJsonString()));
+        Assert.Equal("For my application elsewhere", byOwner.Description);
+        Assert.Equal("private", (string?)byOwner.Settings["diary"]);
+        Assert.Equal("private", (string?)byOwner.Metadata["note"]);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"deprecated"}""", """{"status":"active"}""", "provider.not_found")]
+    [InlineData("""{"audience":"system"}""", """{"audience":"tenant"}""", "provider.not_found")]
+    [InlineData("""{"requiredPlan":"enterprise"}""", """{"requiredPlan":null}""", "permission_denied")]
+    public async Task WhatCouldNotBeMade_CannotBeGivenAway(string change, string back, string code)
+    {
+        var id = await hub.EnableAsync(hub.User, "github");
+        var request = new TransferRequest(await EmailAsync(hub.OtherUser));
+        await PatchAsync(change);
+        try
+        {
+            Assert.Equal(code, (await Transfers.TransferAsync(hub.User, id, request, None)).Failure?.Code);
+            Assert.Equal(code, (await Transfers.TransferAsync(hub.Admin, id, TransferRequest.ToOrganization, None)).Failure?.Code);
+        }
+        finally
+        {
+            await PatchAsync(back);
+        }
+
+        Assert.Null((await Transfers.TransferAsync(hub.User, id, request, None)).Failure);
     }
 
     [Fact]
@@ -149,6 +195,15 @@ public sealed class IntegrationTransfersTests(ConnectedHub hub) : IClassFixture<
 
         Assert.Equal(Caller.ReauthenticationCode, (await Transfers.TransferAsync(old, id, new TransferRequest(await EmailAsync(hub.OtherUser)), None)).Failure?.Code);
     }
+
+    private async Task PatchAsync(string change)
+    {
+        var super = new Caller(Guid.NewGuid(), null, Role.SuperAdmin) { DisplayName = "super@demo.test" };
+        var patched = await hub.Get<ProviderAdministration>().PatchAsync(super, null, "github", JsonNode.Parse(change)!.AsObject(), null, None);
+        Assert.True(patched.IsSuccess, patched.Failure?.ToString());
+    }
+
+    private Task<IntegrationInstance> RowAsync(Guid id) => hub.WithDatabaseAsync(db => db.Instances.AsNoTracking().SingleAsync(i => i.Id == id));
 
     private Task<string> EmailAsync(Caller caller) => hub.WithDatabaseAsync(db => db.Users.Where(u => u.Id == caller.UserId).Select(u => u.Email!).SingleAsync());
 }

@@ -47,14 +47,14 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
         }
 
         var (events, troubles) = (new ConcurrentBag<(LinkSource Source, ExternalEntity Event)>(), new ConcurrentBag<CalendarTrouble>());
-        var wide = new CalendarRange(meetings.Min(m => m.StartsAt) - Around, meetings.Max(m => m.EndsAt) + Around);
+        var searched = Searched(range, meetings);
         using var deadline = new CancellationTokenSource(Deadline, clock);
         await Parallel.ForEachAsync(
             calendars,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (calendar, ct) =>
             {
-                var reading = await reader.ReadAsync(caller, calendar, wide, deadline.Token, ct);
+                var reading = await reader.ReadAsync(caller, calendar, searched, deadline.Token, ct);
                 foreach (var found in reading.Events)
                 {
                     events.Add((calendar, found));
@@ -97,6 +97,13 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
         }
 
         return troubles;
+    }
+
+    /// <summary>Around the meetings, and no further than around the days that were asked for: a meeting of weeks may only reach into them.</summary>
+    internal static CalendarRange Searched(CalendarRange asked, IReadOnlyList<MeetingDetails> meetings)
+    {
+        var (first, last) = (meetings.Min(meeting => meeting.StartsAt), meetings.Max(meeting => meeting.EndsAt));
+        return new CalendarRange((first < asked.From ? asked.From : first) - Around, (last > asked.To ? asked.To : last) + Around);
     }
 
     private async Task<IReadOnlyList<MeetingDetails>> UnlinkedAsync(Caller caller, CalendarRange range, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using Integrations.Connectors.Manifest;
+using System.Text.Json.Nodes;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
@@ -14,7 +14,7 @@ namespace Integrations.Core.Management.Transfers;
 
 /// <summary>
 /// Gives an integration that a person made for themself to another person, or to the organization. What goes over is what was set up:
-/// name, description, settings. The connection ends: a person signed in at the vendor for themself, and their credential never becomes
+/// name, description, settings; where an administrator gives it away, whose it is not, what its owner wrote for themself is left out. The connection ends: a person signed in at the vendor for themself, and their credential never becomes
 /// another's. The former integration is deleted as by its owner, so that nothing which hung on it (links, grants, addresses of vendors) goes over.
 /// </summary>
 public sealed class IntegrationTransfers(
@@ -53,7 +53,7 @@ public sealed class IntegrationTransfers(
     /// <summary>Gives it away. Its owner may give it to a person; an administrator, of anyone's, to a person or to the organization.</summary>
     /// <returns>
     /// The id under which it goes on, or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>integration.not_found</c>, <c>integration.not_personal</c>,
-    /// <c>validation</c>, <c>instance.level_not_supported</c>, <c>instance.name_taken</c>, <c>stale</c>.
+    /// <c>validation</c>, <c>provider.not_found</c>, <c>instance.level_not_supported</c>, <c>instance.name_taken</c>, <c>stale</c>.
     /// </returns>
     public async Task<Result<Guid>> TransferAsync(Caller caller, Guid integrationId, TransferRequest request, CancellationToken cancellationToken)
     {
@@ -76,11 +76,11 @@ public sealed class IntegrationTransfers(
             return wrong;
         }
 
-        var provider = await catalog.FindAsync(former.ProviderKey, cancellationToken);
-        var level = toOrganization ? ProviderLevels.Organization : ProviderLevels.User;
-        if (provider is null || !provider.Document.Levels.Contains(level))
+        var level = toOrganization ? InstanceLevel.Organization : InstanceLevel.User;
+        var offered = await catalog.FindOfferedAsync(contexts, caller, former.OrganizationId, former.ProviderKey, level, cancellationToken);
+        if (!offered.TryGet(out var provider, out var notOffered))
         {
-            return InstanceFailures.LevelNotSupported(former.ProviderKey, toOrganization ? InstanceLevel.Organization : InstanceLevel.User);
+            return notOffered;
         }
 
         var next = Next(caller, former, receiver?.Id, provider);
@@ -122,7 +122,7 @@ public sealed class IntegrationTransfers(
 
     private IntegrationInstance Next(Caller caller, IntegrationInstance former, Guid? receiver, CatalogEntry provider)
     {
-        var now = clock.GetUtcNow();
+        var (now, isOwners) = (clock.GetUtcNow(), caller.UserId is not null && caller.UserId == former.OwnerUserId);
         return new IntegrationInstance
         {
             Id = Guid.CreateVersion7(now),
@@ -132,12 +132,12 @@ public sealed class IntegrationTransfers(
             Level = receiver is null ? InstanceLevel.Organization : InstanceLevel.User,
             OwnerUserId = receiver,
             Name = former.Name,
-            Description = former.Description,
+            Description = isOwners ? former.Description : null,
             Icon = former.Icon,
             Status = InstanceStatus.Pending,
             UserScoped = receiver is null && provider.Document.RequiresUserScoping,
-            Settings = Text.CloneObject(former.Settings),
-            Metadata = Text.CloneObject(former.Metadata),
+            Settings = isOwners ? Text.CloneObject(former.Settings) : Declared(former.Settings, provider),
+            Metadata = isOwners ? Text.CloneObject(former.Metadata) : [],
             AllowedShardTypes = [.. former.AllowedShardTypes],
             SearchEnabled = former.SearchEnabled,
             SearchableEntities = [.. former.SearchableEntities],
@@ -145,6 +145,13 @@ public sealed class IntegrationTransfers(
             CreatedBy = caller.UserId,
             CreatedAt = now,
         };
+    }
+
+    /// <summary>Settings may hold anything; what the provider's form has no field for was kept for the owner's own programs.</summary>
+    private static JsonObject Declared(JsonObject settings, CatalogEntry provider)
+    {
+        var known = (provider.Connector?.Manifest.Settings ?? []).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        return new JsonObject(settings.Where(setting => known.Contains(setting.Key)).Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
     }
 
     private async Task EndAsync(IntegrationsDbContext db, Caller caller, IntegrationInstance former, IntegrationInstance next, string? receiver, CancellationToken cancellationToken)

@@ -88,6 +88,17 @@ public sealed class LikelyLinksTests : IAsyncLifetime
         Assert.DoesNotContain((await Likely.FindAsync(Hub.User, Week, None)).Value.Found, match => match.Event.Title == "Weekly product sync" && match.Event.Start == _bench.Ten);
     }
 
+    [Fact]
+    public void MeetingOfWeeks_IsLookedForInTheDaysThatWereAsked()
+    {
+        var around = TimeSpan.FromHours(2);
+        var brief = new MeetingDetails(Guid.NewGuid(), "Sync", null, null, _bench.Ten, _bench.Ten.AddMinutes(30), [], 1);
+        var ofWeeks = brief with { StartsAt = Week.From.AddDays(-20), EndsAt = Week.To.AddDays(9) };
+
+        Assert.Equal(new CalendarRange(brief.StartsAt - around, brief.EndsAt + around), LikelyLinks.Searched(Week, [brief]));
+        Assert.Equal(new CalendarRange(Week.From - around, Week.To + around), LikelyLinks.Searched(Week, [brief, ofWeeks]));
+    }
+
     [Fact, Proves("A1")]
     public async Task AnotherOrganization_FindsAndLinksNothingOfOurs()
     {

@@ -161,6 +161,80 @@ public sealed class CalendarFeedServiceTests : IAsyncLifetime
         Assert.NotNull((await Feeds.FindAsync(_hub.User, None)).Value.LastReadAt);
     }
 
+    [Fact]
+    public async Task DatabaseThatTakesNoNote_StillGivesTheMeetings()
+    {
+        var secret = await MakeAsync(_hub.User);
+        await MeetingAsync(_hub.User, "Written down", TimeSpan.FromDays(1));
+        var refuse = HubDatabase.IsPostgresRound
+            ? """
+              CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk I/O error'; END $$;
+              CREATE TRIGGER refuse BEFORE UPDATE OF "LastReadAt" ON "CalendarFeeds" FOR EACH ROW EXECUTE FUNCTION refuse();
+              """
+            : "CREATE TRIGGER refuse BEFORE UPDATE OF LastReadAt ON CalendarFeeds BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END";
+        await _hub.WithDatabaseAsync(db => db.Database.ExecuteSqlRawAsync(refuse));
+
+        Assert.Single((await Feeds.OpenAsync(secret, None)).Value.Meetings);
+        Assert.Null((await Feeds.FindAsync(_hub.User, None)).Value.LastReadAt);
+    }
+
+    [Fact]
+    public async Task LongNotes_AreCut()
+    {
+        var start = _hub.Clock.GetUtcNow().AddDays(1);
+        await _hub.Get<MeetingService>().CreateAsync(_hub.User, new MeetingDraft("Long", start, start.AddMinutes(30)) { Notes = new string('x', Meeting.NotesMaxLength) }, None);
+
+        var notes = Assert.Single((await Feeds.OpenAsync(await MakeAsync(_hub.User), None)).Value.Meetings).Notes;
+
+        Assert.Equal(new string('x', CalendarFeedService.MostNotes - 1) + "…", notes);
+    }
+
+    [Fact]
+    public async Task MoreAttendeesThanAFeedHas_AreLeftOutOfTheLastMeetings()
+    {
+        var full = CalendarFeedService.MostAttendees / Meeting.MaxAttendees;
+        var people = Enumerable.Range(0, Meeting.MaxAttendees)
+            .Select(n => new Person { Id = Guid.CreateVersion7(), OrganizationId = _hub.User.OrganizationId!.Value, Name = $"Person {n}", CreatedAt = _hub.Clock.GetUtcNow() }).ToList();
+        await _hub.WithDatabaseAsync(db =>
+        {
+            db.People.AddRange(people);
+            return db.SaveChangesAsync();
+        });
+        for (var day = 1; day <= full + 1; day++)
+        {
+            await MeetingAsync(_hub.User, $"Day {day}", TimeSpan.FromDays(day), [.. people.Select(person => person.Id)]);
+        }
+
+        var meetings = (await Feeds.OpenAsync(await MakeAsync(_hub.User), None)).Value.Meetings;
+
+        Assert.Equal(full + 1, meetings.Count);
+        Assert.All(meetings.Take(full), meeting => Assert.Equal(Meeting.MaxAttendees, meeting.Attendees.Count));
+        Assert.Empty(meetings[full].Attendees);
+    }
+
+    [Fact]
+    public async Task Feeds_AreWritten_AFewAtOnce()
+    {
+        var secret = await MakeAsync(_hub.User);
+        using var rest = new ManualResetEventSlim();
+        var begun = 0;
+        var reading = Enumerable.Range(0, CalendarFeedService.MostAtOnce + 2).Select(_ => Task.Run(() => Feeds.OpenAsync(secret, Wait, None))).ToList();
+
+        await Eventually.ValueAsync(() => Task.FromResult(Volatile.Read(ref begun)), count => count == CalendarFeedService.MostAtOnce);
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(CalendarFeedService.MostAtOnce, Volatile.Read(ref begun));
+        rest.Set();
+
+        Assert.All(await Task.WhenAll(reading), read => Assert.True(read.IsSuccess));
+
+        int Wait(OpenedCalendarFeed feed)
+        {
+            var number = Interlocked.Increment(ref begun);
+            rest.Wait(TimeSpan.FromMinutes(1));
+            return number;
+        }
+    }
+
     private async Task<string> MakeAsync(Caller caller) => (await Feeds.MakeAsync(caller, None)).Value.Reveal();
 
     private async Task MeetingAsync(Caller caller, string title, TimeSpan fromNow, params Guid[] attendees)

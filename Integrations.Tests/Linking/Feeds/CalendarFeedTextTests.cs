@@ -76,15 +76,16 @@ public sealed class CalendarFeedTextTests
     }
 
     [Theory]
-    [InlineData("\"a:b;c\"@ours.test")]
-    [InlineData("a?subject=x&cc=eve%40evil.test@ours.test")]
-    [InlineData("ä@ours.test")]
-    public void HostileAddress_StaysOne(string email)
+    [InlineData("\"a:b;c\"@ours.test", "\"a:b;c\"@ours.test")]
+    [InlineData("a?subject=x&cc=eve%40evil.test@ours.test", "a?subject=x&cc=eve%40evil.test@ours.test")]
+    [InlineData("ä@ours.test", "ä@ours.test")]
+    [InlineData("ada@müller.de", "ada@xn--mller-kva.de")]
+    public void HostileAddress_StaysOne(string email, string expected)
     {
         var read = Assert.Single(Read(Feed(Meeting("Sync") with { Attendees = [new MeetingPerson(Guid.NewGuid(), "Ada", email)] })).Events);
 
         var attendee = Assert.Single(read.Attendees);
-        Assert.Equal(email, Uri.UnescapeDataString(attendee.Value!.OriginalString["mailto:".Length..]));
+        Assert.Equal(expected, Uri.UnescapeDataString(attendee.Value!.OriginalString["mailto:".Length..]));
         Assert.Equal("", attendee.Value.Query);
     }
 
@@ -92,6 +93,8 @@ public sealed class CalendarFeedTextTests
     [InlineData("ada ada")]
     [InlineData("\"a\r\nX:1\"@ours.test")]
     [InlineData("eve@evil.test@ours.test")]
+    [InlineData("a@[1.2.3.4]")]
+    [InlineData("a@ours..test")]
     public void WhatIsNoAddress_LeadsNowhere(string email)
     {
         var read = Assert.Single(Read(Feed(Meeting("Sync") with { Attendees = [new MeetingPerson(Id, "Ada", email)] })).Events);
@@ -104,6 +107,25 @@ public sealed class CalendarFeedTextTests
     {
         Assert.Equal(CalendarFeedText.Write(Feed(Meeting("Sync")), _ => null), CalendarFeedText.Write(Feed(Meeting("Sync")), _ => null));
         Assert.NotEqual(CalendarFeedText.Write(Feed(Meeting("Sync")), _ => null), CalendarFeedText.Write(Feed(Meeting("Sync") with { Version = 2 }), _ => null));
+    }
+
+    [Fact]
+    public void Tag_IsTheSame_WhereTheTextIs()
+    {
+        var meeting = Meeting("Sync") with { Attendees = [new MeetingPerson(Id, "Ada", "ada@ours.test")] };
+        var tag = CalendarFeedText.Tag(Feed(meeting), _ => null);
+
+        Assert.Equal(tag, CalendarFeedText.Tag(Feed(meeting), _ => null));
+        Assert.DoesNotContain(
+            tag,
+            new[]
+            {
+                CalendarFeedText.Tag(Feed(meeting), id => $"https://hub.test/meetings/{id}"),
+                CalendarFeedText.Tag(new OpenedCalendarFeed("Theirs", [meeting]), _ => null),
+                CalendarFeedText.Tag(Feed(meeting with { Version = 2 }), _ => null),
+                CalendarFeedText.Tag(Feed(meeting with { Attendees = [new MeetingPerson(Id, "Ada Lindqvist", "ada@ours.test")] }), _ => null),
+                CalendarFeedText.Tag(Feed(meeting, meeting), _ => null),
+            });
     }
 
     [Fact]

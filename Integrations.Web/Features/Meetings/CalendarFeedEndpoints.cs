@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Integrations.Core.Linking.Feeds;
 using Integrations.Primitives;
 using Integrations.Web.Hosting.Limits;
@@ -17,7 +16,7 @@ internal static class CalendarFeedEndpoints
 
     internal static string Address(string secret) => $"/calendar/{secret}.ics";
 
-    private static async Task<Results<FileContentHttpResult, ContentHttpResult>> ReadAsync(
+    private static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ContentHttpResult>> ReadAsync(
         HttpContext http, string secret, CalendarFeedService feeds, PublicOrigin origin, CancellationToken cancellationToken)
     {
         var headers = http.Response.Headers;
@@ -25,12 +24,29 @@ internal static class CalendarFeedEndpoints
         headers.CacheControl = "private, no-cache";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex";
-        if (!(await feeds.OpenAsync(secret, cancellationToken)).TryGet(out var feed, out var failure))
+        var known = http.Request.GetTypedHeaders().IfNoneMatch;
+        var opened = await feeds.OpenAsync(secret, feed => Write(feed, known, id => origin.IsKnown ? origin.Url($"/meetings/{id}") : null), cancellationToken);
+        if (!opened.TryGet(out var written, out var failure))
         {
             return TypedResults.Text(failure.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var calendar = CalendarFeedText.Write(feed, id => origin.IsKnown ? origin.Url($"/meetings/{id}") : null);
-        return TypedResults.Bytes(calendar, CalendarFeedText.ContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(calendar))}\""));
+        if (written.Calendar is null)
+        {
+            http.Response.GetTypedHeaders().ETag = written.Tag;
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        return TypedResults.Bytes(written.Calendar, CalendarFeedText.ContentType, entityTag: written.Tag);
     }
+
+    /// <summary>What the calendar has already is not written again.</summary>
+    private static Written Write(OpenedCalendarFeed feed, IList<EntityTagHeaderValue> known, Func<Guid, string?> addressOf)
+    {
+        var tag = new EntityTagHeaderValue($"\"{CalendarFeedText.Tag(feed, addressOf)}\"");
+        var isKnown = known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
+        return new Written(tag, isKnown ? null : CalendarFeedText.Write(feed, addressOf));
+    }
+
+    private sealed record Written(EntityTagHeaderValue Tag, byte[]? Calendar);
 }

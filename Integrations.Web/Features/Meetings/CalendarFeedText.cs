@@ -1,5 +1,7 @@
 using System.Net.Mail;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -33,6 +35,20 @@ internal static class CalendarFeedText
         return Encoding.UTF8.GetBytes(CalendarLines.Fold(new CalendarSerializer().SerializeToString(calendar) ?? ""));
     }
 
+    /// <summary>
+    /// A hash of all that is written and of the program that writes it, for which the text, the costly part, need not be written: texts
+    /// with one tag are the same.
+    /// </summary>
+    /// <param name="addressOf">As for <see cref="Write"/>.</param>
+    public static string Tag(OpenedCalendarFeed feed, Func<Guid, string?> addressOf) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            Writer = typeof(CalendarFeedText).Module.ModuleVersionId,
+            Library = typeof(Calendar).Module.ModuleVersionId,
+            Address = addressOf(Guid.Empty),
+            Feed = feed,
+        })));
+
     private static CalendarEvent Event(FeedMeeting meeting, string? address)
     {
         var told = new CalendarEvent
@@ -63,9 +79,24 @@ internal static class CalendarFeedText
 
     /// <summary>The format wants an address; who has none gets one of their own that never leads anywhere (RFC 2606).</summary>
     private static Uri MailOf(MeetingPerson person) =>
-        person.Email is { } email && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email
-            ? new Uri("mailto:" + Uri.EscapeDataString(parsed.User) + "@" + Uri.EscapeDataString(parsed.Host))
+        person.Email is { } email && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email && HostOf(parsed) is { } host
+            && Uri.TryCreate("mailto:" + Uri.EscapeDataString(parsed.User) + "@" + host, UriKind.Absolute, out var address)
+            ? address
             : new Uri($"mailto:{person.Id:N}@no-address.invalid");
+
+    /// <summary>As mail servers know it, other alphabets in Punycode; null for what is no host's name, such as <c>[1.2.3.4]</c>, which this kind of address cannot hold.</summary>
+    private static string? HostOf(MailAddress address)
+    {
+        try
+        {
+            var host = new System.Globalization.IdnMapping().GetAscii(address.Host);
+            return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 ? host : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A name is a parameter, which knows no escapes: neither quotes nor anything that could end its line.</summary>
     private static string InName(string text) => InLine(text).Replace('"', '\'');

@@ -13,7 +13,6 @@ namespace Integrations.Web.Features.Meetings;
 public sealed partial class MeetingImportPage(CalendarSources sources, MeetingImport import, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const string Home = "/meetings/import";
-    private const string DayFormat = "yyyy-MM-dd";
     private const int DaysAtFirst = 14;
 
     private readonly LatestOnly _loads = new();
@@ -70,14 +69,23 @@ public sealed partial class MeetingImportPage(CalendarSources sources, MeetingIm
         WhyNot = candidate => candidate.MayBeImported ? null : ImportLabels.Of(candidate.State).Text,
     };
 
-    private CalendarRange Range => new(Zone.StartOf(_from!.Value), Zone.StartOf(_to!.Value.AddDays(1)));
+    /// <summary>Those of the address, which the events are of; the form may have others by now.</summary>
+    private (DateOnly From, DateOnly To) Days
+    {
+        get
+        {
+            var from = MeetingDays.Read(From) ?? Today;
+            return (from, MeetingDays.Read(To) ?? from.AddDays(DaysAtFirst - 1));
+        }
+    }
+
+    private CalendarRange Range => new(Zone.StartOf(Days.From), Zone.StartOf(Days.To.AddDays(1)));
 
     public void Dispose() => _loads.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
-        _from = DayIn(From) ?? Today;
-        _to = DayIn(To) ?? _from.Value.AddDays(DaysAtFirst - 1);
+        (_from, _to) = Days;
         if (_calendars is null)
         {
             await LoadAsync();
@@ -124,7 +132,7 @@ public sealed partial class MeetingImportPage(CalendarSources sources, MeetingIm
         {
             (_preview, _refused, _looking) = (found.Result.IsSuccess ? found.Result.Value : null, found.Result.Failure, false);
             _ticked.Clear();
-            _ticked.UnionWith(_preview?.Candidates.Where(candidate => candidate.State == ImportState.New).Select(candidate => candidate.Event.Id) ?? []);
+            _ticked.UnionWith(_preview?.Candidates.Where(candidate => candidate.IsProposed).Select(candidate => candidate.Event.Id) ?? []);
         }
     }
 
@@ -136,7 +144,7 @@ public sealed partial class MeetingImportPage(CalendarSources sources, MeetingIm
         if (_wrong is null)
         {
             _shownAddress = null;
-            navigation.NavigateTo($"{Home}?calendar={_calendar}&from={_from!.Value.ToString(DayFormat, CultureInfo.InvariantCulture)}&to={_to!.Value.ToString(DayFormat, CultureInfo.InvariantCulture)}");
+            navigation.NavigateTo($"{Home}?calendar={_calendar}&from={_from!.Value.ToString(MeetingDays.Format, CultureInfo.InvariantCulture)}&to={_to!.Value.ToString(MeetingDays.Format, CultureInfo.InvariantCulture)}");
         }
     }
 
@@ -171,7 +179,7 @@ public sealed partial class MeetingImportPage(CalendarSources sources, MeetingIm
 
     // A whole day is told as midnight UTC and stays that day in every zone.
     private DateOnly DayOf(ImportCandidate candidate) =>
-        candidate.Event.Start is not { } start ? _from!.Value : candidate.State == ImportState.WholeDay ? DateOnly.FromDateTime(start.UtcDateTime) : Zone.Day(start);
+        candidate.Event.Start is not { } start ? Days.From : candidate.State == ImportState.WholeDay ? DateOnly.FromDateTime(start.UtcDateTime) : Zone.Day(start);
 
     private string TimeOf(ImportCandidate candidate) => candidate switch
     {
@@ -181,8 +189,6 @@ public sealed partial class MeetingImportPage(CalendarSources sources, MeetingIm
     };
 
     private string AddressOf(string? of) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { ["of"] = of });
-
-    private static DateOnly? DayIn(string? text) => DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private sealed record Looked(Result<ImportPreview> Result);
 }

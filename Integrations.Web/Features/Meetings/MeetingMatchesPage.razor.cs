@@ -1,4 +1,3 @@
-using System.Globalization;
 using Integrations.Core.Linking.Calendars;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
@@ -41,7 +40,7 @@ public sealed partial class MeetingMatchesPage(LikelyLinks likely, CurrentCaller
 
     protected override Task OnParametersSetAsync()
     {
-        _first = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Today;
+        _first = MeetingDays.Read(From) ?? Today;
         // The prerendered page is thrown away a moment later; no vendor is asked for it.
         if (_loaded == _first || !RendererInfo.IsInteractive)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Integrations.Core.Linking;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
@@ -32,7 +31,7 @@ public sealed partial class MeetingsPage(MeetingService meetings, CurrentCaller 
 
     protected override Task OnParametersSetAsync()
     {
-        _first = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Today;
+        _first = MeetingDays.Read(From) ?? Today;
         return LoadAsync();
     }
 

@@ -55,6 +55,10 @@ internal sealed class CalendarEvent
     [JsonProperty("conferenceData")]
     public ConferenceData? ConferenceData { get; init; }
 
+    /// <summary><c>default</c> where left out; <c>public</c>, <c>private</c>, or <c>confidential</c>, an older word for private.</summary>
+    [JsonProperty("visibility")]
+    public string? Visibility { get; init; }
+
     [JsonProperty("eventType")]
     public string? EventType { get; init; }
 

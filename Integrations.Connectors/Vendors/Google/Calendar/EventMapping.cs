@@ -49,6 +49,7 @@ internal static class EventMapping
             [EntityFields.Container] = EntityText.Value(calendar.Name),
             [EntityFields.CreatedAt] = VendorJson.ParseTime(found.Created).Iso(),
             [EntityFields.UpdatedAt] = VendorJson.ParseTime(found.Updated).Iso(),
+            [EntityFields.Visibility] = EntityText.Value(found.Visibility),
             ["calendarId"] = calendar.RealId,
             // The same on every attendee's copy: recognizes one meeting across people.
             ["iCalUid"] = EntityText.Value(found.ICalUid),
