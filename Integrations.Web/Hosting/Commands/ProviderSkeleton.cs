@@ -24,7 +24,9 @@ internal static class ProviderSkeleton
         ["searchCapabilities"] = new JsonObject { ["fullText"] = true, ["fieldSpecific"] = false, ["filtered"] = false },
         ["entities"] = Of(new JsonObject
         {
-            ["name"] = "item", ["displayName"] = "Item", ["fields"] = Of(new JsonObject { ["name"] = "updatedAt", ["type"] = "datetime" }),
+            ["name"] = "item",
+            ["displayName"] = "Item",
+            ["fields"] = Of(new JsonObject { ["name"] = "updatedAt", ["type"] = "datetime" }),
         }),
         ["auth"] = Of(new JsonObject
         {
