@@ -88,7 +88,7 @@ public sealed class ProviderFileService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // Before its files: whoever is faster has changed it (see PutInForceAsync), so that what is read here is what is replaced.
+        // Before its files: a change that comes in between gives it another version (see PutInForceAsync), and saving fails.
         var provider = await db.Providers.SingleOrDefaultAsync(p => p.Key == file.Manifest.Key, cancellationToken);
         var rows = await db.ProviderFiles.Where(f => f.Key == file.Manifest.Key).ToListAsync(cancellationToken);
         if (rows.SingleOrDefault(row => row.IsInForce)?.Number != replaces)
