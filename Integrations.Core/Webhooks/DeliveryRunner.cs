@@ -90,7 +90,7 @@ public sealed partial class DeliveryRunner
         }
 
         // An outcome whose claim were given back first would be dropped, and its delivery made twice.
-        await _group.FlushAsync(CancellationToken.None);
+        await _group.WrittenAsync(CancellationToken.None);
         await _claims.ReleaseAsync([.. _held], CancellationToken.None);
     }
 
