@@ -10,7 +10,7 @@ namespace Integrations.Connectors;
 public sealed class ConnectorCatalog
 {
     private readonly Dictionary<string, ConnectorEntry> _builtIn;
-    private volatile IReadOnlyDictionary<string, ConnectorEntry> _entries;
+    private volatile Dictionary<string, ConnectorEntry> _entries;
 
     public ConnectorCatalog(IEnumerable<IConnector> connectors)
         : this(connectors, ReadManifests())
@@ -33,7 +33,7 @@ public sealed class ConnectorCatalog
             StringComparer.Ordinal);
     }
 
-    public IReadOnlyCollection<ConnectorEntry> All => [.. _entries.Values];
+    public IReadOnlyCollection<ConnectorEntry> All => _entries.Values;
 
     /// <summary>Null for providers that a super admin described without our having a connector.</summary>
     public ConnectorEntry? Find(string provider) => _entries.GetValueOrDefault(provider);

@@ -126,12 +126,9 @@ public sealed class ProviderAdministration(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var use in uses)
+        if (await uses.AnyAsync(db, entry.Id, cancellationToken))
         {
-            if (await use.IsUsedAsync(db, entry.Id, cancellationToken))
-            {
-                return ProviderFailures.InUse(entry.DisplayName);
-            }
+            return ProviderFailures.InUse(entry.DisplayName);
         }
 
         db.ProviderFiles.RemoveRange(await db.ProviderFiles.Where(f => f.Key == entry.Key).ToListAsync(cancellationToken));

@@ -47,7 +47,7 @@ public sealed class ProviderFileService(
         }
 
         var before = rows.SingleOrDefault(row => row.IsInForce);
-        var former = before is null ? null : ProviderFile.Read(Encoding.UTF8.GetBytes(before.Text), out _);
+        var former = before?.Read(out _);
         if (Moved(former, file) is { } moved)
         {
             return moved;
@@ -55,7 +55,7 @@ public sealed class ProviderFileService(
 
         return new ProviderFileCheck(
             [], file, ProviderFileChanges.HostsOf(file), before?.Number, former is null ? null : ProviderFileChanges.Between(former, file),
-            provider is not null && await IsUsedAsync(db, provider.Id, cancellationToken));
+            provider is not null && await uses.AnyAsync(db, provider.Id, cancellationToken));
     }
 
     /// <summary>Adds a provider, or puts another file in the place of the one in force. Every node has it within five seconds, this one at once.</summary>
@@ -128,13 +128,12 @@ public sealed class ProviderFileService(
             return ProviderFailures.FileNotFound(key, number);
         }
 
-        if (ProviderFile.Read(Encoding.UTF8.GetBytes(wanted.Text), out var problems) is not { } file)
+        if (wanted.Read(out var problems) is not { } file)
         {
             return Failure.InvalidField("file", string.Join(" ", problems.Take(3)));
         }
 
-        var former = rows.SingleOrDefault(row => row.IsInForce);
-        if (Moved(former is null ? null : ProviderFile.Read(Encoding.UTF8.GetBytes(former.Text), out _), file) is { } moved)
+        if (Moved(rows.SingleOrDefault(row => row.IsInForce)?.Read(out _), file) is { } moved)
         {
             return moved;
         }
@@ -197,17 +196,4 @@ public sealed class ProviderFileService(
 
     private static Failure? Moved(ProviderFile? before, ProviderFile after) =>
         before is not null && ProviderFileChanges.TokenHosts(before, after) is { Count: > 0 } hosts ? ProviderFailures.SignInMoved(before.Manifest.DisplayName, hosts) : null;
-
-    private async Task<bool> IsUsedAsync(IntegrationsDbContext db, Guid providerId, CancellationToken cancellationToken)
-    {
-        foreach (var use in uses)
-        {
-            if (await use.IsUsedAsync(db, providerId, cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
