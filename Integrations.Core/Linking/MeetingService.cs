@@ -160,18 +160,7 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
     }
 
     private static async Task<MeetingDetails?> FindAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
-        await db.Meetings.AsNoTracking().VisibleTo(caller).Where(meeting => meeting.Id == id)
-            .Select(meeting => new MeetingDetails(
-                meeting.Id,
-                meeting.Title,
-                meeting.Notes,
-                meeting.Location,
-                meeting.StartsAt,
-                meeting.EndsAt,
-                meeting.Attendees.OrderBy(a => a.Person!.Name).ThenBy(a => a.PersonId)
-                    .Select(a => new MeetingPerson(a.PersonId, a.Person!.Name, a.Person.Email)).ToList(),
-                meeting.Version))
-            .SingleOrDefaultAsync(cancellationToken);
+        await db.Meetings.AsNoTracking().VisibleTo(caller).Where(meeting => meeting.Id == id).WithPeople().SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Ids inside a body are resolved through the caller too (SECURITY A5).</summary>
     private static async Task<Failure?> UnknownAttendeesAsync(

@@ -114,15 +114,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
             .Where(meeting => meeting.EndsAt > range.From && meeting.StartsAt < range.To && !links.Any(link => link.EntityId == meeting.Id))
             .OrderBy(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id)
             .Take(Most)
-            .Select(meeting => new MeetingDetails(
-                meeting.Id,
-                meeting.Title,
-                meeting.Notes,
-                meeting.Location,
-                meeting.StartsAt,
-                meeting.EndsAt,
-                meeting.Attendees.Select(a => new MeetingPerson(a.PersonId, a.Person!.Name, a.Person.Email)).ToList(),
-                meeting.Version))
+            .WithPeople()
             .ToListAsync(cancellationToken);
     }
 
