@@ -66,7 +66,7 @@ public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> c
                 (instance.LastError, instance.Status) = (null, InstanceStatus.Pending);
             }
 
-            outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "member_disabled" });
+            outbox.AddDisconnected(db, instance, "member_disabled");
         }
 
         // Whose accounts these were at the vendors is the member's; that they are gone is the organization's.

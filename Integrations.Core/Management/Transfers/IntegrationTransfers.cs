@@ -161,13 +161,10 @@ public sealed class IntegrationTransfers(
             teardown.End(db, connection);
         }
 
-        former.DeletedAt = clock.GetUtcNow();
-        former.Status = InstanceStatus.Disabled;
+        former.Remove(clock.GetUtcNow());
         audit.Add(
             db, caller, "integration.transferred", InstanceAudit.Target(former),
             before: new { owner = former.OwnerUserId }, after: new { owner = next.OwnerUserId, to = receiver ?? "organization", integrationId = next.Id });
-        outbox.Add(
-            db, former.OrganizationId, EventTypes.IntegrationDisconnected,
-            new { integrationId = former.Id, name = former.Name, provider = former.ProviderKey, reason = "transferred" });
+        outbox.AddDisconnected(db, former, "transferred");
     }
 }
