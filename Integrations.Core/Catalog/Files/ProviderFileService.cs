@@ -23,7 +23,7 @@ public sealed class ProviderFileService(
     /// <returns>The check, or <c>permission_denied</c>, <c>validation</c> for one that is too large, <c>provider.sign_in_moved</c>, or why no file can have this key.</returns>
     public async Task<Result<ProviderFileCheck>> CheckAsync(Caller caller, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -115,7 +115,7 @@ public sealed class ProviderFileService(
     /// <returns>The version, or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>provider.file_not_found</c>, <c>validation</c> for one that this program can no longer read, <c>stale</c>.</returns>
     public async Task<Result<ProviderFileVersion>> RestoreAsync(Caller caller, string key, int number, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeProviders) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeProviders) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
         {
             return refused;
         }
@@ -145,7 +145,7 @@ public sealed class ProviderFileService(
     /// <summary>The files of one provider, the newest first; empty for one that has none, or whose file is the operator's.</summary>
     public async Task<Result<IReadOnlyList<ProviderFileVersion>>> ListAsync(Caller caller, string key, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }

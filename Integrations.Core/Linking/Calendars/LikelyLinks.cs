@@ -29,7 +29,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
     /// <returns>What was found, with the calendars that did not answer; or <c>validation</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<LikelyMatches>> FindAsync(Caller caller, CalendarRange range, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeLinks) ?? range.Validate()) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeLinks) ?? range.Validate()) is { } refused)
         {
             return refused;
         }
@@ -76,7 +76,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
     /// <returns>Those that could not be linked, and why; or <c>validation</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<IReadOnlyList<CalendarTrouble>>> LinkAsync(Caller caller, IReadOnlyList<LikelyMatch> chosen, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLinks) is { } refused)
+        if (caller.Must(KnownPermissions.ChangeLinks) is { } refused)
         {
             return refused;
         }

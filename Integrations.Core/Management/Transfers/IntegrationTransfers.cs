@@ -30,7 +30,7 @@ public sealed class IntegrationTransfers(
     /// <returns>At most 100, or <c>permission_denied</c>.</returns>
     public async Task<Result<IReadOnlyList<OwnedIntegration>>> ListAsync(Caller caller, Guid memberId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.TransferIntegrations) is { } forbidden)
+        if (caller.Must(KnownPermissions.TransferIntegrations) is { } forbidden)
         {
             return forbidden;
         }
@@ -58,7 +58,7 @@ public sealed class IntegrationTransfers(
     public async Task<Result<Guid>> TransferAsync(Caller caller, Guid integrationId, TransferRequest request, CancellationToken cancellationToken)
     {
         var toOrganization = request.Email is null;
-        if ((caller.Must(Rights.ChangeOwnIntegrations) ?? (toOrganization ? caller.Must(Rights.ChangeOrganizationIntegrations) : null) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
+        if ((caller.Must(KnownPermissions.ChangeOwnIntegrations) ?? (toOrganization ? caller.Must(KnownPermissions.ChangeOrganizationIntegrations) : null) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
         {
             return forbidden;
         }
