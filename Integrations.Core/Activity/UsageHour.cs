@@ -6,7 +6,7 @@ public sealed class UsageHour
     /// <summary>With <see cref="Hour"/> the row's key.</summary>
     public Guid InstanceId { get; init; }
 
-    /// <summary>The tenant that it belongs to; queries reach it by <c>VisibleTo(caller)</c> only (SECURITY A1).</summary>
+    /// <summary>The integration's tenant; callers reach it by the integrations that they see (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>The hour's first moment, UTC.</summary>

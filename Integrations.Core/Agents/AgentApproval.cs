@@ -9,7 +9,7 @@ public sealed class AgentApproval
     /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The tenant of the person or key that calls; queries reach it by <c>VisibleTo(caller)</c> only (SECURITY A1).</summary>
+    /// <summary>The tenant of the person or key that calls; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>The grant that allows the call; revoked, it takes the call with it.</summary>

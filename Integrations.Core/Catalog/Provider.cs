@@ -20,13 +20,13 @@ public sealed class Provider : IVersioned
     /// <summary><see cref="ProviderDocument.DisplayName"/>, at most 120 characters.</summary>
     public required string DisplayName { get; set; }
 
-    /// <summary>One of <see cref="ProviderCategories"/>; part of the provider's address in 001.</summary>
+    /// <summary>One of <see cref="Connectors.Manifest.ProviderCategories"/>; part of the provider's address in 001.</summary>
     public required string Category { get; set; }
 
-    /// <summary>One of <see cref="ProviderStatuses"/>.</summary>
+    /// <summary>One of <see cref="Connectors.Manifest.ProviderStatuses"/>.</summary>
     public required string Status { get; set; }
 
-    /// <summary>One of <see cref="ProviderAudiences"/>.</summary>
+    /// <summary>One of <see cref="Connectors.Manifest.ProviderAudiences"/>.</summary>
     public required string Audience { get; set; }
 
     /// <summary>Comes with a connector; such a provider cannot be deleted, only disabled.</summary>

@@ -11,7 +11,7 @@ public sealed class CheckedCredential
     /// <summary>Whose vendor accepted it.</summary>
     public required CatalogEntry Provider { get; init; }
 
-    /// <summary>How it signs calls; one of <see cref="AuthKinds"/>.</summary>
+    /// <summary>How it signs calls; one of <see cref="Connectors.Manifest.AuthKinds"/>.</summary>
     public required string AuthKind { get; init; }
 
     /// <summary>What goes into the vault.</summary>

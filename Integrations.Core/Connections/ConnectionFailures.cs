@@ -45,7 +45,7 @@ public static class ConnectionFailures
 
     /// <summary><see cref="AccountChangedCode"/>; what was connected stays until the change is confirmed.</summary>
     /// <param name="vendor">The provider's display name.</param>
-    /// <param name="before">The former account, as people know it; null where the vendor told none.</param>
+    /// <param name="before">The former account, as people know it; null where the vendor gave none.</param>
     /// <param name="now">The new one.</param>
     public static Failure AccountChanged(string vendor, string? before, string? now) => Failure.Conflict(
         AccountChangedCode, $"This integration was connected to {vendor} as {before ?? "another account"}; the credential now belongs to {now ?? "a different account"}. Confirm the change to go on.");

@@ -20,7 +20,7 @@ public sealed class Revocation : ILeased
     /// <summary>Which connector revokes it.</summary>
     public required string ProviderKey { get; init; }
 
-    /// <summary>One of <see cref="AuthKinds"/>.</summary>
+    /// <summary>One of <see cref="Connectors.Manifest.AuthKinds"/>.</summary>
     public required string AuthKind { get; init; }
 
     /// <summary>Protected; null once finished.</summary>

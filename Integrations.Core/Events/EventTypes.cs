@@ -5,7 +5,7 @@ namespace Integrations.Core.Events;
 /// <summary>Names of outbound events.</summary>
 public static class EventTypes
 {
-    /// <summary>An integration got a connection; told of each, next to <see cref="ConnectionCreated"/> or <see cref="ConnectionReconnected"/>.</summary>
+    /// <summary>An integration got a connection; raised for each, next to <see cref="ConnectionCreated"/> or <see cref="ConnectionReconnected"/>.</summary>
     public const string IntegrationConnected = "integration.connected";
 
     /// <summary>A person ended its connection.</summary>

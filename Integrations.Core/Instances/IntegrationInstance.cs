@@ -19,7 +19,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The tenant that it belongs to; queries reach it by <c>VisibleTo(caller)</c> only (SECURITY A1).</summary>
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>The catalog row's id; <see cref="ProviderKey"/> is its key, copied, because every query wants it.</summary>

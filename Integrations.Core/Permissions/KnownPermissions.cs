@@ -139,7 +139,7 @@ public static class KnownPermissions
     /// <summary><c>hub.change_log_level</c>, of super administrators: see more or less of the log for a time. A token needs <c>write</c> and <c>admin</c>.</summary>
     public static readonly Permission ChangeLogLevel = new("hub.change_log_level", Role.SuperAdmin, true, "See more or less of the log for a time");
 
-    /// <summary><c>notices.read_week</c>, of administrators: be told each week how the organization's connections do. A token needs <c>admin</c>.</summary>
+    /// <summary><c>notices.read_week</c>, of administrators: get the weekly summary of how the organization's connections do. A token needs <c>admin</c>.</summary>
     public static readonly Permission ReadWeek = new("notices.read_week", Role.TenantAdmin, false, "Be told each week how the organization's connections do");
 
     /// <summary><c>hub.keep_checklist</c>, of super administrators: tick lines of the checklist, and try OAuth clients and mail. A token needs <c>write</c> and <c>admin</c>.</summary>

@@ -14,7 +14,7 @@ public sealed class InboundEvent : ILeased
     /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The tenant that it belongs to; queries reach it by <c>VisibleTo(caller)</c> only (SECURITY A1).</summary>
+    /// <summary>The integration's tenant; callers reach it by the integrations that they see (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>The integration that it came to.</summary>

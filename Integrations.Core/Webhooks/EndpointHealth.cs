@@ -38,7 +38,7 @@ public static class EndpointHealth
     /// <param name="endpoint">Its columns are changed; the caller saves them.</param>
     /// <param name="success">Whether the receiver answered 2xx.</param>
     /// <param name="now">When the attempt ended, in UTC.</param>
-    /// <returns>What its owner is to be told of this attempt.</returns>
+    /// <returns>What its owner gets to know of this attempt.</returns>
     public static Notice Record(WebhookEndpoint endpoint, bool success, DateTimeOffset now)
     {
         if (success)

@@ -6,7 +6,7 @@ public sealed class WebhookDelivery
     /// <summary>A UUID of version 7; it stays when the delivery is replayed.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The tenant that it belongs to; queries reach it by <c>VisibleTo(caller)</c> only (SECURITY A1).</summary>
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>The event that it carries, whose id is the message's <c>webhook-id</c>.</summary>

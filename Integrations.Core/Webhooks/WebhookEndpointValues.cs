@@ -12,7 +12,7 @@ public sealed class WebhookEndpointValues
     /// <summary>Where events are posted; the egress rules say which addresses are called (SECURITY I6).</summary>
     public string? Url { get; init; }
 
-    /// <summary>Names of <see cref="EventTypes"/>.</summary>
+    /// <summary>Names of <see cref="Core.Events.EventTypes"/>.</summary>
     public IReadOnlyList<string>? Events { get; init; }
 
     /// <summary>Sent with each delivery, by name; values are stored protected and never shown again.</summary>

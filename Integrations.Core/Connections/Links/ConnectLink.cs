@@ -46,7 +46,7 @@ public sealed class ConnectLink : IVersioned
     /// <summary>A UUID of version 7, made by the hub: ids sort by age. It is no secret.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The tenant that it belongs to; queries reach it by <c>VisibleTo(caller)</c> only (SECURITY A1).</summary>
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>SHA-256 of the secret part, hex.</summary>
