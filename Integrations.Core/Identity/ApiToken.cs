@@ -32,7 +32,7 @@ public sealed class ApiToken
     /// <summary>Public half of an organization's key; null for personal tokens.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>What it may be used for at most; its person's or organization's rights narrow it at each call (SECURITY A7).</summary>
+    /// <summary>What it may be used for at most; its person's or organization's rights narrow it at each call.</summary>
     public TokenScopes Scopes { get; init; }
 
     /// <summary>Who made it; the person themself for a personal token.</summary>

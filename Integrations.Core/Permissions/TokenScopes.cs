@@ -13,7 +13,7 @@ public enum TokenScopes
     /// <summary>Changes what its role may change, short of administering. By itself it does not read: tokens get <see cref="ReadWrite"/>.</summary>
     Write = 2,
 
-    /// <summary>Uses an administrator's role; without it an administrator's token is a member's (SECURITY A7).</summary>
+    /// <summary>Uses an administrator's role; without it an administrator's token is a member's.</summary>
     Admin = 4,
 
     /// <summary>Calls vendors' APIs with the connections that the hub keeps. No other scope brings it: a token has it where it was asked for by name.</summary>

@@ -5,10 +5,10 @@ namespace Integrations.Core.Webhooks;
 /// <summary>The retry schedule, exactly as RELIABILITY R1, R3 and R4 have it; pure, so that a thousand seeds can be tried.</summary>
 public static class DeliveryPolicy
 {
-    /// <summary>The least wait after 429, 502, 503, 504 or a timeout (RELIABILITY R3).</summary>
+    /// <summary>The least wait after 429, 502, 503, 504 or a timeout (RELIABILITY R4).</summary>
     public static readonly TimeSpan SlowReceiverPause = TimeSpan.FromSeconds(60);
 
-    /// <summary>A receiver that asks for more is tried after this time (RELIABILITY R3).</summary>
+    /// <summary>A receiver that asks for more is tried after this time (RELIABILITY R4).</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
 
     /// <summary>Waits before attempts 2 to 10; the first is made at once. Together 75 h 35 min 5 s.</summary>
