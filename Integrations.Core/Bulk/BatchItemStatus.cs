@@ -12,9 +12,9 @@ public enum BatchItemStatus
     /// <summary>Done; doing it again would have changed nothing more.</summary>
     Done,
 
-    /// <summary>Not done; <see cref="BatchItem.Code"/> says why, and the others go on.</summary>
+    /// <summary>Not done; <see cref="BatchItem.Code"/> says why, such as that its person lost the right; the others go on.</summary>
     Failed,
 
-    /// <summary>The batch was cancelled, or its person lost the right, before it was begun.</summary>
+    /// <summary>The batch was cancelled before it was begun.</summary>
     Cancelled,
 }

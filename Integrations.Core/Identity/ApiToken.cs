@@ -44,7 +44,7 @@ public sealed class ApiToken
     /// <summary>From this moment on it opens nothing; at most a year after it was made.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it was last used, not exact to the second; null before.</summary>
+    /// <summary>When it was last used, exact to a minute; null before.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     /// <summary>When a person ended it before its time; null otherwise.</summary>

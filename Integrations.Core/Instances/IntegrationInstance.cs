@@ -28,7 +28,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Such as <c>github</c>; at most 60 characters. It never changes.</summary>
     public required string ProviderKey { get; init; }
 
-    /// <summary>Set when it is made; it changes by giving it to another owner only (<c>integrations.transfer</c>).</summary>
+    /// <summary>It never changes: giving an integration to another owner (<c>integrations.transfer</c>) makes another one.</summary>
     public InstanceLevel Level { get; init; }
 
     /// <summary>The owner of a user-level integration; null at organization level.</summary>

@@ -17,7 +17,7 @@ public sealed class OutgoingMail : ILeased
     /// <summary>Empty for the hub's own.</summary>
     public Guid OrganizationId { get; init; }
 
-    /// <summary>Whose address it is, so that one that changed meanwhile is used; null where no account gets it.</summary>
+    /// <summary>The account that gets it; null for an address that has none.</summary>
     public Guid? UserId { get; init; }
 
     /// <summary>Such as <c>member.invited</c>.</summary>

@@ -13,10 +13,10 @@ public sealed record SearchRequest(string? Text, int Limit = 50)
     /// <summary>How many of the first to leave out, 0 to 10,000.</summary>
     public int Offset { get; init; }
 
-    /// <summary>Only things at or after this moment, by the time that the vendor searches by; null for no beginning.</summary>
+    /// <summary>Inclusive; for events their time, for other things their last change. Null for no beginning.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>Only things before or at this moment; null for no end.</summary>
+    /// <summary>Exclusive, and not before <see cref="Start"/>; null for no end.</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>Names of the provider's entities; empty for all that may be searched.</summary>

@@ -36,7 +36,7 @@ public sealed class ProgramClient : OpenIddictEntityFrameworkCoreApplication<Gui
     /// <summary>When its document was last read; null for the other kinds.</summary>
     public DateTimeOffset? FetchedAt { get; set; }
 
-    /// <summary>When it last got or renewed a token, not exact to the second; null before.</summary>
+    /// <summary>When it last called the hub, exact to a minute; null before.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     /// <summary>When it was ended, with all that came of it; null while it is in force.</summary>

@@ -5,7 +5,7 @@ namespace Integrations.Core.Identity.Programs;
 /// <summary>A program of the organization in a list.</summary>
 public sealed record ProgramRow(Guid Id, string Name, string ClientId, ProgramKind Kind, bool IsConfidential, TokenScopes Scopes, IReadOnlyList<string> Redirects, DateTimeOffset CreatedAt)
 {
-    /// <summary>When it last got or renewed a token, not exact to the second; null before.</summary>
+    /// <summary>When it last called the hub, exact to a minute; null before.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
     /// <summary>When it was ended; null while it is in force.</summary>

@@ -4,6 +4,6 @@ namespace Integrations.Core.Management.Transfers;
 /// <param name="Email">A member's address; null for the organization.</param>
 public sealed record TransferRequest(string? Email)
 {
-    /// <summary>It becomes an integration of the organization, which administrators connect anew.</summary>
+    /// <summary>One of the organization is made in its place, which administrators connect.</summary>
     public static TransferRequest ToOrganization { get; } = new(Email: null);
 }
