@@ -12,7 +12,7 @@ public static class ActivityTables
         /// <summary>What was done through integrations, of all tenants; what a caller sees begins with <c>VisibleTo(caller)</c>.</summary>
         public DbSet<ActivityEntry> Activities => db.Set<ActivityEntry>();
 
-        /// <summary>Sums of <see cref="Activities"/>, which stay when those have gone.</summary>
+        /// <summary>Sums of <see cref="ActivityEntry"/> rows by the hour, which stay when those have gone.</summary>
         public DbSet<UsageHour> UsageHours => db.Set<UsageHour>();
 
         /// <summary>Linked into their chains by the context that saves them; nothing changes or deletes one before its age.</summary>
