@@ -93,8 +93,10 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
     /// <summary>Call after a change to the person has been committed.</summary>
     public void Forget(Guid userId) => _people.Forget(userId);
 
+    /// <summary>Call after a change to an organization, such as disabling it, has been committed: its people are looked up anew.</summary>
     public void ForgetOrganization(Guid organizationId) => _people.ForgetWhere(standing => standing.OrganizationId == organizationId);
 
+    /// <summary>Call after a session has ended: on this node the next request of it is refused.</summary>
     public void ForgetSession(Guid sessionId) => _sessions.Forget(sessionId);
 
     private async Task<UserStanding?> LoadAsync(Guid userId, CancellationToken cancellationToken)
