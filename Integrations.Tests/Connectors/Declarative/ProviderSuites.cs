@@ -268,3 +268,13 @@ public sealed class MinifluxTests() : DeclarativeSuite("miniflux");
 public sealed class FireflyIiiTests() : DeclarativeSuite("firefly_iii");
 
 public sealed class EventbriteTests() : DeclarativeSuite("eventbrite");
+
+public sealed class DiscourseTests() : DeclarativeSuite("discourse");
+
+public sealed class MastodonTests() : DeclarativeSuite("mastodon");
+
+public sealed class BuildkiteTests() : DeclarativeSuite("buildkite");
+
+public sealed class NextcloudTests() : DeclarativeSuite("nextcloud");
+
+public sealed class KimaiTests() : DeclarativeSuite("kimai");
