@@ -278,3 +278,13 @@ public sealed class BuildkiteTests() : DeclarativeSuite("buildkite");
 public sealed class NextcloudTests() : DeclarativeSuite("nextcloud");
 
 public sealed class KimaiTests() : DeclarativeSuite("kimai");
+
+public sealed class OpenprojectTests() : DeclarativeSuite("openproject");
+
+public sealed class PlaneTests() : DeclarativeSuite("plane");
+
+public sealed class SnipeItTests() : DeclarativeSuite("snipe_it");
+
+public sealed class LaunchdarklyTests() : DeclarativeSuite("launchdarkly");
+
+public sealed class DirectusTests() : DeclarativeSuite("directus");
