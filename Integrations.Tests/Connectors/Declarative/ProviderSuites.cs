@@ -288,3 +288,17 @@ public sealed class SnipeItTests() : DeclarativeSuite("snipe_it");
 public sealed class LaunchdarklyTests() : DeclarativeSuite("launchdarkly");
 
 public sealed class DirectusTests() : DeclarativeSuite("directus");
+
+public sealed class ChatwootTests() : DeclarativeSuite("chatwoot");
+
+public sealed class RenderTests() : DeclarativeSuite("render");
+
+public sealed class HerokuTests() : DeclarativeSuite("heroku");
+
+public sealed class CloudflareTests() : DeclarativeSuite("cloudflare")
+{
+    // A token says its own id, and not whose it is.
+    protected override string OwnerWord => "";
+}
+
+public sealed class VercelTests() : DeclarativeSuite("vercel");
