@@ -302,3 +302,11 @@ public sealed class CloudflareTests() : DeclarativeSuite("cloudflare")
 }
 
 public sealed class VercelTests() : DeclarativeSuite("vercel");
+
+public sealed class ZulipTests() : DeclarativeSuite("zulip");
+
+public sealed class HarvestTests() : DeclarativeSuite("harvest");
+
+public sealed class ListmonkTests() : DeclarativeSuite("listmonk");
+
+public sealed class TogglTests() : DeclarativeSuite("toggl");
