@@ -20,6 +20,9 @@ public sealed partial class ActivityLog : BackgroundService
     /// <summary>Rows of reads, which no one waits for, that may wait to be written.</summary>
     private const int MostWaiting = 10_000;
 
+    /// <summary>Rows of reads lie so long: they are written in fewer commits, and by no processor that the answer to the read still needs.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Twice as long after each failure: a restart of the database, or a file that is busy, is over within these seconds.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1_600);
@@ -36,7 +39,7 @@ public sealed partial class ActivityLog : BackgroundService
     public ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<ActivityLog> logger)
     {
         (_contexts, _dialect, _clock, _logger) = (contexts, dialect, clock, logger);
-        _group = new GroupCommit<NewActivity>(WriteAsync, GroupSize, failure => !dialect.IsUnavailable(failure));
+        _group = new GroupCommit<NewActivity>(WriteAsync, GroupSize, failure => !dialect.IsUnavailable(failure), new Patience(Together, clock));
     }
 
     /// <summary>Raised after a group is committed, for pages that show activity as it happens.</summary>

@@ -4,16 +4,18 @@ namespace Integrations.Core.Storage;
 
 /// <summary>
 /// Commits what many callers bring in shared transactions (RELIABILITY D2): anyone who comes while one is being written waits for
-/// the next, and a caller goes on when its own is on disk. Nothing runs while no one waits.
+/// the next, and a caller goes on when its own is on disk. Nothing runs while nothing is to be written.
 /// </summary>
 /// <param name="write">Writes a group in one transaction, in the order it came.</param>
 /// <param name="groupSize">Items in one group at most.</param>
 /// <param name="isOfOne">Whether a failure may be the fault of one item: then each of the group is written alone, so that one that cannot be stored takes no other with it.</param>
-public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64, Func<Exception, bool>? isOfOne = null)
+/// <param name="patience">How long what no one waits for may lie until it is written, so that it is written with others, and not while those who brought it are answered; null for not at all.</param>
+public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64, Func<Exception, bool>? isOfOne = null, Patience? patience = null)
     where T : class
 {
     private readonly ConcurrentQueue<Waiting> _queue = new();
     private int _writing;
+    private int _isPatient;
 
     /// <summary>Items written since the start.</summary>
     public long Items { get; private set; }
@@ -33,7 +35,14 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
     public void Post(T item)
     {
         _queue.Enqueue(new Waiting(item, Done: null));
-        StartWriting();
+        if (patience is null || _queue.Count >= groupSize)
+        {
+            StartWriting();
+        }
+        else if (Interlocked.CompareExchange(ref _isPatient, 1, 0) == 0)
+        {
+            _ = WriteLaterAsync(patience);
+        }
     }
 
     /// <summary>Returns when all that was brought before is written, or could not be.</summary>
@@ -46,6 +55,13 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
         _queue.Enqueue(new Waiting(item, done));
         StartWriting();
         return done.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task WriteLaterAsync(Patience until)
+    {
+        await Task.Delay(until.Time, until.Clock);
+        Volatile.Write(ref _isPatient, 0);
+        StartWriting();
     }
 
     private void StartWriting()
