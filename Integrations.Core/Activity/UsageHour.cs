@@ -20,4 +20,30 @@ public sealed class UsageHour
     public int ActionsSucceeded { get; set; }
 
     public int ActionsFailed { get; set; }
+
+    /// <summary>How many calls took at most 50 ms, and then how many longer than that and at most as long as each name says (<see cref="CallTimes"/>). Hours from before these were counted have none.</summary>
+    public int Within50 { get; set; }
+
+    public int Within100 { get; set; }
+
+    public int Within200 { get; set; }
+
+    public int Within300 { get; set; }
+
+    public int Within500 { get; set; }
+
+    public int Within750 { get; set; }
+
+    public int Within1000 { get; set; }
+
+    public int Within1500 { get; set; }
+
+    public int Within2500 { get; set; }
+
+    public int Within5000 { get; set; }
+
+    public int Within10000 { get; set; }
+
+    /// <summary>Longer than 10 seconds.</summary>
+    public int Slower { get; set; }
 }

@@ -9,5 +9,7 @@ public static class InstanceTables
     extension(IntegrationsDbContext db)
     {
         public DbSet<IntegrationInstance> Instances => db.Set<IntegrationInstance>();
+
+        public DbSet<InstanceTag> InstanceTags => db.Set<InstanceTag>();
     }
 }

@@ -51,6 +51,10 @@ public static class KnownPermissions
 
     public static readonly Permission ChangePeople = new("people.change", Role.User, true, "Add, change and delete people");
 
+    public static readonly Permission ChangeOwnFilters = new("saved_filters.change_own", Role.User, true, "Save filters of lists for oneself, rename and delete them");
+
+    public static readonly Permission ShareFilters = new("saved_filters.share", Role.TenantAdmin, true, "Share saved filters with the organization, rename and delete shared ones");
+
     public static readonly Permission BringOverCredentials = new("legacy_credentials.bring_over", Role.User, true, "Bring over one's own credentials of the older system");
 
     public static readonly Permission RevokeTokens = new("tokens.revoke", Role.User, true, "Revoke one's own tokens; an administrator all of the organization");

@@ -1,0 +1,13 @@
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.SavedFilters;
+
+/// <summary>The tables of this feature. In expressions, which cannot hold these, write <c>db.Set&lt;T&gt;()</c>.</summary>
+public static class SavedFilterTables
+{
+    extension(IntegrationsDbContext db)
+    {
+        public DbSet<SavedFilter> SavedFilters => db.Set<SavedFilter>();
+    }
+}
