@@ -15,6 +15,9 @@ public static class SavedFilterLists
     public const string Catalog = "catalog";
     public const string Search = "search";
 
+    /// <summary>Of super administrators; those of them who belong to an organization can save filters.</summary>
+    public const string Providers = "providers";
+
     /// <summary>What an integration's id is called in the address of a list that can be narrowed to one.</summary>
     public const string IntegrationParameter = "integration";
 
@@ -29,6 +32,7 @@ public static class SavedFilterLists
         [Members] = ["q"],
         [Catalog] = ["category", "q"],
         [Search] = ["group", "q"],
+        [Providers] = ["q", "status"],
     };
 
     public static IReadOnlyCollection<string> All => Parameters.Keys;

@@ -30,12 +30,27 @@ public sealed class KeptListsTests(Chromium browser) : IAsyncLifetime
         await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         db.UsageHours.AddRange(Enumerable.Range(0, 24).Select(back => new UsageHour
         {
-            InstanceId = _first, OrganizationId = admin.OrganizationId!.Value, Hour = hour.AddHours(-back), Succeeded = 20 + back, Failed = back % 5, Within200 = 20 + back, Within2500 = back % 5,
+            InstanceId = _first,
+            OrganizationId = admin.OrganizationId!.Value,
+            Hour = hour.AddHours(-back),
+            Succeeded = 20 + back,
+            Failed = back % 5,
+            Within200 = 20 + back,
+            Within2500 = back % 5,
         }));
         db.Links.Add(new EntityLink
         {
-            Id = Guid.CreateVersion7(), OrganizationId = admin.OrganizationId.Value, EntityType = EntityTypes.Meeting, EntityId = Guid.NewGuid(), InstanceId = _first, ProviderKey = "github",
-            ExternalEntityId = "1", ExternalType = "issue", Title = "An issue", CreatedAt = hour, RefreshedAt = hour,
+            Id = Guid.CreateVersion7(),
+            OrganizationId = admin.OrganizationId!.Value,
+            EntityType = EntityTypes.Meeting,
+            EntityId = Guid.NewGuid(),
+            InstanceId = _first,
+            ProviderKey = "github",
+            ExternalEntityId = "1",
+            ExternalType = "issue",
+            Title = "An issue",
+            CreatedAt = hour,
+            RefreshedAt = hour,
         });
         await db.SaveChangesAsync();
     }

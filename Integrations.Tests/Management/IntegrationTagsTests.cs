@@ -1,7 +1,6 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
-using Integrations.Core.Permissions;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

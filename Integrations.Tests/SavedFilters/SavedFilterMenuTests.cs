@@ -3,7 +3,6 @@ using Integrations.Core.Permissions;
 using Integrations.Core.SavedFilters;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.SavedFilters;
-using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 

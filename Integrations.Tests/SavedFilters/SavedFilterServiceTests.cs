@@ -1,4 +1,3 @@
-using Integrations.Core.Identity.Organizations;
 using Integrations.Core.SavedFilters;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

@@ -70,7 +70,7 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
         {
             var (surface, method) = call.Client[..call.Client.IndexOf('(', StringComparison.Ordinal)].Split('.') is [var first, var second] ? (first, second) : default;
             var parameters = typeof(IntegrationsHub).GetProperty(surface)!.PropertyType.GetMethod(method)!.GetParameters().Select(parameter => parameter.Name);
-            var named = System.Text.RegularExpressions.Regex.Matches(call.Client, @"(\w+): ", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Select(match => match.Groups[1].Value);
+            var named = System.Text.RegularExpressions.Regex.Matches(call.Client, @"(?<name>\w+): ", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Select(match => match.Groups["name"].Value);
             Assert.Empty(named.Except(parameters, StringComparer.Ordinal));
             Assert.StartsWith("curl 'https://hub.test/", call.Curl("https://hub.test/"), StringComparison.Ordinal);
         }
