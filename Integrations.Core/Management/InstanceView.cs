@@ -12,9 +12,12 @@ public sealed record InstanceView(IntegrationInstance Instance, CatalogEntry? Pr
     /// <summary>Free words, in alphabetical order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The integration's.</summary>
     public Guid Id => Instance.Id;
 
+    /// <summary>The integration's, as people gave it.</summary>
     public string Name => Instance.Name;
 
+    /// <summary>The provider's display name; its key where it has left the catalog.</summary>
     public string ProviderName => Provider?.DisplayName ?? Instance.ProviderKey;
 }
