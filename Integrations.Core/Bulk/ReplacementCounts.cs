@@ -7,5 +7,6 @@ namespace Integrations.Core.Bulk;
 /// <param name="SavedFilters">The shared ones and the caller's own that narrow a list to it.</param>
 public sealed record ReplacementCounts(int Links, int Doubled, int Widgets, int SavedFilters)
 {
+    /// <summary>Nothing goes over, and nothing is removed.</summary>
     public bool IsNothing => this is { Links: 0, Doubled: 0, Widgets: 0, SavedFilters: 0 };
 }

@@ -5,11 +5,16 @@ namespace Integrations.Core.Instances;
 /// <summary>A free word on an integration, for finding those that belong together.</summary>
 public sealed class InstanceTag
 {
+    /// <summary>In characters.</summary>
     public const int NameMaxLength = 30;
+
+    /// <summary>So many an integration can have.</summary>
     public const int MostOfAnIntegration = 10;
 
+    /// <summary>The integration that has it.</summary>
     public Guid InstanceId { get; init; }
 
+    /// <summary>Whose integration it is.</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>1 to 30 characters, as it was written.</summary>

@@ -5,7 +5,11 @@ public enum MatchEvidence
 {
     /// <summary>One of them takes the whole day.</summary>
     SameDay,
+
+    /// <summary>Both start and end at the same moments.</summary>
     SameTime,
+
+    /// <summary>Both start at the same moment.</summary>
     SameStart,
 
     /// <summary>For so many minutes.</summary>
@@ -16,7 +20,11 @@ public enum MatchEvidence
 
     /// <summary>The event starts so many minutes before the meeting.</summary>
     StartsEarlier,
+
+    /// <summary>The same words that mean something.</summary>
     SameTitle,
+
+    /// <summary>At least half of the words.</summary>
     SimilarTitle,
 
     /// <summary>The meeting's only one.</summary>

@@ -5,6 +5,7 @@ namespace Integrations.Core.SavedFilters;
 /// <summary>How keeping a filter fails.</summary>
 public static class SavedFilterFailures
 {
+    /// <summary>Another filter of the list has this name.</summary>
     public const string NameTakenCode = "saved_filter.name_taken";
 
     internal static Failure NotFound { get; } = Failure.NotFound("saved_filter.not_found", "This saved filter is not there any more.");

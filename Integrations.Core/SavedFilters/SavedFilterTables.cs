@@ -8,6 +8,7 @@ public static class SavedFilterTables
 {
     extension(IntegrationsDbContext db)
     {
+        /// <summary>Saved filters of all organizations.</summary>
         public DbSet<SavedFilter> SavedFilters => db.Set<SavedFilter>();
     }
 }
