@@ -22,6 +22,7 @@ using Integrations.Core.Management.Transfers;
 using Integrations.Core.Migration;
 using Integrations.Core.Notices;
 using Integrations.Core.Proxy;
+using Integrations.Core.SavedFilters;
 using Integrations.Core.Search;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
@@ -69,6 +70,7 @@ public static class IntegrationsCore
         services.AddActivity();
         services.AddMail(new MailAudience(db => db.WorkingOrganizations().Select(o => o.Id)));
         services.AddNotices();
+        services.AddSingleton<SavedFilterService>();
         services.AddConnections();
         services.AddRefreshJournal(configuration, contentRoot, database);
         services.AddInstances();
@@ -161,6 +163,7 @@ public static class IntegrationsCore
         services.AddSingleton<AuditHeadsLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditHeadsLoop>());
         services.AddSingleton<UsageService>();
+        services.AddSingleton<ProviderHealthService>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityLog>());
         services.AddRetention<ActivityEntry>(
             "activities", nameof(RetentionOptions.ActivityDays), o => o.ActivityDays, (db, before) =>
@@ -237,6 +240,7 @@ public static class IntegrationsCore
     {
         services.AddSingleton<InstanceDrafts>();
         services.AddSingleton<InstanceService>();
+        services.AddSingleton<IntegrationTags>();
         services.AddSingleton<TransferNotices>();
         services.AddSingleton<IntegrationTransfers>();
         services.AddSingleton<IProviderUse, InstancesOfProvider>();

@@ -26,6 +26,19 @@ public static class TextMatch
     public static string Initial(string? text) =>
         text?.Trim() is { Length: > 0 } name ? StringInfo.GetNextTextElement(name).ToUpperInvariant() : "?";
 
+    /// <summary>
+    /// For a disc that stands for a person: the first characters of the first and the last word, in upper case. One word gives one, an address what
+    /// is before its @, and nothing to be seen a question mark.
+    /// </summary>
+    public static string Initials(string? name)
+    {
+        var visible = Text.WithoutInvisible(name ?? "").Trim();
+        var at = visible.IndexOf('@', StringComparison.Ordinal);
+        var words = (at > 0 && !visible.Contains(' ', StringComparison.Ordinal) ? visible[..at] : visible)
+            .Split((char[])[' ', '\t', '\u00A0', '.', '_', '-', '(', '[', '<', '"', '\'', '„', '“'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length < 2 ? Initial(words.FirstOrDefault()) : Initial(words[0]) + Initial(words[^1]);
+    }
+
     /// <summary>The form in which texts are stored and compared; what it means to people does not change.</summary>
     public static string Canonical(string text) => Ascii.IsValid(text) ? text : Utf8Text.Repair(text).Normalize(NormalizationForm.FormC);
 }

@@ -47,12 +47,25 @@ internal static class ActivityWrites
             var actionsSucceeded = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Success });
             var actionsFailed = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Failed });
             var duration = hour.Sum(e => (long)e.DurationMs);
+            var took = CallTimes.Count(hour);
             var changed = await db.UsageHours.Where(u => u.InstanceId == hour.Key.InstanceId && u.Hour == hour.Key.Hour).ExecuteUpdateAsync(
                 u => u.SetProperty(x => x.Succeeded, x => x.Succeeded + succeeded)
                     .SetProperty(x => x.Failed, x => x.Failed + failed)
                     .SetProperty(x => x.DurationMs, x => x.DurationMs + duration)
                     .SetProperty(x => x.ActionsSucceeded, x => x.ActionsSucceeded + actionsSucceeded)
-                    .SetProperty(x => x.ActionsFailed, x => x.ActionsFailed + actionsFailed),
+                    .SetProperty(x => x.ActionsFailed, x => x.ActionsFailed + actionsFailed)
+                    .SetProperty(x => x.Within50, x => x.Within50 + took[0])
+                    .SetProperty(x => x.Within100, x => x.Within100 + took[1])
+                    .SetProperty(x => x.Within200, x => x.Within200 + took[2])
+                    .SetProperty(x => x.Within300, x => x.Within300 + took[3])
+                    .SetProperty(x => x.Within500, x => x.Within500 + took[4])
+                    .SetProperty(x => x.Within750, x => x.Within750 + took[5])
+                    .SetProperty(x => x.Within1000, x => x.Within1000 + took[6])
+                    .SetProperty(x => x.Within1500, x => x.Within1500 + took[7])
+                    .SetProperty(x => x.Within2500, x => x.Within2500 + took[8])
+                    .SetProperty(x => x.Within5000, x => x.Within5000 + took[9])
+                    .SetProperty(x => x.Within10000, x => x.Within10000 + took[10])
+                    .SetProperty(x => x.Slower, x => x.Slower + took[11]),
                 cancellationToken);
             if (changed == 0)
             {
@@ -66,6 +79,18 @@ internal static class ActivityWrites
                     DurationMs = duration,
                     ActionsSucceeded = actionsSucceeded,
                     ActionsFailed = actionsFailed,
+                    Within50 = took[0],
+                    Within100 = took[1],
+                    Within200 = took[2],
+                    Within300 = took[3],
+                    Within500 = took[4],
+                    Within750 = took[5],
+                    Within1000 = took[6],
+                    Within1500 = took[7],
+                    Within2500 = took[8],
+                    Within5000 = took[9],
+                    Within10000 = took[10],
+                    Slower = took[11],
                 });
             }
         }

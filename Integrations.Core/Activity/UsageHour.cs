@@ -26,4 +26,40 @@ public sealed class UsageHour
 
     /// <summary>Those of the failed calls that were actions.</summary>
     public int ActionsFailed { get; set; }
+
+    /// <summary>Calls that took at most 50 ms (<see cref="CallTimes"/>). Hours from before times were counted have none in any step.</summary>
+    public int Within50 { get; set; }
+
+    /// <summary>Calls that took more than 50 ms and at most 100 ms.</summary>
+    public int Within100 { get; set; }
+
+    /// <summary>Calls that took more than 100 ms and at most 200 ms.</summary>
+    public int Within200 { get; set; }
+
+    /// <summary>Calls that took more than 200 ms and at most 300 ms.</summary>
+    public int Within300 { get; set; }
+
+    /// <summary>Calls that took more than 300 ms and at most 500 ms.</summary>
+    public int Within500 { get; set; }
+
+    /// <summary>Calls that took more than 500 ms and at most 750 ms.</summary>
+    public int Within750 { get; set; }
+
+    /// <summary>Calls that took more than 750 ms and at most 1,000 ms.</summary>
+    public int Within1000 { get; set; }
+
+    /// <summary>Calls that took more than 1,000 ms and at most 1,500 ms.</summary>
+    public int Within1500 { get; set; }
+
+    /// <summary>Calls that took more than 1,500 ms and at most 2,500 ms.</summary>
+    public int Within2500 { get; set; }
+
+    /// <summary>Calls that took more than 2,500 ms and at most 5,000 ms.</summary>
+    public int Within5000 { get; set; }
+
+    /// <summary>Calls that took more than 5,000 ms and at most 10,000 ms.</summary>
+    public int Within10000 { get; set; }
+
+    /// <summary>Calls that took more than 10,000 ms.</summary>
+    public int Slower { get; set; }
 }

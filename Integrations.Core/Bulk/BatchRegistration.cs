@@ -10,6 +10,7 @@ internal static class BatchRegistration
     {
         services.AddSingleton<BulkDisconnect>();
         services.AddSingleton<Dependents>();
+        services.AddSingleton<IntegrationReplacement>();
         services.AddSingleton<BatchActors>();
         services.AddSingleton<BatchActs>();
         services.AddSingleton<BatchLoop>();

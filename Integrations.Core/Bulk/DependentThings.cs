@@ -9,4 +9,14 @@ namespace Integrations.Core.Bulk;
 /// <param name="Syncs">Kinds of things that are pulled on schedule.</param>
 /// <param name="ShownOn">Which of our entity types their data may be linked to and shown on.</param>
 public sealed record DependentThings(
-    int Links, IReadOnlyList<string> LinkExamples, int People, int InboundAddresses, int WebhookEndpoints, int Syncs, IReadOnlyList<string> ShownOn);
+    int Links, IReadOnlyList<string> LinkExamples, int People, int InboundAddresses, int WebhookEndpoints, int Syncs, IReadOnlyList<string> ShownOn)
+{
+    /// <summary>Addresses at which other pages show something of them, that still work.</summary>
+    public int Widgets { get; init; }
+
+    /// <summary>Saved filters that narrow a list to one of them; other people's own are counted too.</summary>
+    public int SavedFilters { get; init; }
+
+    /// <summary>Programs that are granted tools of them.</summary>
+    public int Programs { get; init; }
+}

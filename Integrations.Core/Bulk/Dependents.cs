@@ -1,19 +1,22 @@
 using Integrations.Connectors;
+using Integrations.Core.Agents;
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Permissions;
+using Integrations.Core.SavedFilters;
 using Integrations.Core.Storage;
 using Integrations.Core.Sync;
 using Integrations.Core.VendorEvents;
 using Integrations.Core.Webhooks;
+using Integrations.Core.Widgets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Bulk;
 
 /// <summary>Counts what depends on one or many integrations; as many queries for a thousand as for one.</summary>
-public sealed class Dependents(IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors)
+public sealed class Dependents(IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, TimeProvider clock)
 {
     private const int Examples = 3;
     private const int MostAtOnce = 1_000;
@@ -36,7 +39,7 @@ public sealed class Dependents(IDbContextFactory<IntegrationsDbContext> contexts
     private async Task<DependentThings> OfAsync(IntegrationsDbContext db, Caller caller, IQueryable<IntegrationInstance> chosen, CancellationToken cancellationToken)
     {
         var rows = await chosen.OrderBy(i => i.Id).Take(MostAtOnce).Select(i => new { i.Id, i.ProviderKey, i.AllowedShardTypes }).ToListAsync(cancellationToken);
-        var ids = rows.Select(r => r.Id).ToList();
+        var (ids, now) = (rows.Select(r => r.Id).ToHashSet(), clock.GetUtcNow());
         var examples = await db.Links.AsNoTracking().VisibleTo(caller).Where(l => ids.Contains(l.InstanceId))
             .OrderByDescending(l => l.CreatedAt).ThenBy(l => l.Id).Select(l => l.Title).Take(Examples).ToListAsync(cancellationToken);
         var told = rows.Select(r => r.ProviderKey).Distinct().SelectMany(key => EventTypes.ToldBy(connectors.Find(key))).ToHashSet(StringComparer.Ordinal);
@@ -48,6 +51,13 @@ public sealed class Dependents(IDbContextFactory<IntegrationsDbContext> contexts
             await db.InboundAddresses.CountAsync(a => ids.Contains(a.InstanceId), cancellationToken),
             subscriptions.Count(told.Overlaps),
             await db.SyncStates.CountAsync(s => db.Set<Connection>().Any(c => c.Id == s.ConnectionId && c.DisconnectedAt == null && ids.Contains(c.InstanceId)), cancellationToken),
-            [.. EntityTypes.All.Where(type => rows.Exists(r => r.AllowedShardTypes.Count == 0 || r.AllowedShardTypes.Contains(type)))]);
+            [.. EntityTypes.All.Where(type => rows.Exists(r => r.AllowedShardTypes.Count == 0 || r.AllowedShardTypes.Contains(type)))])
+        {
+            Widgets = await db.WidgetLinks.CountAsync(w => ids.Contains(w.InstanceId) && w.RevokedAt == null && w.ExpiresAt > now, cancellationToken),
+            SavedFilters = (await db.SavedFilters.AsNoTracking().NamingIntegrations().Where(f => f.OrganizationId == caller.OrganizationId).Select(f => f.Query).ToListAsync(cancellationToken))
+                .Count(query => SavedFilterQuery.IntegrationIn(query) is { } id && ids.Contains(id)),
+            Programs = (await db.AgentGrants.AsNoTracking().Where(g => g.OrganizationId == caller.OrganizationId && g.RevokedAt == null && g.ExpiresAt > now).Select(g => g.Integrations).ToListAsync(cancellationToken))
+                .Count(granted => granted.Any(one => ids.Contains(one.IntegrationId))),
+        };
     }
 }

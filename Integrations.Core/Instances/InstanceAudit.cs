@@ -18,5 +18,6 @@ internal static class InstanceAudit
         i.AllowedShardTypes,
         i.SearchableEntities,
         Settings = i.Settings.Select(s => s.Key).ToList(),
+        Tags = i.Tags.Count == 0 ? null : i.Tags.Select(t => t.Name).Order(StringComparer.Ordinal).ToList(),
     };
 }

@@ -39,6 +39,9 @@ public sealed record InstanceChanges
     /// <summary>002's free <c>type</c>, at most 80 characters.</summary>
     public string? CompanyType { get; init; }
 
+    /// <summary>Free words, at most 10 of 30 characters, without regard to case; those that are not among them are taken away.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
     /// <summary>False pauses, true ends the pause.</summary>
     public bool? Enabled { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record InstanceChanges
         ?? Text.CheckLength("description", Description, IntegrationInstance.DescriptionMaxLength)
         ?? Text.CheckLength("icon", Icon, 200)
         ?? Text.CheckLength("type", CompanyType, 80)
+        ?? InstanceTag.Check(Tags)
         ?? CheckSize("settings", Settings)
         ?? (provider?.Connector is { Manifest: { } manifest } ? CheckSettings(manifest, egress) : null)
         ?? CheckSize("metadata", Metadata)
@@ -68,6 +72,10 @@ public sealed record InstanceChanges
         instance.SearchableEntities = SearchableEntities ?? instance.SearchableEntities;
         instance.UserScoped = instance.Level == InstanceLevel.Organization && (UserScoped ?? instance.UserScoped);
         instance.CompanyType = CompanyType ?? instance.CompanyType;
+        if (Tags is not null)
+        {
+            instance.SetTags(Tags);
+        }
     }
 
     // Names that the provider does not know are kept for the caller (001: any record) and told to no connector.

@@ -73,6 +73,12 @@ public static class InstanceQueries
             instances = instances.Where(i => i.Level == InstanceLevel.User || i.UserScoped);
         }
 
+        if (!string.IsNullOrWhiteSpace(filter.Tag))
+        {
+            var tag = InstanceTag.KeyOf(filter.Tag);
+            instances = instances.Where(i => i.Tags.Any(t => t.Key == tag));
+        }
+
         if (!string.IsNullOrWhiteSpace(filter.ProviderName))
         {
             var provider = filter.ProviderName.Trim();

@@ -11,5 +11,8 @@ public static class InstanceTables
     {
         /// <summary>Integrations of all tenants, removed ones too until their age; what a caller sees begins with <c>VisibleTo(caller)</c>.</summary>
         public DbSet<IntegrationInstance> Instances => db.Set<IntegrationInstance>();
+
+        /// <summary>Tags of all integrations.</summary>
+        public DbSet<InstanceTag> InstanceTags => db.Set<InstanceTag>();
     }
 }

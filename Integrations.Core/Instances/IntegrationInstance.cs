@@ -67,6 +67,9 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Vendor entities that search may find; empty means all.</summary>
     public IReadOnlyList<string> SearchableEntities { get; set; } = [];
 
+    /// <summary>Free words; loaded only where they are changed.</summary>
+    public List<InstanceTag> Tags { get; } = [];
+
     /// <summary>A program's own id of whose account it holds, such as a customer's; null where none was given. One living integration of a provider has it.</summary>
     public string? Reference { get; init; }
 
@@ -120,6 +123,24 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
 
     /// <summary>Deletes it; its row stays for a while (<see cref="DeletedAt"/>).</summary>
     internal void Remove(DateTimeOffset now) => (DeletedAt, Status) = (now, InstanceStatus.Disabled);
+
+    /// <summary>Gives it these tags and no others; those that stay are not written again.</summary>
+    internal void SetTags(IEnumerable<string> names)
+    {
+        var wanted = InstanceTag.Distinct(names);
+        Tags.RemoveAll(tag => !wanted.ContainsKey(tag.Key));
+        foreach (var (key, name) in wanted)
+        {
+            if (Tags.Find(tag => tag.Key == key) is { } there)
+            {
+                there.Name = name;
+            }
+            else
+            {
+                Tags.Add(new InstanceTag { InstanceId = Id, OrganizationId = OrganizationId, Name = name, Key = key });
+            }
+        }
+    }
 
     /// <summary>Keeps <see cref="NameKey"/> and <see cref="ReferenceKey"/> true; called on every save.</summary>
     public void Index()

@@ -73,4 +73,26 @@ public sealed class EntityLink
 
     /// <summary>The vendor no longer has it.</summary>
     public bool IsGone { get; set; }
+
+    /// <summary>The same link through another integration of its provider, under an id of its own.</summary>
+    internal EntityLink At(Guid instanceId, Guid id) => new()
+    {
+        Id = id,
+        OrganizationId = OrganizationId,
+        EntityType = EntityType,
+        EntityId = EntityId,
+        InstanceId = instanceId,
+        ProviderKey = ProviderKey,
+        ExternalEntityId = ExternalEntityId,
+        ExternalType = ExternalType,
+        Title = Title,
+        Description = Description,
+        Url = Url,
+        Metadata = (JsonObject)Metadata.DeepClone(),
+        LinkedBy = LinkedBy,
+        OwnerUserId = OwnerUserId,
+        CreatedAt = CreatedAt,
+        RefreshedAt = RefreshedAt,
+        IsGone = IsGone,
+    };
 }

@@ -44,8 +44,7 @@ public static class EventSuggestions
         // Without attendees on our side, the other two decide alone.
         var weights = TimeWeight + TitleWeight + (meeting.Attendees.Count > 0 ? PeopleWeight : 0);
         var score = ((TimeWeight * time.Score) + (TitleWeight * title.Score) + (PeopleWeight * people.Score)) / weights;
-        var reason = string.Join(", ", new[] { time.Reason, title.Reason, people.Reason }.OfType<string>());
-        return new EventSuggestion(candidate, Math.Round(score, 3), reason);
+        return new EventSuggestion(candidate, Math.Round(score, 3), [.. new[] { time.Reason, title.Reason, people.Reason }.OfType<MatchReason>()]);
     }
 
     private static Evidence CompareTime(MeetingDetails meeting, ExternalEntity candidate)
@@ -60,28 +59,28 @@ public static class EventSuggestions
         if (IsAllDay(candidate))
         {
             // A whole day overlaps with everything in it, which says little.
-            return overlap > TimeSpan.Zero ? new Evidence(0.2, "same day") : Evidence.None;
+            return overlap > TimeSpan.Zero ? new Evidence(0.2, new(MatchEvidence.SameDay)) : Evidence.None;
         }
 
         if (start == meeting.StartsAt && end == meeting.EndsAt)
         {
-            return new Evidence(1, "same time");
+            return new Evidence(1, new(MatchEvidence.SameTime));
         }
 
         if (start == meeting.StartsAt)
         {
-            return new Evidence(0.85, "same start");
+            return new Evidence(0.85, new(MatchEvidence.SameStart));
         }
 
         if (overlap > TimeSpan.Zero)
         {
             var together = Max(meeting.EndsAt, end) - Min(meeting.StartsAt, start);
-            return new Evidence(0.3 + (0.5 * (overlap / together)), $"overlaps by {Words(overlap)}");
+            return new Evidence(0.3 + (0.5 * (overlap / together)), new(MatchEvidence.Overlaps, Minutes(overlap)));
         }
 
         var distance = (start - meeting.StartsAt).Duration();
         return distance <= Near
-            ? new Evidence(0.2, $"starts {Words(distance)} {(start > meeting.StartsAt ? "later" : "earlier")}")
+            ? new Evidence(0.2, new(start > meeting.StartsAt ? MatchEvidence.StartsLater : MatchEvidence.StartsEarlier, Minutes(distance)))
             : Evidence.None;
     }
 
@@ -96,8 +95,8 @@ public static class EventSuggestions
         var similarity = 2.0 * left.Intersect(right, StringComparer.Ordinal).Count() / (left.Count + right.Count);
         return similarity switch
         {
-            1 => new Evidence(1, "same title"),
-            >= 0.5 => new Evidence(similarity, "similar title"),
+            1 => new Evidence(1, new(MatchEvidence.SameTitle)),
+            >= 0.5 => new Evidence(similarity, new(MatchEvidence.SimilarTitle)),
             _ => new Evidence(similarity / 2, null),
         };
     }
@@ -120,9 +119,9 @@ public static class EventSuggestions
         return found switch
         {
             0 => Evidence.None,
-            1 when ours.Count == 1 => new Evidence(1, "same attendee"),
-            _ when found == ours.Count => new Evidence(1, $"all {found} attendees"),
-            _ => new Evidence((double)found / ours.Count, $"{found} of {ours.Count} attendees"),
+            1 when ours.Count == 1 => new Evidence(1, new(MatchEvidence.SameAttendee)),
+            _ when found == ours.Count => new Evidence(1, new(MatchEvidence.AllAttendees, found)),
+            _ => new Evidence((double)found / ours.Count, new(MatchEvidence.SomeAttendees, found, ours.Count)),
         };
     }
 
@@ -162,15 +161,13 @@ public static class EventSuggestions
         return plain.ToString().Trim();
     }
 
-    private static string Words(TimeSpan span) => span.TotalMinutes < 60 || span.Minutes != 0
-        ? $"{Math.Max(1, (int)span.TotalMinutes)} min"
-        : $"{(int)span.TotalHours} h";
+    private static int Minutes(TimeSpan span) => Math.Max(1, (int)span.TotalMinutes);
 
     private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
-    private readonly record struct Evidence(double Score, string? Reason)
+    private readonly record struct Evidence(double Score, MatchReason? Reason)
     {
         public static Evidence None => default;
     }

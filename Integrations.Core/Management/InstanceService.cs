@@ -125,8 +125,11 @@ public sealed class InstanceService(
             return invalid;
         }
 
+        await db.Entry(instance).Collection(i => i.Tags).LoadAsync(cancellationToken);
         var before = InstanceAudit.Of(instance);
         changes.ApplyTo(instance);
+        // Also where nothing but tags changes: two who change them at once are found by the version.
+        db.Entry(instance).Property(i => i.UpdatedAt).IsModified |= changes.Tags is not null;
         if (changes.Enabled is { } enabled)
         {
             await SwitchAsync(db, caller, instance, enabled, cancellationToken);
@@ -189,12 +192,13 @@ public sealed class InstanceService(
             .Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId))
             .ToListAsync(cancellationToken);
         var byInstance = connections.ToLookup(c => c.InstanceId);
+        var tags = (await db.InstanceTags.AsNoTracking().Where(t => ids.Contains(t.InstanceId)).OrderBy(t => t.Key).ToListAsync(cancellationToken)).ToLookup(t => t.InstanceId, t => t.Name);
         var views = new List<InstanceView>(rows.Count);
         foreach (var row in rows)
         {
             var connection = byInstance[row.Id].FirstOrDefault(c => row.UserScoped || row.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null);
             var provider = await catalog.FindAsync(row.ProviderKey, cancellationToken);
-            views.Add(new InstanceView(row, provider, connection is null ? null : ConnectionView.Of(connection, provider)));
+            views.Add(new InstanceView(row, provider, connection is null ? null : ConnectionView.Of(connection, provider)) { Tags = [.. tags[row.Id]] });
         }
 
         return views;

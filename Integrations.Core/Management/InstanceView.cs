@@ -9,6 +9,9 @@ namespace Integrations.Core.Management;
 /// <param name="Connection">The one that this caller would use; null while not connected.</param>
 public sealed record InstanceView(IntegrationInstance Instance, CatalogEntry? Provider, ConnectionView? Connection)
 {
+    /// <summary>Free words, in alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The integration's.</summary>
     public Guid Id => Instance.Id;
 

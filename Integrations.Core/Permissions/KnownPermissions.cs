@@ -73,6 +73,12 @@ public static class KnownPermissions
     /// <summary><c>people.change</c>, of each member: add, change and delete people. A token needs <c>write</c>.</summary>
     public static readonly Permission ChangePeople = new("people.change", Role.User, true, "Add, change and delete people");
 
+    /// <summary><c>saved_filters.change_own</c>, of each member: save filters of lists for oneself, rename and delete them. A token needs <c>write</c>.</summary>
+    public static readonly Permission ChangeOwnFilters = new("saved_filters.change_own", Role.User, true, "Save filters of lists for oneself, rename and delete them");
+
+    /// <summary><c>saved_filters.share</c>, of administrators: share saved filters with the organization, rename and delete shared ones. A token needs <c>write</c> and <c>admin</c>.</summary>
+    public static readonly Permission ShareFilters = new("saved_filters.share", Role.TenantAdmin, true, "Share saved filters with the organization, rename and delete shared ones");
+
     /// <summary><c>legacy_credentials.bring_over</c>, of each member: bring over one's own credentials of the older system. A token needs <c>write</c>.</summary>
     public static readonly Permission BringOverCredentials = new("legacy_credentials.bring_over", Role.User, true, "Bring over one's own credentials of the older system");
 

@@ -27,6 +27,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 typeof(IntegrationInstance),
                 baseEntityType,
                 propertyCount: 31,
+                navigationCount: 1,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 4,
                 keyCount: 1);

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("bdd19ef3-9a41-a820-13bf-d0b46b8d7728"), entityTypeCount: 61)
+            : base(skipDetectChanges: false, modelId: new Guid("c3067d56-0c6b-26b8-129f-d8ad42a92234"), entityTypeCount: 63)
         {
         }
 
@@ -52,6 +52,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var secondFactor = SecondFactorEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
+            var instanceTag = InstanceTagEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
@@ -61,6 +62,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var legacyCredential = LegacyCredentialEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var noticeChoice = NoticeChoiceEntityType.Create(this);
+            var savedFilter = SavedFilterEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
@@ -106,6 +108,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
+            InstanceTagEntityType.CreateForeignKey1(instanceTag, integrationInstance);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
@@ -116,6 +119,8 @@ namespace Integrations.Storage.Postgres.CompiledModel
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
             NoticeEntityType.CreateForeignKey1(notice, user);
             NoticeChoiceEntityType.CreateForeignKey1(noticeChoice, user);
+            SavedFilterEntityType.CreateForeignKey1(savedFilter, organization);
+            SavedFilterEntityType.CreateForeignKey2(savedFilter, user);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
@@ -167,6 +172,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             SecondFactorEntityType.CreateAnnotations(secondFactor);
             SessionEntityType.CreateAnnotations(session);
             SigningKeyEntityType.CreateAnnotations(signingKey);
+            InstanceTagEntityType.CreateAnnotations(instanceTag);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
             EntityLinkEntityType.CreateAnnotations(entityLink);
             MeetingEntityType.CreateAnnotations(meeting);
@@ -176,6 +182,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
             NoticeEntityType.CreateAnnotations(notice);
             NoticeChoiceEntityType.CreateAnnotations(noticeChoice);
+            SavedFilterEntityType.CreateAnnotations(savedFilter);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);

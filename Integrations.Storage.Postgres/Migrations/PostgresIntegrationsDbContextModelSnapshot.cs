@@ -237,7 +237,43 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Slower")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Succeeded")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within100")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within1000")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within10000")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within1500")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within200")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within2500")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within50")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within500")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within5000")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Within750")
                         .HasColumnType("integer");
 
                     b.HasKey("InstanceId", "Hour");
@@ -1886,6 +1922,30 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Instances.InstanceTag", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("InstanceId", "Key");
+
+                    b.HasIndex("OrganizationId", "Key");
+
+                    b.ToTable("InstanceTags", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2398,6 +2458,60 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.HasIndex("Kind");
 
                     b.ToTable("NoticeChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.SavedFilters.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OwnerUserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerUserId");
+
+                    b.HasIndex("OrganizationId", "List", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Setup.ChecklistMark", b =>
@@ -3399,6 +3513,15 @@ namespace Integrations.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Integrations.Core.Instances.InstanceTag", b =>
+                {
+                    b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
                     b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
@@ -3481,6 +3604,21 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.SavedFilters.SavedFilter", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3674,6 +3812,11 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.Navigation("Authorizations");
 
                     b.Navigation("Tokens");
+                });
+
+            modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
+                {
+                    b.Navigation("Tags");
                 });
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("867cc9d3-63d4-896b-992d-08e2b945dd12"), entityTypeCount: 61)
+            : base(skipDetectChanges: false, modelId: new Guid("c49adf30-d8ff-a4a8-2d6f-d48a6b1cb65a"), entityTypeCount: 63)
         {
         }
 
@@ -51,6 +51,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var secondFactor = SecondFactorEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
+            var instanceTag = InstanceTagEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
@@ -60,6 +61,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var legacyCredential = LegacyCredentialEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var noticeChoice = NoticeChoiceEntityType.Create(this);
+            var savedFilter = SavedFilterEntityType.Create(this);
             var checklistMark = ChecklistMarkEntityType.Create(this);
             var setupLink = SetupLinkEntityType.Create(this);
             var syncState = SyncStateEntityType.Create(this);
@@ -105,6 +107,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, user);
             SessionEntityType.CreateForeignKey1(session, user);
+            InstanceTagEntityType.CreateForeignKey1(instanceTag, integrationInstance);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
@@ -115,6 +118,8 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             LegacyCredentialEntityType.CreateForeignKey1(legacyCredential, user);
             NoticeEntityType.CreateForeignKey1(notice, user);
             NoticeChoiceEntityType.CreateForeignKey1(noticeChoice, user);
+            SavedFilterEntityType.CreateForeignKey1(savedFilter, organization);
+            SavedFilterEntityType.CreateForeignKey2(savedFilter, user);
             SyncStateEntityType.CreateForeignKey1(syncState, connection);
             IntegrationTemplateEntityType.CreateForeignKey1(integrationTemplate, organization);
             InboundAddressEntityType.CreateForeignKey1(inboundAddress, integrationInstance);
@@ -166,6 +171,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             SecondFactorEntityType.CreateAnnotations(secondFactor);
             SessionEntityType.CreateAnnotations(session);
             SigningKeyEntityType.CreateAnnotations(signingKey);
+            InstanceTagEntityType.CreateAnnotations(instanceTag);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
             EntityLinkEntityType.CreateAnnotations(entityLink);
             MeetingEntityType.CreateAnnotations(meeting);
@@ -175,6 +181,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             LegacyCredentialEntityType.CreateAnnotations(legacyCredential);
             NoticeEntityType.CreateAnnotations(notice);
             NoticeChoiceEntityType.CreateAnnotations(noticeChoice);
+            SavedFilterEntityType.CreateAnnotations(savedFilter);
             ChecklistMarkEntityType.CreateAnnotations(checklistMark);
             SetupLinkEntityType.CreateAnnotations(setupLink);
             SyncStateEntityType.CreateAnnotations(syncState);

@@ -19,7 +19,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 "Integrations.Core.Activity.UsageHour",
                 typeof(UsageHour),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 20,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -75,11 +75,95 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(UsageHour).GetField("<OrganizationId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
 
+            var slower = runtimeEntityType.AddProperty(
+                "Slower",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Slower", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Slower>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
             var succeeded = runtimeEntityType.AddProperty(
                 "Succeeded",
                 typeof(int),
                 propertyInfo: typeof(UsageHour).GetProperty("Succeeded", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UsageHour).GetField("<Succeeded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within100 = runtimeEntityType.AddProperty(
+                "Within100",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within100", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within100>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within1000 = runtimeEntityType.AddProperty(
+                "Within1000",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within1000", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within1000>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within10000 = runtimeEntityType.AddProperty(
+                "Within10000",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within10000", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within10000>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within1500 = runtimeEntityType.AddProperty(
+                "Within1500",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within1500", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within1500>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within200 = runtimeEntityType.AddProperty(
+                "Within200",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within200", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within200>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within2500 = runtimeEntityType.AddProperty(
+                "Within2500",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within2500", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within2500>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within300 = runtimeEntityType.AddProperty(
+                "Within300",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within300", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within300>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within50 = runtimeEntityType.AddProperty(
+                "Within50",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within50", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within50>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within500 = runtimeEntityType.AddProperty(
+                "Within500",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within500", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within500>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within5000 = runtimeEntityType.AddProperty(
+                "Within5000",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within5000", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within5000>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var within750 = runtimeEntityType.AddProperty(
+                "Within750",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("Within750", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<Within750>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
             var key = runtimeEntityType.AddKey(

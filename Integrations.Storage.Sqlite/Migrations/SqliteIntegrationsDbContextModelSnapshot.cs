@@ -232,7 +232,43 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Slower")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Succeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within100")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within1000")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within10000")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within1500")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within200")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within2500")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within300")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within50")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within500")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within5000")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Within750")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("InstanceId", "Hour");
@@ -1881,6 +1917,30 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Instances.InstanceTag", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "Key");
+
+                    b.HasIndex("OrganizationId", "Key");
+
+                    b.ToTable("InstanceTags", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2393,6 +2453,60 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.HasIndex("Kind");
 
                     b.ToTable("NoticeChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.SavedFilters.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerUserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerUserId");
+
+                    b.HasIndex("OrganizationId", "List", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Setup.ChecklistMark", b =>
@@ -3390,6 +3504,15 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Integrations.Core.Instances.InstanceTag", b =>
+                {
+                    b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
                 {
                     b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
@@ -3472,6 +3595,21 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.HasOne("Integrations.Core.Identity.Organizations.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.SavedFilters.SavedFilter", b =>
+                {
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Identity.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3665,6 +3803,11 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.Navigation("Authorizations");
 
                     b.Navigation("Tokens");
+                });
+
+            modelBuilder.Entity("Integrations.Core.Instances.IntegrationInstance", b =>
+                {
+                    b.Navigation("Tags");
                 });
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Bunit;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
@@ -11,8 +10,6 @@ using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Connectors;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Connections;
-using Integrations.Web.Hosting.SignIn;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -67,11 +64,6 @@ public sealed class CalendarBench : IAsyncLifetime
         context.Services.AddSingleton(new ConnectLauncher(Hub.Get<OAuthFlow>(), Hub.Get<OAuthTrial>(), Hub.Get<InstanceService>(), new EphemeralDataProtectionProvider()));
         context.Services.AddSingleton(Hub.Get<SearchService>());
         context.Services.AddSingleton<TimeProvider>(Hub.Clock);
-        context.Services.AddSingleton(new CurrentCaller(new SignedIn(HubClaims.ForToken(caller))));
-    }
-
-    private sealed class SignedIn(ClaimsPrincipal who) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(who));
+        context.Services.AddSingleton(SignedIn.As(caller));
     }
 }

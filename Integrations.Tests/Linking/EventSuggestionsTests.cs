@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Entities;
 using Integrations.Core.Linking;
+using Integrations.Tests.Infrastructure;
+using Integrations.Web.Features.Linking;
 
 namespace Integrations.Tests.Linking;
 
@@ -15,7 +17,7 @@ public sealed class EventSuggestionsTests
     {
         var found = Assert.Single(EventSuggestions.For(Sync, [Event("1", "Something else", Ten, 30, "ada@acme.test", "ben@acme.test", "chiara@acme.test")]));
 
-        Assert.Equal("same time, 3 of 4 attendees", found.Reason);
+        Assert.Equal("same time, 3 of 4 attendees", MatchReasonLabels.Of(found.Reasons));
     }
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class EventSuggestionsTests
         var found = Assert.Single(EventSuggestions.For(Sync, [Event("1", "Weekly Product Sync", Ten, 30, "ada@acme.test", "Ben Okafor <ben@acme.test>", "chiara@acme.test", "Emi Tanaka")]));
 
         Assert.Equal(1, found.Score);
-        Assert.Equal("same time, same title, all 4 attendees", found.Reason);
+        Assert.Equal("same time, same title, all 4 attendees", MatchReasonLabels.Of(found.Reasons));
     }
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class EventSuggestionsTests
         ]);
 
         Assert.Equal(["exact", "overlap"], found.Select(s => s.Event.Id));
-        Assert.Equal("overlaps by 15 min, similar title, 1 of 4 attendees", found[1].Reason);
+        Assert.Equal("overlaps by 15 min, similar title, 1 of 4 attendees", MatchReasonLabels.Of(found[1].Reasons));
     }
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class EventSuggestionsTests
     {
         var found = Assert.Single(EventSuggestions.For(Meeting("Roadmap"), [Event("1", "The roadmap meeting", Ten, 30)]));
 
-        Assert.Equal("same time, same title", found.Reason);
+        Assert.Equal("same time, same title", MatchReasonLabels.Of(found.Reasons));
         Assert.Equal(1, found.Score);
     }
 
@@ -73,7 +75,7 @@ public sealed class EventSuggestionsTests
     {
         var found = EventSuggestions.Score(Meeting("Café: révision"), Event("1", "cafe revision", Ten, 30));
 
-        Assert.Contains("same title", found.Reason, StringComparison.Ordinal);
+        Assert.Contains("same title", MatchReasonLabels.Of(found.Reasons), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +84,30 @@ public sealed class EventSuggestionsTests
     [InlineData(90, "starts 90 min later")]
     public void Score_NearInTime_SaysHowFar(int minutes, string reason)
     {
-        Assert.Equal(reason, EventSuggestions.Score(Meeting("Roadmap"), Event("1", "Budget", Ten.AddMinutes(minutes), 30)).Reason);
+        Assert.Equal(reason, MatchReasonLabels.Of(EventSuggestions.Score(Meeting("Roadmap"), Event("1", "Budget", Ten.AddMinutes(minutes), 30)).Reasons));
+    }
+
+    [Theory]
+    [InlineData("en", "same time, same title, 3 of 4 attendees")]
+    [InlineData("de", "gleiche Zeit, gleicher Titel, 3 von 4 Teilnehmenden")]
+    public void Reasons_AreInTheLanguageOfThePage(string language, string words)
+    {
+        using var speaking = new Speaking(language);
+        var found = EventSuggestions.Score(Sync, Event("1", "Weekly product sync", Ten, 30, "ada@acme.test", "ben@acme.test", "chiara@acme.test"));
+
+        Assert.Equal(words, MatchReasonLabels.Of(found.Reasons));
+    }
+
+    [Fact]
+    public void EveryReason_HasWordsInBothLanguages()
+    {
+        var reasons = Enum.GetValues<MatchEvidence>().Select(evidence => new MatchReason(evidence, 60, 120)).ToList();
+        using var english = new Speaking("en");
+        var inEnglish = reasons.ConvertAll(reason => MatchReasonLabels.Of([reason]));
+        using var german = new Speaking("de");
+
+        Assert.Equal(reasons.Count, inEnglish.Distinct(StringComparer.Ordinal).Count());
+        Assert.DoesNotContain(reasons.Select((reason, index) => (Words: MatchReasonLabels.Of([reason]), English: inEnglish[index])), pair => pair.Words == pair.English);
     }
 
     [Fact]
@@ -99,7 +124,7 @@ public sealed class EventSuggestionsTests
         var untimed = new ExternalEntity("1", "event", "Weekly product sync", null, null);
 
         Assert.Empty(EventSuggestions.For(Sync, [untimed]));
-        Assert.Equal("same title", EventSuggestions.Score(Sync, untimed).Reason);
+        Assert.Equal("same title", MatchReasonLabels.Of(EventSuggestions.Score(Sync, untimed).Reasons));
     }
 
     private static MeetingDetails Meeting(string title, params string[] people) => new(

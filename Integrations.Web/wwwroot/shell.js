@@ -84,11 +84,16 @@
     }
   });
 
-  // The one menu of a list opens at the button of the row that was asked about, below it or, where there is no room, above.
+  // A menu opens below its button or, where there is no room, above. A list has one menu for the buttons of all rows.
   let rowButton = null;
   document.addEventListener("click", event => {
     rowButton = event.target.closest?.("[data-row-menu]") ?? rowButton;
   }, true);
+  const place = (menu, at, left) => {
+    const below = at.bottom + menu.offsetHeight + 8 < innerHeight;
+    menu.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
+    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
+  };
   window.hubMenu = {
     open: menu => {
       if (!menu?.isConnected || !rowButton?.isConnected) {
@@ -96,13 +101,21 @@
       }
       menu.showPopover();
       const at = rowButton.getBoundingClientRect();
-      const below = at.bottom + menu.offsetHeight + 8 < innerHeight;
-      menu.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
-      menu.style.left = `${Math.max(8, Math.min(at.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+      place(menu, at, at.right - menu.offsetWidth);
       // Escape leads back to the button: the browser remembers who had the focus.
       menu.querySelector("a, button")?.focus();
     },
   };
+  // The browser itself would put a page's menu into the corner. Before it is seen its height is not known: then it is below, and moves once it is.
+  for (const when of ["beforetoggle", "toggle"]) {
+    document.addEventListener(when, event => {
+      const button = event.newState === "open" && event.target.id && document.querySelector(`[data-menu][popovertarget="${event.target.id}"]`);
+      if (button) {
+        const at = button.getBoundingClientRect();
+        place(event.target, at, at.left);
+      }
+    }, true);
+  }
   document.addEventListener("click", event => {
     const menu = event.target.closest?.(".menu-paper[popover]");
     if (menu && event.target.closest("a, button")) {

@@ -144,7 +144,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
         var pairs = from meeting in meetings
                     from suggestion in EventSuggestions.For(meeting, sources.Keys)
                     orderby suggestion.Score descending, meeting.StartsAt, meeting.Id, sources[suggestion.Event].Name, suggestion.Event.Id
-                    select new LikelyMatch(meeting, sources[suggestion.Event], suggestion.Event, suggestion.Score, suggestion.Reason);
+                    select new LikelyMatch(meeting, sources[suggestion.Event], suggestion.Event, suggestion.Score, suggestion.Reasons);
         return [.. pairs
             .Where(pair => !usedMeetings.Contains(pair.Meeting.Id) && usedEvents.Add(pair.Event) && usedMeetings.Add(pair.Meeting.Id))
             .OrderBy(pair => pair.Meeting.StartsAt).ThenBy(pair => pair.Meeting.Id)];

@@ -84,6 +84,11 @@ public sealed class IntegrationTransfers(
         }
 
         var next = Next(caller, former, receiver?.Id, provider);
+        if (caller.UserId is not null && caller.UserId == former.OwnerUserId)
+        {
+            next.SetTags(await db.InstanceTags.Where(tag => tag.InstanceId == former.Id).Select(tag => tag.Name).ToListAsync(cancellationToken));
+        }
+
         await EndAsync(db, caller, former, next, receiver?.Email, cancellationToken);
         db.Instances.Add(next);
         await notices.AddAsync(db, caller, former, next, receiver?.DisplayName, cancellationToken);

@@ -34,6 +34,49 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task Lists_AreTakenByTheirRoutes()
+    {
+        ApiCall[] calls =
+        [
+            ApiCalls.Integrations("connected", "a b&c", "lastUsedAt", descending: true, limit: 25, offset: 25),
+            ApiCalls.Integrations(null, null, "name", descending: false, limit: 25, offset: 0),
+            ApiCalls.Catalog("code", "it's"),
+            ApiCalls.Templates(),
+            ApiCalls.ConnectLinks(100, 0),
+            ApiCalls.Activity(hub.GitHub, DateTimeOffset.UtcNow.AddDays(-1), 50),
+        ];
+        foreach (var call in calls)
+        {
+            using var answer = await hub.Admin.GetAsync(new Uri(call.Path, UriKind.Relative));
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{call.Path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+
+        // There is no such webhook, and nothing is wrong with how it was asked for.
+        foreach (var status in new[] { null, "pending", "succeeded", "dead" })
+        {
+            using var deliveries = await hub.Admin.GetAsync(new Uri(ApiCalls.Deliveries(Guid.NewGuid(), status, 50).Path, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, deliveries.StatusCode);
+        }
+    }
+
+    [Fact]
+    public void Lists_AreOfTheClient()
+    {
+        Assert.Equal(
+            """var answer = await hub.Platform.ListInstancesAsync(limit: 25, sortBy: "name", status: "connected", search: "it\u0027s");""",
+            ApiCalls.Integrations("connected", "it's", "name", descending: false, limit: 25, offset: 0).Net.Split('\n')[0]);
+        ApiCall[] calls = [ApiCalls.Catalog("code", "x"), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "name", true, 1, 1)];
+        foreach (var call in calls)
+        {
+            var (surface, method) = call.Client[..call.Client.IndexOf('(', StringComparison.Ordinal)].Split('.') is [var first, var second] ? (first, second) : default;
+            var parameters = typeof(IntegrationsHub).GetProperty(surface)!.PropertyType.GetMethod(method)!.GetParameters().Select(parameter => parameter.Name);
+            var named = System.Text.RegularExpressions.Regex.Matches(call.Client, @"(?<name>\w+): ", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Select(match => match.Groups["name"].Value);
+            Assert.Empty(named.Except(parameters, StringComparer.Ordinal));
+            Assert.StartsWith("curl 'https://hub.test/", call.Curl("https://hub.test/"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Client_HasTheCalls()
     {
         Assert.NotNull(typeof(IntegrationsHub).GetProperty("Platform")!.PropertyType.GetMethod("SearchAllAsync"));
@@ -73,7 +116,7 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
 
     private async Task<HttpResponseMessage> SendAsync(ApiCall call)
     {
-        using var body = new StringContent(call.Body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var body = new StringContent(call.Body!.ToJsonString(), Encoding.UTF8, "application/json");
         return await hub.Admin.PostAsync(new Uri(call.Path, UriKind.Relative), body);
     }
 }

@@ -35,7 +35,7 @@ public sealed class LikelyLinksTests : IAsyncLifetime
         Assert.Equal((3, 1), (found.Unlinked, found.Calendars));
         Assert.Empty(found.Troubles);
         var match = found.Found.Single(one => one.Meeting.Id == sync.Id);
-        Assert.Equal(("Weekly product sync", "same time, same title, 1 of 2 attendees"), (match.Event.Title, match.Reason));
+        Assert.Equal(("Weekly product sync", "same time, same title, 1 of 2 attendees"), (match.Event.Title, Web.Features.Linking.MatchReasonLabels.Of(match.Reasons)));
         Assert.True(match.IsStrong);
         Assert.Contains(found.Found, one => one.Meeting.Id == review.Id && one.Event.Title.StartsWith("Design review", StringComparison.Ordinal));
     }

@@ -18,6 +18,7 @@ internal static class Glyph
         ["arrow_upward"] = Outlined.ArrowUpward,
         ["auto_awesome"] = Outlined.AutoAwesome,
         ["bolt"] = Outlined.Bolt,
+        ["bookmark"] = Outlined.BookmarkBorder,
         ["calendar_month"] = Outlined.CalendarMonth,
         ["cancel"] = Outlined.Cancel,
         ["check"] = Outlined.Check,

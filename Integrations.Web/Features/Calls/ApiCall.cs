@@ -4,21 +4,25 @@ using System.Text.Json.Nodes;
 namespace Integrations.Web.Features.Calls;
 
 /// <summary>What a page just did, or is about to do, as a program would ask for it. No token is in it: programs bring their own.</summary>
-/// <param name="Path">Below the hub's address.</param>
-/// <param name="Body">Sent as JSON.</param>
+/// <param name="Path">Below the hub's address, with its query.</param>
+/// <param name="Body">Sent as JSON; null for what is only read.</param>
 /// <param name="Client">The call of <c>Integrations.Client</c>, an expression of C#.</param>
-public sealed record ApiCall(string Path, JsonObject Body, string Client)
+public sealed record ApiCall(string Path, JsonObject? Body, string Client)
 {
+    private const string Authorization = "-H \"Authorization: Bearer $HUB_TOKEN\"";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>For a shell: the token is taken from <c>HUB_TOKEN</c>.</summary>
     /// <param name="origin">Scheme and host of the hub.</param>
-    public string Curl(string origin) => string.Join(
-        " \\\n  ",
-        $"curl -X POST {Shell(origin.TrimEnd('/') + Path)}",
-        "-H \"Authorization: Bearer $HUB_TOKEN\"",
-        "-H 'Content-Type: application/json'",
-        $"--data-raw {Shell(Body.ToJsonString(Indented))}");
+    public string Curl(string origin)
+    {
+        var address = Shell(origin.TrimEnd('/') + Path);
+        string[] parts = Body is null
+            ? [$"curl {address}", Authorization]
+            : [$"curl -X POST {address}", Authorization, "-H 'Content-Type: application/json'", $"--data-raw {Shell(Body.ToJsonString(Indented))}"];
+        return string.Join(" \\\n  ", parts);
+    }
 
     /// <summary>For .NET: <c>hub</c> is an <c>IntegrationsHub</c>.</summary>
     public string Net => $"var answer = await hub.{Client};\nConsole.WriteLine(answer.TryGet(out var value, out var error) ? value : error);";

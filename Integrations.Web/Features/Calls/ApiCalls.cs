@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Integrations.Core.Webhooks;
 using Integrations.Web.Api.Automation;
 
 namespace Integrations.Web.Features.Calls;
@@ -21,4 +23,55 @@ internal static class ApiCalls
             new JsonObject { ["parameters"] = parameters.DeepClone() },
             $"Automation.RunActionAsync(\n    {ApiCall.Literal(id)}, {ApiCall.Literal(action)},\n    new() {{ Parameters = System.Text.Json.Nodes.JsonNode.Parse({ApiCall.Raw(parameters)})!.AsObject() }})");
     }
+
+    /// <summary>The organization's integrations, as administrators list them.</summary>
+    public static ApiCall Integrations(string? status, string? search, string sortBy, bool descending, int limit, int offset) => List(
+        "/api/tenant/integrations",
+        "Platform.ListInstancesAsync",
+        ("limit", limit), ("offset", offset == 0 ? null : offset), ("sortBy", sortBy), ("sortOrder", descending ? "desc" : null), ("status", status), ("search", search));
+
+    /// <summary>What can be connected.</summary>
+    public static ApiCall Catalog(string? category, string? search) => List("/api/integrations", "Platform.ListCatalogAsync", ("limit", 100), ("category", category), ("search", search));
+
+    public static ApiCall Templates() => List("/api/tenant/templates", "Platform.ListTemplatesAsync");
+
+    public static ApiCall ConnectLinks(int limit, int offset) => List("/api/connect-links", "Platform.ListConnectLinksAsync", ("limit", limit), ("offset", offset == 0 ? null : offset));
+
+    /// <summary>What was done through one integration, the newest first.</summary>
+    public static ApiCall Activity(Guid integrationId, DateTimeOffset? from, int limit)
+    {
+        var id = AutomationIds.Of(AutomationIds.Integration, integrationId);
+        return ListOf(
+            $"/v1/integrations/{id}/logs", "Automation.ListLogsAsync", id, ("limit", limit), ("fromDate", from?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>What was sent to one webhook, the newest first.</summary>
+    /// <param name="webhookId">The webhook.</param>
+    /// <param name="status">As the list's address says it.</param>
+    /// <param name="limit">How many.</param>
+    public static ApiCall Deliveries(Guid webhookId, string? status, int limit)
+    {
+        var id = AutomationIds.Of(AutomationIds.Webhook, webhookId);
+        return ListOf($"/v1/integrations/webhooks/{id}/deliveries", "Automation.ListDeliveriesAsync", id, ("limit", limit), ("status", Enum.TryParse<DeliveryStatus>(status, ignoreCase: true, out var wanted) ? AutomationDelivery.NameOf(wanted) : null));
+    }
+
+    /// <summary>Something that is only read: what is not asked for is in neither form.</summary>
+    /// <param name="path">With its ids.</param>
+    /// <param name="method">The client's.</param>
+    /// <param name="parameters">Named as the route and the client name them.</param>
+    private static ApiCall List(string path, string method, params (string Name, object? Value)[] parameters) => ListOf(path, method, id: null, parameters);
+
+    /// <param name="path">With its ids.</param>
+    /// <param name="method">The client's.</param>
+    /// <param name="id">What it is the list of: the client's first argument; null for none.</param>
+    /// <param name="parameters">Named as the route and the client name them.</param>
+    private static ApiCall ListOf(string path, string method, string? id, params (string Name, object? Value)[] parameters)
+    {
+        var given = parameters.Where(parameter => parameter.Value is not (null or "")).ToList();
+        var query = string.Join('&', given.Select(one => $"{one.Name}={Uri.EscapeDataString(Plain(one.Value))}"));
+        var arguments = given.Select(one => $"{one.Name}: {(one.Value is string text ? ApiCall.Literal(text) : Plain(one.Value))}");
+        return new ApiCall(query.Length == 0 ? path : $"{path}?{query}", Body: null, $"{method}({string.Join(", ", id is null ? arguments : arguments.Prepend(ApiCall.Literal(id)))})");
+    }
+
+    private static string Plain(object? value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
 }

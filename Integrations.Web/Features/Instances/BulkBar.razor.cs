@@ -16,6 +16,7 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
     private DependentThings? _things;
     private Failure? _refused;
     private bool _working;
+    private bool _tagging;
     private BatchAction? _focusedFor;
     private ElementReference? _confirm;
 
@@ -39,6 +40,10 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
 
     [Parameter]
     public EventCallback Clear { get; set; }
+
+    /// <summary>Raised when they have other tags.</summary>
+    [Parameter]
+    public EventCallback Tagged { get; set; }
 
     private int Count => AllMatching ? Total : Ids.Count;
 
@@ -73,6 +78,12 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
         (_asked, _things, _refused) = (action, null, null);
         var found = await _loads.RunAsync(ct => AllMatching ? dependents.OfMatchingAsync(caller.Value, Filter, ct) : dependents.OfAsync(caller.Value, [.. Ids], ct));
         _things = found ?? _things;
+    }
+
+    private async Task TaggedAsync()
+    {
+        _tagging = false;
+        await Tagged.InvokeAsync();
     }
 
     private async Task StartAsync(BatchAction action)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>All integrations that the person may see. Filter, order and page live in the address; the database does the work.</summary>
-public sealed partial class InstancesPage(InstanceService instances, InstanceRemedy fixer, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
+public sealed partial class InstancesPage(InstanceService instances, IntegrationTags integrationTags, InstanceRemedy fixer, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
     private const int PageSize = 25;
     private const string Home = "/integrations";
@@ -18,8 +18,10 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceRem
     private static readonly string[] Orders = ["name", "providerName", "status", "lastUsedAt"];
 
     private readonly LatestOnly _loads = new();
+    private readonly LatestOnly _tagLoads = new();
     private readonly HashSet<Guid> _chosen = [];
     private Page<InstanceView>? _page;
+    private IReadOnlyList<TagCount> _tags = [];
     private string? _failure;
     private string? _filterAddress;
     private int _number = 1;
@@ -34,6 +36,9 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceRem
     [SupplyParameterFromQuery(Name = "status")]
     private string? Status { get; set; }
 
+    [SupplyParameterFromQuery(Name = "tag")]
+    private string? Tag { get; set; }
+
     /// <summary>A column's key, with <c> desc</c> behind it for the other way round.</summary>
     [SupplyParameterFromQuery(Name = "sort")]
     private string? Sort { get; set; }
@@ -43,7 +48,13 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceRem
 
     private (string Key, bool Descending) Order => Sort?.Split(' ') is [var key, .. var rest] && Orders.Contains(key) ? (key, rest is ["desc"]) : ("name", false);
 
-    private InstanceFilter Filter => new(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query);
+    private InstanceFilter Filter => new(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query) { Tag = Tag };
+
+    /// <summary>The address's tag as the list of tags writes it, or as it is where no integration has it.</summary>
+    private string ShownTag => Tag is null ? "" : _tags.FirstOrDefault(tag => InstanceTag.KeyOf(tag.Name) == InstanceTag.KeyOf(Tag))?.Name ?? Tag;
+
+    private IEnumerable<SelectOption> TagChoices =>
+        [new("", Text.T("Any tag")), .. _tags.Select(tag => new SelectOption(tag.Name, TextDirection.Isolate(tag.Name))), .. ShownTag.Length > 0 && _tags.All(tag => tag.Name != ShownTag) ? [new SelectOption(ShownTag, TextDirection.Isolate(ShownTag))] : Array.Empty<SelectOption>()];
 
     /// <summary>Bulk acts are the administrators'.</summary>
     private bool MayBulk => caller.Value.IsTenantAdmin;
@@ -57,19 +68,39 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceRem
     private IEnumerable<TabLink> States =>
         [new(Text.T("All"), AddressOf(status: ""), Status is null), .. Enum.GetValues<InstanceStatus>().Select(status => new TabLink(Word(status), AddressOf(status: Name(status)), IsCurrent(status)))];
 
-    public void Dispose() => _loads.Dispose();
+    public void Dispose()
+    {
+        _loads.Dispose();
+        _tagLoads.Dispose();
+    }
 
     protected override Task OnParametersSetAsync()
     {
         // The choice outlives the page number and the order, and not the filter: no one acts on what they no longer see.
-        if (_filterAddress != $"{Query}\n{Status}")
+        if (_filterAddress != $"{Query}\n{Status}\n{Tag}")
         {
-            _filterAddress = $"{Query}\n{Status}";
+            _filterAddress = $"{Query}\n{Status}\n{Tag}";
             ChooseNone();
         }
 
         _number = Math.Clamp(Number ?? 1, 1, PageRequest.MaxOffset / PageSize);
         return LoadAsync();
+    }
+
+    protected override Task OnInitializedAsync() => LoadTagsAsync();
+
+    private async Task LoadTagsAsync()
+    {
+        var found = await _tagLoads.RunAsync(ct => integrationTags.ListAsync(caller.Value, ct));
+        _tags = found ?? _tags;
+    }
+
+    /// <summary>Other tags are there now, and perhaps other rows.</summary>
+    private async Task TaggedAsync()
+    {
+        ChooseNone();
+        await LoadTagsAsync();
+        await LoadAsync();
     }
 
     private async Task LoadAsync()
@@ -119,13 +150,14 @@ public sealed partial class InstancesPage(InstanceService instances, InstanceRem
     private void Search(string? words) => navigation.NavigateTo(AddressOf(words: words ?? ""), replace: true);
 
     /// <summary>This page with one thing changed; anything but the page number goes back to the first page.</summary>
-    private string AddressOf(string? status = null, string? sort = null, int page = 1, string? words = null)
+    private string AddressOf(string? status = null, string? sort = null, int page = 1, string? words = null, string? tag = null)
     {
         var (key, descending) = Order;
         return navigation.GetUriWithQueryParameters(Home, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["q"] = string.IsNullOrWhiteSpace(words ?? Query) ? null : words ?? Query,
             ["status"] = status is null ? Status : status.Length == 0 ? null : status,
+            ["tag"] = tag is null ? Tag : tag.Length == 0 ? null : tag,
             ["sort"] = sort is null ? Sort : sort == key && !descending ? $"{sort} desc" : sort == "name" ? null : sort,
             ["page"] = page == 1 ? null : page,
         });

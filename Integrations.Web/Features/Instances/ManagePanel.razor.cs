@@ -14,6 +14,7 @@ public sealed partial class ManagePanel
 {
     private bool _working;
     private bool _giving;
+    private bool _replacing;
     private Failure? _notDeleted;
     private readonly LatestOnly _loads = new();
     private DependentThings? _things;
@@ -46,9 +47,11 @@ public sealed partial class ManagePanel
         if (_countedFor != View.Id)
         {
             _countedFor = View.Id;
-            _things = await _loads.RunAsync(ct => Dependents.OfAsync(Current.Value, [View.Id], ct)) ?? _things;
+            await CountAsync();
         }
     }
+
+    private async Task CountAsync() => _things = await _loads.RunAsync(ct => Dependents.OfAsync(Current.Value, [View.Id], ct)) ?? _things;
 
     private async Task EnableAsync()
     {

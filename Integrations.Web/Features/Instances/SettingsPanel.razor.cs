@@ -15,12 +15,14 @@ public sealed partial class SettingsPanel
 {
     private static FieldDescriptor Name => new("name", Text.T("Name")) { Required = true, MaxLength = IntegrationInstance.NameMaxLength };
     private static FieldDescriptor Description => new("description", Text.T("Description")) { MaxLength = IntegrationInstance.DescriptionMaxLength };
+    private static FieldDescriptor Tags => new("tags", Text.T("Tags")) { Help = Text.T("Words to find it by, with commas between them: at most {0} of {1} characters.", InstanceTag.MostOfAnIntegration, InstanceTag.NameMaxLength), MaxLength = TagText.MaxLength };
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private HashSet<string> _entities = [];
     private HashSet<string> _types = [];
     private string _name = "";
     private string _description = "";
+    private string _tags = "";
     private bool _search;
     private bool _changed;
     private bool _working;
@@ -52,6 +54,7 @@ public sealed partial class SettingsPanel
     {
         var instance = View.Instance;
         (_name, _description, _search, _version) = (instance.Name, instance.Description ?? "", instance.SearchEnabled, instance.Version);
+        _tags = TagText.Of(View.Tags);
         _entities = [.. instance.SearchableEntities.Count == 0 ? Searchable.Select(e => e.Name) : instance.SearchableEntities];
         _types = [.. instance.AllowedShardTypes.Count == 0 ? EntityTypes.All : instance.AllowedShardTypes];
         _settings.Clear();
@@ -76,6 +79,7 @@ public sealed partial class SettingsPanel
         {
             Name = _name,
             Description = _description,
+            Tags = TagText.Read(_tags),
             SearchEnabled = _search,
             // All ticked means "all", also those that come later.
             SearchableEntities = _entities.Count == Searchable.Count ? [] : [.. _entities],

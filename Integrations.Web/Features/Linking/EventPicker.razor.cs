@@ -82,7 +82,7 @@ public sealed partial class EventPicker
         _likely = IsTyping
             ? []
             : [.. EventSuggestions.For(Meeting, found.Select(choice => choice.Entity))
-                .Select(suggestion => new Choice(found.First(choice => ReferenceEquals(choice.Entity, suggestion.Event)).Source, suggestion.Event, suggestion.Reason))];
+                .Select(suggestion => new Choice(found.First(choice => ReferenceEquals(choice.Entity, suggestion.Event)).Source, suggestion.Event, MatchReasonLabels.Of(suggestion.Reasons)))];
         _shown = IsTyping || _asList ? found : [.. found.Where(choice => EntityFacts.Day(choice.Entity, Zone) == _day)];
     }
 

@@ -1,0 +1,23 @@
+using Integrations.Core.Identity.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integrations.Core.SavedFilters;
+
+internal sealed class SavedFilterMapping : IEntityTypeConfiguration<SavedFilter>
+{
+    public void Configure(EntityTypeBuilder<SavedFilter> filter)
+    {
+        filter.ToTable("SavedFilters");
+        filter.Property(f => f.Id).ValueGeneratedNever();
+        filter.Property(f => f.List).HasMaxLength(SavedFilterLists.KeyMaxLength);
+        filter.Property(f => f.Name).HasMaxLength(SavedFilter.NameMaxLength);
+        // The owner's id and a colon stand before the name.
+        filter.Property(f => f.NameKey).HasMaxLength(SavedFilter.NameMaxLength + 40);
+        filter.Property(f => f.Query).HasMaxLength(SavedFilterQuery.MaxLength);
+        filter.HasOne<Organization>().WithMany().HasForeignKey(f => f.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+        filter.HasOne<User>().WithMany().HasForeignKey(f => f.OwnerUserId).OnDelete(DeleteBehavior.Cascade);
+        // Decides saved_filter.name_taken, also when two save at the same moment.
+        filter.HasIndex(f => new { f.OrganizationId, f.List, f.NameKey }).IsUnique();
+    }
+}

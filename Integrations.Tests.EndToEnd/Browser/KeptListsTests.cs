@@ -1,0 +1,149 @@
+using Integrations.Core.Activity;
+using Integrations.Core.Instances;
+using Integrations.Core.Linking;
+using Integrations.Core.Management;
+using Integrations.Core.Storage;
+using Integrations.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Integrations.Tests.EndToEnd.Browser;
+
+/// <summary>An administrator tags integrations, keeps filters, looks at providers' health, and replaces one integration by another.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class KeptListsTests(Chromium browser) : IAsyncLifetime
+{
+    private readonly HubApp _hub = new();
+    private Guid _first;
+    private Guid _second;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _hub.InitializeAsync();
+        var admin = await OAuthPerson.CallerOfAsync(_hub.Services, "admin@acme.test");
+        var instances = _hub.Services.GetRequiredService<InstanceService>();
+        _first = (await instances.CreateAsync(admin, new NewInstance("github", InstanceLevel.Organization, new InstanceChanges { Name = "Company code" }), CancellationToken.None)).Value.Id;
+        _second = (await instances.CreateAsync(admin, new NewInstance("github", InstanceLevel.Organization, new InstanceChanges { Name = "New code" }), CancellationToken.None)).Value.Id;
+        var hour = new DateTimeOffset(DateTime.UtcNow.Date.AddHours(DateTime.UtcNow.Hour), TimeSpan.Zero);
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        db.UsageHours.AddRange(Enumerable.Range(0, 24).Select(back => new UsageHour
+        {
+            InstanceId = _first,
+            OrganizationId = admin.OrganizationId!.Value,
+            Hour = hour.AddHours(-back),
+            Succeeded = 20 + back,
+            Failed = back % 5,
+            Within200 = 20 + back,
+            Within2500 = back % 5,
+        }));
+        db.Links.Add(new EntityLink
+        {
+            Id = Guid.CreateVersion7(),
+            OrganizationId = admin.OrganizationId!.Value,
+            EntityType = EntityTypes.Meeting,
+            EntityId = Guid.NewGuid(),
+            InstanceId = _first,
+            ProviderKey = "github",
+            ExternalEntityId = "1",
+            ExternalType = "issue",
+            Title = "An issue",
+            CreatedAt = hour,
+            RefreshedAt = hour,
+        });
+        await db.SaveChangesAsync();
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task Admin_TagsAnIntegration_AndKeepsTheFilter(int width)
+    {
+        await using var window = await browser.OpenAsync(_hub, width: width, height: 900);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await window.GoAsync($"/integrations/{_first}/settings");
+        await page.GetByLabel("Tags").FillAsync("Sales, <b>bold</b>");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Settings saved")).ToBeVisibleAsync();
+
+        await window.GoAsync("/integrations?tag=SALES");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Company code" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "New code" })).ToHaveCountAsync(0);
+        await Expect(page.Locator(".tags").GetByText("<b>bold</b>")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" }).PressAsync("Enter");
+        await LookAsync(window, $"saved-filters-{width}");
+        var (button, menu) = ((await page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" }).BoundingBoxAsync())!, (await page.Locator("#saved-filters").BoundingBoxAsync())!);
+        Assert.InRange(menu.Y - (button.Y + button.Height), 0, 10);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save these filters" }).PressAsync("Enter");
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Of sales");
+        await LookAsync(window, $"saved-filter-ask-{width}");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Saved as 'Of sales'")).ToBeVisibleAsync();
+
+        await window.GoAsync("/integrations");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Of sales" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(_hub.Address, "/integrations?tag=SALES").ToString());
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "New code" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Saved filter: Of sales" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rename or delete" }).ClickAsync();
+        await LookAsync(window, $"saved-filter-manager-{width}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete Of sales" }).ClickAsync();
+        await Expect(page.GetByText("'Of sales' is deleted")).ToBeVisibleAsync();
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Health_HasItsLabelsUnderTheirBars()
+    {
+        await using var window = await browser.OpenAsync(_hub, height: 1000);
+        await window.SignInAsync("admin@acme.test");
+        await window.GoAsync("/provider-health?provider=github");
+        await Expect(window.Page.Locator(".health-chart svg").First).ToBeVisibleAsync();
+        await Expect(window.Page.Locator(".health-chart svg text").First).ToBeVisibleAsync();
+        await LookAsync(window, "provider-health");
+
+        // The middle of each label and the middle of the bar of its bucket; the first bucket has the first label.
+        var apart = await window.Page.EvaluateAsync<double[]>("""
+            () => {
+              const middle = element => { const at = element.getBoundingClientRect(); return at.left + at.width / 2; };
+              const labels = [...document.querySelectorAll('.health-chart svg text')].filter(text => /\d\d:\d\d/.test(text.textContent));
+              const bars = [...new Set([...document.querySelectorAll('.health-chart svg .mud-chart-bar')].filter(bar => bar.getBoundingClientRect().height > 0).map(bar => Math.round(middle(bar))))].sort((a, b) => a - b);
+              const width = bars[1] - bars[0];
+              return labels.map(label => Math.min(...bars.map(bar => Math.abs(bar - middle(label)))) / width);
+            }
+            """);
+        Assert.NotEmpty(apart);
+        Assert.All(apart, distance => Assert.True(distance < 0.5, $"A label is {distance:0.0} buckets beside its bar."));
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Admin_ReplacesAnIntegration_AfterALookAtWhatGoesOver()
+    {
+        await using var window = await browser.OpenAsync(_hub, height: 1000);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await window.GoAsync($"/integrations/{_first}/manage");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replace with…" }).ClickAsync();
+        await Expect(page.GetByText("This goes over:")).ToBeVisibleAsync();
+        await LookAsync(window, "replace");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move it" }).DblClickAsync();
+        await Expect(page.GetByText("1 link", new() { Exact = true }).Last).ToBeVisibleAsync();
+
+        await window.GoAsync($"/integrations/{_second}/links");
+        await Expect(page.GetByText("An issue")).ToBeVisibleAsync();
+        Assert.Empty(window.Complaints);
+    }
+
+    private static async Task LookAsync(BrowserPage window, string name)
+    {
+        await window.PictureAsync(name);
+        Assert.Empty(await window.ObstaclesAsync());
+    }
+}
