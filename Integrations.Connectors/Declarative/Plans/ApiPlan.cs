@@ -1,3 +1,4 @@
+using Integrations.Connectors.Declarative.Events;
 using Integrations.Connectors.Declarative.Templates;
 
 namespace Integrations.Connectors.Declarative.Plans;
@@ -23,6 +24,9 @@ internal sealed record ApiPlan
     public IReadOnlyList<EntityPlan> Entities { get; init; } = [];
 
     public IReadOnlyList<ActionPlan> Actions { get; init; } = [];
+
+    /// <summary>What the vendor tells by itself; null where the file does not say it.</summary>
+    public EventsPlan? Events { get; init; }
 
     public IReadOnlyList<FailureRule> Failures { get; init; } = [];
 

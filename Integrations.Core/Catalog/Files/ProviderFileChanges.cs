@@ -8,17 +8,20 @@ namespace Integrations.Core.Catalog.Files;
 /// <param name="Scopes">That people are asked for from now on, when they connect again.</param>
 /// <param name="GoneEntities">That can no longer be found or read; links to them stay.</param>
 /// <param name="GoneActions">That can no longer be run.</param>
+/// <param name="GoneChanges">Whose changes are no longer found by themselves; <c>events</c> where the vendor's events are no longer taken.</param>
 /// <param name="GoneWays">Ways to connect that end; connections made by them have to be made again.</param>
 public sealed record ProviderFileChanges(
-    IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions, IReadOnlyList<string> GoneWays)
+    IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions,
+    IReadOnlyList<string> GoneChanges, IReadOnlyList<string> GoneWays)
 {
-    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneWays.Count == 0;
+    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneChanges.Count + GoneWays.Count == 0;
 
     public static ProviderFileChanges Between(ProviderFile before, ProviderFile after) => new(
         Added(HostsOf(before), HostsOf(after)),
         Added(ScopesOf(before.Manifest), ScopesOf(after.Manifest)),
         Added(after.Manifest.Entities.Select(entity => entity.Name), before.Manifest.Entities.Select(entity => entity.Name)),
         Added(after.Actions, before.Actions),
+        Added(ChangesOf(after), ChangesOf(before)),
         Added(after.Manifest.Auth.Select(method => method.Kind), before.Manifest.Auth.Select(method => method.Kind)));
 
     /// <summary>Every host that the file makes the hub call; what people type as an address of their own is not among them.</summary>
@@ -38,6 +41,8 @@ public sealed record ProviderFileChanges(
         .. file.Manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => new[] { oauth.TokenUrl, oauth.Revocation?.Url }).OfType<string>()
             .Select(address => new Uri(address).Authority).Distinct(StringComparer.Ordinal),
     ];
+
+    private static IEnumerable<string> ChangesOf(ProviderFile file) => file.Manifest.Inbound is null ? file.Synchronized : file.Synchronized.Append("events");
 
     private static IEnumerable<string> ScopesOf(ProviderManifest manifest) =>
         manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).Select(scope => scope.Name);
