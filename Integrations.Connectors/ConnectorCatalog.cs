@@ -10,8 +10,11 @@ namespace Integrations.Connectors;
 public sealed class ConnectorCatalog
 {
     private readonly Dictionary<string, ConnectorEntry> _builtIn;
-    private volatile IReadOnlyDictionary<string, ConnectorEntry> _entries;
+    private volatile Dictionary<string, ConnectorEntry> _entries;
 
+    /// <summary>Reads the manifests that are embedded in this assembly, and gives each connector its own.</summary>
+    /// <param name="connectors">The built-in ones, one a provider. One that describes itself (a provider file) needs no <c>manifest.json</c>.</param>
+    /// <exception cref="InvalidOperationException">A connector has no manifest, or a manifest breaks a rule: a scope without a reason (SECURITY O11), a name that is a setting and a credential's field (X2).</exception>
     public ConnectorCatalog(IEnumerable<IConnector> connectors)
         : this(connectors, ReadManifests())
     {
@@ -33,7 +36,8 @@ public sealed class ConnectorCatalog
             StringComparer.Ordinal);
     }
 
-    public IReadOnlyCollection<ConnectorEntry> All => [.. _entries.Values];
+    /// <summary>Those of this moment, in no order; what <see cref="Take"/> changes later is not seen in it.</summary>
+    public IReadOnlyCollection<ConnectorEntry> All => _entries.Values;
 
     /// <summary>Null for providers that a super admin described without our having a connector.</summary>
     public ConnectorEntry? Find(string provider) => _entries.GetValueOrDefault(provider);

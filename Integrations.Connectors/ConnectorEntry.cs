@@ -3,21 +3,27 @@ using Integrations.Connectors.Manifest;
 
 namespace Integrations.Connectors;
 
+/// <summary>One provider as this program has it. What it can do is read off the interfaces that its connector implements.</summary>
 /// <param name="Connector">Speaks the vendor's API.</param>
 /// <param name="Manifest">What is known of the vendor without calling it.</param>
 public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manifest)
 {
+    /// <summary>Things can be found by words, filters or dates (<see cref="ISearchEntities"/>).</summary>
     public bool CanSearch => As<ISearchEntities>() is not null;
 
+    /// <summary>One thing can be read again by its id, as links and imports need it (<see cref="IGetEntity"/>).</summary>
     public bool CanGet => As<IGetEntity>() is not null;
 
+    /// <summary>Something can be done at the vendor (<see cref="IRunActions"/>). Which actions there are may depend on the connection.</summary>
     public bool CanAct => As<IRunActions>() is not null;
 
     /// <summary>Its actions run workflows elsewhere, in the apps that its manifest lists.</summary>
     public bool RunsWorkflows => CanAct && Manifest.Apps.Count > 0;
 
+    /// <summary>Copies can be kept up to date from a cursor (<see cref="ISyncEntities"/>).</summary>
     public bool CanSync => As<ISyncEntities>() is not null;
 
+    /// <summary>The vendor calls the hub when something changes (<see cref="IReceiveEvents"/>).</summary>
     public bool ReceivesEvents => As<IReceiveEvents>() is not null;
 
     /// <summary>One of the connector's abilities; null when it does not have it.</summary>

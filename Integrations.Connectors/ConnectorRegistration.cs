@@ -18,6 +18,8 @@ namespace Integrations.Connectors;
 /// <summary>The one list of connectors: a vendor is its folder and its line here, or a file in Declarative/Providers.</summary>
 public static class ConnectorRegistration
 {
+    /// <summary>Registers each connector as a singleton. Reading the built-in provider files begins at once, beside the rest of the start.</summary>
+    /// <returns>The same collection. A built-in provider file with a mistake throws <see cref="InvalidOperationException"/> when its connector is first asked for.</returns>
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
         services.AddSingleton<IConnector, GitHubConnector>();

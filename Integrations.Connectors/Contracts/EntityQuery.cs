@@ -20,5 +20,6 @@ public sealed record EntityQuery(string? Text, int Limit = 50)
     /// <summary>Field filters of the widget and search routes; names are the manifest's entity fields.</summary>
     public IReadOnlyDictionary<string, string> Filters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Whether things of this type are looked for. Case does not matter, and no types given means all.</summary>
     public bool Wants(string entityType) => EntityTypes.Count == 0 || EntityTypes.Contains(entityType, StringComparer.OrdinalIgnoreCase);
 }

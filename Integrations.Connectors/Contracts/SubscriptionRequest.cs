@@ -15,5 +15,6 @@ public sealed class SubscriptionRequest(string resource, string address, Secret 
     /// <summary>What every delivery has to carry.</summary>
     public Secret Token { get; } = token;
 
+    /// <summary>The resource alone: the address and the token are secrets, and no text for logs.</summary>
     public override string ToString() => Resource;
 }

@@ -1,5 +1,7 @@
 namespace Integrations.Connectors.Contracts;
 
+/// <summary>One page of changes since a cursor.</summary>
+/// <param name="Changes">May be empty, also where more pages wait.</param>
 /// <param name="Cursor">Where to go on next time; kept even when nothing changed.</param>
 /// <param name="HasMore">More pages wait right now.</param>
 /// <param name="Restart">The vendor forgot the cursor: start again from null.</param>

@@ -1,5 +1,6 @@
 namespace Integrations.Connectors.Contracts;
 
+/// <summary>What an event of the vendor was about: which thing, and not what it looks like now.</summary>
 /// <param name="EntityType">One of the manifest's entities.</param>
 /// <param name="ExternalId">Null when the vendor only says that something of this type changed.</param>
 public sealed record TouchedEntity(string EntityType, string? ExternalId, bool Deleted = false)

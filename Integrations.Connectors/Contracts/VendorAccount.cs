@@ -8,10 +8,13 @@ public sealed record VendorAccount(string Id, string? Name)
     /// <summary>False where the vendor names no one: then a reconnect may always be another account, and a person is asked (SECURITY O10).</summary>
     public bool IsCertain { get; init; } = true;
 
+    /// <summary>The account's handle, such as GitHub's login; null where the vendor has none. The hub keeps 300 characters.</summary>
     public string? Username { get; init; }
 
+    /// <summary>As the vendor says, which need not have verified it; null where it tells none. The hub keeps 320 characters.</summary>
     public string? Email { get; init; }
 
+    /// <summary>The account's picture, for pages; null where there is none. Longer than 2,000 characters is not kept.</summary>
     public string? AvatarUrl { get; init; }
 
     /// <summary>Site, team, tenant or account name, where the vendor has one.</summary>

@@ -28,5 +28,6 @@ public sealed class VendorCredential(string authKind, IReadOnlyDictionary<string
     /// <summary>A field that its manifest requires.</summary>
     public Secret this[string field] => Find(field) ?? throw new InvalidOperationException($"The credential lacks '{field}'.");
 
+    /// <summary>Always <c>***</c>, whatever it holds.</summary>
     public override string ToString() => "***";
 }

@@ -18,6 +18,13 @@ public sealed class VendorSession : IDisposable
     private readonly IConnector _connector;
     private readonly ActWatch _handler;
 
+    /// <summary>Opens a session for one operation. It is given no credential: the handler signs each request.</summary>
+    /// <param name="connector">Reads its vendor's own way to say that a call failed.</param>
+    /// <param name="vendorName">The provider's display name, for messages.</param>
+    /// <param name="authKind">One of <see cref="AuthKinds"/>.</param>
+    /// <param name="facts"><see cref="VendorSessionFacts.None"/> where there is no connection yet.</param>
+    /// <param name="handler">The pipeline: deadlines, retries, circuit, credential, address rules. It is disposed with the session.</param>
+    /// <param name="clock">For waiting times.</param>
     public VendorSession(IConnector connector, string vendorName, string authKind, VendorSessionFacts facts, HttpMessageHandler handler, TimeProvider clock)
     {
         _connector = connector;
@@ -39,6 +46,7 @@ public sealed class VendorSession : IDisposable
     /// <summary>Fields that are not secret: what the person typed (site, base URL), settings, and facts of the account.</summary>
     public VendorSessionFacts Facts { get; }
 
+    /// <summary>The hub's clock. Connectors take the time from here and nowhere else, so that tests can set it.</summary>
     public TimeProvider Clock { get; }
 
     /// <summary>For libraries that insist on a client of their own making.</summary>
@@ -146,6 +154,7 @@ public sealed class VendorSession : IDisposable
         return repeatable ? request.Repeatable() : request;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Http.Dispose();

@@ -24,6 +24,7 @@ public sealed class ProviderFile
     private ProviderFile(ProviderManifest manifest, ApiPlan api, IReadOnlyList<ProviderSource> sources, IReadOnlyList<string> leavesOut) =>
         (Manifest, Api, Sources, LeavesOut) = (manifest, api, sources, leavesOut);
 
+    /// <summary>What the catalog knows of the provider: the file without <c>$schema</c>, <c>api</c>, <c>sources</c> and <c>leavesOut</c>.</summary>
     public ProviderManifest Manifest { get; }
 
     /// <summary>The vendor's pages that it rests on, and when they were read.</summary>

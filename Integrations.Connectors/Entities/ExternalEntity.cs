@@ -15,7 +15,10 @@ public sealed record ExternalEntity(string Id, string Type, string Title, string
     /// <summary>The title of what the vendor gave none. Pages show it in the language of who looks.</summary>
     public const string Untitled = "(untitled)";
 
+    /// <summary>In UTF-16 code units. A longer title is cut, and ends with "…".</summary>
     public const int TitleMaxLength = 500;
+
+    /// <summary>In UTF-16 code units; longer ones are cut the same way.</summary>
     public const int DescriptionMaxLength = 2_000;
 
     /// <summary>Everything else worth showing. Keys of <see cref="EntityFields"/> mean the same for every vendor.</summary>
@@ -28,16 +31,22 @@ public sealed record ExternalEntity(string Id, string Type, string Title, string
     [JsonIgnore]
     public IReadOnlyCollection<string> Untold { get; init; } = [];
 
+    /// <summary><see cref="EntityFields.Start"/> as a time; null when absent or no time. Without an offset it counts as UTC.</summary>
     public DateTimeOffset? Start => Time(EntityFields.Start);
 
+    /// <summary><see cref="EntityFields.End"/>, read as <see cref="Start"/> is.</summary>
     public DateTimeOffset? End => Time(EntityFields.End);
 
+    /// <summary><see cref="EntityFields.UpdatedAt"/>, read as <see cref="Start"/> is.</summary>
     public DateTimeOffset? UpdatedAt => Time(EntityFields.UpdatedAt);
 
+    /// <summary><see cref="EntityFields.Organizer"/>: an e-mail address where the vendor tells one.</summary>
     public string? Organizer => Text(EntityFields.Organizer);
 
+    /// <summary><see cref="EntityFields.JoinUrl"/>; null where there is no video meeting.</summary>
     public string? JoinUrl => Text(EntityFields.JoinUrl);
 
+    /// <summary><see cref="EntityFields.Attendees"/>. Elements that are no text are left out; empty where no one is invited.</summary>
     public IReadOnlyList<string> Attendees => Metadata[EntityFields.Attendees] is JsonArray people
         ? [.. people.Select(p => p is JsonValue v && v.TryGetValue<string>(out var s) ? s : null).OfType<string>()]
         : [];

@@ -6,8 +6,13 @@ namespace Integrations.Connectors.Http;
 /// <summary>Headers that a caller wants on calls to their own receiver (SECURITY I13).</summary>
 public static class CallerHeaders
 {
+    /// <summary>How many headers a receiver may have.</summary>
     public const int MaxCount = 20;
+
+    /// <summary>Of a header's name, in characters of a token (RFC 9110 section 5.6.2).</summary>
     public const int NameMaxLength = 100;
+
+    /// <summary>Of a header's value, in printable ASCII characters.</summary>
     public const int ValueMaxLength = 2_000;
 
     // RFC 9110 section 5.6.2: the characters of a token.

@@ -4,5 +4,6 @@ namespace Integrations.Connectors.Http;
 /// <param name="wait">When it is asked again.</param>
 public sealed class CircuitOpenException(TimeSpan wait) : IOException("The vendor is left alone for now.")
 {
+    /// <summary>How long until the vendor is asked again; more than zero.</summary>
     public TimeSpan Wait => wait;
 }

@@ -32,6 +32,7 @@ public sealed class CredentialHandler(
     private VendorCredential _credential = credential;
     private Task<VendorCredential?>? _renewal;
 
+    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!hosts.Contains(route.VendorHost(request.RequestUri!)))

@@ -10,6 +10,7 @@ public static class CredentialHosts
 {
     private const int HttpsPort = 443;
 
+    /// <summary>How the host of an address is written here. The port is left out only when it is 443, whatever the scheme.</summary>
     public static string Of(Uri address) => Of(address.Host, address.Port);
 
     internal static string Of(string host, int port) => port == HttpsPort ? host : $"{host}:{port}";

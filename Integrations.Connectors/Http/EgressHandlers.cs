@@ -33,6 +33,7 @@ public sealed partial class EgressHandlers : IDisposable
         (ForVendors, ForUserUrls) = (new OutsideOfWrites(this) { InnerHandler = VendorSockets }, new OutsideOfWrites(this) { InnerHandler = new ReceiverDoor(this) { InnerHandler = UserSockets } });
     }
 
+    /// <summary>The rules that the handlers go by, for addresses that are judged before anything connects.</summary>
     public EgressPolicy Policy => _policy;
 
     /// <summary>For vendor calls; the sandbox's exact origin is open when the sandbox is on (I10).</summary>
@@ -55,6 +56,7 @@ public sealed partial class EgressHandlers : IDisposable
         LogRefused(_logger, Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Host : "", reason);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         ForVendors.Dispose();

@@ -6,6 +6,7 @@ namespace Integrations.Connectors.Http;
 /// <summary>Where the hub may connect to.</summary>
 public sealed class EgressOptions : IValidatableObject
 {
+    /// <summary>Where the configuration holds these settings.</summary>
     public const string Section = "Egress";
 
     /// <summary>CIDRs that the operator opens, such as <c>10.20.0.0/16</c> for a Jira of one's own. Empty by default.</summary>
@@ -22,6 +23,7 @@ public sealed class EgressOptions : IValidatableObject
 
     internal IReadOnlyList<IPNetwork> Allowed => [.. AllowedPrivateNetworks.Select(IPNetwork.Parse)];
 
+    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var network in AllowedPrivateNetworks.Where(network => !IPNetwork.TryParse(network, out _)))

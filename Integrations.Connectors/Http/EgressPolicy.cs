@@ -23,6 +23,11 @@ public sealed class EgressPolicy(IOptions<EgressOptions> options, IOptions<Vendo
     private readonly IReadOnlyList<IPNetwork> _allowed = options.Value.Allowed;
     private readonly IList<string> _privateNames = options.Value.PrivateNames;
 
+    /// <summary>Whether a connection to this address may be opened: it is public, or the operator opened its network.</summary>
+    /// <remarks>
+    /// Not public are the special-purpose networks of IANA's registries (RFC 6890), multicast, 6to4 and NAT64 (they wrap IPv4 addresses),
+    /// and the address that Azure's machines reach their host at. An IPv4-mapped address (RFC 4291 section 2.5.5.2) counts as the IPv4 one.
+    /// </remarks>
     public bool Allows(IPAddress address) => IsOpened(address) || !Forbidden.Any(network => network.Contains(Effective(address)));
 
     /// <summary>Inside a network that the operator opened.</summary>

@@ -17,8 +17,10 @@ public sealed class PassedBody(Stream source, long? told, long limit) : HttpCont
     /// <summary>Why the body itself ended early; null where it did not. What the vendor's side threw is not among it.</summary>
     public Exception? Fault { get; private set; }
 
+    /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
+    /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (IsStarted)
@@ -38,6 +40,7 @@ public sealed class PassedBody(Stream source, long? told, long limit) : HttpCont
         }
     }
 
+    /// <inheritdoc/>
     protected override bool TryComputeLength(out long length)
     {
         length = told ?? 0;

@@ -11,8 +11,13 @@ namespace Integrations.Connectors.Http;
 /// </summary>
 public sealed partial class VendorCircuitBreakers
 {
+    /// <summary>How far back calls and failures are counted.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an open circuit refuses calls before one is let through.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+    /// <summary>With fewer calls in the window nothing opens: one failure of two would say little.</summary>
     public const int MinCalls = 10;
 
     /// <summary>Circuits of vendors that no one called lately are forgotten when there are more than this.</summary>
@@ -22,6 +27,7 @@ public sealed partial class VendorCircuitBreakers
     private readonly TimeProvider _clock;
     private readonly ILogger<VendorCircuitBreakers> _logger;
 
+    /// <summary>Begins with all circuits closed, and offers the gauge <c>integrations.vendor.circuit.state</c>: how many are not, by provider and state.</summary>
     public VendorCircuitBreakers(IMeterFactory meters, TimeProvider clock, ILogger<VendorCircuitBreakers> logger)
     {
         (_clock, _logger) = (clock, logger);

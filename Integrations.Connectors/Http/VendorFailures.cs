@@ -22,18 +22,29 @@ public static class VendorFailures
     private const int VendorWordsMaxLength = 300;
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(30);
 
+    /// <summary><c>vendor.unauthorized</c>, for status 401 and refused grants. A person has to reconnect; trying again is of no use.</summary>
+    /// <param name="vendor">The display name, for the message.</param>
+    /// <param name="words">What the vendor said, quoted in the message; null when it said nothing.</param>
+    /// <param name="status">The HTTP status; null when the vendor did not answer with one that matters.</param>
     public static Failure CredentialRefused(string vendor, string? words, int? status = null) =>
         new(FailureKind.CredentialRefused, "vendor.unauthorized", $"{vendor} refused the credential{Quote(words)}. Reconnect to go on.") { VendorStatus = status };
 
+    /// <summary><see cref="ForbiddenCode"/>, for status 403 that is no rate limit: the credential works, and its account or its scopes do not reach so far.</summary>
     public static Failure Forbidden(string vendor, string? words, int? status = null) =>
         new(FailureKind.VendorRefused, ForbiddenCode, $"{vendor} does not allow this for the connected account{Quote(words)}. Check its permissions there, or reconnect and grant what is asked.") { VendorStatus = status };
 
+    /// <summary><see cref="NotFoundCode"/>, for status 404 and 410. Vendors answer so too for what the account may not see.</summary>
     public static Failure NotFound(string vendor, string? words, int? status = null) =>
         new(FailureKind.VendorRefused, NotFoundCode, $"{vendor} has no such thing, or the connected account may not see it{Quote(words)}.") { VendorStatus = status };
 
+    /// <summary><c>vendor.refused</c>, for the other statuses of 4xx: the request itself is wrong to the vendor, and would be again.</summary>
     public static Failure Refused(string vendor, string? words, int? status = null) =>
         new(FailureKind.VendorRefused, "vendor.refused", $"{vendor} refused the request{Quote(words)}.") { VendorStatus = status };
 
+    /// <summary><c>vendor.rate_limited</c>, for status 429, and for 403 or 503 that name a waiting time.</summary>
+    /// <param name="vendor">The display name, for the message.</param>
+    /// <param name="retryAfter">What the vendor asks for; null when it named no time.</param>
+    /// <param name="status">The HTTP status; null when a body said it.</param>
     public static Failure RateLimited(string vendor, TimeSpan? retryAfter, int? status = null) =>
         new(FailureKind.VendorRateLimited, "vendor.rate_limited", retryAfter is { } wait
             ? $"{vendor} asks to wait {Seconds(wait)} before the next request (rate limit)."
@@ -43,12 +54,15 @@ public static class VendorFailures
             VendorStatus = status,
         };
 
+    /// <summary><c>vendor.unavailable</c>, for status 5xx: the vendor's trouble, which counts for its circuit (RELIABILITY G3).</summary>
     public static Failure Unavailable(string vendor, string? words, int? status = null) =>
         new(FailureKind.VendorUnavailable, "vendor.unavailable", $"{vendor} is having trouble{(status is null ? "" : $" (status {status})")}{Quote(words)}. Try again in a few minutes.") { VendorStatus = status };
 
+    /// <summary><see cref="TimedOutCode"/>: no answer within the deadline of <see cref="VendorHttpOptions"/>. Whether the vendor did what was asked is unknown.</summary>
     public static Failure TimedOut(string vendor) =>
         new(FailureKind.VendorUnavailable, TimedOutCode, $"{vendor} took too long to answer. Try again in a few minutes.");
 
+    /// <summary>The code for a vendor that was not asked, because its circuit is open.</summary>
     public const string LeftAloneCode = "vendor.circuit_open";
 
     /// <summary>Not asked at all: it failed again and again a moment ago (RELIABILITY G3).</summary>
@@ -63,9 +77,14 @@ public static class VendorFailures
     public static Failure Unreachable(string vendor) =>
         new(FailureKind.VendorUnavailable, "vendor.unreachable", $"{vendor} could not be reached. Check the address and the network, then try again.");
 
+    /// <summary><c>vendor.too_large</c>: the answer had more than <see cref="LimitedBody.VendorLimit"/> bytes, and was dropped (SECURITY I11).</summary>
     public static Failure TooLarge(string vendor) =>
         new(FailureKind.VendorUnavailable, "vendor.too_large", $"{vendor} answered more than the hub reads (10 MB). Narrow the request.");
 
+    /// <summary><c>vendor.unreadable</c>: an answer that is cut off, no JSON, or JSON of another shape; and redirects that are not followed.</summary>
+    /// <param name="vendor">The display name, for the message.</param>
+    /// <param name="contentType">Named in the message when it is not JSON, as it then tells a sign-in page or a proxy; null where that would not help.</param>
+    /// <param name="status">The HTTP status; null when none was read.</param>
     public static Failure Unreadable(string vendor, string? contentType, int? status = null) =>
         new(FailureKind.VendorUnavailable, "vendor.unreadable", $"{vendor} gave an answer that could not be read{(contentType is null || contentType.Contains("json", StringComparison.OrdinalIgnoreCase) ? "" : $" ({Clean(contentType, 60)} instead of JSON)")}. Check the address; if it is right, try again later.") { VendorStatus = status };
 
@@ -134,6 +153,10 @@ public static class VendorFailures
             : null;
     }
 
+    /// <summary>Reads a Retry-After (RFC 9110 section 10.2.3): seconds, fractions too, of less than ten days, or an HTTP date.</summary>
+    /// <param name="value">The header; null when absent.</param>
+    /// <param name="now">Dates count from here.</param>
+    /// <returns>Zero for a date that has passed; null for what cannot be read.</returns>
     public static TimeSpan? ParseRetryAfter(string? value, DateTimeOffset now) =>
         string.IsNullOrWhiteSpace(value) ? null
         : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 864_000

@@ -5,6 +5,7 @@ namespace Integrations.Connectors.Http;
 /// <summary>How the hub talks to vendors.</summary>
 public sealed class VendorHttpOptions
 {
+    /// <summary>Where the configuration holds these settings.</summary>
     public const string Section = "Vendors";
 
     private const string ReceiverPath = "/sandbox/receiver/";
@@ -21,6 +22,7 @@ public sealed class VendorHttpOptions
     [Range(16, 4_096)]
     public int OutboundSlots { get; set; } = 512;
 
+    /// <summary>How long one connection may take to open, with the lookup of its name and TLS. A call may open several before its deadline.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -48,6 +50,7 @@ public sealed class VendorHttpOptions
     /// </summary>
     public bool ReceiversAreOpen { get; private set; }
 
+    /// <summary>Lets people give those addresses from here on; nothing takes it back while the program runs.</summary>
     public void OpenReceivers() => ReceiversAreOpen = true;
 
     /// <summary>

@@ -19,20 +19,25 @@ public sealed class VendorResponse
     private VendorResponse(HttpStatusCode status, HttpResponseHeaders headers, string? contentType, byte[] body) =>
         (Status, _headers, ContentType, Body) = (status, headers, contentType, body);
 
+    /// <summary>The status after redirects; those that were not followed are here as 3xx.</summary>
     public HttpStatusCode Status { get; }
 
+    /// <summary>2xx. Some vendors say in the body of a 200 that a call failed: <see cref="Contracts.VendorSession.Check"/> knows them.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    /// <summary>The media type alone, such as <c>application/json</c>; null when the vendor named none.</summary>
     public string? ContentType { get; }
 
+    /// <summary>After decompression, at most <see cref="LimitedBody.VendorLimit"/> bytes. Text is valid UTF-8 without a byte order mark; other media types are as they came.</summary>
     public byte[] Body { get; }
 
+    /// <summary>The body read as UTF-8, whatever its media type is.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 
-    /// <summary>A response header's first value; null when absent.</summary>
     /// <summary>Every line of a header, as one (RFC 9110 section 5.3); null where there is none.</summary>
     public string? HeaderLines(string name) => _headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
+    /// <summary>A response header's first line, its name in any case; null when absent. Headers of the body, such as Content-Type, are not among them.</summary>
     public string? Header(string name) => _headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>The body as a JSON tree for looking around in; null when it is not JSON.</summary>

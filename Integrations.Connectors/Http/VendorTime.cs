@@ -19,6 +19,7 @@ public sealed class VendorTime(TimeProvider clock)
         private long _since;
         private TimeSpan _spent;
 
+        /// <summary>Up to now, a call that is under way included.</summary>
         public TimeSpan Spent
         {
             get

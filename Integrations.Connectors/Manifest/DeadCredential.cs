@@ -6,6 +6,7 @@ namespace Integrations.Connectors.Manifest;
 /// </summary>
 public sealed record DeadCredential
 {
+    /// <summary>Of providers that have no words of their own for it.</summary>
     public static DeadCredential None { get; } = new();
 
     /// <summary>Errors of a token endpoint that answers a refresh.</summary>

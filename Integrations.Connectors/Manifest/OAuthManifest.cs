@@ -6,10 +6,13 @@ public sealed record OAuthManifest
     /// <summary>May hold <c>{field}</c> of the method's fields, for vendors that customers host themselves.</summary>
     public required string AuthorizationUrl { get; init; }
 
+    /// <summary>RFC 6749 section 3.2's token endpoint, for codes and refresh tokens. On a server of one's own (<c>Providers:{key}:BaseUrl</c>) its path is used there.</summary>
     public required string TokenUrl { get; init; }
 
+    /// <summary>All are asked for at each sign-in. Empty where the vendor keeps them with the registered client: then none is sent.</summary>
     public required IReadOnlyList<OAuthScope> Scopes { get; init; }
 
+    /// <summary>Between scopes in the authorization address: a space (RFC 6749 section 3.3), or the comma of Slack, Linear and Todoist.</summary>
     public string ScopeSeparator { get; init; } = " ";
 
     /// <summary>The query parameter that carries the scopes; Slack's user tokens have their own.</summary>

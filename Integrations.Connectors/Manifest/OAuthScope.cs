@@ -1,5 +1,6 @@
 namespace Integrations.Connectors.Manifest;
 
+/// <summary>One permission that a person is asked for at the vendor.</summary>
 /// <param name="Name">The technical name.</param>
 /// <param name="Label">In words: "Read your calendars and events".</param>
 /// <param name="Reason">Why the connector needs it (SECURITY O11).</param>

@@ -6,6 +6,8 @@ namespace Integrations.Connectors.Schemas;
 /// <summary>One text per value: members sorted, numbers in one notation.</summary>
 public static class CanonicalJson
 {
+    /// <summary>Values that JSON Schema calls equal have the same text: members in ordinal order, 1.0 as 1, strings escaped in one way, no blanks.</summary>
+    /// <returns>For comparing and for hashes, not for sending. Numbers beyond <see cref="decimal"/> stay as they are written, and digits after its 28th are rounded away.</returns>
     public static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "{" + string.Join(',', value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => JsonSerializer.Serialize(m.Name) + ":" + Of(m.Value))) + "}",

@@ -59,7 +59,7 @@ public sealed class ActionService(
     public async Task<Result<ActionRun>> RunAsync(
         Caller caller, Guid instanceId, string action, JsonElement parameters, Func<ActionDescriptor, CancellationToken, Task<Failure?>>? before, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.RunActions) is { } readOnly)
+        if (caller.Must(KnownPermissions.RunActions) is { } readOnly)
         {
             return readOnly;
         }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Integrations.Core.Events;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -12,62 +11,63 @@ namespace Integrations.Core.Activity;
 /// <summary>
 /// Writes activity rows and their hourly figures. Rows of all callers are committed in groups (RELIABILITY D2). Who changed something
 /// goes on when its row is on disk; who only read does not wait, and who lists activity in this process finds all that was recorded before.
-/// A group that the database cannot take now is written again a few times, and then row by row: each caller gets the outcome of their own row.
+/// A group that the database cannot take now is written again a few times; one that it refuses is written row by row, and each caller gets the outcome of their own.
 /// </summary>
-public sealed partial class ActivityLog(
-    IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<ActivityLog> logger) : BackgroundService
+public sealed partial class ActivityLog : BackgroundService
 {
     private const int GroupSize = 64;
 
-    /// <summary>Rows in succession that the database cannot take, each for itself: it is down, and the others need not wait for its timeouts.</summary>
-    private const int MissesUntilDown = 2;
+    /// <summary>Rows of reads, which no one waits for, that may wait to be written.</summary>
+    private const int MostWaiting = 10_000;
 
     /// <summary>Twice as long after each failure: a restart of the database, or a file that is busy, is over within these seconds.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1_600);
 
-    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(10_000) { SingleReader = true });
-    private long _unwritten;
+    private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
+    private readonly IDatabaseDialect _dialect;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ActivityLog> _logger;
+    private readonly GroupCommit<NewActivity> _group;
+    private readonly CancellationTokenSource _stop = new();
+    private bool _isDisposed;
+
+    public ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<ActivityLog> logger)
+    {
+        (_contexts, _dialect, _clock, _logger) = (contexts, dialect, clock, logger);
+        _group = new GroupCommit<NewActivity>(WriteAsync, GroupSize, failure => !dialect.IsUnavailable(failure));
+    }
 
     /// <summary>Raised after a group is committed, for pages that show activity as it happens.</summary>
     public event Action<IReadOnlyList<ActivityEntry>>? Recorded;
 
     /// <summary>Records one thing done through an integration; returns when it is committed.</summary>
     /// <param name="events">Committed with it: what is told to others has its row, and the other way round.</param>
-    public async Task RecordAsync(ActivityEntry entry, CancellationToken cancellationToken, IReadOnlyList<OutboxEvent>? events = null)
-    {
-        var done = NewSignal();
-        await QueueAsync(new Waiting(new NewActivity(entry, events ?? []), done), cancellationToken);
-        await done.Task.WaitAsync(cancellationToken);
-    }
+    public Task RecordAsync(ActivityEntry entry, CancellationToken cancellationToken, IReadOnlyList<OutboxEvent>? events = null) =>
+        _group.CommitAsync(new NewActivity(entry, events ?? []), cancellationToken);
 
     /// <summary>
     /// Records something that was only read; its caller gets the answer meanwhile. A process that is killed within those
     /// milliseconds loses the row, and with it nothing that anyone would have to find again at the vendor.
     /// </summary>
-    public Task RecordReadAsync(ActivityEntry entry, CancellationToken cancellationToken) => QueueAsync(new Waiting(new NewActivity(entry, []), Done: null), cancellationToken);
+    public async Task RecordReadAsync(ActivityEntry entry, CancellationToken cancellationToken)
+    {
+        if (_group.Backlog >= MostWaiting)
+        {
+            await _group.WrittenAsync(cancellationToken);
+        }
+
+        _group.Post(new NewActivity(entry, []));
+    }
 
     /// <summary>Returns when everything that this process recorded before is written, or could not be.</summary>
-    public async Task WrittenAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Read(ref _unwritten) == 0)
-        {
-            return;
-        }
-
-        var done = NewSignal();
-        if (await _queue.Writer.WaitToWriteAsync(cancellationToken))
-        {
-            await QueueAsync(new Waiting(Row: null, done), cancellationToken);
-            await done.Task.WaitAsync(cancellationToken);
-        }
-    }
+    public Task WrittenAsync(CancellationToken cancellationToken) => _group.WrittenAsync(cancellationToken);
 
     /// <summary>A new entry for something that this caller did through an integration just now.</summary>
     public ActivityEntry Entry(
         Caller caller, Guid organizationId, Guid instanceId, bool isPrivate, string type, TimeSpan took, Failure? failure = null, string? message = null, string? action = null, string? input = null, string? output = null)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         return new ActivityEntry
         {
             Id = Guid.CreateVersion7(now),
@@ -91,118 +91,75 @@ public sealed partial class ActivityLog(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _queue.Writer.TryComplete();
+        await _stop.CancelAsync();
         await base.StopAsync(cancellationToken);
     }
 
+    public override void Dispose()
+    {
+        // The host disposes it as a background service, and the container as a service of its own.
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _stop.Cancel();
+            _stop.Dispose();
+            base.Dispose();
+        }
+    }
+
+    /// <summary>Writing begins with what comes; at the stop what came is still written, without further pauses.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var group = new List<Waiting>(GroupSize);
-        // Ends when the writer is completed at stop: what is queued is still written.
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stoppingToken.Register(stop.SetResult))
         {
-            while (group.Count < GroupSize && _queue.Reader.TryRead(out var waiting))
-            {
-                group.Add(waiting);
-            }
-
-            await CommitAsync(group, stoppingToken);
-            Interlocked.Add(ref _unwritten, -group.Count);
-            group.Clear();
+            await stop.Task;
         }
+
+        await _group.WrittenAsync(CancellationToken.None);
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private async Task QueueAsync(Waiting waiting, CancellationToken cancellationToken)
+    private async Task WriteAsync(IReadOnlyList<NewActivity> rows)
     {
-        Interlocked.Increment(ref _unwritten);
-        try
+        for (var pause = FirstPause; !await TryAsync(rows, pause); pause *= 2)
         {
-            await _queue.Writer.WriteAsync(waiting, cancellationToken);
+            await Task.Delay(pause, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch
-        {
-            Interlocked.Decrement(ref _unwritten);
-            throw;
-        }
+
+        Tell([.. rows.Select(row => row.Entry)]);
     }
 
-    private async Task CommitAsync(List<Waiting> group, CancellationToken stoppingToken)
-    {
-        List<Waiting> rows = [.. group.Where(w => w.Row is not null)];
-        var written = rows;
-        if (rows.Count > 0 && await WriteTogetherAsync(rows, stoppingToken) is { } failed)
-        {
-            written = await WriteEachAsync(rows, failed);
-        }
-
-        // Those that could not be written were told so; a mark asks whether the writing is over, which it is.
-        group.ForEach(w => w.Done?.TrySetResult());
-        Tell([.. written.Select(w => w.Row).OfType<NewActivity>().Select(row => row.Entry)]);
-    }
-
-    /// <summary>One transaction, tried again while the database only cannot take it now; at the stop without further pauses.</summary>
-    /// <returns>What the last attempt failed with; null when all rows are on disk.</returns>
-    private async Task<Exception?> WriteTogetherAsync(List<Waiting> rows, CancellationToken stoppingToken)
-    {
-        var failed = await TryAsync(rows, again: false);
-        for (var pause = FirstPause; failed is not null && pause <= LongestPause && dialect.IsUnavailable(failed) && !stoppingToken.IsCancellationRequested; pause *= 2)
-        {
-            LogTriedAgain(logger, failed, rows.Count, pause);
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            failed = await TryAsync(rows, again: true);
-        }
-
-        return failed;
-    }
-
-    /// <summary>Each row for itself, so that one that cannot be stored costs only itself.</summary>
-    /// <param name="rows">Of a group that failed.</param>
-    /// <param name="failed">What the group failed with.</param>
-    /// <returns>Those that are on disk.</returns>
-    private async Task<List<Waiting>> WriteEachAsync(List<Waiting> rows, Exception failed)
-    {
-        var written = new List<Waiting>(rows.Count);
-        var misses = rows.Count == 1 ? MissesUntilDown : 0;
-        var last = failed;
-        foreach (var row in rows)
-        {
-            if (misses < MissesUntilDown)
-            {
-                if (await TryAsync([row], again: true) is not { } refused)
-                {
-                    misses = 0;
-                    written.Add(row);
-                    row.Done?.TrySetResult();
-                    continue;
-                }
-
-                misses = dialect.IsUnavailable(refused) ? misses + 1 : 0;
-                last = refused;
-            }
-
-            row.Done?.TrySetException(last);
-        }
-
-        if (written.Count < rows.Count)
-        {
-            LogFailed(logger, last, rows.Count - written.Count);
-        }
-
-        return written;
-    }
-
-    private async Task<Exception?> TryAsync(List<Waiting> rows, bool again)
+    /// <param name="rows">All are stored, or none.</param>
+    /// <param name="pause">Before the next attempt.</param>
+    /// <returns>Whether they are on disk; otherwise the database cannot take them now, and they are to be tried again.</returns>
+    private async Task<bool> TryAsync(IReadOnlyList<NewActivity> rows, TimeSpan pause)
     {
         try
         {
-            await ActivityWrites.WriteAsync(contexts, [.. rows.Select(w => w.Row).OfType<NewActivity>()], again);
-            return null;
+            await ActivityWrites.WriteAsync(_contexts, rows);
+            return true;
         }
         catch (Exception exception)
         {
-            return exception;
+            foreach (var row in rows)
+            {
+                row.WasTried = true;
+            }
+
+            var isAway = _dialect.IsUnavailable(exception);
+            if (isAway && pause <= LongestPause && !_stop.IsCancellationRequested)
+            {
+                LogTriedAgain(_logger, exception, rows.Count, pause);
+                return false;
+            }
+
+            if (isAway || rows.Count == 1)
+            {
+                // Of others, each is written alone next.
+                LogFailed(_logger, exception, rows.Count);
+            }
+
+            throw;
         }
     }
 
@@ -211,14 +168,11 @@ public sealed partial class ActivityLog(
     {
         try
         {
-            if (entries.Count > 0)
-            {
-                Recorded?.Invoke(entries);
-            }
+            Recorded?.Invoke(entries);
         }
         catch (Exception exception)
         {
-            LogNotTold(logger, exception, entries.Count);
+            LogNotTold(_logger, exception, entries.Count);
         }
     }
 
@@ -230,8 +184,4 @@ public sealed partial class ActivityLog(
 
     [LoggerMessage(3203, LogLevel.Error, "{Count} activity rows were written, and a page that shows them failed")]
     private static partial void LogNotTold(ILogger logger, Exception exception, int count);
-
-    /// <param name="Row">Null for a mark that only asks how far the writing is.</param>
-    /// <param name="Done">Null where no one waits.</param>
-    private sealed record Waiting(NewActivity? Row, TaskCompletionSource? Done);
 }

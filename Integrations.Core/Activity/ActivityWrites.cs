@@ -11,15 +11,14 @@ internal static class ActivityWrites
 
     /// <summary>Where another node began the same hour meanwhile, it is there to be added to.</summary>
     /// <param name="contexts">Gives each attempt its context.</param>
-    /// <param name="rows">All are stored, or none.</param>
-    /// <param name="again">Whether they were tried before: a connection that broke at the commit leaves open whether they are stored, and those that are stay as they are.</param>
-    public static Task<int> WriteAsync(IDbContextFactory<IntegrationsDbContext> contexts, IReadOnlyList<NewActivity> rows, bool again) => contexts.WriteAgainAsync(
+    /// <param name="rows">All are stored, or none; those that are stored already stay as they are.</param>
+    public static Task<int> WriteAsync(IDbContextFactory<IntegrationsDbContext> contexts, IReadOnlyList<NewActivity> rows) => contexts.WriteAgainAsync(
         MostAttempts,
         DatabaseErrors.IsUniqueViolation,
         db => db.WriteAsync(
             async cancellationToken =>
             {
-                var left = again ? await NotStoredAsync(db, rows, cancellationToken) : rows;
+                var left = rows.Any(row => row.WasTried) ? await NotStoredAsync(db, rows, cancellationToken) : rows;
                 List<ActivityEntry> entries = [.. left.Select(row => row.Entry)];
                 db.Activities.AddRange(entries);
                 db.OutboxEvents.AddRange(left.SelectMany(row => row.Events));

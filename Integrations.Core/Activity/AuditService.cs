@@ -22,7 +22,7 @@ public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contex
     /// <returns>The entries; <c>permission_denied</c>, or <c>validation</c> for a limit out of range or a cursor that is not one.</returns>
     public async Task<Result<CursorPage<AuditEntry>>> ListAsync(Caller caller, AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        if (!caller.IsSuperAdmin && caller.Must(Rights.ReadAudit) is { } forbidden)
+        if (!caller.IsSuperAdmin && caller.Must(KnownPermissions.ReadAudit) is { } forbidden)
         {
             return forbidden;
         }
@@ -53,7 +53,7 @@ public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contex
     /// <summary>Whether the newest <see cref="CheckedLinks"/> entries of the caller's organization are as they were written; for a super admin, of the hub itself.</summary>
     /// <returns>What was found, or <c>permission_denied</c>.</returns>
     public async Task<Result<AuditChainReport>> CheckAsync(Caller caller, CancellationToken cancellationToken) =>
-        !caller.IsSuperAdmin && caller.Must(Rights.ReadAudit) is { } forbidden
+        !caller.IsSuperAdmin && caller.Must(KnownPermissions.ReadAudit) is { } forbidden
             ? forbidden
             : await verifier.VerifyEndAsync(caller.IsSuperAdmin ? Guid.Empty : caller.OrganizationId ?? Guid.Empty, CheckedLinks, cancellationToken);
 

@@ -27,7 +27,7 @@ public sealed class AgentAccess(IDbContextFactory<IntegrationsDbContext> context
     /// <returns>What it may do, nothing included; or <c>permission_denied</c>, <c>agents.closed</c>, <c>agents.client_not_allowed</c>.</returns>
     public async Task<Result<AgentStanding>> OpenAsync(Caller caller, CancellationToken cancellationToken, Guid? only = null)
     {
-        if (caller.Must(Rights.UseTools) is { } forbidden)
+        if (caller.Must(KnownPermissions.UseTools) is { } forbidden)
         {
             return forbidden;
         }

@@ -40,7 +40,7 @@ public sealed class AgentApprovals(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns>Done, or <c>agents.approval_not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<Done>> AnswerAsync(Caller caller, Guid id, bool confirm, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.GrantTools) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : null)) is { } forbidden)
+        if ((caller.Must(KnownPermissions.GrantTools) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : null)) is { } forbidden)
         {
             return forbidden;
         }

@@ -17,7 +17,7 @@ internal static class AgentClients
     /// </summary>
     public static async Task<IReadOnlyList<AgentClientView>> ListAsync(IntegrationsDbContext db, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (organizationId, userId, isForAll) = (caller.OrganizationId, caller.UserId, caller.Must(Rights.ChangeToolPolicy) is null);
+        var (organizationId, userId, isForAll) = (caller.OrganizationId, caller.UserId, caller.Must(KnownPermissions.ChangeToolPolicy) is null);
         var tokens = await db.ApiTokens.AsNoTracking()
             .Where(t => t.OrganizationId == organizationId && t.RevokedAt == null && t.ExpiresAt > now && (isForAll || (t.UserId != null && t.UserId == userId)))
             .OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).ToListAsync(cancellationToken);

@@ -37,7 +37,7 @@ public sealed class AgentGrantService(IDbContextFactory<IntegrationsDbContext> c
             return AgentFailures.ClientNotFound;
         }
 
-        if (program.UserId is null && caller.Must(Rights.GrantToolsToKeys) is { } forbidden)
+        if (program.UserId is null && caller.Must(KnownPermissions.GrantToolsToKeys) is { } forbidden)
         {
             return forbidden;
         }
@@ -50,7 +50,7 @@ public sealed class AgentGrantService(IDbContextFactory<IntegrationsDbContext> c
     /// <returns>Done, or <c>agents.grant_not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid grantId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.GrantTools) is { } forbidden)
+        if (caller.Must(KnownPermissions.GrantTools) is { } forbidden)
         {
             return forbidden;
         }
@@ -114,7 +114,7 @@ public sealed class AgentGrantService(IDbContextFactory<IntegrationsDbContext> c
     }
 
     private static Failure? Refuse(Caller caller) =>
-        caller.Must(Rights.GrantTools) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : caller.OrganizationId is null ? AgentFailures.NoOrganization : null);
+        caller.Must(KnownPermissions.GrantTools) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : caller.OrganizationId is null ? AgentFailures.NoOrganization : null);
 
     private static AuditTarget Target(AgentGrant grant) => new("agent_grant", grant.Id.ToString(), grant.ClientName, grant.OrganizationId);
 

@@ -20,7 +20,7 @@ public sealed class AgentPolicyService(IDbContextFactory<IntegrationsDbContext> 
     /// <returns>What holds now; or <c>validation</c>, <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>agents.policy_changed</c>.</returns>
     public async Task<Result<AgentPolicy>> ChangeAsync(Caller caller, AgentPolicyChanges changes, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeToolPolicy) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow()) ?? changes.Validate()) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeToolPolicy) ?? (caller.SessionId is null ? AgentFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow()) ?? changes.Validate()) is { } refused)
         {
             return refused;
         }

@@ -19,14 +19,14 @@ internal static class AgentRows
     /// <summary>One's own; those of the organization's keys for its administrators.</summary>
     public static IQueryable<AgentGrant> VisibleTo(this IQueryable<AgentGrant> grants, Caller caller)
     {
-        var (organizationId, userId, isForKeys) = (caller.OrganizationId, caller.UserId, caller.Must(Rights.GrantToolsToKeys) is null);
+        var (organizationId, userId, isForKeys) = (caller.OrganizationId, caller.UserId, caller.Must(KnownPermissions.GrantToolsToKeys) is null);
         return grants.Where(g => g.OrganizationId == organizationId && (g.UserId == null ? isForKeys : g.UserId == userId));
     }
 
     /// <summary>As grants.</summary>
     public static IQueryable<AgentApproval> VisibleTo(this IQueryable<AgentApproval> approvals, Caller caller)
     {
-        var (organizationId, userId, isForKeys) = (caller.OrganizationId, caller.UserId, caller.Must(Rights.GrantToolsToKeys) is null);
+        var (organizationId, userId, isForKeys) = (caller.OrganizationId, caller.UserId, caller.Must(KnownPermissions.GrantToolsToKeys) is null);
         return approvals.Where(a => a.OrganizationId == organizationId && (a.UserId == null ? isForKeys : a.UserId == userId));
     }
 

@@ -57,7 +57,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<BatchDetails>> GetAsync(Caller caller, Guid id, BatchItemStatus? only, PageRequest page, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ReadBatches) ?? page.Validate()) is { } refused)
+        if ((caller.Must(KnownPermissions.ReadBatches) ?? page.Validate()) is { } refused)
         {
             return refused;
         }
@@ -79,7 +79,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
     /// <summary>The organization's latest, the newest first.</summary>
     public async Task<Result<IReadOnlyList<BatchView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadBatches) is { } refused)
+        if (caller.Must(KnownPermissions.ReadBatches) is { } refused)
         {
             return refused;
         }
@@ -92,7 +92,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
     /// <summary>Stops what has not begun; what is running ends as it would. Doing it again changes nothing.</summary>
     public async Task<Result<BatchView>> CancelAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.RunBatches) is { } refused)
+        if (caller.Must(KnownPermissions.RunBatches) is { } refused)
         {
             return refused;
         }
@@ -118,7 +118,7 @@ public sealed class BatchService(IDbContextFactory<IntegrationsDbContext> contex
     }
 
     private Failure? Refuse(Caller caller, BatchAction action) =>
-        caller.Must(Rights.RunBatches) ?? (action == BatchAction.Delete ? caller.MustHaveSignedInLately(clock.GetUtcNow()) : null);
+        caller.Must(KnownPermissions.RunBatches) ?? (action == BatchAction.Delete ? caller.MustHaveSignedInLately(clock.GetUtcNow()) : null);
 
     private async Task<Result<BatchView>> AddAsync(
         IntegrationsDbContext db, Caller caller, BatchAction action, IReadOnlyList<(Guid Id, string? Name)> targets, CancellationToken cancellationToken)

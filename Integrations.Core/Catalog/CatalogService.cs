@@ -18,12 +18,12 @@ public sealed class CatalogService(CatalogCache cache)
 
     /// <summary>All providers, for super admins.</summary>
     public async Task<Result<Page<CatalogEntry>>> ListAllAsync(Caller caller, ProviderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        caller.Must(Rights.ReadAllProviders) is { } forbidden ? forbidden
+        caller.Must(KnownPermissions.ReadAllProviders) is { } forbidden ? forbidden
         : page.Validate() is { } invalid ? invalid
         : Select((await cache.LoadAsync(cancellationToken)).Entries, filter, page);
 
     public async Task<Result<CatalogEntry>> GetAnyAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken) =>
-        caller.Must(Rights.ReadAllProviders) is { } forbidden ? forbidden
+        caller.Must(KnownPermissions.ReadAllProviders) is { } forbidden ? forbidden
         : await FindAsync(category, idOrKey, cancellationToken) is { } entry ? entry
         : ProviderFailures.NotFound(idOrKey);
 

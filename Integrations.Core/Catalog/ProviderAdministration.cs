@@ -21,7 +21,7 @@ public sealed class ProviderAdministration(
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<CatalogEntry>> CreateAsync(Caller caller, ProviderDocument document, string? clientSecret, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -60,7 +60,7 @@ public sealed class ProviderAdministration(
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<CatalogEntry>> PatchAsync(Caller caller, string? category, string idOrKey, JsonObject patch, int? expectedVersion, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -109,7 +109,7 @@ public sealed class ProviderAdministration(
     /// <summary>Deletes a provider that was created here and is not in use; one with a connector can only be disabled.</summary>
     public async Task<Result<Done>> DeleteAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -126,12 +126,9 @@ public sealed class ProviderAdministration(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var use in uses)
+        if (await uses.AnyAsync(db, entry.Id, cancellationToken))
         {
-            if (await use.IsUsedAsync(db, entry.Id, cancellationToken))
-            {
-                return ProviderFailures.InUse(entry.DisplayName);
-            }
+            return ProviderFailures.InUse(entry.DisplayName);
         }
 
         db.ProviderFiles.RemoveRange(await db.ProviderFiles.Where(f => f.Key == entry.Key).ToListAsync(cancellationToken));
@@ -158,7 +155,7 @@ public sealed class ProviderAdministration(
     /// <summary>Stores the provider's OAuth client; connections made with the former client keep working until they are refreshed.</summary>
     public async Task<Result<CatalogEntry>> SetOAuthClientAsync(Caller caller, string idOrKey, string? clientId, string? clientSecret, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }

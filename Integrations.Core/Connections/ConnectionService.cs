@@ -61,7 +61,7 @@ public sealed class ConnectionService(
             return InstanceFailures.NotFound;
         }
 
-        return caller.Must(Rights.Connect) is { } readOnly ? readOnly
+        return caller.Must(KnownPermissions.Connect) is { } readOnly ? readOnly
             // Its maker administers the integration, and stands for the link.
             : caller is { LinkId: not null, UserId: null } && instance is { UserScoped: false, Level: InstanceLevel.Organization } ? instance
             : !instance.UserScoped && InstanceQueries.MayChange(caller, instance) is { } forbidden ? forbidden

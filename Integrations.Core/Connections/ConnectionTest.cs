@@ -12,7 +12,7 @@ public sealed class ConnectionTest(VendorCalls calls, TimeProvider clock)
     /// <summary>Asks the vendor whether the connection works; a failing test is an answer, not an error.</summary>
     internal async Task<Result<TestOutcome>> TestAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.Connect) is { } readOnly)
+        if (caller.Must(KnownPermissions.Connect) is { } readOnly)
         {
             return readOnly;
         }

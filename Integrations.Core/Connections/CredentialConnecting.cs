@@ -14,7 +14,7 @@ public sealed class CredentialConnecting(
     /// <summary>Tests credentials without storing anything, and shows the account that was found.</summary>
     internal async Task<Result<VendorAccount>> TryAsync(Caller caller, string provider, string authKind, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.Connect) is { } readOnly)
+        if (caller.Must(KnownPermissions.Connect) is { } readOnly)
         {
             return readOnly;
         }

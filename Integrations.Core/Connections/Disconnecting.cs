@@ -30,14 +30,10 @@ public sealed class Disconnecting(
         }
 
         teardown.End(db, connection);
-        if (!instance.UserScoped)
-        {
-            instance.LastError = null;
-            instance.Status = instance.Status == InstanceStatus.Disabled ? InstanceStatus.Disabled : InstanceStatus.Pending;
-        }
+        instance.LoseConnection();
 
         audit.Add(db, caller, "connection.disconnected", InstanceAudit.Target(instance), new { account = connection.AccountName ?? connection.AccountId });
-        outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "disconnected" });
+        outbox.AddDisconnected(db, instance, "disconnected");
         try
         {
             await db.SaveChangesAsync(cancellationToken);

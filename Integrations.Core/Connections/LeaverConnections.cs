@@ -19,7 +19,7 @@ public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> c
     /// <summary>How many accounts each disabled member of the caller's organization has still connected; members without any are left out.</summary>
     public async Task<Result<IReadOnlyDictionary<Guid, int>>> CountAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadMembers) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadMembers) is { } forbidden)
         {
             return forbidden;
         }
@@ -34,7 +34,7 @@ public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> c
     /// <returns>How many ended, or <c>member.not_found</c>, <c>member.not_disabled</c>, <c>permission_denied</c>, <c>auth.confirm_password</c>.</returns>
     public async Task<Result<int>> DisconnectAsync(Caller caller, Guid memberId, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeMembers) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
+        if ((caller.Must(KnownPermissions.ChangeMembers) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
         {
             return forbidden;
         }
@@ -66,7 +66,7 @@ public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> c
                 (instance.LastError, instance.Status) = (null, InstanceStatus.Pending);
             }
 
-            outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "member_disabled" });
+            outbox.AddDisconnected(db, instance, "member_disabled");
         }
 
         // Whose accounts these were at the vendors is the member's; that they are gone is the organization's.

@@ -18,7 +18,7 @@ public sealed class Doctor(DatabaseCheck database, IEnumerable<IDoctorCheck> che
     /// <summary>Super admins and operators only: it speaks of the whole hub, and of no organization.</summary>
     public async Task<Result<IReadOnlyList<Finding>>> ExamineAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ExamineHub) is { } forbidden)
+        if (caller.Must(KnownPermissions.ExamineHub) is { } forbidden)
         {
             return forbidden;
         }

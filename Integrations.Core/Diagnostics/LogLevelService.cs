@@ -16,7 +16,7 @@ public sealed class LogLevelService(IDbContextFactory<IntegrationsDbContext> con
 
     /// <summary>What holds for a time; null when the settings hold.</summary>
     public Result<LogLevelForATime?> Look(Caller caller) =>
-        caller.Must(Rights.ChangeLogLevel) is { } forbidden ? Result<LogLevelForATime?>.Fail(forbidden) : Result<LogLevelForATime?>.Success(levels.Current);
+        caller.Must(KnownPermissions.ChangeLogLevel) is { } forbidden ? Result<LogLevelForATime?>.Fail(forbidden) : Result<LogLevelForATime?>.Success(levels.Current);
 
     /// <param name="caller">A super administrator.</param>
     /// <param name="category">What the log's categories begin with, such as <c>Integrations.Core.Webhooks</c>; 1 to 200 characters.</param>
@@ -26,7 +26,7 @@ public sealed class LogLevelService(IDbContextFactory<IntegrationsDbContext> con
     /// <returns>Until when it holds, or <c>validation</c>.</returns>
     public async Task<Result<LogLevelForATime>> SetAsync(Caller caller, string category, LogLevel level, TimeSpan time, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLogLevel) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeLogLevel) is { } forbidden)
         {
             return forbidden;
         }
@@ -55,7 +55,7 @@ public sealed class LogLevelService(IDbContextFactory<IntegrationsDbContext> con
     /// <summary>Ends it before its time.</summary>
     public async Task<Result<Done>> ResetAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLogLevel) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeLogLevel) is { } forbidden)
         {
             return forbidden;
         }

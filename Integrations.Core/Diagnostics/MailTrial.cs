@@ -21,7 +21,7 @@ public sealed class MailTrial(IDbContextFactory<IntegrationsDbContext> contexts,
     /// <returns>The address, or <c>permission_denied</c>, <c>mail.off</c>, or what the server said (<c>mail.refused</c> and its like).</returns>
     public async Task<Result<string>> SendAsync(Caller caller, string language, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.KeepChecklist) is { } forbidden)
+        if (caller.Must(KnownPermissions.KeepChecklist) is { } forbidden)
         {
             return forbidden;
         }

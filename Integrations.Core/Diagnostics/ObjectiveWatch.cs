@@ -52,7 +52,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
 
     /// <summary>Super admins only.</summary>
     public Result<IReadOnlyList<ObjectiveView>> Look(Caller caller) =>
-        caller.Must(Rights.ExamineHub) is { } forbidden ? forbidden : Result<IReadOnlyList<ObjectiveView>>.Success(Look());
+        caller.Must(KnownPermissions.ExamineHub) is { } forbidden ? forbidden : Result<IReadOnlyList<ObjectiveView>>.Success(Look());
 
     /// <summary>The oldest due event or delivery of the whole hub, as last looked at.</summary>
     public TimeSpan OldestDue => _queue.Latest.OldestDue;

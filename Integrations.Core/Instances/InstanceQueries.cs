@@ -19,7 +19,7 @@ public static class InstanceQueries
     /// <summary>What a person made for themself, by who may give it away: its owner, and an administrator of the organization, who else does not see it.</summary>
     public static IQueryable<IntegrationInstance> TransferableBy(this IQueryable<IntegrationInstance> instances, Caller caller)
     {
-        var (organizationId, userId, isAdmin) = (caller.OrganizationId, caller.UserId, caller.Must(Rights.TransferIntegrations) is null);
+        var (organizationId, userId, isAdmin) = (caller.OrganizationId, caller.UserId, caller.Must(KnownPermissions.TransferIntegrations) is null);
         return instances.Where(i => i.OrganizationId == organizationId && i.DeletedAt == null && i.Level == InstanceLevel.User
             && (isAdmin || (userId != null && i.OwnerUserId == userId)));
     }
@@ -37,7 +37,7 @@ public static class InstanceQueries
 
     /// <summary>For an instance that the caller can see: whether they may change it.</summary>
     internal static Failure? MayChange(Caller caller, IntegrationInstance instance) =>
-        caller.Must(instance.Level == InstanceLevel.Organization ? Rights.ChangeOrganizationIntegrations : Rights.ChangeOwnIntegrations);
+        caller.Must(instance.Level == InstanceLevel.Organization ? KnownPermissions.ChangeOrganizationIntegrations : KnownPermissions.ChangeOwnIntegrations);
 
     internal static IQueryable<IntegrationInstance> Matching(this IQueryable<IntegrationInstance> instances, InstanceFilter filter)
     {

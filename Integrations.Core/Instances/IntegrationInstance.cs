@@ -87,6 +87,18 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
 
     public int Version { get; set; }
 
+    /// <summary>Its connection has ended: it waits for another one, and what was disabled stays so. Where each user connects for themself, one connection less changes nothing.</summary>
+    internal void LoseConnection()
+    {
+        if (!UserScoped)
+        {
+            (LastError, Status) = (null, Status == InstanceStatus.Disabled ? InstanceStatus.Disabled : InstanceStatus.Pending);
+        }
+    }
+
+    /// <summary>Deletes it; its row stays for a while (<see cref="DeletedAt"/>).</summary>
+    internal void Remove(DateTimeOffset now) => (DeletedAt, Status) = (now, InstanceStatus.Disabled);
+
     /// <summary>Keeps <see cref="NameKey"/> and <see cref="ReferenceKey"/> true; called on every save.</summary>
     public void Index()
     {

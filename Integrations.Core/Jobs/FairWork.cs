@@ -35,7 +35,7 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
         while (true)
         {
             // What the loop itself started is waited for too: it may be what the caller is about to look at. Taken before the look,
-            // because what ended meanwhile may have made room.
+            // because what ended meanwhile may have freed some.
             var running = Running();
             if (await StartAsync(mine, seen, cancellationToken) > 0)
             {
@@ -64,7 +64,7 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
     protected virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Organizations that have something due, those that wait longest first.</summary>
-    /// <param name="full">Organizations that have no room.</param>
+    /// <param name="full">Organizations that are full.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     protected abstract Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken);
@@ -72,7 +72,7 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
     /// <summary>What is due of one organization, the longest due first.</summary>
     /// <param name="organization">Whose.</param>
     /// <param name="most">How many at most.</param>
-    /// <param name="busy">Keys that have no room.</param>
+    /// <param name="busy">Keys that are full.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     protected abstract Task<IReadOnlyList<T>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken);
 
@@ -120,18 +120,18 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            if (_slots.Room <= 0)
+            if (_slots.Free <= 0)
             {
                 return 0;
             }
 
             var progress = 0;
             var ready = (await ReadyAsync(_slots.FullOrganizations(), MostOrganizations, cancellationToken)).OrderBy(o => _served.GetValueOrDefault(o)).ToList();
-            for (var turn = 0; turn < ready.Count && _slots.Room > 0; turn++)
+            for (var turn = 0; turn < ready.Count && _slots.Free > 0; turn++)
             {
                 var organization = ready[turn];
                 // Where many wait, each gets a little.
-                var share = Math.Min(_slots.RoomOf(organization), Math.Max(1, _slots.Room / (ready.Count - turn)));
+                var share = Math.Min(_slots.FreeOf(organization), Math.Max(1, _slots.Free / (ready.Count - turn)));
                 if (share > 0)
                 {
                     Serve(organization);

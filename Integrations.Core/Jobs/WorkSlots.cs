@@ -9,7 +9,7 @@ internal sealed class WorkSlots(WorkLimits limits)
     private int _running;
 
     /// <summary>How many more may begin.</summary>
-    public int Room
+    public int Free
     {
         get
         {
@@ -21,7 +21,7 @@ internal sealed class WorkSlots(WorkLimits limits)
     }
 
     /// <summary>How many more of this organization may begin.</summary>
-    public int RoomOf(Guid organization)
+    public int FreeOf(Guid organization)
     {
         lock (_lock)
         {

@@ -24,7 +24,7 @@ public sealed class LinkService(
     /// </returns>
     public async Task<Result<EntityLinkView>> LinkEntityToIntegrationAsync(Caller caller, LinkRequest request, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLinks) is { } readOnly)
+        if (caller.Must(KnownPermissions.ChangeLinks) is { } readOnly)
         {
             return readOnly;
         }
@@ -54,7 +54,7 @@ public sealed class LinkService(
     /// <returns><c>link.not_found</c> when it is not there, or is someone else's private one.</returns>
     public async Task<Result<Done>> UnlinkEntityFromIntegrationAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLinks) is { } readOnly)
+        if (caller.Must(KnownPermissions.ChangeLinks) is { } readOnly)
         {
             return readOnly;
         }
@@ -118,7 +118,7 @@ public sealed class LinkService(
     /// <returns>The renewed link, <c>link.not_found</c>, or why the vendor could not be asked.</returns>
     public async Task<Result<EntityLinkView>> RefreshAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLinks) is { } readOnly)
+        if (caller.Must(KnownPermissions.ChangeLinks) is { } readOnly)
         {
             return readOnly;
         }

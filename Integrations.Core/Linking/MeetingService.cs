@@ -53,7 +53,7 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns>The new meeting, or <c>validation</c> with the field's name.</returns>
     public async Task<Result<MeetingDetails>> CreateAsync(Caller caller, MeetingDraft draft, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeMeetings) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeMeetings) is { } forbidden)
         {
             return forbidden;
         }
@@ -95,7 +95,7 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
     public async Task<Result<MeetingDetails>> UpdateAsync(
         Caller caller, Guid id, int version, MeetingDraft draft, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeMeetings) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeMeetings) is { } forbidden)
         {
             return forbidden;
         }
@@ -141,7 +141,7 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns><c>meeting.not_found</c> when it is not there.</returns>
     public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeMeetings) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeMeetings) is { } forbidden)
         {
             return forbidden;
         }
@@ -160,18 +160,7 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
     }
 
     private static async Task<MeetingDetails?> FindAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
-        await db.Meetings.AsNoTracking().VisibleTo(caller).Where(meeting => meeting.Id == id)
-            .Select(meeting => new MeetingDetails(
-                meeting.Id,
-                meeting.Title,
-                meeting.Notes,
-                meeting.Location,
-                meeting.StartsAt,
-                meeting.EndsAt,
-                meeting.Attendees.OrderBy(a => a.Person!.Name).ThenBy(a => a.PersonId)
-                    .Select(a => new MeetingPerson(a.PersonId, a.Person!.Name, a.Person.Email)).ToList(),
-                meeting.Version))
-            .SingleOrDefaultAsync(cancellationToken);
+        await db.Meetings.AsNoTracking().VisibleTo(caller).Where(meeting => meeting.Id == id).WithPeople().SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Ids inside a body are resolved through the caller too (SECURITY A5).</summary>
     private static async Task<Failure?> UnknownAttendeesAsync(

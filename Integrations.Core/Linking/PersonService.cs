@@ -53,7 +53,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
     /// <returns>The new person, or <c>validation</c> with the field's name.</returns>
     public async Task<Result<PersonDetails>> CreateAsync(Caller caller, PersonDraft draft, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangePeople) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangePeople) is { } forbidden)
         {
             return forbidden;
         }
@@ -83,7 +83,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
     public async Task<Result<PersonDetails>> UpdateAsync(
         Caller caller, Guid id, int version, PersonDraft draft, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangePeople) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangePeople) is { } forbidden)
         {
             return forbidden;
         }
@@ -122,7 +122,7 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
     /// <returns><c>person.not_found</c> when they are not there.</returns>
     public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangePeople) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangePeople) is { } forbidden)
         {
             return forbidden;
         }

@@ -28,7 +28,7 @@ public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext
                 return UserNotFound;
             }
 
-            if (caller.Must(Rights.SeeOthersConnections) is not null)
+            if (caller.Must(KnownPermissions.SeeOthersConnections) is not null)
             {
                 return ConnectionFailures.OtherUser;
             }

@@ -67,7 +67,7 @@ public sealed class AutomationIntegrations(
     /// <summary>An organization has at most a hundred of them.</summary>
     private async Task<IEnumerable<AutomationRow>> WebhooksAsync(Caller caller, AutomationFilter filter, Guid? after, CancellationToken cancellationToken)
     {
-        if (filter.Type is not (null or "webhook") || filter.Status == "pending" || caller.Must(Rights.ReadWebhooks) is not null)
+        if (filter.Type is not (null or "webhook") || filter.Status == "pending" || caller.Must(KnownPermissions.ReadWebhooks) is not null)
         {
             return [];
         }

@@ -82,15 +82,11 @@ public sealed class BulkDisconnect(
         }
 
         living.ForEach(connection => connectionEnd.End(db, connection));
-        if (!instance.UserScoped)
-        {
-            instance.LastError = null;
-            instance.Status = instance.Status == InstanceStatus.Disabled ? InstanceStatus.Disabled : InstanceStatus.Pending;
-        }
+        instance.LoseConnection();
 
         // Whose accounts people connected is theirs; that they are gone is everybody's.
         audit.Add(db, caller, "connection.disconnected", InstanceAudit.Target(instance), new { connections = living.Count });
-        outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "disconnected" });
+        outbox.AddDisconnected(db, instance, "disconnected");
         try
         {
             await db.SaveChangesAsync(cancellationToken);

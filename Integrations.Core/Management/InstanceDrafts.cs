@@ -18,7 +18,7 @@ public sealed class InstanceDrafts(IDbContextFactory<IntegrationsDbContext> cont
     /// <summary>Makes the row of a new integration without saving it, or says why it cannot be.</summary>
     internal async Task<Result<IntegrationInstance>> MakeAsync(Caller caller, NewInstance request, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeOwnIntegrations) is { } readOnly)
+        if (caller.Must(KnownPermissions.ChangeOwnIntegrations) is { } readOnly)
         {
             return readOnly;
         }
@@ -28,7 +28,7 @@ public sealed class InstanceDrafts(IDbContextFactory<IntegrationsDbContext> cont
             return InstanceFailures.NoOrganization;
         }
 
-        var forbidden = request.Level == InstanceLevel.Organization ? caller.Must(Rights.ChangeOrganizationIntegrations)
+        var forbidden = request.Level == InstanceLevel.Organization ? caller.Must(KnownPermissions.ChangeOrganizationIntegrations)
             : caller.UserId is null ? Failure.Forbidden("Only a person can have a user-level integration")
             : null;
         if (forbidden is not null)

@@ -162,10 +162,9 @@ public sealed class InstanceService(
         }
 
         connections.ForEach(c => connectionEnd.End(db, c));
-        instance.DeletedAt = clock.GetUtcNow();
-        instance.Status = InstanceStatus.Disabled;
+        instance.Remove(clock.GetUtcNow());
         audit.Add(db, caller, "integration.deleted", InstanceAudit.Target(instance), InstanceAudit.Of(instance));
-        outbox.Add(db, instance.OrganizationId, EventTypes.IntegrationDisconnected, new { integrationId = instance.Id, name = instance.Name, provider = instance.ProviderKey, reason = "deleted" });
+        outbox.AddDisconnected(db, instance, "deleted");
         try
         {
             await db.SaveChangesAsync(cancellationToken);

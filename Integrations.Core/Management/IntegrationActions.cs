@@ -55,7 +55,7 @@ public sealed class IntegrationActions(
             caller,
             InstanceLevel.Organization,
             integrationId,
-            async () => caller.Must(Rights.TestOrganizationIntegrations) is { } forbidden ? forbidden : await connections.TestAsync(caller, integrationId, cancellationToken),
+            async () => caller.Must(KnownPermissions.TestOrganizationIntegrations) is { } forbidden ? forbidden : await connections.TestAsync(caller, integrationId, cancellationToken),
             cancellationToken);
 
     public Task<Result<TestOutcome>> TestUserIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
@@ -66,7 +66,7 @@ public sealed class IntegrationActions(
     {
         var current = await instances.GetAsync(caller, integrationId, cancellationToken);
         return !current.TryGet(out var view, out var failure) ? failure
-            : view.Instance is { Level: InstanceLevel.Organization, UserScoped: false } && caller.Must(Rights.TestOrganizationIntegrations) is { } forbidden ? forbidden
+            : view.Instance is { Level: InstanceLevel.Organization, UserScoped: false } && caller.Must(KnownPermissions.TestOrganizationIntegrations) is { } forbidden ? forbidden
             : await connections.TestAsync(caller, integrationId, cancellationToken);
     }
 

@@ -89,7 +89,7 @@ public sealed class MigrationService(
 
     private async Task<Result<Guid>> MigrateAsync(Caller caller, string providerKey, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.BringOverCredentials) is { } readOnly)
+        if (caller.Must(KnownPermissions.BringOverCredentials) is { } readOnly)
         {
             return readOnly;
         }

@@ -104,5 +104,5 @@ public sealed class NoticeService(IDbContextFactory<IntegrationsDbContext> conte
     }
 
     private static IEnumerable<NoticeKind> KindsOf(Caller caller) =>
-        Enum.GetValues<NoticeKind>().Where(kind => kind != NoticeKind.WeeklySummary || caller.Must(Rights.ReadWeek) is null);
+        Enum.GetValues<NoticeKind>().Where(kind => kind != NoticeKind.WeeklySummary || caller.Must(KnownPermissions.ReadWeek) is null);
 }

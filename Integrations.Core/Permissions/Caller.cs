@@ -74,12 +74,12 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     /// </summary>
     public Failure? MustConfirmInBrowser(DateTimeOffset now) => SessionId is null ? null : MustHaveSignedInLately(now);
 
-    /// <summary>Null when the caller has the right; else what to tell them.</summary>
-    public Failure? Must(Right right) =>
-        !Scopes.HasFlag(right.Scope) ? Failure.Forbidden(
-            right.Scope == TokenScopes.Mcp ? "This token may not call tools. Use one with the scope 'mcp'." : "This token may not call vendors' APIs. Use one with the scope 'proxy'.")
-        : right.Acts && !Scopes.HasFlag(TokenScopes.Write) ? Failure.Forbidden("This token may only read. Use one with the scope 'write'.")
-        : right.Role == Role.SuperAdmin && !IsSuperAdmin ? Failure.Forbidden("Super admin access required")
-        : right.Role == Role.TenantAdmin && !(right.Scope == TokenScopes.None ? IsTenantAdmin : IsAdministratorOfOrganization) ? Failure.Forbidden("Organization administrator access required")
+    /// <summary>Null when the caller has the permission; else what to tell them.</summary>
+    public Failure? Must(Permission permission) =>
+        !Scopes.HasFlag(permission.Scope) ? Failure.Forbidden(
+            permission.Scope == TokenScopes.Mcp ? "This token may not call tools. Use one with the scope 'mcp'." : "This token may not call vendors' APIs. Use one with the scope 'proxy'.")
+        : permission.Acts && !Scopes.HasFlag(TokenScopes.Write) ? Failure.Forbidden("This token may only read. Use one with the scope 'write'.")
+        : permission.Role == Role.SuperAdmin && !IsSuperAdmin ? Failure.Forbidden("Super admin access required")
+        : permission.Role == Role.TenantAdmin && !(permission.Scope == TokenScopes.None ? IsTenantAdmin : IsAdministratorOfOrganization) ? Failure.Forbidden("Organization administrator access required")
         : null;
 }

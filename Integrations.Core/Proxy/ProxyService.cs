@@ -34,7 +34,7 @@ public sealed class ProxyService(
     /// </returns>
     public async Task<Result<ProxyAnswer>> SendAsync(Caller caller, Guid instanceId, ProxyRequest request, CancellationToken cancellationToken)
     {
-        if (caller.Must(request.Changes ? Rights.ChangeThroughProxy : Rights.ReadThroughProxy) is { } forbidden)
+        if (caller.Must(request.Changes ? KnownPermissions.ChangeThroughProxy : KnownPermissions.ReadThroughProxy) is { } forbidden)
         {
             return forbidden;
         }
@@ -77,7 +77,7 @@ public sealed class ProxyService(
     {
         var (caller, open) = (call.Caller, call.Open);
         // A setting such as a list of repositories narrows searches and actions; a call that is passed on knows none.
-        if (open.Instance.Level == InstanceLevel.Organization && !open.IsPrivate && caller.Must(Rights.UseOrganizationsConnectionThroughProxy) is { } forbidden)
+        if (open.Instance.Level == InstanceLevel.Organization && !open.IsPrivate && caller.Must(KnownPermissions.UseOrganizationsConnectionThroughProxy) is { } forbidden)
         {
             return forbidden;
         }

@@ -22,7 +22,7 @@ public sealed partial class ChecklistMarks(IDbContextFactory<IntegrationsDbConte
     /// <returns>Done, or <c>permission_denied</c>, <c>checklist.not_ticked</c>.</returns>
     public async Task<Result<Done>> TickAsync(Caller caller, string key, bool isDone, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.KeepChecklist) is { } forbidden)
+        if (caller.Must(KnownPermissions.KeepChecklist) is { } forbidden)
         {
             return forbidden;
         }

@@ -32,7 +32,7 @@ public sealed class OAuthTrial(
     /// <returns>Where to go; or <c>permission_denied</c>, <c>oauth.not_offered</c>, <c>oauth.client_missing</c>.</returns>
     public async Task<Result<StartedFlow>> StartAsync(Caller caller, string providerKey, string browserKey, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.KeepChecklist) is { } forbidden)
+        if (caller.Must(KnownPermissions.KeepChecklist) is { } forbidden)
         {
             return forbidden;
         }

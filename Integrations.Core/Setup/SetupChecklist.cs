@@ -28,7 +28,7 @@ public sealed class SetupChecklist(
     /// <param name="isServing">False for a verb: the hub may be down by intent.</param>
     public async Task<Result<Checklist>> ExamineAsync(Caller caller, IReadOnlyList<Finding> findings, bool isServing, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ExamineHub) is { } forbidden)
+        if (caller.Must(KnownPermissions.ExamineHub) is { } forbidden)
         {
             return forbidden;
         }
@@ -151,7 +151,7 @@ public sealed class SetupChecklist(
     /// <summary>The worst that the doctor found of it.</summary>
     private static ChecklistLine From(IReadOnlyList<Finding> findings, string key, string check, TranslatableText title, TranslatableText otherwise) =>
         findings.Where(f => f.Check == check).MaxBy(f => f.Severity) is { } worst
-            ? new(key, title, worst.Severity switch { FindingSeverity.Ok => ChecklistState.Done, FindingSeverity.Warning => ChecklistState.Attention, _ => ChecklistState.Wrong }, worst.Message, worst.Fix)
+            ? new(key, title, worst.Severity switch { FindingSeverity.Ok => ChecklistState.Done, FindingSeverity.Warning => ChecklistState.Attention, _ => ChecklistState.Wrong }, worst.Message, worst.Remedy)
             : new(key, title, ChecklistState.Info, otherwise);
 
     private string? FolderOfDatabase()

@@ -10,10 +10,10 @@ namespace Integrations.Core.Storage;
 /// <param name="groupSize">Items in one group at most.</param>
 /// <param name="isOfOne">Whether a failure may be the fault of one item: then each of the group is written alone, so that one that cannot be stored takes no other with it.</param>
 public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int groupSize = 64, Func<Exception, bool>? isOfOne = null)
+    where T : class
 {
     private readonly ConcurrentQueue<Waiting> _queue = new();
     private int _writing;
-    private Task _writer = Task.CompletedTask;
 
     /// <summary>Items written since the start.</summary>
     public long Items { get; private set; }
@@ -21,25 +21,38 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
     /// <summary>Transactions that they took.</summary>
     public long Groups { get; private set; }
 
+    /// <summary>Items that no group has taken yet.</summary>
+    public int Backlog => _queue.Count;
+
     /// <summary>Returns when the item's group is committed, and throws what its write threw.</summary>
     /// <param name="item">What is to be written.</param>
     /// <param name="cancellationToken">Ends the wait; the item is written all the same.</param>
-    public Task CommitAsync(T item, CancellationToken cancellationToken)
+    public Task CommitAsync(T item, CancellationToken cancellationToken) => WaitAsync(item, cancellationToken);
+
+    /// <summary>Brings an item that no one waits for; what its write threw is told to no one.</summary>
+    public void Post(T item)
     {
-        var waiting = new Waiting(item, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        _queue.Enqueue(waiting);
+        _queue.Enqueue(new Waiting(item, Done: null));
         StartWriting();
-        return waiting.Done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>At the stop, when no one brings anything any more: returns when all that was brought is written.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => Volatile.Read(ref _writer).WaitAsync(cancellationToken);
+    /// <summary>Returns when all that was brought before is written, or could not be.</summary>
+    public Task WrittenAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _writing) == 0 && _queue.IsEmpty ? Task.CompletedTask : WaitAsync(item: null, cancellationToken);
+
+    private Task WaitAsync(T? item, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Enqueue(new Waiting(item, done));
+        StartWriting();
+        return done.Task.WaitAsync(cancellationToken);
+    }
 
     private void StartWriting()
     {
         if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
         {
-            Volatile.Write(ref _writer, Task.Run(WriteAllAsync));
+            _ = Task.Run(WriteAllAsync);
         }
     }
 
@@ -67,13 +80,18 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
 
     private async Task WriteAsync(List<Waiting> group)
     {
+        List<T> items = [.. group.Select(waiting => waiting.Item).OfType<T>()];
         try
         {
-            await write([.. group.Select(waiting => waiting.Item)]);
-            (Items, Groups) = (Items + group.Count, Groups + 1);
-            group.ForEach(waiting => waiting.Done.TrySetResult());
+            if (items.Count > 0)
+            {
+                await write(items);
+                (Items, Groups) = (Items + items.Count, Groups + 1);
+            }
+
+            group.ForEach(waiting => waiting.Done?.TrySetResult());
         }
-        catch (Exception exception) when (group.Count > 1 && isOfOne?.Invoke(exception) == true)
+        catch (Exception exception) when (items.Count > 1 && isOfOne?.Invoke(exception) == true)
         {
             foreach (var waiting in group)
             {
@@ -82,9 +100,25 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
         }
         catch (Exception exception)
         {
-            group.ForEach(waiting => waiting.Done.TrySetException(exception));
+            group.ForEach(waiting => waiting.Fail(exception));
         }
     }
 
-    private sealed record Waiting(T Item, TaskCompletionSource Done);
+    /// <param name="Item">Null for a mark that only asks how far the writing is.</param>
+    /// <param name="Done">Null where no one waits.</param>
+    private sealed record Waiting(T? Item, TaskCompletionSource? Done)
+    {
+        /// <summary>A mark asks whether the writing is over, which it is.</summary>
+        public void Fail(Exception exception)
+        {
+            if (Item is null)
+            {
+                Done?.TrySetResult();
+            }
+            else
+            {
+                Done?.TrySetException(exception);
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ public sealed class TemplateService(
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<IReadOnlyList<TemplateView>>> ListAsync(Caller caller, string? providerKey, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadTemplates) is { } refused)
+        if (caller.Must(KnownPermissions.ReadTemplates) is { } refused)
         {
             return refused;
         }
@@ -38,7 +38,7 @@ public sealed class TemplateService(
 
     public async Task<Result<TemplateView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadTemplates) is { } refused)
+        if (caller.Must(KnownPermissions.ReadTemplates) is { } refused)
         {
             return refused;
         }
@@ -52,7 +52,7 @@ public sealed class TemplateService(
     /// <summary>Saves how an integration of the organization is set up. Credentials, accounts and unknown settings stay out.</summary>
     public async Task<Result<TemplateView>> SaveAsync(Caller caller, Guid instanceId, string? name, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeTemplates) ?? Text.CheckName("name", name, IntegrationTemplate.NameMaxLength)) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeTemplates) ?? Text.CheckName("name", name, IntegrationTemplate.NameMaxLength)) is { } refused)
         {
             return refused;
         }
@@ -144,7 +144,7 @@ public sealed class TemplateService(
     /// <summary>A new integration of the organization, set up as the template says; it is not connected yet.</summary>
     public async Task<Result<InstanceView>> CreateIntegrationAsync(Caller caller, Guid id, string? name, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeTemplates) is { } refused)
+        if (caller.Must(KnownPermissions.ChangeTemplates) is { } refused)
         {
             return refused;
         }
@@ -156,7 +156,7 @@ public sealed class TemplateService(
     }
 
     private static async Task<Result<IntegrationTemplate>> ForChangeAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
-        caller.Must(Rights.ChangeTemplates) is { } refused ? refused
+        caller.Must(KnownPermissions.ChangeTemplates) is { } refused ? refused
         : await db.Templates.VisibleTo(caller).SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } template ? template
         : TemplateFailures.NotFound;
 

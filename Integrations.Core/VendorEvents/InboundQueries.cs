@@ -13,7 +13,7 @@ internal static class InboundQueries
         await db.Instances.AsNoTracking().VisibleTo(caller).Where(i => i.Id == instanceId).Select(i => (InstanceLevel?)i.Level).SingleOrDefaultAsync(cancellationToken) switch
         {
             null => InstanceFailures.NotFound,
-            InstanceLevel.Organization => caller.Must(Rights.ReadInbound),
+            InstanceLevel.Organization => caller.Must(KnownPermissions.ReadInbound),
             _ => null,
         };
 

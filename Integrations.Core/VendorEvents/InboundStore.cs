@@ -36,7 +36,7 @@ public sealed class InboundStore
     internal (long Events, long Commits) Written => (_group.Items, _group.Groups);
 
     /// <summary>At the stop: returns when all that was accepted is on disk.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => _group.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => _group.WrittenAsync(cancellationToken);
 
     private async Task WriteAsync(IReadOnlyList<Item> group)
     {

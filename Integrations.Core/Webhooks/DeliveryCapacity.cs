@@ -13,7 +13,7 @@ public sealed class DeliveryCapacity(int limit, Func<Guid, int>? ofOrganization 
     /// <summary>For who makes deliveries and sends none.</summary>
     public static DeliveryCapacity None { get; } = new(0);
 
-    internal static DeliveryCapacity Of(WorkSlots slots) => new(slots.Room, slots.RoomOf, slots.FullKeys());
+    internal static DeliveryCapacity Of(WorkSlots slots) => new(slots.Free, slots.FreeOf, slots.FullKeys());
 
     public int Limit => limit;
 
@@ -22,10 +22,10 @@ public sealed class DeliveryCapacity(int limit, Func<Guid, int>? ofOrganization 
     /// <summary>Gives the room out: organizations take turns, and within one its endpoints, one delivery a turn (RELIABILITY L4).</summary>
     /// <param name="endpoints">Those that waited longest first, each with what it has room for.</param>
     /// <returns>How many each endpoint gets, of those that get any.</returns>
-    internal Dictionary<Guid, int> Share(IEnumerable<(WebhookEndpoint Endpoint, int Room)> endpoints)
+    internal Dictionary<Guid, int> Share(IEnumerable<(WebhookEndpoint Endpoint, int Free)> endpoints)
     {
-        var turns = new Queue<Turn>(endpoints.Where(e => e.Room > 0).GroupBy(e => e.Endpoint.OrganizationId)
-            .Select(mine => new Turn(Math.Min(limit, ofOrganization?.Invoke(mine.Key) ?? limit), new Queue<(Guid, int)>(mine.Select(e => (e.Endpoint.Id, e.Room))))));
+        var turns = new Queue<Turn>(endpoints.Where(e => e.Free > 0).GroupBy(e => e.Endpoint.OrganizationId)
+            .Select(mine => new Turn(Math.Min(limit, ofOrganization?.Invoke(mine.Key) ?? limit), new Queue<(Guid, int)>(mine.Select(e => (e.Endpoint.Id, e.Free))))));
         var (share, left) = (new Dictionary<Guid, int>(), limit);
         while (left > 0 && turns.TryDequeue(out var turn))
         {
@@ -36,9 +36,9 @@ public sealed class DeliveryCapacity(int limit, Func<Guid, int>? ofOrganization 
 
             share[next.Id] = share.GetValueOrDefault(next.Id) + 1;
             left--;
-            if (next.Room > 1)
+            if (next.Free > 1)
             {
-                turn.Endpoints.Enqueue((next.Id, next.Room - 1));
+                turn.Endpoints.Enqueue((next.Id, next.Free - 1));
             }
 
             turns.Enqueue(turn with { Left = turn.Left - 1 });
@@ -47,5 +47,5 @@ public sealed class DeliveryCapacity(int limit, Func<Guid, int>? ofOrganization 
         return share;
     }
 
-    private readonly record struct Turn(int Left, Queue<(Guid Id, int Room)> Endpoints);
+    private readonly record struct Turn(int Left, Queue<(Guid Id, int Free)> Endpoints);
 }

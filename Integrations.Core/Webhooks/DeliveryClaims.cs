@@ -23,18 +23,18 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
     private readonly Counter<long> _dead = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.webhook.dead_lettered", "{delivery}");
 
     /// <summary>Claims as many due deliveries as there is room for: organizations take turns, and their endpoints, those that waited longest first.</summary>
-    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(DeliveryCapacity room, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(DeliveryCapacity capacity, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
         // Asked without a transaction first: an idle dispatcher takes no turn to write.
-        var ready = (await ReadyEndpoints(db, now).Take(BatchSize).ToListAsync(cancellationToken)).Where(room.MayHave).ToList();
+        var ready = (await ReadyEndpoints(db, now).Take(BatchSize).ToListAsync(cancellationToken)).Where(capacity.MayHave).ToList();
         if (ready.Count == 0)
         {
             return [];
         }
 
-        return await db.WriteAsync(ct => ClaimAsync(db, ready, room, now, ct), cancellationToken);
+        return await db.WriteAsync(ct => ClaimAsync(db, ready, capacity, now, ct), cancellationToken);
     }
 
     /// <summary>Gives claims back at stop, so that the next process need not wait for the lease (RELIABILITY X1).</summary>
@@ -59,21 +59,21 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         // Never served comes first; left to itself, PostgreSQL sorts nulls last.
         .OrderBy(e => e.LastClaimedAt != null).ThenBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryCapacity room, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(IntegrationsDbContext db, List<WebhookEndpoint> ready, DeliveryCapacity capacity, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Looked at again where others may have written meanwhile, because a breaker may have opened.
         var held = db.Dialect.HasOneWriter ? ready : await db.HoldAsync([.. ready.Select(e => e.Id)], cancellationToken);
-        var claimed = await ClaimOfAsync(db, held, room, now, cancellationToken);
+        var claimed = await ClaimOfAsync(db, held, capacity, now, cancellationToken);
         await ServeAsync(db, claimed, now, cancellationToken);
         return claimed;
     }
 
     /// <summary>Claims what is due of endpoints that the transaction holds.</summary>
     internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimOfAsync(
-        IntegrationsDbContext db, IReadOnlyCollection<WebhookEndpoint> held, DeliveryCapacity room, DateTimeOffset now, CancellationToken cancellationToken)
+        IntegrationsDbContext db, IReadOnlyCollection<WebhookEndpoint> held, DeliveryCapacity capacity, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var endpoints = held.OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id).ToDictionary(e => e.Id);
-        var share = room.Share(await db.RoomAsync([.. endpoints.Values], now, cancellationToken));
+        var share = capacity.Share(await db.CapacityAsync([.. endpoints.Values], now, cancellationToken));
         if (share.Count == 0)
         {
             return [];

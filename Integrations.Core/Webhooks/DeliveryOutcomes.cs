@@ -38,21 +38,21 @@ public sealed partial class DeliveryOutcomes(
 
     /// <summary>The same, and claims what waits for the endpoints that have room again, in the same transaction.</summary>
     /// <param name="results">How attempts went.</param>
-    /// <param name="room">How many the caller sends next.</param>
+    /// <param name="capacity">How many the caller sends next.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What the caller is to send.</returns>
-    public async Task<IReadOnlyList<ClaimedDelivery>> WriteAsync(IReadOnlyList<DeliveryResult> results, DeliveryCapacity room, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedDelivery>> WriteAsync(IReadOnlyList<DeliveryResult> results, DeliveryCapacity capacity, CancellationToken cancellationToken)
     {
         // The same delivery twice, where this process lost a lease to itself: one of the two still has its claim.
         if (results.GroupBy(r => r.Claim.Delivery.Id).SelectMany(same => same.Skip(1)).ToList() is { Count: > 0 } again)
         {
             await WriteAsync([.. results.Except(again)], DeliveryCapacity.None, cancellationToken);
-            return await WriteAsync(again, room, cancellationToken);
+            return await WriteAsync(again, capacity, cancellationToken);
         }
 
         try
         {
-            return await WriteGroupAsync(results, room, cancellationToken);
+            return await WriteGroupAsync(results, capacity, cancellationToken);
         }
         catch (Exception exception) when (results.Count > 1 && exception is not OperationCanceledException && !dialect.IsUnavailable(exception))
         {
@@ -77,10 +77,10 @@ public sealed partial class DeliveryOutcomes(
         }
     }
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> WriteGroupAsync(IReadOnlyList<DeliveryResult> results, DeliveryCapacity room, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedDelivery>> WriteGroupAsync(IReadOnlyList<DeliveryResult> results, DeliveryCapacity capacity, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (ended, next) = await db.WriteAsync(ct => WriteAsync(db, results, room, ct), cancellationToken);
+        var (ended, next) = await db.WriteAsync(ct => WriteAsync(db, results, capacity, ct), cancellationToken);
         if (ended.Lost > 0)
         {
             _lost.Add(ended.Lost);
@@ -96,7 +96,7 @@ public sealed partial class DeliveryOutcomes(
     }
 
     private async Task<(Ended Ended, IReadOnlyList<ClaimedDelivery> Next)> WriteAsync(
-        IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, DeliveryCapacity room, CancellationToken cancellationToken)
+        IntegrationsDbContext db, IReadOnlyList<DeliveryResult> results, DeliveryCapacity capacity, CancellationToken cancellationToken)
     {
         // Held before the claims are compared: a node whose lease ended must not write over the one that has the delivery now.
         var endpoints = (await db.HoldAsync([.. results.Select(r => r.Claim.Endpoint.Id).Distinct()], cancellationToken)).ToDictionary(e => e.Id);
@@ -120,7 +120,7 @@ public sealed partial class DeliveryOutcomes(
         }
 
         var changed = counted.Select(r => endpoints[r.Row.EndpointId]).Distinct().ToList();
-        var next = room.Limit > 0 ? await claims.ClaimOfAsync(db, changed, room, now, cancellationToken) : [];
+        var next = capacity.Limit > 0 ? await claims.ClaimOfAsync(db, changed, capacity, now, cancellationToken) : [];
         foreach (var claim in next)
         {
             claim.Endpoint.LastClaimedAt = now;

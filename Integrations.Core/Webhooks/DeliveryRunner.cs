@@ -50,9 +50,9 @@ public sealed partial class DeliveryRunner
     public event Action? RoomMade;
 
     /// <summary>What may be claimed more.</summary>
-    public DeliveryCapacity Room => DeliveryCapacity.Of(_slots);
+    public DeliveryCapacity Capacity => DeliveryCapacity.Of(_slots);
 
-    /// <summary>Begins to send what was just claimed within <see cref="Room"/>.</summary>
+    /// <summary>Begins to send what was just claimed within <see cref="Capacity"/>.</summary>
     /// <param name="claimed">Of this process.</param>
     /// <param name="stopping">What has not begun when the process stops is given back by <see cref="DrainAsync"/>.</param>
     public async Task StartAsync(IReadOnlyList<ClaimedDelivery> claimed, CancellationToken stopping)
@@ -90,7 +90,7 @@ public sealed partial class DeliveryRunner
         }
 
         // An outcome whose claim were given back first would be dropped, and its delivery made twice.
-        await _group.FlushAsync(CancellationToken.None);
+        await _group.WrittenAsync(CancellationToken.None);
         await _claims.ReleaseAsync([.. _held], CancellationToken.None);
     }
 
@@ -133,7 +133,7 @@ public sealed partial class DeliveryRunner
         IReadOnlyList<ClaimedDelivery> next = [];
         try
         {
-            next = await _outcomes.WriteAsync(group, _isStopping || _slots.Room < FreeForOthers ? DeliveryCapacity.None : new DeliveryCapacity(group.Count), CancellationToken.None);
+            next = await _outcomes.WriteAsync(group, _isStopping || _slots.Free < FreeForOthers ? DeliveryCapacity.None : new DeliveryCapacity(group.Count), CancellationToken.None);
         }
         catch (Exception exception)
         {

@@ -15,7 +15,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
     /// <summary>Newest first, by cursor.</summary>
     public async Task<Result<CursorPage<DeliveryView>>> ListAsync(Caller caller, DeliveryFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -48,7 +48,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
 
     public async Task<Result<DeliveryDetail>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -67,7 +67,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
 
     public async Task<Result<DeliveryTotals>> TotalsAsync(Caller caller, Guid endpointId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -82,7 +82,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
     /// <returns>How many were queued.</returns>
     public async Task<Result<int>> ReplayAsync(Caller caller, ReplayRequest request, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -128,7 +128,7 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
     /// <returns>How many were brought forward: one or none.</returns>
     public async Task<Result<int>> TryNowAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeWebhooks) is { } forbidden)
         {
             return forbidden;
         }

@@ -9,7 +9,7 @@ internal static class EndpointQueries
 {
     /// <summary>
     /// Endpoints as they are now. Where several may write at once, they are locked until the transaction ends, always before deliveries and by
-    /// id, so that no two transactions wait for each other and no two nodes count the same room.
+    /// id, so that no two transactions wait for each other and no two nodes count the same free places.
     /// </summary>
     public static Task<List<WebhookEndpoint>> HoldAsync(this IntegrationsDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         db.Dialect.Statements.ForUpdate(db.WebhookEndpoints.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id)).AsNoTracking().ToListAsync(cancellationToken);
@@ -18,7 +18,7 @@ internal static class EndpointQueries
     /// How many more deliveries each endpoint may have under way: a half-open breaker lets one probe through, an open one nothing, and nothing is sent for
     /// an organization that is disabled (SECURITY A9).
     /// </summary>
-    public static async Task<List<(WebhookEndpoint Endpoint, int Room)>> RoomAsync(
+    public static async Task<List<(WebhookEndpoint Endpoint, int Free)>> CapacityAsync(
         this IntegrationsDbContext db, IReadOnlyList<WebhookEndpoint> endpoints, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = endpoints.Select(endpoint => endpoint.Id).ToList();

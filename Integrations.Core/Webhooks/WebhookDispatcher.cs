@@ -19,10 +19,10 @@ public sealed class WebhookDispatcher(WebhookFanOut fanOut, DeliveryClaims claim
     /// <summary>Starts what is due, and then what is new, as far as there is room: what waits comes first.</summary>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var isWorthIt = runner.Room.Limit >= FewestToClaim;
-        var due = isWorthIt ? await claims.ClaimAsync(runner.Room, cancellationToken) : [];
+        var isWorthIt = runner.Capacity.Limit >= FewestToClaim;
+        var due = isWorthIt ? await claims.ClaimAsync(runner.Capacity, cancellationToken) : [];
         await runner.StartAsync(due, cancellationToken);
-        var (events, born) = await fanOut.FanOutAsync(isWorthIt ? runner.Room : DeliveryCapacity.None, cancellationToken);
+        var (events, born) = await fanOut.FanOutAsync(isWorthIt ? runner.Capacity : DeliveryCapacity.None, cancellationToken);
         await runner.StartAsync(born, cancellationToken);
         return due.Count + events;
     }

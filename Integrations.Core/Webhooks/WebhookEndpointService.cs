@@ -18,7 +18,7 @@ public sealed class WebhookEndpointService(
 
     public async Task<Result<IReadOnlyList<WebhookEndpointView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -30,7 +30,7 @@ public sealed class WebhookEndpointService(
 
     public async Task<Result<WebhookEndpointView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -44,7 +44,7 @@ public sealed class WebhookEndpointService(
     /// <summary>Adds an endpoint; 003's "create webhook integration".</summary>
     public async Task<Result<CreatedWebhookEndpoint>> CreateAsync(Caller caller, WebhookEndpointValues values, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeWebhooks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeWebhooks) is { } forbidden)
         {
             return forbidden;
         }
@@ -242,7 +242,7 @@ public sealed class WebhookEndpointService(
     }
 
     private static async Task<Result<WebhookEndpoint>> FindAsync(IntegrationsDbContext db, Caller caller, Guid id, CancellationToken cancellationToken) =>
-        caller.Must(Rights.ChangeWebhooks) is { } forbidden ? forbidden
+        caller.Must(KnownPermissions.ChangeWebhooks) is { } forbidden ? forbidden
         : await db.WebhookEndpoints.VisibleTo(caller).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } endpoint ? endpoint
         : WebhookFailures.NotFound;
 

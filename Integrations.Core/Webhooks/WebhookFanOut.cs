@@ -18,10 +18,10 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
 
     private readonly Histogram<double> _delay = meters.Create(Telemetry.Name).CreateHistogram<double>("integrations.outbox.delay", "s");
 
-    /// <param name="room">How many of the new deliveries the caller sends itself, at once.</param>
+    /// <param name="capacity">How many of the new deliveries the caller sends itself, at once.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>How many events were handled, a full batch meaning that more wait, and what the caller is to send.</returns>
-    public async Task<(int Events, IReadOnlyList<ClaimedDelivery> Claimed)> FanOutAsync(DeliveryCapacity room, CancellationToken cancellationToken)
+    public async Task<(int Events, IReadOnlyList<ClaimedDelivery> Claimed)> FanOutAsync(DeliveryCapacity capacity, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await db.OutboxEvents.AnyAsync(e => e.FannedOutAt == null, cancellationToken))
@@ -31,7 +31,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
 
         try
         {
-            var (handled, claimed) = await db.WriteAsync(ct => FanOutAsync(db, room, ct), cancellationToken);
+            var (handled, claimed) = await db.WriteAsync(ct => FanOutAsync(db, capacity, ct), cancellationToken);
             handled.ForEach(e => _delay.Record(Math.Max(0, (e.FannedOutAt!.Value - e.OccurredAt).TotalSeconds)));
             return (handled.Count, claimed);
         }
@@ -53,7 +53,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         CreatedAt = now,
     };
 
-    private async Task<(List<OutboxEvent> Handled, List<ClaimedDelivery> Claimed)> FanOutAsync(IntegrationsDbContext db, DeliveryCapacity room, CancellationToken cancellationToken)
+    private async Task<(List<OutboxEvent> Handled, List<ClaimedDelivery> Claimed)> FanOutAsync(IntegrationsDbContext db, DeliveryCapacity capacity, CancellationToken cancellationToken)
     {
         var waiting = await Waiting(db).AsNoTracking().ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -66,7 +66,7 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
             return (waiting, []);
         }
 
-        var share = room.Share(await RoomAsync(db, room, wanted, now, cancellationToken));
+        var share = capacity.Share(await CapacityAsync(db, capacity, wanted, now, cancellationToken));
         var (deliveries, claimed, claim) = (new List<WebhookDelivery>(wanted.Count), new List<ClaimedDelivery>(), Guid.NewGuid());
         foreach (var (source, endpoint) in wanted)
         {
@@ -102,12 +102,12 @@ public sealed class WebhookFanOut(IDbContextFactory<IntegrationsDbContext> conte
         return [.. wanted.Where(w => held.ContainsKey(w.Endpoint.Id)).Select(w => (w.Source, held[w.Endpoint.Id]))];
     }
 
-    private static async Task<IEnumerable<(WebhookEndpoint, int)>> RoomAsync(
-        IntegrationsDbContext db, DeliveryCapacity room, List<(OutboxEvent Source, WebhookEndpoint Endpoint)> wanted, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<(WebhookEndpoint, int)>> CapacityAsync(
+        IntegrationsDbContext db, DeliveryCapacity capacity, List<(OutboxEvent Source, WebhookEndpoint Endpoint)> wanted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var counts = wanted.GroupBy(w => w.Endpoint).ToDictionary(mine => mine.Key, mine => mine.Count());
-        var endpoints = counts.Keys.Where(room.MayHave).OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id).ToList();
-        return endpoints.Count == 0 ? [] : (await db.RoomAsync(endpoints, now, cancellationToken)).Select(e => (e.Endpoint, Math.Min(e.Room, counts[e.Endpoint])));
+        var endpoints = counts.Keys.Where(capacity.MayHave).OrderBy(e => e.LastClaimedAt).ThenBy(e => e.Id).ToList();
+        return endpoints.Count == 0 ? [] : (await db.CapacityAsync(endpoints, now, cancellationToken)).Select(e => (e.Endpoint, Math.Min(e.Free, counts[e.Endpoint])));
     }
 
     /// <summary>What another node is fanning out is skipped: nodes share the work instead of failing at it.</summary>

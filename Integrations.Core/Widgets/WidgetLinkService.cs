@@ -36,7 +36,7 @@ public sealed class WidgetLinkService(
     public async Task<Result<CreatedWidgetLink>> CreateAsync(Caller caller, Guid instanceId, NewWidgetLink wanted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if ((caller.Must(Rights.ChangeWidgetLinks) ?? caller.MustHaveSignedInLately(now)) is { } forbidden)
+        if ((caller.Must(KnownPermissions.ChangeWidgetLinks) ?? caller.MustHaveSignedInLately(now)) is { } forbidden)
         {
             return forbidden;
         }
@@ -86,7 +86,7 @@ public sealed class WidgetLinkService(
     /// <summary>All links of an integration, for its administrators; newest first, at most 100.</summary>
     public async Task<Result<IReadOnlyList<WidgetLinkRow>>> ListAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadWidgetLinks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadWidgetLinks) is { } forbidden)
         {
             return forbidden;
         }
@@ -100,7 +100,7 @@ public sealed class WidgetLinkService(
     /// <summary>Ends a link: the next look at it finds nothing. Ending it again changes nothing.</summary>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeWidgetLinks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeWidgetLinks) is { } forbidden)
         {
             return forbidden;
         }

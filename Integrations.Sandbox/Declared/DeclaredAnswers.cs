@@ -33,13 +33,13 @@ internal sealed class DeclaredAnswers
 
         foreach (var (name, entity) in file.Api["entities"] as JsonObject ?? [])
         {
-            foreach (var what in new[] { "search", "list", "read" })
-            {
-                Add(what, name, entity![what] as JsonObject);
-            }
-
+            // First, as a word of their path may look like an id: /tasks/delta.
             Add("sync", name, entity!["sync"] as JsonObject);
             Add("gone", name, entity["sync"]?["gone"] as JsonObject);
+            foreach (var what in new[] { "search", "list", "read" })
+            {
+                Add(what, name, entity[what] as JsonObject);
+            }
         }
 
         foreach (var action in (file.Api["actions"] as JsonArray ?? []).Cast<JsonObject>())

@@ -25,6 +25,7 @@ internal sealed record DeclaredRecord(string Entity, IReadOnlyList<string> Id, s
         "title" => Title,
         "text" => Text,
         "updated" => ChangedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
+        "updatedPlain" => ChangedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss"),
         "updatedDay" => ChangedAt.UtcDateTime.ToString("yyyy-MM-dd"),
         "updatedUnix" => $"{ChangedAt.ToUnixTimeSeconds()}",
         "updatedMs" => $"{ChangedAt.ToUnixTimeMilliseconds()}",

@@ -132,18 +132,18 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FreshOrganization_EveryRoomOfItsOneAdministrator_Opens()
+    public async Task FreshOrganization_EveryPageOfItsOneAdministrator_Opens()
     {
         await using var window = await browser.OpenAsync(_hub);
         var page = window.Page;
         await SetUpAsync(window);
         await window.GoAsync("/");
-        var rooms = await page.Locator("#rail .rooms a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
-        Assert.Contains("/members", rooms);
-        Assert.Contains("/checklist", rooms);
-        foreach (var room in rooms)
+        var pages = await page.Locator("#rail .navigation a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        Assert.Contains("/members", pages);
+        Assert.Contains("/checklist", pages);
+        foreach (var address in pages)
         {
-            await window.OpenAsync(room);
+            await window.OpenAsync(address);
             Assert.DoesNotContain("/account/", page.Url, StringComparison.Ordinal);
             Assert.Empty(await window.ObstaclesAsync());
         }

@@ -36,7 +36,7 @@ public sealed class OpenPagesTests(Chromium browser) : IAsyncLifetime
         // The hub hears of it in its own time.
         await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         var admin = await db.Users.Where(u => u.Email == "admin@acme.test").Select(u => u.Id).SingleAsync();
-        await Eventually.ValueAsync(() => Task.FromResult(_hub.Services.GetRequiredService<OpenCircuits>().RoomFor(admin)), room => room == CircuitCapacity.Enough);
+        await Eventually.ValueAsync(() => Task.FromResult(_hub.Services.GetRequiredService<OpenCircuits>().CapacityFor(admin)), room => room == CircuitCapacity.Enough);
         await third.GetByRole(AriaRole.Link, new() { Name = "Try again" }).ClickAsync();
         await third.Locator(".shell[data-interactive=true]").WaitForAsync();
         Assert.EndsWith("/webhooks", third.Url, StringComparison.Ordinal);

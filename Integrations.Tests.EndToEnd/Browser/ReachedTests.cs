@@ -42,7 +42,7 @@ public sealed class ReachedTests(Chromium browser)
         var findings = (await hub.Services.GetRequiredService<Doctor>().ExamineAsync(new Caller(null, null, Role.SuperAdmin), default)).Value;
         var socket = findings.Single(f => f.Check == "WebSocket");
         Assert.Equal(FindingSeverity.Warning, socket.Severity);
-        Assert.Contains("proxy_set_header Upgrade", socket.Fix, StringComparison.Ordinal);
+        Assert.Contains("proxy_set_header Upgrade", socket.Remedy, StringComparison.Ordinal);
     }
 
     /// <summary>A proxy that does not know the header: it is for one hop, so it ends there.</summary>

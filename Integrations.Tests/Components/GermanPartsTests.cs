@@ -52,7 +52,7 @@ public sealed class GermanPartsTests : ComponentContext
 
     [Fact]
     public void Rooms_HaveGermanNames_ThoughTheyWereMadeInAnotherLanguage() =>
-        Assert.Contains("Katalog", Room.ForEveryone.Select(room => room.Name));
+        Assert.Contains("Katalog", NavigationEntry.ForEveryone.Select(entry => entry.Name));
 
     protected override void Dispose(bool disposing)
     {

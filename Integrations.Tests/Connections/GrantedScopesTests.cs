@@ -23,7 +23,7 @@ public sealed class GrantedScopesTests(ConnectedHub hub) : IClassFixture<Connect
         var missing = Assert.Single(view.Connection!.MissingScopes);
         Assert.Equal((Calendars, "Searches shared calendars besides your own."), (missing.Name, missing.Reason));
         var look = InstanceAppearance.Of(view, DateTimeOffset.UtcNow);
-        Assert.Equal((Tone.Warn, Fix.GrantAgain), (look.Tone, look.Fix));
+        Assert.Equal((Tone.Warn, Remedy.GrantAgain), (look.Tone, look.Remedy));
         Assert.Contains(missing.Label, look.Reason, StringComparison.Ordinal);
         Assert.Single((await hub.Get<ConnectionService>().GetAsync(hub.Admin, view.Id, default)).Value.MissingScopes);
     }

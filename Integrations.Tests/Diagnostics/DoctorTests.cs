@@ -39,7 +39,7 @@ public sealed class DoctorTests
         Assert.Contains(findings, f => f.Check == "Clock");
         Assert.DoesNotContain(findings, f => f is { Check: "Clock", Severity: FindingSeverity.Error });
         Assert.Contains(findings, f => f is { Check: "Vendors", Severity: not FindingSeverity.Error });
-        Assert.All(findings.Where(f => f.Severity != FindingSeverity.Ok), f => Assert.NotNull(f.Fix));
+        Assert.All(findings.Where(f => f.Severity != FindingSeverity.Ok), f => Assert.NotNull(f.Remedy));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class DoctorTests
 
         Assert.Equal(FindingSeverity.Error, finding.Severity);
         Assert.Contains(named, finding.Message, StringComparison.Ordinal);
-        Assert.NotNull(finding.Fix);
+        Assert.NotNull(finding.Remedy);
     }
 
     [Fact]

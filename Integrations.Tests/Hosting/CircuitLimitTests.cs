@@ -39,18 +39,18 @@ public sealed class CircuitLimitTests
         var circuits = new OpenCircuits(Options.Create(new CircuitLimitOptions { PerUser = 3, PerNode = 20 }));
         var (ann, bob) = (Guid.NewGuid(), Guid.NewGuid());
         Assert.All(Enumerable.Range(0, 3), _ => Assert.True(circuits.TryEnter(ann)));
-        Assert.Equal((CircuitCapacity.NoneForUser, false), (circuits.RoomFor(ann), circuits.TryEnter(ann)));
-        Assert.Equal(CircuitCapacity.Enough, circuits.RoomFor(bob));
+        Assert.Equal((CircuitCapacity.NoneForUser, false), (circuits.CapacityFor(ann), circuits.TryEnter(ann)));
+        Assert.Equal(CircuitCapacity.Enough, circuits.CapacityFor(bob));
         Assert.True(circuits.TryEnter(Guid.Empty) && circuits.TryEnter(Guid.Empty));
-        Assert.Equal((CircuitCapacity.NoneOnNode, false), (circuits.RoomFor(Guid.Empty), circuits.TryEnter(Guid.Empty)));
+        Assert.Equal((CircuitCapacity.NoneOnNode, false), (circuits.CapacityFor(Guid.Empty), circuits.TryEnter(Guid.Empty)));
 
         circuits.Leave(ann);
-        Assert.Equal(CircuitCapacity.Enough, circuits.RoomFor(ann));
+        Assert.Equal(CircuitCapacity.Enough, circuits.CapacityFor(ann));
         while (circuits.TryEnter(Guid.NewGuid()))
         {
         }
 
-        Assert.Equal((CircuitCapacity.NoneOnNode, CircuitCapacity.NoneOnNode), (circuits.RoomFor(ann), circuits.RoomFor(Guid.NewGuid())));
+        Assert.Equal((CircuitCapacity.NoneOnNode, CircuitCapacity.NoneOnNode), (circuits.CapacityFor(ann), circuits.CapacityFor(Guid.NewGuid())));
     }
 
     [Theory, Proves("B3")]

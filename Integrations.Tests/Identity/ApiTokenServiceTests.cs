@@ -26,7 +26,7 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
 
         var caller = (await _hub.WhoIsAsync(text))!;
         Assert.Equal(_hub.User.UserId, caller.UserId);
-        Assert.NotNull(caller.Must(Rights.ChangeLinks));
+        Assert.NotNull(caller.Must(KnownPermissions.ChangeLinks));
         var row = await _hub.WithDatabaseAsync(db => db.ApiTokens.SingleAsync());
         Assert.DoesNotContain(text, string.Join('|', row.Hash, row.Hint, row.Name), StringComparison.Ordinal);
         Assert.NotNull(row.LastUsedAt);

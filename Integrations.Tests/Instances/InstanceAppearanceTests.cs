@@ -11,13 +11,13 @@ public sealed class InstanceAppearanceTests
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Look_Disabled_OffersEnable() => Check(View(InstanceStatus.Disabled), Tone.Off, Fix.Enable);
+    public void Look_Disabled_OffersEnable() => Check(View(InstanceStatus.Disabled), Tone.Off, Remedy.Enable);
 
     [Fact]
-    public void Look_NotConnected_OffersConnect() => Check(View(InstanceStatus.Pending), Tone.Busy, Fix.Connect);
+    public void Look_NotConnected_OffersConnect() => Check(View(InstanceStatus.Pending), Tone.Busy, Remedy.Connect);
 
     [Fact]
-    public void Look_Connected_NeedsNothing() => Check(View(InstanceStatus.Connected, Connection()), Tone.Ok, Fix.None);
+    public void Look_Connected_NeedsNothing() => Check(View(InstanceStatus.Connected, Connection()), Tone.Ok, Remedy.None);
 
     [Theory]
     [InlineData(ConnectionStatus.Expired)]
@@ -26,21 +26,21 @@ public sealed class InstanceAppearanceTests
     {
         var look = InstanceAppearance.Of(View(InstanceStatus.Error, Connection(status) with { LastError = "GitHub refused the token. Reconnect to go on." }), Now);
 
-        Assert.Equal((Tone.Bad, Fix.Reconnect, "GitHub refused the token. Reconnect to go on."), (look.Tone, look.Fix, look.Reason));
+        Assert.Equal((Tone.Bad, Remedy.Reconnect, "GitHub refused the token. Reconnect to go on."), (look.Tone, look.Remedy, look.Reason));
     }
 
     [Fact]
     public void Look_EndsWithinAWeekAndCannotRenewItself_WarnsBefore() =>
-        Check(View(InstanceStatus.Connected, Connection() with { ExpiresAt = Now.AddDays(3) }), Tone.Warn, Fix.Reconnect);
+        Check(View(InstanceStatus.Connected, Connection() with { ExpiresAt = Now.AddDays(3) }), Tone.Warn, Remedy.Reconnect);
 
     [Fact]
     public void Look_EndsSoonButRenewsItself_NeedsNothing() =>
-        Check(View(InstanceStatus.Connected, Connection() with { ExpiresAt = Now.AddMinutes(20), RenewsItself = true }), Tone.Ok, Fix.None);
+        Check(View(InstanceStatus.Connected, Connection() with { ExpiresAt = Now.AddMinutes(20), RenewsItself = true }), Tone.Ok, Remedy.None);
 
-    private static void Check(InstanceView view, Tone tone, Fix fix)
+    private static void Check(InstanceView view, Tone tone, Remedy fix)
     {
         var look = InstanceAppearance.Of(view, Now);
-        Assert.Equal((tone, fix), (look.Tone, look.Fix));
+        Assert.Equal((tone, fix), (look.Tone, look.Remedy));
     }
 
     private static InstanceView View(InstanceStatus status, ConnectionView? connection = null) =>

@@ -31,9 +31,9 @@ public sealed class DeliverySetTests : IAsyncLifetime
         using var figures = new MeasuredFigures(_hub.Get<IMeterFactory>());
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 1);
-        var late = Assert.Single((await Node().FanOutAsync(Room(), default)).Claimed);
+        var late = Assert.Single((await Node().FanOutAsync(Capacity(), default)).Claimed);
         _hub.Clock.Advance(DeliveryClaims.Lease + TimeSpan.FromSeconds(1));
-        var now = Assert.Single(await Claims().ClaimAsync(Room(), default));
+        var now = Assert.Single(await Claims().ClaimAsync(Capacity(), default));
 
         await Outcomes.WriteAsync([Result(late, 500)], default);
 
@@ -56,12 +56,12 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 1);
-        var lost = Assert.Single((await Node().FanOutAsync(Room(), default)).Claimed);
+        var lost = Assert.Single((await Node().FanOutAsync(Capacity(), default)).Claimed);
 
-        Assert.Empty(await Claims().ClaimAsync(Room(), default));
+        Assert.Empty(await Claims().ClaimAsync(Capacity(), default));
         Assert.Equal((0, 0), await FanOutCountAsync());
         _hub.Clock.Advance(DeliveryClaims.Lease + TimeSpan.FromSeconds(1));
-        var again = Assert.Single(await Claims().ClaimAsync(Room(), default));
+        var again = Assert.Single(await Claims().ClaimAsync(Capacity(), default));
 
         Assert.Equal((lost.Delivery.Id, lost.Event.Id, lost.Event.Data, 1), (again.Delivery.Id, again.Event.Id, again.Event.Data, again.Delivery.LeaseLosses));
         await Outcomes.WriteAsync([Result(again, 200)], default);
@@ -86,7 +86,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
             var (node, claims) = (Node(), Claims());
             while (Volatile.Read(ref left) > 0)
             {
-                var mine = (await claims.ClaimAsync(Room(16), default)).Concat((await node.FanOutAsync(Room(16), default)).Claimed).ToList();
+                var mine = (await claims.ClaimAsync(Capacity(16), default)).Concat((await node.FanOutAsync(Capacity(16), default)).Claimed).ToList();
                 mine.ForEach(claim => had.Add(claim.Delivery.Id));
                 mine.ForEach(claim => most.Add(inFlight.AddOrUpdate(claim.Endpoint.Id, 1, (_, count) => count + 1)));
                 mine.ForEach(claim => inFlight.AddOrUpdate(claim.Endpoint.Id, 0, (_, count) => count - 1));
@@ -108,19 +108,19 @@ public sealed class DeliverySetTests : IAsyncLifetime
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, DeliveryClaims.PerEndpoint + 15);
 
-        var (events, born) = await Node().FanOutAsync(Room(), default);
+        var (events, born) = await Node().FanOutAsync(Capacity(), default);
         Assert.Equal((DeliveryClaims.PerEndpoint + 15, DeliveryClaims.PerEndpoint), (events, born.Count));
-        Assert.Empty(await Claims().ClaimAsync(Room(), default));
+        Assert.Empty(await Claims().ClaimAsync(Capacity(), default));
 
         await Outcomes.WriteAsync([.. born.Take(4).Select(claim => Result(claim, 200))], default);
-        Assert.Equal(4, (await Claims().ClaimAsync(Room(), default)).Count);
+        Assert.Equal(4, (await Claims().ClaimAsync(Capacity(), default)).Count);
 
         await _hub.WithDatabaseAsync(db => db.WebhookEndpoints.Where(e => e.Id == endpoint)
             .ExecuteUpdateAsync(e => e.SetProperty(x => x.BreakerOpenings, 1).SetProperty(x => x.BreakerOpenUntil, _hub.Clock.GetUtcNow().AddMinutes(5))));
         _hub.Clock.Advance(DeliveryClaims.Lease + TimeSpan.FromSeconds(1));
-        Assert.Empty(await Claims().ClaimAsync(Room(), default));
+        Assert.Empty(await Claims().ClaimAsync(Capacity(), default));
         _hub.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Single(await Claims().ClaimAsync(Room(), default));
+        Assert.Single(await Claims().ClaimAsync(Capacity(), default));
         await RaiseAsync(_hub.Admin, 3);
         Assert.Equal((3, 0), await FanOutCountAsync());
     }
@@ -138,7 +138,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
         await RaiseAsync(_hub.Stranger, 10);
         await Node().FanOutAsync(DeliveryCapacity.None, default);
 
-        var first = await Claims().ClaimAsync(Room(12), default);
+        var first = await Claims().ClaimAsync(Capacity(12), default);
         Assert.Equal(6, first.Count(claim => claim.Endpoint.Id == theirs));
         Assert.Equal(6, first.Where(claim => claim.Endpoint.Id != theirs).Select(claim => claim.Endpoint.Id).Distinct().Count());
 
@@ -152,17 +152,17 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, DeliveryClaims.PerEndpoint + 5);
-        var born = (await Node().FanOutAsync(Room(), default)).Claimed;
+        var born = (await Node().FanOutAsync(Capacity(), default)).Claimed;
 
-        var next = await Outcomes.WriteAsync([Result(born[0], 200), Result(born[1], 200)], Room(), default);
+        var next = await Outcomes.WriteAsync([Result(born[0], 200), Result(born[1], 200)], Capacity(), default);
 
         Assert.Equal(2, next.Count);
         Assert.Empty(next.Select(claim => claim.Delivery.Id).Intersect(born.Select(claim => claim.Delivery.Id)));
         // Nothing more for who may not have it: an organization that is disabled, an endpoint that failed too often.
         await _hub.WithDatabaseAsync(db => db.Organizations.Where(o => o.Id == _hub.Admin.OrganizationId).ExecuteUpdateAsync(o => o.SetProperty(x => x.DisabledAt, _hub.Clock.GetUtcNow())));
-        Assert.Empty(await Outcomes.WriteAsync([Result(born[2], 200)], Room(), default));
+        Assert.Empty(await Outcomes.WriteAsync([Result(born[2], 200)], Capacity(), default));
         await _hub.WithDatabaseAsync(db => db.Organizations.Where(o => o.Id == _hub.Admin.OrganizationId).ExecuteUpdateAsync(o => o.SetProperty(x => x.DisabledAt, (DateTimeOffset?)null)));
-        Assert.Empty(await Outcomes.WriteAsync([Result(born[3], 410)], Room(), default));
+        Assert.Empty(await Outcomes.WriteAsync([Result(born[3], 410)], Capacity(), default));
         Assert.Equal((4, 1), await CountersAsync(endpoint));
     }
 
@@ -172,7 +172,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 30);
         await Node().FanOutAsync(DeliveryCapacity.None, default);
-        var old = await Claims().ClaimAsync(Room(), default);
+        var old = await Claims().ClaimAsync(Capacity(), default);
         await RaiseAsync(_hub.Admin, 5);
 
         Assert.Equal((5, 0), await FanOutCountAsync());
@@ -185,7 +185,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 3);
-        var claimed = (await Node().FanOutAsync(Room(), default)).Claimed;
+        var claimed = (await Node().FanOutAsync(Capacity(), default)).Claimed;
 
         // No wait can be computed from such a jitter.
         await Outcomes.WriteAsync([Result(claimed[0], 200), Result(claimed[1], 500) with { Jitter = double.NaN }, Result(claimed[2], 200)], default);
@@ -200,7 +200,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 2);
-        var claimed = (await Node().FanOutAsync(Room(), default)).Claimed;
+        var claimed = (await Node().FanOutAsync(Capacity(), default)).Claimed;
         var service = _hub.Get<WebhookEndpointService>();
         var off = (await service.SwitchAsync(_hub.Admin, endpoint, on: false, default)).Value;
 
@@ -210,9 +210,9 @@ public sealed class DeliverySetTests : IAsyncLifetime
         var after = (await service.GetAsync(_hub.Admin, endpoint, default)).Value;
         Assert.Equal((false, off.DisabledReason, off.Version), (after.IsActive, after.DisabledReason, after.Version));
         _hub.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Empty(await Claims().ClaimAsync(Room(), default));
+        Assert.Empty(await Claims().ClaimAsync(Capacity(), default));
         await service.SwitchAsync(_hub.Admin, endpoint, on: true, default);
-        Assert.Equal(claimed[1].Delivery.Id, Assert.Single(await Claims().ClaimAsync(Room(), default)).Delivery.Id);
+        Assert.Equal(claimed[1].Delivery.Id, Assert.Single(await Claims().ClaimAsync(Capacity(), default)).Delivery.Id);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         var (kept, deleted) = (await AddEndpointAsync(_hub.Admin), await AddEndpointAsync(_hub.Admin));
         await RaiseAsync(_hub.Admin, 3);
-        var claimed = (await Node().FanOutAsync(Room(), default)).Claimed;
+        var claimed = (await Node().FanOutAsync(Capacity(), default)).Claimed;
         Assert.True((await _hub.Get<WebhookEndpointService>().DeleteAsync(_hub.Admin, deleted, default)).IsSuccess);
 
         await Outcomes.WriteAsync([.. claimed.Select(claim => Result(claim, 200))], default);
@@ -236,7 +236,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         var endpoint = await AddEndpointAsync(_hub.Admin);
         await RaiseAsync(_hub.Admin, 1);
-        var claimed = (await Node().FanOutAsync(Room(), default)).Claimed;
+        var claimed = (await Node().FanOutAsync(Capacity(), default)).Claimed;
         foreach (var hours in new[] { 61, 60, 0 })
         {
             // As if more had failed meanwhile, and the pauses were over.
@@ -244,7 +244,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
                 .SetProperty(x => x.BreakerOpenUntil, (DateTimeOffset?)null).SetProperty(x => x.BreakerOpenings, 0).SetProperty(x => x.FailuresSinceSuccess, x => x.FailuresSinceSuccess + 4)));
             await Outcomes.WriteAsync([Result(Assert.Single(claimed), 500)], default);
             _hub.Clock.Advance(TimeSpan.FromHours(hours));
-            claimed = await Claims().ClaimAsync(Room(), default);
+            claimed = await Claims().ClaimAsync(Capacity(), default);
         }
 
         var told = await _hub.WithDatabaseAsync(db => db.OutboxEvents.Where(e => e.Type == EventTypes.WebhookFailing || e.Type == EventTypes.WebhookDisabled).Select(e => e.Type).ToListAsync());
@@ -257,7 +257,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
     {
         var (failing, gone) = (await AddEndpointAsync(_hub.Admin), await AddEndpointAsync(_hub.Admin));
         await RaiseAsync(_hub.Admin, DeliveryClaims.PerEndpoint);
-        var claimed = (await Node().FanOutAsync(Room(), default)).Claimed;
+        var claimed = (await Node().FanOutAsync(Capacity(), default)).Claimed;
 
         await Outcomes.WriteAsync([.. claimed.Select(claim => Result(claim, claim.Endpoint.Id == failing ? 500 : 410))], default);
 
@@ -271,7 +271,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
 
     private DeliveryOutcomes Outcomes => _hub.Get<DeliveryOutcomes>();
 
-    private static DeliveryCapacity Room(int most = DeliveryClaims.BatchSize) => new(most);
+    private static DeliveryCapacity Capacity(int most = DeliveryClaims.BatchSize) => new(most);
 
     private IDbContextFactory<IntegrationsDbContext> Contexts => _hub.Get<IDbContextFactory<IntegrationsDbContext>>();
 
@@ -285,7 +285,7 @@ public sealed class DeliverySetTests : IAsyncLifetime
 
     private async Task<(int Events, int Born)> FanOutCountAsync()
     {
-        var (events, born) = await Node().FanOutAsync(Room(), default);
+        var (events, born) = await Node().FanOutAsync(Capacity(), default);
         return (events, born.Count);
     }
 

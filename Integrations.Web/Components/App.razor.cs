@@ -17,9 +17,9 @@ public sealed partial class App
     private const string LatinExtendedRange =
         "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF";
 
-    private Look _look = Look.Default;
+    private Appearance _appearance = Appearance.Default;
     private string? _theme;
-    private CircuitCapacity _room = CircuitCapacity.Enough;
+    private CircuitCapacity _capacity = CircuitCapacity.Enough;
 
     [Inject]
     private OpenCircuits Circuits { get; set; } = null!;
@@ -34,7 +34,7 @@ public sealed partial class App
     private HttpContext Context { get; set; } = null!;
 
     /// <summary>Everything lives on a circuit but pages that say <c>[ExcludeFromInteractiveRouting]</c>: those about signing in (SECURITY B3).</summary>
-    private IComponentRenderMode? Mode => Context.AcceptsInteractiveRouting() && _room == CircuitCapacity.Enough ? RenderMode.InteractiveServer : null;
+    private IComponentRenderMode? Mode => Context.AcceptsInteractiveRouting() && _capacity == CircuitCapacity.Enough ? RenderMode.InteractiveServer : null;
 
     /// <summary>This page's own address; an empty one would be that of the base.</summary>
     private string Here => Context.Request.Path + Context.Request.QueryString;
@@ -45,10 +45,10 @@ public sealed partial class App
 
     protected override void OnInitialized()
     {
-        _look = Look.From(Context.Request.Cookies);
-        if (Context.AcceptsInteractiveRouting() && (_room = Circuits.RoomFor(Context.User.ToCaller().UserId ?? Guid.Empty)) != CircuitCapacity.Enough)
+        _appearance = Appearance.From(Context.Request.Cookies);
+        if (Context.AcceptsInteractiveRouting() && (_capacity = Circuits.CapacityFor(Context.User.ToCaller().UserId ?? Guid.Empty)) != CircuitCapacity.Enough)
         {
-            Context.Response.StatusCode = _room == CircuitCapacity.NoneForUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
+            Context.Response.StatusCode = _capacity == CircuitCapacity.NoneForUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
         }
     }
 

@@ -38,5 +38,5 @@ internal static class Languages
     }
 
     private static Task<ProviderCultureResult?> Chosen(HttpContext context) =>
-        Task.FromResult(context.Request.Cookies[Look.LanguageCookie] is { Length: > 0 and < 16 } language ? new ProviderCultureResult(language) : null);
+        Task.FromResult(context.Request.Cookies[Appearance.LanguageCookie] is { Length: > 0 and < 16 } language ? new ProviderCultureResult(language) : null);
 }

@@ -161,7 +161,7 @@
       event.preventDefault();
       // Without a circuit there is nothing to offer, and the search box has the same key.
       if (!hubPalette.open()) {
-        (document.querySelector(".search-room input") ?? document.getElementById("quick-search"))?.focus();
+        (document.querySelector(".search-page input") ?? document.getElementById("quick-search"))?.focus();
       }
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest?.("[data-arrows], [role=search]")) {
       // From the search box into the results and along them.

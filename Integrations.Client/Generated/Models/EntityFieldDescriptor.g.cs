@@ -3,8 +3,10 @@
 
 namespace Integrations.Client.Models;
 
+/// <summary>A member that things of one kind have.</summary>
 public sealed class EntityFieldDescriptor
 {
+    /// <summary>As in the metadata of a found thing.</summary>
     public required string Name { get; init; }
 
     /// <summary>`string`, `number`, `boolean`, `datetime` or `array`.</summary>

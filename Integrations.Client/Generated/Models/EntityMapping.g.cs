@@ -3,9 +3,10 @@
 
 namespace Integrations.Client.Models;
 
+/// <summary>A kind of thing of the vendor, and what it is proposed for in the hub.</summary>
 public sealed class EntityMapping
 {
-    /// <summary>A name of IReadOnlyList&lt;ProviderEntity&gt; ProviderManifest.Entities.</summary>
+    /// <summary>The name of one of the provider's entities.</summary>
     public required string Entity { get; init; }
 
     /// <summary>Our entity type: Meeting, Person, ….</summary>

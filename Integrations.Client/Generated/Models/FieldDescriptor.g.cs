@@ -6,8 +6,10 @@ namespace Integrations.Client.Models;
 /// <summary>One field of a form.</summary>
 public sealed class FieldDescriptor
 {
+    /// <summary>What the value is kept under, and what requests and errors call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Beside the field.</summary>
     public required string Label { get; init; }
 
     /// <summary>`text`, `url`, `email`, `number`, `boolean`, `choice` or `json`.</summary>
@@ -16,15 +18,21 @@ public sealed class FieldDescriptor
     /// <summary>Stored in the vault and never shown again.</summary>
     public required bool Secret { get; init; }
 
+    /// <summary>Whether the field must be filled in.</summary>
     public required bool Required { get; init; }
 
+    /// <summary>One or two sentences below the field: where the value is found, and what it is for.</summary>
     public string? Help { get; init; }
 
+    /// <summary>An example of a value, shown while the field is empty; never sent.</summary>
     public string? Placeholder { get; init; }
 
+    /// <summary>What the field holds until a person changes it; null for nothing.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The values of a `choice`, in the order in which they are shown; empty for other types.</summary>
     public required IReadOnlyList<string> Options { get; init; }
 
+    /// <summary>The longest value that is taken, in characters.</summary>
     public required int MaxLength { get; init; }
 }

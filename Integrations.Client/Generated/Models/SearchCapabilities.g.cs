@@ -3,11 +3,15 @@
 
 namespace Integrations.Client.Models;
 
+/// <summary>How a vendor searches.</summary>
 public sealed class SearchCapabilities
 {
+    /// <summary>Words are found anywhere in a thing, not in its name alone.</summary>
     public required bool FullText { get; init; }
 
+    /// <summary>Single fields can be searched, such as the assignee of an issue.</summary>
     public required bool FieldSpecific { get; init; }
 
+    /// <summary>A search can be narrowed by type, dates or the values of fields.</summary>
     public required bool Filtered { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed record FileProblem(string Path, int Line, int Column, string Messa
 {
     private const int LongestQuote = 60;
 
+    /// <summary><c>{line}:{column} {path}: {message}</c>, as compilers write it.</summary>
     public override string ToString() => $"{Line}:{Column} {Path}: {Message}";
 
     /// <summary>A text of the file within a message: one line, cut.</summary>

@@ -12,8 +12,13 @@ namespace Integrations.Connectors.Vendors.Webhook;
 /// </remarks>
 public static class WebhookSignature
 {
+    /// <summary>The message's id, the same at each attempt: receivers drop repeats by it.</summary>
     public const string IdHeader = "webhook-id";
+
+    /// <summary>When this attempt was made, in seconds since 1970 (Unix time); receivers refuse old ones.</summary>
     public const string TimestampHeader = "webhook-timestamp";
+
+    /// <summary>The signatures, separated by spaces; one that fits is enough.</summary>
     public const string SignatureHeader = "webhook-signature";
 
     /// <summary>The beginning of a generated secret.</summary>

@@ -28,8 +28,7 @@ public sealed record ProviderFileChanges(
     public static IReadOnlyList<string> HostsOf(ProviderFile file) =>
     [
         .. file.Manifest.Hosts
-            .Concat(file.Manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => new[] { oauth.AuthorizationUrl, oauth.TokenUrl, oauth.Revocation?.Url })
-                .Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Authority : null).OfType<string>())
+            .Concat(SignIns(file.Manifest).Select(oauth => new Uri(oauth.AuthorizationUrl).Authority)).Concat(TokenHostsOf(file))
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal),
     ];
 
@@ -38,14 +37,16 @@ public sealed record ProviderFileChanges(
 
     private static IReadOnlyList<string> TokenHostsOf(ProviderFile file) =>
     [
-        .. file.Manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => new[] { oauth.TokenUrl, oauth.Revocation?.Url }).OfType<string>()
+        .. SignIns(file.Manifest).SelectMany(oauth => new[] { oauth.TokenUrl, oauth.Revocation?.Url }).OfType<string>()
             .Select(address => new Uri(address).Authority).Distinct(StringComparer.Ordinal),
     ];
 
     private static IEnumerable<string> ChangesOf(ProviderFile file) => file.Manifest.Inbound is null ? file.Synchronized : file.Synchronized.Append("events");
 
+    private static IEnumerable<OAuthManifest> SignIns(ProviderManifest manifest) => manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>();
+
     private static IEnumerable<string> ScopesOf(ProviderManifest manifest) =>
-        manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).Select(scope => scope.Name);
+        SignIns(manifest).SelectMany(oauth => oauth.Scopes).Select(scope => scope.Name);
 
     private static IReadOnlyList<string> Added(IEnumerable<string> before, IEnumerable<string> after) => [.. after.Except(before, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Integrations.Connectors;
 using Integrations.Connectors.Declarative;
 using Integrations.Core.Storage;
@@ -85,7 +84,7 @@ public sealed partial class ProviderFileLoader : IDisposable
         Volatile.Write(ref _fromFolder, taken.Keys.ToHashSet(StringComparer.Ordinal));
         foreach (var row in stored)
         {
-            if (ProviderFile.Read(Encoding.UTF8.GetBytes(row.Text), out var problems) is { } file)
+            if (row.Read(out var problems) is { } file)
             {
                 Add(file, row.Key, "a file of the operator's folder has the same key");
             }

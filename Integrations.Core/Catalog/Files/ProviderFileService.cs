@@ -23,7 +23,7 @@ public sealed class ProviderFileService(
     /// <returns>The check, or <c>permission_denied</c>, <c>validation</c> for one that is too large, <c>provider.sign_in_moved</c>, or why no file can have this key.</returns>
     public async Task<Result<ProviderFileCheck>> CheckAsync(Caller caller, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -47,7 +47,7 @@ public sealed class ProviderFileService(
         }
 
         var before = rows.SingleOrDefault(row => row.IsInForce);
-        var former = before is null ? null : ProviderFile.Read(Encoding.UTF8.GetBytes(before.Text), out _);
+        var former = before?.Read(out _);
         if (Moved(former, file) is { } moved)
         {
             return moved;
@@ -55,7 +55,7 @@ public sealed class ProviderFileService(
 
         return new ProviderFileCheck(
             [], file, ProviderFileChanges.HostsOf(file), before?.Number, former is null ? null : ProviderFileChanges.Between(former, file),
-            provider is not null && await IsUsedAsync(db, provider.Id, cancellationToken));
+            provider is not null && await uses.AnyAsync(db, provider.Id, cancellationToken));
     }
 
     /// <summary>Adds a provider, or puts another file in the place of the one in force. Every node has it within five seconds, this one at once.</summary>
@@ -115,7 +115,7 @@ public sealed class ProviderFileService(
     /// <returns>The version, or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>provider.file_not_found</c>, <c>validation</c> for one that this program can no longer read, <c>stale</c>.</returns>
     public async Task<Result<ProviderFileVersion>> RestoreAsync(Caller caller, string key, int number, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeProviders) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeProviders) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
         {
             return refused;
         }
@@ -128,13 +128,12 @@ public sealed class ProviderFileService(
             return ProviderFailures.FileNotFound(key, number);
         }
 
-        if (ProviderFile.Read(Encoding.UTF8.GetBytes(wanted.Text), out var problems) is not { } file)
+        if (wanted.Read(out var problems) is not { } file)
         {
             return Failure.InvalidField("file", string.Join(" ", problems.Take(3)));
         }
 
-        var former = rows.SingleOrDefault(row => row.IsInForce);
-        if (Moved(former is null ? null : ProviderFile.Read(Encoding.UTF8.GetBytes(former.Text), out _), file) is { } moved)
+        if (Moved(rows.SingleOrDefault(row => row.IsInForce)?.Read(out _), file) is { } moved)
         {
             return moved;
         }
@@ -146,7 +145,7 @@ public sealed class ProviderFileService(
     /// <summary>The files of one provider, the newest first; empty for one that has none, or whose file is the operator's.</summary>
     public async Task<Result<IReadOnlyList<ProviderFileVersion>>> ListAsync(Caller caller, string key, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeProviders) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeProviders) is { } forbidden)
         {
             return forbidden;
         }
@@ -197,17 +196,4 @@ public sealed class ProviderFileService(
 
     private static Failure? Moved(ProviderFile? before, ProviderFile after) =>
         before is not null && ProviderFileChanges.TokenHosts(before, after) is { Count: > 0 } hosts ? ProviderFailures.SignInMoved(before.Manifest.DisplayName, hosts) : null;
-
-    private async Task<bool> IsUsedAsync(IntegrationsDbContext db, Guid providerId, CancellationToken cancellationToken)
-    {
-        foreach (var use in uses)
-        {
-            if (await use.IsUsedAsync(db, providerId, cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -1,3 +1,7 @@
+using System.Text;
+using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Declarative.File;
+
 namespace Integrations.Core.Catalog.Files;
 
 /// <summary>A provider file that a super administrator added. What replaces it is a row of its own, so that a former one can be taken again.</summary>
@@ -21,4 +25,7 @@ public sealed class StoredProviderFile
 
     /// <summary>Who added it, as they were called then.</summary>
     public string? CreatedBy { get; init; }
+
+    /// <returns>Null when this program can no longer read it.</returns>
+    internal ProviderFile? Read(out IReadOnlyList<FileProblem> problems) => ProviderFile.Read(Encoding.UTF8.GetBytes(Text), out problems);
 }

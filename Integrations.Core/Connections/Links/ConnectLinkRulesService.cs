@@ -20,7 +20,7 @@ public sealed class ConnectLinkRulesService(IDbContextFactory<IntegrationsDbCont
     /// <returns>What holds now; or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>stale</c>.</returns>
     public async Task<Result<ConnectLinkRules>> ChangeAsync(Caller caller, bool allowsOutsiders, int expectedVersion, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeConnectLinkRules) ?? (caller.SessionId is null ? ConnectLinkFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeConnectLinkRules) ?? (caller.SessionId is null ? ConnectLinkFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
         {
             return refused;
         }

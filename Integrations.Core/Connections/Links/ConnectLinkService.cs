@@ -22,7 +22,7 @@ public sealed class ConnectLinkService(
     /// <returns>It, with its secret this once; or <c>validation</c>, <c>permission_denied</c>, <c>connect_link.outsiders_not_allowed</c>, <c>connect_link.no_mail</c>.</returns>
     public async Task<Result<CreatedConnectLink>> CreateAsync(Caller caller, NewConnectLink wanted, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeConnectLinks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeConnectLinks) is { } forbidden)
         {
             return forbidden;
         }
@@ -64,7 +64,7 @@ public sealed class ConnectLinkService(
     /// <summary>Links of the organization, newest first.</summary>
     public async Task<Result<Page<ConnectLinkRow>>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ReadConnectLinks) ?? page.Validate()) is { } refused)
+        if ((caller.Must(KnownPermissions.ReadConnectLinks) ?? page.Validate()) is { } refused)
         {
             return refused;
         }
@@ -79,7 +79,7 @@ public sealed class ConnectLinkService(
     /// <returns>The link, or <c>connect_link.not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<ConnectLinkRow>> GetAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ReadConnectLinks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ReadConnectLinks) is { } forbidden)
         {
             return forbidden;
         }
@@ -94,7 +94,7 @@ public sealed class ConnectLinkService(
     /// <returns>The link; or <c>connect_link.not_found</c>, <c>permission_denied</c>, <c>connect_link.over</c> for one that was used.</returns>
     public async Task<Result<ConnectLinkRow>> RevokeAsync(Caller caller, Guid linkId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeConnectLinks) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeConnectLinks) is { } forbidden)
         {
             return forbidden;
         }

@@ -15,7 +15,7 @@ internal static class OpenIdTables
     /// <summary>The organization's own, for its administrators.</summary>
     public static IQueryable<OrganizationSignIn> VisibleTo(this IQueryable<OrganizationSignIn> signIns, Caller caller)
     {
-        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(Rights.ChangeOrganizationSignIn) is null);
+        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(KnownPermissions.ChangeOrganizationSignIn) is null);
         return signIns.Where(s => isForAll && s.OrganizationId == organizationId);
     }
 

@@ -21,7 +21,7 @@ public sealed class OrganizationSignInService(
 
     public async Task<Result<OrganizationSignInView>> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeOrganizationSignIn) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeOrganizationSignIn) is { } forbidden)
         {
             return forbidden;
         }
@@ -118,7 +118,7 @@ public sealed class OrganizationSignInService(
     }
 
     private Failure? Check(Caller caller) =>
-        caller.Must(Rights.ChangeOrganizationSignIn) ?? (caller.SessionId is null ? InBrowserOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow());
+        caller.Must(KnownPermissions.ChangeOrganizationSignIn) ?? (caller.SessionId is null ? InBrowserOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow());
 
     private async Task<Failure?> RefuseOthersAsync(
         IntegrationsDbContext db, Caller caller, OrganizationSignInSettings wanted, string[] domains, CancellationToken cancellationToken)

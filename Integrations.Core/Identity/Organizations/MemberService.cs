@@ -23,7 +23,7 @@ public sealed class MemberService(
     /// <param name="search">Part of a name or address; null for all.</param>
     public async Task<Result<Page<MemberRow>>> ListAsync(Caller caller, string? search, PageRequest page, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ReadMembers) ?? page.Validate()) is { } failure)
+        if ((caller.Must(KnownPermissions.ReadMembers) ?? page.Validate()) is { } failure)
         {
             return failure;
         }
@@ -47,7 +47,7 @@ public sealed class MemberService(
     /// <returns>The link, which mail brings to them where it is on, or <c>validation</c>, <c>permission_denied</c>, <c>member.email_taken</c>.</returns>
     public async Task<Result<Invitation>> InviteAsync(Caller caller, NewMember wanted, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeMembers) ?? Check(wanted) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } failure)
+        if ((caller.Must(KnownPermissions.ChangeMembers) ?? Check(wanted) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } failure)
         {
             return failure;
         }
@@ -164,7 +164,7 @@ public sealed class MemberService(
         Caller caller, Guid memberId, string action, Action<User> change, Func<IntegrationsDbContext, User, CancellationToken, Task>? also,
         CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeMembers) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
+        if ((caller.Must(KnownPermissions.ChangeMembers) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
         {
             return forbidden;
         }

@@ -13,7 +13,7 @@ public sealed class OrganizationService(
     /// <summary>All organizations by name.</summary>
     public async Task<Result<Page<OrganizationRow>>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ReadOrganizations) ?? page.Validate()) is { } failure)
+        if ((caller.Must(KnownPermissions.ReadOrganizations) ?? page.Validate()) is { } failure)
         {
             return failure;
         }
@@ -30,7 +30,7 @@ public sealed class OrganizationService(
     public async Task<Result<Invitation>> CreateAsync(Caller caller, NewOrganization wanted, CancellationToken cancellationToken)
     {
         var administrator = wanted.Administrator with { Role = Role.TenantAdmin };
-        if ((caller.Must(Rights.ChangeOrganizations) ?? CheckName(wanted.Name) ?? CheckPlan(wanted.Plan) ?? MemberService.Check(administrator)) is { } failure)
+        if ((caller.Must(KnownPermissions.ChangeOrganizations) ?? CheckName(wanted.Name) ?? CheckPlan(wanted.Plan) ?? MemberService.Check(administrator)) is { } failure)
         {
             return failure;
         }
@@ -78,7 +78,7 @@ public sealed class OrganizationService(
     private async Task<Result<Done>> ChangeAsync(
         Caller caller, Guid organizationId, string action, Action<Organization> change, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeOrganizations) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeOrganizations) is { } forbidden)
         {
             return forbidden;
         }

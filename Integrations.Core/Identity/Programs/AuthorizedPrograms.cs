@@ -21,7 +21,7 @@ public sealed class AuthorizedPrograms(IDbContextFactory<IntegrationsDbContext> 
     /// <returns>Done, or <c>permission_denied</c>, <c>programs.not_found</c>.</returns>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid programId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.AuthorizePrograms) is { } forbidden)
+        if (caller.Must(KnownPermissions.AuthorizePrograms) is { } forbidden)
         {
             return forbidden;
         }

@@ -14,7 +14,7 @@ public sealed class MemberPrograms(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns>The list, or <c>permission_denied</c>.</returns>
     public async Task<Result<IReadOnlyList<MemberProgram>>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangePrograms) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangePrograms) is { } forbidden)
         {
             return forbidden;
         }
@@ -30,7 +30,7 @@ public sealed class MemberPrograms(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns>Done, or <c>permission_denied</c>, <c>programs.not_found</c>.</returns>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid programId, Guid userId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangePrograms) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangePrograms) is { } forbidden)
         {
             return forbidden;
         }

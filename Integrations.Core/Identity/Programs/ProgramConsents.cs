@@ -63,7 +63,7 @@ public sealed class ProgramConsents(IDbContextFactory<IntegrationsDbContext> con
     private async Task<Result<Asked>> AskAsync(
         IntegrationsDbContext db, Caller caller, string clientId, string? scope, IReadOnlyList<string> resources, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.AuthorizePrograms) is { } forbidden)
+        if (caller.Must(KnownPermissions.AuthorizePrograms) is { } forbidden)
         {
             return forbidden;
         }

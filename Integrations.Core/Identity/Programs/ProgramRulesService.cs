@@ -27,7 +27,7 @@ public sealed class ProgramRulesService(IDbContextFactory<IntegrationsDbContext>
     /// <returns>What holds now; or <c>permission_denied</c>, <c>auth.confirm_password</c>, <c>programs.rules_changed</c>.</returns>
     public async Task<Result<ProgramRules>> ChangeAsync(Caller caller, bool allowsDocuments, bool allowsSelfRegistered, int expectedVersion, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(clock.GetUtcNow())) is { } refused)
         {
             return refused;
         }

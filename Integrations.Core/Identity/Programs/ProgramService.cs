@@ -17,7 +17,7 @@ public sealed class ProgramService(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns>The list, or <c>permission_denied</c>.</returns>
     public async Task<Result<Page<ProgramRow>>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        if ((page.Validate() ?? caller.Must(Rights.ChangePrograms)) is { } refused)
+        if ((page.Validate() ?? caller.Must(KnownPermissions.ChangePrograms)) is { } refused)
         {
             return refused;
         }
@@ -34,7 +34,7 @@ public sealed class ProgramService(IDbContextFactory<IntegrationsDbContext> cont
     public async Task<Result<CreatedProgram>> RegisterAsync(Caller caller, NewProgram wanted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if ((caller.Must(Rights.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(now) ?? wanted.Validate()
+        if ((caller.Must(KnownPermissions.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(now) ?? wanted.Validate()
             ?? ((wanted.Scopes & ~caller.Scopes) != TokenScopes.None ? Failure.Forbidden("A program cannot be given more rights than you hold yourself.") : null)) is { } refused)
         {
             return refused;
@@ -70,7 +70,7 @@ public sealed class ProgramService(IDbContextFactory<IntegrationsDbContext> cont
     public async Task<Result<CreatedProgram>> RenewSecretAsync(Caller caller, Guid programId, bool endFormer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if ((caller.Must(Rights.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(now)) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangePrograms) ?? (caller.SessionId is null ? ProgramFailures.ByPersonOnly : null) ?? caller.MustHaveSignedInLately(now)) is { } refused)
         {
             return refused;
         }
@@ -98,7 +98,7 @@ public sealed class ProgramService(IDbContextFactory<IntegrationsDbContext> cont
     /// <returns>Done, or <c>permission_denied</c>, <c>programs.not_found</c>.</returns>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid programId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangePrograms) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangePrograms) is { } forbidden)
         {
             return forbidden;
         }

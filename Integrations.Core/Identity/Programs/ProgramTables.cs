@@ -25,7 +25,7 @@ internal static class ProgramTables
     /// <summary>Those of the organization, for its administrators.</summary>
     public static IQueryable<ProgramClient> VisibleTo(this IQueryable<ProgramClient> clients, Caller caller)
     {
-        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(Rights.ChangePrograms) is null);
+        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(KnownPermissions.ChangePrograms) is null);
         return clients.Where(c => isForAll && c.OrganizationId != null && c.OrganizationId == organizationId);
     }
 
@@ -36,7 +36,7 @@ internal static class ProgramTables
     /// <summary>Of the members of the caller's organization: for who may administer its programs.</summary>
     internal static IQueryable<ProgramAuthorization> OfOrganization(this IQueryable<ProgramAuthorization> authorizations, Caller caller)
     {
-        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(Rights.ChangePrograms) is null);
+        var (organizationId, isForAll) = (caller.OrganizationId, caller.Must(KnownPermissions.ChangePrograms) is null);
         return authorizations.Where(a => isForAll && organizationId != null && a.OrganizationId == organizationId);
     }
 

@@ -30,7 +30,7 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
     /// <returns>The key, or <c>validation</c>, <c>permission_denied</c>, <c>auth.confirm_password</c>.</returns>
     public Task<Result<CreatedApiToken>> CreateForOrganizationAsync(Caller caller, NewApiToken wanted, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.CreateOrganizationTokens) is { } forbidden)
+        if (caller.Must(KnownPermissions.CreateOrganizationTokens) is { } forbidden)
         {
             return Refuse(forbidden);
         }
@@ -72,7 +72,7 @@ public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> con
     /// <returns>Done, or <c>token.not_found</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<Done>> RevokeAsync(Caller caller, Guid tokenId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.RevokeTokens) is { } forbidden)
+        if (caller.Must(KnownPermissions.RevokeTokens) is { } forbidden)
         {
             return forbidden;
         }

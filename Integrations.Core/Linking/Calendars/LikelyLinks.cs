@@ -29,7 +29,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
     /// <returns>What was found, with the calendars that did not answer; or <c>validation</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<LikelyMatches>> FindAsync(Caller caller, CalendarRange range, CancellationToken cancellationToken)
     {
-        if ((caller.Must(Rights.ChangeLinks) ?? range.Validate()) is { } refused)
+        if ((caller.Must(KnownPermissions.ChangeLinks) ?? range.Validate()) is { } refused)
         {
             return refused;
         }
@@ -76,7 +76,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
     /// <returns>Those that could not be linked, and why; or <c>validation</c>, <c>permission_denied</c>.</returns>
     public async Task<Result<IReadOnlyList<CalendarTrouble>>> LinkAsync(Caller caller, IReadOnlyList<LikelyMatch> chosen, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeLinks) is { } refused)
+        if (caller.Must(KnownPermissions.ChangeLinks) is { } refused)
         {
             return refused;
         }
@@ -114,15 +114,7 @@ public sealed class LikelyLinks(IDbContextFactory<IntegrationsDbContext> context
             .Where(meeting => meeting.EndsAt > range.From && meeting.StartsAt < range.To && !links.Any(link => link.EntityId == meeting.Id))
             .OrderBy(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id)
             .Take(Most)
-            .Select(meeting => new MeetingDetails(
-                meeting.Id,
-                meeting.Title,
-                meeting.Notes,
-                meeting.Location,
-                meeting.StartsAt,
-                meeting.EndsAt,
-                meeting.Attendees.Select(a => new MeetingPerson(a.PersonId, a.Person!.Name, a.Person.Email)).ToList(),
-                meeting.Version))
+            .WithPeople()
             .ToListAsync(cancellationToken);
     }
 

@@ -79,7 +79,7 @@ public sealed class MeetingImport(IDbContextFactory<IntegrationsDbContext> conte
         return new ImportOutcome(imported, there, [.. wanted.Except(imported, StringComparer.Ordinal).Except(there, StringComparer.Ordinal)], reading.Trouble);
     }
 
-    private static Failure? MayImport(Caller caller) => caller.Must(Rights.ChangeMeetings) ?? caller.Must(Rights.ChangeLinks) ?? caller.Must(Rights.ChangePeople);
+    private static Failure? MayImport(Caller caller) => caller.Must(KnownPermissions.ChangeMeetings) ?? caller.Must(KnownPermissions.ChangeLinks) ?? caller.Must(KnownPermissions.ChangePeople);
 
     private async Task<Result<(LinkSource Source, IntegrationInstance Instance)>> OpenAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ public sealed partial class CalendarFeedService(
     public async Task<Result<Secret>> MakeAsync(Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if ((caller.Must(Rights.ChangeOwnCalendarFeed) ?? caller.MustHaveSignedInLately(now)) is { } forbidden)
+        if ((caller.Must(KnownPermissions.ChangeOwnCalendarFeed) ?? caller.MustHaveSignedInLately(now)) is { } forbidden)
         {
             return forbidden;
         }
@@ -91,7 +91,7 @@ public sealed partial class CalendarFeedService(
     /// <summary>Ends the secret address; the next reading finds nothing. Ending it again changes nothing.</summary>
     public async Task<Result<Done>> RemoveAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.ChangeOwnCalendarFeed) is { } forbidden)
+        if (caller.Must(KnownPermissions.ChangeOwnCalendarFeed) is { } forbidden)
         {
             return forbidden;
         }

@@ -30,7 +30,7 @@ public sealed class IntegrationTransfers(
     /// <returns>At most 100, or <c>permission_denied</c>.</returns>
     public async Task<Result<IReadOnlyList<OwnedIntegration>>> ListAsync(Caller caller, Guid memberId, CancellationToken cancellationToken)
     {
-        if (caller.Must(Rights.TransferIntegrations) is { } forbidden)
+        if (caller.Must(KnownPermissions.TransferIntegrations) is { } forbidden)
         {
             return forbidden;
         }
@@ -58,7 +58,7 @@ public sealed class IntegrationTransfers(
     public async Task<Result<Guid>> TransferAsync(Caller caller, Guid integrationId, TransferRequest request, CancellationToken cancellationToken)
     {
         var toOrganization = request.Email is null;
-        if ((caller.Must(Rights.ChangeOwnIntegrations) ?? (toOrganization ? caller.Must(Rights.ChangeOrganizationIntegrations) : null) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
+        if ((caller.Must(KnownPermissions.ChangeOwnIntegrations) ?? (toOrganization ? caller.Must(KnownPermissions.ChangeOrganizationIntegrations) : null) ?? caller.MustConfirmInBrowser(clock.GetUtcNow())) is { } forbidden)
         {
             return forbidden;
         }
@@ -161,13 +161,10 @@ public sealed class IntegrationTransfers(
             teardown.End(db, connection);
         }
 
-        former.DeletedAt = clock.GetUtcNow();
-        former.Status = InstanceStatus.Disabled;
+        former.Remove(clock.GetUtcNow());
         audit.Add(
             db, caller, "integration.transferred", InstanceAudit.Target(former),
             before: new { owner = former.OwnerUserId }, after: new { owner = next.OwnerUserId, to = receiver ?? "organization", integrationId = next.Id });
-        outbox.Add(
-            db, former.OrganizationId, EventTypes.IntegrationDisconnected,
-            new { integrationId = former.Id, name = former.Name, provider = former.ProviderKey, reason = "transferred" });
+        outbox.AddDisconnected(db, former, "transferred");
     }
 }

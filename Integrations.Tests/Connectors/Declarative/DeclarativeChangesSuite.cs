@@ -118,7 +118,8 @@ public abstract class DeclarativeChangesSuite : ConnectorSuite
             }
 
             Assert.All(all, change => Assert.True(change.Entity is null || change.Entity.Type == type));
-            Assert.True(later.Count == 0 || later.Count < all.Count, $"{type}: {later.Count} of {all.Count} were told again");
+            // The sandbox's things are of the last hours: a day's overlap tells all of them again.
+            Assert.True(later.Count == 0 || later.Count < all.Count || plan.Sync!.Overlap > TimeSpan.FromHours(12), $"{type}: {later.Count} of {all.Count} were told again");
             foreach (var action in Connector.File.Api.Actions.Where(action => action.Result?.Name == type && action.Things.Values.All(thing => thing.Name != type)).Take(1))
             {
                 var made = Succeeds(await RunAsync(session, action)).Entity!;

@@ -103,7 +103,7 @@ internal static class AutomationEndpoints
                 webhook => TypedResults.Ok(new AutomationResponse<AutomationConnectedDocument>(true, AutomationConnectedDocument.Of(webhook))), failure => failure.ToApiError());
         }
 
-        if (caller.Must(Rights.Connect) is { } readOnly)
+        if (caller.Must(KnownPermissions.Connect) is { } readOnly)
         {
             return readOnly.ToApiError();
         }

@@ -29,7 +29,7 @@ public sealed partial class MyConnectionsPage(InstanceService instances, Instanc
         {
             (_views, _failure) = (found.Value?.Items, found.Failure);
             var now = Clock.GetUtcNow();
-            var byNeed = (_views ?? []).ToLookup(view => InstanceAppearance.Of(view, now).Fix is Fix.Connect or Fix.Reconnect);
+            var byNeed = (_views ?? []).ToLookup(view => InstanceAppearance.Of(view, now).Remedy is Remedy.Connect or Remedy.Reconnect);
             (_waiting, _working) = ([.. byNeed[true]], [.. byNeed[false]]);
         }
     }

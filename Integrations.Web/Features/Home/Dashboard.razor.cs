@@ -98,7 +98,7 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
         if (found is not null)
         {
             (_views, _failure) = (found.Value?.Items, found.Failure);
-            _needy = [.. (_views ?? []).Where(v => Look(v) is { Tone: Tone.Bad or Tone.Warn } or { Fix: Fix.Connect }).OrderBy(v => Look(v).Tone == Tone.Bad ? 0 : 1)];
+            _needy = [.. (_views ?? []).Where(v => Look(v) is { Tone: Tone.Bad or Tone.Warn } or { Remedy: Remedy.Connect }).OrderBy(v => Look(v).Tone == Tone.Bad ? 0 : 1)];
             if (_shown != Shown.Key)
             {
                 await LoadChartAsync();

@@ -117,7 +117,7 @@ public sealed partial class InstancePage(
         {
             _reconnects = false;
             // What is in order by now needs nothing.
-            if (MayConnect && Look.Fix is Fix.Connect or Fix.Reconnect or Fix.GrantAgain or Fix.Test)
+            if (MayConnect && Look.Remedy is Remedy.Connect or Remedy.Reconnect or Remedy.GrantAgain or Remedy.Test)
             {
                 await ReconnectAsync();
                 StateHasChanged();

@@ -15,11 +15,11 @@ public sealed class InstanceRemedy(
     InstanceService instances, ConnectionService connections, ConnectLauncher launcher, CurrentCaller caller, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts)
 {
     /// <summary>Whether the person may; Core decides again when it is done.</summary>
-    public bool May(InstanceView view, Fix fix) => fix switch
+    public bool May(InstanceView view, Remedy fix) => fix switch
     {
-        Fix.Test => view.Connection is not null && view.Instance.Status != InstanceStatus.Disabled,
-        Fix.Enable => MayChange(view),
-        Fix.Connect or Fix.Reconnect or Fix.GrantAgain => MayConnect(view),
+        Remedy.Test => view.Connection is not null && view.Instance.Status != InstanceStatus.Disabled,
+        Remedy.Enable => MayChange(view),
+        Remedy.Connect or Remedy.Reconnect or Remedy.GrantAgain => MayConnect(view),
         _ => false,
     };
 
@@ -32,7 +32,7 @@ public sealed class InstanceRemedy(
     public Guid? Running { get; private set; }
 
     /// <summary>As a button of a list does it: one at a time, and what the list shows is read again afterwards.</summary>
-    public async Task RunAsync(InstanceView view, Fix fix, Func<Task> read)
+    public async Task RunAsync(InstanceView view, Remedy fix, Func<Task> read)
     {
         // A second click may arrive before the button is drawn disabled (SECURITY B8).
         if (Running is not null)
@@ -55,17 +55,17 @@ public sealed class InstanceRemedy(
     }
 
     /// <summary>Does it, and says how it ended. Where a vendor has to be asked, the page is left for the vendor's.</summary>
-    public async Task RunAsync(InstanceView view, Fix fix, CancellationToken cancellationToken)
+    public async Task RunAsync(InstanceView view, Remedy fix, CancellationToken cancellationToken)
     {
         switch (fix)
         {
-            case Fix.Test:
+            case Remedy.Test:
                 await TestAsync(view, cancellationToken);
                 break;
-            case Fix.Enable:
+            case Remedy.Enable:
                 await EnableAsync(view);
                 break;
-            case Fix.Connect or Fix.Reconnect or Fix.GrantAgain:
+            case Remedy.Connect or Remedy.Reconnect or Remedy.GrantAgain:
                 await ConnectAsync(view, cancellationToken);
                 break;
         }

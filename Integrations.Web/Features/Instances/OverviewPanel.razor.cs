@@ -60,7 +60,7 @@ public sealed partial class OverviewPanel
     protected override void OnParametersSet() => _look = InstanceAppearance.Of(View, Clock.GetUtcNow());
 
     /// <summary>The way out of what is said; nothing for a person who may not take it.</summary>
-    private RenderFragment FixButton(Fix fix) => builder =>
+    private RenderFragment FixButton(Remedy fix) => builder =>
     {
         if (Fixer.May(View, fix))
         {
@@ -72,13 +72,13 @@ public sealed partial class OverviewPanel
         }
     };
 
-    private async Task FixAsync(Fix fix)
+    private async Task FixAsync(Remedy fix)
     {
-        if (fix == Fix.Test)
+        if (fix == Remedy.Test)
         {
             await RunTest.InvokeAsync();
         }
-        else if (fix != Fix.Enable)
+        else if (fix != Remedy.Enable)
         {
             await Reconnect.InvokeAsync();
         }

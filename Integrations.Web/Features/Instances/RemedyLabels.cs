@@ -5,23 +5,23 @@ namespace Integrations.Web.Features.Instances;
 /// <summary>The act in words, alone and with what it is done to.</summary>
 internal static class RemedyLabels
 {
-    public static string Of(Fix fix) => fix switch
+    public static string Of(Remedy fix) => fix switch
     {
-        Fix.Connect => Text.T("Connect"),
-        Fix.Reconnect => Text.T("Reconnect"),
-        Fix.GrantAgain => Text.T("Grant again"),
-        Fix.Enable => Text.T("Enable"),
-        Fix.Test => Text.T("Test"),
+        Remedy.Connect => Text.T("Connect"),
+        Remedy.Reconnect => Text.T("Reconnect"),
+        Remedy.GrantAgain => Text.T("Grant again"),
+        Remedy.Enable => Text.T("Enable"),
+        Remedy.Test => Text.T("Test"),
         _ => "",
     };
 
-    public static string Of(Fix fix, string name) => fix switch
+    public static string Of(Remedy fix, string name) => fix switch
     {
-        Fix.Connect => Text.T("Connect {0}", name),
-        Fix.Reconnect => Text.T("Reconnect {0}", name),
-        Fix.GrantAgain => Text.T("Grant {0} again", name),
-        Fix.Enable => Text.T("Enable {0}", name),
-        Fix.Test => Text.T("Test {0}", name),
+        Remedy.Connect => Text.T("Connect {0}", name),
+        Remedy.Reconnect => Text.T("Reconnect {0}", name),
+        Remedy.GrantAgain => Text.T("Grant {0} again", name),
+        Remedy.Enable => Text.T("Enable {0}", name),
+        Remedy.Test => Text.T("Test {0}", name),
         _ => name,
     };
 }

@@ -53,8 +53,8 @@ public sealed class PaletteFinder(InstanceService instances, MeetingService meet
 
     private IEnumerable<PaletteHit> Pages()
     {
-        var rooms = Room.ForEveryone.Concat(Me.IsTenantAdmin ? Room.ForAdministrators : []).Concat(Me.IsSuperAdmin ? Room.ForSuperAdministrators : []);
-        return rooms.Select(room => new PaletteHit(Text.T("Pages"), room.Icon, room.Name, null, room.Address))
+        var entries = NavigationEntry.ForEveryone.Concat(Me.IsTenantAdmin ? NavigationEntry.ForAdministrators : []).Concat(Me.IsSuperAdmin ? NavigationEntry.ForSuperAdministrators : []);
+        return entries.Select(entry => new PaletteHit(Text.T("Pages"), entry.Icon, entry.Name, null, entry.Address))
             .Append(new PaletteHit(Text.T("Pages"), "person", Text.T("Your account"), null, "/account"));
     }
 

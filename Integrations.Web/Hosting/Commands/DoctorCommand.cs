@@ -25,7 +25,7 @@ internal sealed class DoctorCommand() : HubCommand("doctor", "Examine the hub an
         findings = [.. findings, .. SetupChecklist.AsFindings(checklist.Value)];
         await context.Output.TableAsync(
             ["", "check", "finding"],
-            [.. findings.Select(f => new[] { f.Severity.ToString().ToUpperInvariant(), f.Check, f.Fix is null ? f.Message.ToString() : $"{f.Message}\n{f.Fix}" })],
+            [.. findings.Select(f => new[] { f.Severity.ToString().ToUpperInvariant(), f.Check, f.Remedy is null ? f.Message.ToString() : $"{f.Message}\n{f.Remedy}" })],
             row => $"{row[0],-8} {row[1]}: {row[2].Replace("\n", $"\n{"",-8} ", StringComparison.Ordinal)}");
         var errors = findings.Count(f => f.Severity == FindingSeverity.Error);
         await context.Output.LineAsync(errors == 0 ? "Nothing has to be put right." : $"{errors} to be put right.");

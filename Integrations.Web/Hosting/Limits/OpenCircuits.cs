@@ -13,11 +13,11 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
 
     /// <summary>Asked before a page is sent, so that no one gets one that will not come alive.</summary>
     /// <param name="user">Empty for someone who has not signed in.</param>
-    public CircuitCapacity RoomFor(Guid user)
+    public CircuitCapacity CapacityFor(Guid user)
     {
         lock (_lock)
         {
-            return Room(user);
+            return Capacity(user);
         }
     }
 
@@ -26,7 +26,7 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
     {
         lock (_lock)
         {
-            if (Room(user) != CircuitCapacity.Enough)
+            if (Capacity(user) != CircuitCapacity.Enough)
             {
                 return false;
             }
@@ -54,7 +54,7 @@ public sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
         }
     }
 
-    private CircuitCapacity Room(Guid user) =>
+    private CircuitCapacity Capacity(Guid user) =>
         _all >= options.Value.PerNode ? CircuitCapacity.NoneOnNode
         : _byUser.GetValueOrDefault(user) < (user == Guid.Empty ? Math.Max(1, options.Value.PerNode / ShareOfStrangers) : options.Value.PerUser) ? CircuitCapacity.Enough
         : user == Guid.Empty ? CircuitCapacity.NoneOnNode

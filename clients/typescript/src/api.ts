@@ -2255,14 +2255,17 @@ export interface components {
             description?: null | string;
             fields?: components["schemas"]["EntityFieldDescriptor"][];
         };
+        /** @description A member that things of one kind have. */
         EntityFieldDescriptor: {
+            /** @description As in the metadata of a found thing. */
             name: string;
             /** @description `string`, `number`, `boolean`, `datetime` or `array`. */
             type: string;
             description?: null | string;
         };
+        /** @description A kind of thing of the vendor, and what it is proposed for in the hub. */
         EntityMapping: {
-            /** @description A name of IReadOnlyList&lt;ProviderEntity&gt; ProviderManifest.Entities. */
+            /** @description The name of one of the provider's entities. */
             entity: string;
             /** @description Our entity type: Meeting, Person, …. */
             shardType: string;
@@ -2281,7 +2284,9 @@ export interface components {
         };
         /** @description One field of a form. */
         FieldDescriptor: {
+            /** @description What the value is kept under, and what requests and errors call it. */
             name: string;
+            /** @description Beside the field. */
             label: string;
             /**
              * @description `text`, `url`, `email`, `number`, `boolean`, `choice` or `json`.
@@ -2290,12 +2295,20 @@ export interface components {
             type: string;
             /** @description Stored in the vault and never shown again. */
             secret: boolean;
+            /** @description Whether the field must be filled in. */
             required: boolean;
+            /** @description One or two sentences below the field: where the value is found, and what it is for. */
             help?: null | string;
+            /** @description An example of a value, shown while the field is empty; never sent. */
             placeholder?: null | string;
+            /** @description What the field holds until a person changes it; null for nothing. */
             default?: null | string;
+            /** @description The values of a `choice`, in the order in which they are shown; empty for other types. */
             options: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The longest value that is taken, in characters.
+             */
             maxLength: number;
         };
         GlobalSearchBody: {
@@ -2664,9 +2677,13 @@ export interface components {
             /** @description 1 to 80 characters, unique among the organization's templates. */
             name: string;
         };
+        /** @description How a vendor searches. */
         SearchCapabilities: {
+            /** @description Words are found anywhere in a thing, not in its name alone. */
             fullText: boolean;
+            /** @description Single fields can be searched, such as the assignee of an issue. */
             fieldSpecific: boolean;
+            /** @description A search can be narrowed by type, dates or the values of fields. */
             filtered: boolean;
         };
         /** @description All members may be absent: an empty search finds what is nearest. */

@@ -79,7 +79,7 @@ internal static class OpenIdHosting
     private static async Task<IResult> TryAsync(
         Guid organizationId, HttpContext context, Caller caller, OpenIdProviders providers, OpenIdFlow flow, OpenIdTries tries, CancellationToken cancellationToken)
     {
-        if (caller.OrganizationId != organizationId || caller.Must(Rights.ChangeOrganizationSignIn) is not null
+        if (caller.OrganizationId != organizationId || caller.Must(KnownPermissions.ChangeOrganizationSignIn) is not null
             || await providers.FindAsync(organizationId, cancellationToken) is not { } provider)
         {
             return TypedResults.Forbid(authenticationSchemes: [Schemes.Session]);

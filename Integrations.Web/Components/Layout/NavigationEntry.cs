@@ -9,9 +9,9 @@ namespace Integrations.Web.Components.Layout;
 /// <param name="Say">Gives its name in the language of who looks.</param>
 /// <param name="Address">Its route, beginning with a slash.</param>
 /// <param name="Icon">A name of <see cref="Shared.Glyph"/>.</param>
-public sealed record Room(Func<string> Say, string Address, string Icon)
+public sealed record NavigationEntry(Func<string> Say, string Address, string Icon)
 {
-    public static IReadOnlyList<Room> ForEveryone { get; } = Built(
+    public static IReadOnlyList<NavigationEntry> ForEveryone { get; } = Built(
         new(() => Text.T("Dashboard"), "/", "space_dashboard"),
         new(() => Text.T("Catalog"), "/catalog", "apps"),
         new(() => Text.T("Integrations"), "/integrations", "hub"),
@@ -22,14 +22,14 @@ public sealed record Room(Func<string> Say, string Address, string Icon)
         new(() => Text.T("Activity"), "/activity", "monitoring"),
         new(() => Text.T("Agents"), "/agents", "smart_toy"));
 
-    public static IReadOnlyList<Room> ForAdministrators { get; } = Built(
+    public static IReadOnlyList<NavigationEntry> ForAdministrators { get; } = Built(
         new(() => Text.T("Webhooks"), "/webhooks", "webhook"),
         new(() => Text.T("Members"), "/members", "manage_accounts"),
         new(() => Text.T("Tokens"), "/tokens", "key"),
         new(() => Text.T("Audit"), "/audit", "fact_check"),
         new(() => Text.T("Templates"), "/templates", "dashboard_customize"));
 
-    public static IReadOnlyList<Room> ForSuperAdministrators { get; } = Built(
+    public static IReadOnlyList<NavigationEntry> ForSuperAdministrators { get; } = Built(
         new(() => Text.T("Checklist"), "/checklist", "checklist"),
         new(() => Text.T("Providers"), "/providers", "extension"),
         new(() => Text.T("Organizations"), "/organizations", "domain"),
@@ -42,12 +42,12 @@ public sealed record Room(Func<string> Say, string Address, string Icon)
     public NavLinkMatch Match => Address == "/" ? NavLinkMatch.All : NavLinkMatch.Prefix;
 
     /// <summary>The rail leads nowhere that has no page, so a feature that is left out leaves no dead link.</summary>
-    private static Room[] Built(params Room[] rooms)
+    private static NavigationEntry[] Built(params NavigationEntry[] entries)
     {
-        var addresses = typeof(Room).Assembly.GetTypes()
+        var addresses = typeof(NavigationEntry).Assembly.GetTypes()
             .SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
             .Select(route => route.Template)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. rooms.Where(room => addresses.Contains(room.Address))];
+        return [.. entries.Where(entry => addresses.Contains(entry.Address))];
     }
 }

@@ -8,33 +8,33 @@ using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Rules;
 
-/// <summary><c>docs/rights.md</c> is what the code says, and the code asks for nothing else.</summary>
-public sealed class RightsTests
+/// <summary><c>docs/permissions.md</c> is what the code says, and the code asks for nothing else.</summary>
+public sealed class PermissionsTests
 {
     private const string UpdateSwitch = "UPDATE_RULE_TABLES";
 
     private static readonly string[] Code = [".cs", ".razor"];
 
-    private static IReadOnlyList<(string Member, Right Right)> All { get; } =
-        [.. typeof(Rights).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (field.Name, (Right)field.GetValue(null)!)).OrderBy(r => r.Item2.Name, StringComparer.Ordinal)];
+    private static IReadOnlyList<(string Member, Permission Permission)> All { get; } =
+        [.. typeof(KnownPermissions).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (field.Name, (Permission)field.GetValue(null)!)).OrderBy(r => r.Item2.Name, StringComparer.Ordinal)];
 
     [Fact, Proves("A11")]
     public void Table_IsWhatTheCodeSays()
     {
-        var (table, file) = (Table(), Path.Combine(Repository.Root(), "docs", "rights.md"));
+        var (table, file) = (Table(), Path.Combine(Repository.Root(), "docs", "permissions.md"));
         if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
         {
             File.WriteAllText(file, table);
         }
 
-        Assert.True(File.Exists(file) && File.ReadAllText(file) == table, "docs/rights.md is stale. Run scripts/prove rules --write and commit what changes.");
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == table, "docs/permissions.md is stale. Run scripts/prove rules --write and commit what changes.");
     }
 
     [Fact, Proves("A11")]
     public void EveryRight_HasANameOfItsOwn_AndIsAskedSomewhere()
     {
         Assert.NotEmpty(All);
-        Assert.Equal(All.Count, All.Select(r => r.Right.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(All.Count, All.Select(r => r.Permission.Name).Distinct(StringComparer.Ordinal).Count());
         var asked = SourceFiles.Find(@"\bRights\.", Code).SelectMany(line => Regex.Matches(line, @"\bRights\.(?<name>\w+)", RegexOptions.NonBacktracking)).Select(right => right.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.Superset(All.Select(r => r.Member).ToHashSet(StringComparer.Ordinal), asked);
     }
@@ -75,14 +75,14 @@ public sealed class RightsTests
     {
         var page = new StringBuilder(
             """
-            # Rights
+            # Permissions
 
             Who may do what, beyond seeing what is their organization's and their own. Services ask for each with `caller.Must(Rights.…)`;
             doors of pages and routes are policies before that. Roles: everyone is a `user`; a `tenant_admin` has these rights in their
             organization; a `super_admin` has them only where they belong to one, which they usually do not. A token needs the scope besides.
             Acts that want a password of the last ten minutes are in [security](security.md), S5.
 
-            Generated from `Integrations.Core/Permissions/Rights.cs`. After a change: `scripts/prove rules --write`.
+            Generated from `Integrations.Core/Permissions/KnownPermissions.cs`. After a change: `scripts/prove rules --write`.
 
             | right | role | scope of a token | allows to |
             |---|---|---|---|

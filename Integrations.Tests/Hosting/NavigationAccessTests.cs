@@ -4,7 +4,7 @@ using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Hosting;
 
-public sealed class RoomDoorsTests(HubApp hub) : IClassFixture<HubApp>
+public sealed class NavigationAccessTests(HubApp hub) : IClassFixture<HubApp>
 {
     [Theory, Proves("A2")]
     [InlineData("user@acme.test", "/webhooks", false)]

@@ -4,7 +4,7 @@ namespace Integrations.Web.Components.Layout;
 /// <param name="Name"><c>light</c> or <c>dark</c>.</param>
 /// <param name="Rail"><c>open</c> or <c>icons</c>.</param>
 /// <param name="Zone">The browser's time zone by its IANA name; <c>UTC</c> until the browser has told.</param>
-internal sealed record Look(string Name, string Rail, string Zone)
+internal sealed record Appearance(string Name, string Rail, string Zone)
 {
     public const string ZoneCookie = "hub-zone";
 
@@ -14,9 +14,9 @@ internal sealed record Look(string Name, string Rail, string Zone)
     /// <summary>Read where the language of a request is found out (<see cref="Localization.Languages"/>).</summary>
     public const string LanguageCookie = "hub-language";
 
-    public static Look Default { get; } = new("light", "open", "UTC");
+    public static Appearance Default { get; } = new("light", "open", "UTC");
 
-    public static Look From(IRequestCookieCollection cookies) => new(
+    public static Appearance From(IRequestCookieCollection cookies) => new(
         cookies[ThemeCookie] == "dark" ? "dark" : Default.Name,
         cookies[RailCookie] == "icons" ? "icons" : Default.Rail,
         cookies[ZoneCookie] is { Length: > 0 and < 64 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : Default.Zone);

@@ -20,15 +20,15 @@ using static Microsoft.Playwright.Assertions;
 namespace Integrations.Tests.EndToEnd.Browser;
 
 /// <summary>
-/// Every page there is, in every look: nothing keeps people out, nothing scrolls sideways, nothing is complained about. A page
+/// Every page there is, in every appearance: nothing keeps people out, nothing scrolls sideways, nothing is complained about. A page
 /// is opened once and looked at in all looks, because opening it costs more than looking. Pictures are kept for people.
 /// </summary>
-[Collection(RoomsCollection.Name)]
-public sealed class RoomsTests(Chromium browser, HubApp hub)
+[Collection(EveryPageCollection.Name)]
+public sealed class EveryPageTests(Chromium browser, HubApp hub)
 {
     private const string Connected = "Company code";
 
-    private static readonly Look[] Looks = [new("light", 1280), new("dark", 1280), new("phone", 360, "light")];
+    private static readonly Appearance[] Appearances = [new("light", 1280), new("dark", 1280), new("phone", 360, "light")];
 
     /// <summary>Pages that are reached only from outside or by a mistake; they are looked at under addresses of their own.</summary>
     private static readonly string[] Elsewhere = ["/error", "/not-found", "/connect/confirm", "/setup", "/oauth/consent"];
@@ -39,16 +39,16 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     private static readonly string[] OfSuperAdministrators = ["/providers", "/provider-files", "/organizations", "/doctor", "/objectives", "/checklist"];
 
     [Fact, Proves("B5")]
-    public async Task Rooms_ForEverybody_AreOpenInEveryLook_AndBreakNoPolicy() =>
-        await LookAsync(null, [.. Public.Select(address => new RoomSeen(address)), new("/account/choose-password?code=forged"), new("/connect/confirm?state=forged", "connect-confirm"), new("/error"), new("/not-found")]);
+    public async Task Pages_ForEverybody_AreOpenInEveryAppearance_AndBreakNoPolicy() =>
+        await VisitAsync(null, [.. Public.Select(address => new SeenPage(address)), new("/account/choose-password?code=forged"), new("/connect/confirm?state=forged", "connect-confirm"), new("/error"), new("/not-found")]);
 
     [Fact, Proves("B5")]
-    public async Task Rooms_OfAnAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
-        await LookAsync("admin@acme.test", await RoomsAsync());
+    public async Task Pages_OfAnAdministrator_AreOpenInEveryAppearance_AndBreakNoPolicy() =>
+        await VisitAsync("admin@acme.test", await PagesAsync());
 
     [Fact, Proves("B5")]
-    public async Task Rooms_OfASuperAdministrator_AreOpenInEveryLook_AndBreakNoPolicy() =>
-        await LookAsync("super@demo.test", [new("/"), .. Pages().Where(page => !page.Contains('{', StringComparison.Ordinal) && IsOfSuperAdministrators(page)).Select(page => new RoomSeen(page)), new("/providers/google_calendar")]);
+    public async Task Pages_OfASuperAdministrator_AreOpenInEveryAppearance_AndBreakNoPolicy() =>
+        await VisitAsync("super@demo.test", [new("/"), .. Pages().Where(page => !page.Contains('{', StringComparison.Ordinal) && IsOfSuperAdministrators(page)).Select(page => new SeenPage(page)), new("/providers/google_calendar")]);
 
     [Fact]
     public async Task QuickSearch_FromAnyRoom_StreamsResultsAndIsKeyboardOnly()
@@ -81,7 +81,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
         .Except(Elsewhere, StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
-    private async Task LookAsync(string? email, IReadOnlyList<RoomSeen> rooms)
+    private async Task VisitAsync(string? email, IReadOnlyList<SeenPage> pages)
     {
         await using var window = await browser.OpenAsync(hub, height: 900);
         if (email is not null)
@@ -90,15 +90,15 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
         }
 
         var found = new List<string>();
-        foreach (var room in rooms)
+        foreach (var page in pages)
         {
-            await window.OpenAsync(room.Address);
-            foreach (var look in Looks)
+            await window.OpenAsync(page.Address);
+            foreach (var appearance in Appearances)
             {
-                await window.PutOnAsync(look.Theme ?? look.Name, look.Width);
-                await window.PictureAsync($"room-{room.Name}-{look.Name}");
+                await window.PutOnAsync(appearance.Theme ?? appearance.Name, appearance.Width);
+                await window.PictureAsync($"page-{page.Name}-{appearance.Name}");
                 // In the dark only colours differ from the light.
-                found.AddRange((await window.ObstaclesAsync(onlyColours: look.Name == "dark")).Select(obstacle => $"{room.Name} ({look.Name}): {obstacle}"));
+                found.AddRange((await window.ObstaclesAsync(onlyColours: appearance.Name == "dark")).Select(obstacle => $"{page.Name} ({appearance.Name}): {obstacle}"));
             }
         }
 
@@ -107,7 +107,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
     }
 
     /// <summary>Everything that an administrator can open: pages without parameters by themselves, the others with something in them.</summary>
-    private async Task<IReadOnlyList<RoomSeen>> RoomsAsync()
+    private async Task<IReadOnlyList<SeenPage>> PagesAsync()
     {
         var admin = await AdminAsync();
         var integration = await IntegrationAsync(admin);
@@ -115,11 +115,11 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
         var meeting = (await hub.Services.GetRequiredService<MeetingService>().ListAsync(admin, new MeetingFilter(), new PageRequest(), CancellationToken.None)).Value.Items[0].Id;
         var person = (await hub.Services.GetRequiredService<PersonService>().ListAsync(admin, text: null, new PageRequest(), CancellationToken.None)).Value.Items[0].Id;
         var batch = (await hub.Services.GetRequiredService<BatchService>().StartAsync(admin, BatchAction.Test, [integration], CancellationToken.None)).Value.Id;
-        var filled = new Dictionary<string, RoomSeen[]>(StringComparer.Ordinal)
+        var filled = new Dictionary<string, SeenPage[]>(StringComparer.Ordinal)
         {
             ["/catalog/{Key}"] = [new("/catalog/jira")],
             ["/integrations/{Id:guid}"] = [new($"/integrations/{integration}", "integration")],
-            ["/integrations/{Id:guid}/{Tab}"] = [.. new[] { "connection", "settings", "search", "data", "actions", "links", "webhooks", "activity", "manage", "widgets" }.Select(tab => new RoomSeen($"/integrations/{integration}/{tab}", $"integration-{tab}"))],
+            ["/integrations/{Id:guid}/{Tab}"] = [.. new[] { "connection", "settings", "search", "data", "actions", "links", "webhooks", "activity", "manage", "widgets" }.Select(tab => new SeenPage($"/integrations/{integration}/{tab}", $"integration-{tab}"))],
             ["/integrations/batches/{Id:guid}"] = [new($"/integrations/batches/{batch}", "batch")],
             ["/meetings/{Id:guid}"] = [new($"/meetings/{meeting}", "meeting")],
             ["/meetings/{Id:guid}/edit"] = [new($"/meetings/{meeting}/edit", "meeting-edit")],
@@ -134,7 +134,7 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
         };
         var mine = Pages().Where(page => !IsOfSuperAdministrators(page) && !Public.Contains(page, StringComparer.Ordinal)).ToList();
         Assert.DoesNotContain(mine, page => page.Contains('{', StringComparison.Ordinal) && !filled.ContainsKey(page));
-        return [.. mine.SelectMany(page => filled.GetValueOrDefault(page) ?? [new RoomSeen(page)])];
+        return [.. mine.SelectMany(page => filled.GetValueOrDefault(page) ?? [new SeenPage(page)])];
     }
 
     private async Task<Caller> AdminAsync() => await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");
@@ -189,9 +189,9 @@ public sealed class RoomsTests(Chromium browser, HubApp hub)
         return created.Value;
     }
 
-    private sealed record Look(string Name, int Width, string? Theme = null);
+    private sealed record Appearance(string Name, int Width, string? Theme = null);
 
-    private sealed record RoomSeen(string Address, string? Called = null)
+    private sealed record SeenPage(string Address, string? Called = null)
     {
         public string Name => Called ?? (Address == "/" ? "dashboard" : Address.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-'));
     }

@@ -1,7 +1,7 @@
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>The one act that brings an integration back.</summary>
-public enum Fix
+public enum Remedy
 {
     None,
     Connect,
