@@ -46,7 +46,10 @@ internal sealed class ReceivedRequest
         Method,
         new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase),
         new Dictionary<string, string>(Query, StringComparer.OrdinalIgnoreCase),
-        Body) { Url = Url };
+        Body)
+    {
+        Url = Url,
+    };
 
     public override string ToString() => "***";
 }

@@ -49,15 +49,15 @@ internal static class InboundEndpoints
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        var verdict = await inbound.ReceiveAsync(
-            provider,
-            integrationId,
-            new InboundRequest(
-                http.Request.Method,
-                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body.ToArray()) { Url = AddressOf(http, origin) },
-            cancellationToken);
+        var request = new InboundRequest(
+            http.Request.Method,
+            http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body.ToArray())
+        {
+            Url = AddressOf(http, origin),
+        };
+        var verdict = await inbound.ReceiveAsync(provider, integrationId, request, cancellationToken);
         return verdict switch
         {
             InboundVerdict.Challenge challenge => Answer(http, challenge),
