@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Declarative.Events;
-using Integrations.Connectors.Entities;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.Declared;
