@@ -13,7 +13,7 @@ namespace Integrations.Connectors.Declarative;
 /// Runs a provider file over the same sessions as written connectors. This one can be connected and tested; what a file says beyond
 /// that are the abilities of the classes below it, so that the catalog shows what there is.
 /// </summary>
-internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IReceiveEvents
+internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IReceiveEvents, IHaveBudgets
 {
     protected DeclarativeConnector(ProviderFile file) => File = file;
 
@@ -22,6 +22,8 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
     public string Provider => File.Manifest.Key;
 
     public ProviderManifest Manifest => File.Manifest;
+
+    public IReadOnlyList<VendorBudget> Budgets => Api.Budgets;
 
     protected ApiPlan Api => File.Api;
 

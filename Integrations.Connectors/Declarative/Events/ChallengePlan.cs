@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -52,7 +51,7 @@ internal sealed record ChallengePlan
 
         var places = new Places(_ => null);
         places.Set("value", JsonValue.Create(value));
-        places.Set("hmac", JsonValue.Create(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), Encoding.UTF8.GetBytes(value)))));
+        places.Set("hmac", JsonValue.Create(Convert.ToHexStringLower(EventKey.Hash("sha256", Encoding.UTF8.GetBytes(secret.Reveal()), [Encoding.UTF8.GetBytes(value)]))));
         return new InboundVerdict.Challenge("application/json", Json.TryFill(places, out var filled) && filled is not null ? filled.ToJsonString() : "{}", AsItStands);
     }
 }

@@ -50,9 +50,16 @@ internal sealed record JwtProof : IEventProof
             && Json(parts[1]) is { } claims && AreRight(claims, request, now);
     }
 
-    private bool IsSigned(byte[] data, byte[] signature, string? keyId, Secret secret) => Algorithm == "HS256"
-        ? CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), data), signature)
-        : Keys.Any(key => (keyId is null || key.Id is null || key.Id == keyId) && key.Verify(data, signature));
+    private bool IsSigned(byte[] data, byte[] signature, string? keyId, Secret secret)
+    {
+        if (Algorithm == "HS256")
+        {
+            var expected = EventKey.Hash("sha256", Encoding.UTF8.GetBytes(secret.Reveal()), [data]);
+            return CryptographicOperations.FixedTimeEquals(expected, signature);
+        }
+
+        return Keys.Any(key => (keyId is null || key.Id is null || key.Id == keyId) && key.Verify(data, signature));
+    }
 
     private bool AreRight(JsonElement claims, InboundRequest request, DateTimeOffset now)
     {
