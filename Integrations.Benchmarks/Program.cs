@@ -2,6 +2,7 @@ using System.Globalization;
 using Integrations.Benchmarks.Circuits;
 using Integrations.Benchmarks.Load;
 using Integrations.Benchmarks.Programs;
+using Integrations.Benchmarks.Scale;
 using Integrations.Testing.Kill;
 
 namespace Integrations.Benchmarks;
@@ -65,6 +66,7 @@ internal static class Program
         "proxy" => await ProxyOverhead.RunAsync(rounds: count ?? 5, databases),
         "agent-tools" => await AgentTools.RunAsync(rounds: count ?? 5, databases),
         "circuits" => await CircuitMemory.RunAsync(circuits: count ?? 1_000, databases),
+        "scale" => ScaleModel.Run(seed: count ?? 20_261_130),
         "start-ratio" => await StartRatio.RunAsync(rounds: count ?? 5, databases),
         _ => Usage(),
     };
@@ -85,6 +87,7 @@ internal static class Program
               agent-tools [rounds]         an agent's list of tools; a tool beside the action's route   target: 50 ms; 1.05
               circuits [circuits]          P7 memory per open page, and from click to render            target: 500 KB; p95 50 ms
               start-ratio [rounds]         P8 start and memory beside a bare Kestrel application        target: 3.0
+              scale [seed]                 a cluster of 1, 10 and 100 million connections, simulated     target: gives back what was measured
               claims [rounds]              the dispatcher's claim at 1,000,000 past deliveries          target: 1.5 x that at 1,000
               refresh [callers]            callers of one expired token                                 target: 1 refresh
               refresh-processes [callers]  the same over two processes on one database                  target: 1 refresh

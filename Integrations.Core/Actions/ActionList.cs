@@ -72,6 +72,7 @@ public sealed class ActionList(IDbContextFactory<IntegrationsDbContext> contexts
 
     internal void Forget(OpenIntegration open) => _told.Remove(Key(open));
 
+    /// <inheritdoc/>
     public void Dispose() => _told.Dispose();
 
     /// <summary>A changed credential or setting may offer other actions.</summary>

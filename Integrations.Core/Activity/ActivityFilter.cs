@@ -3,6 +3,7 @@ namespace Integrations.Core.Activity;
 /// <summary>Which activity is wanted; null members do not filter.</summary>
 public sealed record ActivityFilter
 {
+    /// <summary>One integration's.</summary>
     public Guid? InstanceId { get; init; }
 
     /// <summary>One of <see cref="ActivityTypes"/>.</summary>
@@ -14,6 +15,7 @@ public sealed record ActivityFilter
     /// <summary>An action's name.</summary>
     public string? Action { get; init; }
 
+    /// <summary>One outcome's.</summary>
     public ActivityStatus? Status { get; init; }
 
     /// <summary>From this moment on.</summary>

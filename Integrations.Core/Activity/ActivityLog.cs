@@ -32,6 +32,7 @@ public sealed partial class ActivityLog : BackgroundService
     private readonly CancellationTokenSource _stop = new();
     private bool _isDisposed;
 
+    /// <summary>Takes rows from the start on; writing them begins with the first.</summary>
     public ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<ActivityLog> logger)
     {
         (_contexts, _dialect, _clock, _logger) = (contexts, dialect, clock, logger);
@@ -89,12 +90,14 @@ public sealed partial class ActivityLog : BackgroundService
         };
     }
 
+    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
         await base.StopAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         // The host disposes it as a background service, and the container as a service of its own.

@@ -9,6 +9,7 @@ public sealed record AuditFilter
     /// <summary>Part of the actor's name.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>The whole id of what was changed.</summary>
     public string? TargetId { get; init; }
 
     /// <summary>From this moment on.</summary>

@@ -16,6 +16,7 @@ public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbConte
     /// <summary>Less than an hour, by more than what it may be late.</summary>
     protected override TimeSpan Period => TimeSpan.FromMinutes(50);
 
+    /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -10,6 +10,7 @@ public sealed class AuditHeadsSeen
     private readonly Dictionary<(Guid Chain, long Sequence), string> _hashes = [];
     private readonly Dictionary<Guid, long> _last = [];
 
+    /// <summary>Nothing was kept outside: the chains are checked by themselves.</summary>
     public static AuditHeadsSeen None { get; } = new();
 
     /// <summary>How many were read.</summary>

@@ -33,6 +33,7 @@ public sealed class AuditKeys(Func<IDbContextFactory<IntegrationsDbContext>> con
         return stored.Select(key => Open(vault, key)).OfType<AuditKey>().ToDictionary(key => key.Id);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     private static AuditKey? Open(CredentialVault vault, StoredAuditKey stored) =>

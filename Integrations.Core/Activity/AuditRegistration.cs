@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Activity;
 
+/// <summary>Registers the chain that audit entries stand in (SECURITY L4).</summary>
 public static class AuditRegistration
 {
     /// <summary>Adds what every context needs to write audit entries.</summary>

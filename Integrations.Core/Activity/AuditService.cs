@@ -8,6 +8,7 @@ namespace Integrations.Core.Activity;
 /// <summary>Reads the audit log, newest first: administrators their organization's, super admins everything.</summary>
 public sealed class AuditService(IDbContextFactory<IntegrationsDbContext> contexts, AuditVerifier verifier)
 {
+    /// <summary>Rows of one page; more gives <c>validation</c>.</summary>
     public const int MaxLimit = 500;
 
     /// <summary>How much of a chain's end is checked for a page.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
@@ -13,6 +14,23 @@ public sealed class AgentAccess(IDbContextFactory<IntegrationsDbContext> context
     private const int RememberedGrants = 1_000;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+    /// <summary>What an organization allows, and what a program was granted there. Compiled, because each call of a tool begins with it.</summary>
+    private readonly Func<IntegrationsDbContext, Guid, string, string, CancellationToken, Task<Found?>> _find = EF.CompileAsyncQuery(
+        (IntegrationsDbContext db, Guid organizationId, string clientKey, string ownerKey, CancellationToken _) => (
+            from o in db.Set<Organization>().AsNoTracking()
+            where o.Id == organizationId
+            join p in db.Set<AgentPolicy>() on o.Id equals p.OrganizationId into policies
+            from p in policies.DefaultIfEmpty()
+            join g in db.Set<AgentGrant>().Where(g => g.ClientKey == clientKey && g.OwnerKey == ownerKey) on o.Id equals g.OrganizationId into grants
+            from g in grants.DefaultIfEmpty()
+            select new Found(p, g == null ? null : new Granted(g.Id, g.Version, g.UpdatedAt, g.ExpiresAt, g.RevokedAt, g.MayReadRecords, g.MayLink))).SingleOrDefault());
+
+    private readonly Func<IntegrationsDbContext, Guid?, Guid?, IEnumerable<Guid>, IAsyncEnumerable<Seen>> _seen = EF.CompileAsyncQuery(InstanceQueries.WithVisibility(
+        (Expression<Func<IntegrationsDbContext, Guid?, Guid?, IEnumerable<Guid>, IQueryable<Seen>>>)((db, organizationId, userId, ids) => db.Set<IntegrationInstance>().AsNoTracking()
+            .Where(i => ids.Contains(i.Id) && i.Status != InstanceStatus.Disabled && InstanceQueries.IsVisible(i, organizationId, userId))
+            .OrderBy(i => i.Name).ThenBy(i => i.Id)
+            .Select(i => new Seen(i.Id, i.Name, i.ProviderKey)))));
 
     /// <summary>What is written in a grant, by its version: to read a row of many integrations takes longer than all else of a call.</summary>
     private readonly ExpiringCache<(Guid Id, int Version, DateTimeOffset UpdatedAt), IReadOnlyList<AgentGrantedIntegration>> _contents = new(clock, RememberedGrants);
@@ -40,18 +58,7 @@ public sealed class AgentAccess(IDbContextFactory<IntegrationsDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Not VisibleTo: the organization's key is no administrator here, and its own grant is all that it may know.
         var ownerKey = $"{caller.UserId:N}";
-        var found = await (
-            from o in db.Set<Organization>().AsNoTracking()
-            where o.Id == organizationId
-            join p in db.Set<AgentPolicy>() on o.Id equals p.OrganizationId into policies
-            from p in policies.DefaultIfEmpty()
-            join g in db.Set<AgentGrant>().Where(g => g.ClientKey == client.Key && g.OwnerKey == ownerKey) on o.Id equals g.OrganizationId into grants
-            from g in grants.DefaultIfEmpty()
-            select new
-            {
-                Policy = p,
-                Grant = g == null ? null : new Granted(g.Id, g.Version, g.UpdatedAt, g.ExpiresAt, g.RevokedAt, g.MayReadRecords, g.MayLink),
-            }).SingleOrDefaultAsync(cancellationToken);
+        var found = await _find(db, organizationId, client.Key, ownerKey, cancellationToken);
         var policy = found?.Policy ?? new AgentPolicy { OrganizationId = organizationId };
         if (!policy.Allows(client))
         {
@@ -98,10 +105,7 @@ public sealed class AgentAccess(IDbContextFactory<IntegrationsDbContext> context
             return [];
         }
 
-        var seen = await db.Instances.AsNoTracking().VisibleTo(caller).Where(i => ids.Contains(i.Id) && i.Status != InstanceStatus.Disabled)
-            .OrderBy(i => i.Name).ThenBy(i => i.Id)
-            .Select(i => new { i.Id, i.Name, i.ProviderKey })
-            .ToListAsync(cancellationToken);
+        var seen = await _seen(db, caller.OrganizationId, caller.UserId, ids).ToListAsync(cancellationToken);
         return
         [
             .. from instance in seen
@@ -118,6 +122,10 @@ public sealed class AgentAccess(IDbContextFactory<IntegrationsDbContext> context
         Scopes = scopes,
         DisplayName = caller.UserId is null ? caller.DisplayName : $"{client.Name} for {caller.DisplayName}",
     };
+
+    private sealed record Found(AgentPolicy? Policy, Granted? Grant);
+
+    private sealed record Seen(Guid Id, string Name, string ProviderKey);
 
     private sealed record Granted(Guid Id, int Version, DateTimeOffset UpdatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, bool MayReadRecords, bool MayLink);
 }

@@ -6,15 +6,19 @@ namespace Integrations.Core.Agents;
 /// </summary>
 public sealed class AgentApproval
 {
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The tenant of the person or key that calls; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
+    /// <summary>The grant that allows the call; revoked, it takes the call with it.</summary>
     public Guid GrantId { get; init; }
 
     /// <summary>Who confirms; null: an administrator, because it is the organization's key that calls.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>What the person reads of who asks: untrusted text, at most 120 characters.</summary>
     public required string ClientName { get; init; }
 
     /// <summary>The integration it goes through; null for none.</summary>
@@ -32,12 +36,15 @@ public sealed class AgentApproval
     /// <summary>Redacted JSON of the parameters.</summary>
     public string? Parameters { get; init; }
 
+    /// <summary>Moves from waiting by one answer, and from confirmed to used by one call; both by a conditional update.</summary>
     public AgentApprovalState State { get; set; }
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset AskedAt { get; init; }
 
     /// <summary>After this it is neither confirmed nor used.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>When a person answered; null while it waits, and for what ran out.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
 }

@@ -6,13 +6,19 @@ namespace Integrations.Core.Agents;
 /// <summary>What one program may call at <c>/mcp</c> for one person, or with a key of the organization. Without one it may call nothing.</summary>
 public sealed class AgentGrant : IVersioned
 {
+    /// <summary>In one grant; more give <c>validation</c>.</summary>
     public const int MaxIntegrations = 100;
+
+    /// <summary>In one grant, over all of its integrations; more give <c>validation</c>.</summary>
     public const int MaxActions = 2_000;
 
+    /// <summary>From the moment of granting; a person renews it by granting again.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age. Calls that wait name it.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>Whose program it is; null for a key of the organization.</summary>
@@ -41,17 +47,24 @@ public sealed class AgentGrant : IVersioned
     /// <summary>Link and unlink things; implies seeing meetings and people.</summary>
     public bool MayLink { get; set; }
 
+    /// <summary>What it may read, and which actions it may run; an integration that is not listed does not exist for the program.</summary>
     public IReadOnlyList<AgentGrantedIntegration> Integrations { get; set; } = [];
 
+    /// <summary>When it was granted first, in UTC; granting again keeps it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>It counts up to and without this moment, in UTC; at most <see cref="MaxLifetime"/> ahead.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>When a person ended it before its time; null otherwise. Granting again clears it.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <inheritdoc/>
     public int Version { get; set; }
 
+    /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>Whether the program may call anything by it at this moment; the organization's <see cref="AgentPolicy"/> narrows it further.</summary>
     public bool IsInForce(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now;
 }

@@ -7,8 +7,10 @@ namespace Integrations.Core.Agents;
 /// <param name="Lifetime">1 hour to 365 days.</param>
 public sealed record AgentGrantChanges(IReadOnlyList<AgentGrantedIntegration> Integrations, TimeSpan Lifetime)
 {
+    /// <summary><see cref="AgentGrant.MayReadRecords"/>.</summary>
     public bool MayReadRecords { get; init; }
 
+    /// <summary><see cref="AgentGrant.MayLink"/>.</summary>
     public bool MayLink { get; init; }
 
     internal Failure? Validate() =>

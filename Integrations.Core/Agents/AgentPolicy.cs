@@ -6,6 +6,7 @@ namespace Integrations.Core.Agents;
 /// <summary>What an organization's administrators allow at <c>/mcp</c> at all; grants give what is allowed here, and nothing else.</summary>
 public sealed class AgentPolicy : IVersioned
 {
+    /// <summary>Programs, or tools; a longer list gives <c>validation</c>.</summary>
     public const int MaxListed = 500;
 
     /// <summary>Stands for reading in <see cref="Tools"/>, behind a provider's key and a slash.</summary>
@@ -14,6 +15,7 @@ public sealed class AgentPolicy : IVersioned
     /// <summary>Stands for meetings, people and links in <see cref="Tools"/>: <c>hub/read</c> and <c>hub/link</c>.</summary>
     public const string Hub = "hub";
 
+    /// <summary>The row's key: an organization has one. Without a row the defaults hold.</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>False: no program of this organization is answered.</summary>
@@ -34,10 +36,13 @@ public sealed class AgentPolicy : IVersioned
     /// <summary>Whatever changes something waits until its person confirms it in the app.</summary>
     public bool ConfirmWrites { get; set; } = true;
 
+    /// <inheritdoc/>
     public int Version { get; set; }
 
+    /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>Whether this program is answered at all; one that is not gets <c>agents.closed</c> or <c>agents.client_not_allowed</c>.</summary>
     public bool Allows(CallerClient client) => IsOpen && (!OnlyListedClients || Clients.Contains(client.Key, StringComparer.Ordinal));
 
     /// <param name="provider">A provider's key, or <see cref="Hub"/>.</param>

@@ -7,10 +7,13 @@ namespace Integrations.Core.Agents;
 /// <param name="ExpectedVersion">Of what they changed.</param>
 public sealed record AgentPolicyChanges(bool IsOpen, bool ConfirmWrites, int ExpectedVersion)
 {
+    /// <summary><see cref="AgentPolicy.OnlyListedClients"/>.</summary>
     public bool OnlyListedClients { get; init; }
 
+    /// <summary><see cref="AgentPolicy.Clients"/>: at most 500, each up to 100 characters.</summary>
     public IReadOnlyList<string> Clients { get; init; } = [];
 
+    /// <summary><see cref="AgentPolicy.OnlyListedTools"/>.</summary>
     public bool OnlyListedTools { get; init; }
 
     /// <summary>See <see cref="AgentPolicy.Tools"/>.</summary>

@@ -46,11 +46,23 @@ public sealed class AgentReading(
             ? await entities.GetAsync(standing.Caller, integrationId, externalId, cancellationToken)
             : AgentFailures.NotGranted($"Reading the integration {integrationId}", access.Page);
 
+    /// <summary>Meetings of the organization that the program's person sees.</summary>
+    /// <param name="standing">Needs <see cref="AgentStanding.MayReadRecords"/>.</param>
+    /// <param name="text">Part of the title, without regard to case; null for all.</param>
+    /// <param name="limit">At most 100.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>One page, or <c>agents.not_granted</c>.</returns>
     public async Task<Result<Page<MeetingRow>>> MeetingsAsync(AgentStanding standing, string? text, int limit, CancellationToken cancellationToken) =>
         standing.MayReadRecords
             ? await meetings.ListAsync(standing.Caller, new MeetingFilter(text), new PageRequest(limit), cancellationToken)
             : AgentFailures.NotGranted("Reading meetings and people", access.Page);
 
+    /// <summary>People of the organization's address book.</summary>
+    /// <param name="standing">Needs <see cref="AgentStanding.MayReadRecords"/>.</param>
+    /// <param name="text">A part of name or address; null for all.</param>
+    /// <param name="limit">At most 100.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>One page, or <c>agents.not_granted</c>.</returns>
     public async Task<Result<Page<PersonRow>>> PeopleAsync(AgentStanding standing, string? text, int limit, CancellationToken cancellationToken) =>
         standing.MayReadRecords
             ? await people.ListAsync(standing.Caller, text, new PageRequest(limit), cancellationToken)

@@ -6,6 +6,7 @@ namespace Integrations.Core.Agents;
 /// <summary>Names of tools that stand for one action each: letters, digits, <c>_</c> and <c>-</c>, at most 64, each once.</summary>
 public static class AgentToolNames
 {
+    /// <summary>In characters; what clients of the protocol take at most.</summary>
     public const int MaxLength = 64;
 
     private const int MarkLength = 8;

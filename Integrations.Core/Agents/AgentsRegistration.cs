@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Agents;
 
+/// <summary>Registers what stands behind <c>/mcp</c>.</summary>
 public static class AgentsRegistration
 {
     /// <summary>What programs may call for people, and the services behind it. Needs search, linking and actions.</summary>

@@ -5,6 +5,7 @@ namespace Integrations.Core.Bulk;
 /// <summary>One integration of a batch.</summary>
 public sealed class BatchItem : ILeased
 {
+    /// <summary>With <see cref="Position"/> the row's key.</summary>
     public Guid BatchId { get; init; }
 
     /// <summary>From 0, in the order that was asked for.</summary>
@@ -16,13 +17,16 @@ public sealed class BatchItem : ILeased
     /// <summary>Its name when the batch began; null for one that was not found.</summary>
     public string? InstanceName { get; init; }
 
+    /// <summary>Moves from waiting over running to one of the three ends.</summary>
     public BatchItemStatus Status { get; set; }
 
     /// <summary>The failure's stable code.</summary>
     public string? Code { get; set; }
 
+    /// <summary>Why it failed, in words, at most 1,000 characters; null for all else.</summary>
     public string? Message { get; set; }
 
+    /// <summary>Tries begun so far.</summary>
     public int Attempts { get; set; }
 
     /// <inheritdoc />
@@ -40,5 +44,6 @@ public sealed class BatchItem : ILeased
     /// </summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>When it ended; null while it waits or runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 }

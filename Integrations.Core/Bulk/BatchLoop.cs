@@ -20,8 +20,10 @@ public sealed class BatchLoop(
     /// <summary>One act at a time for each integration, whichever batches ask for it.</summary>
     private static readonly WorkLimits Limits = new(SideBySide: 8, PerOrganization: 4, PerKey: 1, Deadline: TimeSpan.FromSeconds(60));
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(15);
 
+    /// <inheritdoc/>
     protected override int MostAttempts => 3;
 
     /// <summary>What a process that died left undone of the ends of batches.</summary>
@@ -44,6 +46,7 @@ public sealed class BatchLoop(
                select new Candidate<BatchItem> { Row = item, OrganizationId = batch.OrganizationId, Key = item.InstanceId, DueAt = item.DueAt, Attempts = item.Attempts };
     }
 
+    /// <inheritdoc/>
     protected override IQueryable<BatchItem> Self(IntegrationsDbContext db, BatchItem row) => db.BatchItems.Where(i => i.BatchId == row.BatchId && i.Position == row.Position);
 
     /// <summary>Nor cancelled since.</summary>
@@ -53,6 +56,7 @@ public sealed class BatchLoop(
         return Open(base.Unclaimed(db, row, now), now).Where(i => wanted.Any(b => b.Id == i.BatchId));
     }
 
+    /// <inheritdoc/>
     protected override void OnTaken(UpdateSettersBuilder<BatchItem> set)
     {
         // A node of the version before looks at nothing else: without it, it would take the item too.
@@ -60,6 +64,7 @@ public sealed class BatchLoop(
         set.SetProperty(i => i.Status, BatchItemStatus.Running).SetProperty(i => i.LeaseUntil, until);
     }
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<BatchItem> item, CancellationToken cancellationToken)
     {
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
@@ -70,8 +75,10 @@ public sealed class BatchLoop(
         await EndAsync(item, failure is null ? BatchItemStatus.Done : BatchItemStatus.Failed, failure);
     }
 
+    /// <inheritdoc/>
     protected override Task PutOffAsync(Claimed<BatchItem> item, Failure failure, CancellationToken cancellationToken) => WaitAgainAsync(item, cancellationToken);
 
+    /// <inheritdoc/>
     protected override Task GiveUpAsync(Claimed<BatchItem> item, Failure failure, CancellationToken cancellationToken) => EndAsync(item, BatchItemStatus.Failed, BatchFailures.Broken);
 
     /// <summary>The attempt counts: what was cut off may have been done.</summary>

@@ -77,5 +77,6 @@ public sealed class CatalogCache(
             provider.Version);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _loading.Dispose();
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Catalog;
 
+/// <summary>Registers the catalog.</summary>
 public static class CatalogRegistration
 {
     /// <summary>What can be connected, what a super admin says of it, and providers that are files.</summary>

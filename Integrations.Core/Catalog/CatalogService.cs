@@ -22,6 +22,8 @@ public sealed class CatalogService(CatalogCache cache)
         : page.Validate() is { } invalid ? invalid
         : Select((await cache.LoadAsync(cancellationToken)).Entries, filter, page);
 
+    /// <summary>As <see cref="GetOfferedAsync"/>, for super administrators: providers that are not offered too.</summary>
+    /// <returns>The provider, or <c>permission_denied</c>, <c>provider.not_found</c>.</returns>
     public async Task<Result<CatalogEntry>> GetAnyAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken) =>
         caller.Must(KnownPermissions.ReadAllProviders) is { } forbidden ? forbidden
         : await FindAsync(category, idOrKey, cancellationToken) is { } entry ? entry

@@ -6,6 +6,7 @@ namespace Integrations.Core.Catalog;
 /// <summary>The OAuth client of one provider, from <c>Providers:{key}</c> of the configuration.</summary>
 public sealed class ProviderClientOptions : IValidatableObject
 {
+    /// <summary>The hub's id at the vendor; it is set together with the secret, or neither is.</summary>
     public string? ClientId { get; set; }
 
     /// <summary>From the environment or user secrets, never from appsettings.json (SECURITY T11).</summary>
@@ -20,10 +21,12 @@ public sealed class ProviderClientOptions : IValidatableObject
     /// <summary>Where browsers go to consent; for a vendor whose address for them differs from the hub's own way there.</summary>
     public string? AuthorizationUrl { get; set; }
 
+    /// <summary>Where codes and refresh tokens are exchanged; for a vendor whose address differs from the manifest's.</summary>
     public string? TokenUrl { get; set; }
 
     internal bool IsGateway => BaseUrl?.Contains(VendorRoute.HostPlace, StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(ClientId) != string.IsNullOrWhiteSpace(ClientSecret))
@@ -41,5 +44,6 @@ public sealed class ProviderClientOptions : IValidatableObject
         }
     }
 
+    /// <summary>Always <c>***</c>: it holds the client's secret.</summary>
     public override string ToString() => "***";
 }

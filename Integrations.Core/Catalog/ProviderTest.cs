@@ -11,6 +11,8 @@ public sealed class ProviderTest(CatalogService catalog, VendorPipeline pipeline
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Asks the vendor's address without any credential, within ten seconds.</summary>
+    /// <returns>How it went, a failure of the vendor included; or <c>permission_denied</c>, <c>provider.not_found</c>.</returns>
     public async Task<Result<ProviderTestOutcome>> RunAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken)
     {
         if (!(await catalog.GetAnyAsync(caller, category, idOrKey, cancellationToken)).TryGet(out var provider, out var failure))

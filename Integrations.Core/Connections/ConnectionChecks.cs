@@ -24,20 +24,24 @@ public sealed class ConnectionChecks(
 
     private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 1, Deadline: TimeSpan.FromSeconds(20));
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(60);
 
+    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Due(db).Where(c => !full.Contains(c.OrganizationId)).Select(c => c.OrganizationId).Distinct().OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Connection>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Due(db).Where(c => c.OrganizationId == organization && !busy.Contains(c.Id)).OrderBy(c => c.CheckAt).ThenBy(c => c.Id).Take(most).ToListAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override Guid KeyOf(Connection item) => item.Id;
 
     /// <summary>Two nodes see the same; the one that moves the time asks. New ones are spread over the whole span.</summary>
@@ -55,6 +59,7 @@ public sealed class ConnectionChecks(
         return !moved ? Took.Lost : isNew || wasUsed ? Took.Done : Took.Run;
     }
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Connection item, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -21,6 +21,7 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
     /// <returns>How many connections were told of.</returns>

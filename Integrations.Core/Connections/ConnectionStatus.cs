@@ -3,6 +3,7 @@ namespace Integrations.Core.Connections;
 /// <summary>001's and 004's status of a connection.</summary>
 public enum ConnectionStatus
 {
+    /// <summary>Calls are made with it.</summary>
     Active,
 
     /// <summary>The credential ended and could not be renewed: reconnect.</summary>

@@ -5,6 +5,8 @@ public enum ExpiryKnowledge
 {
     /// <summary>The vendor did not tell: treated as short, shown as unknown, never as "never".</summary>
     Unknown,
+
+    /// <summary>The vendor named an end, and the connection has it as <c>ExpiresAt</c>.</summary>
     Known,
 
     /// <summary>The vendor says that it does not end by itself.</summary>

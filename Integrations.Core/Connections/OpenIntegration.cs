@@ -13,5 +13,6 @@ public sealed record OpenIntegration(IntegrationInstance Instance, Connection Co
     /// <summary>Its activity rows are for its user's eyes.</summary>
     public bool IsPrivate => Connection.UserId is not null;
 
+    /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 }

@@ -33,17 +33,22 @@ public sealed partial class RevocationSweep(
     /// <summary>Longer than the deadline; a node that holds one longer is gone.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
+    /// <inheritdoc/>
     protected override int MostAttempts => Schedule.Length + 1;
 
+    /// <inheritdoc/>
     protected override IQueryable<Candidate<Revocation>> DueRows(IntegrationsDbContext db, DateTimeOffset now) =>
         from revocation in db.Revocations.AsNoTracking()
         where revocation.FinishedAt == null && revocation.DueAt <= now
         select new Candidate<Revocation> { Row = revocation, OrganizationId = revocation.OrganizationId, Key = revocation.InstanceId, DueAt = revocation.DueAt, Attempts = revocation.Attempts };
 
+    /// <inheritdoc/>
     protected override IQueryable<Revocation> Self(IntegrationsDbContext db, Revocation row) => db.Revocations.Where(r => r.Id == row.Id);
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<Revocation> item, CancellationToken cancellationToken)
     {
         var revocation = item.Row;
@@ -80,12 +85,14 @@ public sealed partial class RevocationSweep(
         }
     }
 
+    /// <inheritdoc/>
     protected override Task PutOffAsync(Claimed<Revocation> item, Failure failure, CancellationToken cancellationToken)
     {
         var (due, error) = (Clock.GetUtcNow() + Schedule[item.Attempt - 1], Text.Cut(failure.Message, 1_000));
         return FinishAsync(item, set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.LastError, error), cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override Task GiveUpAsync(Claimed<Revocation> item, Failure failure, CancellationToken cancellationToken)
     {
         LogGivenUp(Logger, item.Row.Id, item.Row.ProviderKey, failure.Code);

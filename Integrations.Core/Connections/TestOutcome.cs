@@ -8,5 +8,6 @@ namespace Integrations.Core.Connections;
 /// <param name="Took">The vendor's time and ours.</param>
 public sealed record TestOutcome(Failure? Failure, VendorAccount? Account, DateTimeOffset TestedAt, TimeSpan Took)
 {
+    /// <summary>The vendor answered, and took the credential.</summary>
     public bool Success => Failure is null;
 }

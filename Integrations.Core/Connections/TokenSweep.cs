@@ -27,19 +27,23 @@ public sealed partial class TokenSweep(
     /// <summary>Days before the end of a credential that cannot be renewed.</summary>
     private static readonly int[] NoticeDays = [3, 14];
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
     /// <summary>The refresh has its own lease and schedule; one that ended without moving either is not asked about again at once.</summary>
     protected override TimeSpan Rest => TimeSpan.FromSeconds(30);
 
+    /// <inheritdoc/>
     protected override Task PrepareAsync(CancellationToken cancellationToken) => NotifyAsync(cancellationToken);
 
+    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Due(db).Where(c => !full.Contains(c.OrganizationId)).Select(c => c.OrganizationId).Distinct().OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<DueRefresh>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,10 +51,13 @@ public sealed partial class TokenSweep(
             .Select(c => new DueRefresh(c.Id, c.ProviderKey, c.TokenVersion)).ToListAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override Guid KeyOf(DueRefresh item) => item.Id;
 
+    /// <inheritdoc/>
     protected override Task<Took> TakeAsync(DueRefresh item, CancellationToken cancellationToken) => Task.FromResult(Took.Run);
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(DueRefresh item, CancellationToken cancellationToken)
     {
         var refreshed = await refresh.OnceAsync(item.Id, item.TokenVersion, cancellationToken);
@@ -71,6 +78,7 @@ public sealed partial class TokenSweep(
         }
     }
 
+    /// <inheritdoc/>
     protected override Task ReleaseAsync(DueRefresh item) => Task.CompletedTask;
 
     private IQueryable<Connection> Due(IntegrationsDbContext db)

@@ -10,6 +10,8 @@ namespace Integrations.Core.Connections;
 /// <summary>A person's own connection to a user-scoped integration, or to one of their own (001, user-scoped connections).</summary>
 public sealed class UserConnections(IDbContextFactory<IntegrationsDbContext> contexts, ConnectionService connections, OAuthFlow flow)
 {
+    /// <summary>Starts signing in at the vendor for the caller's own account.</summary>
+    /// <returns>As <see cref="OAuthFlow.StartAsync"/>, or <c>connection.not_user_scoped</c>, <c>permission_denied</c>, <c>integration.not_found</c>.</returns>
     public async Task<Result<StartedFlow>> StartOAuthAsync(Caller caller, Guid instanceId, FlowRequest request, CancellationToken cancellationToken) =>
         await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused ? refused : await flow.StartAsync(caller, instanceId, request, cancellationToken);
 
@@ -28,6 +30,8 @@ public sealed class UserConnections(IDbContextFactory<IntegrationsDbContext> con
             : found.Failure;
     }
 
+    /// <summary>Ends the caller's own connection; others' stay.</summary>
+    /// <returns>When it ended, or <c>connection.not_user_scoped</c>, <c>permission_denied</c>, <c>integration.not_found</c>, or what <see cref="ConnectionService.DisconnectAsync"/> answers.</returns>
     public async Task<Result<DateTimeOffset>> DisconnectAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken) =>
         await MustBePersonalAsync(caller, instanceId, cancellationToken) is { } refused ? refused : await connections.DisconnectAsync(caller, instanceId, cancellationToken);
 

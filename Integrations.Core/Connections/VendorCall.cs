@@ -9,5 +9,6 @@ namespace Integrations.Core.Connections;
 /// <param name="Started">When it began, as <see cref="TimeProvider.GetTimestamp"/> gave it.</param>
 public sealed record VendorCall(Caller Caller, OpenIntegration Open, string Type, long Started) : IDisposable
 {
+    /// <inheritdoc/>
     public void Dispose() => Open.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
@@ -20,6 +21,15 @@ public sealed class VendorSessions(
     IOptions<VendorHttpOptions> http,
     TimeProvider clock)
 {
+    /// <summary>An integration that a caller sees, with the living connections that may be theirs to use: the organization's and their own. Compiled, because each call of a vendor begins with it.</summary>
+    private readonly Func<IntegrationsDbContext, Guid?, Guid?, Guid, IAsyncEnumerable<Found>> _find = EF.CompileAsyncQuery(InstanceQueries.WithVisibility(
+        (Expression<Func<IntegrationsDbContext, Guid?, Guid?, Guid, IQueryable<Found>>>)((db, organizationId, userId, id) =>
+            from i in db.Set<IntegrationInstance>().AsNoTracking()
+            where i.Id == id && InstanceQueries.IsVisible(i, organizationId, userId)
+            join c in db.Set<Connection>().Where(c => c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId)) on i.Id equals c.InstanceId into connections
+            from c in connections.DefaultIfEmpty()
+            select new Found(i, c))));
+
     /// <summary>Opens one integration for one operation; dispose what it gives.</summary>
     /// <param name="caller">Sees the integration, and uses their own connection where it is user-scoped.</param>
     /// <param name="instanceId">The integration.</param>
@@ -28,14 +38,7 @@ public sealed class VendorSessions(
     public async Task<Result<OpenIntegration>> OpenAsync(Caller caller, Guid instanceId, bool background, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var userId = caller.UserId;
-        var found = await (
-            from i in db.Instances.AsNoTracking().VisibleTo(caller)
-            where i.Id == instanceId
-            // The organization's and the caller's own; which of them is used depends on the integration.
-            join c in db.Connections.Where(c => c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId)) on i.Id equals c.InstanceId into connections
-            from c in connections.DefaultIfEmpty()
-            select new { Instance = i, Connection = c }).ToListAsync(cancellationToken);
+        var found = await _find(db, caller.OrganizationId, caller.UserId, instanceId).ToListAsync(cancellationToken);
         if (found is not [{ Instance: { } instance }, ..])
         {
             return InstanceFailures.NotFound;
@@ -102,4 +105,6 @@ public sealed class VendorSessions(
             Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),
         };
     }
+
+    private sealed record Found(IntegrationInstance Instance, Connection? Connection);
 }

@@ -6,9 +6,12 @@ namespace Integrations.Core.Demo;
 [Primitives.HoldsSecret]
 public sealed class DemoLegacyCredential(string providerKey, IReadOnlyDictionary<string, string> fields)
 {
+    /// <summary>Which provider it will be an integration of, such as <c>jira</c>.</summary>
     public string ProviderKey => providerKey;
 
+    /// <summary>Values in the clear, by the connect form's field names; they are protected when they are stored.</summary>
     public IReadOnlyDictionary<string, string> Fields => fields;
 
+    /// <summary>Always <c>***</c>: the fields are secrets.</summary>
     public override string ToString() => "***";
 }

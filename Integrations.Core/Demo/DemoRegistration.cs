@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Integrations.Core.Demo;
 
+/// <summary>Registers demo data, and the look-out for its passwords.</summary>
 public static class DemoRegistration
 {
     /// <param name="services">The application's services.</param>

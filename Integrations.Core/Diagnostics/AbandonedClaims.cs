@@ -21,6 +21,7 @@ public sealed partial class AbandonedClaims : IDisposable
     private readonly ILogger<AbandonedClaims> _logger;
     private readonly IDatabasePresence? _presence;
 
+    /// <summary>Announces this process on its database, where the database can tell who has it open.</summary>
     public AbandonedClaims(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<AbandonedClaims> logger)
     {
         (_contexts, _clock, _logger) = (contexts, clock, logger);
@@ -47,6 +48,7 @@ public sealed partial class AbandonedClaims : IDisposable
         return freed;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _presence?.Dispose();
 
     private Task<int> FreeAllAsync(IntegrationsDbContext db, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace Integrations.Core.Diagnostics;
 /// <summary>Lets a super administrator see more of the log for a time. It holds on the node that is asked, is audited, and ends by itself.</summary>
 public sealed class LogLevelService(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, LogLevelSwitch levels, TimeProvider clock)
 {
+    /// <summary>A longer time gives <c>validation</c>.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(8);
 
     private const int LongestCategory = 200;

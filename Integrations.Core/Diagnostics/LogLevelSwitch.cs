@@ -26,6 +26,8 @@ public sealed class LogLevelSwitch(TimeProvider clock) : IOptionsChangeTokenSour
         }
     }
 
+    /// <summary>Puts another level in force at once, and null the settings' own; what held before ends.</summary>
+    /// <param name="next">Its end is looked at by a timer.</param>
     public void Set(LogLevelForATime? next)
     {
         CancellationTokenSource former;
@@ -41,6 +43,7 @@ public sealed class LogLevelSwitch(TimeProvider clock) : IOptionsChangeTokenSour
         former.Cancel();
     }
 
+    /// <inheritdoc/>
     public IChangeToken GetChangeToken()
     {
         lock (_lock)
@@ -49,6 +52,7 @@ public sealed class LogLevelSwitch(TimeProvider clock) : IOptionsChangeTokenSour
         }
     }
 
+    /// <inheritdoc/>
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
         if (Current is not { } current)
@@ -68,6 +72,7 @@ public sealed class LogLevelSwitch(TimeProvider clock) : IOptionsChangeTokenSour
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _end?.Dispose();

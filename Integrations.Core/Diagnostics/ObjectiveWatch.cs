@@ -11,7 +11,10 @@ namespace Integrations.Core.Diagnostics;
 /// </summary>
 public sealed partial class ObjectiveWatch : BackgroundLoop
 {
+    /// <summary>A delivery that is tried later than this after its due time counts against the objective.</summary>
     public static readonly TimeSpan LatestDelivery = TimeSpan.FromSeconds(30);
+
+    /// <summary>An API request that takes longer, without vendors' time, counts against the objective.</summary>
     public static readonly TimeSpan SlowestRequest = TimeSpan.FromMilliseconds(250);
     private const int MinutesKept = 24 * 60;
     private static readonly Objective[] All = Enum.GetValues<Objective>();
@@ -23,6 +26,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
     private readonly Minute[] _minutes = [.. Enumerable.Range(0, MinutesKept).Select(_ => new Minute())];
     private readonly Dictionary<Objective, ObjectiveState> _told = All.ToDictionary(o => o, _ => ObjectiveState.Kept);
 
+    /// <summary>Listens to the hub's instruments from here on; what happened before is not counted.</summary>
     public ObjectiveWatch(QueueWatch queue, IMeterFactory meters, TimeProvider clock, ILogger<ObjectiveWatch> logger)
         : base(clock, logger)
     {
@@ -39,6 +43,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
         _listener.Start();
     }
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
     /// <summary>An API request ended.</summary>
@@ -57,6 +62,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
     /// <summary>The oldest due event or delivery of the whole hub, as last looked at.</summary>
     public TimeSpan OldestDue => _queue.Latest.OldestDue;
 
+    /// <inheritdoc/>
     public override Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         foreach (var view in Look())
@@ -78,6 +84,7 @@ public sealed partial class ObjectiveWatch : BackgroundLoop
         return Task.FromResult(0);
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _listener.Dispose();

@@ -8,5 +8,6 @@ namespace Integrations.Core.Diagnostics;
 /// <param name="Connections">Living connections by state.</param>
 public sealed record QueueFigures(int Waiting, TimeSpan OldestDue, IReadOnlyDictionary<ConnectionStatus, int> Connections)
 {
+    /// <summary>Before the first look.</summary>
     public static QueueFigures None { get; } = new(0, TimeSpan.Zero, new Dictionary<ConnectionStatus, int>());
 }

@@ -19,6 +19,7 @@ public sealed class QueueWatch : BackgroundLoop
     private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
     private QueueFigures _latest = QueueFigures.None;
 
+    /// <summary>Registers the gauges; they show nothing waiting until the first look.</summary>
     public QueueWatch(IDbContextFactory<IntegrationsDbContext> contexts, IMeterFactory meters, TimeProvider clock, ILogger<QueueWatch> logger)
         : base(clock, logger)
     {
@@ -36,8 +37,10 @@ public sealed class QueueWatch : BackgroundLoop
     /// <summary>What the last look found.</summary>
     public QueueFigures Latest => Volatile.Read(ref _latest);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(10);
 
+    /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _latest, await LookAsync(cancellationToken));

@@ -21,6 +21,7 @@ public sealed class WeeklySummaries(IDbContextFactory<IntegrationsDbContext> con
 
     private static readonly TimeSpan Morning = TimeSpan.FromHours(6);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromMinutes(15);
 
     /// <returns>How many people were told.</returns>

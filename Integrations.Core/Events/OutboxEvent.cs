@@ -9,6 +9,7 @@ public sealed class OutboxEvent : ISignalsAtCommit
     /// <summary>Also the id that receivers de-duplicate by; the same on every attempt and replay (SECURITY W5).</summary>
     public Guid Id { get; init; }
 
+    /// <summary>Its endpoints receive it, and no other's (SECURITY W7).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>One of <see cref="EventTypes"/>.</summary>
@@ -17,6 +18,7 @@ public sealed class OutboxEvent : ISignalsAtCommit
     /// <summary>JSON without credentials.</summary>
     public required string Data { get; init; }
 
+    /// <summary>In UTC; receivers get it as the event's time, however late it is delivered.</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>W3C trace context of the request that caused it (RELIABILITY O4).</summary>

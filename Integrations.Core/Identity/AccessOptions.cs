@@ -8,6 +8,7 @@ namespace Integrations.Core.Identity;
 /// <summary>Who may come in, and for how long. Section <c>Auth</c>.</summary>
 public sealed class AccessOptions : IValidatableObject
 {
+    /// <summary>Where the settings stand: <c>Auth:{name}</c>; lengths of time as <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>.</summary>
     public const string Section = "Auth";
 
     /// <summary>How long an access token is valid (SECURITY S7).</summary>
@@ -68,5 +69,6 @@ public sealed class AccessOptions : IValidatableObject
         _ => false,
     };
 
+    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins.Refuse(AllowedOrigins, Section, nameof(AllowedOrigins));
 }

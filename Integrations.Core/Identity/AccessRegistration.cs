@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Integrations.Core.Identity;
 
+/// <summary>Registers people, sign-in, sessions and tokens.</summary>
 public static class AccessRegistration
 {
     /// <summary>PBKDF2 with SHA-512, this many rounds (SECURITY T7).</summary>

@@ -1,5 +1,6 @@
 namespace Integrations.Core.Identity;
 
+/// <summary>Whom a token acts as.</summary>
 public enum ApiTokenKind
 {
     /// <summary>Acts as one person.</summary>

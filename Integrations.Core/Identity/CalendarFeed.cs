@@ -7,11 +7,13 @@ namespace Integrations.Core.Identity;
 /// </summary>
 public sealed class CalendarFeed
 {
+    /// <summary>The row's key: a person has one feed at most.</summary>
     public Guid UserId { get; init; }
 
     /// <summary>SHA-256 of the secret, hex.</summary>
     public required string Hash { get; set; }
 
+    /// <summary>When the address now in force was made, in UTC; renewing it makes it anew.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Exact to the hour; null while no calendar has read it.</summary>

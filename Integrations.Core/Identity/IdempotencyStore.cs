@@ -11,6 +11,7 @@ namespace Integrations.Core.Identity;
 /// <summary>Remembers the answers of unsafe calls for a day, so that a client may repeat a call whose answer it lost (RELIABILITY I1).</summary>
 public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> contexts, IDataProtectionProvider protection, TimeProvider clock)
 {
+    /// <summary>In characters; a longer key is refused by the route.</summary>
     public const int KeyMaxLength = 255;
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
@@ -20,12 +21,15 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
 
     private readonly IDataProtector _protector = protection.CreateProtector("Integrations.IdempotencyRecord.v1");
 
+    /// <summary>The same call is being made at this moment, by another request. Repeat it with the same key in a moment.</summary>
     public static Failure InProgress { get; } = Failure.Conflict(
         "idempotency.in_progress", "The first request with this Idempotency-Key is still under way. Repeat it in a moment.");
 
+    /// <summary>The key was used for a call with another body. Nothing was done; take a new key.</summary>
     public static Failure OtherBody { get; } = Failure.Invalid(
         "idempotency.other_body", "This Idempotency-Key was used with another body. Use a new key for a new request.");
 
+    /// <summary>The first call was done, and its answer held a secret, which is never kept (SECURITY X5). The secret is lost: have a new one made.</summary>
     public static Failure SecretNotKept { get; } = Failure.Conflict(
         "idempotency.secret_not_kept",
         "The first request with this Idempotency-Key was carried out, and its answer held a secret, which is given once and not kept. Look at what was made, or have a new secret made with a new key.");
@@ -60,6 +64,10 @@ public sealed class IdempotencyStore(IDbContextFactory<IntegrationsDbContext> co
         }
     }
 
+    /// <summary>Remembers how a call ended, for those that repeat it.</summary>
+    /// <param name="recordId">As <see cref="BeginAsync"/> gave it.</param>
+    /// <param name="answer">Its body is stored protected; one that is withheld is not stored at all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     public async Task CompleteAsync(Guid recordId, RememberedAnswer answer, CancellationToken cancellationToken)
     {
         var sealedBody = Convert.ToBase64String(_protector.Protect(answer.IsWithheld ? [] : answer.Body));

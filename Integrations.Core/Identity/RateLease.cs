@@ -3,8 +3,10 @@ namespace Integrations.Core.Identity;
 /// <summary>What all nodes together took of one caller's limit lately. PostgreSQL only; a single process counts in memory.</summary>
 public sealed class RateLease
 {
+    /// <summary>In characters.</summary>
     public const int KeyMaxLength = 120;
 
+    /// <summary>Whose limit it is, and which.</summary>
     public required string Key { get; init; }
 
     /// <summary>Each lease in one number: milliseconds since 1970, then twelve bits of permits.</summary>

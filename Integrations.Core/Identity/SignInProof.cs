@@ -3,7 +3,10 @@ namespace Integrations.Core.Identity;
 /// <summary>What someone showed to sign in.</summary>
 public enum SignInProof
 {
+    /// <summary>The password alone.</summary>
     Password,
+
+    /// <summary>The password, and a code of an authenticator app or a recovery code.</summary>
     PasswordAndCode,
 
     /// <summary>Holds the device and unlocked it: both factors at once.</summary>

@@ -9,8 +9,10 @@ public sealed class SigningKey
     /// <summary>SubjectPublicKeyInfo, base64.</summary>
     public required string PublicKey { get; init; }
 
+    /// <summary>The private part, PKCS 8, protected by the key ring.</summary>
     public required string PrivateCiphertext { get; init; }
 
+    /// <summary>In UTC; the newest key signs.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>It signs no longer after this, and verifies for one token lifetime more.</summary>

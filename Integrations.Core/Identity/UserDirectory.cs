@@ -21,6 +21,30 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
     // Last seen is told to some minutes: a write per request would cost more than it tells.
     private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(5);
 
+    // Compiled, because requests and clicks wait for them.
+    private readonly Func<IntegrationsDbContext, Guid, CancellationToken, Task<Person?>> _findPerson = EF.CompileAsyncQuery(
+        (IntegrationsDbContext db, Guid userId, CancellationToken _) => (
+            from user in db.Set<User>().AsNoTracking()
+            join organization in db.Set<Organization>() on user.OrganizationId equals (Guid?)organization.Id into organizations
+            from organization in organizations.DefaultIfEmpty()
+            where user.Id == userId
+            select new Person(
+                user.Email,
+                user.DisplayName,
+                user.Role,
+                user.OrganizationId,
+                organization == null ? null : organization.Name,
+                user.DisabledAt == null && (organization == null || organization.DisabledAt == null),
+                user.SecurityStamp,
+                user.TwoFactorEnabled,
+                user.Role != Role.SuperAdmin && db.Set<OrganizationSignIn>().Any(s => s.OrganizationId == user.OrganizationId && s.IsOn && s.IsEnforced && s.OwnerId != user.Id))).SingleOrDefault());
+
+    private readonly Func<IntegrationsDbContext, Guid, Guid, DateTimeOffset, CancellationToken, Task<OpenSession?>> _findSession = EF.CompileAsyncQuery(
+        (IntegrationsDbContext db, Guid sessionId, Guid userId, DateTimeOffset now, CancellationToken _) => db.Set<Session>().AsNoTracking()
+            .Where(s => s.Id == sessionId && s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
+            .Select(s => new OpenSession(s.AuthenticatedAt, s.Proof, s.LastSeenAt))
+            .SingleOrDefault());
+
     private readonly ExpiringCache<Guid, UserStanding> _people = new(clock, Capacity);
     private readonly ExpiringCache<Guid, SessionStanding> _sessions = new(clock, Capacity);
 
@@ -51,11 +75,7 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
 
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await db.Sessions.AsNoTracking()
-            .Where(s => s.Id == sessionId && s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
-            .Select(s => new { s.AuthenticatedAt, s.Proof, s.LastSeenAt })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (await _findSession(db, sessionId, userId, now, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -73,38 +93,24 @@ public sealed class UserDirectory(IDbContextFactory<IntegrationsDbContext> conte
     /// <summary>Call after a change to the person has been committed.</summary>
     public void Forget(Guid userId) => _people.Forget(userId);
 
+    /// <summary>Call after a change to an organization, such as disabling it, has been committed: its people are looked up anew.</summary>
     public void ForgetOrganization(Guid organizationId) => _people.ForgetWhere(standing => standing.OrganizationId == organizationId);
 
+    /// <summary>Call after a session has ended: on this node the next request of it is refused.</summary>
     public void ForgetSession(Guid sessionId) => _sessions.Forget(sessionId);
 
     private async Task<UserStanding?> LoadAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await (
-            from user in db.Users.AsNoTracking()
-            join organization in db.Organizations.AsNoTracking() on user.OrganizationId equals (Guid?)organization.Id into organizations
-            from organization in organizations.DefaultIfEmpty()
-            where user.Id == userId
-            select new
-            {
-                user.Email,
-                user.DisplayName,
-                user.Role,
-                user.OrganizationId,
-                user.DisabledAt,
-                user.SecurityStamp,
-                user.TwoFactorEnabled,
-                OrganizationName = organization == null ? null : organization.Name,
-                OrganizationDisabledAt = organization == null ? null : organization.DisabledAt,
-                MustUseProvider = user.Role != Role.SuperAdmin
-                    && db.Set<OrganizationSignIn>().Any(s => s.OrganizationId == user.OrganizationId && s.IsOn && s.IsEnforced && s.OwnerId != user.Id),
-            }).SingleOrDefaultAsync(cancellationToken);
-
-        return row is null
+        return await _findPerson(db, userId, cancellationToken) is not { } row
             ? null
             : new UserStanding(
-                userId, row.Email ?? "", row.DisplayName, row.Role, row.OrganizationId, row.OrganizationName,
-                row.DisabledAt is null && row.OrganizationDisabledAt is null, AccessTokenFormat.StampOf(row.SecurityStamp ?? ""), row.TwoFactorEnabled,
-                row.MustUseProvider);
+                userId, row.Email ?? "", row.DisplayName, row.Role, row.OrganizationId, row.OrganizationName, row.IsEnabled,
+                AccessTokenFormat.StampOf(row.SecurityStamp ?? ""), row.TwoFactorEnabled, row.MustUseProvider);
     }
+
+    private sealed record Person(
+        string? Email, string DisplayName, Role Role, Guid? OrganizationId, string? OrganizationName, bool IsEnabled, string? SecurityStamp, bool TwoFactorEnabled, bool MustUseProvider);
+
+    private sealed record OpenSession(DateTimeOffset AuthenticatedAt, SignInProof Proof, DateTimeOffset? LastSeenAt);
 }

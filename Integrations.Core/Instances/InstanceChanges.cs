@@ -9,24 +9,34 @@ namespace Integrations.Core.Instances;
 /// <summary>What may be set on an integration; null means "leave it".</summary>
 public sealed record InstanceChanges
 {
+    /// <summary>Trimmed, 1 to 80 characters; one that the owner has already gives <c>instance.name_taken</c>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>At most 500 characters; empty text clears it.</summary>
     public string? Description { get; init; }
 
+    /// <summary>One of our pictograms, at most 200 characters; empty text clears it.</summary>
     public string? Icon { get; init; }
 
+    /// <summary>In place of all settings; at most 20,000 characters of JSON. Fields that belong to an account, and addresses that the hub may not call, are refused.</summary>
     public JsonObject? Settings { get; init; }
 
+    /// <summary>In place of all metadata; at most 20,000 characters of JSON.</summary>
     public JsonObject? Metadata { get; init; }
 
+    /// <summary><see cref="EntityTypes"/> in any case; empty allows all.</summary>
     public IReadOnlyList<string>? AllowedShardTypes { get; init; }
 
+    /// <summary>False leaves the integration out of searches, global and its own.</summary>
     public bool? SearchEnabled { get; init; }
 
+    /// <summary>Names of the provider's entities, case and all; empty lets all be found.</summary>
     public IReadOnlyList<string>? SearchableEntities { get; init; }
 
+    /// <summary>Each user connects for themself. Only at organization level; false is refused where the provider requires it.</summary>
     public bool? UserScoped { get; init; }
 
+    /// <summary>002's free <c>type</c>, at most 80 characters.</summary>
     public string? CompanyType { get; init; }
 
     /// <summary>False pauses, true ends the pause.</summary>

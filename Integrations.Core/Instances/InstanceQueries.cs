@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
+using System.Reflection;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
@@ -8,13 +11,27 @@ namespace Integrations.Core.Instances;
 /// <summary>The tenancy rule, written once (SECURITY A1), and what lists share.</summary>
 public static class InstanceQueries
 {
+    private static readonly Expression<Func<IntegrationInstance, Guid?, Guid?, bool>> Visibility = (i, organizationId, userId) =>
+        i.OrganizationId == organizationId && i.DeletedAt == null && (i.Level == InstanceLevel.Organization || (userId != null && i.OwnerUserId == userId));
+
+    private static readonly MethodInfo Placeholder = typeof(InstanceQueries).GetMethod(nameof(IsVisible), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     /// <summary>The organization's living integrations, and among the user-level ones only the caller's own.</summary>
     public static IQueryable<IntegrationInstance> VisibleTo(this IQueryable<IntegrationInstance> instances, Caller caller)
     {
         var (organizationId, userId) = (caller.OrganizationId, caller.UserId);
-        return instances.Where(i => i.OrganizationId == organizationId && i.DeletedAt == null
-            && (i.Level == InstanceLevel.Organization || (userId != null && i.OwnerUserId == userId)));
+        Expression<Func<IntegrationInstance, bool>> visible = i => IsVisible(i, organizationId, userId);
+        return instances.Where(visible.WithVisibility());
     }
+
+    /// <summary>Stands for <see cref="VisibleTo"/> in a query that is compiled once, and therefore takes a caller's ids as parameters.</summary>
+    /// <param name="instance">The row.</param>
+    /// <param name="organizationId">The caller's.</param>
+    /// <param name="userId">The caller's; null for a key of the organization.</param>
+    internal static bool IsVisible(IntegrationInstance instance, Guid? organizationId, Guid? userId) => throw new UnreachableException($"Queries that name this go through {nameof(WithVisibility)}.");
+
+    /// <summary>The query with the tenancy rule in the place of each <see cref="IsVisible"/>.</summary>
+    internal static Expression<TDelegate> WithVisibility<TDelegate>(this Expression<TDelegate> query) => query.Inline(Placeholder, Visibility);
 
     /// <summary>What a person made for themself, by who may give it away: its owner, and an administrator of the organization, who else does not see it.</summary>
     public static IQueryable<IntegrationInstance> TransferableBy(this IQueryable<IntegrationInstance> instances, Caller caller)

@@ -5,6 +5,8 @@ public enum InstanceStatus
 {
     /// <summary>Enabled, not yet connected.</summary>
     Pending,
+
+    /// <summary>The last call, or the check after connecting, went well.</summary>
     Connected,
 
     /// <summary>Its connection fails; <see cref="IntegrationInstance.LastError"/> says what to do.</summary>

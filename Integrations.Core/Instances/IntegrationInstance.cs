@@ -7,18 +7,28 @@ namespace Integrations.Core.Instances;
 /// <summary>An instance of a provider, enabled by an organization or created by a user for themself.</summary>
 public sealed class IntegrationInstance : IVersioned, IIndexed
 {
+    /// <summary>In characters.</summary>
     public const int NameMaxLength = 80;
+
+    /// <summary>In characters.</summary>
     public const int DescriptionMaxLength = 500;
+
+    /// <summary>In characters.</summary>
     public const int ReferenceMaxLength = 200;
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
+    /// <summary>The catalog row's id; <see cref="ProviderKey"/> is its key, copied, because every query wants it.</summary>
     public Guid ProviderId { get; init; }
 
+    /// <summary>Such as <c>github</c>; at most 60 characters. It never changes.</summary>
     public required string ProviderKey { get; init; }
 
+    /// <summary>It never changes: giving an integration to another owner (<c>integrations.transfer</c>) makes another one.</summary>
     public InstanceLevel Level { get; init; }
 
     /// <summary>The owner of a user-level integration; null at organization level.</summary>
@@ -30,11 +40,13 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>What the unique index compares: owner and name while it lives, its id once deleted.</summary>
     public string NameKey { get; private set; } = "";
 
+    /// <summary>At most 500 characters, for people; null for none.</summary>
     public string? Description { get; set; }
 
     /// <summary>One of our pictograms; null for the provider's.</summary>
     public string? Icon { get; set; }
 
+    /// <summary>As the hub sees it now; activity, health checks and people move it.</summary>
     public InstanceStatus Status { get; set; }
 
     /// <summary>Each user connects for themself and only ever uses their own connection.</summary>
@@ -49,6 +61,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Our entity types that this integration's data may be linked to or shown on; empty means all.</summary>
     public IReadOnlyList<string> AllowedShardTypes { get; set; } = [];
 
+    /// <summary>Whether searches include it. The vendor must be able to search besides.</summary>
     public bool SearchEnabled { get; set; } = true;
 
     /// <summary>Vendor entities that search may find; empty means all.</summary>
@@ -63,28 +76,37 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>002's free <c>type</c>, as it was given; null elsewhere.</summary>
     public string? CompanyType { get; set; }
 
+    /// <summary>The person who made it; null where a key of the organization, or a program, did.</summary>
     public Guid? CreatedBy { get; init; }
 
+    /// <summary>When it was last enabled or first connected; null before that.</summary>
     public DateTimeOffset? EnabledAt { get; set; }
 
+    /// <summary>Who did that; null where no person did.</summary>
     public Guid? EnabledBy { get; set; }
 
+    /// <summary>When it was last connected, by any user where it is user-scoped; null before that. A program's <c>pending</c> turns on it (003).</summary>
     public DateTimeOffset? LastConnectedAt { get; set; }
 
+    /// <summary>When changes were last pulled from the vendor; null where none are.</summary>
     public DateTimeOffset? LastSyncAt { get; set; }
 
+    /// <summary>When its vendor was last called through it; uneventful calls write it at most once a minute. Null before the first.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     /// <summary>What went wrong and what to do; null while all is well.</summary>
     public string? LastError { get; set; }
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>Deleted rows stay 30 days so that links, activity and audit can still say what they were about.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 
+    /// <inheritdoc/>
     public int Version { get; set; }
 
     /// <summary>Its connection has ended: it waits for another one, and what was disabled stays so. Where each user connects for themself, one connection less changes nothing.</summary>

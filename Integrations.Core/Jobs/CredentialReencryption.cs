@@ -23,6 +23,7 @@ public sealed partial class CredentialReencryption(
     /// <summary>What it looks after, as entity and property.</summary>
     internal IEnumerable<string> Columns => _columns.Select(column => column.Name);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromHours(1);
 
     /// <summary>Protects again all that it can read.</summary>

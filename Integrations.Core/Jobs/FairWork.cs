@@ -53,6 +53,7 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
         }
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _starting.Dispose();
@@ -93,6 +94,7 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
     /// <summary>Gives an item back whose work was cut off because the process stops (RELIABILITY X1).</summary>
     protected abstract Task ReleaseAsync(T item);
 
+    /// <inheritdoc/>
     protected override async Task<int> RoundAsync(CancellationToken stoppingToken)
     {
         if (_prepared is not { } last || Clock.GetElapsedTime(last) >= Period / 2)
@@ -104,6 +106,7 @@ public abstract partial class FairWork<T>(WorkLimits limits, TimeProvider clock,
         return await StartAsync(mine: null, seen: null, stoppingToken);
     }
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await base.ExecuteAsync(stoppingToken);

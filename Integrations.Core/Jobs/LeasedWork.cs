@@ -30,6 +30,7 @@ public abstract class LeasedWork<TRow>(
     /// <summary>The column that counts attempts.</summary>
     protected virtual string AttemptsColumn => "Attempts";
 
+    /// <summary>For work that reads or writes beside the claimed row; each context is the user's to dispose.</summary>
     protected IDbContextFactory<IntegrationsDbContext> Contexts => contexts;
 
     /// <summary>What is due, not tracked, of those who work (docs/security.md A9).</summary>
@@ -56,9 +57,11 @@ public abstract class LeasedWork<TRow>(
     /// <summary>Failed for the last time: says so, by <see cref="FinishAsync"/>.</summary>
     protected abstract Task GiveUpAsync(Claimed<TRow> item, Failure failure, CancellationToken cancellationToken);
 
+    /// <inheritdoc/>
     protected sealed override Task FailAsync(Claimed<TRow> item, Failure failure, CancellationToken cancellationToken) =>
         item.Attempt >= MostAttempts ? GiveUpAsync(item, failure, cancellationToken) : PutOffAsync(item, failure, cancellationToken);
 
+    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -67,6 +70,7 @@ public abstract class LeasedWork<TRow>(
             .OrderBy(o => o.Oldest).ThenBy(o => o.Organization).Take(most).Select(o => o.Organization).ToListAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Claimed<TRow>>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -75,8 +79,10 @@ public abstract class LeasedWork<TRow>(
         return [.. found.Select(c => new Claimed<TRow>(c.Row, c.OrganizationId, c.Key, Guid.NewGuid(), c.Attempts + 1))];
     }
 
+    /// <inheritdoc/>
     protected override Guid KeyOf(Claimed<TRow> item) => item.Key;
 
+    /// <inheritdoc/>
     protected override async Task<Took> TakeAsync(Claimed<TRow> item, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();

@@ -7,6 +7,7 @@ namespace Integrations.Core.Linking;
 /// <summary>Which events of a calendar a meeting of ours probably is, and why. Pure: same input, same answer.</summary>
 public static class EventSuggestions
 {
+    /// <summary>Suggestions for one meeting.</summary>
     public const int Most = 3;
 
     // Time says most: two things rarely start and end together by chance. A title alone is often a series' other week.

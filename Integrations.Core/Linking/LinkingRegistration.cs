@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Linking;
 
+/// <summary>Registers meetings, people and links (000).</summary>
 public static class LinkingRegistration
 {
     /// <summary>Meetings, people, and their links to what vendors hold.</summary>

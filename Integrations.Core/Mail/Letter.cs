@@ -10,12 +10,16 @@ namespace Integrations.Core.Mail;
 [HoldsSecret]
 public sealed class Letter(string kind, string topic, TranslatableText subject, IReadOnlyList<TranslatableText> paragraphs)
 {
+    /// <summary>Stable, such as <c>member.invited</c>; logs and the doctor name it.</summary>
     public string Kind => kind;
 
+    /// <summary>What it is about, to find earlier ones by; at most 80 characters, and no secret.</summary>
     public string Topic => topic;
 
+    /// <summary>One line, at most <see cref="OutgoingMail.SubjectMaxLength"/> characters in its language.</summary>
     public TranslatableText Subject => subject;
 
+    /// <summary>After the greeting, in order.</summary>
     public IReadOnlyList<TranslatableText> Paragraphs => paragraphs;
 
     /// <summary>The word on the button; null where there is none.</summary>
@@ -30,5 +34,6 @@ public sealed class Letter(string kind, string topic, TranslatableText subject, 
     /// <summary>After this it is not sent any more: its link would not work.</summary>
     public DateTimeOffset? UsefulUntil { get; init; }
 
+    /// <summary>Always <c>***</c>: its path may let a person in.</summary>
     public override string ToString() => "***";
 }

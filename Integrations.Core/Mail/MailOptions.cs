@@ -5,6 +5,7 @@ namespace Integrations.Core.Mail;
 /// <summary>Where mail is sent from. Section <c>Mail</c>; off without a host, and a wrong value stops the start.</summary>
 public sealed class MailOptions : IValidatableObject
 {
+    /// <summary>Where the settings stand: <c>Mail:{name}</c>.</summary>
     public const string Section = "Mail";
 
     /// <summary>The SMTP server. The operator names it, so it may be in a private network: the rules for addresses that people enter do not hold here.</summary>
@@ -15,12 +16,14 @@ public sealed class MailOptions : IValidatableObject
     [Range(1, 65_535)]
     public int Port { get; set; } = 587;
 
+    /// <summary>How the way to the server is protected; it has to fit the port.</summary>
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
     /// <summary>Null for a server that wants no sign-in.</summary>
     [StringLength(256)]
     public string? UserName { get; set; }
 
+    /// <summary>Of the account at the server; from the environment, never from appsettings.json (SECURITY T11).</summary>
     [StringLength(1_000)]
     public string? Password { get; set; }
 
@@ -39,8 +42,10 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>The language of people whose own is not known: <c>en</c> or <c>de</c>.</summary>
     public string Language { get; set; } = MailTexts.English;
 
+    /// <summary>A host is set. Without one nothing is looked for or sent.</summary>
     public bool IsOn => !string.IsNullOrWhiteSpace(Host);
 
+    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!MailTexts.Languages.Contains(Language, StringComparer.Ordinal))

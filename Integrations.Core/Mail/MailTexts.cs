@@ -10,6 +10,7 @@ namespace Integrations.Core.Mail;
 /// </summary>
 public static class MailTexts
 {
+    /// <summary>The language whose texts are the keys, and what is written where a translation is missing.</summary>
     public const string English = "en";
 
     private const string German = "de";
@@ -17,6 +18,7 @@ public static class MailTexts
     private static readonly CultureInfo GermanCulture = CultureInfo.GetCultureInfo(German);
     private static readonly ResourceManager Resources = new("Integrations.Core.Mail.MailTexts", typeof(MailTexts).Assembly);
 
+    /// <summary>What <c>Mail:Language</c> takes, and a person's language may be.</summary>
     public static IReadOnlyList<string> Languages { get; } = [English, German];
 
     /// <summary>A sentence that is written out in the source, with places for names and times.</summary>

@@ -22,6 +22,7 @@ public sealed partial class MailWork : LeasedWork<OutgoingMail>
     private readonly SmtpSender _smtp;
     private readonly MailAudience _audience;
 
+    /// <summary>Takes its limits from the settings: the conversation's deadline decides the work's and the lease's.</summary>
     public MailWork(
         IDbContextFactory<IntegrationsDbContext> contexts, MailOutbox outbox, SmtpSender smtp, MailAudience audience, IMeterFactory meters, TimeProvider clock, ILogger<MailWork> logger)
         // The conversation has a deadline of its own, and a lease is longer than both.
@@ -31,12 +32,14 @@ public sealed partial class MailWork : LeasedWork<OutgoingMail>
     /// <summary>Short, and one look at an index: a message that any node wrote goes out at once, and commits of other things wake nothing here.</summary>
     protected override TimeSpan Period => _smtp.Settings.IsOn ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(1);
 
+    /// <inheritdoc/>
     protected override int MostAttempts => Schedule.Length + 1;
 
     /// <summary>While mail is off nothing is looked for; what was written before waits for its age.</summary>
     protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken) =>
         _smtp.Settings.IsOn ? await base.ReadyAsync(full, most, cancellationToken) : [];
 
+    /// <inheritdoc/>
     protected override IQueryable<Candidate<OutgoingMail>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
     {
         var working = _audience.Working(db);
@@ -45,8 +48,10 @@ public sealed partial class MailWork : LeasedWork<OutgoingMail>
                select new Candidate<OutgoingMail> { Row = mail, OrganizationId = mail.OrganizationId, Key = mail.OrganizationId, DueAt = mail.DueAt, Attempts = mail.Attempts };
     }
 
+    /// <inheritdoc/>
     protected override IQueryable<OutgoingMail> Self(IntegrationsDbContext db, OutgoingMail row) => db.OutgoingMails.Where(m => m.Id == row.Id);
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<OutgoingMail> item, CancellationToken cancellationToken)
     {
         var mail = item.Row;
@@ -72,6 +77,7 @@ public sealed partial class MailWork : LeasedWork<OutgoingMail>
         }
     }
 
+    /// <inheritdoc/>
     protected override Task PutOffAsync(Claimed<OutgoingMail> item, Failure failure, CancellationToken cancellationToken)
     {
         var (due, error) = (Clock.GetUtcNow() + Schedule[item.Attempt - 1], Text.Cut(failure.Message, OutgoingMailMapping.ErrorMaxLength));
@@ -79,6 +85,7 @@ public sealed partial class MailWork : LeasedWork<OutgoingMail>
         return FinishAsync(item, set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.LastError, error), cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override Task GiveUpAsync(Claimed<OutgoingMail> item, Failure failure, CancellationToken cancellationToken)
     {
         LogGivenUp(Logger, item.Row.Id, item.Row.Kind, failure.Code);

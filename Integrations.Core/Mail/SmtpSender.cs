@@ -16,6 +16,7 @@ public sealed class SmtpSender(IOptions<MailOptions> options, TimeProvider clock
 {
     private const int FirstOfRefusals = 500;
 
+    /// <summary>As they were at the start; they do not change while the program runs.</summary>
     public MailOptions Settings => options.Value;
 
     /// <returns>Null when the server took it; <c>VendorRefused</c> when it never will.</returns>

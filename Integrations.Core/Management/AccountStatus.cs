@@ -7,5 +7,6 @@ namespace Integrations.Core.Management;
 /// <param name="IsOwn">An administrator sees that someone is connected, never as whom.</param>
 public sealed record AccountStatus(string ProviderKey, ConnectionView? Connection, bool IsOwn)
 {
+    /// <summary>The connection works; a missing one, and one that has ended or fails, does not count.</summary>
     public bool IsConnected => Connection?.Status == ConnectionStatus.Active;
 }

@@ -11,6 +11,7 @@ namespace Integrations.Core.Management;
 /// <summary>Reads the activity log, newest first.</summary>
 public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> contexts, ActivityLog log)
 {
+    /// <summary>Rows of one page; more gives <c>validation</c>.</summary>
     public const int MaxLimit = 500;
 
     /// <summary>One page of activity.</summary>

@@ -8,6 +8,7 @@ namespace Integrations.Core.Management;
 [HoldsSecret]
 public sealed class AutomationConnect(string id, IReadOnlyDictionary<string, string> fields)
 {
+    /// <summary>A catalog id, such as <c>zapier_slack</c> or <c>github</c>.</summary>
     public string Id => id;
 
     /// <summary>Credentials, named as the manifest's fields.</summary>
@@ -16,12 +17,15 @@ public sealed class AutomationConnect(string id, IReadOnlyDictionary<string, str
     /// <summary>An integration to connect again; null for a new one.</summary>
     public Guid? Existing { get; init; }
 
+    /// <summary>What a new integration is called; null takes the provider's name.</summary>
     public string? Name { get; init; }
 
     /// <summary><c>oauth</c>, or one of <see cref="AuthKinds"/>; null to find it by the fields that are given.</summary>
     public string? AuthType { get; init; }
 
+    /// <summary>Where the browser goes after signing in at the vendor; an address that flows allow (SECURITY O7). Null for ways without a browser.</summary>
     public string? RedirectUrl { get; init; }
 
+    /// <summary>Always <c>***</c>: the fields hold secrets.</summary>
     public override string ToString() => "***";
 }

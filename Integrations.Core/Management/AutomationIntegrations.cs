@@ -15,6 +15,7 @@ public sealed class AutomationIntegrations(
 {
     private const string CursorPrefix = "cursor_";
 
+    /// <summary>An integration's status as 003 spells it: <c>connected</c>, <c>pending</c> or <c>disconnected</c>.</summary>
     public static string StatusOf(IntegrationInstance instance) => instance.Status switch
     {
         InstanceStatus.Connected => "connected",

@@ -19,6 +19,8 @@ public sealed class CompanyIntegrations(InstanceService instances, IntegrationAc
     /// <summary>What 002 calls the address of a receiver.</summary>
     private static readonly string[] AddressNames = ["webhookUrl", "url"];
 
+    /// <summary>Creates an integration of the organization in 002's words, connected where its config has what that takes.</summary>
+    /// <returns>Its id, or <c>validation</c>, <c>permission_denied</c>, <c>provider.not_found</c>, <c>instance.name_taken</c>, or why the vendor refused.</returns>
     public async Task<Result<Guid>> CreateAsync(Caller caller, string? name, string? type, JsonObject? config, CancellationToken cancellationToken)
     {
         if (CheckRequired(name, type, config) is { } invalid)

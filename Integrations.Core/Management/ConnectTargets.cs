@@ -14,6 +14,7 @@ public sealed class ConnectTargets(IDbContextFactory<IntegrationsDbContext> cont
 {
     private const int MostNames = 50;
 
+    /// <inheritdoc/>
     public async Task<Result<Guid>> FindOrMakeAsync(Caller caller, ConnectLink link, string provider, CancellationToken cancellationToken)
     {
         var isOutside = link.Audience == ConnectLinkAudience.Outside;
@@ -43,6 +44,7 @@ public sealed class ConnectTargets(IDbContextFactory<IntegrationsDbContext> cont
         }
     }
 
+    /// <inheritdoc/>
     public async Task TakeBackAsync(Caller caller, Guid instanceId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -66,6 +66,8 @@ public sealed class InstanceService(
         return await ViewsAsync(db, caller, rows, cancellationToken);
     }
 
+    /// <summary>One integration that the caller sees, with the connection that they would use.</summary>
+    /// <returns>The integration, or <c>integration.not_found</c>.</returns>
     public async Task<Result<InstanceView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

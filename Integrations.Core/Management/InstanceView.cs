@@ -9,9 +9,12 @@ namespace Integrations.Core.Management;
 /// <param name="Connection">The one that this caller would use; null while not connected.</param>
 public sealed record InstanceView(IntegrationInstance Instance, CatalogEntry? Provider, ConnectionView? Connection)
 {
+    /// <summary>The integration's.</summary>
     public Guid Id => Instance.Id;
 
+    /// <summary>The integration's, as people gave it.</summary>
     public string Name => Instance.Name;
 
+    /// <summary>The provider's display name; its key where it has left the catalog.</summary>
     public string ProviderName => Provider?.DisplayName ?? Instance.ProviderKey;
 }

@@ -28,18 +28,28 @@ public sealed class IntegrationActions(
     public Task<Result<Guid>> CreateOrganizationIntegrationAsync(Caller caller, CreateIntegration request, CancellationToken cancellationToken) =>
         CreateAsync(caller, InstanceLevel.Organization, request, cancellationToken);
 
+    /// <summary>Creates and connects an integration of the caller's own.</summary>
+    /// <returns>Its id, or the documented errors.</returns>
     public Task<Result<Guid>> CreateUserIntegrationAsync(Caller caller, CreateIntegration request, CancellationToken cancellationToken) =>
         CreateAsync(caller, InstanceLevel.User, request, cancellationToken);
 
+    /// <summary>Changes an integration of the organization; what is null stays. New credentials are tested before anything is stored.</summary>
+    /// <returns>Done, or the documented errors.</returns>
     public Task<Result<Done>> UpdateOrganizationIntegrationAsync(Caller caller, Guid integrationId, UpdateIntegration formData, CancellationToken cancellationToken) =>
         UpdateAsync(caller, InstanceLevel.Organization, integrationId, formData, cancellationToken);
 
+    /// <summary>The same for one of the caller's own.</summary>
+    /// <returns>Done, or the documented errors.</returns>
     public Task<Result<Done>> UpdateUserIntegrationAsync(Caller caller, Guid integrationId, UpdateIntegration formData, CancellationToken cancellationToken) =>
         UpdateAsync(caller, InstanceLevel.User, integrationId, formData, cancellationToken);
 
+    /// <summary>Removes an integration of the organization with its connections.</summary>
+    /// <returns>Done, or <c>integration.not_found</c> for one of another level, or the documented errors.</returns>
     public Task<Result<Done>> DeleteOrganizationIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
         OfLevelAsync(caller, InstanceLevel.Organization, integrationId, () => instances.DeleteAsync(caller, integrationId, cancellationToken), cancellationToken);
 
+    /// <summary>Removes one of the caller's own with its connection.</summary>
+    /// <returns>Done, or <c>integration.not_found</c> for one of another level, or the documented errors.</returns>
     public Task<Result<Done>> DeleteUserIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
         OfLevelAsync(caller, InstanceLevel.User, integrationId, () => instances.DeleteAsync(caller, integrationId, cancellationToken), cancellationToken);
 
@@ -47,9 +57,13 @@ public sealed class IntegrationActions(
     public Task<Result<IReadOnlyList<InstanceView>>> GetOrganizationIntegrationsAsync(Caller caller, CancellationToken cancellationToken) =>
         ListAsync(caller, InstanceLevel.Organization, cancellationToken);
 
+    /// <summary>The caller's own integrations, without credentials.</summary>
+    /// <returns>The integrations, or the documented errors.</returns>
     public Task<Result<IReadOnlyList<InstanceView>>> GetUserIntegrationsAsync(Caller caller, CancellationToken cancellationToken) =>
         ListAsync(caller, InstanceLevel.User, cancellationToken);
 
+    /// <summary>Calls the vendor with the organization's connection and changes nothing there.</summary>
+    /// <returns>How it went, a refusal of the vendor included; or <c>permission_denied</c>, <c>integration.not_found</c>.</returns>
     public Task<Result<TestOutcome>> TestOrganizationIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
         OfLevelAsync(
             caller,
@@ -58,6 +72,8 @@ public sealed class IntegrationActions(
             async () => caller.Must(KnownPermissions.TestOrganizationIntegrations) is { } forbidden ? forbidden : await connections.TestAsync(caller, integrationId, cancellationToken),
             cancellationToken);
 
+    /// <summary>The same with the caller's own integration.</summary>
+    /// <returns>How it went, a refusal of the vendor included; or <c>integration.not_found</c>.</returns>
     public Task<Result<TestOutcome>> TestUserIntegrationAsync(Caller caller, Guid integrationId, CancellationToken cancellationToken) =>
         OfLevelAsync(caller, InstanceLevel.User, integrationId, () => connections.TestAsync(caller, integrationId, cancellationToken), cancellationToken);
 

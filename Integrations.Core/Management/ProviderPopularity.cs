@@ -35,5 +35,6 @@ public sealed class ProviderPopularity(IDbContextFactory<IntegrationsDbContext> 
         return _figures.Set(nameof(FiguresAsync), figures, Remembered);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _figures.Dispose();
 }

@@ -1,7 +1,9 @@
 namespace Integrations.Core.Migration;
 
+/// <summary>What became of one credential of the older system, or one user's line of its export.</summary>
 public enum ImportOutcome
 {
+    /// <summary>It is an integration of its user now.</summary>
     Imported,
 
     /// <summary>An earlier run brought it over.</summary>

@@ -13,6 +13,9 @@ public static class LegacyUserFile
 {
     private const char ByteOrderMark = '\uFEFF';
 
+    /// <summary>Each user as they are reached, so that one broken line costs nothing but itself.</summary>
+    /// <param name="text">The whole file; a byte order mark is skipped.</param>
+    /// <returns>Users in the file's order. One that could not be read has its problem in the place of fields.</returns>
     public static IEnumerable<LegacyUser> Read(string text)
     {
         text = text.TrimStart(ByteOrderMark);

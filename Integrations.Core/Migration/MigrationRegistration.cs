@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Migration;
 
+/// <summary>Registers what brings credentials of the older system over (000).</summary>
 public static class MigrationRegistration
 {
     /// <summary>Credentials of the older system.</summary>

@@ -8,6 +8,7 @@ namespace Integrations.Core.Permissions;
 /// <param name="Role">The highest role held; it includes the lower ones within the organization.</param>
 public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
 {
+    /// <summary>The code of a sensitive act that wants a password of the last ten minutes (SECURITY S5). A page asks for the password in place and does the act again; a program signs in again.</summary>
     public const string ReauthenticationCode = "auth.confirm_password";
 
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
@@ -39,6 +40,7 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     /// <summary>The remote address as the trusted proxy told it.</summary>
     public string? RemoteAddress { get; init; }
 
+    /// <summary>Administers the whole hub. A token of a super administrator does so only with the scope <c>admin</c>.</summary>
     public bool IsSuperAdmin => Role == Role.SuperAdmin && Scopes.HasFlag(TokenScopes.Admin);
 
     /// <summary>Administers the organization in <see cref="OrganizationId"/>.</summary>
@@ -47,6 +49,7 @@ public sealed record Caller(Guid? UserId, Guid? OrganizationId, Role Role)
     // A scope of its own stands in the place of 'admin': a program that calls a vendor need not administer the hub.
     private bool IsAdministratorOfOrganization => Role is Role.TenantAdmin or Role.SuperAdmin && OrganizationId is not null;
 
+    /// <summary>Neither a person, a token nor a job: a request without a sign-in, or with one that has ended.</summary>
     public bool IsAnonymous => UserId is null && TokenId is null && OrganizationId is null;
 
     /// <summary>Role names as tokens and the documents spell them.</summary>

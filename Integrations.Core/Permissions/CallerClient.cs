@@ -5,7 +5,10 @@ namespace Integrations.Core.Permissions;
 /// <param name="Name">For people: what its token or its registration is called; untrusted text.</param>
 public sealed record CallerClient(string Key, string Name)
 {
+    /// <summary>In characters; what grants and policies store fits into it.</summary>
     public const int KeyMaxLength = 100;
+
+    /// <summary>In characters; a longer name is cut before it is stored.</summary>
     public const int NameMaxLength = 120;
 
     /// <summary>The program that uses a personal token or a key of an organization.</summary>

@@ -39,6 +39,7 @@ public sealed class ProxyAnswer : IDisposable
         await LimitedBody.PassAsync(source.ReadAsync, target, ProxyRequest.LargestBodyInBytes, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _response.Dispose();

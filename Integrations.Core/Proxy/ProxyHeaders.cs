@@ -20,10 +20,13 @@ public static class ProxyHeaders
         "RateLimit", "RateLimit-Policy",
     };
 
+    /// <summary>Whether a request's header goes on to the vendor; in any case. Nothing that tells who asks, and no credential, does.</summary>
     public static bool PassesToVendor(string name) => ToVendor.Contains(name);
 
+    /// <summary>Whether it goes on too where the request has a body: what the body is, and how it is packed.</summary>
     public static bool PassesWithBody(string name) => OfBodyToVendor.Contains(name);
 
+    /// <summary>Whether a vendor's header is handed back; cookies, challenges and policies, which would act on the hub's own origin, are not.</summary>
     public static bool PassesToCaller(string name) =>
         ToCaller.Contains(name) || name.StartsWith("X-RateLimit-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("RateLimit-", StringComparison.OrdinalIgnoreCase);
 

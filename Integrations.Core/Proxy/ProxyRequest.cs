@@ -18,5 +18,6 @@ public sealed record ProxyRequest(string Method, string Path, string Query)
     /// <summary>Where the program told it.</summary>
     public long? BodyLength { get; init; }
 
+    /// <summary>Whether the method may change something at the vendor: all but GET and HEAD. It then needs the permission <c>proxy.change</c>.</summary>
     public bool Changes => Method is not ("GET" or "HEAD");
 }

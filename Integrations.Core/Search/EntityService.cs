@@ -11,11 +11,18 @@ namespace Integrations.Core.Search;
 /// <summary>Reads one external entity through the integration it was found in.</summary>
 public sealed class EntityService(VendorCalls calls)
 {
+    /// <summary>In characters; a longer id gives <c>validation</c>.</summary>
     public const int ExternalIdMaxLength = 500;
 
     /// <summary>The code for a provider that shows no single entities.</summary>
     public const string NotSupported = "entity.not_supported";
 
+    /// <summary>One thing of the vendor, as it is now.</summary>
+    /// <param name="caller">Sees the integration, and uses their own connection where it is user-scoped.</param>
+    /// <param name="instanceId">The integration.</param>
+    /// <param name="externalId">The vendor's id, as a search gave it.</param>
+    /// <param name="cancellationToken">Ends the vendor's call too.</param>
+    /// <returns>The thing; <c>validation</c>, <c>integration.not_found</c>, <see cref="NotSupported"/>, or how connection or vendor failed. What search would not show is not found.</returns>
     public async Task<Result<ExternalEntity>> GetAsync(Caller caller, Guid instanceId, string externalId, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(externalId) || externalId.Length > ExternalIdMaxLength || externalId.Any(char.IsControl))

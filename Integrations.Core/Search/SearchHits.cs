@@ -15,5 +15,6 @@ public sealed record SearchHits(IReadOnlyList<ExternalEntity> Items, int? Total,
     /// <summary>The code of a <see cref="Trouble"/> that left a part out; the rest is fresh.</summary>
     public const string PartlyCode = PartlyRead.Code;
 
+    /// <summary>Nothing was found.</summary>
     public static SearchHits None { get; } = new([], 0, HasMore: false);
 }

@@ -7,16 +7,22 @@ namespace Integrations.Core.Search;
 /// <param name="Limit">1 to 100.</param>
 public sealed record SearchRequest(string? Text, int Limit = 50)
 {
+    /// <summary>In characters; a longer one gives <c>validation</c> of <c>query</c>.</summary>
     public const int TextMaxLength = 500;
 
+    /// <summary>How many of the first to leave out, 0 to 10,000.</summary>
     public int Offset { get; init; }
 
+    /// <summary>Inclusive; for events their time, for other things their last change. Null for no beginning.</summary>
     public DateTimeOffset? Start { get; init; }
 
+    /// <summary>Exclusive, and not before <see cref="Start"/>; null for no end.</summary>
     public DateTimeOffset? End { get; init; }
 
+    /// <summary>Names of the provider's entities; empty for all that may be searched.</summary>
     public IReadOnlyList<string> EntityTypes { get; init; } = [];
 
+    /// <summary>Further conditions by name, as the connector understands them.</summary>
     public IReadOnlyDictionary<string, string> Filters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>May narrow to the caller, never widen to another user (SECURITY A4).</summary>

@@ -6,7 +6,10 @@ namespace Integrations.Core.Setup;
 /// </summary>
 public sealed class ChecklistMark
 {
+    /// <summary>In characters.</summary>
     public const int KeyMaxLength = 120;
+
+    /// <summary>In characters.</summary>
     public const int DetailMaxLength = 600;
 
     /// <summary>A key of <see cref="ChecklistKeys"/>.</summary>
@@ -21,10 +24,12 @@ public sealed class ChecklistMark
     /// <summary>SHA-256 of what a trial under way waits for, hex; null when none is.</summary>
     public string? WaitsFor { get; set; }
 
+    /// <summary>When the mark was made, in UTC.</summary>
     public DateTimeOffset At { get; set; }
 
     /// <summary>Null where no person did it.</summary>
     public Guid? ByUserId { get; set; }
 
+    /// <summary>Who made it, as they were called then; at most 320 characters.</summary>
     public required string ByName { get; set; }
 }

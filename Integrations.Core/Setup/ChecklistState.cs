@@ -1,7 +1,9 @@
 namespace Integrations.Core.Setup;
 
+/// <summary>How a line of the checklist stands.</summary>
 public enum ChecklistState
 {
+    /// <summary>In order.</summary>
     Done,
 
     /// <summary>Nothing is to be done; it is good to know.</summary>

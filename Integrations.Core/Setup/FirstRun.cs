@@ -22,11 +22,13 @@ namespace Integrations.Core.Setup;
 public sealed partial class FirstRun(
     IDbContextFactory<IntegrationsDbContext> contexts, NewAccounts accounts, PasswordWork passwords, SetupLinkFile file, AuditLog audit, TimeProvider clock, ILogger<FirstRun> logger)
 {
+    /// <summary>The page of the one-time address; the token follows in the query.</summary>
     public const string PagePath = "/setup";
 
     /// <summary>Wrong tokens after which an address is dead, right token or not.</summary>
     public const int MostGuesses = 100;
 
+    /// <summary>How long an address is good; a renewal writes over it.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private const int TokenBytes = 32;

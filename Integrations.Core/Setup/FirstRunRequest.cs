@@ -11,5 +11,6 @@ namespace Integrations.Core.Setup;
 /// <param name="Administrator">Who administers the organization; null for the super administrator themself.</param>
 public sealed record FirstRunRequest(string Name, string Email, Secret? Password, FirstPasskey? Passkey, string Organization, NewMember? Administrator)
 {
+    /// <summary>Always <c>***</c>: it may hold a password.</summary>
     public override string ToString() => "***";
 }

@@ -16,6 +16,7 @@ namespace Integrations.Core.Setup;
 /// </summary>
 public sealed class SelfReach(PublicOrigin origin, IDataProtectionProvider protection)
 {
+    /// <summary>The route that recognizes the hub by its ticket.</summary>
     public const string Path = "/health/self";
 
     private const string Word = "self";

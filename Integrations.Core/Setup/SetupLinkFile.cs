@@ -9,8 +9,10 @@ namespace Integrations.Core.Setup;
 /// </summary>
 public sealed partial class SetupLinkFile(string path, ILogger<SetupLinkFile> logger)
 {
+    /// <summary>The file's name.</summary>
     public const string Name = "setup-link";
 
+    /// <summary>The whole path, for the operator.</summary>
     public string Path => path;
 
     /// <returns>False where the folder cannot be written; the console has the address all the same.</returns>
@@ -37,6 +39,7 @@ public sealed partial class SetupLinkFile(string path, ILogger<SetupLinkFile> lo
         }
     }
 
+    /// <summary>Removes the file; one that cannot be removed is harmless by then, and the log says so.</summary>
     public void Delete()
     {
         try

@@ -6,6 +6,7 @@ namespace Integrations.Core.Storage;
 /// <summary>Which database the settings name, and where it is. Read before there are services, and again by them.</summary>
 public sealed class DatabaseChoice
 {
+    /// <summary>The setting that has the connection string: <c>ConnectionStrings:Integrations</c>.</summary>
     public const string Key = $"ConnectionStrings:{DatabaseOptions.ConnectionStringName}";
 
     /// <summary>The database's file where no connection string is given; relative paths are under the content root.</summary>
@@ -28,8 +29,10 @@ public sealed class DatabaseChoice
             ?? throw new InvalidOperationException($"This program was built without the database {Options.Provider}.");
     }
 
+    /// <summary>As the settings have them; defaults where they cannot be read.</summary>
     public DatabaseOptions Options { get; }
 
+    /// <summary>Of the kind that <see cref="DatabaseOptions.Provider"/> names.</summary>
     public IDatabaseDialect Dialect { get; }
 
     /// <summary>What is wrong with the address; null when it can be used, or when the provider itself cannot be read.</summary>

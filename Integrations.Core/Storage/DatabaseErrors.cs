@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Storage;
 
+/// <summary>Tells what an exception of a database means, whichever database it is.</summary>
 public static class DatabaseErrors
 {
     /// <summary>The database had the last word on uniqueness; the context says so itself when it saves.</summary>

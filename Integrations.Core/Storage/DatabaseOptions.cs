@@ -5,9 +5,13 @@ namespace Integrations.Core.Storage;
 /// <summary>Which database. The address is <c>ConnectionStrings:Integrations</c>.</summary>
 public sealed class DatabaseOptions
 {
+    /// <summary>Where the settings stand: <c>Database:{name}</c>.</summary>
     public const string Section = "Database";
+
+    /// <summary>The name under <c>ConnectionStrings</c>.</summary>
     public const string ConnectionStringName = "Integrations";
 
+    /// <summary>SQLite unless the settings say otherwise; it is never changed for a hub that has data, but by moving that.</summary>
     [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 

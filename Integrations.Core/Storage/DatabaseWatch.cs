@@ -25,8 +25,10 @@ public sealed partial class DatabaseWatch(DatabaseStart database, IDatabaseDiale
     /// <summary>Ends what waits for the database once it is surely down; never, for a file.</summary>
     public CancellationToken WhenDown => !dialect.IsShared ? CancellationToken.None : Volatile.Read(ref _untilDown).Token;
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
+    /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         // A file does not hang: what it refuses is told where it is refused.
@@ -56,6 +58,7 @@ public sealed partial class DatabaseWatch(DatabaseStart database, IDatabaseDiale
         return 0;
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _untilDown.Dispose();

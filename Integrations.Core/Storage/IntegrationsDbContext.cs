@@ -23,6 +23,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteLock 
     /// <summary>What is different on the database that this context is of.</summary>
     public abstract IDatabaseDialect Dialect { get; }
 
+    /// <summary>The key ring of Data Protection, whose keys are encrypted with the master key (SECURITY T2).</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>
@@ -48,6 +49,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteLock 
     /// <summary>For statements that make deliveries due without an event: when the transaction is committed, the dispatcher looks at once.</summary>
     internal void WakeDispatcherAtCommit() => _hasEvents = true;
 
+    /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (Database.CurrentTransaction is null && ChangeTracker.Entries<IChainedEntry>().Any(e => e.State == EntityState.Added))
@@ -73,6 +75,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteLock 
         ? Task.Run(() => SaveChangesAsync(acceptAllChangesOnSuccess)).GetAwaiter().GetResult()
         : throw new NotSupportedException("Use SaveChangesAsync: a blocked thread should not wait for its turn to write.");
 
+    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

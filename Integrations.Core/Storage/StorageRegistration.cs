@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Storage;
 
+/// <summary>Registers the database, for the web program and for the assemblies of each kind.</summary>
 public static class StorageRegistration
 {
     /// <summary>Adds the database.</summary>

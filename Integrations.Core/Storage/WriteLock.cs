@@ -15,6 +15,10 @@ public sealed class WriteLock : IWriteWatch, IDisposable
     private readonly AsyncLocal<bool> _isWriting = new();
     private long _turns;
 
+    /// <summary>A gate for one database.</summary>
+    /// <param name="oneWriter">Writers go one by one (SQLite); false leaves the gate open.</param>
+    /// <param name="clock">Measures how long writers waited.</param>
+    /// <param name="meters">Get <c>integrations.db.write_gate.wait</c>, in seconds.</param>
     public WriteLock(bool oneWriter, TimeProvider clock, IMeterFactory meters)
     {
         _turn = oneWriter ? new SemaphoreSlim(1, 1) : null;
@@ -50,10 +54,14 @@ public sealed class WriteLock : IWriteWatch, IDisposable
 
     internal void TellEventsCommitted() => EventsCommitted?.Invoke();
 
+    /// <inheritdoc/>
     public void Dispose() => _turn?.Dispose();
 
+    /// <summary>A writer's turn; disposing it lets the next one in.</summary>
+    /// <param name="Gate">Null where writers need not wait.</param>
     public readonly record struct Turn(SemaphoreSlim? Gate) : IDisposable
     {
+        /// <inheritdoc/>
         public void Dispose() => Gate?.Release();
     }
 }

@@ -24,8 +24,10 @@ public sealed class SyncLoop(
     private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 1, Deadline: TimeSpan.FromMinutes(2));
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromMinutes(2);
 
+    /// <inheritdoc/>
     protected override string AttemptsColumn => nameof(SyncState.Failures);
 
     /// <summary>What is linked and was never pulled is due now.</summary>
@@ -47,18 +49,21 @@ public sealed class SyncLoop(
         }
     }
 
+    /// <inheritdoc/>
     protected override IQueryable<Candidate<SyncState>> DueRows(IntegrationsDbContext db, DateTimeOffset now) =>
         from state in Linked(db)
         from connection in db.WorkingConnections()
         where state.DueAt <= now && connection.Id == state.ConnectionId && connection.Status == ConnectionStatus.Active
         select new Candidate<SyncState> { Row = state, OrganizationId = connection.OrganizationId, Key = connection.Id, DueAt = state.DueAt, Attempts = state.Failures };
 
+    /// <inheritdoc/>
     protected override IQueryable<SyncState> Self(IntegrationsDbContext db, SyncState row) => db.SyncStates.Where(s => s.ConnectionId == row.ConnectionId);
 
     /// <summary>All of the connection that is due is claimed with it: one pull, one line in the activity.</summary>
     protected override IQueryable<SyncState> Unclaimed(IntegrationsDbContext db, SyncState row, DateTimeOffset now) =>
         Linked(db).Where(s => s.ConnectionId == row.ConnectionId && s.DueAt <= now);
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<SyncState> item, CancellationToken cancellationToken)
     {
         Dictionary<string, int> versions;
@@ -75,6 +80,7 @@ public sealed class SyncLoop(
         await EndAsync(item, versions);
     }
 
+    /// <inheritdoc/>
     protected override Task PutOffAsync(Claimed<SyncState> item, Failure failure, CancellationToken cancellationToken)
     {
         var (due, error) = (Clock.GetUtcNow() + SyncService.BackOff(item.Attempt), Text.Cut(failure.Message, 1_000));

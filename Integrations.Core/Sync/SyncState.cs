@@ -5,6 +5,7 @@ namespace Integrations.Core.Sync;
 /// <summary>How far a connection's changes of one entity type were pulled.</summary>
 public sealed class SyncState : ILeased
 {
+    /// <summary>With <see cref="EntityType"/> the row's key; it goes with its connection.</summary>
     public Guid ConnectionId { get; init; }
 
     /// <summary>One of the connector's syncable entities.</summary>

@@ -36,6 +36,8 @@ public sealed class TemplateService(
         return Result<IReadOnlyList<TemplateView>>.Success(views);
     }
 
+    /// <summary>One template of the caller's organization.</summary>
+    /// <returns>The template, or <c>permission_denied</c>, <c>template.not_found</c>.</returns>
     public async Task<Result<TemplateView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         if (caller.Must(KnownPermissions.ReadTemplates) is { } refused)

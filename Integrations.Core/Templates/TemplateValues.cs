@@ -7,19 +7,25 @@ namespace Integrations.Core.Templates;
 /// <summary>What a template keeps of an integration.</summary>
 public sealed record TemplateValues
 {
+    /// <summary>As <see cref="IntegrationInstance.Description"/>; null for none.</summary>
     public string? Description { get; init; }
 
+    /// <summary>As <see cref="IntegrationInstance.Icon"/>; null for the provider's.</summary>
     public string? Icon { get; init; }
 
     /// <summary>Only what the provider's settings form names, and names no secret: no one vouches for anything else.</summary>
     public JsonObject Settings { get; init; } = [];
 
+    /// <summary>As <see cref="IntegrationInstance.AllowedShardTypes"/>; empty means all.</summary>
     public IReadOnlyList<string> AllowedShardTypes { get; init; } = [];
 
+    /// <summary>As <see cref="IntegrationInstance.SearchEnabled"/>.</summary>
     public bool SearchEnabled { get; init; } = true;
 
+    /// <summary>As <see cref="IntegrationInstance.SearchableEntities"/>; empty means all.</summary>
     public IReadOnlyList<string> SearchableEntities { get; init; } = [];
 
+    /// <summary>As <see cref="IntegrationInstance.UserScoped"/>.</summary>
     public bool UserScoped { get; init; }
 
     /// <summary>The values as a new integration of this name takes them.</summary>

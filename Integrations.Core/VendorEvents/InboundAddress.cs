@@ -8,8 +8,10 @@ namespace Integrations.Core.VendorEvents;
 /// </summary>
 public sealed class InboundAddress : IVersioned
 {
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The integration's tenant; callers reach it by the integrations that they see (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>One address per integration.</summary>
@@ -21,19 +23,24 @@ public sealed class InboundAddress : IVersioned
     /// <summary>What was in force before; accepted until <see cref="FormerUntil"/>, so that a rotation loses no delivery.</summary>
     public string? FormerCiphertext { get; set; }
 
+    /// <summary>24 hours after the rotation; null where there is no former secret.</summary>
     public DateTimeOffset? FormerUntil { get; set; }
 
     /// <summary>The secret's last characters, for people to tell secrets apart (SECURITY T5).</summary>
     public required string SecretHint { get; set; }
 
+    /// <summary>Who opened it; null where a key or a program did.</summary>
     public Guid? CreatedBy { get; init; }
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the key or secret last changed.</summary>
     public DateTimeOffset RotatedAt { get; set; }
 
+    /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <inheritdoc/>
     public int Version { get; set; }
 }

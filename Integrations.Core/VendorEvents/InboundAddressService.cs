@@ -12,6 +12,7 @@ namespace Integrations.Core.VendorEvents;
 public sealed class InboundAddressService(
     IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, InboundSecrets secrets, AuditLog audit, PublicOrigin origin, TimeProvider clock)
 {
+    /// <summary>Below the public origin; address and key follow.</summary>
     public const string PathPrefix = "/api/webhooks";
 
     /// <summary>The address without its secret, or <c>inbound.not_open</c>.</summary>

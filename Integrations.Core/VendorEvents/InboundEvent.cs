@@ -8,12 +8,16 @@ namespace Integrations.Core.VendorEvents;
 /// <summary>A genuine delivery of a vendor, stored before it is answered; its body is not kept, only what it says changed.</summary>
 public sealed class InboundEvent : ILeased
 {
+    /// <summary>In characters; <see cref="KeptId"/> shortens what is longer.</summary>
     public const int DeliveryIdMaxLength = 300;
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The integration's tenant; callers reach it by the integrations that they see (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
+    /// <summary>The integration that it came to.</summary>
     public Guid InstanceId { get; init; }
 
     /// <summary>Whose channel told it, so that only that connection asks the vendor; null for deliveries to the integration's own address.</summary>
@@ -28,13 +32,16 @@ public sealed class InboundEvent : ILeased
     /// <summary>What changed; empty means "ask to find out".</summary>
     public IReadOnlyList<TouchedEntity> Touched { get; init; } = [];
 
+    /// <summary>When the request came, in UTC; retention counts from here.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>When it had its effect, or was given up; null while it waits.</summary>
     public DateTimeOffset? ProcessedAt { get; set; }
 
+    /// <inheritdoc/>
     public DateTimeOffset DueAt { get; set; }
 
+    /// <summary>Tries begun so far.</summary>
     public int Attempts { get; set; }
 
     /// <summary>Why the last attempt failed; stays on those that were given up.</summary>

@@ -28,17 +28,22 @@ public sealed partial class InboundProcessor(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan[] Schedule = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
+    /// <inheritdoc/>
     protected override int MostAttempts => Schedule.Length + 1;
 
+    /// <inheritdoc/>
     protected override IQueryable<Candidate<InboundEvent>> DueRows(IntegrationsDbContext db, DateTimeOffset now) =>
         from inbound in db.InboundEvents.AsNoTracking()
         where inbound.ProcessedAt == null && inbound.DueAt <= now && db.WorkingOrganizations().Any(o => o.Id == inbound.OrganizationId)
         select new Candidate<InboundEvent> { Row = inbound, OrganizationId = inbound.OrganizationId, Key = inbound.InstanceId, DueAt = inbound.DueAt, Attempts = inbound.Attempts };
 
+    /// <inheritdoc/>
     protected override IQueryable<InboundEvent> Self(IntegrationsDbContext db, InboundEvent row) => db.InboundEvents.Where(e => e.Id == row.Id);
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<InboundEvent> item, CancellationToken cancellationToken)
     {
         var inbound = item.Row;
@@ -62,6 +67,7 @@ public sealed partial class InboundProcessor(
         }
     }
 
+    /// <inheritdoc/>
     protected override Task PutOffAsync(Claimed<InboundEvent> item, Failure failure, CancellationToken cancellationToken)
     {
         var wait = Jitter.Around(Schedule[item.Attempt - 1]);
@@ -71,6 +77,7 @@ public sealed partial class InboundProcessor(
         return FinishAsync(item, set => set.SetProperty(e => e.DueAt, due).SetProperty(e => e.LastError, error), cancellationToken);
     }
 
+    /// <inheritdoc/>
     protected override async Task GiveUpAsync(Claimed<InboundEvent> item, Failure failure, CancellationToken cancellationToken)
     {
         LogGivenUp(Logger, item.Row.Id, item.Row.InstanceId, item.Attempt, failure.Code);

@@ -9,6 +9,7 @@ namespace Integrations.Core.VendorEvents;
 /// <summary>Keys and secrets of inbound addresses, in the vault.</summary>
 public sealed class InboundSecrets(CredentialVault vault, TimeProvider clock)
 {
+    /// <summary>In characters; a shorter one that a person enters is refused.</summary>
     public const int MinLength = 8;
 
     /// <summary>Microsoft Graph takes no longer client state.</summary>

@@ -14,6 +14,7 @@ public sealed class InboundStore
     private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
     private readonly GroupCommit<Item> _group;
 
+    /// <summary>Writing begins with the first delivery.</summary>
     public InboundStore(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect)
     {
         _contexts = contexts;

@@ -6,6 +6,7 @@ namespace Integrations.Core.Webhooks;
 /// <param name="RetryAfter">What the receiver asked for, already read; null for nothing usable.</param>
 public sealed record AttemptOutcome(int? StatusCode, bool IsForbidden = false, bool IsTimeout = false, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Answered 2xx. Redirects are not followed, and are failures.</summary>
     public bool IsSuccess => StatusCode is >= 200 and < 300;
 
     /// <summary>A word for telemetry, one of few: <c>forbidden</c>, <c>timeout</c>, <c>connection</c>, or the status' class such as <c>5xx</c>; null for a success.</summary>

@@ -15,6 +15,7 @@ public sealed class DeliveryCapacity(int limit, Func<Guid, int>? ofOrganization 
 
     internal static DeliveryCapacity Of(WorkSlots slots) => new(slots.Free, slots.FreeOf, slots.FullKeys());
 
+    /// <summary>Deliveries in all, over all organizations.</summary>
     public int Limit => limit;
 
     internal bool MayHave(WebhookEndpoint endpoint) => limit > 0 && !_full.Contains(endpoint.Id);

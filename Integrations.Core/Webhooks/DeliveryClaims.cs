@@ -10,8 +10,13 @@ namespace Integrations.Core.Webhooks;
 /// <summary>Takes due deliveries, fairly, many in few statements; what is written about them later is fenced by the claim (RELIABILITY L1, L2, L4).</summary>
 public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> contexts, EventCache memory, IMeterFactory meters, TimeProvider clock)
 {
+    /// <summary>The most that one claim takes, in one transaction.</summary>
     public const int BatchSize = 256;
+
+    /// <summary>Deliveries of one endpoint under way at once (RELIABILITY L4).</summary>
     public const int PerEndpoint = 10;
+
+    /// <summary>So long a claim holds; a delivery without an outcome by then is due again.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private const int MaxLeaseLosses = 3;
     private static readonly string[] ClaimColumns =

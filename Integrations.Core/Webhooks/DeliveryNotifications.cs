@@ -26,6 +26,7 @@ public sealed partial class DeliveryNotifications : BackgroundLoop
     private IDatabaseListener? _line;
     private int _heard;
 
+    /// <summary>Begins to take note of commits of this process, where the database can tell other nodes and <c>Database:Hints</c> is on.</summary>
     public DeliveryNotifications(
         IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, WriteLock gate, WebhookDispatcher dispatcher, IOptions<DatabaseOptions> options, TimeProvider clock,
         ILogger<DeliveryNotifications> logger)
@@ -45,6 +46,7 @@ public sealed partial class DeliveryNotifications : BackgroundLoop
     /// <summary>From now on no hint is missed.</summary>
     public bool IsListening { get; private set; }
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => Listening;
 
     /// <summary>Listens for a while, and goes on at once.</summary>
@@ -70,6 +72,7 @@ public sealed partial class DeliveryNotifications : BackgroundLoop
         }
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _gate.EventsCommitted -= Tell;
@@ -77,6 +80,7 @@ public sealed partial class DeliveryNotifications : BackgroundLoop
         base.Dispose();
     }
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var telling = _notifications is null ? Task.CompletedTask : TellAsync(_notifications, stoppingToken);

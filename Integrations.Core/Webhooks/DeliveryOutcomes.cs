@@ -14,6 +14,7 @@ namespace Integrations.Core.Webhooks;
 public sealed partial class DeliveryOutcomes(
     IDbContextFactory<IntegrationsDbContext> contexts, DeliveryClaims claims, IDatabaseDialect dialect, IMeterFactory meters, TimeProvider clock, ILogger<DeliveryOutcomes> logger)
 {
+    /// <summary>The most outcomes that one transaction writes.</summary>
     public const int GroupSize = 256;
     private static readonly string[] DeliveryColumns =
     [

@@ -5,7 +5,10 @@ namespace Integrations.Core.Webhooks;
 /// <summary>The retry schedule, exactly as RELIABILITY R1, R3 and R4 have it; pure, so that a thousand seeds can be tried.</summary>
 public static class DeliveryPolicy
 {
+    /// <summary>The least wait after 429, 502, 503, 504 or a timeout (RELIABILITY R4).</summary>
     public static readonly TimeSpan SlowReceiverPause = TimeSpan.FromSeconds(60);
+
+    /// <summary>A receiver that asks for more is tried after this time (RELIABILITY R4).</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
 
     /// <summary>Waits before attempts 2 to 10; the first is made at once. Together 75 h 35 min 5 s.</summary>
@@ -15,6 +18,7 @@ public static class DeliveryPolicy
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
+    /// <summary>Ten: the first and one after each wait of <see cref="Schedule"/>. After the last the delivery is dead, and can be replayed.</summary>
     public static int MaxAttempts => Schedule.Count + 1;
 
     /// <param name="outcome">How the attempt ended.</param>

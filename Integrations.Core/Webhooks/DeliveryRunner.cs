@@ -36,6 +36,7 @@ public sealed partial class DeliveryRunner
     private readonly GroupCommit<DeliveryResult> _group;
     private volatile bool _isStopping;
 
+    /// <summary>Starts empty; nothing is sent before <see cref="StartAsync"/> is given something.</summary>
     public DeliveryRunner(DeliveryClaims claims, WebhookSender sender, DeliveryOutcomes outcomes, IMeterFactory meters, TimeProvider clock, ILogger<DeliveryRunner> logger)
     {
         (_claims, _sender, _outcomes, _clock, _logger) = (claims, sender, outcomes, clock, logger);

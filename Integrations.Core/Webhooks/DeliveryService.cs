@@ -46,6 +46,8 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
         return new CursorPage<DeliveryView>(page, rows.Count > limit ? TimeCursor.Write(page[^1].CreatedAt, page[^1].Id) : null);
     }
 
+    /// <summary>One delivery with its attempts and what was sent and answered.</summary>
+    /// <returns>The detail, or <c>permission_denied</c>, or not found where it is no delivery of the caller's organization.</returns>
     public async Task<Result<DeliveryDetail>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
@@ -65,6 +67,8 @@ public sealed class DeliveryService(IDbContextFactory<IntegrationsDbContext> con
         return new DeliveryDetail(View(delivery, name), data ?? "{}", delivery.SentBody, attempts);
     }
 
+    /// <summary>How an endpoint's deliveries ended, of those that are still kept.</summary>
+    /// <returns>The totals, or <c>permission_denied</c>; zeros for an endpoint that does not exist.</returns>
     public async Task<Result<DeliveryTotals>> TotalsAsync(Caller caller, Guid endpointId, CancellationToken cancellationToken)
     {
         if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)

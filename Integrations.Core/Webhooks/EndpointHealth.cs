@@ -3,21 +3,42 @@ namespace Integrations.Core.Webhooks;
 /// <summary>Circuit breaking and disabling per endpoint (RELIABILITY R5, R6); works on the endpoint's own columns.</summary>
 public static class EndpointHealth
 {
+    /// <summary>Over which failures are counted for the breaker; then counting begins afresh.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long nothing is sent when the breaker opens for the first time.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Each opening in a row doubles the pause, up to this.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>An endpoint that fails for so long without one success is switched off; at half time its owner is warned.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(120);
+
+    /// <summary>With fewer attempts in the window the breaker stays closed, however many failed.</summary>
     public const int MinAttempts = 10;
+
+    /// <summary>With fewer failures since the last success it is not switched off, however long they last.</summary>
     public const int MinFailuresToDisable = 10;
 
     /// <summary>What the owner is told.</summary>
     public enum Notice
     {
+        /// <summary>Nothing new.</summary>
         None,
+
+        /// <summary>It has failed for half of <see cref="Patience"/>.</summary>
         HalfTime,
+
+        /// <summary>It was switched off; a person switches it on again.</summary>
         Disabled,
     }
 
+    /// <summary>Counts one attempt, opens or closes the breaker, and switches the endpoint off when its time is over.</summary>
+    /// <param name="endpoint">Its columns are changed; the caller saves them.</param>
+    /// <param name="success">Whether the receiver answered 2xx.</param>
+    /// <param name="now">When the attempt ended, in UTC.</param>
+    /// <returns>What its owner gets to know of this attempt.</returns>
     public static Notice Record(WebhookEndpoint endpoint, bool success, DateTimeOffset now)
     {
         if (success)

@@ -14,6 +14,7 @@ public sealed class WebhookDispatcher(WebhookFanOut fanOut, DeliveryClaims claim
     /// <summary>Less room is not worth a claim: more comes with the next outcomes.</summary>
     private const int FewestToClaim = 32;
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
     /// <summary>Starts what is due, and then what is new, as far as there is room: what waits comes first.</summary>
@@ -27,6 +28,7 @@ public sealed class WebhookDispatcher(WebhookFanOut fanOut, DeliveryClaims claim
         return due.Count + events;
     }
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Woken by this process's own commits, on either database; the period is only a net.

@@ -12,10 +12,13 @@ namespace Integrations.Core.Webhooks;
 public sealed class WebhookEndpointService(
     IDbContextFactory<IntegrationsDbContext> contexts, WebhookSecrets secrets, EgressPolicy egress, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>Of one organization; one more is refused.</summary>
     public const int MaxEndpoints = 100;
 
     private const int MaxAttempts = 20;
 
+    /// <summary>All endpoints of the caller's organization, switched off or not.</summary>
+    /// <returns>The endpoints, or <c>permission_denied</c>.</returns>
     public async Task<Result<IReadOnlyList<WebhookEndpointView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
@@ -28,6 +31,8 @@ public sealed class WebhookEndpointService(
         return Result<IReadOnlyList<WebhookEndpointView>>.Success([.. endpoints.Select(View)]);
     }
 
+    /// <summary>One endpoint, without its secret.</summary>
+    /// <returns>The endpoint, or <c>permission_denied</c>, or not found where it is none of the organization's.</returns>
     public async Task<Result<WebhookEndpointView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         if (caller.Must(KnownPermissions.ReadWebhooks) is { } forbidden)
@@ -87,6 +92,8 @@ public sealed class WebhookEndpointService(
         return (await SaveAsync(db, endpoint, cancellationToken)).Map(view => new CreatedWebhookEndpoint(view, secret));
     }
 
+    /// <summary>Changes what <paramref name="values"/> names; what it leaves null stays.</summary>
+    /// <returns>The endpoint as it is now, or <c>permission_denied</c>, <c>validation</c>, or not found.</returns>
     public Task<Result<WebhookEndpointView>> UpdateAsync(Caller caller, Guid id, WebhookEndpointValues values, CancellationToken cancellationToken) =>
         ChangeAsync(
             caller,
@@ -160,6 +167,8 @@ public sealed class WebhookEndpointService(
         return rotated.Map(view => new CreatedWebhookEndpoint(view, secret));
     }
 
+    /// <summary>Removes the endpoint with its log; what waits for it is not sent any more.</summary>
+    /// <returns>Done, or <c>permission_denied</c>, or not found.</returns>
     public async Task<Result<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

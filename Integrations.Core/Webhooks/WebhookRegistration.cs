@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Webhooks;
 
+/// <summary>Registers events to others.</summary>
 public static class WebhookRegistration
 {
     /// <summary>Outbound events: endpoints, deliveries, the dispatcher.</summary>

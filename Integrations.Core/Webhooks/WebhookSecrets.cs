@@ -9,7 +9,10 @@ namespace Integrations.Core.Webhooks;
 /// <summary>The signing secrets and headers of endpoints, in the vault (SECURITY W3, W4, I13).</summary>
 public sealed class WebhookSecrets(CredentialVault vault, TimeProvider clock)
 {
+    /// <summary>In characters; a shorter one that a caller gives is refused (SECURITY W3).</summary>
     public const int MinLength = 12;
+
+    /// <summary>In characters.</summary>
     public const int MaxLength = 512;
     private const int StrongFrom = 24;
     private const int MostFormer = 2;

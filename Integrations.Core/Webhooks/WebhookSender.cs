@@ -13,6 +13,7 @@ namespace Integrations.Core.Webhooks;
 /// <summary>Makes one attempt: a signed POST to a user-given address, by the egress rules, read to a limit (RELIABILITY R2, SECURITY I6–I13, W1–W6).</summary>
 public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, WebhookSecrets secrets, TimeProvider clock) : IDisposable
 {
+    /// <summary>For one attempt, from looking up the name to the end of the answer.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
     private const int MostRead = 64 * 1024;
     private const int MostRemembered = 500;
@@ -27,6 +28,10 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
     private readonly ExpiringCache<Guid, string> _unsigned = new(clock, MostRemembered);
     private readonly ExpiringCache<string, Address> _addresses = new(clock, MostRemembered);
 
+    /// <summary>Posts the event once, signed by the secrets in force at this moment. It does not throw for what a receiver does.</summary>
+    /// <param name="claim">A delivery that this process holds.</param>
+    /// <param name="stopping">Ends the attempt, which then has no outcome.</param>
+    /// <returns>How it went, with what was sent and answered, cut to what is kept.</returns>
     [SuppressMessage("Security", "CA5394", Justification = "Jitter is no secret.")]
     public async Task<DeliveryResult> SendAsync(ClaimedDelivery claim, CancellationToken stopping)
     {
@@ -43,6 +48,7 @@ public sealed class WebhookSender(EgressHandlers egress, EgressPolicy policy, We
         return new DeliveryResult(claim, outcome, error, body, startedAt, clock.GetElapsedTime(started), Random.Shared.NextDouble()) { Sent = sent };
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private async Task<(AttemptOutcome Outcome, string? Error, string? Body, SentRequest? Sent)> TryAsync(ClaimedDelivery claim, DateTimeOffset now, CancellationToken stopping)

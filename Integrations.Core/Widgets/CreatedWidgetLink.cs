@@ -6,9 +6,12 @@ namespace Integrations.Core.Widgets;
 [HoldsSecret]
 public sealed class CreatedWidgetLink(WidgetLinkRow row, Secret token)
 {
+    /// <summary>What lists show of it, without the secret part.</summary>
     public WidgetLinkRow Row => row;
 
+    /// <summary>The secret part, which the widget's address ends with.</summary>
     public Secret Token => token;
 
+    /// <summary>Always <c>***</c>: the token shows the widget.</summary>
     public override string ToString() => "***";
 }

@@ -6,18 +6,28 @@ namespace Integrations.Core.Widgets;
 /// </summary>
 public sealed class WidgetLink
 {
+    /// <summary>In characters.</summary>
     public const int NameMaxLength = 80;
+
+    /// <summary>Of one widget.</summary>
     public const int MaxRows = 50;
+
+    /// <summary>Pages' origins that may frame one widget.</summary>
     public const int MaxOrigins = 10;
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
+    /// <summary>The integration that it shows; deleted, the link shows nothing.</summary>
     public Guid InstanceId { get; init; }
 
+    /// <summary>Which of the three widgets it shows.</summary>
     public WidgetKind Kind { get; init; }
 
+    /// <summary>For its administrators, and the name under which it reads; 1 to 80 characters.</summary>
     public required string Name { get; init; }
 
     /// <summary>SHA-256 of the secret part, hex.</summary>
@@ -38,14 +48,18 @@ public sealed class WidgetLink
     /// <summary>Exact origins whose pages may frame it, such as <c>https://intranet.example.org</c>; empty means none.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>The administrator who made it, as they were called then; at most 320 characters.</summary>
     public string CreatedBy { get; init; } = "";
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>In UTC; at most <see cref="WidgetLinkService.MaxLifetime"/> after it was made.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Exact to the hour.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
+    /// <summary>When an administrator ended it before its time; null otherwise.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 }

@@ -19,6 +19,7 @@ namespace Integrations.Core.Widgets;
 public sealed class WidgetLinkService(
     IDbContextFactory<IntegrationsDbContext> contexts, InstanceService instances, WidgetService widgets, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>A longer one gives <c>validation</c>.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);
 
     /// <summary>So long one answer serves everyone who looks at a link, however many they are.</summary>

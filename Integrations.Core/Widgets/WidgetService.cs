@@ -14,6 +14,8 @@ public sealed class WidgetService(InstanceService instances, ActivityService act
     /// <summary>001's widgets show these kinds.</summary>
     private static readonly string[] Shown = [ActivityTypes.Sync, ActivityTypes.Test, ActivityTypes.Connect, ActivityTypes.Disconnect];
 
+    /// <summary>How an integration that the caller sees stands.</summary>
+    /// <returns>The integration, or <c>integration.not_found</c>.</returns>
     public Task<Result<InstanceView>> StatusAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken) =>
         instances.GetAsync(caller, instanceId, cancellationToken);
 

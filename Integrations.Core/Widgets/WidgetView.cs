@@ -14,5 +14,6 @@ public sealed record WidgetView(WidgetLinkRow Link, InstanceView Instance, strin
     /// <summary>Of a data widget: each thing's shown fields as text, in the link's order.</summary>
     public IReadOnlyList<WidgetRow> Data { get; init; } = [];
 
+    /// <summary>When it was read, in UTC; an answer serves everyone for up to half a minute.</summary>
     public DateTimeOffset ReadAt { get; init; }
 }

@@ -31,11 +31,11 @@ public sealed class PermissionsTests
     }
 
     [Fact, Proves("A11")]
-    public void EveryRight_HasANameOfItsOwn_AndIsAskedSomewhere()
+    public void EveryPermission_HasANameOfItsOwn_AndIsAskedSomewhere()
     {
         Assert.NotEmpty(All);
         Assert.Equal(All.Count, All.Select(r => r.Permission.Name).Distinct(StringComparer.Ordinal).Count());
-        var asked = SourceFiles.Find(@"\bRights\.", Code).SelectMany(line => Regex.Matches(line, @"\bRights\.(?<name>\w+)", RegexOptions.NonBacktracking)).Select(right => right.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var asked = SourceFiles.Find(@"\bKnownPermissions\.", Code).SelectMany(line => Regex.Matches(line, @"\bKnownPermissions\.(?<name>\w+)", RegexOptions.NonBacktracking)).Select(found => found.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.Superset(All.Select(r => r.Member).ToHashSet(StringComparer.Ordinal), asked);
     }
 
@@ -77,7 +77,7 @@ public sealed class PermissionsTests
             """
             # Permissions
 
-            Who may do what, beyond seeing what is their organization's and their own. Services ask for each with `caller.Must(Rights.…)`;
+            Who may do what, beyond seeing what is their organization's and their own. Services ask for each with `caller.Must(KnownPermissions.…)`;
             doors of pages and routes are policies before that. Roles: everyone is a `user`; a `tenant_admin` has these rights in their
             organization; a `super_admin` has them only where they belong to one, which they usually do not. A token needs the scope besides.
             Acts that want a password of the last ten minutes are in [security](security.md), S5.

@@ -12,5 +12,6 @@ public sealed class EntityDocument
 
     public string? Description { get; init; }
 
+    /// <summary>What things of this kind have; empty where the provider says nothing of it.</summary>
     public IReadOnlyList<EntityFieldDescriptor>? Fields { get; init; }
 }

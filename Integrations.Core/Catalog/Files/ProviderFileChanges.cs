@@ -14,8 +14,10 @@ public sealed record ProviderFileChanges(
     IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions,
     IReadOnlyList<string> GoneChanges, IReadOnlyList<string> GoneWays)
 {
+    /// <summary>The new file takes nothing away, and calls and asks for nothing more.</summary>
     public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneChanges.Count + GoneWays.Count == 0;
 
+    /// <summary>Compares two files of one provider; order and wording do not count.</summary>
     public static ProviderFileChanges Between(ProviderFile before, ProviderFile after) => new(
         Added(HostsOf(before), HostsOf(after)),
         Added(ScopesOf(before.Manifest), ScopesOf(after.Manifest)),

@@ -67,6 +67,7 @@ public sealed partial class ProviderFileLoader : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Whether a provider's file is the operator's, which no page changes.</summary>

@@ -14,6 +14,7 @@ namespace Integrations.Core.Catalog.Files;
 public sealed class ProviderFileService(
     IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, ProviderFileLoader loader, IEnumerable<IProviderUse> uses, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>256 KB; a longer file gives <c>validation</c>.</summary>
     public const int LargestFileInBytes = 256 * 1024;
 
     /// <summary>Says what a file is, or what is wrong with it; nothing is changed.</summary>

@@ -7,6 +7,7 @@ namespace Integrations.Core.Catalog.Files;
 /// <summary>A provider file that a super administrator added. What replaces it is a row of its own, so that a former one can be taken again.</summary>
 public sealed class StoredProviderFile
 {
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
     /// <summary>The provider's.</summary>
@@ -21,6 +22,7 @@ public sealed class StoredProviderFile
     /// <summary>At most one of a provider is.</summary>
     public bool IsInForce { get; set; }
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Who added it, as they were called then.</summary>

@@ -8,9 +8,12 @@ namespace Integrations.Core.Connections.Links;
 [HoldsSecret]
 public sealed class ClaimedConnectLink(Guid linkId, string browserKey)
 {
+    /// <summary>The link's id, which opens nothing without the browser's cookie.</summary>
     public Guid LinkId => linkId;
 
+    /// <summary>Goes into that browser's cookie; only its hash is stored.</summary>
     public string BrowserKey => browserKey;
 
+    /// <summary>Always <c>***</c>: the key is a secret.</summary>
     public override string ToString() => "***";
 }

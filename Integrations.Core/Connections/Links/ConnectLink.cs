@@ -11,9 +11,16 @@ namespace Integrations.Core.Connections.Links;
 /// </summary>
 public sealed class ConnectLink : IVersioned
 {
+    /// <summary>Of which the person chooses one.</summary>
     public const int MostProviders = 10;
+
+    /// <summary>In characters.</summary>
     public const int LabelMaxLength = 120;
+
+    /// <summary>In characters; a reference becomes the integration's.</summary>
     public const int ReferenceMaxLength = IntegrationInstance.ReferenceMaxLength;
+
+    /// <summary>Whose pages may frame the link's first page.</summary>
     public const int MostOrigins = 10;
 
     /// <summary>So many times the browser that opened it may try: credentials are not guessed here.</summary>
@@ -27,14 +34,19 @@ public sealed class ConnectLink : IVersioned
 
     internal const string SecretPrefix = "itl_";
 
+    /// <summary>Where its maker names no other.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>A longer one gives <c>validation</c>.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(30);
 
     /// <summary>So long a browser has once it opened the link; never longer than the link lives.</summary>
     public static readonly TimeSpan TimeForOne = TimeSpan.FromHours(1);
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age. It is no secret.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>SHA-256 of the secret part, hex.</summary>
@@ -46,6 +58,7 @@ public sealed class ConnectLink : IVersioned
     /// <summary>What may be connected with it: one of these; keys of providers, 1 to 10.</summary>
     public IReadOnlyList<string> Providers { get; init; } = [];
 
+    /// <summary>Whether members or people outside may use it; it never changes.</summary>
     public ConnectLinkAudience Audience { get; init; }
 
     /// <summary>The member that it is for; of <see cref="ConnectLinkAudience.AnyMember"/> the one who opened it; null for people outside.</summary>
@@ -81,6 +94,7 @@ public sealed class ConnectLink : IVersioned
     /// <summary>A digest of the maker's security stamp where no token of its own made it: what ends their sessions ends the link.</summary>
     public string? CreatorStamp { get; init; }
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Comes nearer when a browser opens it: see <see cref="TimeForOne"/>.</summary>
@@ -92,27 +106,35 @@ public sealed class ConnectLink : IVersioned
     /// <summary>SHA-256 of that browser's cookie.</summary>
     public string? BrowserHash { get; set; }
 
+    /// <summary>Tries of the browser that took it; at <see cref="MostAttempts"/> the link takes no more.</summary>
     public int Attempts { get; set; }
 
     /// <summary>The integration that was chosen or made for it; null until the first attempt.</summary>
     public Guid? InstanceId { get; set; }
 
+    /// <summary>What came of it; null until something is connected.</summary>
     public Guid? ConnectionId { get; set; }
 
     /// <summary>Why the last attempt did not connect; null while it is under way, and once it did.</summary>
     public string? FailureCode { get; set; }
 
+    /// <summary>When it connected something, by which it ended; null before.</summary>
     public DateTimeOffset? DoneAt { get; set; }
 
+    /// <summary>When a person, or the end of its maker's sign-in, took it back; null otherwise.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <inheritdoc/>
     public int Version { get; set; }
 
     /// <summary>What a person would call whom it is for; null for members.</summary>
     public string? For => Label ?? Email ?? Reference;
 
+    /// <summary>How far it is at a moment; an end by success counts before one by revocation, and that before expiry.</summary>
+    /// <param name="now">In UTC.</param>
     public ConnectLinkState StateAt(DateTimeOffset now) =>
         DoneAt is not null ? ConnectLinkState.Done
         : RevokedAt is not null ? ConnectLinkState.Revoked

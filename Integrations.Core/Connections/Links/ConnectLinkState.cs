@@ -15,7 +15,9 @@ public enum ConnectLinkState
     /// <summary>The last attempt did not connect. The same browser may try again until the link expires.</summary>
     Failed,
 
+    /// <summary>Its time ran out before anything was connected.</summary>
     Expired,
 
+    /// <summary>Its maker, an administrator, or the end of the maker's sign-in took it back.</summary>
     Revoked,
 }

@@ -9,12 +9,16 @@ namespace Integrations.Core.Connections.Links;
 /// <param name="Providers">At least one that is offered now.</param>
 public sealed record ConnectLinkView(Guid Id, string Organization, string Sender, IReadOnlyList<CatalogEntry> Providers, ConnectLinkState State)
 {
+    /// <summary>Decides whether the visitor has to sign in first.</summary>
     public ConnectLinkAudience Audience { get; init; }
 
+    /// <summary>In UTC; after the browser took the link, an hour later at most.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Exact origins that may frame this page; the answer's headers say so.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>Where the browser goes in the end; null shows a page of the hub.</summary>
     public string? ReturnUrl { get; init; }
 
     /// <summary>Why the last attempt did not connect.</summary>

@@ -21,6 +21,7 @@ public sealed record NewConnectLink(IReadOnlyList<string> Providers, ConnectLink
     /// <summary>A path of the hub or an address of an allowed origin.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>Settings of an integration that the link makes; the provider's settings form says which. Null for none.</summary>
     public JsonObject? Settings { get; init; }
 
     /// <summary>Exact http(s) origins, at most 10.</summary>

@@ -8,9 +8,12 @@ namespace Integrations.Core.Connections.OAuth;
 [HoldsSecret]
 public sealed class ConfirmedFlow(string authorizationUrl, string browserKey)
 {
+    /// <summary>The vendor's page, with state and PKCE challenge in it.</summary>
     public string AuthorizationUrl => authorizationUrl;
 
+    /// <summary>Goes into a cookie; only its hash is stored (SECURITY O4).</summary>
     public string BrowserKey => browserKey;
 
+    /// <summary>Always <c>***</c>: key and state are secrets.</summary>
     public override string ToString() => "***";
 }

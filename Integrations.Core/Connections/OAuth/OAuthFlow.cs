@@ -7,6 +7,7 @@ namespace Integrations.Core.Connections.OAuth;
 /// <summary>The OAuth 2 authorization code flow with PKCE, from start to stored connection (SECURITY O1–O10).</summary>
 public sealed class OAuthFlow(OAuthStart start, OAuthCompletion completion, OAuthProviders providers, ReturnAddresses returns)
 {
+    /// <summary>The redirect URI's path below the public origin; vendors' registrations of the client name it.</summary>
     public const string CallbackPath = "/api/integrations/oauth/callback";
 
     /// <inheritdoc cref="OAuthStart.StartAsync"/>

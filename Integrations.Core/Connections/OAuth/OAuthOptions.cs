@@ -5,6 +5,7 @@ namespace Integrations.Core.Connections.OAuth;
 /// <summary>Rules of OAuth flows.</summary>
 public sealed class OAuthOptions
 {
+    /// <summary>Where the settings stand: <c>OAuth:StateLifetime</c>, <c>OAuth:ConfirmTokenStarted</c>.</summary>
     public const string Section = "OAuth";
 
     /// <summary>How long a person may take at the vendor; options may shorten it only.</summary>

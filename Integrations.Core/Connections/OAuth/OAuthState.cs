@@ -8,24 +8,31 @@ public sealed class OAuthState
     internal const string Connected = "connected";
     internal const int OutcomeMaxLength = 60;
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age. It is no secret; what the browser carries is another value.</summary>
     public Guid Id { get; init; }
 
     /// <summary>SHA-256 of the state parameter, hex; the parameter itself is not kept.</summary>
     public required string StateHash { get; init; }
 
+    /// <summary>Of the starter at that time.</summary>
     public Guid OrganizationId { get; init; }
 
+    /// <summary>The person who started; null for a key of the organization and a link's visitor.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>What is connected in the end; it exists before the flow begins.</summary>
     public Guid InstanceId { get; init; }
 
     /// <summary>Whose connection it becomes; null for the organization's own.</summary>
     public Guid? ConnectionUserId { get; init; }
 
+    /// <summary>As the integration's; at most 60 characters.</summary>
     public required string ProviderKey { get; init; }
 
+    /// <summary>Sent to the vendor, and once more with the code, which RFC 6749 section 4.1.3 wants to be the same; at most 400 characters.</summary>
     public required string RedirectUri { get; init; }
 
+    /// <summary>Where the browser goes in the end; checked at start and again at the end (O7). At most 2,000 characters.</summary>
     public required string ReturnUrl { get; init; }
 
     /// <summary>The PKCE verifier, protected; erased on use.</summary>
@@ -58,12 +65,16 @@ public sealed class OAuthState
     /// <summary>A person agreed to connect another vendor account than before (O10).</summary>
     public bool AllowAccountChange { get; init; }
 
+    /// <summary>What audit entries call the starter; at most 320 characters.</summary>
     public string? RequestedBy { get; init; }
 
+    /// <summary>In UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary><see cref="OAuthOptions.StateLifetime"/> later; one that comes back after this is refused.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When the vendor's answer came and the state was spent, by one conditional update; null while under way.</summary>
     public DateTimeOffset? RedeemedAt { get; set; }
 
     /// <summary>How it ended: <see cref="Connected"/> or a failure's code. The same browser is shown it again when it comes twice; null while under way.</summary>

@@ -17,13 +17,16 @@ public sealed class MailCheck(IDbContextFactory<IntegrationsDbContext> contexts,
 
     private static readonly TimeSpan Lately = TimeSpan.FromDays(1);
 
+    /// <inheritdoc/>
     public string Name => Check;
 
+    /// <inheritdoc/>
     public bool NeedsDatabase => true;
 
     /// <summary>Whether an examination found that mail is on.</summary>
     internal static bool FoundOn(IEnumerable<Finding> findings) => findings.FirstOrDefault(f => f.Check == Check) is { } found && found.Message.English != Off.English;
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(Caller caller, CancellationToken cancellationToken)
     {
         var settings = smtp.Settings;

@@ -30,9 +30,15 @@ public sealed class PasswordWork(IPasswordHasher<User> hasher, TimeProvider cloc
             },
             cancellationToken);
 
+    /// <summary>Makes the hash that is stored; it names its own way and rounds, so that older ones can still be checked.</summary>
+    /// <param name="user">Whose password it becomes.</param>
+    /// <param name="password">In the clear; it is kept nowhere.</param>
+    /// <param name="cancellationToken">Ends the wait for a turn.</param>
+    /// <returns>The hash, or <c>auth.busy</c> when no turn came within seconds.</returns>
     public Task<Result<string>> HashAsync(User user, string password, CancellationToken cancellationToken) =>
         TakeTurnAsync(() => hasher.HashPassword(user, password), cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
     private async Task<bool> IsMyTurnAsync(CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ public sealed class SignInTickets(IDataProtectionProvider protection, IOptions<A
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Integrations.SignInTicket.v1");
 
+    /// <summary>A ticket for a person whose password was right just now: protected text, of which the browser can read and change nothing.</summary>
+    /// <param name="who">A new security stamp makes the ticket void.</param>
     public string Create(UserStanding who) => _protector.Protect(string.Create(
         CultureInfo.InvariantCulture, $"{who.Id:N} {(clock.GetUtcNow() + options.Value.SignInTicketLifetime).UtcTicks} {who.Stamp}"));
 

@@ -4,6 +4,7 @@ namespace Integrations.Core.Identity.Accounts;
 [Flags]
 public enum WaysIn
 {
+    /// <summary>Password and open sessions alone.</summary>
     None = 0,
 
     /// <summary>Personal access tokens, and the secret address of one's meetings.</summary>
@@ -12,5 +13,6 @@ public enum WaysIn
     /// <summary>Passkeys and linked accounts elsewhere, such as Microsoft's.</summary>
     SignIns = 2,
 
+    /// <summary>Everything: what a person asks for who fears that others came in.</summary>
     All = Tokens | SignIns,
 }

@@ -25,6 +25,8 @@ public sealed class MicrosoftAccounts(IDbContextFactory<IntegrationsDbContext> c
     private static readonly Failure Unknown = new(
         FailureKind.Unauthenticated, "microsoft.unknown", "This Microsoft account opens no account here. Sign in with your password once, and link it on your account page.");
 
+    /// <summary>Whether the caller has a Microsoft account linked, and which.</summary>
+    /// <returns>Its standing, or <c>permission_denied</c> for tokens and jobs: it is asked in the browser, by the person.</returns>
     public async Task<Result<MicrosoftStanding>> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } userId, SessionId: not null })

@@ -35,6 +35,7 @@ public sealed partial class SigningKeys(
         await LoadAsync(force: true, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _loading.Dispose();
 
     internal async Task<ECParameters?> FindAsync(string keyId, CancellationToken cancellationToken)

@@ -19,6 +19,8 @@ public sealed class OrganizationSignInService(
 
     private static readonly Failure InBrowserOnly = Failure.Forbidden("Signing in with an organization's provider is set in the browser, by an administrator who signed in.");
 
+    /// <summary>What is set, who could stay able to use a password, and how many members enforcing it would lock out.</summary>
+    /// <returns>The view, or <c>permission_denied</c>.</returns>
     public async Task<Result<OrganizationSignInView>> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Must(KnownPermissions.ChangeOrganizationSignIn) is { } forbidden)

@@ -8,5 +8,6 @@ namespace Integrations.Core.Identity.OpenId;
 public sealed record OrganizationSignInView(
     Guid OrganizationId, OrganizationSignIn? Settings, IReadOnlyList<string> Domains, IReadOnlyList<OrganizationSignInOwner> Owners, int Outside)
 {
+    /// <summary>Handed back with a change, so that two administrators do not overwrite each other; 0 where nothing is stored.</summary>
     public int Version => Settings?.Version ?? 0;
 }

@@ -6,8 +6,10 @@ namespace Integrations.Core.Identity.Organizations;
 [HoldsSecret]
 public sealed class Invitation(MemberRow member, Secret path, bool isMailed = false)
 {
+    /// <summary>The page where a password is chosen; invitations and forgotten passwords lead there.</summary>
     public const string PagePath = "/account/choose-password";
 
+    /// <summary>The person as lists show them.</summary>
     public MemberRow Member => member;
 
     /// <summary>A path of the hub, beginning with a slash.</summary>
@@ -16,5 +18,6 @@ public sealed class Invitation(MemberRow member, Secret path, bool isMailed = fa
     /// <summary>It is on its way to the member by mail too.</summary>
     public bool IsMailed => isMailed;
 
+    /// <summary>Always <c>***</c>: the path opens the account.</summary>
     public override string ToString() => "***";
 }

@@ -16,7 +16,10 @@ namespace Integrations.Core.Identity.Passkeys;
 /// </summary>
 public sealed class PasskeyService(IDbContextFactory<IntegrationsDbContext> contexts, UserDirectory directory, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>Passkeys of one person; one more gives <c>passkey.too_many</c>.</summary>
     public const int Most = 20;
+
+    /// <summary>In characters.</summary>
     public const int NameMaxLength = 60;
 
     private const string FirstName = "Passkey";

@@ -9,5 +9,6 @@ namespace Integrations.Core.Identity.Programs;
 /// <param name="EndsAt">When the last of its tokens ends, unless it renews it.</param>
 public sealed record AuthorizedProgram(Guid Id, Guid UserId, CallerClient Client, ProgramKind Kind, string? Host, TokenScopes Scopes, DateTimeOffset Since, DateTimeOffset EndsAt)
 {
+    /// <summary>When the program was last used by any of its people, exact to a minute; null before.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 }

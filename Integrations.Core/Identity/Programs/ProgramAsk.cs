@@ -11,6 +11,7 @@ public sealed record ProgramAsk(TokenScopes Scopes, string Resource)
     /// <summary>Asks for renewal, which every program that acts for people gets.</summary>
     public const string Renewal = "offline_access";
 
+    /// <summary>It asks for the tools at <c>/mcp</c>, and so for no other scope.</summary>
     public bool IsForTools => Scopes == TokenScopes.Mcp;
 
     /// <summary>The tools at <c>/mcp</c>, as a resource.</summary>

@@ -16,6 +16,7 @@ namespace Integrations.Core.Identity.Programs;
 public sealed partial class ProgramDocuments(
     IDbContextFactory<IntegrationsDbContext> contexts, EgressHandlers egress, EgressPolicy policy, TimeProvider clock, ILogger<ProgramDocuments> logger) : IDisposable
 {
+    /// <summary>How old what is known of a document may be before it is read again.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private const int MostRead = 16 * 1024;
@@ -69,6 +70,7 @@ public sealed partial class ProgramDocuments(
             3, lost => LostRaces.IsStale(lost) || lost.IsUniqueViolation(), db => SaveAsync(db, clientId, document, now, cancellationToken), cancellationToken);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private string? Refuse(string clientId) =>

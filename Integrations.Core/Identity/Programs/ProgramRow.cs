@@ -5,8 +5,10 @@ namespace Integrations.Core.Identity.Programs;
 /// <summary>A program of the organization in a list.</summary>
 public sealed record ProgramRow(Guid Id, string Name, string ClientId, ProgramKind Kind, bool IsConfidential, TokenScopes Scopes, IReadOnlyList<string> Redirects, DateTimeOffset CreatedAt)
 {
+    /// <summary>When it last called the hub, exact to a minute; null before.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
+    /// <summary>When it was ended; null while it is in force.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
     /// <summary>When its secret ends; null for one that has none.</summary>

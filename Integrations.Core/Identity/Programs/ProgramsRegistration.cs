@@ -5,6 +5,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Integrations.Core.Identity.Programs;
 
+/// <summary>Registers the authorization server's part in Core: programs, consents and their tables.</summary>
 public static class ProgramsRegistration
 {
     /// <summary>Programs that sign in by themselves, and where OpenIddict keeps what it knows of them.</summary>

@@ -5,6 +5,7 @@ namespace Integrations.Core.Identity.Programs;
 /// <summary>Where a program is sent back to: https, or this machine of the person's by http (RFC 8252).</summary>
 public static class RedirectAddress
 {
+    /// <summary>In characters.</summary>
     public const int MaxLength = 400;
 
     private static readonly string[] NamesOfOurAnswer = ["code", "state", "iss", "error", "error_description"];

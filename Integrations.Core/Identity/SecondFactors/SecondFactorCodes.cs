@@ -11,6 +11,7 @@ namespace Integrations.Core.Identity.SecondFactors;
 /// <summary>Makes and spends the codes of a second factor; each is good for once (SECURITY S4).</summary>
 public sealed class SecondFactorCodes(CredentialVault vault, TimeProvider clock)
 {
+    /// <summary>How many a person gets at once; each is good once.</summary>
     public const int RecoveryCodeCount = 10;
 
     private const int RecoveryBytes = 10;

@@ -12,5 +12,6 @@ public sealed class SecondFactorKey(Secret typed, Secret address)
     /// <summary><c>otpauth://totp/…</c>, to be scanned.</summary>
     public Secret Address => address;
 
+    /// <summary>Always <c>***</c>: who has the key makes all codes.</summary>
     public override string ToString() => "***";
 }

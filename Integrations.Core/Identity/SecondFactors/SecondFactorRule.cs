@@ -9,5 +9,6 @@ public enum SecondFactorRule
     /// <summary>Administrators of organizations and super admins.</summary>
     Administrators,
 
+    /// <summary>Every account of the hub.</summary>
     Everyone,
 }

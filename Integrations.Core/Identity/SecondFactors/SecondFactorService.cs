@@ -22,6 +22,8 @@ public sealed class SecondFactorService(
     private static readonly Failure CodeWrong = Failure.InvalidField(
         "code", "This is not the code of this moment. Type the one your app shows now, and check that the phone sets its clock by itself.");
 
+    /// <summary>Whether the caller's second factor is on, since when, and how many recovery codes are left.</summary>
+    /// <returns>Its standing, or <c>permission_denied</c> for tokens and jobs.</returns>
     public async Task<Result<SecondFactorStanding>> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } userId, SessionId: not null })

@@ -5,5 +5,6 @@ namespace Integrations.Core.Identity.SecondFactors;
 /// <param name="RecoveryCodesLeft">Of ten.</param>
 public sealed record SecondFactorStanding(DateTimeOffset? Since, int RecoveryCodesLeft)
 {
+    /// <summary>A code is asked for after the password.</summary>
     public bool IsOn => Since is not null;
 }

@@ -10,7 +10,10 @@ namespace Integrations.Core.Identity.Tokens;
 /// <summary>Personal access tokens and organizations' API keys.</summary>
 public sealed class ApiTokenService(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>Where a token's maker names no end.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(90);
+
+    /// <summary>A longer one gives <c>validation</c> (SECURITY T6).</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);
 
     /// <summary>A token that acts as the caller.</summary>

@@ -5,12 +5,22 @@ namespace Integrations.Core.Identity.Tokens;
 /// <summary>Scopes as tokens and requests spell them: <c>read</c>, <c>write</c>, <c>admin</c>, <c>proxy</c>, <c>mcp</c>.</summary>
 public static class TokenScopeNames
 {
+    /// <summary><see cref="TokenScopes.Read"/>.</summary>
     public const string Read = "read";
+
+    /// <summary><see cref="TokenScopes.Write"/>; as a request it brings <c>read</c>.</summary>
     public const string Write = "write";
+
+    /// <summary><see cref="TokenScopes.Admin"/>; as a request it brings <c>write</c> and <c>read</c>.</summary>
     public const string Admin = "admin";
+
+    /// <summary><see cref="TokenScopes.Proxy"/>; as a request it brings <c>read</c>.</summary>
     public const string Proxy = "proxy";
+
+    /// <summary><see cref="TokenScopes.Mcp"/>; it stands alone.</summary>
     public const string Mcp = "mcp";
 
+    /// <summary>Every scope that is set, one by one, lowest first; empty for none.</summary>
     public static IReadOnlyList<string> Of(TokenScopes scopes)
     {
         List<string> names = [];

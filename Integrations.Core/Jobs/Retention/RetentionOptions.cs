@@ -5,6 +5,7 @@ namespace Integrations.Core.Jobs.Retention;
 /// <summary>How many days things are kept. Section <c>Retention</c>; a wrong value stops the start.</summary>
 public sealed class RetentionOptions
 {
+    /// <summary>Where the settings stand: <c>Retention:{name}</c>, numbers of whole days.</summary>
     public const string Section = "Retention";
 
     private const int Century = 36_500;

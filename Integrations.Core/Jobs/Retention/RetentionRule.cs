@@ -14,6 +14,8 @@ public abstract class RetentionRule(string what, string key, Func<RetentionOptio
     /// <summary>The setting under <c>Retention</c>.</summary>
     public string Key => key;
 
+    /// <summary>After how many days its things go, by these settings.</summary>
+    /// <param name="options">Validated at start.</param>
     public int Days(RetentionOptions options) => days(options);
 
     /// <summary>Deletes a batch, small enough that writers do not wait for it.</summary>

@@ -18,6 +18,7 @@ public sealed partial class RetentionSweep(
 
     private bool _hasRested;
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromHours(1);
 
     /// <returns>0: what came to its age meanwhile has time until the next round.</returns>
@@ -31,6 +32,7 @@ public sealed partial class RetentionSweep(
         return 0;
     }
 
+    /// <inheritdoc/>
     protected override async Task<int> RoundAsync(CancellationToken stoppingToken)
     {
         // A start has more urgent things to write.

@@ -5,6 +5,7 @@ namespace Integrations.Core.Linking.Calendars;
 /// <summary>From one moment up to another, at most 35 days: each week is a call of the vendor.</summary>
 public sealed record CalendarRange(DateTimeOffset From, DateTimeOffset To)
 {
+    /// <summary>Days of one range; a longer one gives <c>validation</c>.</summary>
     public const int MostDays = 35;
 
     internal Failure? Validate() =>

@@ -5,6 +5,7 @@ namespace Integrations.Core.Linking.Calendars;
 /// <summary>An event of a calendar, and what would come of it.</summary>
 public sealed record ImportCandidate(ExternalEntity Event, ImportState State)
 {
+    /// <summary>It may be ticked: no meeting was made of it before, and it can become one.</summary>
     public bool MayBeImported => State is ImportState.New or ImportState.Alike;
 
     /// <summary>Ticked before a person has looked. What is private is for them to tick: everyone in the organization sees a meeting.</summary>

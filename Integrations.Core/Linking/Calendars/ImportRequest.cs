@@ -7,6 +7,7 @@ namespace Integrations.Core.Linking.Calendars;
 /// <param name="EventIds">The vendor's ids, 1 to 500, out of a preview of the same range.</param>
 public sealed record ImportRequest(Guid IntegrationId, CalendarRange Range, IReadOnlyCollection<string> EventIds)
 {
+    /// <summary>Of one request; more give <c>validation</c>.</summary>
     public const int MostEvents = 500;
 
     internal Failure? Validate() =>

@@ -18,6 +18,7 @@ namespace Integrations.Core.Linking.Feeds;
 public sealed partial class CalendarFeedService(
     IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit, TimeProvider clock, ILogger<CalendarFeedService> logger) : IDisposable
 {
+    /// <summary>In one feed, by start: what goes beyond is left out.</summary>
     public const int MostMeetings = 1_000;
 
     /// <summary>Over all meetings of a feed; from the meeting on that would go beyond it, meetings are told without their people.</summary>
@@ -164,6 +165,7 @@ public sealed partial class CalendarFeedService(
         return written;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
     /// <summary>The meetings are read by now, so a database that cannot take a note of it is told in the log alone.</summary>

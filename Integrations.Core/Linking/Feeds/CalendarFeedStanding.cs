@@ -5,7 +5,9 @@ namespace Integrations.Core.Linking.Feeds;
 /// <param name="LastReadAt">Exact to the hour; null while no calendar has read it.</param>
 public sealed record CalendarFeedStanding(DateTimeOffset? CreatedAt, DateTimeOffset? LastReadAt)
 {
+    /// <summary>No address, or it was removed.</summary>
     public static CalendarFeedStanding None { get; } = new(null, null);
 
+    /// <summary>There is an address that calendars can read.</summary>
     public bool IsMade => CreatedAt is not null;
 }

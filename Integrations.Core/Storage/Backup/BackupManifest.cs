@@ -3,11 +3,16 @@ namespace Integrations.Core.Storage.Backup;
 /// <summary>What an archive says of itself; the first thing a restore reads.</summary>
 public sealed record BackupManifest
 {
+    /// <summary>Its name inside the archive.</summary>
     public const string FileName = "manifest.json";
+
+    /// <summary>Of archives that this program writes; a restore refuses one with another number.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>Which rules the archive follows, counted from 1.</summary>
     public int Format { get; init; } = CurrentFormat;
 
+    /// <summary>When the copy began, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The program's version that wrote it.</summary>

@@ -6,6 +6,7 @@ namespace Integrations.Core.Storage.KeyRing;
 /// </summary>
 public sealed class KeyRingOptions
 {
+    /// <summary>Where the settings stand: <c>KeyRing:{name}</c>.</summary>
     public const string Section = "KeyRing";
 
     /// <summary>32 random bytes, base64; meant for the environment variable <c>KeyRing__Key</c>.</summary>
@@ -17,6 +18,7 @@ public sealed class KeyRingOptions
     /// <summary>A PKCS#12 file with an RSA key.</summary>
     public string? Certificate { get; set; }
 
+    /// <summary>Of the PKCS#12 file; null where it has none.</summary>
     public string? CertificatePassword { get; set; }
 
     /// <summary>
@@ -25,5 +27,6 @@ public sealed class KeyRingOptions
     /// </summary>
     public bool AcceptLoss { get; set; }
 
+    /// <summary>Always <c>***</c>: it holds the master key.</summary>
     public override string ToString() => "***";
 }

@@ -8,8 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Core.Storage.KeyRing;
 
+/// <summary>Registers Data Protection with a key ring that is encrypted at rest.</summary>
 public static class KeyRingRegistration
 {
+    /// <summary>The file that Development makes beside the database by itself.</summary>
     public const string DevelopmentKeyFile = "keyring.key";
 
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromDays(90);

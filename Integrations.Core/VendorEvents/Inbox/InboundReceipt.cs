@@ -8,10 +8,13 @@ namespace Integrations.Core.VendorEvents.Inbox;
 /// </summary>
 public sealed class InboundReceipt
 {
+    /// <summary>In characters.</summary>
     public const int ReasonMaxLength = 200;
 
+    /// <summary>A UUID of version 7, made by the hub: ids sort by age.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The integration's tenant; callers reach it by the integrations that they see (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
     /// <summary>An <see cref="IntegrationInstance"/>.</summary>
@@ -20,8 +23,10 @@ public sealed class InboundReceipt
     /// <summary>Whose subscription it came to, so that no one else sees it; null for the integration's own address.</summary>
     public Guid? ConnectionId { get; init; }
 
+    /// <summary>In UTC; it goes after <c>Retention:InboundRequestDays</c>.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>What the hub made of it; judging it again may change it.</summary>
     public ReceiptVerdict Verdict { get; set; }
 
     /// <summary>Why it was refused (such as <c>signature</c>), or the note on what there was nothing to do for.</summary>

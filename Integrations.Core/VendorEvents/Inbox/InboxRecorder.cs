@@ -18,7 +18,10 @@ namespace Integrations.Core.VendorEvents.Inbox;
 /// </summary>
 public sealed partial class InboxRecorder : BackgroundService
 {
+    /// <summary>Requests of one integration that were genuine; a few more may be there for a while.</summary>
     public const int MostGenuine = 100;
+
+    /// <summary>Requests of one integration that were refused; a few more may be there for a while.</summary>
     public const int MostRefused = 30;
 
     private const int GroupSize = 64;
@@ -35,6 +38,7 @@ public sealed partial class InboxRecorder : BackgroundService
     private readonly PartitionedRateLimiter<(Guid Instance, bool IsRefused)> _pace = PartitionedRateLimiter.Create<(Guid, bool), (Guid, bool)>(
         key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions { TokenLimit = 30, TokensPerPeriod = 5, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
 
+    /// <summary>Keeps nothing before it is started.</summary>
     public InboxRecorder(IDbContextFactory<IntegrationsDbContext> contexts, CredentialVault vault, IMeterFactory meters, TimeProvider clock, ILogger<InboxRecorder> logger)
     {
         (_contexts, _vault, _clock, _logger) = (contexts, vault, clock, logger);
@@ -52,18 +56,21 @@ public sealed partial class InboxRecorder : BackgroundService
         }
     }
 
+    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _arrivals.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _pace.Dispose();
         base.Dispose();
     }
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var group = new List<Arrival>(GroupSize);

@@ -40,17 +40,19 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         }
     }
 
-    private async Task<Dictionary<(Guid ConnectionId, string Resource), Connection>> WantedAsync(IntegrationsDbContext db, List<string> providers, CancellationToken cancellationToken)
+    /// <summary>One question for all: at a million connections, one for each would outlast the loop's period.</summary>
+    private async Task<Dictionary<(Guid ConnectionId, string Resource), Linked>> WantedAsync(IntegrationsDbContext db, List<string> providers, CancellationToken cancellationToken)
     {
-        var linked = await db.Links.AsNoTracking()
-            .Where(l => providers.Contains(l.ProviderKey) && !l.IsGone && db.WorkingInstances().Any(i => i.Id == l.InstanceId))
-            .Select(l => new { l.InstanceId, l.OwnerUserId, l.ProviderKey, l.ExternalType, l.ExternalEntityId }).Distinct().ToListAsync(cancellationToken);
-        var wanted = new Dictionary<(Guid, string), Connection>();
-        foreach (var mine in linked.GroupBy(l => (l.InstanceId, l.OwnerUserId)))
+        var linked = await (
+            from link in db.Links.AsNoTracking()
+            where providers.Contains(link.ProviderKey) && !link.IsGone && db.WorkingInstances().Any(i => i.Id == link.InstanceId)
+            from connection in db.WorkingConnections()
+            where connection.InstanceId == link.InstanceId && connection.UserId == link.OwnerUserId && connection.Status == ConnectionStatus.Active
+            select new Linked(connection.Id, connection.OrganizationId, connection.InstanceId, connection.ProviderKey, link.ExternalType, link.ExternalEntityId)).Distinct().ToListAsync(cancellationToken);
+        var wanted = new Dictionary<(Guid, string), Linked>();
+        foreach (var mine in linked.GroupBy(l => l.ConnectionId))
         {
-            var connection = await db.WorkingConnections().AsNoTracking().SingleOrDefaultAsync(
-                c => c.InstanceId == mine.Key.InstanceId && c.UserId == mine.Key.OwnerUserId && c.Status == ConnectionStatus.Active, cancellationToken);
-            if (connection is null || connectors.Find(connection.ProviderKey)?.As<ISubscribeToEvents>() is not { } opening)
+            if (connectors.Find(mine.First().ProviderKey)?.As<ISubscribeToEvents>() is not { } opening)
             {
                 continue;
             }
@@ -58,14 +60,14 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
             foreach (var resource in mine.Select(l => opening.ChannelResource(l.ExternalType, l.ExternalEntityId))
                 .OfType<string>().Where(r => r.Length <= EventSubscription.ResourceMaxLength).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostPerConnection))
             {
-                wanted[(connection.Id, resource)] = connection;
+                wanted[(mine.Key, resource)] = mine.First();
             }
         }
 
         return wanted;
     }
 
-    private async Task AddAsync(Connection connection, string resource, CancellationToken cancellationToken)
+    private async Task AddAsync(Linked connection, string resource, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -75,7 +77,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
             Id = id,
             OrganizationId = connection.OrganizationId,
             InstanceId = connection.InstanceId,
-            ConnectionId = connection.Id,
+            ConnectionId = connection.ConnectionId,
             ProviderKey = connection.ProviderKey,
             Resource = resource,
             Ciphertext = secrets.Protect(connection.OrganizationId, id),
@@ -102,4 +104,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.Status, to).SetProperty(x => x.DueAt, now).SetProperty(x => x.ClaimId, (Guid?)null), ct),
             cancellationToken);
     }
+
+    /// <summary>A thing that is linked through a connection that works.</summary>
+    private sealed record Linked(Guid ConnectionId, Guid OrganizationId, Guid InstanceId, string ProviderKey, string ExternalType, string ExternalEntityId);
 }

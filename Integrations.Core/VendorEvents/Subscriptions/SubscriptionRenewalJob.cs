@@ -31,8 +31,10 @@ public sealed class SubscriptionRenewalJob(
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(6);
     private static readonly TimeSpan RestAfterRefusal = TimeSpan.FromHours(24);
 
+    /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
 
+    /// <inheritdoc/>
     protected override string AttemptsColumn => nameof(EventSubscription.Failures);
 
     /// <summary>A fifth of its life, and at most a day, before it ends.</summary>
@@ -43,10 +45,12 @@ public sealed class SubscriptionRenewalJob(
         return endsAt - ahead;
     }
 
+    /// <inheritdoc/>
     protected override Task PrepareAsync(CancellationToken cancellationToken) =>
         // No one outside can reach us: vendors are not asked to.
         origin.IsReachable ? wanted.UpdateAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <inheritdoc/>
     protected override IQueryable<Candidate<EventSubscription>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
     {
         var isReachable = origin.IsReachable;
@@ -55,8 +59,10 @@ public sealed class SubscriptionRenewalJob(
                select new Candidate<EventSubscription> { Row = channel, OrganizationId = channel.OrganizationId, Key = channel.InstanceId, DueAt = channel.DueAt, Attempts = channel.Failures };
     }
 
+    /// <inheritdoc/>
     protected override IQueryable<EventSubscription> Self(IntegrationsDbContext db, EventSubscription row) => db.Channels.Where(c => c.Id == row.Id);
 
+    /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<EventSubscription> item, CancellationToken cancellationToken)
     {
         var channel = item.Row;
@@ -93,6 +99,7 @@ public sealed class SubscriptionRenewalJob(
         }
     }
 
+    /// <inheritdoc/>
     protected override Task PutOffAsync(Claimed<EventSubscription> item, Failure failure, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();

@@ -268,3 +268,45 @@ public sealed class MinifluxTests() : DeclarativeSuite("miniflux");
 public sealed class FireflyIiiTests() : DeclarativeSuite("firefly_iii");
 
 public sealed class EventbriteTests() : DeclarativeSuite("eventbrite");
+
+public sealed class DiscourseTests() : DeclarativeSuite("discourse");
+
+public sealed class MastodonTests() : DeclarativeSuite("mastodon");
+
+public sealed class BuildkiteTests() : DeclarativeSuite("buildkite");
+
+public sealed class NextcloudTests() : DeclarativeSuite("nextcloud");
+
+public sealed class KimaiTests() : DeclarativeSuite("kimai");
+
+public sealed class OpenprojectTests() : DeclarativeSuite("openproject");
+
+public sealed class PlaneTests() : DeclarativeSuite("plane");
+
+public sealed class SnipeItTests() : DeclarativeSuite("snipe_it");
+
+public sealed class LaunchdarklyTests() : DeclarativeSuite("launchdarkly");
+
+public sealed class DirectusTests() : DeclarativeSuite("directus");
+
+public sealed class ChatwootTests() : DeclarativeSuite("chatwoot");
+
+public sealed class RenderTests() : DeclarativeSuite("render");
+
+public sealed class HerokuTests() : DeclarativeSuite("heroku");
+
+public sealed class CloudflareTests() : DeclarativeSuite("cloudflare")
+{
+    // A token says its own id, and not whose it is.
+    protected override string OwnerWord => "";
+}
+
+public sealed class VercelTests() : DeclarativeSuite("vercel");
+
+public sealed class ZulipTests() : DeclarativeSuite("zulip");
+
+public sealed class HarvestTests() : DeclarativeSuite("harvest");
+
+public sealed class ListmonkTests() : DeclarativeSuite("listmonk");
+
+public sealed class TogglTests() : DeclarativeSuite("toggl");

@@ -2253,6 +2253,7 @@ export interface components {
             name: string;
             displayName?: null | string;
             description?: null | string;
+            /** @description What things of this kind have; empty where the provider says nothing of it. */
             fields?: components["schemas"]["EntityFieldDescriptor"][];
         };
         /** @description A member that things of one kind have. */

@@ -1,7 +1,8 @@
 using Integrations.Core.Events;
+using Integrations.Core.Instances;
 using Integrations.Core.Storage;
 
-namespace Integrations.Core.Instances;
+namespace Integrations.Core.Connections;
 
 internal static class InstanceEvents
 {
