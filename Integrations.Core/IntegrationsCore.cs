@@ -150,6 +150,7 @@ public static class IntegrationsCore
         services.AddSingleton<VendorCircuitBreakers>();
         services.AddSingleton<VendorTime>();
         services.AddSingleton<VendorPipeline>();
+        services.AddSingleton<VendorBudgets>();
     }
 
     private static void AddActivity(this IServiceCollection services)

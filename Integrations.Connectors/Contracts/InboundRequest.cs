@@ -7,4 +7,8 @@ public sealed record InboundRequest(
     string Method,
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyDictionary<string, string> Query,
-    ReadOnlyMemory<byte> Body);
+    ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The address as the vendor called it, from scheme to query; null where it is not known, and then nothing that signs it holds.</summary>
+    public string? Url { get; init; }
+}

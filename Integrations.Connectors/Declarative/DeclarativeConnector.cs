@@ -13,7 +13,7 @@ namespace Integrations.Connectors.Declarative;
 /// Runs a provider file over the same sessions as written connectors. This one can be connected and tested; what a file says beyond
 /// that are the abilities of the classes below it, so that the catalog shows what there is.
 /// </summary>
-internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls
+internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IReceiveEvents, IHaveBudgets
 {
     protected DeclarativeConnector(ProviderFile file) => File = file;
 
@@ -23,12 +23,24 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls
 
     public ProviderManifest Manifest => File.Manifest;
 
+    public IReadOnlyList<VendorBudget> Budgets => Api.Budgets;
+
     protected ApiPlan Api => File.Api;
 
     public static DeclarativeConnector Of(ProviderFile file) =>
         file.Api.Entities.Count == 0 ? new DeclarativeConnector(file)
         : file.Api.Actions.Count == 0 ? new SearchingConnector(file)
         : new ActingConnector(file);
+
+    /// <summary>What a file does not say, its vendor cannot do, whatever the class has.</summary>
+    public T? As<T>()
+        where T : class =>
+        (typeof(T) == typeof(IReceiveEvents) && Api.Events is null) || (typeof(T) == typeof(ISyncEntities) && !Api.Entities.Any(entity => entity.Sync is not null))
+            ? null
+            : this as T;
+
+    public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) =>
+        Api.Events?.Receive(request, secret, now) ?? new InboundVerdict.Rejected("provider");
 
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ public sealed class ProviderFile
     private static readonly string[] OfTheFlow =
         ["response_type", "client_id", "client_secret", "redirect_uri", "state", "scope", "code", "code_challenge", "code_challenge_method", "code_verifier", "grant_type", "refresh_token"];
 
+    /// <summary>Changes come from the vendor; none go there by themselves.</summary>
+    private const string Inward = "inbound";
+
     private static readonly Lazy<FileSchema> Schema = new(FileSchema.Load);
 
     private ProviderFile(ProviderManifest manifest, ApiPlan api, IReadOnlyList<ProviderSource> sources, IReadOnlyList<string> leavesOut) =>
@@ -32,6 +35,9 @@ public sealed class ProviderFile
 
     /// <summary>The names of what can be done.</summary>
     public IReadOnlyList<string> Actions => [.. Api.Actions.Select(action => action.Descriptor.Name)];
+
+    /// <summary>The names of the entities whose changes are pulled.</summary>
+    public IReadOnlyList<string> Synchronized => [.. Api.Entities.Where(entity => entity.Sync is not null).Select(entity => entity.Name)];
 
     internal ApiPlan Api { get; }
 
@@ -67,7 +73,13 @@ public sealed class ProviderFile
         {
             var members = JsonNode.Parse(bytes)!.AsObject();
             Array.ForEach(Beside, name => members.Remove(name));
-            return members.Deserialize<ProviderManifest>(ProviderManifest.Json);
+            var manifest = members.Deserialize<ProviderManifest>(ProviderManifest.Json);
+            return manifest is null ? null : manifest with
+            {
+                // Said once, in the api section.
+                SupportsRealtime = root.Find("api")!.Find("events") is not null,
+                SupportedSyncDirections = (root.Find("api")!.Find("entities")?.Members ?? []).Exists(entity => entity.Value.Find("sync") is not null) ? [Inward] : [],
+            };
         }
         catch (JsonException exception)
         {
@@ -100,6 +112,12 @@ public sealed class ProviderFile
             {
                 problems.Add(field.Wrong("A secret or an address has no default: a person types it."));
             }
+        }
+
+        var events = root.Find("api")!.Find("events");
+        if (events is not null != manifest.Inbound is not null)
+        {
+            problems.Add((events ?? root.Find("inbound")!).Wrong("Events need both: 'inbound', which says to people how they are set up, and 'events' in the api section, which says how they are read."));
         }
 
         foreach (var mapping in manifest.EntityMappings.Where(mapping => manifest.Entities.All(entity => entity.Name != mapping.Entity)))

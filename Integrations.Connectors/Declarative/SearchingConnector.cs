@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative.Plans;
+using Integrations.Connectors.Declarative.Sync;
 using Integrations.Connectors.Declarative.Templates;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -10,12 +10,19 @@ using Integrations.Primitives;
 namespace Integrations.Connectors.Declarative;
 
 /// <summary>A provider file whose vendor has things that can be found and read.</summary>
-internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file), ISearchEntities, IGetEntity
+internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file), ISearchEntities, IGetEntity, ISyncEntities
 {
     /// <summary>One search reads at most so many of the vendor's pages; its cursor tells where to go on.</summary>
     private const int MostPages = 5;
 
     private const int MostWhereMatchedHere = 100;
+
+    public IReadOnlyList<string> SyncableEntities { get; } = [.. file.Api.Entities.Where(entity => entity.Sync is not null).Select(entity => entity.Name)];
+
+    public async Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
+        Api.Entities.FirstOrDefault(one => one.Name == entityType && one.Sync is not null) is { } entity
+            ? await new SyncWalk(session, entity, (request, places) => AskAsync(session, request, places, cancellationToken)).PullAsync(cursor)
+            : Failure.Invalid("sync.not_supported", $"{session.VendorName} tells no changes of '{VendorFailures.Clean(entityType, 60)}'.");
 
     public Task<Result<EntityPage>> SearchAsync(VendorSession session, EntityQuery query, CancellationToken cancellationToken)
     {
@@ -95,11 +102,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         places.Set("end", query.End.Iso());
         places.Set("startMs", query.Start?.ToUnixTimeMilliseconds());
         places.Set("endMs", query.End?.ToUnixTimeMilliseconds());
-        if (position is not null)
-        {
-            places.Set(paging.Place, paging.Kind is "page" or "offset" && int.TryParse(position, out var number) ? JsonValue.Create(number) : JsonValue.Create(position));
-        }
-
+        paging.Set(places, position);
         if (!(await AskAsync(session, plan.Request, places, cancellationToken)).TryGet(out var answer, out var failure))
         {
             return failure;

@@ -128,6 +128,8 @@ public static class VendorFailures
         BodyTooLargeException => TooLarge(vendor),
         CircuitOpenException open => LeftAlone(vendor, open.Wait),
         HttpRequestException { InnerException: CircuitOpenException open } => LeftAlone(vendor, open.Wait),
+        BudgetSpentException spent => RateLimited(vendor, spent.Wait),
+        HttpRequestException { InnerException: BudgetSpentException spent } => RateLimited(vendor, spent.Wait),
         OutboundFullException or HttpRequestException { InnerException: OutboundFullException } => Busy(vendor),
         Polly.Timeout.TimeoutRejectedException => TimedOut(vendor),
         OperationCanceledException => TimedOut(vendor),

@@ -16,6 +16,7 @@ public sealed class VendorSessions(
     IDbContextFactory<IntegrationsDbContext> contexts,
     ConnectorCatalog connectors,
     VendorPipeline pipeline,
+    VendorBudgets budgets,
     TokenRefresh refresh,
     IOptions<VendorHttpOptions> http,
     TimeProvider clock)
@@ -92,13 +93,13 @@ public sealed class VendorSessions(
             ? (refused, cancellationToken) => refresh.AfterRefusalAsync(connection, refused, cancellationToken)
             : null;
         var facts = SessionFacts.Of(entry.Manifest, instance, connection);
+        var chain = pipeline.Create(
+            entry.Manifest.Key,
+            new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, connection.Hosts, connection.Facts), http.Value.RouteOf(entry.Manifest.Key), renew, () => refresh.MayDoubt(connection.Id)),
+            background, entry.Manifest.UserUrl, connection.OrganizationId);
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, facts,
-            pipeline.Create(
-                entry.Manifest.Key,
-                new CredentialHandler(entry.Connector, credential, CredentialHosts.Bound(entry.Manifest, connection.Hosts, connection.Facts), http.Value.RouteOf(entry.Manifest.Key), renew, () => refresh.MayDoubt(connection.Id)),
-                background, entry.Manifest.UserUrl, connection.OrganizationId),
-            clock)
+            budgets.Over(chain, entry.Manifest.Key, connection.Id, background, entry.As<IHaveBudgets>()?.Budgets ?? []), clock)
         {
             DeadCredential = entry.Manifest.DeadCredential,
             Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),

@@ -15,11 +15,12 @@ internal sealed class DeclaredAnswers
     private readonly IReadOnlyList<DeclaredKind> _kinds;
     private readonly AccountWorlds<DeclaredWorld> _worlds;
     private readonly TimeProvider _time;
+    private readonly DeclaredEvents? _events;
     private readonly List<DeclaredOperation> _operations = [];
 
-    public DeclaredAnswers(DeclaredFile file, IReadOnlyList<DeclaredKind> kinds, AccountWorlds<DeclaredWorld> worlds, TimeProvider time)
+    public DeclaredAnswers(DeclaredFile file, IReadOnlyList<DeclaredKind> kinds, AccountWorlds<DeclaredWorld> worlds, TimeProvider time, DeclaredEvents? events)
     {
-        (_file, _kinds, _worlds, _time) = (file, kinds, worlds, time);
+        (_file, _kinds, _worlds, _time, _events) = (file, kinds, worlds, time, events);
         var account = (JsonObject)file.Api["account"]!;
         foreach (var own in new[] { account }.Concat((account["byKind"] as JsonObject ?? []).Select(kind => (JsonObject)kind.Value!)).Where(one => one.ContainsKey("request")))
         {
@@ -32,9 +33,12 @@ internal sealed class DeclaredAnswers
 
         foreach (var (name, entity) in file.Api["entities"] as JsonObject ?? [])
         {
+            // First, as a word of their path may look like an id: /tasks/delta.
+            Add("sync", name, entity!["sync"] as JsonObject);
+            Add("gone", name, entity["sync"]?["gone"] as JsonObject);
             foreach (var what in new[] { "search", "list", "read" })
             {
-                Add(what, name, entity![what] as JsonObject);
+                Add(what, name, entity[what] as JsonObject);
             }
         }
 
@@ -99,7 +103,13 @@ internal sealed class DeclaredAnswers
         return _worlds.Use(account, world =>
         {
             var text = taken.GetValueOrDefault("text")?.Replace("\\", "", StringComparison.Ordinal);
-            var found = world.Records.Where(record => record.Entity == operation.Name && !record.IsDeleted && (text is null || record.Matches(text))).ToList();
+            var sync = _file.Api["entities"]![operation.Name]!["sync"] as JsonObject;
+            if (DeclaredChanges.Of(operation, sync, world, taken) is not { } listed)
+            {
+                return SandboxJson.Answer(new { message = "This token is not known any more." }, (sync!["delta"]!["gone"] as JsonArray)?[0]!.GetValue<int>() ?? StatusCodes.Status400BadRequest);
+            }
+
+            var found = listed.Where(record => text is null || record.Matches(text)).ToList();
             if (Offset(kind, paging, taken, size, found) is not { } offset)
             {
                 return SandboxJson.Answer(new { message = "This place in a listing is not known." }, StatusCodes.Status400BadRequest);
@@ -113,9 +123,14 @@ internal sealed class DeclaredAnswers
                 GoOn(http, kind, paging, envelope, offset + page.Count, goesOn, _file.LeavesOutEmpty);
             }
 
+            if (!goesOn)
+            {
+                DeclaredChanges.Token(envelope, operation, SandboxAddress.WithQuery(http).Split('?')[0], _time.GetUtcNow());
+            }
+
             // Behind [] stands what is picked out of each item: it is put back around it.
-            var place = (Form(operation.Name).Text("items") ?? operation.Plan.Text("items")!).Split("[]", 2);
-            var items = new JsonArray([.. page.Select(record => Around(Show(http, record, operation.What == "search" ? "searched" : "listed"), place.ElementAtOrDefault(1)))]);
+            var place = ((operation.What is "sync" or "gone" ? null : Form(operation.Name).Text("items")) ?? operation.Plan.Text("items")!).Split("[]", 2);
+            var items = new JsonArray([.. page.Select(record => Around(DeclaredChanges.Mark(Show(http, record, operation.What switch { "search" => "searched", "sync" => "synced", "gone" => "gone", _ => "listed" }), operation, record), place.ElementAtOrDefault(1)))]);
             return SandboxJson.Answer(items.Count == 0 && place.Length > 1 && _file.LeavesOutEmpty ? envelope : JsonPlace.Put(envelope, place[0], items));
         });
     }
@@ -225,6 +240,12 @@ internal sealed class DeclaredAnswers
                 thing!.IsDeleted = true;
             }
 
+            if (shown is not null)
+            {
+                shown.ChangedAt = _time.GetUtcNow();
+                _events?.Announce(account, shown, effect.ContainsKey("creates") ? "create" : shown.IsDeleted ? "delete" : "change");
+            }
+
             var envelope = (JsonObject)(PlaceText.Fill(effect["answer"], name => shown?.Find(name) ?? taken.GetValueOrDefault(name)) ?? new JsonObject());
             var result = operation.Plan["result"];
             var status = effect["status"]?.GetValue<int>() ?? StatusCodes.Status200OK;
@@ -239,7 +260,7 @@ internal sealed class DeclaredAnswers
     private JsonNode? Show(HttpContext http, DeclaredRecord record, string how)
     {
         var form = Form(record.Entity);
-        return PlaceText.Fill(form?[how] ?? (how == "searched" ? form?["listed"] : null) ?? form?["record"], name => name == "web"
+        return PlaceText.Fill(form?[how] ?? (how == "read" ? null : form?["listed"]) ?? form?["record"], name => name == "web"
             ? SandboxAddress.Of(http, $"https://{_file.Bases[0].Host}/sandbox-record/{record.Entity}/{string.Join('/', record.Id)}")
             : record.Find(name));
     }

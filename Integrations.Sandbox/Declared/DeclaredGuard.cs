@@ -10,8 +10,16 @@ namespace Integrations.Sandbox.Declared;
 /// <summary>Wants the credential where the provider file says that the vendor wants it, and refuses in the vendor's shape.</summary>
 internal sealed class DeclaredGuard(DeclaredFile file, OAuthServer? oauth, PastedTokens pasted, TimeProvider time, SandboxOptions options) : VendorGuard(time, options)
 {
+    private readonly DeclaredLimits _limits = new(file, time);
+
     /// <summary>Whether a request carries a credential that this vendor gave, good or dead.</summary>
     public bool Knows(HttpContext http) => Authenticate(http).State is not (TokenState.Unknown or TokenState.Missing);
+
+    protected override IResult? Admit(HttpContext http, SandboxAccess access)
+    {
+        _limits.Tell(http, access.Account, isRefused: false);
+        return null;
+    }
 
     protected override IResult? Refuse(HttpContext http)
     {

@@ -19,6 +19,7 @@ internal sealed record DeclaredOperation(string What, string Name, JsonObject Re
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         return request.Method == Method && MatchesPath(path, taken)
             && MatchesPairs(Request["query"] as JsonObject, request.Query, taken)
+            && MatchesHeaders(request, taken)
             && (form is null ? !Request.ContainsKey("form") : MatchesPairs(Request["form"] as JsonObject ?? [], form, taken))
             && MatchesBody(json, taken)
                 ? taken
@@ -45,6 +46,11 @@ internal sealed record DeclaredOperation(string What, string Name, JsonObject Re
                 : values.All(value => PlaceText.HasPlaces(JsonValue.Create(value)));
         });
     }
+
+    /// <summary>Headers with places; those that every request has are the guard's.</summary>
+    private bool MatchesHeaders(HttpRequest request, Dictionary<string, string> taken) =>
+        (Request["headers"] as JsonObject ?? []).Where(header => PlaceText.HasPlaces(header.Value) && request.Headers.ContainsKey(header.Key))
+            .All(header => PlaceText.Take(header.Value!.GetValue<string>(), request.Headers[header.Key].ToString(), taken));
 
     private bool MatchesBody(JsonNode? json, Dictionary<string, string> taken) =>
         Request.Text("graphql") is { } query

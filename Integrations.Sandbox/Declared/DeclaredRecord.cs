@@ -7,6 +7,9 @@ internal sealed record DeclaredRecord(string Entity, IReadOnlyList<string> Id, s
 {
     public bool IsDeleted { get; set; }
 
+    /// <summary>When it was last made, changed or removed.</summary>
+    public DateTimeOffset ChangedAt { get; set; } = UpdatedAt;
+
     public bool Matches(string text)
     {
         var all = $"{Title} {Text} {Person.Name} {Person.Email}";
@@ -21,10 +24,11 @@ internal sealed record DeclaredRecord(string Entity, IReadOnlyList<string> Id, s
         "number" => $"{Number}",
         "title" => Title,
         "text" => Text,
-        "updated" => UpdatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
-        "updatedDay" => UpdatedAt.UtcDateTime.ToString("yyyy-MM-dd"),
-        "updatedUnix" => $"{UpdatedAt.ToUnixTimeSeconds()}",
-        "updatedMs" => $"{UpdatedAt.ToUnixTimeMilliseconds()}",
+        "updated" => ChangedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
+        "updatedPlain" => ChangedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss"),
+        "updatedDay" => ChangedAt.UtcDateTime.ToString("yyyy-MM-dd"),
+        "updatedUnix" => $"{ChangedAt.ToUnixTimeSeconds()}",
+        "updatedMs" => $"{ChangedAt.ToUnixTimeMilliseconds()}",
         "person" => Person.Name,
         "first" => Person.FirstName,
         "last" => Person.Name.Split(' ')[^1],

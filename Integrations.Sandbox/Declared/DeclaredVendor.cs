@@ -12,7 +12,7 @@ namespace Integrations.Sandbox.Declared;
 /// A vendor that is known by a provider file only: its consent page or its keys, and its API as the file describes it. It is as strict
 /// as the file is: a request that the file does not describe is refused.
 /// </summary>
-internal sealed class DeclaredVendor : ISandboxVendor
+internal sealed class DeclaredVendor : ISandboxVendor, IDisposable
 {
     private readonly DeclaredFile _file;
     private readonly AccountWorlds<DeclaredWorld> _worlds;
@@ -20,6 +20,7 @@ internal sealed class DeclaredVendor : ISandboxVendor
     private readonly OAuthServer? _oauth;
     private readonly DeclaredGuard _guard;
     private readonly DeclaredAnswers _answers;
+    private readonly DeclaredEvents? _events;
 
     public DeclaredVendor(DeclaredFile file, TimeProvider time, SandboxState state, SandboxOptions options)
     {
@@ -30,7 +31,8 @@ internal sealed class DeclaredVendor : ISandboxVendor
         _pasted = new PastedTokens(file.Data.Text("tokenPrefix") ?? $"{file.Key}_");
         _oauth = file.OAuth is { } oauth ? new OAuthServer(DeclaredOAuth.Rules(file, oauth), state, options) : null;
         _guard = new DeclaredGuard(file, _oauth, _pasted, time, options);
-        _answers = new DeclaredAnswers(file, kinds, _worlds, time);
+        _events = file.Api["events"] is null ? null : new DeclaredEvents(file, _worlds, time, options);
+        _answers = new DeclaredAnswers(file, kinds, _worlds, time, _events);
     }
 
     public string Name => _file.Name;
@@ -58,12 +60,19 @@ internal sealed class DeclaredVendor : ISandboxVendor
             var path = address.AbsolutePath.TrimEnd('/');
             var host = routes.Host(address.Host);
             host.MapGet("/sandbox-record/{entity}/{id}/{second?}", (string entity, string id, string? second) => Page(entity, id, second));
+            _events?.Map(host);
             // Behind the OAuth addresses, which may stand on the same host.
             host.MapGroup(path).AddEndpointFilter(_guard).WithMetadata(new DeclaredOwner(http => ValueTask.FromResult(_guard.Knows(http)))).Map("/{**rest}", (Delegate)((HttpContext http) => _answers.AnswerAsync(http, $"/sandbox/{address.Host}{path}"))).WithOrder(50);
         }
     }
 
-    public void Reset() => _worlds.Reset();
+    public void Reset()
+    {
+        _worlds.Reset();
+        _events?.Reset();
+    }
+
+    public void Dispose() => _events?.Dispose();
 
     private (string Field, string Value)[] Typed(JsonObject method, SandboxAccount account) =>
         [.. (method["fields"] as JsonArray ?? []).Select(field => field.Text("name")!).Select(field => (field, _file.PastedValue(field, account) ?? "")).Where(field => field.Item2.Length > 0)];

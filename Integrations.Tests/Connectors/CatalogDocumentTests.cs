@@ -70,12 +70,12 @@ public sealed class CatalogDocumentTests(ConnectedHub hub) : IClassFixture<Conne
 
     private static IEnumerable<string> More(IConnector connector)
     {
-        if (connector is IReceiveEvents)
+        if (connector.As<IReceiveEvents>() is not null)
         {
             yield return "events";
         }
 
-        if (connector is ISyncEntities)
+        if (connector.As<ISyncEntities>() is not null)
         {
             yield return "sync";
         }

@@ -278,8 +278,8 @@ public abstract class ConnectorSuite : IAsyncLifetime
         Assert.All(manifest.Auth.Where(method => method.OAuth is not null).SelectMany(method => method.OAuth!.Scopes), scope => Assert.NotEmpty(scope.Reason));
         Assert.All(manifest.EntityMappings, mapping => Assert.Contains(mapping.Entity, manifest.Entities.Select(entity => entity.Name)));
         Assert.Contains(manifest.Category, ProviderCategories.All);
-        Assert.Equal(Bench.Connector is IReceiveEvents, manifest.Inbound is not null);
-        if (Bench.Connector is ISyncEntities sync)
+        Assert.Equal(Bench.Connector.As<IReceiveEvents>() is not null, manifest.Inbound is not null);
+        if (Bench.Connector.As<ISyncEntities>() is { } sync)
         {
             Assert.All(sync.SyncableEntities, entity => Assert.Contains(entity, manifest.Entities.Select(e => e.Name)));
         }

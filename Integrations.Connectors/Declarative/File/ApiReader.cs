@@ -54,6 +54,8 @@ internal sealed class ApiReader
             Headers = _scope.Headers,
             Accounts = accounts,
             Entities = [.. _scope.Entities.Values],
+            Events = api.Find("events") is { } events ? new EventsReader(_scope).Read(events) : null,
+            Budgets = [.. (api.Find("budgets")?.Items ?? []).Select(BudgetReader.Read)],
             Failures = [.. (api.Find("failures")?.Items ?? []).Select(_failures.Read)],
             Words = [.. (api.Find("words")?.Items ?? []).Select(_scope.Path).OfType<ValuePath>()],
         };

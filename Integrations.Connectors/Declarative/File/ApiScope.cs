@@ -7,7 +7,7 @@ namespace Integrations.Connectors.Declarative.File;
 /// <summary>What is known while an <c>api</c> section is compiled: names that have a value, entities that were read, and what is wrong.</summary>
 internal sealed class ApiScope(ProviderManifest manifest, ICollection<FileProblem> problems)
 {
-    public static readonly string[] Asked = ["text", "limit", "cursor", "page", "offset", "start", "end", "startMs", "endMs", "id", "id1", "id2", "id3", "token"];
+    public static readonly string[] Asked = ["text", "limit", "cursor", "page", "offset", "start", "end", "startMs", "endMs", "since", "delta", "id", "id1", "id2", "id3", "token"];
 
     public ProviderManifest Manifest => manifest;
 

@@ -6,6 +6,8 @@ namespace Integrations.Connectors.Declarative.File;
 /// <summary>Things of a vendor: how they are found, read and told apart.</summary>
 internal sealed class EntityReader(ApiScope scope, RequestReader requests, ListingReader listings, MapReader maps)
 {
+    private readonly SyncReader _syncs = new(scope, listings);
+
     public EntityPlan? Read(string name, FileNode node)
     {
         var described = scope.Manifest.Entities.FirstOrDefault(entity => entity.Name == name);
@@ -39,7 +41,12 @@ internal sealed class EntityReader(ApiScope scope, RequestReader requests, Listi
             scope.Problems.Add(read.Wrong($"An id has {id.Count} parts here, and {readId.Count} in a read."));
         }
 
-        return request is null || item is null || id.Count == 0 ? null : new EntityPlan
+        if (request is null || item is null || id.Count == 0)
+        {
+            return null;
+        }
+
+        var plan = new EntityPlan
         {
             Name = name,
             DisplayName = described.DisplayName,
@@ -56,6 +63,7 @@ internal sealed class EntityReader(ApiScope scope, RequestReader requests, Listi
             ReadId = readId,
             ReadKeepsId = read.Flag("sameId"),
         };
+        return node.Find("sync") is { } sync ? plan with { Sync = _syncs.Read(sync, plan, node) } : plan;
     }
 
     public void Check(FileNode api)

@@ -7,17 +7,20 @@ namespace Integrations.Connectors.Declarative.File;
 /// <summary>Searches and lists of a vendor's things, page by page.</summary>
 internal sealed class ListingReader(ApiScope scope, RequestReader requests)
 {
-    public ListingPlan? Read(FileNode? node)
-    {
-        if (node is null)
-        {
-            return null;
-        }
+    private static readonly string[] OfASearch = ["text", "limit", "start", "end", "startMs", "endMs"];
+    private static readonly string[] OfChanges = ["limit", "since", "delta"];
 
+    public ListingPlan? Read(FileNode? node) => node is null ? null : Read(node, OfASearch, "the text, the limit, the start, the end");
+
+    /// <summary>A listing of what changed, or of what is gone.</summary>
+    public ListingPlan? ReadChanges(FileNode node) => Read(node, OfChanges, "the limit, the time since when, the vendor's token");
+
+    private ListingPlan? Read(FileNode node, string[] asked, string known)
+    {
         var paging = Paging(node.Find("paging"));
         var request = requests.Read(
-            node.Find("request")!, place => scope.IsFact(place) || place is "text" or "limit" or "start" or "end" or "startMs" or "endMs" || (place == paging.Place && paging.Kind != "none"),
-            $"the text, the limit, the start, the end{(paging.Kind == "none" ? "" : $", the {paging.Place}")} or a fact of the connection", reads: true);
+            node.Find("request")!, place => scope.IsFact(place) || asked.Contains(place, StringComparer.Ordinal) || (place == paging.Place && paging.Kind != "none"),
+            $"{known}{(paging.Kind == "none" ? "" : $", the {paging.Place}")} or a fact of the connection", reads: true);
         var words = node.Find("words") is { } rule
             ? new WordsPlan(rule.FindText("escaped") ?? "", rule.FindText("removed") ?? "", rule.FindNumber("maxLength") ?? WordsPlan.AsTyped.MostLength)
             : null;

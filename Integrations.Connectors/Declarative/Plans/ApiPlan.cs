@@ -1,4 +1,6 @@
+using Integrations.Connectors.Declarative.Events;
 using Integrations.Connectors.Declarative.Templates;
+using Integrations.Connectors.Http;
 
 namespace Integrations.Connectors.Declarative.Plans;
 
@@ -23,6 +25,12 @@ internal sealed record ApiPlan
     public IReadOnlyList<EntityPlan> Entities { get; init; } = [];
 
     public IReadOnlyList<ActionPlan> Actions { get; init; } = [];
+
+    /// <summary>What the vendor tells by itself; null where the file does not say it.</summary>
+    public EventsPlan? Events { get; init; }
+
+    /// <summary>The vendor's limits; all hold at once.</summary>
+    public IReadOnlyList<VendorBudget> Budgets { get; init; } = [];
 
     public IReadOnlyList<FailureRule> Failures { get; init; } = [];
 

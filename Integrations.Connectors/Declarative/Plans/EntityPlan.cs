@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Declarative.Sync;
 using Integrations.Connectors.Declarative.Templates;
 using Integrations.Connectors.Entities;
 
@@ -36,6 +37,9 @@ internal sealed record EntityPlan
 
     /// <summary>Without a text.</summary>
     public ListingPlan? List { get; init; }
+
+    /// <summary>How its changes are pulled; null where the file does not say it.</summary>
+    public SyncPlan? Sync { get; init; }
 
     public required RequestPlan Read { get; init; }
 
@@ -95,6 +99,13 @@ internal sealed record EntityPlan
         var rest = externalId.StartsWith($"{Name}:", StringComparison.Ordinal) ? externalId[(Name.Length + 1)..] : externalId;
         var parts = rest.Split('/');
         return parts.Length == Id.Count && parts.All(Fits) ? parts : null;
+    }
+
+    /// <summary>The id of a thing whose parts were read elsewhere than in the thing, such as in an event; null for what is none of ours.</summary>
+    public string? IdOf(IReadOnlyList<string?> parts)
+    {
+        IReadOnlyList<string?> shown = [.. parts.Select(Shown)];
+        return shown.Count == Id.Count && shown.All(Fits) ? $"{Name}:{string.Join('/', shown)}" : null;
     }
 
     /// <summary>The id's first part under a name, and each part under the name with its number.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative.Templates;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -63,6 +64,15 @@ internal sealed record PagingPlan
         _ => null,
     };
 
+    /// <summary>Puts a position where a request has its place; none for the first page of a listing by tokens.</summary>
+    public void Set(Places places, string? position)
+    {
+        if (position is not null)
+        {
+            places.Set(Place, Kind is "page" or "offset" && int.TryParse(position, out var number) ? JsonValue.Create(number) : JsonValue.Create(position));
+        }
+    }
+
     /// <param name="response">The answer, for its headers.</param>
     /// <param name="answer">Its body.</param>
     /// <param name="position">Of this page.</param>
@@ -81,8 +91,8 @@ internal sealed record PagingPlan
             "cursor" => At!.First(answer)?.TextOrNumber(),
             "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && (page - First + 2) * (long)size <= (UpTo ?? int.MaxValue) ? Number(page + 1) : null,
             "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset + count + (long)size <= (UpTo ?? int.MaxValue) ? Number(offset + count) : null,
-            "link" => LinkHeader.Next(response.HeaderLines("Link")) is { } address ? QueryOf(address) : null,
-            "next" => At!.First(answer)?.Read() is { } address ? QueryOf(address) : null,
+            "link" => LinkHeader.Next(response.HeaderLines("Link")) is { } address ? QueryOf(address, Parameter!) : null,
+            "next" => At!.First(answer)?.Read() is { } address ? QueryOf(address, Parameter!) : null,
             _ => null,
         };
         return next is not null && next != position && Knows(next) ? next : null;
@@ -92,12 +102,12 @@ internal sealed record PagingPlan
         ? More?.First(answer) is { ValueKind: JsonValueKind.True } || Last?.First(answer) is { ValueKind: JsonValueKind.False }
         : count >= size;
 
-    private string? QueryOf(string address)
+    /// <summary>One parameter of an address. The address itself is not followed: what it says beside that is known already.</summary>
+    internal static string? QueryOf(string address, string parameter)
     {
-        // The address itself is not followed: what it says beside the position is known already.
         var query = address.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? null
-            : address[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2)).FirstOrDefault(pair => pair.Length == 2 && Uri.UnescapeDataString(pair[0]) == Parameter) is { } found
+            : address[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2)).FirstOrDefault(pair => pair.Length == 2 && Uri.UnescapeDataString(pair[0]) == parameter) is { } found
                 ? Uri.UnescapeDataString(found[1].Replace('+', ' '))
                 : null;
     }

@@ -31,6 +31,11 @@ internal sealed record RequestPlan
     /// <summary>May be sent again after a lost answer, although its method says otherwise.</summary>
     public bool Repeatable { get; init; }
 
+    /// <summary>Of all its places, wherever they stand.</summary>
+    public IReadOnlySet<string> Names => Path.Names
+        .Concat(Query.Concat(Headers).Concat(Form ?? []).SelectMany(pair => pair.Value.Names))
+        .Concat(Json?.Names ?? []).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The request; a failure when a place of the path has no value, or one that would leave its place.</summary>
     /// <param name="vendorName">For messages.</param>
     /// <param name="baseAddress">The vendor's own https address, without a final slash.</param>

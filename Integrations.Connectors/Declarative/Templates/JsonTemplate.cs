@@ -44,6 +44,9 @@ internal sealed class JsonTemplate
         HasPlaces = _text?.Names.Any() == true || _members?.Exists(member => member.Value.HasPlaces) == true || _items?.Exists(item => item.HasPlaces) == true;
     }
 
+    public IEnumerable<string> Names =>
+        (_text?.Names ?? []).Concat(_members?.SelectMany(member => member.Value.Names) ?? []).Concat(_items?.SelectMany(item => item.Names) ?? []);
+
     private bool HasPlaces { get; }
 
     /// <returns>False when it is left out.</returns>

@@ -16,6 +16,9 @@ internal sealed class Template
 
     public IEnumerable<string> Names => _parts.Where(part => part.IsName).Select(part => part.Text);
 
+    /// <summary>All of it in its order: places by their names, and what stands between them.</summary>
+    public IReadOnlyList<(string Text, bool IsName)> Parts => _parts;
+
     /// <summary>What stands between the places.</summary>
     public IEnumerable<string> Literals => _parts.Where(part => !part.IsName).Select(part => part.Text);
 

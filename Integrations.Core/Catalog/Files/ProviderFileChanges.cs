@@ -8,12 +8,14 @@ namespace Integrations.Core.Catalog.Files;
 /// <param name="Scopes">That people are asked for from now on, when they connect again.</param>
 /// <param name="GoneEntities">That can no longer be found or read; links to them stay.</param>
 /// <param name="GoneActions">That can no longer be run.</param>
+/// <param name="GoneChanges">Whose changes are no longer found by themselves; <c>events</c> where the vendor's events are no longer taken.</param>
 /// <param name="GoneWays">Ways to connect that end; connections made by them have to be made again.</param>
 public sealed record ProviderFileChanges(
-    IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions, IReadOnlyList<string> GoneWays)
+    IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions,
+    IReadOnlyList<string> GoneChanges, IReadOnlyList<string> GoneWays)
 {
     /// <summary>The new file takes nothing away, and calls and asks for nothing more.</summary>
-    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneWays.Count == 0;
+    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneChanges.Count + GoneWays.Count == 0;
 
     /// <summary>Compares two files of one provider; order and wording do not count.</summary>
     public static ProviderFileChanges Between(ProviderFile before, ProviderFile after) => new(
@@ -21,6 +23,7 @@ public sealed record ProviderFileChanges(
         Added(ScopesOf(before.Manifest), ScopesOf(after.Manifest)),
         Added(after.Manifest.Entities.Select(entity => entity.Name), before.Manifest.Entities.Select(entity => entity.Name)),
         Added(after.Actions, before.Actions),
+        Added(ChangesOf(after), ChangesOf(before)),
         Added(after.Manifest.Auth.Select(method => method.Kind), before.Manifest.Auth.Select(method => method.Kind)));
 
     /// <summary>Every host that the file makes the hub call; what people type as an address of their own is not among them.</summary>
@@ -39,6 +42,8 @@ public sealed record ProviderFileChanges(
         .. SignIns(file.Manifest).SelectMany(oauth => new[] { oauth.TokenUrl, oauth.Revocation?.Url }).OfType<string>()
             .Select(address => new Uri(address).Authority).Distinct(StringComparer.Ordinal),
     ];
+
+    private static IEnumerable<string> ChangesOf(ProviderFile file) => file.Manifest.Inbound is null ? file.Synchronized : file.Synchronized.Append("events");
 
     private static IEnumerable<OAuthManifest> SignIns(ProviderManifest manifest) => manifest.Auth.Select(method => method.OAuth).OfType<OAuthManifest>();
 

@@ -20,6 +20,9 @@ internal sealed class ReceivedRequest
 
     public required Dictionary<string, string> Query { get; init; }
 
+    /// <summary>As the vendor called it; null in what was kept before this was.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Empty where it was too long.</summary>
     public required byte[] Body { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed class ReceivedRequest
         Method = request.Method,
         Headers = request.Headers.Take(MostHeaders).ToDictionary(h => h.Key, h => Text.Cut(h.Value, LongestHeader), StringComparer.Ordinal),
         Query = request.Query.ToDictionary(q => q.Key, q => q.Value, StringComparer.Ordinal),
+        Url = request.Url,
         Body = request.Body.Length <= LongestBody ? request.Body.ToArray() : [],
     });
 
@@ -42,7 +46,10 @@ internal sealed class ReceivedRequest
         Method,
         new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase),
         new Dictionary<string, string>(Query, StringComparer.OrdinalIgnoreCase),
-        Body);
+        Body)
+    {
+        Url = Url,
+    };
 
     public override string ToString() => "***";
 }

@@ -11,7 +11,7 @@ using Integrations.Tests.Contracts;
 namespace Integrations.Tests.Connectors.Declarative;
 
 /// <summary>The suite of written connectors, over a provider file and the vendor that the sandbox makes of it; and what a file says beyond that.</summary>
-public abstract class DeclarativeSuite(string provider) : ConnectorSuite
+public abstract class DeclarativeSuite(string provider) : DeclarativeChangesSuite
 {
     protected override string Provider => provider;
 
@@ -63,6 +63,10 @@ public abstract class DeclarativeSuite(string provider) : ConnectorSuite
         await EveryEntity_IsFoundByText_Listed_AndReadAgain();
         await Actions_WithoutWhatIsOptional_LeaveItOut();
         await EveryAction_Runs_AndWhatItMakesIsRead();
+        if (((IConnector)Connector).As<ISyncEntities>() is not null)
+        {
+            await Sync_TellsAllFirst_AndThenWhatChanged();
+        }
 
         contract.Verify(Bench.Recorder.Exchanges);
     }

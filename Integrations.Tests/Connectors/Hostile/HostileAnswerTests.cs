@@ -73,7 +73,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
     public void NoDeliveryMakesAnExceptionOfItsReader(string provider)
     {
         var connector = VendorBench.Connectors().Single(c => c.Provider == provider);
-        if (connector is not IReceiveEvents receiving)
+        if (connector.As<IReceiveEvents>() is not { } receiving)
         {
             return;
         }
@@ -114,7 +114,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             }
         }
 
-        if (connector is ISyncEntities syncing)
+        if (connector.As<ISyncEntities>() is { } syncing)
         {
             foreach (var type in syncing.SyncableEntities)
             {

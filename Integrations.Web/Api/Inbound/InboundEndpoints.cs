@@ -17,8 +17,8 @@ internal static class InboundEndpoints
 
     public static IEndpointRouteBuilder MapInbound(this IEndpointRouteBuilder routes)
     {
-        // GET is how some vendors prove an address before they use it.
-        routes.MapMethods($"{InboundAddressService.PathPrefix}/{{provider}}/{{integrationId:guid}}", [HttpMethods.Post, HttpMethods.Get], ReceiveAsync)
+        // GET and HEAD are how some vendors prove an address before they use it.
+        routes.MapMethods($"{InboundAddressService.PathPrefix}/{{provider}}/{{integrationId:guid}}", [HttpMethods.Post, HttpMethods.Get, HttpMethods.Head], ReceiveAsync)
             .WithName("ReceiveVendorEvent")
             // For vendors: its address holds a secret, and no caller of the API is to try it.
             .ExcludeFromDescription()
@@ -29,7 +29,7 @@ internal static class InboundEndpoints
         return routes;
     }
 
-    private static async Task<IResult> ReceiveAsync(string provider, Guid integrationId, HttpContext http, InboundService inbound, CancellationToken cancellationToken)
+    private static async Task<IResult> ReceiveAsync(string provider, Guid integrationId, HttpContext http, InboundService inbound, PublicOrigin origin, CancellationToken cancellationToken)
     {
         if (http.Request.Query[InboundService.KeyParameter].ToString() is { Length: > 0 } key && !await RateLimits.IsAdmittedToAddressAsync(http, integrationId, key))
         {
@@ -49,15 +49,15 @@ internal static class InboundEndpoints
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        var verdict = await inbound.ReceiveAsync(
-            provider,
-            integrationId,
-            new InboundRequest(
-                http.Request.Method,
-                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body.ToArray()),
-            cancellationToken);
+        var request = new InboundRequest(
+            http.Request.Method,
+            http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body.ToArray())
+        {
+            Url = AddressOf(http, origin),
+        };
+        var verdict = await inbound.ReceiveAsync(provider, integrationId, request, cancellationToken);
         return verdict switch
         {
             InboundVerdict.Challenge challenge => Answer(http, challenge),
@@ -65,6 +65,10 @@ internal static class InboundEndpoints
             _ => Unknown.ToApiError(),
         };
     }
+
+    /// <summary>The public address with path and query as they were sent: some vendors sign it.</summary>
+    private static string? AddressOf(HttpContext http, PublicOrigin origin) =>
+        http.Features.Get<IHttpRequestFeature>()?.RawTarget is { } target && target.StartsWith('/') ? origin.Value.GetLeftPart(UriPartial.Authority) + target : null;
 
     private static IResult Answer(HttpContext http, InboundVerdict.Challenge challenge)
     {

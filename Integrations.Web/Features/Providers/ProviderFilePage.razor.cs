@@ -41,6 +41,7 @@ public sealed partial class ProviderFilePage(
             (T("Hosts called from now on"), changes.Hosts),
             (T("Scopes asked for from now on, when people connect again"), changes.Scopes),
             (T("Can no longer be found or read"), changes.GoneEntities),
+            (T("Changes are no longer found by themselves"), changes.GoneChanges),
             (T("Actions that end"), changes.GoneActions),
             (T("Ways to connect that end: connect again by another"), changes.GoneWays),
         }.Where(change => change.Item2.Count > 0);

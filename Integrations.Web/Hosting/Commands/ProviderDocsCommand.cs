@@ -39,6 +39,9 @@ internal sealed class ProviderDocsCommand : HubCommand
             : $"{method.DisplayName}: {string.Join(", ", method.Fields.Select(field => field.Label))}"));
         List("Finds and reads", manifest.Entities.Select(entity => entity.Description is null ? entity.DisplayName : $"{entity.DisplayName}: {entity.Description}"));
         List("Actions", file.Actions.Select(action => $"`{action}`"));
+        List("Brings up to date by itself", file.Synchronized.Select(entity => $"`{entity}`"));
+        List("Takes events", manifest.Inbound?.Events.Select(name => $"`{name}`") ?? []);
+        List("Setting events up", manifest.Inbound?.Steps ?? []);
         List("Hosts", manifest.Hosts.Select(host => $"`{host}`"));
         List("Leaves out", file.LeavesOut);
         List("Rests on", file.Sources.Select(source => $"{source.Page}, read on {source.Read}: {source.For}"));

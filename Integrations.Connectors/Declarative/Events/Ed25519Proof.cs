@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Templates;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Declarative.Events;
+
+/// <summary>A signature by a key pair of the vendor's; what is entered as the secret is the public key.</summary>
+internal sealed record Ed25519Proof : IEventProof
+{
+    public required string Header { get; init; }
+
+    /// <summary>Of the signature and of the key: <c>hex</c> or <c>base64</c>.</summary>
+    public required string Encoding { get; init; }
+
+    public required Template Signed { get; init; }
+
+    public TimestampPlan? Timestamp { get; init; }
+
+    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
+    {
+        var time = Timestamp?.Read(request, body);
+        return (Timestamp is null || Timestamp.IsRecent(time, now))
+            && EventSignature.Read(secret.Reveal(), Encoding) is { Length: Ed25519.KeyLength } key
+            && request.Headers.GetValueOrDefault(Header) is { } header && EventSignature.Read(header, Encoding) is { Length: Ed25519.SignatureLength } signature
+            && SignedText.Of(Signed, request, time, null) is { } parts
+            && Ed25519.Verify(key, parts, signature);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Templates;
+using Integrations.Connectors.Entities;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Declarative.Events;
+
+/// <summary>A provider file's <c>events</c>, compiled: how a delivery is proven, and what it says.</summary>
+internal sealed record EventsPlan
+{
+    private const int LongestId = 200;
+
+    /// <summary>Vendors send fewer in one body; a genuine one with more concerns everything of its kinds.</summary>
+    private const int MostEvents = 1_000;
+
+    private const string Nothing = "It concerns nothing that the hub has of this system.";
+
+    public required IEventProof Proof { get; init; }
+
+    public IReadOnlyList<ChallengePlan> Challenges { get; init; } = [];
+
+    /// <summary>The field that holds the event, where deliveries come as forms; null where the body is the event.</summary>
+    public string? FormField { get; init; }
+
+    /// <summary>The list of events in one body; null where the body is one event.</summary>
+    public ValuePath? Each { get; init; }
+
+    /// <summary>The parts of the delivery's id; without any, or where all are absent, what was delivered is its own id.</summary>
+    public IReadOnlyList<EventPart> DeliveryId { get; init; } = [];
+
+    /// <summary>The parts of the type, with dots between.</summary>
+    public required IReadOnlyList<EventPart> Type { get; init; }
+
+    public required IReadOnlyList<TouchRule> Touched { get; init; }
+
+    public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now)
+    {
+        var read = VendorJson.Parse(Payload(request));
+        var body = read ?? default;
+        if (Challenges.Where(one => one.IsUnsigned).Select(one => one.Answer(request, body, secret)).FirstOrDefault(answer => answer is not null) is { } proof)
+        {
+            return proof;
+        }
+
+        if (request.Method != "POST" || !Proof.Holds(request, body, secret, now))
+        {
+            return new InboundVerdict.Rejected("signature");
+        }
+
+        if (Challenges.Where(one => !one.IsUnsigned).Select(one => one.Answer(request, body, secret)).FirstOrDefault(answer => answer is not null) is { } challenge)
+        {
+            return challenge;
+        }
+
+        return read is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } ? Read(request, body) : new InboundVerdict.Rejected("body");
+    }
+
+    private InboundVerdict Read(InboundRequest request, JsonElement body)
+    {
+        var items = Each is null ? [body] : Each.Listed(body)?.Take(MostEvents + 1).ToList() ?? [];
+        var types = new List<string>();
+        var touched = new List<TouchedEntity>();
+        foreach (var item in items.Take(MostEvents))
+        {
+            var type = Join(Type, request, item, body, '.') ?? "(no type)";
+            types.Add(type);
+            touched.AddRange(Touched.SelectMany(rule => rule.Read(type, item, body)));
+        }
+
+        if (items.Count > MostEvents)
+        {
+            touched = [.. Touched.Select(rule => rule.Entity.Name).Distinct(StringComparer.Ordinal).Select(name => new TouchedEntity(name, null))];
+        }
+
+        var id = Join(DeliveryId, request, body, body, '-') ?? Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
+        var named = types.Count == 0 ? "(none)" : string.Join(", ", types.Distinct(StringComparer.Ordinal).Take(5));
+        return touched.Count == 0 ? new InboundVerdict.Noted(id, named, Nothing) : new InboundVerdict.Accepted(id, named, [.. touched.Distinct()]);
+    }
+
+    private static string? Join(IReadOnlyList<EventPart> parts, InboundRequest request, JsonElement item, JsonElement body, char between)
+    {
+        var found = parts.Select(part => part.Read(request, item, body)).OfType<string>().ToList();
+        return found.Count == 0 ? null : EntityText.Value(Primitives.Text.Cut(string.Join(between, found), LongestId));
+    }
+
+    private ReadOnlyMemory<byte> Payload(InboundRequest request) =>
+        FormField is not null && InboundForm.Is(request) ? Encoding.UTF8.GetBytes(InboundForm.Field(request, FormField) ?? "") : request.Body;
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Primitives;
+
+namespace Integrations.Connectors.Declarative.Events;
+
+/// <summary>The vendor proves nothing, and the file says so: the key in the address is what there is.</summary>
+internal sealed class NoProof : IEventProof
+{
+    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now) => true;
+}

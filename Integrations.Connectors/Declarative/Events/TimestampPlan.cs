@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.Json;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
+
+namespace Integrations.Connectors.Declarative.Events;
+
+/// <summary>When a delivery was signed, so that an old one that was caught on its way proves nothing.</summary>
+/// <param name="From">Where it stands; null where it is an element of the signature's header.</param>
+/// <param name="Form"><c>unix</c>, <c>unix_ms</c> or <c>iso</c>.</param>
+/// <param name="Tolerance">How far it may be from now, in either direction.</param>
+internal sealed record TimestampPlan(EventPart? From, string Form, TimeSpan Tolerance)
+{
+    public bool IsRecent(string? text, DateTimeOffset now) => Time(text) is { } time && (time - now).Duration() <= Tolerance;
+
+    public string? Read(InboundRequest request, JsonElement body) => From?.Read(request, body, body);
+
+    private DateTimeOffset? Time(string? text)
+    {
+        if (Form == "iso")
+        {
+            return VendorJson.ParseTime(text);
+        }
+
+        // Beyond these a number is no time that there is.
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number / (Form == "unix" ? 1 : 1_000) < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Form == "unix" ? number * 1_000 : number)
+            : null;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Net;
+using Integrations.Connectors.Http;
+using Integrations.Primitives;
+using Integrations.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integrations.Tests.Connectors;
+
+/// <summary>Calls stay within a vendor's limits before the vendor refuses them, and people come before jobs.</summary>
+public sealed class VendorBudgetTests : IDisposable
+{
+    private static readonly VendorBudget Thirty = new(30, TimeSpan.FromMinutes(1), IsPerClient: false)
+    {
+        LimitHeader = "X-Limit",
+        RemainingHeader = "X-Remaining",
+        ResetHeader = "X-Reset",
+        ResetForm = "unix",
+    };
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly MovableClock _clock = new();
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public void NoWindow_HoldsMoreThanItsRequests_WhereverItBegins()
+    {
+        var bucket = new BudgetBucket(Thirty, _clock);
+        var sent = new List<DateTimeOffset>();
+        for (var step = 0; step < 3_000; step++)
+        {
+            if (bucket.Take(isJob: false) is null)
+            {
+                sent.Add(_clock.GetUtcNow());
+            }
+
+            _clock.Advance(TimeSpan.FromMilliseconds(173));
+        }
+
+        Assert.All(sent, start => Assert.InRange(sent.Count(at => at >= start && at < start + Thirty.Window), 1, 30));
+        // And what the vendor allows is nearly all used.
+        Assert.True(sent.Count > 3_000 * 0.173 / 60 * 30 * 0.85, $"{sent.Count} sent");
+    }
+
+    [Fact]
+    public void Jobs_LeaveAQuarterToPeople()
+    {
+        var bucket = new BudgetBucket(Thirty, _clock);
+
+        Assert.Equal(23, Enumerable.Range(0, 100).Count(_ => bucket.Take(isJob: true) is null));
+        Assert.Equal(7, Enumerable.Range(0, 100).Count(_ => bucket.Take(isJob: false) is null));
+        Assert.InRange(bucket.Take(isJob: false)!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(67));
+    }
+
+    [Fact]
+    public void WhatTheVendorSays_Counts()
+    {
+        var bucket = new BudgetBucket(Thirty, _clock);
+        bucket.Learn(Answer(200, ("X-Limit", "100"), ("X-Remaining", "2")));
+
+        Assert.Equal(2, Enumerable.Range(0, 100).Count(_ => bucket.Take(isJob: false) is null));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(100, Enumerable.Range(0, 200).Count(_ => bucket.Take(isJob: false) is null));
+
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        bucket.Learn(Answer(429, ("X-Reset", _clock.GetUtcNow().AddSeconds(90).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
+        Assert.InRange(bucket.Take(isJob: false)!.Value, TimeSpan.FromSeconds(88), TimeSpan.FromSeconds(91));
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1e400")]
+    [InlineData("99999999999999999999")]
+    [InlineData("soon")]
+    [InlineData("")]
+    public void HeadersOfNoForm_AreNotBelieved_AndNothingWaitsForEver(string value)
+    {
+        foreach (var form in new[] { "seconds", "unix", "unix_ms", "iso" })
+        {
+            var bucket = new BudgetBucket(Thirty with { ResetForm = form }, _clock);
+            bucket.Learn(Answer(429, ("X-Limit", value), ("X-Remaining", value), ("X-Reset", value)));
+
+            Assert.InRange(bucket.Take(isJob: false) ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(1));
+            _clock.Advance(TimeSpan.FromHours(1));
+            Assert.Null(bucket.Take(isJob: false));
+        }
+    }
+
+    [Fact]
+    public async Task TenCallersOfThirtyAMinute_NoPersonIsRefusedByTheVendor_WhileJobsWait()
+    {
+        var vendor = new LimitedVendor(30, TimeSpan.FromMinutes(1), _clock);
+        var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
+        var connection = Guid.NewGuid();
+        using var people = new HttpMessageInvoker(budgets.Over(vendor, "acme", connection, isJob: false, [Thirty]));
+        using var jobs = new HttpMessageInvoker(budgets.Over(vendor, "acme", connection, isJob: true, [Thirty]));
+        var (answered, putOff) = (0, 0);
+        var working = Enumerable.Range(0, 10).Select(async _ =>
+        {
+            for (var call = 0; call < 12; call++)
+            {
+                try
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x");
+                    using var response = await jobs.SendAsync(request, CancellationToken.None);
+                    Interlocked.Increment(ref answered);
+                }
+                catch (BudgetSpentException)
+                {
+                    Interlocked.Increment(ref putOff);
+                }
+            }
+        }).ToList();
+        var person = Task.Run(async () =>
+        {
+            for (var call = 0; call < 7; call++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x");
+                using var response = await people.SendAsync(request, CancellationToken.None);
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }
+        });
+
+        await person;
+        for (var second = 0; second < 600 && !Task.WhenAll(working).IsCompleted; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(2);
+        }
+
+        await Task.WhenAll(working);
+        Assert.Equal(0, vendor.Refused);
+        Assert.Equal(120, answered + putOff);
+        Assert.True(answered >= 23, $"{answered} answered, {putOff} put off");
+    }
+
+    [Fact]
+    public async Task BudgetsOfAClient_AreShared_OfAConnectionAreNot()
+    {
+        var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
+        var client = new VendorBudget(2, TimeSpan.FromHours(1), IsPerClient: true);
+        var failures = 0;
+        foreach (var connection in new[] { Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid() })
+        {
+            using var calls = new HttpMessageInvoker(budgets.Over(new LimitedVendor(100, TimeSpan.FromHours(1), _clock), "acme", connection, isJob: false, [client, Thirty]));
+            using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example.com/x");
+            try
+            {
+                using var response = await calls.SendAsync(request, CancellationToken.None);
+            }
+            catch (BudgetSpentException spent)
+            {
+                failures++;
+                var failure = VendorFailures.FromException("Acme", spent, CancellationToken.None);
+                Assert.Equal((FailureKind.VendorRateLimited, "vendor.rate_limited"), (failure!.Kind, failure.Code));
+                Assert.True(failure.RetryAfter > TimeSpan.FromMinutes(30));
+            }
+        }
+
+        Assert.Equal(1, failures);
+    }
+
+    private static HttpResponseMessage Answer(int status, params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status);
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
+    }
+
+    /// <summary>Counts in fixed windows, and refuses what is more.</summary>
+    private sealed class LimitedVendor(int requests, TimeSpan window, TimeProvider clock) : HttpMessageHandler
+    {
+        private readonly Lock _lock = new();
+        private long _window;
+        private int _count;
+
+        public int Refused { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            lock (_lock)
+            {
+                var now = clock.GetUtcNow().Ticks / window.Ticks;
+                (_window, _count) = (now, now == _window ? _count + 1 : 1);
+                if (_count > requests)
+                {
+                    Refused++;
+                }
+
+                var response = new HttpResponseMessage(_count > requests ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
+                response.Headers.TryAddWithoutValidation("X-Remaining", Math.Max(0, requests - _count).ToString(CultureInfo.InvariantCulture));
+                return Task.FromResult(response);
+            }
+        }
+    }
+}
