@@ -24,7 +24,7 @@ public sealed class InstanceTag
     public required string Key { get; init; }
 
     /// <summary>The key of a word that a person or an address gives.</summary>
-    public static string KeyOf(string name) => TextMatch.Canonical(Text.WithoutInvisible(Words(name))).ToUpperInvariant();
+    public static string KeyOf(string name) => TextMatch.Key(name);
 
     /// <summary>Trimmed, with single blanks between words.</summary>
     internal static string Words(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
