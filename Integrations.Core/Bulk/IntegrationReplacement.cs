@@ -93,7 +93,7 @@ public sealed class IntegrationReplacement(
         return new ReplacementOutcome(moved, Failure: null);
     }
 
-    /// <summary>The next links, with widgets and saved filters, in one write: all of it is moved and told of, or nothing.</summary>
+    /// <summary>The next links, with widgets and saved filters, in one write: all of it is moved, with its audit entries and events, or nothing.</summary>
     private async Task<Result<ReplacementCounts>> MoveAsync(
         IntegrationsDbContext db, Caller caller, Guid from, Guid to, int mostLinks, DateTimeOffset started, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Vendor entities that search may find; empty means all.</summary>
     public IReadOnlyList<string> SearchableEntities { get; set; } = [];
 
-    /// <summary>Free words; loaded only where they are changed or told of.</summary>
+    /// <summary>Free words; loaded only where they are changed, or end with it.</summary>
     public List<InstanceTag> Tags { get; } = [];
 
     /// <summary>A program's own id of whose account it holds, such as a customer's; null where none was given. One living integration of a provider has it.</summary>

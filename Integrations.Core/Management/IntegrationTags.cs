@@ -70,7 +70,7 @@ public sealed class IntegrationTags(IDbContextFactory<IntegrationsDbContext> con
         }
         catch (DbUpdateException lost) when (IsLost(lost))
         {
-            // Those before them are changed and stay so: what became of all is told.
+            // Those before them are changed and stay so; the outcome says what became of all.
             return new TagOutcome(0, 0, [], ids.Length);
         }
     }
