@@ -22,13 +22,18 @@ internal sealed class VendorPlaces
     public static async Task<VendorPlaces> OfAsync(IntegrationsDbContext db, ProviderManifest? manifest, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.ToList();
-        // Where a provider has no things, as with addresses that are only sent to, nothing could be another's.
-        var rows = manifest is null or { Entities.Count: 0 } ? [] : await db.Connections.AsNoTracking().Where(c => wanted.Contains(c.InstanceId))
+        if (manifest is null or { Entities.Count: 0 })
+        {
+            // A provider without things, such as an address that is only sent to, has none that could be another's.
+            return new VendorPlaces(Array.Empty<Connection>().ToLookup(c => c.InstanceId, _ => ""));
+        }
+
+        var rows = await db.Connections.AsNoTracking().Where(c => wanted.Contains(c.InstanceId))
             .OrderByDescending(c => c.ConnectedAt).ThenBy(c => c.Id).Take(MostConnections).ToListAsync(cancellationToken);
         return new VendorPlaces(rows.GroupBy(c => c.InstanceId)
             // What was disconnected was there at last.
             .SelectMany(of => of.Any(c => c.DisconnectedAt is null) ? of.Where(c => c.DisconnectedAt is null) : of.Take(1))
-            .SelectMany(c => HostsOf(manifest!, c), (c, host) => (c.InstanceId, Host: host))
+            .SelectMany(c => HostsOf(manifest, c), (c, host) => (c.InstanceId, Host: host))
             .ToLookup(at => at.InstanceId, at => at.Host));
     }
 
