@@ -17,7 +17,7 @@ public sealed class InstanceTag
     /// <summary>Whose integration it is.</summary>
     public Guid OrganizationId { get; init; }
 
-    /// <summary>1 to 30 characters, as it was written.</summary>
+    /// <summary>1 to 30 characters, as it was written, with single blanks between words.</summary>
     public required string Name { get; set; }
 
     /// <summary>What decides whether two are the same: without case, and without what is not seen.</summary>

@@ -124,7 +124,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Deletes it; its row stays for a while (<see cref="DeletedAt"/>).</summary>
     internal void Remove(DateTimeOffset now) => (DeletedAt, Status) = (now, InstanceStatus.Disabled);
 
-    /// <summary>Gives it these tags and no others; those that stay are not written again.</summary>
+    /// <summary>Gives it these tags and no others; those that stay as they are written are not saved again.</summary>
     internal void SetTags(IEnumerable<string> names)
     {
         var wanted = InstanceTag.Distinct(names);

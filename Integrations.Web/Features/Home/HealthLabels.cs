@@ -18,7 +18,7 @@ internal static class HealthLabels
     public static string Within(int? milliseconds) => milliseconds switch
     {
         null => "–",
-        { } longest when longest >= CallTimes.Longest => Text.T("more than {0} s", CallTimes.Longest / 1_000),
+        { } longest when longest >= CallTimes.Longest => Text.T("{0} s or more", CallTimes.Longest / 1_000),
         _ => ActivityLabels.Length(milliseconds.Value),
     };
 
