@@ -72,7 +72,7 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal(provider == Microsoft, before.ExternalId == after.ExternalId);
         Assert.Contains(Requests(), r => provider == Microsoft
             ? r is { Method: "PATCH" } && r.Path.EndsWith(before.ExternalId!, StringComparison.Ordinal)
-            : r is { Method: "POST", Path: "/calendar/v3/subscriptions/stop" });
+            : r is { Method: "POST", Path: "/calendar/v3/channels/stop" });
         var start = DateTimeOffset.UtcNow.AddDays(4).Date.AddHours(9);
         await MoveAsync(provider, id, entity.Id, start);
         await Eventually.ValueAsync(() => ReadAsync(db => db.Links.SingleAsync(l => l.Id == link)), l => Start(l) == start);
@@ -100,7 +100,7 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
         await Eventually.ValueAsync(() => CountAsync(db => db.EventSubscriptions.Where(c => c.InstanceId == id)), count => count == 0);
         Assert.Contains(Requests(), r => provider == Microsoft
             ? r is { Method: "DELETE" } && r.Path.EndsWith(subscription.ExternalId!, StringComparison.Ordinal)
-            : r is { Method: "POST", Path: "/calendar/v3/subscriptions/stop" });
+            : r is { Method: "POST", Path: "/calendar/v3/channels/stop" });
         Assert.IsType<InboundVerdict.Rejected>(await Get<InboundService>().ReceiveAsync(provider, id, delivery, None));
     }
 
