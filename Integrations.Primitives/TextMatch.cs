@@ -39,6 +39,10 @@ public static class TextMatch
         return words.Length < 2 ? Initial(words.FirstOrDefault()) : Initial(words[0]) + Initial(words[^1]);
     }
 
+    /// <summary>What decides whether two names are the same: without case, without what is not seen, and with single blanks between words.</summary>
+    public static string Key(string name) =>
+        Canonical(string.Join(' ', Text.WithoutInvisible(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToUpperInvariant();
+
     /// <summary>The form in which texts are stored and compared; what it means to people does not change.</summary>
     public static string Canonical(string text) => Ascii.IsValid(text) ? text : Utf8Text.Repair(text).Normalize(NormalizationForm.FormC);
 }

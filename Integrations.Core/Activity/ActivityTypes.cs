@@ -38,4 +38,8 @@ public static class ActivityTypes
 
     /// <summary>All of these; filters take no other.</summary>
     public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Subscription, Proxy];
+
+    /// <summary>Whether the hub called the vendor, and waited for its answer: its time says how fast the vendor is. Deliveries of the vendor, runs of a sync, and acts of people are none.</summary>
+    /// <param name="type">One of <see cref="All"/>.</param>
+    public static bool IsCall(string type) => type is Search or Read or Action or Proxy or Test or Refresh;
 }

@@ -47,13 +47,18 @@ internal static class ActivityWrites
             var actionsSucceeded = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Success });
             var actionsFailed = hour.Count(e => e is { Type: ActivityTypes.Action, Status: ActivityStatus.Failed });
             var duration = hour.Sum(e => (long)e.DurationMs);
-            var took = CallTimes.Count(hour);
+            var calls = hour.Where(e => ActivityTypes.IsCall(e.Type)).ToList();
+            var callsSucceeded = calls.Count(e => e.Status == ActivityStatus.Success);
+            var callsFailed = calls.Count - callsSucceeded;
+            var took = CallTimes.Count(calls);
             var changed = await db.UsageHours.Where(u => u.InstanceId == hour.Key.InstanceId && u.Hour == hour.Key.Hour).ExecuteUpdateAsync(
                 u => u.SetProperty(x => x.Succeeded, x => x.Succeeded + succeeded)
                     .SetProperty(x => x.Failed, x => x.Failed + failed)
                     .SetProperty(x => x.DurationMs, x => x.DurationMs + duration)
                     .SetProperty(x => x.ActionsSucceeded, x => x.ActionsSucceeded + actionsSucceeded)
                     .SetProperty(x => x.ActionsFailed, x => x.ActionsFailed + actionsFailed)
+                    .SetProperty(x => x.CallsSucceeded, x => x.CallsSucceeded + callsSucceeded)
+                    .SetProperty(x => x.CallsFailed, x => x.CallsFailed + callsFailed)
                     .SetProperty(x => x.Within50, x => x.Within50 + took[0])
                     .SetProperty(x => x.Within100, x => x.Within100 + took[1])
                     .SetProperty(x => x.Within200, x => x.Within200 + took[2])
@@ -79,6 +84,8 @@ internal static class ActivityWrites
                     DurationMs = duration,
                     ActionsSucceeded = actionsSucceeded,
                     ActionsFailed = actionsFailed,
+                    CallsSucceeded = callsSucceeded,
+                    CallsFailed = callsFailed,
                     Within50 = took[0],
                     Within100 = took[1],
                     Within200 = took[2],

@@ -11,12 +11,12 @@ namespace Integrations.Core.Bulk;
 public sealed record DependentThings(
     int Links, IReadOnlyList<string> LinkExamples, int People, int InboundAddresses, int WebhookEndpoints, int Syncs, IReadOnlyList<string> ShownOn)
 {
-    /// <summary>Addresses at which other pages show something of them, that still work.</summary>
+    /// <summary>Addresses at which other pages show something of them, that still work; 0 for who may not see those.</summary>
     public int Widgets { get; init; }
 
-    /// <summary>Saved filters that narrow a list to one of them; other people's own are counted too.</summary>
+    /// <summary>Saved filters that narrow a list to one of them: the caller's own and the shared ones.</summary>
     public int SavedFilters { get; init; }
 
-    /// <summary>Programs that are granted tools of them.</summary>
+    /// <summary>Programs that are granted tools of them: the caller's own, and for administrators keys of the organization.</summary>
     public int Programs { get; init; }
 }

@@ -53,10 +53,12 @@ public sealed class Dependents(IDbContextFactory<IntegrationsDbContext> contexts
             await db.SyncStates.CountAsync(s => db.Set<Connection>().Any(c => c.Id == s.ConnectionId && c.DisconnectedAt == null && ids.Contains(c.InstanceId)), cancellationToken),
             [.. EntityTypes.All.Where(type => rows.Exists(r => r.AllowedShardTypes.Count == 0 || r.AllowedShardTypes.Contains(type)))])
         {
-            Widgets = await db.WidgetLinks.CountAsync(w => ids.Contains(w.InstanceId) && w.RevokedAt == null && w.ExpiresAt > now, cancellationToken),
-            SavedFilters = (await db.SavedFilters.AsNoTracking().NamingIntegrations().Where(f => f.OrganizationId == caller.OrganizationId).Select(f => f.Query).ToListAsync(cancellationToken))
+            Widgets = caller.Must(KnownPermissions.ReadWidgetLinks) is null
+                ? await db.WidgetLinks.VisibleTo(caller).CountAsync(w => ids.Contains(w.InstanceId) && w.RevokedAt == null && w.ExpiresAt > now, cancellationToken)
+                : 0,
+            SavedFilters = (await db.SavedFilters.AsNoTracking().VisibleTo(caller).NamingIntegrations().Select(f => f.Query).ToListAsync(cancellationToken))
                 .Count(query => SavedFilterQuery.IntegrationIn(query) is { } id && ids.Contains(id)),
-            Programs = (await db.AgentGrants.AsNoTracking().Where(g => g.OrganizationId == caller.OrganizationId && g.RevokedAt == null && g.ExpiresAt > now).Select(g => g.Integrations).ToListAsync(cancellationToken))
+            Programs = (await db.AgentGrants.AsNoTracking().VisibleTo(caller).Where(g => g.RevokedAt == null && g.ExpiresAt > now).Select(g => g.Integrations).ToListAsync(cancellationToken))
                 .Count(granted => granted.Any(one => ids.Contains(one.IntegrationId))),
         };
     }

@@ -76,7 +76,7 @@ public static class InstanceQueries
         if (!string.IsNullOrWhiteSpace(filter.Tag))
         {
             var tag = InstanceTag.KeyOf(filter.Tag);
-            instances = instances.Where(i => i.Tags.Any(t => t.Key == tag));
+            instances = instances.Where(i => i.Tags.Any(t => t.OrganizationId == i.OrganizationId && t.Key == tag));
         }
 
         if (!string.IsNullOrWhiteSpace(filter.ProviderName))

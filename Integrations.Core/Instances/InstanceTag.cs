@@ -17,14 +17,14 @@ public sealed class InstanceTag
     /// <summary>Whose integration it is.</summary>
     public Guid OrganizationId { get; init; }
 
-    /// <summary>1 to 30 characters, as it was written.</summary>
+    /// <summary>1 to 30 characters, as it was written, with single blanks between words.</summary>
     public required string Name { get; set; }
 
     /// <summary>What decides whether two are the same: without case, and without what is not seen.</summary>
     public required string Key { get; init; }
 
     /// <summary>The key of a word that a person or an address gives.</summary>
-    public static string KeyOf(string name) => TextMatch.Canonical(Text.WithoutInvisible(Words(name))).ToUpperInvariant();
+    public static string KeyOf(string name) => TextMatch.Key(name);
 
     /// <summary>Trimmed, with single blanks between words.</summary>
     internal static string Words(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

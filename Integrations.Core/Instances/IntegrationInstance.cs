@@ -67,7 +67,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Vendor entities that search may find; empty means all.</summary>
     public IReadOnlyList<string> SearchableEntities { get; set; } = [];
 
-    /// <summary>Free words; loaded only where they are changed.</summary>
+    /// <summary>Free words; loaded only where they are changed, or end with it.</summary>
     public List<InstanceTag> Tags { get; } = [];
 
     /// <summary>A program's own id of whose account it holds, such as a customer's; null where none was given. One living integration of a provider has it.</summary>
@@ -124,7 +124,7 @@ public sealed class IntegrationInstance : IVersioned, IIndexed
     /// <summary>Deletes it; its row stays for a while (<see cref="DeletedAt"/>).</summary>
     internal void Remove(DateTimeOffset now) => (DeletedAt, Status) = (now, InstanceStatus.Disabled);
 
-    /// <summary>Gives it these tags and no others; those that stay are not written again.</summary>
+    /// <summary>Gives it these tags and no others; those that stay as they are written are not saved again.</summary>
     internal void SetTags(IEnumerable<string> names)
     {
         var wanted = InstanceTag.Distinct(names);

@@ -167,6 +167,7 @@ public sealed class InstanceService(
         }
 
         connections.ForEach(c => connectionEnd.End(db, c));
+        await db.Entry(instance).Collection(i => i.Tags).LoadAsync(cancellationToken);
         instance.Remove(clock.GetUtcNow());
         audit.Add(db, caller, "integration.deleted", InstanceAudit.Target(instance), InstanceAudit.Of(instance));
         outbox.AddDisconnected(db, instance, "deleted");
@@ -259,7 +260,9 @@ public sealed class InstanceService(
         }
         catch (DbUpdateException taken) when (taken.IsUniqueViolation())
         {
-            return InstanceFailures.NameTaken(instance.Name);
+            // Two who put the same tag on it at once meet at the tag, and not at the name.
+            var isName = db.Entry(instance).Property(i => i.NameKey).IsModified && taken.Entries.Any(entry => entry.Entity is not InstanceTag);
+            return isName ? InstanceFailures.NameTaken(instance.Name) : InstanceFailures.Stale;
         }
 
         return (await ViewsAsync(db, caller, [instance], cancellationToken))[0];

@@ -10,7 +10,9 @@ namespace Integrations.Core.Management;
 /// <summary>Free words on integrations: which there are, and the same for many at once. One integration's are changed with its other values.</summary>
 public sealed class IntegrationTags(IDbContextFactory<IntegrationsDbContext> contexts, AuditLog audit)
 {
-    private const int MostListed = 200;
+    /// <summary>So many tags a list offers; all others are found by their address.</summary>
+    public const int MostListed = 200;
+
     private const int MostAtOnce = 1_000;
     private const int ChunkSize = 100;
     private const int MostAttempts = 5;
@@ -19,7 +21,7 @@ public sealed class IntegrationTags(IDbContextFactory<IntegrationsDbContext> con
     public async Task<IReadOnlyList<TagCount>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counts = await db.Instances.AsNoTracking().VisibleTo(caller).SelectMany(i => i.Tags).GroupBy(t => t.Key)
+        var counts = await db.Instances.AsNoTracking().VisibleTo(caller).SelectMany(i => i.Tags).Where(t => t.OrganizationId == caller.OrganizationId).GroupBy(t => t.Key)
             .OrderBy(g => g.Key).Select(g => new { Name = g.Max(t => t.Name)!, Count = g.Count() }).Take(MostListed).ToListAsync(cancellationToken);
         return [.. counts.Select(count => new TagCount(count.Name, count.Count))];
     }
@@ -40,8 +42,7 @@ public sealed class IntegrationTags(IDbContextFactory<IntegrationsDbContext> con
         var outcome = new TagOutcome(0, 0, [], 0);
         foreach (var chunk in ids.Distinct().Order().Chunk(ChunkSize))
         {
-            var next = await contexts.WriteAgainAsync(
-                MostAttempts, failed => LostRaces.IsStale(failed) || failed.IsUniqueViolation(), db => ChangeAsync(db, caller, chunk, changes, cancellationToken), cancellationToken);
+            var next = await AgainAsync(caller, chunk, changes, cancellationToken);
             outcome = new TagOutcome(outcome.Changed + next.Changed, outcome.Unchanged + next.Unchanged, [.. outcome.Full, .. next.Full], outcome.Refused + next.Refused);
         }
 
@@ -60,6 +61,21 @@ public sealed class IntegrationTags(IDbContextFactory<IntegrationsDbContext> con
         number is 0 or > MostAtOnce ? Failure.InvalidField("ids", $"Choose 1 to {MostAtOnce} integrations.")
         : changes.Add.Count + changes.Remove.Count == 0 ? Failure.InvalidField("tags", "Write a tag to put on them, or one to take away.")
         : InstanceTag.Check(changes.Add) ?? changes.Remove.Select(name => InstanceTag.Check([name])).OfType<Failure>().FirstOrDefault();
+
+    private async Task<TagOutcome> AgainAsync(Caller caller, Guid[] ids, TagChanges changes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await contexts.WriteAgainAsync(MostAttempts, IsLost, db => ChangeAsync(db, caller, ids, changes, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateException lost) when (IsLost(lost))
+        {
+            // Those before them are changed and stay so; the outcome says what became of all.
+            return new TagOutcome(0, 0, [], ids.Length);
+        }
+    }
+
+    private static bool IsLost(DbUpdateException failed) => LostRaces.IsStale(failed) || failed.IsUniqueViolation();
 
     private async Task<TagOutcome> ChangeAsync(IntegrationsDbContext db, Caller caller, Guid[] ids, TagChanges changes, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Management;
 
-/// <summary>Calls, failures and times of each provider over a day, a week or a month, from the hourly sums.</summary>
+/// <summary>Calls of vendors, failures and times of each provider over a day, a week or a month, from the hourly sums.</summary>
 public sealed class ProviderHealthService(IDbContextFactory<IntegrationsDbContext> contexts, CatalogService catalog, ActivityLog log, TimeProvider clock)
 {
     private const double Share = 0.95;
@@ -18,14 +18,7 @@ public sealed class ProviderHealthService(IDbContextFactory<IntegrationsDbContex
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<ProviderHealth> GetAsync(Caller caller, UsagePeriod period, CancellationToken cancellationToken)
     {
-        var (length, slice) = period switch
-        {
-            UsagePeriod.Week => (TimeSpan.FromDays(7), TimeSpan.FromHours(6)),
-            UsagePeriod.Month => (TimeSpan.FromDays(30), TimeSpan.FromDays(1)),
-            _ => (TimeSpan.FromDays(1), TimeSpan.FromHours(1)),
-        };
-        var end = Floor(clock.GetUtcNow(), slice) + slice;
-        var start = end - length;
+        var (start, end, slice) = UsageSlices.Of(period == UsagePeriod.Hour ? UsagePeriod.Day : period, clock.GetUtcNow());
         // What just happened is on its way to the sums.
         await log.WrittenAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -39,8 +32,8 @@ public sealed class ProviderHealthService(IDbContextFactory<IntegrationsDbContex
             {
                 g.Key.ProviderKey,
                 g.Key.Hour,
-                Succeeded = g.Sum(r => r.Usage.Succeeded),
-                Failed = g.Sum(r => r.Usage.Failed),
+                Succeeded = g.Sum(r => r.Usage.CallsSucceeded),
+                Failed = g.Sum(r => r.Usage.CallsFailed),
                 Within50 = g.Sum(r => r.Usage.Within50),
                 Within100 = g.Sum(r => r.Usage.Within100),
                 Within200 = g.Sum(r => r.Usage.Within200),
@@ -60,11 +53,11 @@ public sealed class ProviderHealthService(IDbContextFactory<IntegrationsDbContex
                 h.Succeeded,
                 h.Failed,
                 [h.Within50, h.Within100, h.Within200, h.Within300, h.Within500, h.Within750, h.Within1000, h.Within1500, h.Within2500, h.Within5000, h.Within10000, h.Slower]));
-        IReadOnlyList<DateTimeOffset> starts = [.. Enumerable.Range(0, (int)(length / slice)).Select(n => start + (n * slice))];
+        IReadOnlyList<DateTimeOffset> starts = [.. UsageSlices.Starts(start, end, slice)];
         var lines = new List<ProviderHealthLine>(counts.Count);
         foreach (var count in counts)
         {
-            var bySlice = hours[count.Key].ToLookup(h => Floor(h.Hour, slice));
+            var bySlice = hours[count.Key].ToLookup(h => UsageSlices.Floor(h.Hour, slice));
             lines.Add(new ProviderHealthLine(
                 count.Key,
                 await catalog.FindAsync(count.Key, cancellationToken),
@@ -76,8 +69,6 @@ public sealed class ProviderHealthService(IDbContextFactory<IntegrationsDbContex
         return new ProviderHealth(
             starts, slice, [.. lines.OrderByDescending(line => line.FailureShare ?? -1).ThenByDescending(line => line.Total).ThenBy(line => line.Name, StringComparer.CurrentCultureIgnoreCase)]);
     }
-
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan slice) => new(time.UtcTicks - (time.UtcTicks % slice.Ticks), TimeSpan.Zero);
 
     private sealed record ProviderHour(DateTimeOffset Hour, int Succeeded, int Failed, int[] Times);
 }

@@ -14,15 +14,7 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
     /// <summary>Calls through the integrations that the caller sees.</summary>
     public async Task<Usage> GetAsync(Caller caller, UsagePeriod period, CancellationToken cancellationToken)
     {
-        var (length, slice) = period switch
-        {
-            UsagePeriod.Hour => (TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)),
-            UsagePeriod.Day => (TimeSpan.FromDays(1), TimeSpan.FromHours(1)),
-            UsagePeriod.Week => (TimeSpan.FromDays(7), TimeSpan.FromHours(6)),
-            _ => (TimeSpan.FromDays(30), TimeSpan.FromDays(1)),
-        };
-        var end = Floor(clock.GetUtcNow(), slice) + slice;
-        var start = end - length;
+        var (start, end, slice) = UsageSlices.Of(period, clock.GetUtcNow());
         await log.WrittenAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = db.Instances.AsNoTracking().VisibleTo(caller).Select(i => new { i.Id, i.Name, i.ProviderKey });
@@ -33,8 +25,8 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
                 .Select(u => new Calls(u.InstanceId, u.Hour, u.Succeeded, u.Failed, u.DurationMs))
                 .ToListAsync(cancellationToken);
         var names = await visible.Where(v => calls.Select(c => c.InstanceId).Distinct().Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellationToken);
-        var bySlice = calls.ToLookup(c => Floor(c.Time, slice));
-        var slices = Enumerable.Range(0, (int)(length / slice)).Select(n => start + (n * slice))
+        var bySlice = calls.ToLookup(c => UsageSlices.Floor(c.Time, slice));
+        var slices = UsageSlices.Starts(start, end, slice)
             .Select(time => new UsageSlice(time, bySlice[time].Sum(c => c.Succeeded), bySlice[time].Sum(c => c.Failed)));
         var busiest = calls.GroupBy(c => c.InstanceId).Where(g => names.ContainsKey(g.Key))
             .Select(g => Busy(g, names[g.Key].Name, names[g.Key].ProviderKey))
@@ -67,8 +59,6 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
         var (succeeded, failed) = (calls.Sum(c => c.Succeeded), calls.Sum(c => c.Failed));
         return new BusyIntegration(calls.Key, name, providerKey, succeeded, failed, (int)(calls.Sum(c => c.DurationMs) / Math.Max(1, succeeded + failed)));
     }
-
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan slice) => new(time.UtcTicks - (time.UtcTicks % slice.Ticks), TimeSpan.Zero);
 
     private sealed record Calls(Guid InstanceId, DateTimeOffset Time, int Succeeded, int Failed, long DurationMs);
 }

@@ -24,7 +24,7 @@ public sealed class SavedFilter : IVersioned, IIndexed
     /// <summary>One of <see cref="SavedFilterLists"/>.</summary>
     public required string List { get; init; }
 
-    /// <summary>1 to 60 characters, unique for a list among one's own and among the shared ones, without regard to case.</summary>
+    /// <summary>1 to 60 characters, unique for a list among one's own and among the shared ones, without regard to case and to what is not seen.</summary>
     public required string Name { get; set; }
 
     /// <summary>What the unique index compares: owner and name, or the name alone while it is shared.</summary>
@@ -46,5 +46,5 @@ public sealed class SavedFilter : IVersioned, IIndexed
     public int Version { get; set; }
 
     /// <summary>Keeps <see cref="NameKey"/> true; called on every save.</summary>
-    public void Index() => NameKey = $"{(IsShared ? "" : OwnerUserId.ToString("N"))}:{TextMatch.Canonical(Name.Trim()).ToUpperInvariant()}";
+    public void Index() => NameKey = $"{(IsShared ? "" : OwnerUserId.ToString("N"))}:{TextMatch.Key(Name)}";
 }

@@ -10,6 +10,8 @@ public static class SavedFilterFailures
 
     internal static Failure NotFound { get; } = Failure.NotFound("saved_filter.not_found", "This saved filter is not there any more.");
 
+    internal static Failure Stale { get; } = new(FailureKind.Stale, "stale", "Someone changed this saved filter in the meantime. Look at it again and repeat the change.");
+
     internal static Failure NoOrganization { get; } = Failure.Forbidden("Only members of an organization can save filters.");
 
     internal static Failure Nothing { get; } = Failure.Invalid("saved_filter.nothing", "The list is not filtered. Choose a filter, then save it.");

@@ -29,7 +29,7 @@ public static class SavedFilterQuery
 
     /// <summary>The integration that a normalized query narrows its list to; null for none.</summary>
     internal static Guid? IntegrationIn(string query) => query.Split('&')
-        .Where(pair => pair.StartsWith(IntegrationStart, StringComparison.Ordinal)).Select(pair => Guid.TryParse(pair[IntegrationStart.Length..], out var id) ? id : (Guid?)null).FirstOrDefault();
+        .Where(pair => pair.StartsWith(IntegrationStart, StringComparison.Ordinal)).Select(pair => Guid.TryParse(Unescape(pair[IntegrationStart.Length..]), out var id) ? id : (Guid?)null).FirstOrDefault();
 
     /// <summary>A normalized query that is narrowed to another integration.</summary>
     internal static string WithIntegration(string list, string query, Guid id) =>

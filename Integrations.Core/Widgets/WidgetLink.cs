@@ -21,8 +21,8 @@ public sealed class WidgetLink
     /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
-    /// <summary>The integration that it shows; deleted, the link shows nothing.</summary>
-    public Guid InstanceId { get; init; }
+    /// <summary>The integration that it shows; deleted, the link shows nothing. Replaced by another, it shows that one.</summary>
+    public Guid InstanceId { get; set; }
 
     /// <summary>Which of the three widgets it shows.</summary>
     public WidgetKind Kind { get; init; }

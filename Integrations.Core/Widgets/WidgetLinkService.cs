@@ -123,6 +123,9 @@ public sealed class WidgetLinkService(
         return Done.Value;
     }
 
+    /// <summary>What is remembered of a link is read anew: it shows something else now.</summary>
+    internal void Forget(Guid linkId) => _views.Forget(linkId);
+
     /// <summary>What a link shows. A forged, expired, revoked or mistaken one, and one whose integration is gone, are all alike not there.</summary>
     public async Task<Result<WidgetView>> OpenAsync(WidgetKind kind, string token, CancellationToken cancellationToken)
     {

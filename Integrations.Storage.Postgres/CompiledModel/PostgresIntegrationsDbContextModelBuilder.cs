@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c3067d56-0c6b-26b8-129f-d8ad42a92234"), entityTypeCount: 63)
+            : base(skipDetectChanges: false, modelId: new Guid("30670f3a-ccb2-e2f5-d9b9-68e5ec1ed632"), entityTypeCount: 63)
         {
         }
 

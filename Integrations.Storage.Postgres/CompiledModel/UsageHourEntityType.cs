@@ -20,7 +20,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 "Integrations.Core.Activity.UsageHour",
                 typeof(UsageHour),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 22,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -58,6 +58,22 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 fieldInfo: typeof(UsageHour).GetField("<ActionsSucceeded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             actionsSucceeded.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var callsFailed = runtimeEntityType.AddProperty(
+                "CallsFailed",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("CallsFailed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<CallsFailed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            callsFailed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var callsSucceeded = runtimeEntityType.AddProperty(
+                "CallsSucceeded",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("CallsSucceeded", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<CallsSucceeded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            callsSucceeded.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var durationMs = runtimeEntityType.AddProperty(
                 "DurationMs",

@@ -12,6 +12,20 @@ namespace Integrations.Storage.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
+                name: "CallsFailed",
+                table: "UsageHours",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "CallsSucceeded",
+                table: "UsageHours",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
                 name: "Slower",
                 table: "UsageHours",
                 type: "integer",
@@ -95,6 +109,9 @@ namespace Integrations.Storage.Postgres.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            // Hours that were written before tell calls from nothing else: all that they have counts as calls.
+            migrationBuilder.Sql("""UPDATE "UsageHours" SET "CallsSucceeded" = "Succeeded", "CallsFailed" = "Failed" """);
+
             migrationBuilder.CreateTable(
                 name: "InstanceTags",
                 columns: table => new
@@ -124,7 +141,7 @@ namespace Integrations.Storage.Postgres.Migrations
                     OwnerUserId = table.Column<Guid>(type: "uuid", nullable: false),
                     List = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    NameKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(213)", maxLength: 213, nullable: false),
                     Query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     IsShared = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -173,6 +190,14 @@ namespace Integrations.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "SavedFilters");
+
+            migrationBuilder.DropColumn(
+                name: "CallsFailed",
+                table: "UsageHours");
+
+            migrationBuilder.DropColumn(
+                name: "CallsSucceeded",
+                table: "UsageHours");
 
             migrationBuilder.DropColumn(
                 name: "Slower",

@@ -228,6 +228,12 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.Property<int>("ActionsSucceeded")
                         .HasColumnType("integer");
 
+                    b.Property<int>("CallsFailed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CallsSucceeded")
+                        .HasColumnType("integer");
+
                     b.Property<long>("DurationMs")
                         .HasColumnType("bigint");
 
@@ -2483,8 +2489,8 @@ namespace Integrations.Storage.Postgres.Migrations
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasMaxLength(213)
+                        .HasColumnType("character varying(213)");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid");

@@ -67,7 +67,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(SavedFilter).GetProperty("NameKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SavedFilter).GetField("<NameKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 100);
+                maxLength: 213);
 
             var organizationId = runtimeEntityType.AddProperty(
                 "OrganizationId",

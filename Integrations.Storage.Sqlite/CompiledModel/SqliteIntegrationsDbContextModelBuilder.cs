@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c49adf30-d8ff-a4a8-2d6f-d48a6b1cb65a"), entityTypeCount: 63)
+            : base(skipDetectChanges: false, modelId: new Guid("6100ae99-e87c-3c29-b965-27472f0bc09c"), entityTypeCount: 63)
         {
         }
 

@@ -19,7 +19,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 "Integrations.Core.Activity.UsageHour",
                 typeof(UsageHour),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 22,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -52,6 +52,20 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 typeof(int),
                 propertyInfo: typeof(UsageHour).GetProperty("ActionsSucceeded", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UsageHour).GetField("<ActionsSucceeded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var callsFailed = runtimeEntityType.AddProperty(
+                "CallsFailed",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("CallsFailed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<CallsFailed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var callsSucceeded = runtimeEntityType.AddProperty(
+                "CallsSucceeded",
+                typeof(int),
+                propertyInfo: typeof(UsageHour).GetProperty("CallsSucceeded", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageHour).GetField("<CallsSucceeded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
             var durationMs = runtimeEntityType.AddProperty(

@@ -12,6 +12,20 @@ namespace Integrations.Storage.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
+                name: "CallsFailed",
+                table: "UsageHours",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "CallsSucceeded",
+                table: "UsageHours",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
                 name: "Slower",
                 table: "UsageHours",
                 type: "INTEGER",
@@ -95,6 +109,9 @@ namespace Integrations.Storage.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            // Hours that were written before tell calls from nothing else: all that they have counts as calls.
+            migrationBuilder.Sql("""UPDATE "UsageHours" SET "CallsSucceeded" = "Succeeded", "CallsFailed" = "Failed" """);
+
             migrationBuilder.CreateTable(
                 name: "InstanceTags",
                 columns: table => new
@@ -124,7 +141,7 @@ namespace Integrations.Storage.Sqlite.Migrations
                     OwnerUserId = table.Column<Guid>(type: "TEXT", nullable: false),
                     List = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    NameKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 213, nullable: false),
                     Query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     IsShared = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -173,6 +190,14 @@ namespace Integrations.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SavedFilters");
+
+            migrationBuilder.DropColumn(
+                name: "CallsFailed",
+                table: "UsageHours");
+
+            migrationBuilder.DropColumn(
+                name: "CallsSucceeded",
+                table: "UsageHours");
 
             migrationBuilder.DropColumn(
                 name: "Slower",

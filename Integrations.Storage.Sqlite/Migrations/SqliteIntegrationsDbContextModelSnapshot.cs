@@ -223,6 +223,12 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.Property<int>("ActionsSucceeded")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("CallsFailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CallsSucceeded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DurationMs")
                         .HasColumnType("INTEGER");
 
@@ -2478,7 +2484,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(100)
+                        .HasMaxLength(213)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OrganizationId")

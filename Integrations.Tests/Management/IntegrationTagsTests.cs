@@ -26,7 +26,7 @@ public sealed class IntegrationTagsTests : IAsyncLifetime
     {
         var id = await EnableAsync("GitHub");
 
-        var view = (await SetAsync(id, ["zoo", " Sales  team ", "ZOO", "sales\u200B team"])).Value;
+        var view = (await SetAsync(id, ["zoo", " Sales  team ", "ZOO", "sales \u200B team"])).Value;
 
         Assert.Equal(["Sales team", "zoo"], view.Tags);
         Assert.Equal(view.Tags, (await Instances.GetAsync(_hub.User, id, None)).Value.Tags);
@@ -113,6 +113,29 @@ public sealed class IntegrationTagsTests : IAsyncLifetime
         Assert.Empty((await Instances.GetAsync(_hub.Admin, id, None)).Value.Tags);
         Assert.Equal("validation", (await Tags.ChangeAsync(_hub.Admin, [], changes, None)).Failure?.Code);
         Assert.Equal("validation", (await Tags.ChangeAsync(_hub.Admin, [id], new TagChanges([], []), None)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task SameTag_AtTheSameMoment_IsNoTakenName()
+    {
+        var id = await EnableAsync("GitHub");
+
+        var set = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SetAsync(id, ["sales"])));
+
+        Assert.Contains(set, result => result.IsSuccess);
+        Assert.All(set, result => Assert.True(result.IsSuccess || result.Failure.Kind == FailureKind.Stale, result.Failure?.ToString()));
+        Assert.Equal(["sales"], (await Instances.GetAsync(_hub.Admin, id, None)).Value.Tags);
+    }
+
+    [Fact]
+    public async Task Deletion_IsAuditedWithTags()
+    {
+        var id = await EnableAsync("GitHub");
+        await SetAsync(id, ["sales"]);
+
+        Assert.True((await Instances.DeleteAsync(_hub.Admin, id, None)).IsSuccess);
+
+        Assert.Contains("sales", (await _hub.WithDatabaseAsync(db => db.AuditEntries.SingleAsync(e => e.Action == "integration.deleted"))).Before, StringComparison.Ordinal);
     }
 
     private async Task<Guid> EnableAsync(string name) =>

@@ -62,20 +62,30 @@ public sealed class ProviderHealthServiceTests : IAsyncLifetime
         var now = _hub.Clock.GetUtcNow();
         foreach (var milliseconds in new[] { 0, 50, 51, 9_999, 10_000, 10_001, 600_000 })
         {
-            await _hub.Get<ActivityLog>().RecordAsync(new ActivityEntry
-            {
-                Id = Guid.CreateVersion7(now),
-                OrganizationId = _hub.Admin.OrganizationId!.Value,
-                InstanceId = id,
-                Type = ActivityTypes.Search,
-                Status = ActivityStatus.Success,
-                DurationMs = milliseconds,
-                OccurredAt = now,
-            }, None);
+            await RecordAsync(ActivityTypes.Search, ActivityStatus.Success, milliseconds);
         }
 
+        await RecordAsync(ActivityTypes.Action, ActivityStatus.Failed, 200);
+        // Neither is a call: the vendor came, and a run is many calls.
+        await RecordAsync(ActivityTypes.Inbound, ActivityStatus.Success, 1);
+        await RecordAsync(ActivityTypes.Sync, ActivityStatus.Failed, 90_000);
+
         var hour = await _hub.WithDatabaseAsync(db => db.UsageHours.SingleAsync(u => u.InstanceId == id));
-        Assert.Equal((2, 1, 2, 2, 7), (hour.Within50, hour.Within100, hour.Within10000, hour.Slower, hour.Succeeded));
+        Assert.Equal((2, 1, 1, 2, 2), (hour.Within50, hour.Within100, hour.Within200, hour.Within10000, hour.Slower));
+        Assert.Equal((7, 1, 8, 2), (hour.CallsSucceeded, hour.CallsFailed, hour.Succeeded, hour.Failed));
+        var line = Assert.Single((await Health.GetAsync(_hub.Admin, UsagePeriod.Day, None)).Lines);
+        Assert.Equal((8, 1), (line.Total, line.Failed));
+
+        Task RecordAsync(string type, ActivityStatus status, int milliseconds) => _hub.Get<ActivityLog>().RecordAsync(new ActivityEntry
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = _hub.Admin.OrganizationId!.Value,
+            InstanceId = id,
+            Type = type,
+            Status = status,
+            DurationMs = milliseconds,
+            OccurredAt = now,
+        }, None);
     }
 
     [Fact]
@@ -95,7 +105,7 @@ public sealed class ProviderHealthServiceTests : IAsyncLifetime
         (await _hub.Get<InstanceService>().CreateAsync(_hub.Admin, new NewInstance(provider, InstanceLevel.Organization, new InstanceChanges { Name = name }), None)).Value.Id;
 
     private UsageHour Hour(Guid id, DateTimeOffset hour, int succeeded, int failed, int within100 = 0, int slower = 0) =>
-        new() { InstanceId = id, OrganizationId = _hub.Admin.OrganizationId!.Value, Hour = hour, Succeeded = succeeded, Failed = failed, Within100 = within100, Slower = slower };
+        new() { InstanceId = id, OrganizationId = _hub.Admin.OrganizationId!.Value, Hour = hour, Succeeded = succeeded + 7, Failed = failed + 7, CallsSucceeded = succeeded, CallsFailed = failed, Within100 = within100, Slower = slower };
 
     private Task<int> AddAsync(params UsageHour[] hours) => _hub.WithDatabaseAsync(async db =>
     {

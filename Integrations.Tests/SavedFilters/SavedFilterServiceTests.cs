@@ -125,6 +125,66 @@ public sealed class SavedFilterServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Limit_HoldsForSharingToo_AndOnesOwnAreNeverCut()
+    {
+        for (var number = 0; number < SavedFilter.MostOfAList; number++)
+        {
+            Assert.True((await Filters.SaveAsync(_hub.Admin, New($"A shared {number}") with { IsShared = true }, None)).IsSuccess);
+            Assert.True((await Filters.SaveAsync(_hub.Admin, New($"Own {number}"), None)).IsSuccess);
+        }
+
+        var all = await ListAsync(_hub.Admin);
+        Assert.Equal(2 * SavedFilter.MostOfAList, all.Count);
+        var (own, shared) = (all.First(filter => !filter.IsShared), all.First(filter => filter.IsShared));
+        Assert.Equal("saved_filter.too_many", (await Filters.ChangeAsync(_hub.Admin, own.Id, own.Name, true, None)).Failure?.Code);
+        Assert.Equal("saved_filter.too_many", (await Filters.ChangeAsync(_hub.Admin, shared.Id, shared.Name, false, None)).Failure?.Code);
+        Assert.True((await Filters.ChangeAsync(_hub.Admin, own.Id, "Renamed", false, None)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Change_ThatChangesNothing_IsNotAudited()
+    {
+        var saved = (await Filters.SaveAsync(_hub.User, New("Failing"), None)).Value;
+
+        Assert.Equal(saved, (await Filters.ChangeAsync(_hub.User, saved.Id, " Failing ", false, None)).Value);
+        Assert.Empty(await _hub.WithDatabaseAsync(db => db.Set<Core.Activity.AuditEntry>().Where(e => e.Action == "saved_filter.changed").ToListAsync()));
+    }
+
+    [Fact]
+    public async Task SharedFilter_MadeAgain_KeepsItsOwner_AndIsTheirsWhenItIsTakenBack()
+    {
+        var again = (await Filters.SaveAsync(_hub.Admin, New("Failing") with { IsShared = true, OwnerUserId = _hub.User.UserId }, None)).Value;
+        var foreign = (await Filters.SaveAsync(_hub.Admin, New("Of a stranger") with { IsShared = true, OwnerUserId = _hub.Stranger.UserId }, None)).Value;
+        var own = (await Filters.SaveAsync(_hub.Admin, New("Mine") with { OwnerUserId = _hub.User.UserId }, None)).Value;
+        Assert.Equal((_hub.User.UserId, _hub.Admin.UserId, _hub.Admin.UserId), (again.OwnerUserId, foreign.OwnerUserId, own.OwnerUserId));
+
+        // Whose it is not any more cannot change it.
+        Assert.False((await Filters.ChangeAsync(_hub.Admin, again.Id, "Failing", false, None)).Value.MayChange);
+        Assert.True(Assert.Single(await ListAsync(_hub.User), filter => !filter.IsShared).MayChange);
+    }
+
+    [Fact]
+    public async Task Delete_AtTheSameMoment_IsDoneForAll()
+    {
+        var saved = (await Filters.SaveAsync(_hub.User, New("Failing"), None)).Value;
+
+        var deleted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Filters.DeleteAsync(_hub.User, saved.Id, None)));
+
+        Assert.All(deleted, result => Assert.True(result.IsSuccess, result.Failure?.ToString()));
+        Assert.Empty(await ListAsync(_hub.User));
+    }
+
+    [Fact]
+    public async Task Name_ThatDiffersInWhatIsNotSeen_IsTheSame()
+    {
+        Assert.True((await Filters.SaveAsync(_hub.User, New("Of sales"), None)).IsSuccess);
+
+        Assert.Equal(SavedFilterFailures.NameTakenCode, (await Filters.SaveAsync(_hub.User, New("of \u200B sales"), None)).Failure?.Code);
+        // As long as a name can be: its canonical form is three times that.
+        Assert.True((await Filters.SaveAsync(_hub.User, New(new string('\uFB2C', SavedFilter.NameMaxLength)), None)).IsSuccess);
+    }
+
+    [Fact]
     public async Task SameName_AtTheSameMoment_IsSavedOnce()
     {
         var saved = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Filters.SaveAsync(_hub.User, New("Failing"), None)));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Primitives;
@@ -26,6 +27,7 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
     private string? _filterAddress;
     private int _number = 1;
     private bool _allMatching;
+    private bool _areTagsRead;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -84,23 +86,28 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
         }
 
         _number = Math.Clamp(Number ?? 1, 1, PageRequest.MaxOffset / PageSize);
-        return LoadAsync();
+        return _areTagsRead ? LoadAsync() : Task.WhenAll(LoadAsync(), LoadTagsAsync());
     }
-
-    protected override Task OnInitializedAsync() => LoadTagsAsync();
 
     private async Task LoadTagsAsync()
     {
-        var found = await _tagLoads.RunAsync(ct => integrationTags.ListAsync(caller.Value, ct));
-        _tags = found ?? _tags;
+        _areTagsRead = true;
+        try
+        {
+            var found = await _tagLoads.RunAsync(ct => integrationTags.ListAsync(caller.Value, ct));
+            _tags = found ?? _tags;
+        }
+        catch (Exception failed) when (failed is DbException or TimeoutException or InvalidOperationException)
+        {
+            // The list is of use without its tags; what is wrong with the database it says itself.
+        }
     }
 
     /// <summary>Other tags are there now, and perhaps other rows.</summary>
     private async Task TaggedAsync()
     {
         ChooseNone();
-        await LoadTagsAsync();
-        await LoadAsync();
+        await Task.WhenAll(LoadAsync(), LoadTagsAsync());
     }
 
     private async Task LoadAsync()

@@ -79,7 +79,8 @@ public sealed partial class SettingsPanel
         {
             Name = _name,
             Description = _description,
-            Tags = TagText.Read(_tags),
+            // Only where they were written: others may put tags on it meanwhile, in the list.
+            Tags = _tags == TagText.Of(View.Tags) ? null : TagText.Read(_tags),
             SearchEnabled = _search,
             // All ticked means "all", also those that come later.
             SearchableEntities = _entities.Count == Searchable.Count ? [] : [.. _entities],
