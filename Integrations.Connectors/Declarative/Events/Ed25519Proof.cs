@@ -26,4 +26,6 @@ internal sealed record Ed25519Proof : IEventProof
             && SignedText.Of(Signed, request, time, null) is { } parts
             && Ed25519.Verify(key, parts, signature);
     }
+
+    public bool Proves(EventPart part) => SignedText.Holds(Signed, part, null);
 }

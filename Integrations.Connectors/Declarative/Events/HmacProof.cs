@@ -54,6 +54,8 @@ internal sealed record HmacProof : IEventProof
         return holds;
     }
 
+    public bool Proves(EventPart part) => SignedText.Holds(Signed, part, IdHeader);
+
     private bool Holds(InboundRequest request, JsonElement body, string header, Secret secret, DateTimeOffset now)
     {
         var (signatures, time) = Separator is null ? ([header], null) : Elements(header);

@@ -13,4 +13,8 @@ internal interface IEventProof
     /// <param name="secret">Of the address.</param>
     /// <param name="now">What timestamps are compared with.</param>
     bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now);
+
+    /// <summary>Whether a value of a delivery is proven with it, so that none but the vendor can have put it there.</summary>
+    /// <param name="part">Where the value stands.</param>
+    bool Proves(EventPart part);
 }

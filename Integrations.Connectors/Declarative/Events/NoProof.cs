@@ -8,4 +8,6 @@ namespace Integrations.Connectors.Declarative.Events;
 internal sealed class NoProof : IEventProof
 {
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now) => true;
+
+    public bool Proves(EventPart part) => false;
 }
