@@ -159,7 +159,7 @@ public abstract class DeclarativeChangesSuite : ConnectorSuite
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         foreach (var type in Syncing!.SyncableEntities)
         {
-            foreach (var cursor in new[] { "", "x", "e30", Cursor("null"), Cursor("[]"), Cursor("""{"since":"soon"}"""), Cursor("""{"started":"2026-01-01T00:00:00Z","position":"\u0000"}"""), Cursor("""{"isAtGone":true}"""), new string('A', 20_000) })
+            foreach (var cursor in new[] { "", "x", "e30", Cursor("null"), Cursor("[]"), Cursor("""{"since":"soon"}"""), Cursor("""{"started":"2026-01-01T00:00:00Z","position":"\u0000"}"""), Cursor("""{"isAtGone":true}"""), Cursor("""{"since":"2026-01-01T00:00:00Z","started":"0001-01-01T00:00:00Z"}"""), Cursor("""{"since":"2026-01-01T00:00:00Z","pages":-1}"""), new string('A', 20_000) })
             {
                 Assert.True(Succeeds(await Syncing.PullAsync(session, type, cursor, CancellationToken.None)).Restart, $"{type}: {cursor}");
             }

@@ -282,6 +282,7 @@ public sealed class EventProofTests
     [InlineData("""{ "of": "list", "newestFirst": true }""", "has no 'list'")]
     [InlineData("""{ "of": "search", "newestFirst": true, "deleted": { "path": "gone" } }""", "does not show what is gone")]
     [InlineData("""{ "newestFirst": true }""", "Say either 'of'")]
+    [InlineData("""{ "of": "search", "newestFirst": true, "oldestFirst": true }""", "takes {since}")]
     [InlineData("""{ "request": { "path": "/x" }, "items": "a" }""", "one of three ways")]
     [InlineData("""{ "request": { "path": "/x", "query": { "s": "{since}" } }, "items": "a" }""", "go together")]
     [InlineData("""{ "request": { "path": "/x", "query": { "s": "{delta}" } }, "items": "a", "newestFirst": true }""", "go together")]
