@@ -34,7 +34,7 @@ internal static class DeclaredChanges
             _ => all.Where(record => !record.IsDeleted),
         };
         var found = shown.Where(record => record.ChangedAt >= since);
-        bool Says(string order) => sync[order]?.GetValue<bool>() == true && operation.What == (sync.Text("of") ?? "sync");
+        bool Says(string order) => sync?[order]?.GetValue<bool>() == true && operation.What == (sync.Text("of") ?? "sync");
         return Says("newestFirst") ? [.. found.OrderByDescending(record => record.ChangedAt)]
             : Says("oldestFirst") ? [.. found.OrderBy(record => record.ChangedAt)]
             // Where the request names no order there is none to rely on.

@@ -32,6 +32,9 @@ internal sealed record ChallengePlan
     /// <summary>What is answered, with <c>{value}</c> and <c>{hmac}</c> (the value's keyed hash in hex); null for the value as plain text.</summary>
     public JsonTemplate? Json { get; init; }
 
+    /// <summary>In one line, such as <c>answers POST, unsigned, with challenge</c>.</summary>
+    public string Text => $"answers {Method}{(IsUnsigned ? ", unsigned," : "")}{(Where is null ? "" : $" where {Where}")} with {(Value is null ? "nothing" : $"{Value}")}{(Hashes ? " and its keyed hash" : "")}";
+
     private bool Hashes => Json?.Names.Contains("hmac", StringComparer.Ordinal) == true;
 
     /// <summary>Null when this request is no such challenge.</summary>

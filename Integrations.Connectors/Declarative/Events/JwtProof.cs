@@ -35,6 +35,13 @@ internal sealed record JwtProof : IEventProof
     /// <summary>How far <c>exp</c>, <c>nbf</c> and <c>iat</c> may be off.</summary>
     public TimeSpan Tolerance { get; init; }
 
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"JWT {Algorithm} in {Header}{(Keys.Count == 0 ? "" : $", keys {Fingerprint}")}{(Issuer is null ? "" : $", issuer {Issuer}")}{(Audience is null ? "" : $", audience {Audience}")}, {(BodyHash is null ? "body not proven" : $"body by {BodyHash}")}, {Tolerance.TotalSeconds} s");
+
+    /// <summary>Other keys would be another vendor's.</summary>
+    private string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Keys.SelectMany(key => key.First.Concat(key.Second)).ToArray()))[..16];
+
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         if (request.Headers.GetValueOrDefault(Header) is not { Length: <= LongestToken } header)

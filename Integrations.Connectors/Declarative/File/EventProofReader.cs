@@ -138,7 +138,7 @@ internal sealed class EventProofReader(ApiScope scope, EventPartReader parts)
         return value is null ? null : new SharedSecretProof(from, value, node.FindText("basicUser"));
     }
 
-    private NoProof? None(FileNode node) => Needs(node, "because") ? new NoProof() : null;
+    private NoProof? None(FileNode node) => Needs(node, "because") ? new NoProof(node.FindText("because") ?? "") : null;
 
     private Template? Signed(FileNode node, TimestampPlan? time, bool hasId)
     {

@@ -278,6 +278,31 @@ public sealed class EventProofTests
     }
 
     [Theory]
+    [InlineData("""{ "kind": "hmac", "header": "X" }""", null, true)]
+    [InlineData("""{ "kind": "hmac", "header": "X" }""", "any text", true)]
+    [InlineData("""{ "kind": "hmac", "header": "X", "keyPrefix": "whsec_" }""", "whsec_", false)]
+    [InlineData("""{ "kind": "hmac", "header": "X", "key": "base64" }""", "AAECAwQF", true)]
+    [InlineData("""{ "kind": "hmac", "header": "X", "key": "base64" }""", "not base64!", false)]
+    [InlineData("""{ "kind": "hmac", "header": "X", "key": "hex" }""", "0123456789abcdef", true)]
+    [InlineData("""{ "kind": "hmac", "header": "X", "key": "hex" }""", "0123456789abcdefg", false)]
+    [InlineData("""{ "kind": "hmac", "header": "X", "key": "hex" }""", null, false)]
+    [InlineData("""{ "kind": "ed25519", "header": "X" }""", "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", true)]
+    [InlineData("""{ "kind": "ed25519", "header": "X" }""", "3d4017c3", false)]
+    [InlineData("""{ "kind": "ed25519", "header": "X" }""", null, false)]
+    [InlineData("""{ "kind": "secret", "from": { "header": "X" } }""", null, true)]
+    public void ASecretThatCannotBeOne_IsToldWhenItIsEntered(string verify, string? secret, bool isOne) =>
+        Assert.Equal(isOne, Plan(verify).Proof.Problem(secret is null ? null : new Secret(secret)) is null);
+
+    [Theory]
+    [InlineData("""{ "kind": "hmac", "header": "X-S", "elements": { "signature": "v1", "timestamp": "t" }, "signed": "{timestamp}.{body}" }""", "HMAC-SHA256 of {timestamp}.{body} in X-S, 300 s")]
+    [InlineData("""{ "kind": "hmac", "header": ["A", "B"], "algorithm": "sha1", "key": "hex" }""", "HMAC-SHA1 of {body} in A or B, key in hex")]
+    [InlineData("""{ "kind": "ed25519", "header": "X", "signed": "{timestamp}{body}", "timestamp": { "from": { "header": "T" }, "toleranceSeconds": 60 } }""", "Ed25519 of {timestamp}{body} in X, 60 s by header T")]
+    [InlineData("""{ "kind": "jwt", "header": "X" }""", "JWT HS256 in X, body not proven, 300 s")]
+    [InlineData("""{ "kind": "secret", "from": "token" }""", "{secret} repeated in token")]
+    [InlineData("""{ "kind": "none", "because": "A test." }""", "no proof: A test.")]
+    public void AProof_SaysInOneLineWhatItIs(string verify, string line) => Assert.Equal(line, Plan(verify).Proof.Text);
+
+    [Theory]
     [InlineData("""{ "of": "search" }""", "one of three ways")]
     [InlineData("""{ "of": "list", "newestFirst": true }""", "has no 'list'")]
     [InlineData("""{ "of": "search", "newestFirst": true, "deleted": { "path": "gone" } }""", "does not show what is gone")]
