@@ -9,7 +9,7 @@ public interface ISubscribeToEvents : IReceiveEvents
     /// <summary>What has to be watched so that changes of a thing are told, in the vendor's words; null where nothing can be.</summary>
     /// <param name="entityType">One of the manifest's entities.</param>
     /// <param name="externalId">As <see cref="ExternalEntity.Id"/> gave it.</param>
-    string? ChannelResource(string entityType, string externalId);
+    string? SubscribedResource(string entityType, string externalId);
 
     /// <summary>Opens a channel. One whose answer is lost ends by itself; until then its deliveries are as good as any.</summary>
     Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken);

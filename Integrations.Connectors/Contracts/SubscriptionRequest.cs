@@ -6,7 +6,7 @@ namespace Integrations.Connectors.Contracts;
 [HoldsSecret]
 public sealed class SubscriptionRequest(string resource, string address, Secret token)
 {
-    /// <summary>As <see cref="ISubscribeToEvents.ChannelResource"/> named it.</summary>
+    /// <summary>As <see cref="ISubscribeToEvents.SubscribedResource"/> named it.</summary>
     public string Resource { get; } = resource;
 
     /// <summary>Where the vendor delivers; holds a key, and is no text for logs.</summary>

@@ -31,11 +31,11 @@ public static class ActivityTypes
     public const string Inbound = "inbound";
 
     /// <summary>A channel, by which the vendor tells of changes, was opened, renewed or ended.</summary>
-    public const string Channel = "channel";
+    public const string Subscription = "channel";
 
     /// <summary>A program called the vendor's API through the hub.</summary>
     public const string Proxy = "proxy";
 
     /// <summary>All of these; filters take no other.</summary>
-    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Channel, Proxy];
+    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Subscription, Proxy];
 }

@@ -58,7 +58,7 @@ public sealed partial class AbandonedClaims : IDisposable
             async ct =>
                 await db.WebhookDeliveries.Where(d => d.ClaimId != null && d.Status == DeliveryStatus.Pending && d.DueAt > now)
                     .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, now), ct)
-                + await FreeAsync(db.InboundEvents, now, ct) + await FreeAsync(db.Revocations, now, ct) + await FreeAsync(db.Channels, now, ct) + await FreeAsync(db.SyncStates, now, ct),
+                + await FreeAsync(db.InboundEvents, now, ct) + await FreeAsync(db.Revocations, now, ct) + await FreeAsync(db.EventSubscriptions, now, ct) + await FreeAsync(db.SyncStates, now, ct),
             cancellationToken);
     }
 

@@ -20,7 +20,7 @@ public sealed class InboundEvent : ILeased
     /// <summary>The integration that it came to.</summary>
     public Guid InstanceId { get; init; }
 
-    /// <summary>Whose channel told it, so that only that connection asks the vendor; null for deliveries to the integration's own address.</summary>
+    /// <summary>Whose subscription told it, so that only that connection asks the vendor; null for deliveries to the integration's own address.</summary>
     public Guid? ConnectionId { get; init; }
 
     /// <summary>The vendor's id; unique per integration.</summary>

@@ -48,7 +48,7 @@ public sealed class InboundIntake(InboundStore store, InboundProcessor processor
             Id = Guid.CreateVersion7(now),
             OrganizationId = target.OrganizationId,
             InstanceId = target.InstanceId,
-            ConnectionId = target.Channel?.ConnectionId,
+            ConnectionId = target.Subscription?.ConnectionId,
             DeliveryId = InboundEvent.KeptId(accepted.DeliveryId),
             EventType = Text.Cut(accepted.EventType, 200),
             Touched = accepted.Touched,

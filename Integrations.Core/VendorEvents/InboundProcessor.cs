@@ -121,7 +121,7 @@ public sealed partial class InboundProcessor(
         return missed is null ? changed : missed;
     }
 
-    /// <summary>Whose connection's channel told it; null for the organization's.</summary>
+    /// <summary>Whose connection's subscription told it; null for the organization's.</summary>
     private async Task<Guid?> OwnerAsync(InboundEvent inbound, CancellationToken cancellationToken)
     {
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);

@@ -26,8 +26,8 @@ public sealed partial class InboundService(
     /// </returns>
     public async Task<InboundVerdict> ReceiveAsync(string provider, Guid integrationId, InboundRequest request, CancellationToken cancellationToken)
     {
-        var channelId = ChannelOf(request);
-        var (target, verdict) = (targets.Find(integrationId, channelId), (InboundVerdict?)null);
+        var subscriptionId = SubscriptionOf(request);
+        var (target, verdict) = (targets.Find(integrationId, subscriptionId), (InboundVerdict?)null);
         if (target is not null)
         {
             verdict = judge.Judge(provider, target, request);
@@ -40,7 +40,7 @@ public sealed partial class InboundService(
         // Only what the database says now is refused; and what changed while it was being stored is looked at again.
         for (var look = 0; look < MostLooks; look++)
         {
-            var now = await targets.ReadAsync(integrationId, channelId, cancellationToken);
+            var now = await targets.ReadAsync(integrationId, subscriptionId, cancellationToken);
             verdict = verdict is InboundVerdict.Rejected && target?.IsSameAs(now) == true ? verdict : judge.Judge(provider, now, request);
             target = now;
             if (verdict is InboundVerdict.Rejected rejected)
@@ -61,7 +61,7 @@ public sealed partial class InboundService(
     }
 
     /// <summary>A subscription's key names it; an integration may have that, an address of its own, either, or neither.</summary>
-    internal static Guid? ChannelOf(InboundRequest request) => SubscriptionSecrets.ChannelOf(request.Query.GetValueOrDefault(KeyParameter));
+    internal static Guid? SubscriptionOf(InboundRequest request) => SubscriptionSecrets.SubscriptionOf(request.Query.GetValueOrDefault(KeyParameter));
 
     /// <returns>False when the target is another by now.</returns>
     private async Task<bool> EndAsync(string provider, InboundTarget target, InboundRequest request, InboundVerdict verdict, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ public sealed partial class InboundService(
     /// <summary>Only what came to an address that is open: of others there is no one to look at it.</summary>
     private void Keep(InboundTarget? target, InboundRequest request, InboundVerdict verdict)
     {
-        if (target is { Works: true } && (target.Address is not null || target.Channel is not null))
+        if (target is { Works: true } && (target.Address is not null || target.Subscription is not null))
         {
             inbox.Keep(target, request, verdict);
         }

@@ -60,7 +60,7 @@ public sealed class InboundStore
 
         public InboundTarget Target => target;
 
-        public (Guid, Guid?) Key => (target.InstanceId, target.Channel?.Id);
+        public (Guid, Guid?) Key => (target.InstanceId, target.Subscription?.Id);
 
         public bool IsStored { get; set; }
     }

@@ -10,44 +10,44 @@ namespace Integrations.Core.VendorEvents;
 /// Finds where a delivery goes. What was found is remembered for a minute, so that secrets are not opened for each delivery; it decides nothing by
 /// itself, because <see cref="InboundStore"/> compares it with the database in the transaction that stores the delivery.
 /// </summary>
-public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> contexts, InboundSecrets secrets, SubscriptionSecrets channels, TimeProvider clock)
+public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> contexts, InboundSecrets secrets, SubscriptionSecrets subscriptions, TimeProvider clock)
 {
     private const int MostRemembered = 2_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    private readonly ExpiringCache<(Guid Instance, Guid? Channel), InboundTarget> _known = new(clock, MostRemembered);
+    private readonly ExpiringCache<(Guid Instance, Guid? Subscription), InboundTarget> _known = new(clock, MostRemembered);
 
     /// <summary>As it was a moment ago; null when that is not known.</summary>
-    internal InboundTarget? Find(Guid instanceId, Guid? channelId) => _known.TryGet((instanceId, channelId), out var known) ? known : null;
+    internal InboundTarget? Find(Guid instanceId, Guid? subscriptionId) => _known.TryGet((instanceId, subscriptionId), out var known) ? known : null;
 
     /// <summary>As it is now; null when there is no such integration.</summary>
-    internal async Task<InboundTarget?> ReadAsync(Guid instanceId, Guid? channelId, CancellationToken cancellationToken)
+    internal async Task<InboundTarget?> ReadAsync(Guid instanceId, Guid? subscriptionId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var target = (await ReadAsync(db, [(instanceId, channelId)], cancellationToken)).Values.SingleOrDefault();
+        var target = (await ReadAsync(db, [(instanceId, subscriptionId)], cancellationToken)).Values.SingleOrDefault();
         if (target is not null)
         {
             target.Secrets = Open(target);
         }
 
         // What a caller could make up, and what does nothing, is asked for anew each time.
-        if (target is { Works: true, Secrets.Count: > 0 } && (channelId is null || target.Channel is not null))
+        if (target is { Works: true, Secrets.Count: > 0 } && (subscriptionId is null || target.Subscription is not null))
         {
-            _known.Remember((instanceId, channelId), target, clock.GetUtcNow() + Remembered);
+            _known.Remember((instanceId, subscriptionId), target, clock.GetUtcNow() + Remembered);
         }
         else
         {
-            _known.Forget((instanceId, channelId));
+            _known.Forget((instanceId, subscriptionId));
         }
 
         return target;
     }
 
     /// <summary>Many at once, without their secrets in the clear.</summary>
-    internal static async Task<Dictionary<(Guid Instance, Guid? Channel), InboundTarget>> ReadAsync(
-        IntegrationsDbContext db, IReadOnlyCollection<(Guid Instance, Guid? Channel)> keys, CancellationToken cancellationToken)
+    internal static async Task<Dictionary<(Guid Instance, Guid? Subscription), InboundTarget>> ReadAsync(
+        IntegrationsDbContext db, IReadOnlyCollection<(Guid Instance, Guid? Subscription)> keys, CancellationToken cancellationToken)
     {
-        var (instances, channels) = (keys.Select(k => k.Instance).Distinct().ToList(), keys.Select(k => k.Channel).OfType<Guid>().Distinct().ToList());
+        var (instances, subscriptions) = (keys.Select(k => k.Instance).Distinct().ToList(), keys.Select(k => k.Subscription).OfType<Guid>().Distinct().ToList());
         var found = await db.Instances.AsNoTracking().Where(i => instances.Contains(i.Id) && i.DeletedAt == null)
             .Select(i => new
             {
@@ -58,10 +58,10 @@ public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> cont
                 Address = db.Set<InboundAddress>().FirstOrDefault(a => a.InstanceId == i.Id),
             })
             .ToDictionaryAsync(i => i.Id, cancellationToken);
-        var opened = channels.Count == 0 ? [] : await db.Channels.AsNoTracking().Where(c => channels.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var opened = subscriptions.Count == 0 ? [] : await db.EventSubscriptions.AsNoTracking().Where(c => subscriptions.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         return keys.Where(k => found.ContainsKey(k.Instance)).Distinct().ToDictionary(k => k, k =>
         {
-            var (instance, channel) = (found[k.Instance], k.Channel is { } id ? opened.GetValueOrDefault(id) : null);
+            var (instance, subscription) = (found[k.Instance], k.Subscription is { } id ? opened.GetValueOrDefault(id) : null);
             return new InboundTarget
             {
                 InstanceId = instance.Id,
@@ -69,14 +69,14 @@ public sealed class InboundTargets(IDbContextFactory<IntegrationsDbContext> cont
                 ProviderKey = instance.ProviderKey,
                 Works = instance.Works,
                 Address = instance.Address,
-                Channel = channel?.InstanceId == instance.Id ? channel : null,
+                Subscription = subscription?.InstanceId == instance.Id ? subscription : null,
             };
         });
     }
 
     /// <summary>A key that names a subscription is that subscription's, or is refused.</summary>
     private List<(InboundSecret, DateTimeOffset?)> Open(InboundTarget target) =>
-        target.Channel is { } channel ? channels.Open(channel) is { } secret ? [(secret, null)] : []
+        target.Subscription is { } subscription ? subscriptions.Open(subscription) is { } secret ? [(secret, null)] : []
         : target.Address is { } address ? [.. secrets.Accepted(address)]
         : [];
 }

@@ -54,6 +54,33 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task VendorOfAFile_ProvesTheAddress_AndItsDeliveriesAreTaken_AlsoOnceTheSecretIsRight()
+    {
+        var integration = (await ApiHub.SendAsync(hub.Admin, "POST", "/api/tenant/integrations", new { integrationId = "trello", name = Platform.PlatformScene.Unique("Trello") }))["id"].GetGuid();
+        var manage = $"/api/integrations/{integration}/inbound-address";
+        var opened = await ApiHub.SendAsync(hub.Admin, "PUT", manage, new { secret = "mistyped-secret" });
+        var address = opened["address"].GetString()!;
+        using var head = await hub.Anonymous.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(address).PathAndQuery));
+        using var unknown = await hub.Anonymous.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/api/webhooks/trello/{Guid.NewGuid()}?key=x"));
+        Assert.Equal((200, 404), ((int)head.StatusCode, (int)unknown.StatusCode));
+
+        // Trello signs the body and the address that it was given.
+        const string Body = """{"action":{"id":"a1","type":"updateCard","data":{"card":{"id":"5f0000000000000000000001"}}}}""";
+        (string, string) Signed(string url) =>
+            ("X-Trello-Webhook", Convert.ToBase64String(Integrations.Connectors.Declarative.Events.EventKey.Hash("sha1", "the-apps-secret"u8.ToArray(), [System.Text.Encoding.UTF8.GetBytes(Body + url)])));
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Anonymous, "POST", new Uri(address).PathAndQuery, Body, Signed(address))).Status);
+
+        var corrected = await ApiHub.SendAsync(hub.Admin, "PUT", manage, new { secret = "the-apps-secret", overlap = true });
+        var inbox = $"/api/integrations/{integration}/inbound-requests";
+        var listed = await Eventually.ValueAsync(() => ApiHub.SendAsync(hub.Admin, "GET", inbox + "?verdict=rejected"), answer => answer["requests"].GetArrayLength() == 1);
+        Assert.Equal(204, (await ApiHub.SendAsync(hub.Admin, "POST", $"{inbox}/{listed["requests.0.id"].GetGuid()}/replay")).Status);
+
+        var now = corrected["address"].GetString()!;
+        Assert.Equal(200, (await ApiHub.SendAsync(hub.Anonymous, "POST", new Uri(now).PathAndQuery, Body, Signed(now))).Status);
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Anonymous, "POST", new Uri(now).PathAndQuery, Body, Signed(address))).Status);
+    }
+
+    [Fact]
     public async Task Inbox_ListsWhatCame_ShowsItWithoutSecrets_AndHandlesItAgain()
     {
         var integration = (await ApiHub.SendAsync(hub.Admin, "POST", "/api/tenant/integrations", new { integrationId = "github", name = Platform.PlatformScene.Unique("Inbox") }))["id"].GetGuid();

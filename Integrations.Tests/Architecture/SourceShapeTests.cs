@@ -7,20 +7,25 @@ namespace Integrations.Tests.Architecture;
 public sealed class SourceShapeTests(ITestOutputHelper output)
 {
     private const int MostLines = 300;
+    private const int NineOfTen = 100;
     private const int MostParameters = 7;
 
     private static readonly string[] Projects =
         ["Integrations.Primitives", "Integrations.Connectors", "Integrations.Core", "Integrations.Storage.Sqlite", "Integrations.Storage.Postgres", "Integrations.Web", "Integrations.Client", "Integrations.Client.Generator"];
 
     [Fact]
-    public void NoFile_IsLongerThanThreeHundredLines()
-    {
-        var files = Projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root(), project), "*.*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && file.Replace('\\', '/').Split('/') is var parts && !parts.Intersect(["obj", "bin", "Migrations", "CompiledModel", "Generated"], StringComparer.Ordinal).Any())
-            .Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count())).OrderBy(file => file.Lines).ToList();
+    public void NoFile_IsLongerThanThreeHundredLines() => Assert.DoesNotContain(Projects.SelectMany(FilesOf), file => file.Lines > MostLines);
 
-        output.WriteLine($"{files.Count} files: half have at most {files[files.Count / 2].Lines} lines, nine of ten at most {files[files.Count * 9 / 10].Lines}");
-        Assert.DoesNotContain(files, file => file.Lines > MostLines);
+    /// <summary>Comments and empty lines do not count here: a file is not to be shorter by saying less.</summary>
+    [Theory]
+    [InlineData("Integrations.Core")]
+    [InlineData("Integrations.Web")]
+    public void NineOfTenFiles_HaveAtMostAHundredLinesOfCode(string project)
+    {
+        var lengths = FilesOf(project).Select(file => file.LinesOfCode).Order().ToList();
+
+        output.WriteLine($"{project}, {lengths.Count} files: half have at most {lengths[lengths.Count / 2]} lines of code, nine of ten at most {lengths[lengths.Count * 9 / 10]}");
+        Assert.InRange(lengths[lengths.Count * 9 / 10], 1, NineOfTen);
     }
 
     [Fact]
@@ -33,4 +38,10 @@ public sealed class SourceShapeTests(ITestOutputHelper output)
 
         Assert.Empty(found);
     }
+
+    private static IEnumerable<(string Name, int Lines, int LinesOfCode)> FilesOf(string project) =>
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root(), project), "*.*", SearchOption.AllDirectories)
+        where Path.GetExtension(file) is ".cs" or ".razor" && !file.Replace('\\', '/').Split('/').Intersect(["obj", "bin", "Migrations", "CompiledModel", "Generated"], StringComparer.Ordinal).Any()
+        let lines = File.ReadAllLines(file)
+        select (Path.GetFileName(file), lines.Length, lines.Count(line => line.Trim() is not "" and not ['/', '/', ..]));
 }

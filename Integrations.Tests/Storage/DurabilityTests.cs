@@ -93,7 +93,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
         await using var hub = await CoreHub.StartAsync(onPostgres: false);
         var instance = await AddInstanceAsync(hub);
         var store = hub.Get<InboundStore>();
-        var target = (await hub.Get<InboundTargets>().ReadAsync(instance, channelId: null, default))!;
+        var target = (await hub.Get<InboundTargets>().ReadAsync(instance, subscriptionId: null, default))!;
 
         // While one writes, all others come.
         List<Task> storing;

@@ -19,7 +19,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.VendorEvents;
 
-/// <summary>Channels that the hub opens at vendors, over real HTTP in both directions.</summary>
+/// <summary>Subscriptions that the hub opens at vendors, over real HTTP in both directions.</summary>
 public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
 {
     private const string Google = "google_calendar";
@@ -27,13 +27,13 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory, InlineData(Google), InlineData(Microsoft)]
-    public async Task LinkedEventThatMovesAtTheVendor_ShowsItsNewTime_ToldByTheChannelAndWithoutAPull(string provider)
+    public async Task LinkedEventThatMovesAtTheVendor_ShowsItsNewTime_ToldByTheSubscriptionAndWithoutAPull(string provider)
     {
         var (id, link, entity) = await LinkedAsync(provider);
-        var channel = await OpenAsync(id);
+        var subscription = await OpenAsync(id);
         if (provider == Google)
         {
-            // Its first message says that the channel is open, and has to be over before anything moves.
+            // Its first message says that the subscription is open, and has to be over before anything moves.
             await Eventually.ValueAsync(() => CountAsync(db => db.InboundEvents.Where(e => e.InstanceId == id && e.EventType == "sync" && e.ProcessedAt != null)), count => count == 1);
         }
 
@@ -42,11 +42,11 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
 
         await Eventually.ValueAsync(() => ReadAsync(db => db.Links.SingleAsync(l => l.Id == link)), l => Start(l) == start);
         Assert.Equal(0, await CountAsync(db => db.Activities.Where(a => a.InstanceId == id && a.Type == ActivityTypes.Sync)));
-        Assert.Equal(channel.ConnectionId, (await ReadAsync(db => db.InboundEvents.OrderBy(e => e.ReceivedAt).LastAsync(e => e.InstanceId == id))).ConnectionId);
+        Assert.Equal(subscription.ConnectionId, (await ReadAsync(db => db.InboundEvents.OrderBy(e => e.ReceivedAt).LastAsync(e => e.InstanceId == id))).ConnectionId);
     }
 
     [Fact]
-    public async Task LinkedFile_OpensOneChannelForWhateverChangesInDrive()
+    public async Task LinkedFile_OpensOneSubscriptionForWhateverChangesInDrive()
     {
         var id = await ConnectAsync("google_drive");
         foreach (var entity in await SearchAsync(id, new SearchRequest(null, 2)))
@@ -55,18 +55,18 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
         }
 
         Assert.Equal("changes", (await OpenAsync(id)).Resource);
-        Assert.Equal(1, await CountAsync(db => db.Channels.Where(c => c.InstanceId == id)));
+        Assert.Equal(1, await CountAsync(db => db.EventSubscriptions.Where(c => c.InstanceId == id)));
     }
 
     [Theory, InlineData(Google), InlineData(Microsoft)]
-    public async Task ChannelAboutToEnd_IsRenewed_AndGoesOnTelling(string provider)
+    public async Task SubscriptionAboutToEnd_IsRenewed_AndGoesOnTelling(string provider)
     {
         var (id, link, entity) = await LinkedAsync(provider);
         var before = await OpenAsync(id);
         var soon = DateTimeOffset.UtcNow.AddHours(1);
         await EndsAsync(before.Id, soon);
 
-        var after = (await Eventually.ValueAsync(() => ChannelAsync(id), c => c is { Status: SubscriptionStatus.Open, EndsAt: { } end } && end > soon))!;
+        var after = (await Eventually.ValueAsync(() => SubscriptionAsync(id), c => c is { Status: SubscriptionStatus.Open, EndsAt: { } end } && end > soon))!;
 
         // Google opens another and the former is stopped; Graph extends the same.
         Assert.Equal(provider == Microsoft, before.ExternalId == after.ExternalId);
@@ -88,52 +88,52 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
     }
 
     [Theory, InlineData(Google), InlineData(Microsoft)]
-    public async Task Disconnected_TheChannelIsStoppedAtTheVendor_AndWhatItTellsIsRefused(string provider)
+    public async Task Disconnected_TheSubscriptionIsStoppedAtTheVendor_AndWhatItTellsIsRefused(string provider)
     {
         var (id, _, _) = await LinkedAsync(provider);
-        var channel = await OpenAsync(id);
-        var delivery = Delivery(channel);
+        var subscription = await OpenAsync(id);
+        var delivery = Delivery(subscription);
         Assert.IsType<InboundVerdict.Accepted>(await Get<InboundService>().ReceiveAsync(provider, id, delivery, None));
 
         Assert.True((await Get<ConnectionService>().DisconnectAsync(await AdminAsync(), id, None)).IsSuccess);
 
-        await Eventually.ValueAsync(() => CountAsync(db => db.Channels.Where(c => c.InstanceId == id)), count => count == 0);
+        await Eventually.ValueAsync(() => CountAsync(db => db.EventSubscriptions.Where(c => c.InstanceId == id)), count => count == 0);
         Assert.Contains(Requests(), r => provider == Microsoft
-            ? r is { Method: "DELETE" } && r.Path.EndsWith(channel.ExternalId!, StringComparison.Ordinal)
+            ? r is { Method: "DELETE" } && r.Path.EndsWith(subscription.ExternalId!, StringComparison.Ordinal)
             : r is { Method: "POST", Path: "/calendar/v3/channels/stop" });
         Assert.IsType<InboundVerdict.Rejected>(await Get<InboundService>().ReceiveAsync(provider, id, delivery, None));
     }
 
     [Fact]
-    public async Task NothingLinkedAnyMore_TheChannelIsStopped()
+    public async Task NothingLinkedAnyMore_TheSubscriptionIsStopped()
     {
         var (id, link, _) = await LinkedAsync(Microsoft);
-        var channel = await OpenAsync(id);
+        var subscription = await OpenAsync(id);
         await Get<LinkService>().UnlinkEntityFromIntegrationAsync(await AdminAsync(), link, None);
 
         await Get<SubscriptionRenewalJob>().RunOnceAsync(None);
 
-        await Eventually.ValueAsync(() => CountAsync(db => db.Channels.Where(c => c.InstanceId == id)), count => count == 0);
-        Assert.Contains(Requests(), r => r is { Method: "DELETE" } && r.Path.EndsWith(channel.ExternalId!, StringComparison.Ordinal));
+        await Eventually.ValueAsync(() => CountAsync(db => db.EventSubscriptions.Where(c => c.InstanceId == id)), count => count == 0);
+        Assert.Contains(Requests(), r => r is { Method: "DELETE" } && r.Path.EndsWith(subscription.ExternalId!, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData(Google, "www.googleapis.com/calendar/v3/calendars/primary/events/watch", 403, """{"error":{"code":403,"message":"Push is not allowed.","errors":[{"domain":"global","reason":"forbidden","message":"Push is not allowed."}]}}""", SubscriptionStatus.Refused)]
     [InlineData(Microsoft, "graph.microsoft.com/v1.0/subscriptions", 400, """{"error":{"code":"ValidationError","message":"Subscription validation request failed."}}""", SubscriptionStatus.Refused)]
     [InlineData(Microsoft, "graph.microsoft.com/v1.0/subscriptions", 500, "{}", SubscriptionStatus.Failed)]
-    public async Task VendorThatOpensNoChannel_LeavesThePullWorking_AndSaysSo(string provider, string prefix, int status, string body, SubscriptionStatus expected)
+    public async Task VendorThatOpensNoSubscription_LeavesThePullWorking_AndSaysSo(string provider, string prefix, int status, string body, SubscriptionStatus expected)
     {
         Get<SandboxState>().AnswerNext(prefix, status, body);
         var (id, link, entity) = await LinkedAsync(provider);
         await Get<SubscriptionRenewalJob>().RunOnceAsync(None);
 
-        var channel = await Eventually.ValueAsync(() => ChannelAsync(id), c => c?.LastError is not null);
+        var subscription = await Eventually.ValueAsync(() => SubscriptionAsync(id), c => c?.LastError is not null);
 
-        Assert.Equal(expected, channel!.Status);
-        Assert.True(channel.DueAt > DateTimeOffset.UtcNow);
+        Assert.Equal(expected, subscription!.Status);
+        Assert.True(subscription.DueAt > DateTimeOffset.UtcNow);
         var told = (await Get<SubscriptionService>().ListAsync(await AdminAsync(), id, None)).Value.Single();
-        Assert.Equal((expected, channel.LastError), (told.Status, told.LastError));
-        await Eventually.ValueAsync(() => CountAsync(db => db.Activities.Where(a => a.InstanceId == id && a.Type == ActivityTypes.Channel && a.Status == ActivityStatus.Failed)), count => count == 1);
+        Assert.Equal((expected, subscription.LastError), (told.Status, told.LastError));
+        await Eventually.ValueAsync(() => CountAsync(db => db.Activities.Where(a => a.InstanceId == id && a.Type == ActivityTypes.Subscription && a.Status == ActivityStatus.Failed)), count => count == 1);
 
         var start = DateTimeOffset.UtcNow.AddDays(5).Date.AddHours(status % 20);
         await MoveAsync(provider, id, entity.Id, start);
@@ -144,7 +144,7 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
     }
 
     [Fact, Proves("W9", "W10")]
-    public async Task KeyAndTokenOfOneChannel_OpenNoOther()
+    public async Task KeyAndTokenOfOneSubscription_OpenNoOther()
     {
         var (one, _, _) = await LinkedAsync(Microsoft);
         var (two, _, _) = await LinkedAsync(Microsoft);
@@ -192,33 +192,33 @@ public sealed class SubscriptionTests(HubApp hub) : IClassFixture<HubApp>
     private async Task<EventSubscription> OpenAsync(Guid id)
     {
         await Get<SubscriptionRenewalJob>().RunOnceAsync(None);
-        return (await Eventually.ValueAsync(() => ChannelAsync(id), c => c?.Status == SubscriptionStatus.Open))!;
+        return (await Eventually.ValueAsync(() => SubscriptionAsync(id), c => c?.Status == SubscriptionStatus.Open))!;
     }
 
-    private Task<EventSubscription?> ChannelAsync(Guid id) => ReadAsync(db => db.Channels.AsNoTracking().SingleOrDefaultAsync(c => c.InstanceId == id));
+    private Task<EventSubscription?> SubscriptionAsync(Guid id) => ReadAsync(db => db.EventSubscriptions.AsNoTracking().SingleOrDefaultAsync(c => c.InstanceId == id));
 
     /// <summary>As if its time were nearly over.</summary>
-    private async Task EndsAsync(Guid channel, DateTimeOffset end)
+    private async Task EndsAsync(Guid subscription, DateTimeOffset end)
     {
         var past = DateTimeOffset.UtcNow.AddSeconds(-1);
-        await ReadAsync(db => db.Channels.Where(c => c.Id == channel).ExecuteUpdateAsync(c => c.SetProperty(x => x.DueAt, past).SetProperty(x => x.EndsAt, end)));
+        await ReadAsync(db => db.EventSubscriptions.Where(c => c.Id == subscription).ExecuteUpdateAsync(c => c.SetProperty(x => x.DueAt, past).SetProperty(x => x.EndsAt, end)));
         await Get<SubscriptionRenewalJob>().RunOnceAsync(None);
     }
 
-    /// <summary>A delivery as the vendor makes it, with the channel's own key and token.</summary>
-    private InboundRequest Delivery(EventSubscription channel)
+    /// <summary>A delivery as the vendor makes it, with the subscription's own key and token.</summary>
+    private InboundRequest Delivery(EventSubscription subscription)
     {
-        var secret = Get<SubscriptionSecrets>().Open(channel)!;
+        var secret = Get<SubscriptionSecrets>().Open(subscription)!;
         var query = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [InboundService.KeyParameter] = secret.Key };
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["X-Goog-Channel-Token"] = secret.Value,
-            ["X-Goog-Channel-ID"] = channel.ExternalId!,
+            ["X-Goog-Channel-ID"] = subscription.ExternalId!,
             ["X-Goog-Message-Number"] = "777",
             ["X-Goog-Resource-State"] = "exists",
         };
-        var body = $$"""{"value":[{"subscriptionId":"s","clientState":"{{secret.Value}}","changeType":"updated","resource":"me/events","resourceData":{"@odata.type":"#Microsoft.Graph.Event","id":"{{channel.Id}}"} }]}""";
-        return new InboundRequest("POST", headers, query, channel.ProviderKey == Microsoft ? System.Text.Encoding.UTF8.GetBytes(body) : ReadOnlyMemory<byte>.Empty);
+        var body = $$"""{"value":[{"subscriptionId":"s","clientState":"{{secret.Value}}","changeType":"updated","resource":"me/events","resourceData":{"@odata.type":"#Microsoft.Graph.Event","id":"{{subscription.Id}}"} }]}""";
+        return new InboundRequest("POST", headers, query, subscription.ProviderKey == Microsoft ? System.Text.Encoding.UTF8.GetBytes(body) : ReadOnlyMemory<byte>.Empty);
     }
 
     private async Task MoveAsync(string provider, Guid id, string eventId, DateTime start)

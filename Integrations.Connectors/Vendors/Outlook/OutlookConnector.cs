@@ -71,7 +71,7 @@ internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => OutlookNotifications.Receive(request, secret);
 
     /// <summary>Linked mail is not watched: what is linked of it does not change.</summary>
-    public string? ChannelResource(string entityType, string externalId) => entityType == OutlookEntities.Event ? OutlookSubscriptions.Events : null;
+    public string? SubscribedResource(string entityType, string externalId) => entityType == OutlookEntities.Event ? OutlookSubscriptions.Events : null;
 
     public Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken) =>
         OutlookSubscriptions.OpenAsync(session, order, cancellationToken);

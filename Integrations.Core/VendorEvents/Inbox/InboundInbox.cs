@@ -50,7 +50,7 @@ public sealed class InboundInbox(IDbContextFactory<IntegrationsDbContext> contex
         }
 
         var request = kept.ToRequest();
-        var target = await targets.ReadAsync(instanceId, InboundService.ChannelOf(request), cancellationToken);
+        var target = await targets.ReadAsync(instanceId, InboundService.SubscriptionOf(request), cancellationToken);
         var shown = new InboxRedaction([.. (target?.Secrets ?? []).SelectMany(s => new[] { s.Secret.Key, s.Secret.Value })]);
         return new ReceiptDetail(row, kept.Method, shown.Pairs(kept.Headers), shown.Pairs(kept.Query), receipt.IsWhole ? shown.Body(request) : null);
     }

@@ -20,7 +20,7 @@ public sealed class InboxAgain(InboundTargets targets, InboundJudge judge, Inbou
 
         for (var look = 0; look < MostLooks; look++)
         {
-            var target = await targets.ReadAsync(instance.Id, InboundService.ChannelOf(request), cancellationToken);
+            var target = await targets.ReadAsync(instance.Id, InboundService.SubscriptionOf(request), cancellationToken);
             var verdict = judge.JudgeAgain(target, request, receipt.ReceivedAt);
             if (verdict is InboundVerdict.Rejected || await intake.TakeAsync(target!, verdict, cancellationToken))
             {

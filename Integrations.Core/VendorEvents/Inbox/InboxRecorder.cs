@@ -149,7 +149,7 @@ public sealed partial class InboxRecorder : BackgroundService
             Id = id,
             OrganizationId = arrival.Target.OrganizationId,
             InstanceId = arrival.Target.InstanceId,
-            ConnectionId = arrival.Target.Channel?.ConnectionId,
+            ConnectionId = arrival.Target.Subscription?.ConnectionId,
             ReceivedAt = arrival.At,
             Verdict = verdict,
             Reason = reason,

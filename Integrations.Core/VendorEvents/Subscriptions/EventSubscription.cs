@@ -2,7 +2,7 @@ using Integrations.Core.Jobs;
 
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
-/// <summary>A channel that the hub opened at a vendor for one connection, so that changes of what is linked are told at once.</summary>
+/// <summary>A subscription that the hub opened at a vendor for one connection, so that changes of what is linked are told at once.</summary>
 public sealed class EventSubscription : ILeased
 {
     /// <summary>In characters.</summary>

@@ -10,17 +10,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
-/// <summary>Opens, renews and stops channels at the vendors.</summary>
+/// <summary>Opens, renews and stops subscriptions at the vendors.</summary>
 public sealed partial class SubscriptionCalls(
     VendorSessions sessions, SubscriptionSecrets secrets, ConnectorCatalog connectors, ActivityLog activity, TimeProvider clock, ILogger<SubscriptionCalls> logger)
 {
-    /// <summary>Null when the vendor tells nothing, or the channel's secret cannot be read.</summary>
-    internal (ISubscribeToEvents Vendor, InboundSecret Secret)? Find(EventSubscription channel) =>
-        connectors.Find(channel.ProviderKey)?.As<ISubscribeToEvents>() is { } opening && secrets.Open(channel) is { } secret ? (opening, secret) : null;
+    /// <summary>Null when the vendor tells nothing, or the subscription's secret cannot be read.</summary>
+    internal (ISubscribeToEvents Vendor, InboundSecret Secret)? Find(EventSubscription subscription) =>
+        connectors.Find(subscription.ProviderKey)?.As<ISubscribeToEvents>() is { } opening && secrets.Open(subscription) is { } secret ? (opening, secret) : null;
 
     /// <summary>Opens it, or renews what is open.</summary>
     internal async Task<Result<OpenedSubscription>> AskAsync(
-        EventSubscription channel, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, InboundSecret secret, CancellationToken cancellationToken)
+        EventSubscription subscription, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, InboundSecret secret, CancellationToken cancellationToken)
     {
         var session = await sessions.OpenAsync(instance, connection, background: true, cancellationToken);
         if (!session.TryGet(out var open, out var failure))
@@ -30,9 +30,9 @@ public sealed partial class SubscriptionCalls(
 
         using (open)
         {
-            var order = new SubscriptionRequest(channel.Resource, secrets.AddressOf(channel, secret), new Secret(secret.Value));
+            var order = new SubscriptionRequest(subscription.Resource, secrets.AddressOf(subscription, secret), new Secret(secret.Value));
             return await open.Session.CallAsync(
-                () => Current(channel) is { } current
+                () => Current(subscription) is { } current
                     ? opening.RenewSubscriptionAsync(open.Session, order, current, cancellationToken)
                     : opening.SubscribeAsync(open.Session, order, cancellationToken),
                 cancellationToken);
@@ -40,9 +40,9 @@ public sealed partial class SubscriptionCalls(
     }
 
     /// <summary>Stops what is open; one that cannot be stopped ends by itself.</summary>
-    internal async Task StopAsync(EventSubscription channel, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, CancellationToken cancellationToken)
+    internal async Task StopAsync(EventSubscription subscription, IntegrationInstance instance, Connection connection, ISubscribeToEvents opening, CancellationToken cancellationToken)
     {
-        if (Current(channel) is not { } current)
+        if (Current(subscription) is not { } current)
         {
             return;
         }
@@ -59,27 +59,27 @@ public sealed partial class SubscriptionCalls(
         if (failure is not null)
         {
             // It ends by itself; what it tells until then is refused.
-            LogNotStopped(logger, channel.Resource, channel.InstanceId, failure.Code);
+            LogNotStopped(logger, subscription.Resource, subscription.InstanceId, failure.Code);
         }
     }
 
     /// <summary>What the vendor has, as far as we know; one that must have ended there is none.</summary>
-    private OpenedSubscription? Current(EventSubscription channel) =>
-        channel is { ExternalId: { } id, EndsAt: { } end } && end > clock.GetUtcNow() ? new OpenedSubscription(id, channel.ExternalResourceId, end) : null;
+    private OpenedSubscription? Current(EventSubscription subscription) =>
+        subscription is { ExternalId: { } id, EndsAt: { } end } && end > clock.GetUtcNow() ? new OpenedSubscription(id, subscription.ExternalResourceId, end) : null;
 
     /// <summary>In the activity, and in the log: pulls go on without it.</summary>
-    internal Task TellAsync(EventSubscription channel, Connection connection, Failure failure, CancellationToken cancellationToken)
+    internal Task TellAsync(EventSubscription subscription, Connection connection, Failure failure, CancellationToken cancellationToken)
     {
-        LogNotOpen(logger, channel.Resource, channel.InstanceId, failure.Code);
-        var caller = Caller.Job(channel.OrganizationId, "channels") with { UserId = connection.UserId };
+        LogNotOpen(logger, subscription.Resource, subscription.InstanceId, failure.Code);
+        var caller = Caller.Job(subscription.OrganizationId, "subscriptions") with { UserId = connection.UserId };
         return activity.RecordAsync(
-            activity.Entry(caller, channel.OrganizationId, channel.InstanceId, connection.UserId is not null, ActivityTypes.Channel, TimeSpan.Zero, failure),
+            activity.Entry(caller, subscription.OrganizationId, subscription.InstanceId, connection.UserId is not null, ActivityTypes.Subscription, TimeSpan.Zero, failure),
             cancellationToken);
     }
 
-    [LoggerMessage(5301, LogLevel.Warning, "The channel '{Resource}' of {InstanceId} is not open: {Code}. Pulls go on")]
+    [LoggerMessage(5301, LogLevel.Warning, "The subscription '{Resource}' of {InstanceId} is not open: {Code}. Pulls go on")]
     private static partial void LogNotOpen(ILogger logger, string resource, Guid instanceId, string code);
 
-    [LoggerMessage(5302, LogLevel.Information, "The channel '{Resource}' of {InstanceId} could not be stopped and ends by itself: {Code}")]
+    [LoggerMessage(5302, LogLevel.Information, "The subscription '{Resource}' of {InstanceId} could not be stopped and ends by itself: {Code}")]
     private static partial void LogNotStopped(ILogger logger, string resource, Guid instanceId, string code);
 }

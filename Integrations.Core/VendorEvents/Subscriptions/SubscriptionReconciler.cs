@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
-/// <summary>Compares what is linked with the channels there are: makes rows for new ones, and marks those that nothing needs any more.</summary>
+/// <summary>Compares what is linked with the subscriptions there are: makes rows for new ones, and marks those that nothing needs any more.</summary>
 public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, SubscriptionSecrets secrets, TimeProvider clock)
 {
-    /// <summary>Of one connection: a person rarely links things of more calendars, and vendors count channels.</summary>
+    /// <summary>Of one connection: a person rarely links things of more calendars, and vendors count subscriptions.</summary>
     public const int MostPerConnection = 20;
 
     internal async Task UpdateAsync(CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         var providers = connectors.All.Where(e => e.As<ISubscribeToEvents>() is not null).Select(e => e.Manifest.Key).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var wanted = await WantedAsync(db, providers, cancellationToken);
-        var present = await db.Channels.AsNoTracking().Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
+        var present = await db.EventSubscriptions.AsNoTracking().Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
         var known = present.ToDictionary(c => (c.ConnectionId, c.Resource));
         foreach (var ((connectionId, resource), connection) in wanted)
         {
@@ -57,7 +57,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
                 continue;
             }
 
-            foreach (var resource in mine.Select(l => opening.ChannelResource(l.ExternalType, l.ExternalEntityId))
+            foreach (var resource in mine.Select(l => opening.SubscribedResource(l.ExternalType, l.ExternalEntityId))
                 .OfType<string>().Where(r => r.Length <= EventSubscription.ResourceMaxLength).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostPerConnection))
             {
                 wanted[(mine.Key, resource)] = mine.First();
@@ -72,7 +72,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Channels.Add(new EventSubscription
+        db.EventSubscriptions.Add(new EventSubscription
         {
             Id = id,
             OrganizationId = connection.OrganizationId,
@@ -100,7 +100,7 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WriteAsync(
             // Also ends a claim: what is being done for the former state must not be written over the new one.
-            ct => db.Channels.Where(c => c.Id == id && c.Status == from)
+            ct => db.EventSubscriptions.Where(c => c.Id == id && c.Status == from)
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.Status, to).SetProperty(x => x.DueAt, now).SetProperty(x => x.ClaimId, (Guid?)null), ct),
             cancellationToken);
     }

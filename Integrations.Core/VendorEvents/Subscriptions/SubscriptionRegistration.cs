@@ -6,11 +6,11 @@ namespace Integrations.Core.VendorEvents.Subscriptions;
 
 internal static class SubscriptionRegistration
 {
-    /// <summary>Channels that the hub opens at vendors.</summary>
+    /// <summary>Subscriptions that the hub opens at vendors.</summary>
     public static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.AddReencrypted<EventSubscription>("channel", "token", nameof(EventSubscription.Id), nameof(EventSubscription.Ciphertext),
-            db => db.Channels.Select(c => new ProtectedRow<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }));
+            db => db.EventSubscriptions.Select(c => new ProtectedRow<Guid> { Id = c.Id, OrganizationId = c.OrganizationId, Ciphertext = c.Ciphertext }));
         services.AddSingleton<IBeforeRevocation>(provider => provider.GetRequiredService<SubscriptionTeardown>());
         services.AddSingleton<SubscriptionSecrets>();
         services.AddSingleton<SubscriptionReconciler>();

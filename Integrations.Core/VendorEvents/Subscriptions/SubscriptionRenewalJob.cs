@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
 /// <summary>
-/// Keeps a channel open at the vendor for whatever is linked: opens, renews before the end, stops what is not wanted any
+/// Keeps a subscription open at the vendor for whatever is linked: opens, renews before the end, stops what is not wanted any
 /// more. Pulls go on beside it, because a vendor may refuse, and messages get lost.
 /// </summary>
 public sealed class SubscriptionRenewalJob(
@@ -24,7 +24,7 @@ public sealed class SubscriptionRenewalJob(
     /// <summary>Longer than the deadline; a node that holds one longer is gone.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
-    /// <summary>How long disconnecting may take to stop a connection's channels.</summary>
+    /// <summary>How long disconnecting may take to stop a connection's subscriptions.</summary>
     private static readonly TimeSpan TimeForEnding = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMinutes(1);
@@ -54,48 +54,48 @@ public sealed class SubscriptionRenewalJob(
     protected override IQueryable<Candidate<EventSubscription>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
     {
         var isReachable = origin.IsReachable;
-        return from channel in db.Channels.AsNoTracking()
-               where isReachable && channel.DueAt <= now && db.AllowedConnections().Any(c => c.Id == channel.ConnectionId)
-               select new Candidate<EventSubscription> { Row = channel, OrganizationId = channel.OrganizationId, Key = channel.InstanceId, DueAt = channel.DueAt, Attempts = channel.Failures };
+        return from subscription in db.EventSubscriptions.AsNoTracking()
+               where isReachable && subscription.DueAt <= now && db.AllowedConnections().Any(c => c.Id == subscription.ConnectionId)
+               select new Candidate<EventSubscription> { Row = subscription, OrganizationId = subscription.OrganizationId, Key = subscription.InstanceId, DueAt = subscription.DueAt, Attempts = subscription.Failures };
     }
 
     /// <inheritdoc/>
-    protected override IQueryable<EventSubscription> Self(IntegrationsDbContext db, EventSubscription row) => db.Channels.Where(c => c.Id == row.Id);
+    protected override IQueryable<EventSubscription> Self(IntegrationsDbContext db, EventSubscription row) => db.EventSubscriptions.Where(c => c.Id == row.Id);
 
     /// <inheritdoc/>
     protected override async Task DoAsync(Claimed<EventSubscription> item, CancellationToken cancellationToken)
     {
-        var channel = item.Row;
+        var subscription = item.Row;
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
-        var instance = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == channel.InstanceId && i.DeletedAt == null, cancellationToken);
-        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == channel.ConnectionId, cancellationToken);
+        var instance = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == subscription.InstanceId && i.DeletedAt == null, cancellationToken);
+        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == subscription.ConnectionId, cancellationToken);
         if (connection?.DisconnectedAt is { } ended && ended > Clock.GetUtcNow() - TimeForEnding)
         {
             // Disconnecting stops it, with the credential that this loop no longer has.
             var later = Clock.GetUtcNow() + Lease;
-            await FinishAsync(item, set => set.SetProperty(c => c.DueAt, later).SetProperty(c => c.Failures, channel.Failures), cancellationToken);
+            await FinishAsync(item, set => set.SetProperty(c => c.DueAt, later).SetProperty(c => c.Failures, subscription.Failures), cancellationToken);
             return;
         }
 
-        if (instance is null || connection is null or { DisconnectedAt: not null } || vendors.Find(channel) is not var (opening, secret))
+        if (instance is null || connection is null or { DisconnectedAt: not null } || vendors.Find(subscription) is not var (opening, secret))
         {
             // Whatever disconnecting missed ends by itself at the vendor.
             await RemoveAsync(item, cancellationToken);
             return;
         }
 
-        if (channel.Status == SubscriptionStatus.Closing)
+        if (subscription.Status == SubscriptionStatus.Closing)
         {
-            await vendors.StopAsync(channel, instance, connection, opening, cancellationToken);
+            await vendors.StopAsync(subscription, instance, connection, opening, cancellationToken);
             await RemoveAsync(item, cancellationToken);
             return;
         }
 
-        var opened = await vendors.AskAsync(channel, instance, connection, opening, secret, cancellationToken);
+        var opened = await vendors.AskAsync(subscription, instance, connection, opening, secret, cancellationToken);
         await SaveAsync(item, opened, cancellationToken);
-        if (opened.Failure is { } failure && channel.LastError is null)
+        if (opened.Failure is { } failure && subscription.LastError is null)
         {
-            await vendors.TellAsync(channel, connection, failure, cancellationToken);
+            await vendors.TellAsync(subscription, connection, failure, cancellationToken);
         }
     }
 

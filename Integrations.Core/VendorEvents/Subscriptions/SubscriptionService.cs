@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
-/// <summary>Shows the channels of an integration.</summary>
+/// <summary>Shows the subscriptions of an integration.</summary>
 public sealed class SubscriptionService(IDbContextFactory<IntegrationsDbContext> contexts)
 {
     /// <summary>Those of the organization's connection for its administrators, and those of one's own.</summary>
@@ -23,7 +23,7 @@ public sealed class SubscriptionService(IDbContextFactory<IntegrationsDbContext>
         }
 
         var (userId, administers) = (caller.UserId, caller.IsTenantAdmin);
-        var rows = await db.Channels.AsNoTracking()
+        var rows = await db.EventSubscriptions.AsNoTracking()
             .Where(c => c.InstanceId == instanceId && c.OrganizationId == caller.OrganizationId
                 && db.Set<Connection>().Any(o => o.Id == c.ConnectionId && (o.UserId == null ? administers : o.UserId == userId)))
             .OrderBy(c => c.Resource).ThenBy(c => c.Id)

@@ -1,6 +1,6 @@
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
-/// <summary>Where a channel stands; docs/operations.md says of each what to do.</summary>
+/// <summary>Where a subscription stands; docs/operations.md says of each what to do.</summary>
 public enum SubscriptionStatus
 {
     /// <summary>Wanted, and not asked for yet.</summary>

@@ -10,6 +10,6 @@ public static class SubscriptionTables
     extension(IntegrationsDbContext db)
     {
         /// <summary>One a connection and watched resource.</summary>
-        public DbSet<EventSubscription> Channels => db.Set<EventSubscription>();
+        public DbSet<EventSubscription> EventSubscriptions => db.Set<EventSubscription>();
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integrations.Core.VendorEvents.Subscriptions;
 
-/// <summary>Stops a disconnected connection's channels, with the credential that is about to be forgotten.</summary>
+/// <summary>Stops a disconnected connection's subscriptions, with the credential that is about to be forgotten.</summary>
 public sealed partial class SubscriptionTeardown(IDbContextFactory<IntegrationsDbContext> contexts, VendorSessions sessions, ConnectorCatalog connectors, ILogger<SubscriptionTeardown> logger) : IBeforeRevocation
 {
     /// <summary>Asks the vendor once for each; what it does not stop ends by itself, and what that still tells is refused here.</summary>
@@ -18,27 +18,27 @@ public sealed partial class SubscriptionTeardown(IDbContextFactory<IntegrationsD
     public async Task EndAsync(Guid connectionId, IReadOnlyDictionary<string, string> credential, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var channels = await db.Channels.AsNoTracking().Where(c => c.ConnectionId == connectionId).ToListAsync(cancellationToken);
+        var subscriptions = await db.EventSubscriptions.AsNoTracking().Where(c => c.ConnectionId == connectionId).ToListAsync(cancellationToken);
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken);
-        if (channels.Count == 0 || connection is null || connectors.Find(connection.ProviderKey) is not { Connector: ISubscribeToEvents opening } entry)
+        if (subscriptions.Count == 0 || connection is null || connectors.Find(connection.ProviderKey) is not { Connector: ISubscribeToEvents opening } entry)
         {
             return;
         }
 
         using var session = sessions.Try(entry, connection.AuthKind, new VendorCredential(connection.AuthKind, credential), connection.Facts, [.. connection.Hosts]);
-        foreach (var channel in channels.Where(c => c.ExternalId is not null))
+        foreach (var subscription in subscriptions.Where(c => c.ExternalId is not null))
         {
             var stopped = await session.CallAsync(
-                () => opening.UnsubscribeAsync(session, new OpenedSubscription(channel.ExternalId!, channel.ExternalResourceId, channel.EndsAt ?? DateTimeOffset.MaxValue), cancellationToken), cancellationToken);
+                () => opening.UnsubscribeAsync(session, new OpenedSubscription(subscription.ExternalId!, subscription.ExternalResourceId, subscription.EndsAt ?? DateTimeOffset.MaxValue), cancellationToken), cancellationToken);
             if (stopped.Failure is { } failure)
             {
-                LogNotStopped(logger, channel.Resource, channel.InstanceId, failure.Code);
+                LogNotStopped(logger, subscription.Resource, subscription.InstanceId, failure.Code);
             }
         }
 
-        await db.WriteAsync(ct => db.Channels.Where(c => c.ConnectionId == connectionId).ExecuteDeleteAsync(ct), cancellationToken);
+        await db.WriteAsync(ct => db.EventSubscriptions.Where(c => c.ConnectionId == connectionId).ExecuteDeleteAsync(ct), cancellationToken);
     }
 
-    [LoggerMessage(5303, LogLevel.Information, "The channel '{Resource}' of the disconnected {InstanceId} could not be stopped and ends by itself: {Code}")]
+    [LoggerMessage(5303, LogLevel.Information, "The subscription '{Resource}' of the disconnected {InstanceId} could not be stopped and ends by itself: {Code}")]
     private static partial void LogNotStopped(ILogger logger, string resource, Guid instanceId, string code);
 }

@@ -124,7 +124,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
 
         if (connector is ISubscribeToEvents opening)
         {
-            var order = new SubscriptionRequest(opening.ChannelResource(connector.Provider == "google_drive" ? "file" : "event", "evt1")!, "https://hub.example/in", new Secret("token"));
+            var order = new SubscriptionRequest(opening.SubscribedResource(connector.Provider == "google_drive" ? "file" : "event", "evt1")!, "https://hub.example/in", new Secret("token"));
             var current = new OpenedSubscription("channel", "resource", DateTimeOffset.UtcNow.AddDays(1));
             yield return ("open a channel", async session => (await session.CallAsync(() => opening.SubscribeAsync(session, order, None), None)).Failure);
             yield return ("renew a channel", async session => (await session.CallAsync(() => opening.RenewSubscriptionAsync(session, order, current, None), None)).Failure);

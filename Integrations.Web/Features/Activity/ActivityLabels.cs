@@ -20,7 +20,7 @@ internal static class ActivityLabels
         ActivityTypes.Action => Text.T("Action"),
         ActivityTypes.Refresh => Text.T("Renewal"),
         ActivityTypes.Inbound => Text.T("Event received"),
-        ActivityTypes.Channel => Text.T("Subscription at the vendor"),
+        ActivityTypes.Subscription => Text.T("Subscription at the vendor"),
         ActivityTypes.Proxy => Text.T("Call passed on"),
         _ => type,
     };

@@ -92,7 +92,7 @@ internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchE
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => GoogleChannel.Receive(request, secret, "event");
 
     /// <summary>A channel tells of one calendar.</summary>
-    public string? ChannelResource(string entityType, string externalId) =>
+    public string? SubscribedResource(string entityType, string externalId) =>
         entityType == "event" && EventMapping.Parse(externalId) is { CalendarId: var calendar } && PathParameter.Escape(calendar) is { } segment ? $"calendars/{segment}/events" : null;
 
     public Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken) =>

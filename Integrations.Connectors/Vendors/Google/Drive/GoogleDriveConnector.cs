@@ -120,7 +120,7 @@ internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEnti
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => GoogleChannel.Receive(request, secret, DriveQuery.File, DriveQuery.Folder);
 
     /// <summary>One channel tells of everything that the account sees.</summary>
-    public string? ChannelResource(string entityType, string externalId) => entityType is DriveQuery.File or DriveQuery.Folder ? Changes : null;
+    public string? SubscribedResource(string entityType, string externalId) => entityType is DriveQuery.File or DriveQuery.Folder ? Changes : null;
 
     public Task<Result<OpenedSubscription>> SubscribeAsync(VendorSession session, SubscriptionRequest order, CancellationToken cancellationToken) =>
         WatchAsync(session, watch => GoogleWatch.OpenAsync(session, watch, order, cancellationToken), cancellationToken);
