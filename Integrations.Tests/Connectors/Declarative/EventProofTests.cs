@@ -52,6 +52,14 @@ public sealed class EventProofTests
         }
 
         Assert.IsType<InboundVerdict.Rejected>(plan.Receive(Request("{}", ("X-Signature-Ed25519", "zz")), new Secret("no key at all"), Now));
+
+        // Signed elsewhere with the key of RFC 8032's second test.
+        const string Genuine = "46ea13962ad931deaf285ee62307c981cc5c160e2179718b658c98f63e54f4bb0d5c4374fa841e202c492b1cdfddabd00e7ac1e356b45726b2a32e10d2d2e20d";
+        InboundVerdict Judge(string body, string time, DateTimeOffset now) => plan.Receive(Request(body, ("X-Signature-Ed25519", Genuine), ("X-Signature-Timestamp", time)), secret, now);
+        Assert.IsType<InboundVerdict.Noted>(Judge("{}", "1796040000", Now));
+        Assert.IsType<InboundVerdict.Rejected>(Judge("[]", "1796040000", Now));
+        Assert.IsType<InboundVerdict.Rejected>(Judge("{}", "1796040001", Now));
+        Assert.IsType<InboundVerdict.Rejected>(Judge("{}", "1796040000", Now.AddMinutes(6)));
     }
 
     [Theory]
