@@ -26,6 +26,9 @@ public sealed record ConnectorEntry(IConnector Connector, ProviderManifest Manif
     /// <summary>The vendor calls the hub when something changes (<see cref="IReceiveEvents"/>).</summary>
     public bool ReceivesEvents => As<IReceiveEvents>() is not null;
 
+    /// <summary>Why nothing but the key in the address proves the vendor's deliveries (<see cref="IReceiveEvents.Unproven"/>); null where something does, and where there are none.</summary>
+    public string? UnprovenEvents => As<IReceiveEvents>()?.Unproven;
+
     /// <summary>One of the connector's abilities; null when it does not have it.</summary>
     public T? As<T>()
         where T : class => Connector.As<T>();

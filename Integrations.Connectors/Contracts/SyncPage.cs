@@ -1,3 +1,5 @@
+using Integrations.Primitives;
+
 namespace Integrations.Connectors.Contracts;
 
 /// <summary>One page of changes since a cursor.</summary>
@@ -12,4 +14,10 @@ public sealed record SyncPage(IReadOnlyList<EntityChange> Changes, string? Curso
     /// a refusal once: its cursor remembers it.
     /// </summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>
+    /// The pull ends here as failed, and the next one goes on from <see cref="Cursor"/>: where it stood before, it would be refused again.
+    /// Null where nothing failed. A failure in place of a page leaves the cursor as it was.
+    /// </summary>
+    public Failure? Refused { get; init; }
 }

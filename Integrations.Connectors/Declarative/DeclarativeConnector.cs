@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Events;
 using Integrations.Connectors.Declarative.Plans;
 using Integrations.Connectors.Declarative.Templates;
 using Integrations.Connectors.Entities;
@@ -41,6 +42,10 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
 
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) =>
         Api.Events?.Receive(request, secret, now) ?? new InboundVerdict.Rejected("provider");
+
+    public string? Unproven => (Api.Events?.Proof as NoProof)?.Because;
+
+    public string? ProblemOf(Secret? given) => Api.Events?.Proof.Problem(given);
 
     public async Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
     {

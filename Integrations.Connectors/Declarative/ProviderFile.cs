@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Declarative.Events;
 using Integrations.Connectors.Declarative.File;
 using Integrations.Connectors.Declarative.Plans;
 using Integrations.Connectors.Manifest;
@@ -38,6 +39,15 @@ public sealed class ProviderFile
 
     /// <summary>The names of the entities whose changes are pulled.</summary>
     public IReadOnlyList<string> Synchronized => [.. Api.Entities.Where(entity => entity.Sync is not null).Select(entity => entity.Name)];
+
+    /// <summary>
+    /// How deliveries of the vendor's events are proven, such as <c>HMAC-SHA256 of {timestamp}.{body} in Stripe-Signature, 300 s</c>, and behind
+    /// that which requests before them are answered, each in one line; empty where the file says nothing of events.
+    /// </summary>
+    public IReadOnlyList<string> EventProof => Api.Events is { } events ? [events.Proof.Text, .. events.Challenges.Select(challenge => challenge.Text)] : [];
+
+    /// <summary>The file takes events of which nothing proves that they are the vendor's.</summary>
+    public bool TakesUnprovenEvents => Api.Events?.Proof is NoProof;
 
     internal ApiPlan Api { get; }
 

@@ -131,6 +131,12 @@ public sealed class SyncService(
             linksChanged += await copies.ApplyAsync(instance.Id, connection.UserId, got.Changes, cancellationToken);
             seen?.UnionWith(got.Changes.Select(c => c.ExternalId));
             cursor = got.Cursor;
+            if (got.Refused is { } refused)
+            {
+                await SaveAsync(connection.Id, type, cursor, refused, isComplete: true, isLast: true, isCounted, cancellationToken);
+                return refused;
+            }
+
             // Kept page by page: a crash goes on from here.
             await SaveAsync(connection.Id, type, cursor, failure: null, isComplete: !got.HasMore, isLast: page == MostPages - 1, isCounted, cancellationToken);
             if (!got.HasMore)

@@ -1,4 +1,5 @@
 using Integrations.Connectors;
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Activity;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
@@ -51,9 +52,14 @@ public sealed class InboundAddressService(
             return invalid;
         }
 
-        if (connectors.Find(instance.ProviderKey) is not { ReceivesEvents: true })
+        if (connectors.Find(instance.ProviderKey)?.As<IReceiveEvents>() is not { } receiving)
         {
             return InboundFailures.NotOffered;
+        }
+
+        if (receiving.ProblemOf(given is null ? null : new Secret(given)) is { } problem)
+        {
+            return Failure.InvalidField("secret", problem);
         }
 
         var address = await db.InboundAddresses.SingleOrDefaultAsync(a => a.InstanceId == instanceId, cancellationToken);

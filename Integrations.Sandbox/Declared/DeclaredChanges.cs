@@ -33,7 +33,13 @@ internal static class DeclaredChanges
             "sync" when sync.ContainsKey("deleted") => all,
             _ => all.Where(record => !record.IsDeleted),
         };
-        return [.. shown.Where(record => record.ChangedAt >= since).OrderByDescending(record => record.ChangedAt)];
+        var found = shown.Where(record => record.ChangedAt >= since);
+        bool Says(string order) => sync?[order]?.GetValue<bool>() == true && operation.What == (sync.Text("of") ?? "sync");
+        return Says("newestFirst") ? [.. found.OrderByDescending(record => record.ChangedAt)]
+            : Says("oldestFirst") ? [.. found.OrderBy(record => record.ChangedAt)]
+            // Where the request names no order there is none to rely on.
+            : operation.What is "sync" or "gone" ? [.. found.OrderBy(record => record.Id[^1], StringComparer.Ordinal)]
+            : [.. found];
     }
 
     /// <summary>What says that a thing is gone, put where the file reads it.</summary>

@@ -81,6 +81,25 @@ public sealed class InboundEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task HubSpot_SignsMethodAndAddress_AsTheHubShowedIt()
+    {
+        var integration = (await ApiHub.SendAsync(hub.Admin, "POST", "/api/tenant/integrations", new { integrationId = "hubspot", name = Platform.PlatformScene.Unique("HubSpot") }))["id"].GetGuid();
+        var opened = await ApiHub.SendAsync(hub.Admin, "PUT", $"/api/integrations/{integration}/inbound-address", new { secret = "the-apps-secret" });
+        var address = opened["address"].GetString()!;
+        const string Body = """[{"subscriptionType":"contact.propertyChange","portalId":62515,"objectId":123}]""";
+        var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (string, string)[] Signed(string text) =>
+        [
+            ("X-HubSpot-Request-Timestamp", time),
+            ("X-HubSpot-Signature-v3", Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData("the-apps-secret"u8, System.Text.Encoding.UTF8.GetBytes(text)))),
+        ];
+
+        Assert.Equal(200, (await ApiHub.SendAsync(hub.Anonymous, "POST", new Uri(address).PathAndQuery, Body, Signed($"POST{address}{Body}{time}"))).Status);
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Anonymous, "POST", new Uri(address).PathAndQuery, Body, Signed($"PUT{address}{Body}{time}"))).Status);
+        Assert.Equal(404, (await ApiHub.SendAsync(hub.Anonymous, "POST", new Uri(address).PathAndQuery + "&more=1", Body, Signed($"POST{address}{Body}{time}"))).Status);
+    }
+
+    [Fact]
     public async Task Inbox_ListsWhatCame_ShowsItWithoutSecrets_AndHandlesItAgain()
     {
         var integration = (await ApiHub.SendAsync(hub.Admin, "POST", "/api/tenant/integrations", new { integrationId = "github", name = Platform.PlatformScene.Unique("Inbox") }))["id"].GetGuid();

@@ -74,6 +74,22 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
     }
 
     [Fact]
+    public async Task AWeakerProofOfEvents_IsShown_AndStandsInTheAudit()
+    {
+        await AddAsync(TodoistAs("proven_tasks"));
+        var weaker = TodoistAs("proven_tasks", file => file["api"]!["events"]!["verify"] = new JsonObject { ["kind"] = "none", ["because"] = "It is easier." });
+
+        var check = (await Files.CheckAsync(Super, weaker, CancellationToken.None)).Value;
+
+        Assert.False(check.Changes!.IsEmpty);
+        Assert.Equal(["HMAC-SHA256 of {body} in X-Todoist-Hmac-SHA256"], check.Changes.FormerProof);
+        Assert.Equal(["no proof: It is easier."], check.Changes.Proof);
+        Assert.True(check.File!.TakesUnprovenEvents);
+        Assert.Equal(2, (await SaveAsync(weaker, replaces: 1)).Value.Number);
+        Assert.True(await hub.WithDatabaseAsync(db => db.AuditEntries.AnyAsync(a => a.Action == "provider.file_replaced" && a.TargetId == "proven_tasks" && a.After!.Contains("no proof: It is easier."))));
+    }
+
+    [Fact]
     public async Task WhoSawAnotherFileInForce_IsToldSo()
     {
         await AddAsync(TodoistAs("raced_tasks"));

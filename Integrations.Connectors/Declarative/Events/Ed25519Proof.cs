@@ -17,6 +17,8 @@ internal sealed record Ed25519Proof : IEventProof
 
     public TimestampPlan? Timestamp { get; init; }
 
+    public string Text => $"Ed25519 of {Signed} in {Header}{(Timestamp is null ? "" : $", {Timestamp}")}";
+
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         var time = Timestamp?.Read(request, body);
@@ -26,4 +28,10 @@ internal sealed record Ed25519Proof : IEventProof
             && SignedText.Of(Signed, request, time, null) is { } parts
             && Ed25519.Verify(key, parts, signature);
     }
+
+    public bool Proves(EventPart part) => SignedText.Holds(Signed, part, null);
+
+    public string? Problem(Secret? given) =>
+        given is not null && EventSignature.Read(given.Reveal(), Encoding) is { Length: Ed25519.KeyLength } ? null
+            : $"The secret is the vendor's public key here, 32 bytes in {Encoding}. Copy it from there.";
 }

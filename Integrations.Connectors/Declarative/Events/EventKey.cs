@@ -11,7 +11,7 @@ internal sealed record EventKey(string Form, string? Prefix)
 {
     public static EventKey AsText { get; } = new("text", null);
 
-    /// <summary>The key's bytes; null when the secret has not that form, so that it proves nothing.</summary>
+    /// <summary>The key's bytes; null when the secret has not that form or leaves no key at all, so that it proves nothing.</summary>
     public byte[]? Of(Secret secret)
     {
         var text = secret.Reveal();
@@ -25,7 +25,7 @@ internal sealed record EventKey(string Form, string? Prefix)
             "base64" => EventSignature.Base64(text),
             "hex" => EventSignature.Hex(text),
             _ => Encoding.UTF8.GetBytes(text),
-        };
+        } is { Length: > 0 } key ? key : null;
     }
 
     /// <summary>The keyed hash of several parts, one behind the other.</summary>

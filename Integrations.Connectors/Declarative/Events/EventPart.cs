@@ -14,6 +14,9 @@ internal sealed record EventPart
 
     public ValuePath? Path { get; init; }
 
+    /// <summary>In words, such as <c>header X-Token</c>.</summary>
+    public override string ToString() => Header is not null ? $"header {Header}" : Query is not null ? $"parameter {Query}" : $"{Path}";
+
     /// <summary>The value as text; null when it is absent, empty or of another shape.</summary>
     /// <param name="request">The delivery.</param>
     /// <param name="item">The event within the body.</param>

@@ -16,6 +16,9 @@ internal sealed record EventsPlan
     /// <summary>Vendors send fewer in one body; a genuine one with more concerns everything of its kinds.</summary>
     private const int MostEvents = 1_000;
 
+    /// <summary>Of things in all; a genuine delivery with more concerns everything of its kinds too.</summary>
+    private const int MostThings = 1_000;
+
     private const string Nothing = "It concerns nothing that the hub has of this system.";
 
     public required IEventProof Proof { get; init; }
@@ -62,28 +65,48 @@ internal sealed record EventsPlan
     {
         var items = Each is null ? [body] : Each.Listed(body)?.Take(MostEvents + 1).ToList() ?? [];
         var types = new List<string>();
-        var touched = new List<TouchedEntity>();
+        var touched = new HashSet<TouchedEntity>();
         foreach (var item in items.Take(MostEvents))
         {
-            var type = Join(Type, request, item, body, '.') ?? "(no type)";
+            var type = TypeOf(request, item, body) ?? "(no type)";
             types.Add(type);
-            touched.AddRange(Touched.SelectMany(rule => rule.Read(type, item, body)));
+            touched.UnionWith(Touched.SelectMany(rule => rule.Read(type, item, body)));
+            if (touched.Count > MostThings)
+            {
+                break;
+            }
         }
 
-        if (items.Count > MostEvents)
+        if (items.Count > MostEvents || touched.Count > MostThings)
         {
             touched = [.. Touched.Select(rule => rule.Entity.Name).Distinct(StringComparer.Ordinal).Select(name => new TouchedEntity(name, null))];
         }
 
-        var id = Join(DeliveryId, request, body, body, '-') ?? Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
+        var id = Id(request, body);
         var named = types.Count == 0 ? "(none)" : string.Join(", ", types.Distinct(StringComparer.Ordinal).Take(5));
-        return touched.Count == 0 ? new InboundVerdict.Noted(id, named, Nothing) : new InboundVerdict.Accepted(id, named, [.. touched.Distinct()]);
+        return touched.Count == 0 ? new InboundVerdict.Noted(id, named, Nothing) : new InboundVerdict.Accepted(id, named, [.. touched]);
     }
 
-    private static string? Join(IReadOnlyList<EventPart> parts, InboundRequest request, JsonElement item, JsonElement body, char between)
+    /// <summary>What is left of a part that is absent may be the id of many deliveries: then what was delivered tells them apart.</summary>
+    private string Id(InboundRequest request, JsonElement body)
     {
-        var found = parts.Select(part => part.Read(request, item, body)).OfType<string>().ToList();
-        return found.Count == 0 ? null : EntityText.Value(Primitives.Text.Cut(string.Join(between, found), LongestId));
+        var found = DeliveryId.Select(part => part.Read(request, body, body)).OfType<string>().ToList();
+        if (found.Count == 0 || found.Count < DeliveryId.Count)
+        {
+            found.Add(Hash(request.Body.Span));
+        }
+
+        var id = string.Join('-', found);
+        // What is cut or cleaned is no id any more.
+        return id.Length <= LongestId && EntityText.Value(id) == id ? id : Hash(Encoding.UTF8.GetBytes(id));
+    }
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private string? TypeOf(InboundRequest request, JsonElement item, JsonElement body)
+    {
+        var found = Type.Select(part => part.Read(request, item, body)).OfType<string>().ToList();
+        return found.Count == 0 ? null : EntityText.Value(Primitives.Text.Cut(string.Join('.', found), LongestId));
     }
 
     private ReadOnlyMemory<byte> Payload(InboundRequest request) =>

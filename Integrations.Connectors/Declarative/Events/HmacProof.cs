@@ -42,6 +42,9 @@ internal sealed record HmacProof : IEventProof
     /// <summary>The header that <c>{deliveryId}</c> stands for.</summary>
     public string? IdHeader { get; init; }
 
+    public string Text =>
+        $"HMAC-{Algorithm.ToUpperInvariant()} of {Signed} in {string.Join(" or ", Headers)}{(Key.Form == "text" ? "" : $", key in {Key.Form}")}{(Timestamp is null ? "" : $", {Timestamp}")}";
+
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         var holds = false;
@@ -53,6 +56,13 @@ internal sealed record HmacProof : IEventProof
 
         return holds;
     }
+
+    public bool Proves(EventPart part) => SignedText.Holds(Signed, part, IdHeader);
+
+    public string? Problem(Secret? given) =>
+        given is null
+            ? Key.Form == "hex" ? "The vendor makes this secret, in hexadecimal digits. Copy it from there." : null
+            : Key.Of(given) is null ? $"This secret is not whole: it has to be {(Key.Form == "hex" ? "hexadecimal digits" : Key.Form == "base64" ? "Base64" : "a text")}{(Key.Prefix is null ? "" : $" behind {Key.Prefix}")}. Copy it from the vendor again." : null;
 
     private bool Holds(InboundRequest request, JsonElement body, string header, Secret secret, DateTimeOffset now)
     {

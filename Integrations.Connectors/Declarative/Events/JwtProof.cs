@@ -35,6 +35,13 @@ internal sealed record JwtProof : IEventProof
     /// <summary>How far <c>exp</c>, <c>nbf</c> and <c>iat</c> may be off.</summary>
     public TimeSpan Tolerance { get; init; }
 
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"JWT {Algorithm} in {Header}{(Keys.Count == 0 ? "" : $", keys {Fingerprint}")}{(Issuer is null ? "" : $", issuer {Issuer}")}{(Audience is null ? "" : $", audience {Audience}")}, {(BodyHash is null ? "body not proven" : $"body by {BodyHash}")}, {Tolerance.TotalSeconds} s");
+
+    /// <summary>Other keys would be another vendor's.</summary>
+    private string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Keys.SelectMany(key => key.First.Concat(key.Second)).ToArray()))[..16];
+
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         if (request.Headers.GetValueOrDefault(Header) is not { Length: <= LongestToken } header)
@@ -50,6 +57,8 @@ internal sealed record JwtProof : IEventProof
             && Json(parts[1]) is { } claims && AreRight(claims, request, now);
     }
 
+    public bool Proves(EventPart part) => BodyHash is not null && part.Path is not null;
+
     private bool IsSigned(byte[] data, byte[] signature, string? keyId, Secret secret)
     {
         if (Algorithm == "HS256")
@@ -63,17 +72,32 @@ internal sealed record JwtProof : IEventProof
 
     private bool AreRight(JsonElement claims, InboundRequest request, DateTimeOffset now)
     {
-        // A claim that is there has to hold; without any of them a token would be good for ever.
-        var (issued, starts, ends) = (Time(claims, "iat"), Time(claims, "nbf"), Time(claims, "exp"));
-        return (ends ?? issued + Tolerance) is { } end && now <= end + Tolerance
+        // A claim that is there has to be read and to hold; without any of them a token would be good for ever, and without an end it is as long as clocks may differ.
+        return TryTime(claims, "iat", out var issued) && TryTime(claims, "nbf", out var starts) && TryTime(claims, "exp", out var ends)
+            && (ends ?? issued) is { } end && now - Tolerance <= end
             && !(issued > now + Tolerance) && !(starts > now + Tolerance)
             && (Issuer is null || claims.Text("iss") == Issuer)
             && (Audience is null || claims.Text("aud") == Audience || claims.Texts("aud").Contains(Audience, StringComparer.Ordinal))
             && (BodyHash is null || new Secret(Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))).Matches(claims.Text(BodyHash)?.ToLower(CultureInfo.InvariantCulture)));
     }
 
-    private static DateTimeOffset? Time(JsonElement claims, string name) =>
-        claims.Number(name) is > 0 and < 253_402_300_800 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    /// <summary>False for a claim that is there and is no time: zero, negative, a fraction, a text.</summary>
+    private static bool TryTime(JsonElement claims, string name, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!claims.TryGetProperty(name, out var claim))
+        {
+            return true;
+        }
+
+        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetInt64(out var seconds) || seconds is <= 0 or >= 253_402_300_800)
+        {
+            return false;
+        }
+
+        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return true;
+    }
 
     private static JsonElement? Json(string part) => Bytes(part) is { } bytes && VendorJson.Parse(bytes) is { ValueKind: JsonValueKind.Object } json ? json : null;
 

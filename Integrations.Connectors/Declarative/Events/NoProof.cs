@@ -5,7 +5,12 @@ using Integrations.Primitives;
 namespace Integrations.Connectors.Declarative.Events;
 
 /// <summary>The vendor proves nothing, and the file says so: the key in the address is what there is.</summary>
-internal sealed class NoProof : IEventProof
+/// <param name="Because">Why, in the file's words.</param>
+internal sealed record NoProof(string Because) : IEventProof
 {
+    public string Text => $"no proof: {Because}";
+
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now) => true;
+
+    public bool Proves(EventPart part) => false;
 }

@@ -12,10 +12,15 @@ namespace Integrations.Connectors.Declarative.Events;
 /// <param name="BasicUser">Where it is the password of Basic authentication, the name that goes with it; null elsewhere.</param>
 internal sealed record SharedSecretProof(EventPart From, Template Value, string? BasicUser) : IEventProof
 {
+    public string Text => $"{Value} repeated in {From}{(BasicUser is null ? "" : $", with the name {BasicUser}")}";
+
     public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         var text = Value.Fill(_ => secret.Reveal());
         var expected = BasicUser is null ? text : $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{BasicUser}:{text}"))}";
         return expected is not null && new Secret(expected).Matches(From.Read(request, body, body));
     }
+
+    /// <summary>Who knows the secret wrote the whole request.</summary>
+    public bool Proves(EventPart part) => true;
 }

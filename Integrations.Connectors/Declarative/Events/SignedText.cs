@@ -10,6 +10,12 @@ internal static class SignedText
     /// <summary>What a template of what is signed may name.</summary>
     public static readonly string[] Places = ["body", "timestamp", "url", "method", "deliveryId"];
 
+    /// <summary>Whether a value of a delivery is among what is signed: the body always is, other headers than that of the delivery's id never are.</summary>
+    public static bool Holds(Template signed, EventPart part, string? idHeader) =>
+        part.Path is not null
+        || (part.Query is not null && signed.Names.Contains("url", StringComparer.Ordinal))
+        || (part.Header is not null && signed.Names.Contains("deliveryId", StringComparer.Ordinal) && part.Header.Equals(idHeader, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The parts in their order; null where one has no value.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Of(Template signed, InboundRequest request, string? timestamp, string? deliveryId)
     {

@@ -11,6 +11,9 @@ namespace Integrations.Connectors.Declarative.Events;
 /// <param name="Tolerance">How far it may be from now, in either direction.</param>
 internal sealed record TimestampPlan(EventPart? From, string Form, TimeSpan Tolerance)
 {
+    /// <summary>In words, such as <c>300 s by header X-Timestamp</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Tolerance.TotalSeconds} s{(From is null ? "" : $" by {From}")}");
+
     public bool IsRecent(string? text, DateTimeOffset now) => Time(text) is { } time && (time - now).Duration() <= Tolerance;
 
     public string? Read(InboundRequest request, JsonElement body) => From?.Read(request, body, body);

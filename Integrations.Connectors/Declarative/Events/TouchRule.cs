@@ -20,17 +20,15 @@ internal sealed record TouchRule
     /// <summary>The parts of the id; empty where the vendor only says that something of this kind changed.</summary>
     public required IReadOnlyList<ValuePath> Id { get; init; }
 
-    /// <summary>Those of the types that say that it is gone.</summary>
+    /// <summary>Those of the types that say that it is gone; none where the type is not proven, so that the thing is asked for.</summary>
     public IReadOnlyList<string> Deleted { get; init; } = [];
 
-    /// <summary>Only where one of <see cref="Is"/> stands here; null for always.</summary>
-    public ValuePath? Where { get; init; }
-
-    public IReadOnlyList<string> Is { get; init; } = [];
+    /// <summary>Null for always.</summary>
+    public EventCondition? Where { get; init; }
 
     public IEnumerable<TouchedEntity> Read(string type, JsonElement item, JsonElement body)
     {
-        if (!Fits(Types, type) || (Where is not null && !Where.Find(item, body).Select(VendorJson.TextOrNumber).Any(word => Is.Contains(word, StringComparer.Ordinal))))
+        if (!Fits(Types, type) || Where?.Fits(item, body) == false)
         {
             return [];
         }

@@ -52,7 +52,7 @@ internal sealed class EventProofReader(ApiScope scope, EventPartReader parts)
         }
 
         var time = Time(node, elements?.FindText("timestamp") is not null);
-        var signed = Signed(node, time is not null, idHeader is not null);
+        var signed = Signed(node, time, idHeader is not null);
         return signed is null || !Needs(node, "header") ? null : new HmacProof
         {
             Algorithm = algorithm,
@@ -72,7 +72,7 @@ internal sealed class EventProofReader(ApiScope scope, EventPartReader parts)
     private Ed25519Proof? Ed25519(FileNode node)
     {
         var time = Time(node, isElement: false);
-        return Signed(node, time is not null, hasId: false) is { } signed && Needs(node, "header")
+        return Signed(node, time, hasId: false) is { } signed && Needs(node, "header")
             ? new Ed25519Proof { Header = node.FindTexts("header")[0], Encoding = node.FindText("encoding") ?? "hex", Signed = signed, Timestamp = time }
             : null;
     }
@@ -92,6 +92,10 @@ internal sealed class EventProofReader(ApiScope scope, EventPartReader parts)
         else if (keys.Exists(key => key.IsRsa != (algorithm == "RS256")))
         {
             scope.Problems.Add(node.Find("keys")!.Wrong($"Not all of these keys are of the kind that {algorithm} is signed with."));
+        }
+        else if (algorithm != "HS256" && (node.Find("issuer") is null || node.Find("audience") is null))
+        {
+            scope.Problems.Add(node.Wrong("A vendor signs with one key for all of its customers and purposes: 'issuer' and 'audience' have to say whose token is meant, and for whom."));
         }
 
         return !Needs(node, "header") ? null : new JwtProof
@@ -134,9 +138,21 @@ internal sealed class EventProofReader(ApiScope scope, EventPartReader parts)
         return value is null ? null : new SharedSecretProof(from, value, node.FindText("basicUser"));
     }
 
-    private NoProof? None(FileNode node) => Needs(node, "because") ? new NoProof() : null;
+    private NoProof? None(FileNode node) => Needs(node, "because") ? new NoProof(node.FindText("because") ?? "") : null;
 
-    private Template? Signed(FileNode node, bool hasTime, bool hasId)
+    private Template? Signed(FileNode node, TimestampPlan? time, bool hasId)
+    {
+        var signed = Compiled(node, time is not null, hasId);
+        // One within the body is signed with it.
+        if (signed is not null && time is not null and not { From.Path: not null } && !signed.Names.Contains("timestamp", StringComparer.Ordinal))
+        {
+            scope.Problems.Add((node.Find("signed") ?? node.Find("timestamp") ?? node).Wrong("A timestamp beside the body has to be part of what is signed, else it proves nothing: put {timestamp} into 'signed'."));
+        }
+
+        return signed;
+    }
+
+    private Template? Compiled(FileNode node, bool hasTime, bool hasId)
     {
         if (node.Find("signed") is not { } text)
         {
@@ -177,11 +193,6 @@ internal sealed class EventProofReader(ApiScope scope, EventPartReader parts)
         if (from is null != isElement)
         {
             scope.Problems.Add(time.Wrong("A timestamp has 'from', which is a header or a path, or is an element of the signature's header; not both."));
-        }
-
-        if (from is { Path: null } && node.FindText("signed")?.Contains("{timestamp}", StringComparison.Ordinal) != true)
-        {
-            scope.Problems.Add(time.Wrong("A timestamp beside the body has to be part of what is signed, else it proves nothing: put {timestamp} into 'signed'."));
         }
 
         return new TimestampPlan(from, time.FindText("as") ?? "unix", TimeSpan.FromSeconds(time.FindNumber("toleranceSeconds") ?? Tolerance));

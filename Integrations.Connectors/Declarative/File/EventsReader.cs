@@ -15,6 +15,8 @@ internal sealed class EventsReader(ApiScope scope)
     {
         var id = _parts.ReadAll(node.Find("deliveryId"));
         var proof = new EventProofReader(scope, _parts).Read(node.Find("verify")!, id is [{ Header: { } header }] ? header : null);
+        var type = _parts.ReadAll(node.Find("type"));
+        var isTypeProven = proof is not null && type.All(proof.Proves);
         var each = node.Find("each") is { } place ? scope.Path(place) : null;
         var challenges = (node.Find("challenge") is { } challenge ? challenge.Kind == JsonValueKind.Array ? challenge.Items : [challenge] : []).Select(Challenge).ToList();
         return proof is null ? null : new EventsPlan
@@ -24,8 +26,9 @@ internal sealed class EventsReader(ApiScope scope)
             FormField = node.FindText("form"),
             Each = each,
             DeliveryId = id,
-            Type = _parts.ReadAll(node.Find("type")),
-            Touched = [.. node.Find("touches")!.Items.Select(Rule).OfType<TouchRule>()],
+            Type = type,
+            // What is not proven takes nothing away: the thing is read again, and is gone when the vendor says so there.
+            Touched = [.. node.Find("touches")!.Items.Select(Rule).OfType<TouchRule>().Select(rule => isTypeProven ? rule : rule with { Deleted = [] })],
         };
     }
 
@@ -37,13 +40,20 @@ internal sealed class EventsReader(ApiScope scope)
             scope.Problems.Add(node.Wrong("'value' is missing: what is to be repeated."));
         }
 
+        var json = node.Find("json") is { } form ? new JsonTemplate(form, text => scope.Text(text, name => OfAChallenge.Contains(name, StringComparer.Ordinal), "{value} or {hmac}")) : null;
+        if (method == "POST" && node.Flag("unsigned") && json?.Names.Contains("hmac", StringComparer.Ordinal) == true)
+        {
+            scope.Problems.Add(node.Find("json")!.Wrong("{hmac} of what is not signed would sign for all who ask: a challenge that is answered with it has to be signed."));
+        }
+
         return new ChallengePlan
         {
             Method = method,
             Value = node.Find("value") is { } value ? _parts.Read(value) : null,
             // A request without a body has nothing that could be signed.
             IsUnsigned = method != "POST" || node.Flag("unsigned"),
-            Json = node.Find("json") is { } json ? new JsonTemplate(json, text => scope.Text(text, name => OfAChallenge.Contains(name, StringComparer.Ordinal), "{value} or {hmac}")) : null,
+            Where = Where(node),
+            Json = json,
         };
     }
 
@@ -72,8 +82,10 @@ internal sealed class EventsReader(ApiScope scope)
             Entity = entity,
             Id = paths,
             Deleted = node.FindTexts("deleted"),
-            Where = node.Find("where")?.Find("path") is { } where ? scope.Path(where) : null,
-            Is = node.Find("where")?.FindTexts("is") ?? [],
+            Where = Where(node),
         };
     }
+
+    private EventCondition? Where(FileNode node) =>
+        node.Find("where") is { } where && scope.Path(where.Find("path")!) is { } path ? new EventCondition(path, where.FindTexts("is")) : null;
 }

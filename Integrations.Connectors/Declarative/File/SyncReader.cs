@@ -52,6 +52,7 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
             Changes = changes,
             SinceForm = node.FindText("since"),
             IsNewestFirst = node.Flag("newestFirst"),
+            IsOldestFirst = node.Flag("oldestFirst"),
             Delta = delta is not null && scope.Path(delta.Find("at")!) is { } at
                 ? new DeltaPlan(at, delta.FindText("parameter"), delta.FindText("first"), delta.Flag("everyPage"), [.. (delta.Find("gone")?.Items ?? []).Select(item => int.Parse(item.Text, System.Globalization.CultureInfo.InvariantCulture))])
                 : null,
@@ -82,6 +83,16 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
         if (node.Find("delta") is not null != takes.Contains("delta"))
         {
             scope.Problems.Add(node.Wrong("{delta} in the request and 'delta', which says where the token stands, go together."));
+        }
+
+        if (node.Flag("oldestFirst") && !byTime)
+        {
+            scope.Problems.Add(node.Find("oldestFirst")!.Wrong("A walk goes on from the last time only where the request takes {since}."));
+        }
+
+        if (node.Flag("oldestFirst") && !entity.Map.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
+        {
+            scope.Problems.Add(node.Wrong("A walk that goes on from the last time needs 'updatedAt' in the map."));
         }
 
         if (node.Flag("newestFirst") && !entity.Map.Any(field => field.Key == Entities.EntityFields.UpdatedAt))

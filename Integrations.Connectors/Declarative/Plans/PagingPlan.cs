@@ -73,15 +73,20 @@ internal sealed record PagingPlan
         }
     }
 
+    /// <summary>The next page of a search; null after the last, and where the vendor gives no more.</summary>
     /// <param name="response">The answer, for its headers.</param>
     /// <param name="answer">Its body.</param>
     /// <param name="position">Of this page.</param>
     /// <param name="count">How many items it held.</param>
     /// <param name="size">How many were asked for.</param>
-    public string? Next(VendorResponse response, JsonElement answer, string? position, int count, int size)
+    public string? Next(VendorResponse response, JsonElement answer, string? position, int count, int size) =>
+        // An empty page is the last whatever it says, so that no search runs for ever.
+        count > 0 && Further(response, answer, position, count, size) is { } next && !IsBeyond(next, size, seen: 0) ? next : null;
+
+    /// <summary>The next page as the vendor says it, which may hold nothing, or be more than it gives; null after the last.</summary>
+    public string? Further(VendorResponse response, JsonElement answer, string? position, int count, int size)
     {
-        // An empty page is the last whatever it says, so that no listing runs for ever.
-        if (count == 0 || More?.First(answer) is { ValueKind: JsonValueKind.False } || Last?.First(answer) is { ValueKind: JsonValueKind.True })
+        if (More?.First(answer) is { ValueKind: JsonValueKind.False } || Last?.First(answer) is { ValueKind: JsonValueKind.True })
         {
             return null;
         }
@@ -89,14 +94,25 @@ internal sealed record PagingPlan
         var next = Kind switch
         {
             "cursor" => At!.First(answer)?.TextOrNumber(),
-            "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && (page - First + 2) * (long)size <= (UpTo ?? int.MaxValue) ? Number(page + 1) : null,
-            "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset + count + (long)size <= (UpTo ?? int.MaxValue) ? Number(offset + count) : null,
+            "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Number(page + 1) : null,
+            "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? Number(offset + count) : null,
             "link" => LinkHeader.Next(response.HeaderLines("Link")) is { } address ? QueryOf(address, Parameter!) : null,
             "next" => At!.First(answer)?.Read() is { } address ? QueryOf(address, Parameter!) : null,
             _ => null,
         };
         return next is not null && next != position && Knows(next) ? next : null;
     }
+
+    /// <summary>Whether a page reaches beyond what the vendor gives of one listing, so that it would be refused or empty.</summary>
+    /// <param name="next">Its position.</param>
+    /// <param name="size">How many are asked for.</param>
+    /// <param name="seen">How many items came before it; a token does not tell.</param>
+    public bool IsBeyond(string next, int size, int seen) => UpTo is { } most && Kind switch
+    {
+        "page" => int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? (page - First + 1) * (long)size : long.MaxValue,
+        "offset" => int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset + (long)size : long.MaxValue,
+        _ => seen + (long)size,
+    } > most;
 
     private bool GoesOn(JsonElement answer, int count, int size) => More is not null || Last is not null
         ? More?.First(answer) is { ValueKind: JsonValueKind.True } || Last?.First(answer) is { ValueKind: JsonValueKind.False }

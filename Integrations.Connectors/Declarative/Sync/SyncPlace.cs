@@ -11,6 +11,9 @@ internal sealed record SyncPlace(DateTimeOffset? Since = null, DateTimeOffset? S
 {
     private const int MaxLength = 12_000;
 
+    /// <summary>No vendor's walk began before; times are moved by days without leaving what a time can be.</summary>
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The vendor's own token, of the walk before this one.</summary>
     public string? Delta { get; init; }
 
@@ -19,6 +22,18 @@ internal sealed record SyncPlace(DateTimeOffset? Since = null, DateTimeOffset? S
 
     /// <summary>A page was refused once, and the walk began anew: a second time it is a failure.</summary>
     public bool IsRepeated { get; init; }
+
+    /// <summary>How far a listing that tells the oldest first was read; null before its second page, and for all others.</summary>
+    public DateTimeOffset? Reached { get; init; }
+
+    /// <summary>How many pages this walk has read.</summary>
+    public int Pages { get; init; }
+
+    /// <summary>How many items this listing has told, since it was asked for from its beginning.</summary>
+    public int Seen { get; init; }
+
+    /// <summary>The same listing from its beginning, or from where it can be asked for by time.</summary>
+    public SyncPlace Anew() => this with { Position = null, IsRepeated = false, Pages = 0, Seen = 0 };
 
     /// <summary>The start for null; null for a text that is none of ours.</summary>
     public static SyncPlace? Decode(string? cursor)
@@ -34,6 +49,8 @@ internal sealed record SyncPlace(DateTimeOffset? Since = null, DateTimeOffset? S
                 && JsonSerializer.Deserialize<SyncPlace>(Base64Url.DecodeFromChars(cursor), JsonSerializerOptions.Web) is { } place
                 && (place.Since is not null || place.Delta is not null || place.Started is not null)
                 && (place.Delta is null || DeltaPlan.IsToken(place.Delta))
+                && place is { Pages: >= 0, Seen: >= 0 }
+                && !(place.Since < Earliest || place.Started < Earliest || place.Reached < Earliest)
                     ? place
                     : null;
         }

@@ -21,6 +21,9 @@ internal sealed record SyncPlan
     /// <summary>The listing takes no time and tells what changed last first: the walk ends at what is older.</summary>
     public bool IsNewestFirst { get; init; }
 
+    /// <summary>The listing tells what changed first first, from the asked time on and that included: each page is asked for from where the one before it ended.</summary>
+    public bool IsOldestFirst { get; init; }
+
     /// <summary>The vendor's own token; null where times are compared.</summary>
     public DeltaPlan? Delta { get; init; }
 
@@ -49,13 +52,18 @@ internal sealed record SyncPlan
     {
         places.Set("start", since.Iso());
         places.Set("startMs", since.ToUnixTimeMilliseconds());
-        places.Set("since", SinceForm switch
-        {
-            "unix" => JsonValue.Create(since.ToUnixTimeSeconds()),
-            "unix_ms" => JsonValue.Create(since.ToUnixTimeMilliseconds()),
-            "unix_ms_text" => JsonValue.Create(since.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
-            "day" => JsonValue.Create(since.Iso()[..10]),
-            _ => JsonValue.Create(since.Iso()),
-        });
+        places.Set("since", Written(since));
     }
+
+    /// <summary>Whether a time comes after another also as it is written: within one second a vendor that takes seconds would be asked for the same again.</summary>
+    public bool IsLater(DateTimeOffset time, DateTimeOffset than) => time > than && Written(time).ToJsonString() != Written(than).ToJsonString();
+
+    private JsonValue Written(DateTimeOffset time) => SinceForm switch
+    {
+        "unix" => JsonValue.Create(time.ToUnixTimeSeconds()),
+        "unix_ms" => JsonValue.Create(time.ToUnixTimeMilliseconds()),
+        "unix_ms_text" => JsonValue.Create(time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+        "day" => JsonValue.Create(time.Iso()[..10]),
+        _ => JsonValue.Create(time.Iso()),
+    };
 }

@@ -18,6 +18,12 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
     /// <summary>Where vendors refuse a position that has grown too old.</summary>
     private static readonly int[] StalePosition = [400, 404, 410, 422];
 
+    private const string EndlessCode = "sync.endless";
+    private const string CrowdedCode = "sync.crowded";
+
+    /// <summary>At most half a million things; a vendor that goes on longer says the same again and again.</summary>
+    private const int MostPages = 5_000;
+
     private readonly SyncPlan _plan = entity.Sync!;
 
     public async Task<Result<SyncPage>> PullAsync(string? cursor)
@@ -37,7 +43,7 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
             places.Set("delta", JsonValue.Create(place.Delta ?? delta.First));
         }
 
-        if (place.Since is { } since)
+        if ((place.IsAtGone ? place.Since : place.Reached ?? place.Since) is { } since)
         {
             _plan.SetSince(places, since);
         }
@@ -54,11 +60,47 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
         }
 
         var (changes, isOver) = Changes(place, items, answer.Body);
-        var next = isOver ? null : listing.Paging.Next(answer.Response, answer.Body, position, items.Count, limit);
-        return next is not null ? new SyncPage(changes, (place with { Position = next }).Encode(), HasMore: true)
-            : !place.IsAtGone && _plan.Gone is not null ? new SyncPage(changes, (place with { Position = null, IsAtGone = true, IsRepeated = false }).Encode(), HasMore: true)
-            : End(place, changes, answer);
+        // An empty page is not the last where the vendor says that there is more: what changed may stand behind things that are left out.
+        return !isOver && listing.Paging.Further(answer.Response, answer.Body, position, items.Count, limit) is { } next
+            ? GoOn(place with { Pages = place.Pages + 1, Seen = place.Seen + items.Count }, changes, listing, next, limit, answer)
+            : Leave(place, changes, answer, []);
     }
+
+    private Result<SyncPage> GoOn(SyncPlace place, IReadOnlyList<EntityChange> changes, ListingPlan listing, string next, int limit, VendorAnswer answer)
+    {
+        if (place.Pages > MostPages)
+        {
+            return new SyncPage(changes, place.Anew().Encode(), HasMore: false)
+            {
+                Refused = new Failure(FailureKind.VendorRefused, EndlessCode, $"{session.VendorName} lists changes of {entity.DisplayName} without an end. The next pull begins anew."),
+            };
+        }
+
+        var isByTime = _plan.IsOldestFirst && !place.IsAtGone;
+        if (isByTime && changes.LastOrDefault(change => change.Entity?.UpdatedAt is not null)?.Entity?.UpdatedAt is { } last && _plan.IsLater(last, (place.Reached ?? place.Since)!.Value))
+        {
+            // Positions shift when what was told changes again in between, and end where the vendor's listing does.
+            return new SyncPage(changes, (place with { Reached = last, Position = null, Seen = 0, IsRepeated = false }).Encode(), HasMore: true);
+        }
+
+        if (!listing.Paging.IsBeyond(next, limit, place.Seen))
+        {
+            return new SyncPage(changes, (place with { Position = next }).Encode(), HasMore: true);
+        }
+
+        return isByTime
+            ? new SyncPage(changes, place.Anew().Encode(), HasMore: false)
+            {
+                Refused = new Failure(FailureKind.VendorRefused, CrowdedCode, $"More changes of {entity.DisplayName} are of one moment than {session.VendorName} lists at once ({listing.Paging.UpTo}), so that those after them cannot be asked for."),
+            }
+            : Leave(place, changes, answer, [$"{session.VendorName} lists no more than {listing.Paging.UpTo} changes of {entity.DisplayName} at once; what is beyond them is told when it changes again."]);
+    }
+
+    /// <summary>After the last page of a listing.</summary>
+    private Result<SyncPage> Leave(SyncPlace place, IReadOnlyList<EntityChange> changes, VendorAnswer answer, IReadOnlyList<string> leftOut) =>
+        !place.IsAtGone && _plan.Gone is not null
+            ? new SyncPage(changes, (place.Anew() with { IsAtGone = true, Pages = place.Pages }).Encode(), HasMore: true) { LeftOut = leftOut }
+            : End(place, changes, answer).Map(page => page with { LeftOut = leftOut });
 
     /// <summary>Null for a place that this listing cannot have.</summary>
     private SyncPlace? Begin(string? cursor)
@@ -73,8 +115,16 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
         }
 
         var now = session.Clock.GetUtcNow();
-        return place with { Started = place.Started ?? now, Since = place.Since ?? (_plan.Delta is null ? now - _plan.FirstReach : null) };
+        return place with
+        {
+            Started = Earlier(place.Started, now) ?? now,
+            Since = Earlier(place.Since, now) ?? (_plan.Delta is null ? now - _plan.FirstReach : null),
+            Reached = Earlier(place.Reached, now),
+        };
     }
+
+    /// <summary>A time that has not come yet would leave out what changes until then.</summary>
+    private static DateTimeOffset? Earlier(DateTimeOffset? time, DateTimeOffset now) => time > now ? now : time;
 
     private Result<SyncPage> Refused(SyncPlace place, Failure failure)
     {
@@ -84,9 +134,15 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
             return new SyncPage([], null, HasMore: true, Restart: true);
         }
 
-        return place.Position is not null && !place.IsRepeated && StalePosition.Contains(status)
-            ? new SyncPage([], (place with { Position = null, IsRepeated = true }).Encode(), HasMore: true)
-            : failure;
+        if (place.Position is null || !StalePosition.Contains(status))
+        {
+            return failure;
+        }
+
+        // A second time it fails, and from the beginning of the listing: the position would be refused for ever.
+        return place.IsRepeated
+            ? new SyncPage([], place.Anew().Encode(), HasMore: false) { Refused = failure }
+            : new SyncPage([], (place.Anew() with { IsRepeated = true, Pages = place.Pages }).Encode(), HasMore: true);
     }
 
     private (IReadOnlyList<EntityChange> Changes, bool IsOver) Changes(SyncPlace place, IReadOnlyList<JsonElement> items, JsonElement answer)

@@ -89,6 +89,10 @@ internal sealed class Template
         return filled.ToString();
     }
 
+    /// <summary>As it is written.</summary>
+    public override string ToString() =>
+        string.Concat(_parts.Select(part => part.IsName ? $"{{{part.Text}}}" : part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+
     private static bool IsName(string text) => text.Length is > 0 and <= 40 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private void Add(StringBuilder literal)

@@ -16,9 +16,11 @@ internal sealed class ValuePath
 
     private readonly List<Step> _steps = [];
 
-    private ValuePath(bool fromRoot) => FromRoot = fromRoot;
+    private readonly string _text;
 
-    public bool FromRoot { get; }
+    private ValuePath(string text) => _text = text;
+
+    public bool FromRoot => _text.StartsWith('^');
 
     /// <summary>Whether it gathers what stands in each item of a list, so that it may find none or many.</summary>
     public bool Spreads => _steps.Exists(step => step is EveryItem);
@@ -27,7 +29,7 @@ internal sealed class ValuePath
     public static ValuePath? Parse(string text, out string problem)
     {
         problem = "A path is member names with dots between, such as 'owner.name', 'items[].id', 'fields.*[type=title]' or '$'.";
-        var path = new ValuePath(text.StartsWith('^'));
+        var path = new ValuePath(text);
         var rest = path.FromRoot ? text[1..] : text;
         if (rest == "$")
         {
@@ -63,6 +65,9 @@ internal sealed class ValuePath
 
         return path._steps.Count <= MostSteps ? path : null;
     }
+
+    /// <summary>As it is written.</summary>
+    public override string ToString() => _text;
 
     /// <summary>All that stands there; nothing for what is absent, null or of another shape.</summary>
     public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer) =>

@@ -10,12 +10,14 @@ namespace Integrations.Core.Catalog.Files;
 /// <param name="GoneActions">That can no longer be run.</param>
 /// <param name="GoneChanges">Whose changes are no longer found by themselves; <c>events</c> where the vendor's events are no longer taken.</param>
 /// <param name="GoneWays">Ways to connect that end; connections made by them have to be made again.</param>
+/// <param name="FormerProof">How the vendor's events are proven until now, each in one line; empty where that stays, and where there were none.</param>
+/// <param name="Proof">How they are from now on; empty where that stays.</param>
 public sealed record ProviderFileChanges(
     IReadOnlyList<string> Hosts, IReadOnlyList<string> Scopes, IReadOnlyList<string> GoneEntities, IReadOnlyList<string> GoneActions,
-    IReadOnlyList<string> GoneChanges, IReadOnlyList<string> GoneWays)
+    IReadOnlyList<string> GoneChanges, IReadOnlyList<string> GoneWays, IReadOnlyList<string> FormerProof, IReadOnlyList<string> Proof)
 {
-    /// <summary>The new file takes nothing away, and calls and asks for nothing more.</summary>
-    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneChanges.Count + GoneWays.Count == 0;
+    /// <summary>The new file takes nothing away, calls and asks for nothing more, and believes the same events.</summary>
+    public bool IsEmpty => Hosts.Count + Scopes.Count + GoneEntities.Count + GoneActions.Count + GoneChanges.Count + GoneWays.Count + FormerProof.Count + Proof.Count == 0;
 
     /// <summary>Compares two files of one provider; order and wording do not count.</summary>
     public static ProviderFileChanges Between(ProviderFile before, ProviderFile after) => new(
@@ -24,7 +26,9 @@ public sealed record ProviderFileChanges(
         Added(after.Manifest.Entities.Select(entity => entity.Name), before.Manifest.Entities.Select(entity => entity.Name)),
         Added(after.Actions, before.Actions),
         Added(ChangesOf(after), ChangesOf(before)),
-        Added(after.Manifest.Auth.Select(method => method.Kind), before.Manifest.Auth.Select(method => method.Kind)));
+        Added(after.Manifest.Auth.Select(method => method.Kind), before.Manifest.Auth.Select(method => method.Kind)),
+        ProofsDiffer(before, after) ? before.EventProof : [],
+        ProofsDiffer(before, after) ? after.EventProof : []);
 
     /// <summary>Every host that the file makes the hub call; what people type as an address of their own is not among them.</summary>
     public static IReadOnlyList<string> HostsOf(ProviderFile file) =>
@@ -36,6 +40,10 @@ public sealed record ProviderFileChanges(
 
     /// <summary>Hosts that get tokens, codes and the client's secret by the new file, and did not by the one before; empty where that had no such sign-in.</summary>
     public static IReadOnlyList<string> TokenHosts(ProviderFile before, ProviderFile after) => TokenHostsOf(before) is { Count: > 0 } known ? Added(known, TokenHostsOf(after)) : [];
+
+    /// <summary>Events that end are told as such, and first ones weaken nothing.</summary>
+    private static bool ProofsDiffer(ProviderFile before, ProviderFile after) =>
+        before.EventProof.Count > 0 && after.EventProof.Count > 0 && !before.EventProof.SequenceEqual(after.EventProof, StringComparer.Ordinal);
 
     private static IReadOnlyList<string> TokenHostsOf(ProviderFile file) =>
     [

@@ -174,7 +174,7 @@ public sealed class ProviderFileService(
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Text)));
         audit.Add(
             db, caller, action, new AuditTarget("provider", row.Key, file.Manifest.DisplayName),
-            after: new { number = row.Number, sha256 = digest, hosts = ProviderFileChanges.HostsOf(file) });
+            after: new { number = row.Number, sha256 = digest, hosts = ProviderFileChanges.HostsOf(file), eventProof = file.EventProof });
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -44,6 +44,8 @@ public sealed partial class ProviderFilePage(
             (T("Changes are no longer found by themselves"), changes.GoneChanges),
             (T("Actions that end"), changes.GoneActions),
             (T("Ways to connect that end: connect again by another"), changes.GoneWays),
+            (T("Events are proven until now by"), changes.FormerProof),
+            (T("Events are proven from now on by"), changes.Proof),
         }.Where(change => change.Item2.Count > 0);
 
     private void Approve(string host, bool isApproved)

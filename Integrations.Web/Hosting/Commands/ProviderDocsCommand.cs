@@ -41,6 +41,7 @@ internal sealed class ProviderDocsCommand : HubCommand
         List("Actions", file.Actions.Select(action => $"`{action}`"));
         List("Brings up to date by itself", file.Synchronized.Select(entity => $"`{entity}`"));
         List("Takes events", manifest.Inbound?.Events.Select(name => $"`{name}`") ?? []);
+        List("Proof of events", file.EventProof);
         List("Setting events up", manifest.Inbound?.Steps ?? []);
         List("Hosts", manifest.Hosts.Select(host => $"`{host}`"));
         List("Leaves out", file.LeavesOut);
