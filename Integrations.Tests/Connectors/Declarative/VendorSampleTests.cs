@@ -88,7 +88,7 @@ public sealed class VendorSampleTests
             "BOX-SIGNATURE-PRIMARY", "6TfeAW3A1PASkgboxxA5yqHNKOwFyMWuEXny/FPD5hI=", "{0}", "file:1234567890", [("BOX-DELIVERY-TIMESTAMP", "2020-01-01T00:00:00-07:00")], null),
     };
 
-    public static TheoryData<string> All => new(Samples.Keys);
+    public static TheoryData<string> All => [.. Samples.Keys];
 
     [Fact]
     public void EachFileWithAProof_HasASample()
