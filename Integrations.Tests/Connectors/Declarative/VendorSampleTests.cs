@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative;
@@ -16,6 +17,8 @@ public sealed class VendorSampleTests
     private const string Folder = "Integrations.Connectors/Declarative/Providers";
 
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly ConcurrentDictionary<string, ProviderFile> Files = new(StringComparer.Ordinal);
 
     // Box: the sample of its own documentation and of its libraries; the key of Zendesk is the one that it documents for tests.
     private static readonly Dictionary<string, Sample> Samples = new(StringComparer.Ordinal)
@@ -200,7 +203,9 @@ public sealed class VendorSampleTests
     private static void Refuses(string vendor, InboundRequest request, string? secret = null) =>
         Assert.Equal("signature", Assert.IsType<InboundVerdict.Rejected>(Receive(vendor, request, secret)).Reason);
 
-    private static ProviderFile FileOf(string vendor)
+    private static ProviderFile FileOf(string vendor) => Files.GetOrAdd(vendor, Read);
+
+    private static ProviderFile Read(string vendor)
     {
         var file = ProviderFile.Read(File.ReadAllBytes(Path.Combine(Repository.Root(), Folder, $"{vendor}.provider.json")), out var problems);
         Assert.Empty(problems);
