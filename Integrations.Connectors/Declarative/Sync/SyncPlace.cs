@@ -29,7 +29,7 @@ internal sealed record SyncPlace(DateTimeOffset? Since = null, DateTimeOffset? S
     /// <summary>How many pages this walk has read.</summary>
     public int Pages { get; init; }
 
-    /// <summary>How many items this listing has told, since it was asked for from its beginning.</summary>
+    /// <summary>How many items this listing has given, since it was asked for from its beginning.</summary>
     public int Seen { get; init; }
 
     /// <summary>The same listing from its beginning, or from where it can be asked for by time.</summary>

@@ -79,7 +79,7 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
         var isByTime = _plan.IsOldestFirst && !place.IsAtGone;
         if (isByTime && changes.LastOrDefault(change => change.Entity?.UpdatedAt is not null)?.Entity?.UpdatedAt is { } last && _plan.IsLater(last, (place.Reached ?? place.Since)!.Value))
         {
-            // Positions shift when what was told changes again in between, and end where the vendor's listing does.
+            // Positions shift when what was given changes again in between, and end where the vendor's listing does.
             return new SyncPage(changes, (place with { Reached = last, Position = null, Seen = 0, IsRepeated = false }).Encode(), HasMore: true);
         }
 
@@ -93,7 +93,7 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
             {
                 Refused = new Failure(FailureKind.VendorRefused, CrowdedCode, $"More changes of {entity.DisplayName} are of one moment than {session.VendorName} lists at once ({listing.Paging.UpTo}), so that those after them cannot be asked for."),
             }
-            : Leave(place, changes, answer, [$"{session.VendorName} lists no more than {listing.Paging.UpTo} changes of {entity.DisplayName} at once; what is beyond them is told when it changes again."]);
+            : Leave(place, changes, answer, [$"{session.VendorName} lists no more than {listing.Paging.UpTo} changes of {entity.DisplayName} at once; what is beyond them comes when it changes again."]);
     }
 
     /// <summary>After the last page of a listing.</summary>

@@ -41,7 +41,7 @@ public sealed record ProviderFileChanges(
     /// <summary>Hosts that get tokens, codes and the client's secret by the new file, and did not by the one before; empty where that had no such sign-in.</summary>
     public static IReadOnlyList<string> TokenHosts(ProviderFile before, ProviderFile after) => TokenHostsOf(before) is { Count: > 0 } known ? Added(known, TokenHostsOf(after)) : [];
 
-    /// <summary>Events that end are told as such, and first ones weaken nothing.</summary>
+    /// <summary>Events that end are named as such, and first ones weaken nothing.</summary>
     private static bool ProofsDiffer(ProviderFile before, ProviderFile after) =>
         before.EventProof.Count > 0 && after.EventProof.Count > 0 && !before.EventProof.SequenceEqual(after.EventProof, StringComparer.Ordinal);
 

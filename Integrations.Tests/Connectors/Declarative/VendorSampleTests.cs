@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative;
@@ -16,6 +17,8 @@ public sealed class VendorSampleTests
     private const string Folder = "Integrations.Connectors/Declarative/Providers";
 
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly ConcurrentDictionary<string, ProviderFile> Files = new(StringComparer.Ordinal);
 
     // Box: the sample of its own documentation and of its libraries; the key of Zendesk is the one that it documents for tests.
     private static readonly Dictionary<string, Sample> Samples = new(StringComparer.Ordinal)
@@ -88,7 +91,7 @@ public sealed class VendorSampleTests
             "BOX-SIGNATURE-PRIMARY", "6TfeAW3A1PASkgboxxA5yqHNKOwFyMWuEXny/FPD5hI=", "{0}", "file:1234567890", [("BOX-DELIVERY-TIMESTAMP", "2020-01-01T00:00:00-07:00")], null),
     };
 
-    public static TheoryData<string> All => new(Samples.Keys);
+    public static TheoryData<string> All => [.. Samples.Keys];
 
     [Fact]
     public void EachFileWithAProof_HasASample()
@@ -200,7 +203,9 @@ public sealed class VendorSampleTests
     private static void Refuses(string vendor, InboundRequest request, string? secret = null) =>
         Assert.Equal("signature", Assert.IsType<InboundVerdict.Rejected>(Receive(vendor, request, secret)).Reason);
 
-    private static ProviderFile FileOf(string vendor)
+    private static ProviderFile FileOf(string vendor) => Files.GetOrAdd(vendor, Read);
+
+    private static ProviderFile Read(string vendor)
     {
         var file = ProviderFile.Read(File.ReadAllBytes(Path.Combine(Repository.Root(), Folder, $"{vendor}.provider.json")), out var problems);
         Assert.Empty(problems);
