@@ -32,6 +32,13 @@ internal sealed class DeclaredFile
         .Select(one => PlaceText.Fill(one, name => (Data["fields"] as JsonObject)?.Text(name)))
         .Where(one => Uri.IsWellFormedUriString(one, UriKind.Absolute)).Select(one => new Uri(one)).Distinct()];
 
+    /// <summary>The one of a provider that the sandbox plays.</summary>
+    public static DeclaredFile Load(string key)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return new DeclaredFile(Read(assembly, $"{key}.provider.json"), Read(assembly, $"{key}.sandbox.json"));
+    }
+
     public static IReadOnlyList<DeclaredFile> LoadAll()
     {
         var assembly = Assembly.GetExecutingAssembly();

@@ -134,7 +134,7 @@ public abstract class DeclarativeChangesSuite : ConnectorSuite
     public async Task Sync_TellsWhatIsGone_WhereTheVendorDoes()
     {
         Assert.SkipWhen(Syncing is null, "The file says nothing of sync.");
-        var effects = DeclaredFile.LoadAll().Single(file => file.Key == Provider).Data["actions"] as JsonObject ?? [];
+        var effects = DeclaredFile.Load(Provider).Data["actions"] as JsonObject ?? [];
         using var session = await ConnectAsync(SandboxAccounts.Ada);
         foreach (var action in Connector.File.Api.Actions.Where(action => effects[action.Descriptor.Name]?["deletes"]?.GetValue<bool>() == true))
         {
@@ -170,7 +170,7 @@ public abstract class DeclarativeChangesSuite : ConnectorSuite
 
     private static string Cursor(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
-    private JsonObject Verify => (JsonObject)DeclaredFile.LoadAll().Single(file => file.Key == Provider).Api["events"]!["verify"]!;
+    private JsonObject Verify => (JsonObject)DeclaredFile.Load(Provider).Api["events"]!["verify"]!;
 
     private IEnumerable<string> ProofHeaders => Plan!.Proof switch
     {
@@ -192,7 +192,7 @@ public abstract class DeclarativeChangesSuite : ConnectorSuite
             _ => "a-secret-of-the-hub-0123456789",
         });
         var catcher = await EventCatcher.StartAsync(Connector, secret);
-        var file = DeclaredFile.LoadAll().Single(file => file.Key == Provider);
+        var file = DeclaredFile.Load(Provider);
         using var http = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["account"] = SandboxAccounts.Ada.Email, ["address"] = catcher.Address, ["secret"] = secret.Reveal() });
         using var answer = await http.PostAsync(Bench.Server.Address($"https://{file.Bases[0].Host}/sandbox-events/{Provider}"), form);
