@@ -58,7 +58,7 @@ internal sealed record SyncPlan
     /// <summary>Whether a time comes after another also as it is written: within one second a vendor that takes seconds would be asked for the same again.</summary>
     public bool IsLater(DateTimeOffset time, DateTimeOffset than) => time > than && Written(time)!.ToJsonString() != Written(than)!.ToJsonString();
 
-    private JsonNode? Written(DateTimeOffset time) => SinceForm switch
+    private JsonValue? Written(DateTimeOffset time) => SinceForm switch
     {
         "unix" => JsonValue.Create(time.ToUnixTimeSeconds()),
         "unix_ms" => JsonValue.Create(time.ToUnixTimeMilliseconds()),

@@ -280,7 +280,7 @@ public sealed class EventProofTests
     [InlineData("""{ "kind": "hmac", "header": "X", "key": "hex" }""", "abc")]
     public void ASecretThatLeavesNoKey_ProvesNothing(string verify, string secret)
     {
-        var signed = Convert.ToHexStringLower(HMACSHA256.HashData([], "{}"u8.ToArray()));
+        var signed = Convert.ToHexStringLower(HMACSHA256.HashData(Array.Empty<byte>(), "{}"u8.ToArray()));
 
         Assert.IsType<InboundVerdict.Rejected>(Plan(verify).Receive(Request("{}", ("X", signed)), new Secret(secret), Now));
     }
