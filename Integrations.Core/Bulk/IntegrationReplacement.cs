@@ -142,6 +142,7 @@ public sealed class IntegrationReplacement(
         var next = pair.Moving(db, caller).OrderBy(l => l.Id).Take(most);
         var chunk = await next.ToListAsync(cancellationToken);
         var doubled = (await pair.Doubled(db, next).Select(l => l.Id).ToListAsync(cancellationToken)).ToHashSet();
+        doubled.IntersectWith(chunk.Select(l => l.Id));
         foreach (var link in chunk)
         {
             links.Remove(db, caller, link);

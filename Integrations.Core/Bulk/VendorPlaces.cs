@@ -9,7 +9,8 @@ namespace Integrations.Core.Bulk;
 /// <summary>At which site or server of a vendor integrations are connected: an id of a thing means something at one of them only.</summary>
 internal sealed class VendorPlaces
 {
-    private const int MostConnections = 1_000;
+    /// <summary>Of one integration; a person's connection says as much as anyone's.</summary>
+    private const int MostConnections = 100;
 
     private readonly ILookup<Guid, string> _places;
 
@@ -21,15 +22,20 @@ internal sealed class VendorPlaces
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<VendorPlaces> OfAsync(IntegrationsDbContext db, ProviderManifest? manifest, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        var wanted = ids.ToList();
         if (manifest is null or { Entities.Count: 0 })
         {
             // A provider without things, such as an address that is only sent to, has none that could be another's.
             return new VendorPlaces(Array.Empty<Connection>().ToLookup(c => c.InstanceId, _ => ""));
         }
 
-        var rows = await db.Connections.AsNoTracking().Where(c => wanted.Contains(c.InstanceId))
-            .OrderByDescending(c => c.ConnectedAt).ThenBy(c => c.Id).Take(MostConnections).ToListAsync(cancellationToken);
+        var rows = new List<Connection>();
+        foreach (var id in ids)
+        {
+            // Each for itself: an integration that many people connect must not crowd out another. Those that live come first.
+            rows.AddRange(await db.Connections.AsNoTracking().Where(c => c.InstanceId == id)
+                .OrderBy(c => c.DisconnectedAt != null).ThenByDescending(c => c.ConnectedAt).ThenBy(c => c.Id).Take(MostConnections).ToListAsync(cancellationToken));
+        }
+
         return new VendorPlaces(rows.GroupBy(c => c.InstanceId)
             // What was disconnected was there at last.
             .SelectMany(of => of.Any(c => c.DisconnectedAt is null) ? of.Where(c => c.DisconnectedAt is null) : of.Take(1))

@@ -47,7 +47,8 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
 
     /// <summary>Returns when all that was brought before is written, or could not be.</summary>
     public Task WrittenAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _writing) == 0 && _queue.IsEmpty ? Task.CompletedTask : WaitAsync(item: null, cancellationToken);
+        // In this order: who has emptied the queue holds the writing until what was in it is written.
+        _queue.IsEmpty && Volatile.Read(ref _writing) == 0 ? Task.CompletedTask : WaitAsync(item: null, cancellationToken);
 
     private Task WaitAsync(T? item, CancellationToken cancellationToken)
     {
@@ -59,7 +60,8 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
 
     private async Task WriteLaterAsync(Patience until)
     {
-        await Task.Delay(until.Time, until.Clock);
+        // Not on the page's own thread that brought the item: it may be busy, and others' items lie here too.
+        await Task.Delay(until.Time, until.Clock).ConfigureAwait(false);
         Volatile.Write(ref _isPatient, 0);
         StartWriting();
     }
@@ -74,19 +76,26 @@ public sealed class GroupCommit<T>(Func<IReadOnlyList<T>, Task> write, int group
 
     private async Task WriteAllAsync()
     {
-        var group = new List<Waiting>(groupSize);
-        while (!_queue.IsEmpty)
+        try
         {
-            while (group.Count < groupSize && _queue.TryDequeue(out var waiting))
+            var group = new List<Waiting>(groupSize);
+            while (!_queue.IsEmpty)
             {
-                group.Add(waiting);
-            }
+                while (group.Count < groupSize && _queue.TryDequeue(out var waiting))
+                {
+                    group.Add(waiting);
+                }
 
-            await WriteAsync(group);
-            group.Clear();
+                await WriteAsync(group);
+                group.Clear();
+            }
+        }
+        finally
+        {
+            // A full fence: were the queue looked at before others can see this, what comes in between would wait for the next.
+            Interlocked.Exchange(ref _writing, 0);
         }
 
-        Volatile.Write(ref _writing, 0);
         if (!_queue.IsEmpty)
         {
             // Came between the last look and the end.

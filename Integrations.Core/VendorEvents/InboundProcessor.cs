@@ -102,6 +102,8 @@ public sealed partial class InboundProcessor(
         }
 
         var deleted = inbound.Touched.Where(t => t is { Deleted: true, ExternalId: not null }).Select(t => t.ExternalId!).ToHashSet(StringComparer.Ordinal);
+        // Deleted and there again, in whatever order: it is read, and the vendor says which.
+        deleted.ExceptWith(inbound.Touched.Where(t => t is { Deleted: false, ExternalId: not null }).Select(t => t.ExternalId!));
         var changed = 0;
         Failure? missed = null;
         var owner = await OwnerAsync(inbound, cancellationToken);

@@ -85,6 +85,11 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
             scope.Problems.Add(node.Wrong("{delta} in the request and 'delta', which says where the token stands, go together."));
         }
 
+        if (node.Find("delta") is not null && node.Find("gone") is not null)
+        {
+            scope.Problems.Add(node.Find("gone")!.Wrong("A vendor with a 'delta' token tells by it what is gone; a listing of what is gone goes with times."));
+        }
+
         if (node.Flag("oldestFirst") && !byTime)
         {
             scope.Problems.Add(node.Find("oldestFirst")!.Wrong("A walk goes on from the last time only where the request takes {since}."));

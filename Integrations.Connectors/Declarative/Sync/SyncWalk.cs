@@ -77,7 +77,7 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
         }
 
         var isByTime = _plan.IsOldestFirst && !place.IsAtGone;
-        if (isByTime && changes.LastOrDefault(change => change.Entity?.UpdatedAt is not null)?.Entity?.UpdatedAt is { } last && _plan.IsLater(last, (place.Reached ?? place.Since)!.Value))
+        if (isByTime && LastTime(changes) is { } last && _plan.IsLater(last, (place.Reached ?? place.Since)!.Value))
         {
             // Positions shift when what was given changes again in between, and end where the vendor's listing does.
             return new SyncPage(changes, (place with { Reached = last, Position = null, Seen = 0, IsRepeated = false }).Encode(), HasMore: true);
@@ -94,6 +94,13 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
                 Refused = new Failure(FailureKind.VendorRefused, CrowdedCode, $"More changes of {entity.DisplayName} are of one moment than {session.VendorName} lists at once ({listing.Paging.UpTo}), so that those after them cannot be asked for."),
             }
             : Leave(place, changes, answer, [$"{session.VendorName} lists no more than {listing.Paging.UpTo} changes of {entity.DisplayName} at once; what is beyond them comes when it changes again."]);
+    }
+
+    /// <summary>Up to when a page gave everything; null where its times are not in order, so that something earlier may still come, or are not over yet.</summary>
+    private DateTimeOffset? LastTime(IReadOnlyList<EntityChange> changes)
+    {
+        var times = changes.Select(change => change.Entity?.UpdatedAt).OfType<DateTimeOffset>().ToList();
+        return times.Count > 0 && times[^1] <= session.Clock.GetUtcNow() && times.Zip(times.Skip(1)).All(pair => pair.First <= pair.Second) ? times[^1] : null;
     }
 
     /// <summary>After the last page of a listing.</summary>

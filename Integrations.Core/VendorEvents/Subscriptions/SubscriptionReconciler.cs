@@ -18,8 +18,9 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
     {
         var providers = connectors.All.Where(e => e.As<ISubscribeToEvents>() is not null).Select(e => e.Manifest.Key).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var wanted = await WantedAsync(db, providers, cancellationToken);
+        // Before what is wanted is read: what another node opens in between is not taken for unwanted.
         var present = await db.EventSubscriptions.AsNoTracking().Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
+        var wanted = await WantedAsync(db, providers, cancellationToken);
         var known = present.ToDictionary(c => (c.ConnectionId, c.Resource));
         foreach (var ((connectionId, resource), connection) in wanted)
         {

@@ -82,6 +82,19 @@ public sealed class SyncWalkTests
     }
 
     [Fact]
+    public async Task APageWhoseTimesAreNotInOrder_IsFollowedByPosition()
+    {
+        using var vendor = new Vendor("hubspot");
+        vendor.Answers(Contacts("100", (1, "2026-11-30T10:00:05.000Z"), (2, "2026-11-30T10:00:03.000Z")));
+        vendor.Answers(Contacts(null));
+
+        var first = (await vendor.PullAsync("contact", null)).Value;
+        await vendor.PullAsync("contact", first.Cursor);
+
+        Assert.Contains("\"after\":\"100\"", vendor.Asked[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MoreOfOneMomentThanTheVendorLists_Fails_AndLeavesAUsableCursor()
     {
         using var vendor = new Vendor("hubspot");
