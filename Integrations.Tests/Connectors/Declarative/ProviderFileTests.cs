@@ -108,7 +108,8 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         var original = Bytes(name);
         var random = new Random(20_261_128);
         var (read, told) = (0, 0);
-        var rounds = ProofSize.Of(280, 1_000);
+        // Over all files more than ten thousand.
+        var rounds = ProofSize.Of(130, 1_000);
         for (var round = 0; round < rounds; round++)
         {
             var bytes = round % 2 == 0 ? Mutations.OfJson(original, random) : Mutations.OfBytes(original, random);
