@@ -60,20 +60,15 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
 
     /// <summary>Takes one request of it.</summary>
     /// <param name="isJob">Work that can wait.</param>
-    /// <param name="part">Where it was counted: with that it is given back.</param>
+    /// <param name="part">Where it was counted: with that it is given back. Below zero when nothing was taken.</param>
     /// <returns>Null when it was taken; else how long to wait before it is tried again.</returns>
     public TimeSpan? Take(bool isJob, out long part)
     {
         lock (_lock)
         {
-            part = Now;
-            if (Wait(isJob) is { } wait)
-            {
-                return wait;
-            }
-
-            Count(1);
-            return null;
+            var wait = Wait(isJob);
+            part = wait is null ? Count(1) : -1;
+            return wait;
         }
     }
 
@@ -110,8 +105,7 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
                 return false;
             }
 
-            part = Now;
-            Count(1);
+            part = Count(1);
             return true;
         }
     }
@@ -154,7 +148,8 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
         return _taken < most ? null : UntilFree(_taken - most + 1);
     }
 
-    private void Count(int change)
+    /// <summary>Where it was counted.</summary>
+    private long Count(int change)
     {
         var now = Now;
         _taken += change;
@@ -166,6 +161,8 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
         {
             _sent.Add((now, change));
         }
+
+        return now;
     }
 
     private bool Uncount(long part)

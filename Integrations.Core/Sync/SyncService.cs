@@ -86,7 +86,7 @@ public sealed class SyncService(
                 if (trigger == Schedule && IsPutOff(failure))
                 {
                     // The others would find as little room, and the schedule counted an attempt of each.
-                    await PutOffAsync(open.Connection.Id, [.. types.SkipWhile(other => other != type).Skip(1)], failure, cancellationToken);
+                    await PutOffAsync(open.Connection.Id, types.SkipWhile(other => other != type).Skip(1), failure, cancellationToken);
                 }
 
                 break;
@@ -228,7 +228,7 @@ public sealed class SyncService(
         }
     }
 
-    private async Task PutOffAsync(Guid connectionId, IReadOnlyList<string> types, Failure failure, CancellationToken cancellationToken)
+    private async Task PutOffAsync(Guid connectionId, IEnumerable<string> types, Failure failure, CancellationToken cancellationToken)
     {
         foreach (var type in types)
         {
