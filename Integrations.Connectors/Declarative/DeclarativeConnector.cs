@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative.Events;
@@ -16,6 +17,9 @@ namespace Integrations.Connectors.Declarative;
 /// </summary>
 internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IReceiveEvents, IHaveBudgets
 {
+    private const string CredentialRefused = "credential_refused";
+    private const string RateLimited = "rate_limited";
+
     protected DeclarativeConnector(ProviderFile file) => File = file;
 
     public ProviderFile File { get; }
@@ -122,15 +126,19 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
     }
 
     /// <summary>A 401, unless a rule of the file gives it another meaning; and whatever a rule gives this one.</summary>
-    public async ValueTask<bool> RefusesCredentialAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public async ValueTask<bool> RefusesCredentialAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await MeaningAsync(response, cancellationToken) is { } meant ? meant.Kind == CredentialRefused : response.StatusCode == HttpStatusCode.Unauthorized;
+
+    /// <summary>A 429, unless a rule of the file gives it another meaning; and whatever a rule gives this one.</summary>
+    public async ValueTask<bool> RefusesForLimitAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        (response.StatusCode == HttpStatusCode.TooManyRequests || Api.Failures.Any(rule => rule.Kind == RateLimited && rule.Status.Contains((int)response.StatusCode)))
+        && (await MeaningAsync(response, cancellationToken) is { } meant ? meant.Kind == RateLimited : response.StatusCode == HttpStatusCode.TooManyRequests);
+
+    /// <summary>The rule of the file that an answer fits; null where none does.</summary>
+    private async ValueTask<FailureRule?> MeaningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var rules = Api.Failures.Where(rule => rule.Status.Contains(status)).ToList();
-        if (rules.Count == 0)
-        {
-            return status == 401;
-        }
-
         byte[] body = [];
         if (rules.Exists(rule => rule.LooksIntoBody))
         {
@@ -138,9 +146,7 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
             response.ReplaceBody(body);
         }
 
-        return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body)) is { } meant
-            ? meant.Kind == "credential_refused"
-            : status == 401;
+        return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body));
     }
 
     public Result<IReadOnlyDictionary<string, string>> Normalize(string authKind, IReadOnlyDictionary<string, string> fields)

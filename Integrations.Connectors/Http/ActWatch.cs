@@ -43,7 +43,8 @@ internal sealed class ActWatch(HttpMessageHandler inner) : DelegatingHandler(inn
 
     private static bool WasNeverSent(Exception exception) => exception switch
     {
-        EgressBlockedException or CircuitOpenException or BudgetSpentException or OutboundFullException or CallInsideWriteException => true,
+        BudgetSpentException spent => !spent.HasSent,
+        EgressBlockedException or CircuitOpenException or OutboundFullException or CallInsideWriteException => true,
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => true,
         { InnerException: { } within } => WasNeverSent(within),
         _ => false,

@@ -6,17 +6,22 @@ namespace Integrations.Connectors.Http;
 /// <summary>What an answer tells of a budget; null for each thing that it does not tell, or tells in no form that there is.</summary>
 /// <param name="Limit">Requests in a window.</param>
 /// <param name="Remaining">What is left of them.</param>
-/// <param name="Until">When the window ends, or when to ask again.</param>
-internal sealed record BudgetHeaders(int? Limit, int? Remaining, DateTimeOffset? Until)
+/// <param name="Reset">When the window ends.</param>
+/// <param name="RetryAt">When to ask again, whatever window it is about.</param>
+internal sealed record BudgetHeaders(int? Limit, int? Remaining, DateTimeOffset? Reset, DateTimeOffset? RetryAt)
 {
     private const int MostRequests = 1_000_000;
+
+    /// <summary>When there is room again in a window that is used up.</summary>
+    public DateTimeOffset? Until => Reset ?? RetryAt;
 
     public static BudgetHeaders Read(VendorBudget budget, HttpResponseMessage response, DateTimeOffset now) => new(
         Number(response, budget.LimitHeader) is { } limit and >= 1 ? (int)Math.Min(limit, MostRequests) : null,
         Number(response, budget.RemainingHeader) is { } left ? (int)Math.Min(left, MostRequests) : null,
-        Reset(budget, response, now) ?? (VendorFailures.ParseRetryAfter(Text(response, "Retry-After"), now) is { } wait ? now + wait : null));
+        ResetOf(budget, response, now),
+        VendorFailures.ParseRetryAfter(Text(response, "Retry-After"), now) is { } wait ? now + wait : null);
 
-    private static DateTimeOffset? Reset(VendorBudget budget, HttpResponseMessage response, DateTimeOffset now) => budget.ResetForm switch
+    private static DateTimeOffset? ResetOf(VendorBudget budget, HttpResponseMessage response, DateTimeOffset now) => budget.ResetForm switch
     {
         "iso" => VendorJson.ParseTime(Text(response, budget.ResetHeader)),
         "seconds" => Number(response, budget.ResetHeader) is { } seconds and < 86_400 ? now.AddSeconds(seconds) : null,

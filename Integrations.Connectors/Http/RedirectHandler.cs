@@ -31,6 +31,12 @@ internal sealed class RedirectHandler(VendorRoute route) : DelegatingHandler
                 next.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
 
+            if (sameHost)
+            {
+                // What lies elsewhere is not of the vendor's budget.
+                BudgetCall.Of(request)?.Ride(next);
+            }
+
             response.Dispose();
             request = next;
             response = await base.SendAsync(request, cancellationToken);
@@ -59,6 +65,7 @@ internal sealed class RedirectHandler(VendorRoute route) : DelegatingHandler
             again.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
+        BudgetCall.Of(request)?.Ride(again);
         return again;
     }
 

@@ -152,9 +152,11 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
             { Result.StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout } => IsRepeatable(request),
             _ => false,
         };
-        // A wait that would outlast the deadline fails at once, with the time.
+        var wait = arguments.Outcome.Result is { } answer && RetryAfter(answer) is { } asked ? asked : TimeSpan.Zero;
+        // A wait that would outlast the deadline fails at once, with the time; so does one for which the vendor's budget has no room soon.
         return wanted
-            && clock.GetElapsedTime(started) + (arguments.Outcome.Result is { } r && RetryAfter(r) is { } wait ? wait : TimeSpan.Zero) < bounds.Deadline
+            && clock.GetElapsedTime(started) + wait < bounds.Deadline
+            && BudgetCall.Of(request)?.HasRoomAfter(wait) != false
             && (arguments.AttemptNumber < MaxRetries && bounds.Budget.TrySpend());
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Integrations.Connectors.Contracts;
 using Integrations.Primitives;
 
 namespace Integrations.Connectors.Http;
@@ -17,16 +18,17 @@ public sealed class VendorBudgets(TimeProvider clock, IMeterFactory meters)
     private readonly Counter<long> _waits = meters.Create(Telemetry.Name).CreateCounter<long>("integrations.vendor.budget.waits");
 
     /// <summary>A handler that takes part in the budgets; the given one where there are none.</summary>
-    /// <param name="inner">The chain that calls the vendor.</param>
+    /// <param name="inner">The chain that calls the vendor, with a <see cref="BudgetCounter"/> at its end.</param>
     /// <param name="provider">The provider's key.</param>
     /// <param name="connection">Whose calls they are.</param>
+    /// <param name="sharesClient">It signed in through the hub's client, at the vendor's own address. What is pasted belongs to a client of its own, of which other connections learn nothing.</param>
     /// <param name="isJob">Work that can wait: it leaves a part of each budget to people.</param>
-    /// <param name="budgets">Of the vendor.</param>
-    public HttpMessageHandler Over(HttpMessageHandler inner, string provider, Guid connection, bool isJob, IReadOnlyList<VendorBudget> budgets) => budgets.Count == 0
+    /// <param name="limits">Of the vendor; null where none is known.</param>
+    public HttpMessageHandler Over(HttpMessageHandler inner, string provider, Guid connection, bool sharesClient, bool isJob, IHaveBudgets? limits) => limits is not { Budgets.Count: > 0 }
         ? inner
-        : new BudgetHandler(
-            [.. budgets.Select(budget => Bucket(provider, budget.IsPerClient ? Guid.Empty : connection, budget))],
-            isJob, clock, () => _waits.Add(1, new KeyValuePair<string, object?>("provider", provider)))
+        : new BudgetHandler(new BudgetShare(
+            [.. limits.Budgets.Select(budget => Bucket(provider, budget.IsPerClient && sharesClient ? Guid.Empty : connection, budget))],
+            isJob, limits, clock, () => _waits.Add(1, new KeyValuePair<string, object?>("provider", provider))))
         {
             InnerHandler = inner,
         };

@@ -69,6 +69,13 @@ public static class VendorFailures
     public static Failure LeftAlone(string vendor, TimeSpan wait) =>
         new(FailureKind.VendorUnavailable, LeftAloneCode, $"{vendor} is having trouble and is left alone for a moment. It is asked again in {Seconds(wait)}.") { RetryAfter = wait };
 
+    /// <summary>The code for a vendor that was not asked, because the hub's own count says that its limit is used up.</summary>
+    public const string BudgetSpentCode = "vendor.budget_spent";
+
+    /// <summary><see cref="BudgetSpentCode"/>: to callers a rate limit like the vendor's own, with the time. Work that can wait is put off by it, and has not failed.</summary>
+    public static Failure BudgetSpent(string vendor, TimeSpan wait) =>
+        new(FailureKind.VendorRateLimited, BudgetSpentCode, $"The requests that {vendor} takes are used up for now (rate limit). It is asked again in {Seconds(wait)}.") { RetryAfter = wait };
+
     /// <summary>Not asked: the organization, or all of the hub at this vendor, has as many calls under way as it may have (SECURITY V6).</summary>
     public static Failure Busy(string vendor) =>
         new(FailureKind.VendorRateLimited, "vendor.busy", $"Too many calls to {vendor} are under way already. Try again in a minute.") { RetryAfter = BusyWait };
@@ -128,8 +135,8 @@ public static class VendorFailures
         BodyTooLargeException => TooLarge(vendor),
         CircuitOpenException open => LeftAlone(vendor, open.Wait),
         HttpRequestException { InnerException: CircuitOpenException open } => LeftAlone(vendor, open.Wait),
-        BudgetSpentException spent => RateLimited(vendor, spent.Wait),
-        HttpRequestException { InnerException: BudgetSpentException spent } => RateLimited(vendor, spent.Wait),
+        BudgetSpentException spent => BudgetSpent(vendor, spent.Wait),
+        HttpRequestException { InnerException: BudgetSpentException spent } => BudgetSpent(vendor, spent.Wait),
         OutboundFullException or HttpRequestException { InnerException: OutboundFullException } => Busy(vendor),
         Polly.Timeout.TimeoutRejectedException => TimedOut(vendor),
         OperationCanceledException => TimedOut(vendor),

@@ -5,7 +5,7 @@ using Polly;
 
 namespace Integrations.Connectors.Http;
 
-/// <summary>Builds the handler chain of a session: credential → deadline and retries → redirects → sandbox address → socket.</summary>
+/// <summary>Builds the handler chain of a session: deadline and retries → credential → redirects → budgets' count → sandbox address → socket.</summary>
 public sealed partial class VendorPipeline(
     EgressHandlers egress, VendorCircuitBreakers circuits, VendorTime vendorTime, IOptions<VendorHttpOptions> options, TimeProvider clock, ILogger<VendorPipeline>? logger = null)
 {
@@ -22,8 +22,11 @@ public sealed partial class VendorPipeline(
     {
         var budget = _budgets.GetOrAdd(provider, _ => new RetryBudget(clock));
         HttpMessageHandler chain = userUrl
-            ? new UserUrlHandler(egress) { InnerHandler = new SharedHandler(egress.ForUserUrls) }
-            : new RedirectHandler(options.Value.RouteOf(provider)) { InnerHandler = new VendorAddressHandler(options.Value.RouteOf(provider)) { InnerHandler = new SharedHandler(egress.ForVendors) } };
+            ? new UserUrlHandler(egress) { InnerHandler = new BudgetCounter { InnerHandler = new SharedHandler(egress.ForUserUrls) } }
+            : new RedirectHandler(options.Value.RouteOf(provider))
+            {
+                InnerHandler = new BudgetCounter { InnerHandler = new VendorAddressHandler(options.Value.RouteOf(provider)) { InnerHandler = new SharedHandler(egress.ForVendors) } },
+            };
         if (authentication is not null)
         {
             authentication.InnerHandler = chain;

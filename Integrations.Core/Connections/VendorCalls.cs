@@ -25,11 +25,12 @@ public sealed class VendorCalls(
     /// <param name="background">A job may wait longer than a person.</param>
     /// <param name="cancellationToken">Ends the vendor's calls too.</param>
     /// <param name="action">The action's name, where one is run.</param>
+    /// <param name="isJob">Work that can wait, and leaves a part of the vendor's budget to people; null for what <paramref name="background"/> says.</param>
     /// <returns>The call, or why the integration cannot be used now.</returns>
-    public async Task<Result<VendorCall>> OpenAsync(Caller caller, Guid instanceId, string type, bool background, CancellationToken cancellationToken, string? action = null)
+    public async Task<Result<VendorCall>> OpenAsync(Caller caller, Guid instanceId, string type, bool background, CancellationToken cancellationToken, string? action = null, bool? isJob = null)
     {
         var started = clock.GetTimestamp();
-        var opened = await sessions.OpenAsync(caller, instanceId, background, cancellationToken);
+        var opened = await sessions.OpenAsync(caller, instanceId, background, cancellationToken, isJob);
         if (opened.TryGet(out var open, out var failure))
         {
             return new VendorCall(caller, open, type, started);

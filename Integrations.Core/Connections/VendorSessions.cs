@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -35,7 +36,8 @@ public sealed class VendorSessions(
     /// <param name="instanceId">The integration.</param>
     /// <param name="background">A job may wait longer than a person.</param>
     /// <param name="cancellationToken">Ends the vendor's calls too.</param>
-    public async Task<Result<OpenIntegration>> OpenAsync(Caller caller, Guid instanceId, bool background, CancellationToken cancellationToken)
+    /// <param name="isJob">Work that can wait, and leaves a part of the vendor's budget to people; null for what <paramref name="background"/> says.</param>
+    public async Task<Result<OpenIntegration>> OpenAsync(Caller caller, Guid instanceId, bool background, CancellationToken cancellationToken, bool? isJob = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await _find(db, caller.OrganizationId, caller.UserId, instanceId).ToListAsync(cancellationToken);
@@ -48,11 +50,11 @@ public sealed class VendorSessions(
 
         return connection is null
             ? instance.Status == InstanceStatus.Disabled ? InstanceFailures.Disabled : ConnectionFailures.NotConnected(instance.UserScoped)
-            : await OpenAsync(instance, connection, background, cancellationToken);
+            : await OpenAsync(instance, connection, background, cancellationToken, isJob);
     }
 
     /// <summary>Opens an integration through a row that is already at hand.</summary>
-    internal async Task<Result<OpenIntegration>> OpenAsync(IntegrationInstance instance, Connection connection, bool background, CancellationToken cancellationToken)
+    internal async Task<Result<OpenIntegration>> OpenAsync(IntegrationInstance instance, Connection connection, bool background, CancellationToken cancellationToken, bool? isJob = null)
     {
         if (instance.Status == InstanceStatus.Disabled)
         {
@@ -75,7 +77,7 @@ public sealed class VendorSessions(
             return failure;
         }
 
-        return new OpenIntegration(instance, connection, entry, Create(entry, connection, credential, instance, background));
+        return new OpenIntegration(instance, connection, entry, Create(entry, connection, credential, instance, background, isJob ?? background));
     }
 
     /// <summary>A session for a credential that is not stored yet, to test it.</summary>
@@ -87,7 +89,7 @@ public sealed class VendorSessions(
             Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),
         };
 
-    private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background)
+    private VendorSession Create(ConnectorEntry entry, Connection connection, VendorCredential credential, IntegrationInstance instance, bool background, bool isJob)
     {
         Func<VendorCredential, CancellationToken, Task<VendorCredential?>>? renew = connection.IsRefreshable
             ? (refused, cancellationToken) => refresh.AfterRefusalAsync(connection, refused, cancellationToken)
@@ -99,7 +101,7 @@ public sealed class VendorSessions(
             background, entry.Manifest.UserUrl, connection.OrganizationId);
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, facts,
-            budgets.Over(chain, entry.Manifest.Key, connection.Id, background, entry.As<IHaveBudgets>()?.Budgets ?? []), clock)
+            budgets.Over(chain, entry.Manifest.Key, connection.Id, connection.AuthKind == AuthKinds.OAuth2 && !entry.Manifest.UserUrl, isJob, entry.As<IHaveBudgets>()), clock)
         {
             DeadCredential = entry.Manifest.DeadCredential,
             Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),

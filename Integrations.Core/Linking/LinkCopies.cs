@@ -53,18 +53,27 @@ public sealed class LinkCopies(IDbContextFactory<IntegrationsDbContext> contexts
 
             var changes = new List<EntityChange>(externalIds.Count);
             Failure? missed = null;
-            foreach (var id in externalIds)
+            try
             {
-                var read = await open.Session.CallAsync(() => reading.GetAsync(open.Session, id, cancellationToken), cancellationToken);
-                if (read.IsSuccess || LinkRows.IsGone(read.Failure))
+                foreach (var id in externalIds)
                 {
-                    changes.Add(new EntityChange(id, read.IsSuccess ? read.Value : null));
+                    var read = await open.Session.CallAsync(() => reading.GetAsync(open.Session, id, cancellationToken), cancellationToken);
+                    if (read.IsSuccess || LinkRows.IsGone(read.Failure))
+                    {
+                        changes.Add(new EntityChange(id, read.IsSuccess ? read.Value : null));
+                    }
+                    else if (read.Failure.Kind is not FailureKind.VendorRefused)
+                    {
+                        missed = read.Failure;
+                        break;
+                    }
                 }
-                else if (read.Failure.Kind is not FailureKind.VendorRefused)
-                {
-                    missed = read.Failure;
-                    break;
-                }
+            }
+            catch (OperationCanceledException) when (changes.Count > 0)
+            {
+                // Cut off at the work's deadline: what was read is kept, hence no token.
+                await ApplyAsync(instance.Id, owner, changes, CancellationToken.None);
+                throw;
             }
 
             await health.ReportAsync(open.Connection, missed, validated: false, cancellationToken);

@@ -44,8 +44,8 @@ public sealed class ProxyService(
             return invalid;
         }
 
-        // A program waits longer than a person, and its body may take a while.
-        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Proxy, background: true, cancellationToken);
+        // A program waits longer than a person, and its body may take a while; yet someone waits for it, so it is no job.
+        var opened = await calls.OpenAsync(caller, instanceId, ActivityTypes.Proxy, background: true, cancellationToken, isJob: false);
         if (!opened.TryGet(out var call, out var failure))
         {
             return failure;

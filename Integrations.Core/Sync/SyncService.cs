@@ -83,6 +83,12 @@ public sealed class SyncService(
             var pulled = await PullAsync(open, syncing, type, isCounted: trigger == Schedule, cancellationToken);
             if (!pulled.TryGet(out var one, out failure))
             {
+                if (trigger == Schedule && IsPutOff(failure))
+                {
+                    // The others would find as little room, and the schedule counted an attempt of each.
+                    await PutOffAsync(open.Connection.Id, types.SkipWhile(other => other != type).Skip(1), failure, cancellationToken);
+                }
+
                 break;
             }
 
@@ -92,9 +98,22 @@ public sealed class SyncService(
             leftOut.AddRange(one.LeftOut);
         }
 
-        await FinishAsync(open, failure, changes, linksChanged, trigger, cancellationToken);
+        var isPutOff = IsPutOff(failure);
+        if (!isPutOff)
+        {
+            await FinishAsync(open, failure, changes, linksChanged, trigger, cancellationToken);
+        }
+
         var message = string.Join(", ", changes.Select(c => $"{c.Value} × {c.Key}")) + $"; {linksChanged} linked brought up to date{string.Concat(leftOut.Distinct(StringComparer.Ordinal).Select(left => $". {left.TrimEnd('.')}"))}";
-        await calls.EndAsync(call, failure, message, cancellationToken);
+        if (!isPutOff || trigger != Schedule)
+        {
+            await calls.EndAsync(call, failure, message, cancellationToken);
+        }
+        else if (changes.Count > 0)
+        {
+            await calls.EndWithAsync(call, calls.Entry(call, failure: null, $"{message}. The rest follows as soon as {open.Entry.Manifest.DisplayName} takes requests again"), failure, cancellationToken);
+        }
+
         return failure is null ? new SyncOutcome(changes, linksChanged, isComplete, clock.GetUtcNow()) { LeftOut = leftOut } : failure;
     }
 
@@ -189,12 +208,16 @@ public sealed class SyncService(
 
         state.Version++;
         state.Cursor = cursor;
-        state.LastError = Text.Cut(failure?.Message, 1_000);
+        var isPutOff = IsPutOff(failure);
+        state.LastError = isPutOff ? state.LastError : Text.Cut(failure?.Message, 1_000);
         // The schedule counted its attempt before it made it.
-        state.Failures = failure is null ? 0 : isCounted ? Math.Max(1, state.Failures) : state.Failures + 1;
+        state.Failures = failure is null ? 0
+            : isPutOff ? Math.Max(0, state.Failures - (isCounted ? 1 : 0))
+            : isCounted ? Math.Max(1, state.Failures)
+            : state.Failures + 1;
         state.LastSyncAt = failure is null ? now : state.LastSyncAt;
         // Between two pages of one run it stays as it is: the lease's end, or in the past.
-        state.DueAt = failure is not null ? now + BackOff(state.Failures) : isComplete ? now + Jitter.Around(Every) : isLast || state.DueAt == default ? now : state.DueAt;
+        state.DueAt = failure is not null ? now + Wait(failure, state.Failures) : isComplete ? now + Jitter.Around(Every) : isLast || state.DueAt == default ? now : state.DueAt;
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -202,6 +225,14 @@ public sealed class SyncService(
         catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || lost.IsUniqueViolation())
         {
             // Another pull of the same was quicker; its cursor stands, and pulling again changes nothing.
+        }
+    }
+
+    private async Task PutOffAsync(Guid connectionId, IEnumerable<string> types, Failure failure, CancellationToken cancellationToken)
+    {
+        foreach (var type in types)
+        {
+            await SaveAsync(connectionId, type, await CursorAsync(connectionId, type, cancellationToken), failure, isComplete: true, isLast: true, isCounted: true, cancellationToken);
         }
     }
 
@@ -230,6 +261,16 @@ public sealed class SyncService(
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
+    }
+
+    /// <summary>The vendor was not asked, because its requests are used up by the hub's own count: nothing failed, and it is due again when there is room.</summary>
+    private static bool IsPutOff(Failure? failure) => failure?.Code == VendorFailures.BudgetSpentCode;
+
+    /// <summary>How long after a failure the next attempt is made: never before the vendor, or the hub's own count, has room again.</summary>
+    internal static TimeSpan Wait(Failure failure, int failures)
+    {
+        var backOff = IsPutOff(failure) ? TimeSpan.Zero : BackOff(failures);
+        return failure.RetryAfter > backOff ? failure.RetryAfter.Value : backOff;
     }
 
     /// <summary>How long after so many attempts that failed the next is made.</summary>

@@ -17,7 +17,7 @@ internal sealed class DeclaredGuard(DeclaredFile file, OAuthServer? oauth, Paste
 
     protected override IResult? Admit(HttpContext http, SandboxAccess access)
     {
-        _limits.Tell(http, access.Account, isRefused: false);
+        _limits.Tell(http, access.Account);
         return null;
     }
 

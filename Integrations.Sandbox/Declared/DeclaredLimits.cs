@@ -12,23 +12,28 @@ internal sealed class DeclaredLimits(DeclaredFile file, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Account, int Index), (long Window, int Count)> _counts = new();
 
-    public void Tell(HttpContext http, SandboxAccount account, bool isRefused)
+    public void Tell(HttpContext http, SandboxAccount account)
     {
         foreach (var (budget, index) in (file.Api["budgets"] as JsonArray ?? []).Select((budget, index) => ((JsonObject)budget!, index)))
         {
+            if (budget.Text("pathEnd") is { } end && http.Request.Path.Value?.EndsWith(end, StringComparison.Ordinal) != true)
+            {
+                continue;
+            }
+
             var (requests, seconds) = (budget["requests"]!.GetValue<int>(), budget["seconds"]!.GetValue<int>());
             var now = time.GetUtcNow();
             var window = now.ToUnixTimeSeconds() / seconds;
             var (_, count) = _counts.AddOrUpdate((account.Email, index), (window, 1), (_, before) => (window, before.Window == window ? before.Count + 1 : 1));
-            var end = DateTimeOffset.FromUnixTimeSeconds((window + 1) * seconds);
+            var reset = DateTimeOffset.FromUnixTimeSeconds((window + 1) * seconds);
             Set(budget.Text("limit"), requests.ToString(CultureInfo.InvariantCulture));
-            Set(budget.Text("remaining"), (isRefused ? 0 : Math.Max(1, requests - count)).ToString(CultureInfo.InvariantCulture));
+            Set(budget.Text("remaining"), Math.Max(0, requests - count).ToString(CultureInfo.InvariantCulture));
             Set(budget["reset"].Text("header"), budget["reset"].Text("as") switch
             {
-                "unix" => end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-                "unix_ms" => end.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-                "iso" => end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                _ => Math.Ceiling((end - now).TotalSeconds).ToString(CultureInfo.InvariantCulture),
+                "unix" => reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                "unix_ms" => reset.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                "iso" => reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                _ => Math.Ceiling((reset - now).TotalSeconds).ToString(CultureInfo.InvariantCulture),
             });
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
+using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
@@ -58,14 +59,14 @@ public sealed class VendorBudgetTests : IDisposable
     public void WhatTheVendorSays_Counts()
     {
         var bucket = new BudgetBucket(Thirty, _clock);
-        bucket.Learn(Answer(200, ("X-Limit", "100"), ("X-Remaining", "2")));
+        bucket.Learn(Answer(200, ("X-Limit", "100"), ("X-Remaining", "2")), isRefused: false);
 
         Assert.Equal(2, Enumerable.Range(0, 100).Count(_ => bucket.Take(isJob: false) is null));
         _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(100, Enumerable.Range(0, 200).Count(_ => bucket.Take(isJob: false) is null));
 
         _clock.Advance(TimeSpan.FromMinutes(2));
-        bucket.Learn(Answer(429, ("X-Reset", _clock.GetUtcNow().AddSeconds(90).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
+        bucket.Learn(Answer(429, ("X-Reset", _clock.GetUtcNow().AddSeconds(90).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))), isRefused: true);
         Assert.InRange(bucket.Take(isJob: false)!.Value, TimeSpan.FromSeconds(88), TimeSpan.FromSeconds(91));
     }
 
@@ -81,7 +82,7 @@ public sealed class VendorBudgetTests : IDisposable
         foreach (var form in new[] { "seconds", "unix", "unix_ms", "iso" })
         {
             var bucket = new BudgetBucket(Thirty with { ResetForm = form }, _clock);
-            bucket.Learn(Answer(429, ("X-Limit", value), ("X-Remaining", value), ("X-Reset", value)));
+            bucket.Learn(Answer(429, ("X-Limit", value), ("X-Remaining", value), ("X-Reset", value)), isRefused: true);
 
             Assert.InRange(bucket.Take(isJob: false) ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(1));
             _clock.Advance(TimeSpan.FromHours(1));
@@ -95,8 +96,8 @@ public sealed class VendorBudgetTests : IDisposable
         var vendor = new LimitedVendor(30, TimeSpan.FromMinutes(1), _clock);
         var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
         var connection = Guid.NewGuid();
-        using var people = new HttpMessageInvoker(budgets.Over(vendor, "acme", connection, isJob: false, [Thirty]));
-        using var jobs = new HttpMessageInvoker(budgets.Over(vendor, "acme", connection, isJob: true, [Thirty]));
+        using var people = new HttpMessageInvoker(budgets.Over(Counted(vendor), "acme", connection, sharesClient: false, isJob: false, new Limits(Thirty)));
+        using var jobs = new HttpMessageInvoker(budgets.Over(Counted(vendor), "acme", connection, sharesClient: false, isJob: true, new Limits(Thirty)));
         var (answered, putOff) = (0, 0);
         var working = Enumerable.Range(0, 10).Select(async _ =>
         {
@@ -137,15 +138,18 @@ public sealed class VendorBudgetTests : IDisposable
         Assert.True(answered >= 23, $"{answered} answered, {putOff} put off");
     }
 
-    [Fact]
-    public async Task BudgetsOfAClient_AreShared_OfAConnectionAreNot()
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task BudgetsOfAClient_AreSharedByThoseWhoSignedInThroughIt_WhatIsPastedHasItsOwn(bool sharesClient, int refused)
     {
         var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
         var client = new VendorBudget(2, TimeSpan.FromHours(1), IsPerClient: true);
         var failures = 0;
         foreach (var connection in new[] { Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid() })
         {
-            using var calls = new HttpMessageInvoker(budgets.Over(new LimitedVendor(100, TimeSpan.FromHours(1), _clock), "acme", connection, isJob: false, [client, Thirty]));
+            using var calls = new HttpMessageInvoker(budgets.Over(
+                Counted(new LimitedVendor(100, TimeSpan.FromHours(1), _clock)), "acme", connection, sharesClient, isJob: false, new Limits(client, Thirty)));
             using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example.com/x");
             try
             {
@@ -155,13 +159,71 @@ public sealed class VendorBudgetTests : IDisposable
             {
                 failures++;
                 var failure = VendorFailures.FromException("Acme", spent, CancellationToken.None);
-                Assert.Equal((FailureKind.VendorRateLimited, "vendor.rate_limited"), (failure!.Kind, failure.Code));
+                Assert.Equal((FailureKind.VendorRateLimited, VendorFailures.BudgetSpentCode), (failure!.Kind, failure.Code));
                 Assert.True(failure.RetryAfter > TimeSpan.FromMinutes(30));
             }
         }
 
-        Assert.Equal(1, failures);
+        Assert.Equal(refused, failures);
     }
+
+    [Fact]
+    public async Task ConnectionThatAskedTooMuch_StopsNoOther_ThatSharesItsClient()
+    {
+        var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
+        var limits = new Limits(Thirty, new VendorBudget(300, TimeSpan.FromMinutes(1), IsPerClient: true));
+        using var noisy = new HttpMessageInvoker(budgets.Over(Counted(new LimitedVendor(0, TimeSpan.FromMinutes(1), _clock)), "acme", Guid.NewGuid(), sharesClient: true, isJob: false, limits));
+        using var other = new HttpMessageInvoker(budgets.Over(Counted(new LimitedVendor(30, TimeSpan.FromMinutes(1), _clock)), "acme", Guid.NewGuid(), sharesClient: true, isJob: false, limits));
+
+        using (var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x"))
+        using (var refused = await noisy.SendAsync(request, CancellationToken.None))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        }
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x");
+        await Assert.ThrowsAsync<BudgetSpentException>(() => noisy.SendAsync(again, CancellationToken.None));
+        using var others = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x");
+        using var answer = await other.SendAsync(others, CancellationToken.None);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public void ManyRequests_CostAnEntryAPart_AndWhatIsGivenBackIsTakenFromWhereItWasCounted()
+    {
+        var bucket = new BudgetBucket(new VendorBudget(1_000_000, TimeSpan.FromMinutes(1), IsPerClient: false), _clock);
+        for (var second = 0; second < 200; second++)
+        {
+            Assert.Equal(100, Enumerable.Range(0, 100).Count(_ => bucket.Take(isJob: false) is null));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(bucket.Kept, 1, 11);
+
+        var small = new BudgetBucket(Thirty, _clock);
+        Assert.Null(small.Take(isJob: false, out var part));
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(29, Enumerable.Range(0, 29).Count(_ => small.Take(isJob: false) is null));
+        small.GiveBack(part);
+        Assert.Null(small.Take(isJob: false));
+        // The first is over by now; the thirty of the fortieth second are not.
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        small.GiveBack(part);
+        Assert.NotNull(small.Take(isJob: false));
+    }
+
+    [Fact]
+    public void RefusalOfAnotherLimit_LeavesABudgetWithRoomAsItIs()
+    {
+        var bucket = new BudgetBucket(Thirty, _clock);
+        bucket.Learn(Answer(429, ("X-Remaining", "20"), ("X-Reset", _clock.GetUtcNow().AddSeconds(50).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))), isRefused: true);
+        Assert.Null(bucket.Take(isJob: false));
+
+        bucket.Learn(Answer(429, ("X-Remaining", "20"), ("Retry-After", "7")), isRefused: true);
+        Assert.InRange(bucket.Take(isJob: false)!.Value, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(7));
+    }
+
+    private static BudgetCounter Counted(HttpMessageHandler vendor) => new() { InnerHandler = vendor };
 
     private static HttpResponseMessage Answer(int status, params (string Name, string Value)[] headers)
     {
@@ -172,6 +234,11 @@ public sealed class VendorBudgetTests : IDisposable
         }
 
         return response;
+    }
+
+    private sealed class Limits(params VendorBudget[] budgets) : IHaveBudgets
+    {
+        public IReadOnlyList<VendorBudget> Budgets => budgets;
     }
 
     /// <summary>Counts in fixed windows, and refuses what is more.</summary>

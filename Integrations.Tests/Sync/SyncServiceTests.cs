@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Net;
+using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Http;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
@@ -76,6 +80,34 @@ public sealed class SyncServiceTests(ConnectedHub hub) : IClassFixture<Connected
         Assert.Equal(1, runs);
     }
 
+    [Fact]
+    public async Task Run_WhileTheVendorsBudgetIsSpent_IsDueAgainWhenThereIsRoom_AndHasNotFailed()
+    {
+        var id = await hub.SignInAtVendorAsync(hub.Admin, "hubspot");
+        var connection = await hub.WithDatabaseAsync(db => db.Connections.SingleAsync(c => c.InstanceId == id));
+        await SpendAsync(connection, hub.Get<ConnectorCatalog>().Find("hubspot")!.As<IHaveBudgets>()!);
+        var before = DateTimeOffset.UtcNow;
+
+        var run = await hub.Get<SyncService>().RunAsync(hub.Admin, id, None);
+
+        Assert.Equal(VendorFailures.BudgetSpentCode, run.Failure?.Code);
+        var state = await hub.WithDatabaseAsync(db => db.SyncStates.AsNoTracking().SingleAsync(s => s.ConnectionId == connection.Id));
+        Assert.Equal((0, (string?)null), (state.Failures, state.LastError));
+        Assert.InRange(state.DueAt, before, DateTimeOffset.UtcNow + TimeSpan.FromSeconds(12));
+        Assert.Equal(0, await hub.WithDatabaseAsync(db => db.OutboxEvents.CountAsync(e => e.Type == EventTypes.SyncFailed && e.Data.Contains(id.ToString()))));
+    }
+
+    [Theory]
+    [InlineData(VendorFailures.BudgetSpentCode, 40, 40, 40)]
+    [InlineData("vendor.rate_limited", 40, 15 * 60, 60 * 60)]
+    [InlineData("vendor.rate_limited", 36_000, 36_000, 36_000)]
+    public void Wait_IsNeverShorterThanTheVendorsOwn(string code, int retryAfter, int least, int most)
+    {
+        var failure = new Failure(FailureKind.VendorRateLimited, code, "Later.") { RetryAfter = TimeSpan.FromSeconds(retryAfter) };
+
+        Assert.InRange(SyncService.Wait(failure, failures: 1), TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most));
+    }
+
     [Fact, Proves("A1")]
     public async Task Run_IsForThoseWhoMayConnectTheIntegration()
     {
@@ -84,6 +116,27 @@ public sealed class SyncServiceTests(ConnectedHub hub) : IClassFixture<Connected
 
         Assert.Equal("integration.not_found", (await sync.RunAsync(hub.Stranger, id, None)).Failure!.Code);
         Assert.Equal(FailureKind.Forbidden, (await sync.RunAsync(hub.User, id, None)).Failure!.Kind);
+    }
+
+    /// <summary>Takes all that the hub counts for a connection, without asking the vendor.</summary>
+    private async Task SpendAsync(Connection connection, IHaveBudgets limits)
+    {
+        using var calls = new HttpMessageInvoker(hub.Get<VendorBudgets>().Over(
+            new BudgetCounter { InnerHandler = new Nowhere() }, connection.ProviderKey, connection.Id, sharesClient: connection.AuthKind == AuthKinds.OAuth2, isJob: false, limits));
+        for (var call = 0; call < 1_000; call++)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.hubapi.com/nothing");
+                using var response = await calls.SendAsync(request, None);
+            }
+            catch (BudgetSpentException)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The budget has no end.");
     }
 
     private async Task<EntityLink> LinkAnEventAsync(Guid id)
@@ -103,5 +156,11 @@ public sealed class SyncServiceTests(ConnectedHub hub) : IClassFixture<Connected
         var address = string.Create(CultureInfo.InvariantCulture, $"https://graph.microsoft.com/v1.0/me/events/{Uri.EscapeDataString(eventId)}");
         var sent = await open.Session.SendAsync(VendorSession.Json(HttpMethod.Patch, address, new { subject }), None);
         Assert.True(sent.Value.IsSuccess, sent.Value.Text);
+    }
+
+    private sealed class Nowhere : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
     }
 }

@@ -60,7 +60,20 @@ internal sealed class ApiReader
             Words = [.. (api.Find("words")?.Items ?? []).Select(_scope.Path).OfType<ValuePath>()],
         };
         _entities.Check(api);
+        CheckBudgets(api, plan);
         return _scope.Problems.Count == before ? plan : null;
+    }
+
+    /// <summary>A server that a person names could say for all organizations that nothing is left.</summary>
+    private void CheckBudgets(FileNode api, ApiPlan plan)
+    {
+        if (plan.Bases.Any(one => one.Names.Any(name => !plan.Sites.ContainsKey(name))))
+        {
+            foreach (var budget in (api.Find("budgets")?.Items ?? []).Where(budget => budget.FindText("per") == "client"))
+            {
+                _scope.Problems.Add(budget.Wrong("A budget of the client is shared, so people must not type the address of any server: say in \"sites\" what it has to end with."));
+            }
+        }
     }
 
     private List<ActionPlan> Actions(FileNode api)

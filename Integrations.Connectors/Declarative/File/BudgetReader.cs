@@ -13,6 +13,7 @@ internal static class BudgetReader
             LimitHeader = node.FindText("limit"),
             RemainingHeader = node.FindText("remaining"),
             ResetHeader = reset?.FindText("header"),
+            PathEnd = node.FindText("pathEnd"),
             ResetForm = reset?.FindText("as") ?? "seconds",
         };
     }

@@ -172,6 +172,17 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void BudgetOfTheClient_WherePeopleTypeAnyServer_IsTold()
+    {
+        var file = JsonNode.Parse(Bytes("gitlab.provider.json"))!;
+        file["api"]!["budgets"]![0]!["per"] = "client";
+
+        Assert.Null(ProviderFile.Read(Encoding.UTF8.GetBytes(file.ToJsonString()), out var problems));
+
+        Assert.Contains(problems, problem => problem.Message.Contains("must not type the address of any server", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void QuotedText_WithoutEscapingTheQuote_IsTold()
     {
         var file = JsonNode.Parse(Bytes("notion.provider.json"))!;

@@ -1,0 +1,10 @@
+using Integrations.Connectors.Contracts;
+
+namespace Integrations.Connectors.Http;
+
+/// <summary>What the calls of one session have of their vendor's budgets.</summary>
+/// <param name="Buckets">All of them hold at once.</param>
+/// <param name="IsJob">Work that can wait: it leaves a part of each to people.</param>
+/// <param name="Limits">Knows how the vendor refuses what is too much.</param>
+/// <param name="Waits">Counts a call that has to wait.</param>
+internal sealed record BudgetShare(IReadOnlyList<BudgetBucket> Buckets, bool IsJob, IHaveBudgets Limits, TimeProvider Clock, Action Waits);
