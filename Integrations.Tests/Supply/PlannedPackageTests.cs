@@ -10,6 +10,7 @@ public sealed class PlannedPackageTests
     /// <summary>How a use looks of packages whose namespace is called otherwise.</summary>
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {
+        ["BouncyCastle.Cryptography"] = @"\bEd25519Signer\b",
         ["Microsoft.EntityFrameworkCore.Relational"] = @"using Microsoft\.EntityFrameworkCore\b",
         ["QRCoder"] = @"\bQRCodeGenerator\b",
         ["OpenIddict.Server.DataProtection"] = @"\bserver\.UseDataProtection\(\)",
