@@ -33,7 +33,6 @@ public sealed partial class ActivityLog : BackgroundService
     private readonly ILogger<ActivityLog> _logger;
     private readonly GroupCommit<NewActivity> _group;
     private readonly CancellationTokenSource _stop = new();
-    private bool _isDisposed;
 
     /// <summary>Takes rows from the start on; writing them begins with the first.</summary>
     public ActivityLog(IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<ActivityLog> logger)
@@ -103,14 +102,9 @@ public sealed partial class ActivityLog : BackgroundService
     /// <inheritdoc/>
     public override void Dispose()
     {
-        // The host disposes it as a background service, and the container as a service of its own.
-        if (!_isDisposed)
-        {
-            _isDisposed = true;
-            _stop.Cancel();
-            _stop.Dispose();
-            base.Dispose();
-        }
+        // It is not disposed itself, which would free nothing: a host may stop once more when all of it is disposed, and groups may still ask.
+        _stop.Cancel();
+        base.Dispose();
     }
 
     /// <summary>Writing begins with what comes; at the stop what came is still written, without further pauses.</summary>

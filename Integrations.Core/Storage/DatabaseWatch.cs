@@ -51,7 +51,7 @@ public sealed partial class DatabaseWatch(DatabaseStart database, IDatabaseDiale
         }
         else if (misses == 0 && had == MissesBeforeGivingUp)
         {
-            _untilDown.Dispose();
+            // The former is not disposed: a request may just have read it.
             Volatile.Write(ref _untilDown, new CancellationTokenSource());
         }
 

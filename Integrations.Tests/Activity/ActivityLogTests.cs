@@ -147,6 +147,21 @@ public sealed class ActivityLogTests
         Assert.Equal(100, await hub.WithDatabaseAsync(db => db.Activities.CountAsync(a => a.InstanceId == instance)));
     }
 
+    [Fact]
+    public async Task AHostThatStopsAgain_WhenAllOfItIsDisposed_FindsNothingToEnd()
+    {
+        await using var hub = await CoreHub.StartAsync();
+        var log = LogOf(hub, hub.Clock, failures: 0);
+        await log.StartAsync(CancellationToken.None);
+        await log.StopAsync(CancellationToken.None);
+        log.Dispose();
+
+        await log.StopAsync(CancellationToken.None);
+        log.Dispose();
+
+        await log.WrittenAsync(CancellationToken.None);
+    }
+
     private static ActivityEntry Entry(CoreHub hub, Guid instance, string type) =>
         hub.Get<ActivityLog>().Entry(hub.Admin, hub.Admin.OrganizationId!.Value, instance, isPrivate: false, type, TimeSpan.FromMilliseconds(5));
 

@@ -62,6 +62,24 @@ public sealed class EntityLinksTests(CalendarBench bench) : ComponentContext, IC
         links.WaitForElement("article", Patience);
     }
 
+    [Fact]
+    public async Task Picker_ClosesByEscape_WhileTheKeyboardIsStillAtItsOpener_AndABoxThatIsGoneEndsNothing()
+    {
+        bench.Serve(this, bench.Hub.User);
+        // What a browser says of an element that was removed while the call was on its way.
+        JSInterop.SetupVoid("Blazor._internal.domWrapper.focus", _ => true).SetException(new Microsoft.JSInterop.JSException("Unable to focus an invalid element."));
+        var links = Show(await bench.MeetingAsync("Quick fingers"));
+
+        links.WaitForElement(".links-openers button", Patience);
+        await links.InvokeAsync(() => links.Find(".links-openers button").ClickAsync(new MouseEventArgs()));
+        links.WaitForElement("aside", Patience);
+        await links.InvokeAsync(() => links.Find(".links-openers").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" }));
+
+        links.WaitForAssertion(() => Assert.Empty(links.FindAll("aside")), Patience);
+        await links.InvokeAsync(() => links.Find(".links-openers").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
+        Assert.Equal("false", links.Find(".links-openers button").GetAttribute("aria-expanded"));
+    }
+
     private IRenderedComponent<EntityLinks> Show(MeetingDetails meeting) =>
         Render<EntityLinks>(p => p.Add(x => x.EntityType, EntityTypes.Meeting).Add(x => x.EntityId, meeting.Id).Add(x => x.Meeting, meeting));
 }

@@ -124,7 +124,7 @@ public sealed partial class ConnectWizard(
         // The dialog itself focuses the first field when it opens; afterwards the eyes follow the steps, and so does the focus.
         if (!firstRender && _focused is not null && _focused != _step)
         {
-            await _root.FocusAsync();
+            await Focus.MoveIntoAsync(_root);
         }
 
         _focused = _step;

@@ -68,7 +68,7 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
             _focusedFor = _asked;
             if (_asked is not (null or BatchAction.Delete) && _confirm is { } confirm)
             {
-                await confirm.FocusAsync();
+                await Focus.MoveIntoAsync(confirm);
             }
         }
     }

@@ -6,6 +6,7 @@ using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace Integrations.Web.Features.Linking;
@@ -89,7 +90,7 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
         if (_focusNext is { } kind && _openers.TryGetValue(kind.Name, out var opener))
         {
             _focusNext = null;
-            await opener.FocusAsync();
+            await Focus.MoveIntoAsync(opener);
         }
     }
 
@@ -178,6 +179,15 @@ public sealed partial class EntityLinks(LinkService linking, LinkSources sources
     }
 
     private void Open(LinkableEntity kind) => (_picking, _message, _undo, _proposing) = (_picking == kind ? null : kind, null, null, false);
+
+    /// <summary>Escape closes the picker from its opener too: the keyboard is still there while the picker is on its way to the browser.</summary>
+    private void CloseByKey(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape" && _picking is not null)
+        {
+            Close();
+        }
+    }
 
     private void Close() => (_focusNext, _picking) = (_picking, null);
 

@@ -114,7 +114,7 @@ public abstract class Picker : ComponentBase, IAsyncDisposable
     {
         if (firstRender)
         {
-            await Box.FocusAsync();
+            await Focus.MoveIntoAsync(Box);
             _script = await Script.InvokeAsync<IJSObjectReference>("import", "./picker.js");
         }
     }

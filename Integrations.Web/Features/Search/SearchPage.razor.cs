@@ -73,7 +73,7 @@ public sealed partial class SearchPage(SearchService search, InstanceService ins
     {
         if (firstRender && _box is not null && RendererInfo.IsInteractive && string.IsNullOrWhiteSpace(Query))
         {
-            await _box.FocusAsync();
+            await Focus.MoveIntoAsync(_box);
         }
     }
 
