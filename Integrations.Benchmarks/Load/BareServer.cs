@@ -36,8 +36,27 @@ internal static class BareServer
 
             await http.Response.WriteAsJsonAsync(answer, http.RequestAborted);
         });
+        if (plan.PassesTo is { } vendor)
+        {
+            MapPassing(app, vendor);
+        }
+
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>A proxy that knows no caller, no connection and no record: what a second hop costs anyway.</summary>
+    private static void MapPassing(WebApplication app, Uri vendor)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        app.MapGet("/{**path}", async context =>
+        {
+            using var answer = await http.GetAsync(new Uri(vendor, context.Request.Path.Value), HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            context.Response.ContentLength = answer.Content.Headers.ContentLength;
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        });
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "The statements are those that EF Core sent a moment ago.")]

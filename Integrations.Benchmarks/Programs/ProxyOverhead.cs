@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using Integrations.Benchmarks.Load;
 
 namespace Integrations.Benchmarks.Programs;
 
-/// <summary>A vendor's API through the hub beside the vendor directly: a call of 50 ms, and the memory that a download of 100 MB takes.</summary>
+/// <summary>
+/// A vendor's API through the hub beside the vendor directly, and beside a proxy of the same framework that does nothing else, which says what of
+/// the difference is a second hop: a call of 50 ms, and the memory that a download of 100 MB takes.
+/// </summary>
 internal static class ProxyOverhead
 {
     private const int CallsPerRound = 40;
@@ -15,8 +19,11 @@ internal static class ProxyOverhead
     {
         await using var scene = await ProgramScene.StartAsync(databases, integrations: 1);
         using var direct = new HttpClient();
+        using var bare = await ListOverhead.StartBareAsync(new BarePlan(null, false, [], JsonElement.Parse("{}")) { PassesTo = scene.Vendor.Address });
         await WarmUp.RunAsync(WarmUps, () => ThroughAsync(scene, BenchVendor.Slow));
+        await WarmUp.RunAsync(WarmUps, () => DirectlyAsync(direct, Passed()));
         await WarmUp.RunAsync(WarmUps / 10, () => DirectlyAsync(direct, scene.Vendor.At(BenchVendor.Slow)));
+        var hop = new Figures("");
         var call = new Ratio("a call of 50 ms, activity row included, median", "ms", TimeTarget, atMost: true);
         for (var round = 0; round < rounds; round++)
         {
@@ -25,13 +32,17 @@ internal static class ProxyOverhead
             {
                 await theirs.MeasureAsync(() => DirectlyAsync(direct, scene.Vendor.At(BenchVendor.Slow)));
                 await ours.MeasureAsync(() => ThroughAsync(scene, BenchVendor.Slow));
+                await hop.MeasureAsync(() => DirectlyAsync(direct, Passed()));
             }
 
             call.Add(ours.Median, theirs.Median);
         }
 
         var failed = Ratio.Print($"The proxy at a vendor of 50 ms, {databases.Name}", call);
+        Console.WriteLine($"  through a proxy of the same framework that does nothing else: {hop.Median:0.00} ms");
         return failed | await MemoryAsync(scene, rounds);
+
+        Uri Passed() => new(bare.Address, scene.Vendor.At(BenchVendor.Slow).AbsolutePath);
     }
 
     private static async Task<int> MemoryAsync(ProgramScene scene, int rounds)
