@@ -122,7 +122,7 @@ public sealed class ThreeNodesTests(ThreeNodesTests.Cluster fixture, ITestOutput
             var ends = await Eventually.ValueAsync(
                 () => Nodes.ReadAsync(db => db.WebhookDeliveries.AsNoTracking().Where(d => d.EventType == EventTypes.LinkDeleted).Select(d => new { d.Id, d.Status, d.EventId }).ToListAsync()),
                 all => all.Count == Endpoints * Events && all.All(d => d.Status == DeliveryStatus.Succeeded),
-                TimeSpan.FromMinutes(2));
+                TimeSpan.FromMinutes(5));
             var arrived = receiver.Received.Select(r => r.Headers["webhook-id"]).ToList();
             output.WriteLine($"{ends.Count} deliveries, {arrived.Count} arrivals, {arrived.Count - ends.Count} of them twice");
             Assert.Empty(ends.Select(d => d.EventId.ToString()).Except(arrived));
