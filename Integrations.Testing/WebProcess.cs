@@ -7,7 +7,7 @@ namespace Integrations.Testing;
 /// <summary>The real web program in a process of its own, on loopback and a free port, with a database of its own.</summary>
 internal sealed class WebProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly List<string> _said = [];
 
