@@ -80,7 +80,7 @@ public sealed class PageQueryTests(HubApp hub) : IClassFixture<HubApp>
     /// <param name="super">Asks for the others.</param>
     /// <param name="expected">How many there were before. What fifty rows set going asks for a while: a page is asked for until no one asked beside it.</param>
     private async Task<Dictionary<string, int>> CountAsync(
-        QueryCount queries, HttpClient admin, IEnumerable<string> pages, HttpClient super, IReadOnlyDictionary<string, int>? expected = null)
+        QueryCount queries, HttpClient admin, IEnumerable<string> pages, HttpClient super, Dictionary<string, int>? expected = null)
     {
         var fewest = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (page, client) in pages.Select(page => (page, admin)).Concat(OfSuperAdministrators.Select(page => (page, super))))

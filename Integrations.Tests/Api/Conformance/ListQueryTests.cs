@@ -32,7 +32,7 @@ public sealed class ListQueryTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     /// <summary>The fewest of several rounds, and of more where there were fewer before: what background work asks meanwhile is not the list's.</summary>
-    private async Task<Dictionary<string, int>> CountAsync(string[] lists, QueryCount queries, IReadOnlyDictionary<string, int>? expected = null)
+    private async Task<Dictionary<string, int>> CountAsync(string[] lists, QueryCount queries, Dictionary<string, int>? expected = null)
     {
         var fewest = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var list in lists)
