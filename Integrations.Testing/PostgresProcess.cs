@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Integrations.Testing;
@@ -9,10 +7,11 @@ namespace Integrations.Testing;
 /// <summary>A PostgreSQL server of our own from the installed binaries: a fresh cluster in a temp folder, on loopback and a free port, gone afterwards.</summary>
 internal sealed class PostgresProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // On a machine that is shared with a build's worth of tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-pg-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = LoopbackPorts.Free();
     private Process? _server;
 
     private PostgresProcess()
@@ -138,8 +137,9 @@ internal sealed class PostgresProcess : IAsyncDisposable
     private async Task SignalAsync(string signal)
     {
         var first = await PidAsync();
-        await RunAsync("pkill", [signal, "-P", first]);
+        // The first one before those that it began: else it begins another in between, which serves on.
         await RunAsync("kill", [signal, first]);
+        await RunAsync("pkill", [signal, "-P", first]);
         if (signal == "-CONT")
         {
             // runuser stops itself when what it started is stopped.
@@ -174,12 +174,5 @@ internal sealed class PostgresProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -61,7 +61,10 @@ internal static class RefreshRace
             // Production refuses a sandbox; this one is beside the hub, not in it.
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Vendors__SandboxOrigin"] = sandbox.Origin.ToString(),
+            // A busy machine is no vendor that is down, and no database that is.
             ["Vendors__InteractiveDeadline"] = "00:00:45",
+            ["Requests__Deadline"] = "00:02:00",
+            ["Database__CommandTimeout"] = "00:00:30",
             [$"Providers__{Provider}__ClientId"] = client.ClientId,
             [$"Providers__{Provider}__ClientSecret"] = client.ClientSecret,
         };

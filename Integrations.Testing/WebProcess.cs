@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
 namespace Integrations.Testing;
@@ -9,7 +7,7 @@ namespace Integrations.Testing;
 /// <summary>The real web program in a process of its own, on loopback and a free port, with a database of its own.</summary>
 internal sealed class WebProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly List<string> _said = [];
 
@@ -46,7 +44,7 @@ internal sealed class WebProcess : IDisposable
     /// <param name="ignoring">A signal that the process is to ignore, such as <c>XFSZ</c>; null for none.</param>
     public static async Task<WebProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, string page, string? ignoring = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}");
         var start = Arrange(arguments, settings, address, ignoring);
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
@@ -72,7 +70,7 @@ internal sealed class WebProcess : IDisposable
     /// <returns>Its exit code, and all that it said.</returns>
     public static async Task<(int Code, string Said)> RunToEndAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
     {
-        using var process = Process.Start(Arrange(arguments, settings, new Uri($"http://127.0.0.1:{FreePort()}"), ignoring: null))!;
+        using var process = Process.Start(Arrange(arguments, settings, new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}"), ignoring: null))!;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -151,13 +149,6 @@ internal sealed class WebProcess : IDisposable
         }
 
         return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Hear(string? line)

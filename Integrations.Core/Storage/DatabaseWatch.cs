@@ -17,6 +17,8 @@ public sealed partial class DatabaseWatch(DatabaseStart database, IDatabaseDiale
     private const int MissesBeforeGivingUp = 5;
 
     private int _misses;
+
+    // None of them is disposed, which would free nothing: a request may just have read it, also when the host ends.
     private CancellationTokenSource _untilDown = new();
 
     /// <summary>It has not answered lately.</summary>
@@ -51,18 +53,10 @@ public sealed partial class DatabaseWatch(DatabaseStart database, IDatabaseDiale
         }
         else if (misses == 0 && had == MissesBeforeGivingUp)
         {
-            // The former is not disposed: a request may just have read it.
             Volatile.Write(ref _untilDown, new CancellationTokenSource());
         }
 
         return 0;
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _untilDown.Dispose();
-        base.Dispose();
     }
 
     [LoggerMessage(3002, LogLevel.Error, "The database does not answer; requests of the API are refused with 503 until it does")]

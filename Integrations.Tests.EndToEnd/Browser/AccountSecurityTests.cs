@@ -51,6 +51,7 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await another.Page.GetByLabel("E-mail address").FillAsync("user@acme.test");
         await another.Page.GetByLabel("Password").FillAsync(DemoOptions.DefaultPassword);
         await another.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(another.Page.GetByLabel("Code")).ToBeVisibleAsync();
         await LookAsync(another.Page);
         await another.PictureAsync("sign-in-code");
         await another.Page.GetByLabel("Code").FillAsync(recovery);
@@ -111,7 +112,7 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await mine.Page.GetByRole(AriaRole.Button, new() { Name = "End the session of Chrome on Linux" }).ClickAsync();
 
         await Expect(mine.Page.GetByRole(AriaRole.Button, new() { Name = "End the session of" })).ToHaveCountAsync(0);
-        await Expect(other.Page.GetByText("Sign in to go on")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(other.Page.GetByText("Sign in to go on")).ToBeVisibleAsync();
         await mine.GoAsync("/tokens");
     }
 

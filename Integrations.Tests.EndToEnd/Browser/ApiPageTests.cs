@@ -24,7 +24,7 @@ public sealed class ApiPageTests(Chromium browser, HubApp hub)
         };
 
         await window.Page.GotoAsync("/api/docs");
-        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Integrations hub" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Integrations hub" })).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("/api/auth/token").First).ToBeVisibleAsync();
         // The library draws the page light first, and its colours go over to the dark ones after the words are there.
         await window.Page.WaitForFunctionAsync(

@@ -94,14 +94,14 @@ public sealed class BadInputTests(Chromium browser) : IAsyncLifetime
         }
 
         await window.OpenAsync("/search?q=a");
-        await Expect(page.Locator("[data-arrows] .row").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Locator("[data-arrows] .row").First).ToBeVisibleAsync();
         await SafeAsync(window, "search everywhere");
         await window.PictureAsync("hostile-search-phone");
 
         await window.GoAsync("/meetings");
         await page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Link event" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await SafeAsync(window, "event picker");
         await page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();

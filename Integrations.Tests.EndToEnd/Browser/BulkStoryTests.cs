@@ -34,7 +34,7 @@ public sealed class BulkStoryTests(Chromium browser, HubApp hub)
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable 2 integrations" }).ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex("/integrations/batches/", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await Expect(page.GetByText("2 done, 0 failed, 0 left")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("2 done, 0 failed, 0 left")).ToBeVisibleAsync();
         await window.PictureAsync("bulk-progress");
         var address = new Uri(page.Url).PathAndQuery;
 
@@ -47,7 +47,7 @@ public sealed class BulkStoryTests(Chromium browser, HubApp hub)
         await window.PictureAsync("bulk-delete-phone");
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("3 done, 0 failed, 0 left")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("3 done, 0 failed, 0 left")).ToBeVisibleAsync();
         await window.PictureAsync("bulk-done-phone");
 
         await window.GoAsync(address);

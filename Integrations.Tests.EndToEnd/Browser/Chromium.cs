@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -20,6 +21,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ];
 
+    /// <summary>Milliseconds, for everything that is waited for: machines are shared, and what is there is not waited for.</summary>
+    private const float Patience = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -32,8 +36,10 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        // The library's own five seconds pass on a busy machine before a page has answered a click.
+        SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Quiet });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Quiet, Timeout = 2 * Patience });
     }
 
     /// <summary>A fresh window on the hub: own cookies, own circuit. What the page complains about is in <see cref="BrowserPage.Complaints"/>.</summary>
@@ -65,6 +71,7 @@ public sealed class Chromium : IAsyncLifetime
             Locale = language,
             IgnoreHTTPSErrors = takesAnyCertificate,
         });
+        window.SetDefaultTimeout(Patience);
         return new BrowserPage(window, await window.NewPageAsync());
     }
 
@@ -83,7 +90,7 @@ public sealed class Chromium : IAsyncLifetime
 public sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IBrowserContext _window;
-    private readonly List<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _complaints = [];
     private int _clicks;
 
     internal BrowserPage(IBrowserContext window, IPage page)
@@ -94,16 +101,16 @@ public sealed class BrowserPage : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                _complaints.Add(message.Text);
+                _complaints.Enqueue(message.Text);
             }
         };
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.PageError += (_, error) => _complaints.Enqueue(error);
     }
 
     public IPage Page { get; }
 
     /// <summary>Errors in the console and in scripts, violations of the content security policy among them.</summary>
-    public IReadOnlyList<string> Complaints => _complaints;
+    public IReadOnlyList<string> Complaints => [.. _complaints];
 
     /// <summary>Clicks and taps since <see cref="CountClicksAsync"/>, told by the browser itself, on every page that was open, the vendor's included.</summary>
     public int Clicks => Volatile.Read(ref _clicks);
@@ -132,7 +139,7 @@ public sealed class BrowserPage : IAsyncDisposable
         }
 
         await Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
-        await Expect(Page.Locator("main .spin")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Expect(Page.Locator("main .spin")).ToHaveCountAsync(0);
     }
 
     /// <summary>The page as it stands, in another theme and width, as someone sees it who switches theme or turns a phone.</summary>
@@ -202,7 +209,7 @@ public sealed class BrowserPage : IAsyncDisposable
     {
         try
         {
-            await Assertions.Expect(Page).ToHaveURLAsync(new Uri(new Uri(Page.Url), path).ToString(), new() { Timeout = 30_000 });
+            await Assertions.Expect(Page).ToHaveURLAsync(new Uri(new Uri(Page.Url), path).ToString());
         }
         catch (PlaywrightException late)
         {

@@ -53,7 +53,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to the checklist" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await Expect(LineOf(page, "Google Calendar")).ToContainTextAsync("gave a token", new() { Timeout = 30_000 });
+        await Expect(LineOf(page, "Google Calendar")).ToContainTextAsync("gave a token");
         await Expect(LineOf(page, "Google Calendar")).ToContainTextAsync("first@ours.test");
         Assert.Empty(await window.ObstaclesAsync());
         await window.PictureAsync("checklist");
@@ -64,7 +64,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).Or(page.Locator("main")).GetByRole(AriaRole.Option).First.ClickAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Dialog).Or(page.Locator("main")).GetByRole(AriaRole.Option).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
 
         await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
@@ -106,6 +106,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         await Expect(page.GetByText("This passkey is all that opens your account.")).ToBeVisibleAsync();
         await page.Locator("details.account > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await Expect(page.Locator("details.account")).ToHaveCountAsync(0);
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await page.Locator(".shell[data-interactive=true]").WaitForAsync();
@@ -124,11 +125,11 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         var line = LineOf(page, "Google Calendar");
-        await Expect(line).ToContainTextAsync("does not accept the hub's OAuth client", new() { Timeout = 30_000 });
+        await Expect(line).ToContainTextAsync("does not accept the hub's OAuth client");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
-        await Expect(line).ToContainTextAsync("access_denied", new() { Timeout = 30_000 });
+        await Expect(line).ToContainTextAsync("access_denied");
     }
 
     [Fact]
@@ -166,6 +167,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         Assert.Empty(await window.ObstaclesAsync());
         await window.PictureAsync("setup");
         // As a person does it: the first field has the focus, and the keyboard leads through the others.
+        await Expect(page.GetByLabel("Your name")).ToBeFocusedAsync();
         foreach (var text in new[] { "First Person", "first@ours.test", Password, Password, "Ours" })
         {
             await page.Keyboard.TypeAsync(text);
@@ -183,7 +185,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
 
     private static async Task EnterClientAsync(IPage page, string secret)
     {
-        await page.GetByRole(AriaRole.Link, new() { Name = "Enter client: Google Calendar" }).ClickAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Enter client: Google Calendar" }).ClickAsync();
         await page.GetByLabel("Client id").ClickAsync();
         await page.GetByLabel("Client id").FillAsync(SandboxClients.For("google_calendar").ClientId);
         await page.GetByLabel("Client secret").FillAsync(secret);

@@ -70,19 +70,19 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await page.GetByLabel("Signing secret").FillAsync("open-sesame-open-sesame");
 
         isDown = true;
-        foreach (var line in lines)
+        foreach (var line in lines.ToList())
         {
             await line.CloseAsync();
         }
 
-        await Expect(page.GetByText("The connection to the hub was lost")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("The connection to the hub was lost")).ToBeVisibleAsync();
         await window.PictureAsync("connection-lost");
         isDown = false;
-        await Expect(page.GetByText("The connection to the hub was lost")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("The connection to the hub was lost")).ToBeHiddenAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Kept through the storm");
 
         await page.ReloadAsync();
-        await Expect(page.GetByText("What you had typed here before was brought back")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("What you had typed here before was brought back")).ToBeVisibleAsync();
         await window.PictureAsync("draft-brought-back");
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Kept through the storm");
         await Expect(page.GetByLabel("Integration error")).ToBeCheckedAsync();
@@ -147,10 +147,12 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await page.GetByLabel("New password").FillAsync("a few unrelated words");
         await page.GetByLabel("The same again").FillAsync("a few unrelated words");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
+        await Expect(page.GetByLabel("The same again")).ToBeHiddenAsync();
         await page.GotoAsync("/account/sign-in");
         await page.GetByLabel("E-mail address").FillAsync("brief@acme.test");
         await page.GetByLabel("Password").FillAsync("a few unrelated words");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator(".shell[data-interactive=true]").WaitForAsync();
         await window.GoAsync("/members");
 
         Assert.True((await Get<MemberService>().ChangeRoleAsync(super, invitation.Member.Id, Integrations.Core.Permissions.Role.User, None)).IsSuccess);

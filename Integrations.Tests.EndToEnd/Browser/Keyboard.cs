@@ -58,7 +58,7 @@ public sealed class Keyboard(IPage page)
 
     private async Task WalkAsync(ILocator target, string key)
     {
-        await Expect(target).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(target).ToBeVisibleAsync();
         for (var step = 0; step < Patience; step++)
         {
             if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))

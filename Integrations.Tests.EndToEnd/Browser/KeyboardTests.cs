@@ -29,7 +29,7 @@ public sealed class KeyboardTests(Chromium browser, HubApp hub)
         await keys.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Disable 2 integrations" })).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
-        await Expect(page.GetByText("2 done, 0 failed, 0 left")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByText("2 done, 0 failed, 0 left")).ToBeVisibleAsync();
 
         await keys.ReachBackAsync(page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Webhooks", Exact = true }));
         await keys.PressAsync("Enter");

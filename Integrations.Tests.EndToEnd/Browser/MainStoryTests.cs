@@ -68,7 +68,7 @@ public sealed class MainStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 
         var likely = page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First;
-        await Expect(likely).ToHaveAttributeAsync("aria-selected", "true", new() { Timeout = 15_000 });
+        await Expect(likely).ToHaveAttributeAsync("aria-selected", "true");
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" })).ToBeFocusedAsync();
         await window.PictureAsync("meeting-back-from-the-vendor");
         await likely.ClickAsync();
@@ -94,7 +94,7 @@ public sealed class MainStoryTests(Chromium browser) : IAsyncLifetime
         await window.PictureAsync("meeting-vendor-refused");
         await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }));
         await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Allow" }));
-        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true", new() { Timeout = 15_000 });
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true");
         await keys.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" })).ToBeVisibleAsync();
 

@@ -34,7 +34,7 @@ public sealed class OrganizationSignInStoryTests(Chromium browser)
         Assert.Empty(await office.ObstaclesAsync());
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Try it" }).ClickAsync();
-        await Expect(page.GetByText("The provider's answer is in order")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("The provider's answer is in order")).ToBeVisibleAsync();
         await Expect(page.GetByText("user@acme.test")).ToBeVisibleAsync();
         Assert.Empty(await office.ObstaclesAsync());
         await office.PictureAsync("organization-sign-in-tried");
@@ -93,7 +93,7 @@ public sealed class OrganizationSignInStoryTests(Chromium browser)
         await window.Page.GotoAsync($"/signin?organization={bench.OrganizationId}");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Weiter mit Acme ID" }).ClickAsync();
 
-        await Expect(window.Page.GetByText("Der Anbieter sagt nicht, dass Ihre E-Mail-Adresse bestätigt wurde")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(window.Page.GetByText("Der Anbieter sagt nicht, dass Ihre E-Mail-Adresse bestätigt wurde")).ToBeVisibleAsync();
         Assert.Empty(await window.ObstaclesAsync());
         await window.PictureAsync("organization-sign-in-german");
     }

@@ -33,7 +33,7 @@ public sealed class QuickPersonTests(Chromium browser) : IAsyncLifetime
         await Expect(page.Locator(".shell[data-interactive=soon]")).ToHaveCountAsync(1);
         circuit.SetResult();
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Quick review", Level = 1 })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Quick review", Level = 1 })).ToBeVisibleAsync();
         await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         var meeting = Assert.Single(await db.Meetings.Where(m => m.Title == "Quick review").ToListAsync());
         Assert.Equal("Typed before anything listened.", meeting.Notes);
@@ -56,7 +56,7 @@ public sealed class QuickPersonTests(Chromium browser) : IAsyncLifetime
         await Expect(page.Locator(".shell[data-interactive=soon]")).ToHaveCountAsync(1);
         circuit.SetResult();
 
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Allow" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Allow" })).ToBeVisibleAsync();
     }
 
     [Fact]

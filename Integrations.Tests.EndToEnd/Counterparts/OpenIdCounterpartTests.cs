@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Web;
+using Integrations.Testing;
 
 namespace Integrations.Tests.EndToEnd.Counterparts;
 
@@ -100,10 +100,7 @@ public sealed class OpenIdCounterpartTests(NodeCounterparts node, ITestOutputHel
     [Fact]
     public async Task MicrosoftUnreachable_LeadsBackWithASentence()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
+        var port = LoopbackPorts.Free();
         await using var hub = await OpenIdBench.HubAsync(new Uri($"http://127.0.0.1:{port}/"));
         using var browser = hub.WithCookies();
         using var person = await hub.SignedInAsync("user@acme.test");

@@ -37,7 +37,7 @@ internal sealed class FirstRunStory(Chromium browser, Uri origin)
         await window.PictureAsync("first-run-setup");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up the hub" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Go on to the checklist" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Checklist", Exact = true }).GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Checklist", Exact = true }).GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await window.PictureAsync("first-run-checklist");
         await EnterClientAsync(page);
         await TryClientAsync(window);
@@ -140,9 +140,9 @@ internal sealed class FirstRunStory(Chromium browser, Uri origin)
     {
         var page = window.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to the checklist" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it: Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Try it" }).Filter(new() { HasText = "Google Calendar" })).ToContainTextAsync("gave a token", new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Try it" }).Filter(new() { HasText = "Google Calendar" })).ToContainTextAsync("gave a token");
         await window.PictureAsync("first-run-client-tried");
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Integrations.Testing;
 
 namespace Integrations.Tests.EndToEnd.Installation;
 
@@ -51,7 +50,7 @@ internal sealed class InstalledHub : IAsyncDisposable
     }
 
     /// <summary>A root with nothing in it, and an address that is free unless one is given.</summary>
-    public static InstalledHub Scratch(Uri? listen = null) => new(Directory.CreateTempSubdirectory("hub-root-").FullName, listen ?? new Uri($"http://127.0.0.1:{FreePort()}"));
+    public static InstalledHub Scratch(Uri? listen = null) => new(Directory.CreateTempSubdirectory("hub-root-").FullName, listen ?? new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}"));
 
     /// <summary>Runs an archive's install.sh on this root.</summary>
     /// <returns>What it said.</returns>
@@ -116,12 +115,5 @@ internal sealed class InstalledHub : IAsyncDisposable
         }
 
         Directory.Delete(Root, recursive: true);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

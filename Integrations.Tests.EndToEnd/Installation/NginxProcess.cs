@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.EndToEnd.Installation;
@@ -18,7 +19,7 @@ internal sealed partial class NginxProcess : IAsyncDisposable
 
     private static string? Executable => new[] { "/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx" }.FirstOrDefault(File.Exists);
 
-    public static Uri FreeAddress() => new($"https://localhost:{InstalledHub.FreePort()}");
+    public static Uri FreeAddress() => new($"https://localhost:{LoopbackPorts.Free()}");
 
     /// <param name="address">Where it listens.</param>
     /// <param name="hub">Where the hub listens.</param>
@@ -29,7 +30,7 @@ internal sealed partial class NginxProcess : IAsyncDisposable
         var authority = new TestAuthority(folder);
         var site = await File.ReadAllTextAsync(Path.Combine(Repository.Root(), "deploy", "nginx.conf"));
         site = site.Replace("127.0.0.1:5080", hub.Authority, StringComparison.Ordinal)
-            .Replace("listen 80;", $"listen 127.0.0.1:{InstalledHub.FreePort()};", StringComparison.Ordinal)
+            .Replace("listen 80;", $"listen 127.0.0.1:{LoopbackPorts.Free()};", StringComparison.Ordinal)
             .Replace("listen 443 ssl", $"listen 127.0.0.1:{address.Port} ssl", StringComparison.Ordinal)
             .Replace("hub.example.org;", "localhost;", StringComparison.Ordinal)
             .Replace("/var/log/nginx/", $"{folder}/", StringComparison.Ordinal);

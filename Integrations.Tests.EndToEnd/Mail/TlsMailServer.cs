@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Integrations.Testing;
 using SmtpServer;
 using SmtpServer.Authentication;
 using SmtpServer.Protocol;
@@ -28,7 +28,7 @@ internal sealed class TlsMailServer : IAsyncDisposable
     {
         AuthorityFile = Path.Combine(folder, "authority.pem");
         _certificate = Certificate(AuthorityFile);
-        Port = FreePort();
+        Port = LoopbackPorts.Free();
         var options = new SmtpServerOptionsBuilder().ServerName("localhost")
             .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port)).IsSecure(isSecure).Certificate(_certificate).AuthenticationRequired().AllowUnsecureAuthentication(false))
             .Build();
@@ -72,13 +72,6 @@ internal sealed class TlsMailServer : IAsyncDisposable
         using var bare = request.Create(authority, now.AddDays(-1), now.AddDays(1), RandomNumberGenerator.GetBytes(8));
         using var withKey = bare.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Store(ConcurrentQueue<string> messages) : MessageStore

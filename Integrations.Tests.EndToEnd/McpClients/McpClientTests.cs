@@ -4,6 +4,7 @@ using Integrations.Core.Demo;
 using Integrations.Core.Identity.Programs;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
+using Integrations.Testing;
 using Integrations.Tests.Api;
 using Integrations.Tests.EndToEnd.VendorClients;
 
@@ -73,6 +74,7 @@ public sealed class McpClientTests(ITestOutputHelper output) : IAsyncLifetime
             ["EMAIL"] = ApiHub.UserEmail,
             ["PASSWORD"] = DemoOptions.DefaultPassword,
             ["CLIENT_ID"] = registered.Value.Row.ClientId,
+            ["PORT"] = $"{LoopbackPorts.Free()}",
         };
 
         var told = await _packages.RunAsync("conformance_authorization", scene);

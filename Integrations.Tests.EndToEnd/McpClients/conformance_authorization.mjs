@@ -1,19 +1,12 @@
 // The official conformance suite against the hub's authorization server: its metadata, and a code grant for which a person lets the suite in.
-import net from 'node:net';
 import { check } from './conformance_run.mjs';
 import { letIn } from './person.mjs';
 
-const free = await new Promise(resolve => {
-    const listener = net.createServer().listen(0, '127.0.0.1', () => {
-        const { port } = listener.address();
-        listener.close(() => resolve(port));
-    });
-});
 const hub = process.env.HUB_URL;
 let asked = false;
 let problem = '';
 const result = await check(
-    ['authorization', '--url', new URL(hub).origin, '--client-id', process.env.CLIENT_ID, '--resource', new URL('/mcp', hub).href, '--port', String(free)],
+    ['authorization', '--url', new URL(hub).origin, '--client-id', process.env.CLIENT_ID, '--resource', new URL('/mcp', hub).href, '--port', process.env.PORT],
     said => {
         const address = said.match(/https?:\/\/\S+\/oauth\/authorize\?\S+/)?.[0];
         if (address && !asked) {

@@ -12,7 +12,7 @@ namespace Integrations.Tests.Bulk;
 
 public sealed class ReplaceAskTests : ComponentContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Ask_ShowsWhatGoesOver_AndMovesItOnce()

@@ -83,8 +83,14 @@ public sealed class DeadlineTests(PostgresServer postgres)
         }
 
         hanging.IsHung = false;
-        using var next = await client.GetAsync(new Uri("/api/tenant/integrations", UriKind.Relative));
-        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+        // A busy machine may need more than three seconds for the first list.
+        await Eventually.ValueAsync(
+            async () =>
+            {
+                using var next = await client.GetAsync(new Uri("/api/tenant/integrations", UriKind.Relative));
+                return next.StatusCode;
+            },
+            status => status == HttpStatusCode.OK);
     }
 
     [Fact, Proves("V5")]

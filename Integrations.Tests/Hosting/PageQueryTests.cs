@@ -20,6 +20,7 @@ public sealed class PageQueryTests(HubApp hub) : IClassFixture<HubApp>
     private const int Few = 5;
     private const int Many = 50;
     private const int Rounds = 5;
+    private const int MostRounds = 100;
 
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -44,7 +45,7 @@ public sealed class PageQueryTests(HubApp hub) : IClassFixture<HubApp>
         await FillAsync(caller, instance, webhook, 1, Few);
         var few = await CountAsync(queries, admin, pages, super);
         await FillAsync(caller, instance, webhook, Few + 1, Many);
-        var many = await CountAsync(queries, admin, pages, super);
+        var many = await CountAsync(queries, admin, pages, super, few);
 
         Console.WriteLine("Queries per page of 50 rows: " + string.Join(", ", many.Select(page => $"{page.Key.Replace(instance.ToString(), "{id}", StringComparison.Ordinal).Replace(webhook.ToString(), "{id}", StringComparison.Ordinal)} {page.Value}")));
         Assert.All(many, page => Assert.True(page.Value > 0 || page.Key is "/catalog" or "/providers" or "/search", $"{page.Key} asked nothing: it was not rendered."));
@@ -73,12 +74,18 @@ public sealed class PageQueryTests(HubApp hub) : IClassFixture<HubApp>
         }
     }
 
-    private async Task<Dictionary<string, int>> CountAsync(QueryCount queries, HttpClient admin, IEnumerable<string> pages, HttpClient super)
+    /// <param name="queries">Of the hub's database.</param>
+    /// <param name="admin">Asks for <paramref name="pages"/>.</param>
+    /// <param name="pages">Of an administrator.</param>
+    /// <param name="super">Asks for the others.</param>
+    /// <param name="expected">How many there were before. What fifty rows set going asks for a while: a page is asked for until no one asked beside it.</param>
+    private async Task<Dictionary<string, int>> CountAsync(
+        QueryCount queries, HttpClient admin, IEnumerable<string> pages, HttpClient super, Dictionary<string, int>? expected = null)
     {
         var fewest = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (page, client) in pages.Select(page => (page, admin)).Concat(OfSuperAdministrators.Select(page => (page, super))))
         {
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < Rounds || (round < MostRounds && fewest[page] > expected?[page]); round++)
             {
                 // The fewest of several rounds: what background work asks meanwhile is not the page's.
                 var start = queries.Value;

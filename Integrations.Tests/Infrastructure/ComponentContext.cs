@@ -12,6 +12,8 @@ public abstract class ComponentContext : BunitContext
     protected ComponentContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        // The library's own second passes on a busy machine before anything is drawn.
+        DefaultWaitTimeout = TimeSpan.FromMinutes(1);
         Services.AddMudServices();
     }
 

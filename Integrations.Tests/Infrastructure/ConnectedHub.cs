@@ -194,7 +194,8 @@ public sealed class ConnectedHub : IAsyncLifetime
                 }
             })
             .AddSingleton(protection)
-            .AddIntegrationsCore(configuration, folder, KnownDatabases.Choose(configuration, folder));
+            .AddIntegrationsCore(configuration, folder, KnownDatabases.Choose(configuration, folder))
+            .WithPatientSearch();
         services.PostConfigure<VendorHttpOptions>(vendors =>
         {
             if (BySettings)

@@ -46,7 +46,8 @@ public sealed class CoreHub : IAsyncDisposable
             .AddIntegrationsCore(configuration, AppContext.BaseDirectory, KnownDatabases.Choose(configuration, AppContext.BaseDirectory))
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-            .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
+            .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000)
+            .WithPatientSearch();
         if (vendors is not null)
         {
             services.Configure<VendorHttpOptions>(http =>

@@ -33,7 +33,7 @@ public sealed class HubApp : WebApplicationFactory<Program>, IAsyncLifetime
         _settings["Start:BackgroundAfter"] = "00:00:00";
         // A busy machine is no vendor that is down; tests of deadlines set their own.
         _settings["Vendors:InteractiveDeadline"] = "00:00:45";
-        _settings["Search:Deadline"] = "00:00:10";
+        _services.Add(services => services.WithPatientSearch());
         _settings["Requests:Deadline"] = "00:02:00";
         _settings["Database:CommandTimeout"] = "00:00:30";
         // Tests ask more often than strangers may; what they may is tested for itself.

@@ -9,7 +9,7 @@ namespace Integrations.Tests.Linking;
 
 public sealed class EntityLinksTests(CalendarBench bench) : ComponentContext, IClassFixture<CalendarBench>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Links_NothingYet_InvitesAndNamesTheSource()

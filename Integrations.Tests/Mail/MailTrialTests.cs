@@ -40,7 +40,8 @@ public sealed class MailTrialTests : IAsyncLifetime
     [InlineData("EHLO", "", "mail.timeout", "within 1 s")]
     public async Task TestMail_ThatIsRefused_ShowsTheServersWords(string at, string answer, string code, string words)
     {
-        await using var hub = await StartAsync(mail => mail.Timeout = TimeSpan.FromSeconds(1));
+        // A busy machine may need more than a second for what is answered.
+        await using var hub = await StartAsync(mail => mail.Timeout = code == "mail.timeout" ? TimeSpan.FromSeconds(1) : mail.Timeout);
         _server.Answer = line => line.StartsWith(at, StringComparison.Ordinal) ? answer : null;
 
         var refused = (await hub.Get<MailTrial>().SendAsync(Super(hub), "en", None)).Failure!;

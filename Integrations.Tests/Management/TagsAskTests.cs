@@ -9,7 +9,7 @@ namespace Integrations.Tests.Management;
 
 public sealed class TagsAskTests : ComponentContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Ask_SaysWhatIsWrongAtItsField_AndThenChangesTheTags()

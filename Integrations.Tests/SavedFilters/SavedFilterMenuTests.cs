@@ -10,7 +10,7 @@ namespace Integrations.Tests.SavedFilters;
 
 public sealed class SavedFilterMenuTests : ComponentContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Menu_WithoutFilters_AndWithNothingSaved_IsNotThere()

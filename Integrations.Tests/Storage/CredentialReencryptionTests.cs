@@ -62,6 +62,7 @@ public sealed class CredentialReencryptionTests : IAsyncLifetime
                 await ChangeAsync(ids[i], changed[ids[i]] = $"changed-{i}");
             }
         });
+        await Eventually.ValueAsync(() => Task.FromResult(Volatile.Read(ref read)), reads => reads > 0);
         await _job.RunOnceAsync(default);
         await done.CancelAsync();
         await Task.WhenAll(readers.Append(writer));

@@ -30,6 +30,8 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         {
             await gate.Task.WaitAsync(context.RequestAborted);
             context.Response.StatusCode = _receiver.Received.Count == 1 ? 500 : 204;
+            // Else the same one comes again in five seconds, between the two that are looked at.
+            context.Response.Headers.RetryAfter = "3600";
         };
         var created = await EndpointAsync(EventTypes.LinkCreated);
         var id = await RaiseAsync(EventTypes.LinkCreated);
@@ -120,7 +122,7 @@ public sealed class HostileReceiverTests(ConnectedHub hub) : IClassFixture<Conne
         await EndpointAsync(EventTypes.SyncCompleted);
         var id = await RaiseAsync(EventTypes.SyncCompleted);
 
-        var delivery = await DeliveryAsync(id, d => d.Attempts == 1);
+        var delivery = await DeliveryAsync(id, d => d.Attempts >= 1);
 
         Assert.Equal((DeliveryStatus.Pending, null), (delivery.Status, delivery.LastStatusCode));
         Assert.Equal("The receiver could not be reached.", delivery.LastError);

@@ -116,11 +116,19 @@
   }, true);
   new MutationObserver(catchUp).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-interactive", "disabled"] });
 
-  // Screen readers hear a new page's heading first; but a field that has the focus keeps it, or what is typed would go nowhere.
+  // A person who has gone on with Tab since the page came is further than its heading.
+  let goesOn = false;
+  document.addEventListener("keydown", event => { goesOn = event.key === "Tab"; }, true);
+  document.addEventListener("click", () => { goesOn = false; }, true);
+  addEventListener("popstate", () => { goesOn = false; });
+
+  // Screen readers hear a new page's heading first; but a field that has the focus keeps it, or what is typed would go nowhere, and so
+  // does what a person has tabbed to: this call comes a round trip after the page, and Enter would go nowhere.
   window.hubFocusOnArrival = selector => {
     const now = document.activeElement;
     const heading = document.querySelector(selector);
-    if (heading && !(now?.matches(fields) && now.closest("#content, dialog"))) {
+    const keeps = now?.matches(fields) ? now.closest("#content, dialog") : goesOn && now !== document.body;
+    if (heading && !keeps) {
       heading.tabIndex = heading.hasAttribute("tabindex") ? heading.tabIndex : -1;
       heading.focus({ preventScroll: true });
     }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Npgsql;
 
@@ -98,7 +97,7 @@ public sealed class N8nInstance(PostgresServer postgres) : IAsyncLifetime
 
     private async Task StartAsync(string folder, string database)
     {
-        var port = FreePort();
+        var port = LoopbackPorts.Free();
         Origin = new Uri($"http://127.0.0.1:{port}/");
         var connection = new NpgsqlConnectionStringBuilder(database);
         var start = new ProcessStartInfo("node", [Path.Combine(folder, "node_modules", "n8n", "bin", "n8n"), "start"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -110,7 +109,7 @@ public sealed class N8nInstance(PostgresServer postgres) : IAsyncLifetime
             ["N8N_HOST"] = "127.0.0.1",
             ["N8N_LISTEN_ADDRESS"] = "127.0.0.1",
             ["N8N_PORT"] = $"{port}",
-            ["N8N_RUNNERS_BROKER_PORT"] = $"{FreePort()}",
+            ["N8N_RUNNERS_BROKER_PORT"] = $"{LoopbackPorts.Free()}",
             ["N8N_SECURE_COOKIE"] = "false",
             ["N8N_DIAGNOSTICS_ENABLED"] = "false",
             ["N8N_VERSION_NOTIFICATIONS_ENABLED"] = "false",
@@ -187,11 +186,4 @@ public sealed class N8nInstance(PostgresServer postgres) : IAsyncLifetime
     }
 
     private static HttpClient Browser() => new(new SocketsHttpHandler { UseCookies = true, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Integrations.Core.Activity;
+using Integrations.Sandbox;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,9 +14,13 @@ public sealed class McpCancellationTests(McpHub hub) : IClassFixture<McpHub>
     public async Task ClosingTheRequest_EndsTheVendorsCall()
     {
         await hub.ConfirmsWritesAsync(false);
+        var vendor = hub.Get<SandboxOptions>();
+        vendor.SlowFor = TimeSpan.Zero;
         var slow = await hub.Hub.ConnectAsync(hub.Admin, "github", "Slow GitHub", "slow");
         var program = await hub.ProgramAsync(hub.Admin, "Impatient");
         await hub.GrantAsync(program, await hub.WholeAsync(slow, actions: "create_issue"));
+        // However long this machine takes to close the request, the vendor has not answered by then.
+        vendor.SlowFor = TimeSpan.FromMinutes(10);
         using var client = hub.Hub.App.Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", program.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
@@ -47,6 +52,9 @@ public sealed class McpCancellationTests(McpHub hub) : IClassFixture<McpHub>
             while (line is not null && !line.Contains("notifications/progress", StringComparison.Ordinal));
 
             Assert.NotNull(line);
+            // It is told before the vendor is asked; what never was asked is not recorded.
+            await Eventually.ValueAsync(
+                () => Task.FromResult(hub.Get<SandboxState>().Requests), all => all.Any(asked => asked.Host == "api.github.com" && asked.Path.StartsWith("/repos/acme/app", StringComparison.Ordinal)));
         }
 
         var code = await Eventually.ValueAsync(

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Integrations.Core.Actions;
+using Integrations.Core.Activity;
 using Integrations.Core.Agents;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
@@ -85,6 +86,8 @@ public sealed class McpHub : IAsyncLifetime
 
     public async Task<T> WithDatabaseAsync<T>(Func<IntegrationsDbContext, Task<T>> work)
     {
+        // What was only read is written while its caller goes on.
+        await Get<ActivityLog>().WrittenAsync(CancellationToken.None);
         await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         return await work(db);
     }

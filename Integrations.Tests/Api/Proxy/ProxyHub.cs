@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Integrations.Core.Activity;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Tokens;
@@ -111,6 +112,8 @@ public sealed class ProxyHub : IAsyncLifetime
 
     public async Task<TResult> WithDatabaseAsync<TResult>(Func<IntegrationsDbContext, Task<TResult>> work)
     {
+        // What was only read is written while its caller goes on.
+        await Get<ActivityLog>().WrittenAsync(CancellationToken.None);
         await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         return await work(db);
     }

@@ -24,11 +24,11 @@ internal sealed class ReceiverBench : IAsyncDisposable
     private readonly EgressHandlers _egress;
     private readonly VendorHttpOptions _options;
 
-    private ReceiverBench(WebApplication receiver, Uri address, bool opened, INameResolver names)
+    private ReceiverBench(WebApplication receiver, Uri address, bool opened, INameResolver names, TimeSpan deadline)
     {
         (_receiver, Address) = (receiver, address);
         // The sandbox is "on", at the receiver's own origin: user-given addresses must not profit from that.
-        _options = new VendorHttpOptions { SandboxOrigin = new Uri(address, "/"), InteractiveDeadline = TimeSpan.FromSeconds(3) };
+        _options = new VendorHttpOptions { SandboxOrigin = new Uri(address, "/"), InteractiveDeadline = deadline };
         var egress = new EgressOptions();
         if (opened)
         {
@@ -49,7 +49,10 @@ internal sealed class ReceiverBench : IAsyncDisposable
     /// <summary>How the receiver answers.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = http => http.Response.WriteAsJsonAsync(new { ok = true });
 
-    public static async Task<ReceiverBench> StartAsync(bool opened = true, INameResolver? names = null)
+    /// <param name="opened">Whether this machine may be called.</param>
+    /// <param name="names">Where names lead; null for addresses only.</param>
+    /// <param name="deadline">Of one call; null for one that a busy machine keeps.</param>
+    public static async Task<ReceiverBench> StartAsync(bool opened = true, INameResolver? names = null, TimeSpan? deadline = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -65,7 +68,7 @@ internal sealed class ReceiverBench : IAsyncDisposable
         });
         await app.StartAsync();
         var origin = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        bench = new ReceiverBench(app, new Uri(origin, "/hook"), opened, names ?? new SystemNames());
+        bench = new ReceiverBench(app, new Uri(origin, "/hook"), opened, names ?? new SystemNames(), deadline ?? TimeSpan.FromSeconds(45));
         return bench;
     }
 

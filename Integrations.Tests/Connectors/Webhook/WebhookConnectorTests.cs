@@ -149,7 +149,7 @@ public sealed class WebhookConnectorTests
     [Fact, Proves("I11")]
     public async Task Send_EndlessDrip_EndsAtTheDeadline()
     {
-        await using var bench = await ReceiverBench.StartAsync();
+        await using var bench = await ReceiverBench.StartAsync(deadline: TimeSpan.FromSeconds(3));
         var released = new TaskCompletionSource();
         bench.Answer = async http =>
         {

@@ -20,11 +20,8 @@ public sealed partial class OrganizationSignInPage(OrganizationSignInService sig
 
     private IEnumerable<SelectOption> Owners => [new("", Text.T("Choose")), .. _view!.Owners.Select(owner => new SelectOption(owner.Id.ToString("D"), $"{owner.DisplayName} · {owner.Email}"))];
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
+    public void Dispose() => _gone.Cancel();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

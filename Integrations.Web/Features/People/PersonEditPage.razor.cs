@@ -20,11 +20,8 @@ public sealed partial class PersonEditPage(PersonService people, CurrentCaller c
 
     private string Title => Id is null ? Text.T("New person") : Text.T("Edit person");
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
+    public void Dispose() => _gone.Cancel();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

@@ -25,11 +25,8 @@ public sealed partial class ProviderFilePage(
     private bool _working;
     private bool _playsVendors;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
+    public void Dispose() => _gone.Cancel();
 
     protected override void OnInitialized() => _playsVendors = vendors.Value.SandboxOrigin is not null;
 

@@ -24,11 +24,8 @@ public sealed partial class WebhookPage(
 
     private TimeProvider Clock => clock;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
+    public void Dispose() => _gone.Cancel();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
