@@ -3,6 +3,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative.Plans;
 using Integrations.Connectors.Declarative.Recordings;
 using Integrations.Connectors.Declarative.Templates;
+using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
 
 namespace Integrations.Connectors.Declarative.Trials;
@@ -18,7 +19,7 @@ internal sealed class TrialShapes(TrialPlaces places)
     /// <returns>The step, failed with the first thing that does not fit, or with a note of fields that stay empty.</returns>
     public TrialStep Listed(TrialStep step, EntityPlan entity, ListingPlan plan, string member, IReadOnlyList<RecordedExchange> exchanges, VendorSession session, Func<JsonElement, JsonElement, bool>? isGone = null)
     {
-        var things = new List<(JsonElement Item, JsonElement Answer)>();
+        var things = new List<(JsonElement Item, JsonElement Answer, Func<string, string?> Facts)>();
         foreach (var (number, answer) in exchanges.Select((exchange, index) => (index + 1, exchange)).Where(pair => pair.exchange.Status is >= 200 and < 300).Select(pair => (pair.Item1, RecordedRequest.Json(pair.exchange.Body))))
         {
             if (answer is not { } body || plan.ItemsOf(body) is not { } items)
@@ -38,25 +39,33 @@ internal sealed class TrialShapes(TrialPlaces places)
                     continue;
                 }
 
-                if (entity.ToEntity(item, body, name => session.Facts[name], isRead: false) is null)
+                if (entity.ToEntity(item, body, name => session.Facts[name], isRead: false) is not { } thing)
                 {
                     return Failed(step, $"Thing {index + 1} of answer {number} has no id of the shape '{entity.Shape}' at {string.Join(", ", entity.Id.Select(path => $"'{path}'"))}.", "entities", entity.Name, "id");
                 }
 
-                things.Add((item, body));
+                things.Add((item, body, Facts(entity, thing, session)));
             }
         }
 
-        return Mapped(step, entity, entity.Map, "map", things, session);
+        return Mapped(step, entity, entity.Map, ["map"], things);
     }
 
     /// <summary>Of the answer to a read.</summary>
-    public TrialStep Read(TrialStep step, EntityPlan entity, IReadOnlyList<RecordedExchange> exchanges, VendorSession session) =>
-        exchanges.Count > 0 && RecordedRequest.Json(exchanges[^1].Body) is { } answer && entity.ReadItem.First(answer) is { } item
-            ? Mapped(step, entity, entity.ReadMap ?? entity.Map, entity.ReadMap is null ? "map" : "read", [(item, answer)], session)
-            : step;
+    public TrialStep Read(TrialStep step, EntityPlan entity, ExternalEntity read, IReadOnlyList<RecordedExchange> exchanges, VendorSession session)
+    {
+        if (exchanges.Count == 0 || RecordedRequest.Json(exchanges[^1].Body) is not { } answer || entity.ReadItem.First(answer) is not { } item)
+        {
+            return step;
+        }
 
-    private TrialStep Mapped(TrialStep step, EntityPlan entity, IReadOnlyList<KeyValuePair<string, MappedValue>> map, string member, List<(JsonElement Item, JsonElement Answer)> things, VendorSession session)
+        string[] map = entity.ReadMap is null ? ["map"] : ["read", "map"];
+        return Mapped(step, entity, entity.ReadMap ?? entity.Map, map, [(item, answer, Facts(entity, read, session))]);
+    }
+
+    private static Func<string, string?> Facts(EntityPlan entity, ExternalEntity thing, VendorSession session) => EntityPlan.WithId(entity.Parts(thing.Id) ?? [], name => session.Facts[name]);
+
+    private TrialStep Mapped(TrialStep step, EntityPlan entity, IReadOnlyList<KeyValuePair<string, MappedValue>> map, string[] member, List<(JsonElement Item, JsonElement Answer, Func<string, string?> Facts)> things)
     {
         if (things.Count == 0)
         {
@@ -67,22 +76,22 @@ internal sealed class TrialShapes(TrialPlaces places)
         foreach (var (field, value) in map)
         {
             var isList = entity.Lists.Contains(field);
-            if (things.Exists(thing => value.Read(thing.Item, thing.Answer, name => session.Facts[name], isList) is not null))
+            if (things.Exists(thing => value.Read(thing.Item, thing.Answer, thing.Facts, isList) is not null))
             {
                 continue;
             }
 
             if (Met(value, things) is { } met)
             {
-                return Failed(step, $"The field '{field}' is empty: {met}", "entities", entity.Name, member, field);
+                return Failed(step, $"The field '{field}' is empty: {met}", ["entities", entity.Name, .. member, field]);
             }
 
             if (field == "title")
             {
-                return Failed(step, $"No thing has a title: nothing stands at {Paths(value)}.", "entities", entity.Name, member, field);
+                return Failed(step, $"No thing has a title: nothing stands at {Paths(value)}.", ["entities", entity.Name, .. member, field]);
             }
 
-            var place = places.At("entities", entity.Name, member, field);
+            var place = places.At(["entities", entity.Name, .. member, field]);
             empty.Add($"{field} (line {place.Line})");
         }
 
@@ -90,7 +99,7 @@ internal sealed class TrialShapes(TrialPlaces places)
     }
 
     /// <summary>What a path found that is no value, in words; null where it found nothing.</summary>
-    private static string? Met(MappedValue value, List<(JsonElement Item, JsonElement Answer)> things)
+    private static string? Met(MappedValue value, List<(JsonElement Item, JsonElement Answer, Func<string, string?> Facts)> things)
     {
         foreach (var source in value.Sources.Where(source => source is { Path: not null, Member: null } && (source.Form is null or "html")))
         {

@@ -77,7 +77,7 @@ internal sealed class TrialSteps(TrialBench bench, TrialPlaces places, Action<Tr
             : seen is not null && thing is not null && thing.Title != seen.Title ? $"It is called '{Http.VendorFailures.Clean(thing.Title, 60)}' when it is read, and '{Http.VendorFailures.Clean(seen.Title, 60)}' when it is found."
             : null;
         var step = Judge(ask, read.IsSuccess ? 1 : 0, failure, recorded, problem);
-        step = step.Outcome == TrialOutcome.Passed ? _shapes.Read(step, entity, bench.Log.Exchanges, session) : step;
+        step = step.Outcome == TrialOutcome.Passed && thing is not null ? _shapes.Read(step, entity, thing, bench.Log.Exchanges, session) : step;
         return places.Placed(step, "entities", entity.Name, "read");
     }
 

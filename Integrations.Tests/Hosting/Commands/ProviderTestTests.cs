@@ -55,7 +55,7 @@ public sealed class ProviderTestTests : IDisposable
     [Fact]
     public async Task StepThatFails_EndsWithOne_AndNamesTheLine()
     {
-        await WriteAsync("example.recording.json", ExampleFile.Recorded(ExampleFile.Account, ExampleFile.Search(1, ExampleFile.Page("""{ "items": [7] }"""))));
+        await WriteAsync("example.recording.json", ExampleFile.Recorded(ExampleFile.Account, ExampleFile.Searched(1, ExampleFile.Page("""{ "items": [7] }"""))));
 
         var (code, said) = await RunAsync(await WriteAsync("example.provider.json", ExampleFile.Text));
 

@@ -26,7 +26,7 @@ internal static class ExampleFile
     public static string Page(string answer, string? cursor = null, int status = 200, string headers = "{}") =>
         $$"""{ "request": { "method": "GET", "path": "/v1/items", "query": { "limit": "3"{{(cursor is null ? "" : $", \"cursor\": \"{cursor}\"")}} } }, "response": { "status": {{status}}, "headers": {{headers}}, "json": {{answer}} } }""";
 
-    public static string Search(int pages, params string[] exchanges) => $$"""{ "step": "search", "entity": "item", "pages": {{pages}}, "exchanges": [{{string.Join(", ", exchanges)}}] }""";
+    public static string Searched(int pages, params string[] exchanges) => $$"""{ "step": "search", "entity": "item", "pages": {{pages}}, "exchanges": [{{string.Join(", ", exchanges)}}] }""";
 
     public static string Recorded(params string[] steps) =>
         $$"""{ "provider": "example", "source": "a test", "recorded": "2026-11-30T12:00:00Z", "connection": { "kind": "api_key" }, "steps": [{{string.Join(", ", steps)}}] }""";

@@ -16,7 +16,7 @@ public sealed class RecordedTrialTests
     {
         var steps = await TryAsync(Recorded(
             Account,
-            Search(2, Page(Two), Page(Last, "n2")),
+            Searched(2, Page(Two), Page(Last, "n2")),
             """{ "step": "read", "entity": "item", "id": "item:1", "found": 1, "exchanges": [{ "request": { "method": "GET", "path": "/v1/items/1" }, "response": { "status": 200, "json": { "id": 1, "title": "One", "description": "d", "url": "https://example.com/1", "updated_at": "2026-11-01T00:00:00Z" } } }] }"""));
 
         Assert.All(steps, step => Assert.True(step.Outcome == TrialOutcome.Passed, step.Note));
@@ -28,7 +28,7 @@ public sealed class RecordedTrialTests
     {
         var other = Page(Last).Replace("\"limit\": \"3\"", "\"limit\": \"50\"", StringComparison.Ordinal);
 
-        var step = (await TryAsync(Recorded(Account, Search(1, other))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, other))))[1];
 
         Assert.Equal(TrialOutcome.Failed, step.Outcome);
         Assert.Contains("GET /v1/items?limit=3 is not in this step of the recording. The nearest recorded call is GET /v1/items?limit=50", step.Note, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class RecordedTrialTests
     [Fact]
     public async Task RecordedCall_ThatIsNotAsked_Fails()
     {
-        var step = (await TryAsync(Recorded(Account, Search(1, Page(Last), Page(Last, "n9")))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, Page(Last), Page(Last, "n9")))))[1];
 
         Assert.Contains("One recorded call was not asked for, such as GET /v1/items?limit=3&cursor=n9.", step.Note, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class RecordedTrialTests
     [Fact]
     public async Task Redirect_ToAnotherHost_IsNotFollowed()
     {
-        var step = (await TryAsync(Recorded(Account, Search(1, Page("{}", status: 302, headers: """{ "Location": "https://evil.example/v1/items" }""")))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, Page("{}", status: 302, headers: """{ "Location": "https://evil.example/v1/items" }""")))))[1];
 
         Assert.Equal(TrialOutcome.Failed, step.Outcome);
         Assert.Contains("led to evil.example, a host that the file does not name. Nothing was sent there.", step.Note, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class RecordedTrialTests
     {
         var moved = """{ "request": { "method": "GET", "path": "/v1/moved" }, "response": { "status": 200, "json": """ + Last + " } }";
 
-        var step = (await TryAsync(Recorded(Account, Search(1, Page("{}", status: 301, headers: """{ "Location": "https://api.example.com/v1/moved" }"""), moved))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, Page("{}", status: 301, headers: """{ "Location": "https://api.example.com/v1/moved" }"""), moved))))[1];
 
         Assert.Equal(TrialOutcome.Passed, step.Outcome);
         Assert.Equal(1, step.Count);
@@ -70,7 +70,7 @@ public sealed class RecordedTrialTests
         // Another place each time, and the same things.
         var again = Two.Replace("n2", "n3", StringComparison.Ordinal);
 
-        var step = (await TryAsync(Recorded(Account, Search(3, Page(Two), Page(again, "n2")))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(3, Page(Two), Page(again, "n2")))))[1];
 
         Assert.Contains("holds item:1 again, which stood before it: the paging repeats.", step.Note, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class RecordedTrialTests
     public async Task Paging_ThatNeverEnds_Fails()
     {
         // Each page holds new things, and the last leads to the second again.
-        var steps = await TryAsync(Recorded(Account, Search(20, Page(Two), Page(Of(3, "n1"), "n2"), Page(Of(4, "n2"), "n1"))));
+        var steps = await TryAsync(Recorded(Account, Searched(20, Page(Two), Page(Of(3, "n1"), "n2"), Page(Of(4, "n2"), "n1"))));
 
         Assert.Equal(TrialOutcome.Failed, steps[1].Outcome);
         Assert.Contains("cursor=n2 was asked again, and is in this step of the recording only once: the paging repeats, or does not end.", steps[1].Note, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class RecordedTrialTests
     [InlineData("""{ "items": [{ "id": 1, "title": "One", "url": ["https://example.com"] }] }""", "'url' meets a list", "\"url\": \"url\"")]
     public async Task Answer_OfAnotherShape_Fails_WithThePlaceInTheFile(string answer, string told, string place)
     {
-        var step = (await TryAsync(Recorded(Account, Search(1, Page(answer)))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, Page(answer)))))[1];
 
         Assert.Equal(TrialOutcome.Failed, step.Outcome);
         Assert.Contains(told, step.Note, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class RecordedTrialTests
     [Fact]
     public async Task Field_ThatStaysEmpty_IsNoted()
     {
-        var step = (await TryAsync(Recorded(Account, Search(1, Page("""{ "items": [{ "id": 1, "title": "One", "description": null }] }""")))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, Page("""{ "items": [{ "id": 1, "title": "One", "description": null }] }""")))))[1];
 
         Assert.Equal(TrialOutcome.Passed, step.Outcome);
         Assert.Contains($"Empty in all 1: description (line {LineOf("\"description\": \"description\"")})", step.Note, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class RecordedTrialTests
     [Fact]
     public async Task Count_ThatDiffersFromTheRecorded_Fails()
     {
-        var step = (await TryAsync(Recorded(Account, Search(1, Page(Last)).Replace("\"pages\"", "\"found\": 5, \"pages\"", StringComparison.Ordinal))))[1];
+        var step = (await TryAsync(Recorded(Account, Searched(1, Page(Last)).Replace("\"pages\"", "\"found\": 5, \"pages\"", StringComparison.Ordinal))))[1];
 
         Assert.Contains("5 came of it when it was recorded.", step.Note, StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ public sealed class RecordingTests
     {
         var answer = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["id"] = 1, [member] = value }) }.ToJsonString();
 
-        Assert.Null(Read(Recorded(Account, Search(1, Page(answer))), out var problems));
+        Assert.Null(Read(Recorded(Account, Searched(1, Page(answer))), out var problems));
 
         var problem = Assert.Single(problems);
         Assert.Equal($"$.steps[1].exchanges[0].response.json.items[0].{member}", problem.Path);
@@ -40,7 +40,7 @@ public sealed class RecordingTests
     [InlineData("Authorization"), InlineData("Set-Cookie"), InlineData("cookie")]
     public void HeaderWithACredential_IsRefused(string header)
     {
-        Assert.Null(Read(Recorded(Account, Search(1, Page("{}", headers: $$"""{ "{{header}}": "x" }"""))), out var problems));
+        Assert.Null(Read(Recorded(Account, Searched(1, Page("{}", headers: $$"""{ "{{header}}": "x" }"""))), out var problems));
 
         Assert.Equal($"$.steps[1].exchanges[0].response.headers.{header}", Assert.Single(problems).Path);
     }
@@ -57,14 +57,14 @@ public sealed class RecordingTests
     {
         var answer = new JsonObject { [member] = value }.ToJsonString();
 
-        Assert.NotNull(Read(Recorded(Account, Search(1, Page(answer))), out var problems));
+        Assert.NotNull(Read(Recorded(Account, Searched(1, Page(answer))), out var problems));
         Assert.Empty(problems);
     }
 
     [Fact]
     public void CredentialAtHand_IsRefusedWhereverItStands()
     {
-        var recording = Encoding.UTF8.GetBytes(Recorded(Account, Search(1, Page("""{ "echo": "you sent open sesame" }"""))));
+        var recording = Encoding.UTF8.GetBytes(Recorded(Account, Searched(1, Page("""{ "echo": "you sent open sesame" }"""))));
 
         Assert.Null(Recording.Read(recording, ["open sesame"], out var problems));
         Assert.Contains("a value of the credential", Assert.Single(problems).Message, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class RecordingTests
     [Fact]
     public void MemberThatStandsTwice_IsRefused()
     {
-        Assert.Null(Read(Recorded(Account, Search(1, Page("""{ "items": [], "items": [{ "id": 1 }] }"""))), out var problems));
+        Assert.Null(Read(Recorded(Account, Searched(1, Page("""{ "items": [], "items": [{ "id": 1 }] }"""))), out var problems));
 
         Assert.Contains("stands here twice", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class RecordingTests
     [Fact]
     public void FiveMegabytes_AreRefused_AndFourAreRead_OnOneLine()
     {
-        string Of(int bytes) => Recorded(Account, Search(1, Page($$"""{ "items": [{{string.Join(',', Enumerable.Repeat("""{"id":1,"text":"0123456789 0123456789 0123456789 0123456789 0123456789 0123456789"}""", bytes / 84))}}] }""")));
+        string Of(int bytes) => Recorded(Account, Searched(1, Page($$"""{ "items": [{{string.Join(',', Enumerable.Repeat("""{"id":1,"text":"0123456789 0123456789 0123456789 0123456789 0123456789 0123456789"}""", bytes / 84))}}] }""")));
 
         Assert.Null(Read(Of(5 * 1024 * 1024), out var problems));
         Assert.Contains("a recording has at most 4096", Assert.Single(problems).Message, StringComparison.Ordinal);
