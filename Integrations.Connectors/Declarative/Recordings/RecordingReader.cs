@@ -140,7 +140,7 @@ internal sealed class RecordingReader(List<FileProblem> problems)
         return null;
     }
 
-    private IReadOnlyList<FileNode> List(FileNode node, string name)
+    private List<FileNode> List(FileNode node, string name)
     {
         if (node.Find(name) is { Kind: JsonValueKind.Array } found)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative.File;
 using Integrations.Connectors.Declarative.Plans;

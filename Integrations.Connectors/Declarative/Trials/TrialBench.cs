@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Integrations.Connectors.Contracts;
-using Integrations.Connectors.Declarative.Plans;
 using Integrations.Connectors.Declarative.Recordings;
 using Integrations.Connectors.Http;
 using Integrations.Primitives;

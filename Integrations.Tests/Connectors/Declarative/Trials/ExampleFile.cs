@@ -38,9 +38,14 @@ internal static class ExampleFile
     {
         var read = Read(recording, out var problems);
         Assert.Empty(problems);
-        var source = new TrialSource("recorded", [new TrialConnection("api_key", new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "recorded" })]) { Recording = read };
+        return [.. (await PlayAsync(read!, file)).Where(step => step.Outcome != TrialOutcome.Skipped)];
+    }
+
+    public static async Task<IReadOnlyList<TrialStep>> PlayAsync(Recording recording, string? file = null)
+    {
+        var source = new TrialSource("recorded", [new TrialConnection("api_key", new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "recorded" })]) { Recording = recording };
         var report = await ProviderTrial.RunAsync(Encoding.UTF8.GetBytes(file ?? Text), source, TimeProvider.System, CancellationToken.None);
-        return [.. report.Steps.Where(step => step.Outcome != TrialOutcome.Skipped)];
+        return report.Steps;
     }
 
     /// <summary>The line of the file's text that holds this.</summary>

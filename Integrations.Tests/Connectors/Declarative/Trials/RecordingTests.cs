@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative.Recordings;
+using Integrations.Connectors.Declarative.Trials;
 using static Integrations.Tests.Connectors.Declarative.Trials.ExampleFile;
 
 namespace Integrations.Tests.Connectors.Declarative.Trials;
@@ -113,5 +114,27 @@ public sealed class RecordingTests
         Assert.Equal(
             """{"id":"9f86d081884c7d65","owner":"Ada \u003Cperson1@example.com\u003E","members":["person2@example.com","person1@example.com"],"path":"/users/person2%40example.com","token":"***","page_token":"abc","echo":"x *** y","flag":true}""",
             made.ToJsonString());
+    }
+
+    [Fact]
+    public async Task BrokenRecordings_AreTold_OrPlayed_AndNeverThrow()
+    {
+        var original = Encoding.UTF8.GetBytes(Recorded(Account, Searched(2, Page("""{ "items": [{ "id": 1, "title": "One" }], "next_cursor": "n2" }"""), Page("""{ "items": [{ "id": 2, "title": "Two" }] }""", "n2"))));
+        var random = new Random(18);
+        var played = 0;
+        for (var number = 0; number < 500; number++)
+        {
+            var bytes = number % 2 == 0 ? Mutations.OfJson(original, random) : Mutations.OfBytes(original, random);
+            if (Recording.Read(bytes, [], out var problems) is not { } recording)
+            {
+                Assert.NotEmpty(problems);
+                continue;
+            }
+
+            played++;
+            Assert.All(await PlayAsync(recording), step => Assert.True(step.Outcome != TrialOutcome.Failed || step.Note?.Length > 0));
+        }
+
+        Assert.InRange(played, 10, 490);
     }
 }
