@@ -29,15 +29,7 @@ internal sealed partial class Redaction(IReadOnlyCollection<string> credential)
             text = text.Replace(value, RecordingRules.Redacted, StringComparison.Ordinal);
         }
 
-        try
-        {
-            text = Email().Replace(text, found => Person(found.Value));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return RecordingRules.Redacted;
-        }
-
+        text = Email().Replace(text, found => Person(found.Value));
         return RecordingSecrets.Kind(member, text) is null && !(RecordingSecrets.IsNamedSecret(member) && text.Length > 0) ? text : RecordingRules.Redacted;
     }
 
@@ -53,6 +45,6 @@ internal sealed partial class Redaction(IReadOnlyCollection<string> credential)
         return plain == address ? person : person.Replace("@", "%40", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]+?(@|%40)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("[A-Za-z0-9._%+'-]+?(@|%40)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Email();
 }

@@ -157,13 +157,14 @@ public sealed class ProviderTrial
 
     private async Task ReplayAsync(TrialBench bench, TrialSteps steps, Recording recording, CancellationToken cancellationToken)
     {
+        var kind = _source.Connections[0].Kind;
         if (!bench.Clean(_source.Connections[0]).TryGet(out var fields, out var failure))
         {
-            _report.Add(new TrialStep(TrialAsk.Account, recording.Kind, TrialOutcome.Failed, 0, failure.Message));
+            _report.Add(new TrialStep(TrialAsk.Account, kind, TrialOutcome.Failed, 0, failure.Message));
             return;
         }
 
-        var session = bench.Session(recording.Kind, fields);
+        var session = bench.Session(kind, fields);
         try
         {
             foreach (var recorded in recording.Steps)
@@ -175,7 +176,7 @@ public sealed class ProviderTrial
                         var (step, account) = await steps.AccountAsync(session, recorded, cancellationToken);
                         _report.Add(step);
                         session.Dispose();
-                        session = bench.Session(recording.Kind, fields, account?.Facts);
+                        session = bench.Session(kind, fields, account?.Facts);
                         break;
                     case TrialAsk.Search:
                         _report.Add((await steps.SearchAsync(session, ask, recorded, cancellationToken)).Step);

@@ -29,9 +29,10 @@ internal sealed class TrialBench : IDisposable
         Connector = DeclarativeConnector.Of(file);
         _hosts = new HashSet<string>(file.Manifest.Hosts, StringComparer.OrdinalIgnoreCase);
         Log = new TrialLog(_hosts, source.Recording is { } recording ? new RecordingPlayer(recording) : null);
-        if (source.Played is not null)
+        if (source.Played is not null || source.Recording is not null)
         {
-            _options.SandboxOrigin = source.Played;
+            // How quick this machine is says nothing of the file.
+            (_options.SandboxOrigin, _options.InteractiveDeadline) = (source.Played, TimeSpan.FromMinutes(1));
         }
 
         var (egress, options, meters) = (Options.Create(source.Egress), Options.Create(_options), _services.GetRequiredService<IMeterFactory>());

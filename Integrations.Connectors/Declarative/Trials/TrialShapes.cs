@@ -10,7 +10,7 @@ namespace Integrations.Connectors.Declarative.Trials;
 
 /// <summary>
 /// Whether answers fit the file. The engine passes over what it cannot read, so that one odd thing hides no others; here it is told,
-/// because whoever reads this can change the file.
+/// because the reader can change the file.
 /// </summary>
 /// <param name="places">Of the file.</param>
 internal sealed class TrialShapes(TrialPlaces places)

@@ -33,7 +33,7 @@ internal sealed class TrialSteps(TrialBench bench, TrialPlaces places, Action<Tr
 
     public async Task<(TrialStep Step, IReadOnlyList<ExternalEntity> Found)> SearchAsync(VendorSession session, TrialAsk ask, RecordedStep? recorded, CancellationToken cancellationToken)
     {
-        if (Find(ask.Entity) is not { } entity || Connector is not ISearchEntities searching)
+        if (Find(ask.Entity) is not { } entity || As<ISearchEntities>() is not { } searching)
         {
             return (Absent(ask), []);
         }
@@ -66,7 +66,7 @@ internal sealed class TrialSteps(TrialBench bench, TrialPlaces places, Action<Tr
 
     public async Task<TrialStep> ReadAsync(VendorSession session, TrialAsk ask, ExternalEntity? seen, RecordedStep? recorded, CancellationToken cancellationToken)
     {
-        if (Find(ask.Entity) is not { } entity || Connector is not IGetEntity reading)
+        if (Find(ask.Entity) is not { } entity || As<IGetEntity>() is not { } reading)
         {
             return Absent(ask);
         }
@@ -83,7 +83,7 @@ internal sealed class TrialSteps(TrialBench bench, TrialPlaces places, Action<Tr
 
     public async Task<(TrialStep Step, ExternalEntity? Made)> ActAsync(VendorSession session, TrialAsk ask, RecordedStep? recorded, CancellationToken cancellationToken)
     {
-        if (Connector is not IRunActions acting || Connector.File.Api.Actions.FirstOrDefault(one => one.Descriptor.Name == ask.ActionName) is not { } action)
+        if (As<IRunActions>() is not { } acting || Connector.File.Api.Actions.FirstOrDefault(one => one.Descriptor.Name == ask.ActionName) is not { } action)
         {
             return (Absent(ask), null);
         }
@@ -97,7 +97,7 @@ internal sealed class TrialSteps(TrialBench bench, TrialPlaces places, Action<Tr
 
     public async Task<TrialStep> SyncAsync(VendorSession session, TrialAsk ask, RecordedStep? recorded, CancellationToken cancellationToken)
     {
-        if (((IConnector)Connector).As<ISyncEntities>() is not { } syncing || Find(ask.Entity) is not { Sync: { } plan } entity)
+        if (As<ISyncEntities>() is not { } syncing || Find(ask.Entity) is not { Sync: { } plan } entity)
         {
             return Absent(ask);
         }
@@ -134,6 +134,9 @@ internal sealed class TrialSteps(TrialBench bench, TrialPlaces places, Action<Tr
     public static TrialStep Skipped(TrialAsk ask, string why) => new(ask.Name, "", TrialOutcome.Skipped, 0, why);
 
     private static TrialStep Absent(TrialAsk ask) => new(ask.Name, ask.Words, TrialOutcome.Failed, 0, "The file has no such thing.");
+
+    private T? As<T>()
+        where T : class => Connector.As<T>();
 
     private EntityPlan? Find(string? name) => Entities.FirstOrDefault(entity => entity.Name == name);
 

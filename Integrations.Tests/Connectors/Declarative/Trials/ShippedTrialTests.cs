@@ -21,8 +21,12 @@ public sealed class ShippedTrialTests(ShippedTrials shipped, ITestOutputHelper o
     [Fact]
     public async Task ShippedFiles_Together()
     {
-        var results = await Task.WhenAll(ShippedTrials.Names.Select(shipped.ResultAsync));
-        var reports = results.Select(result => result.Report).OfType<TrialReport>().ToList();
+        var reports = new List<TrialReport>();
+        foreach (var name in ShippedTrials.Names)
+        {
+            reports.AddRange((await shipped.ResultAsync(name)).Report is { } report ? [report] : []);
+        }
+
         var played = reports.Count(report => report.Answers.StartsWith("played", StringComparison.Ordinal));
 
         output.WriteLine($"counterpart: provider test: {reports.Count} files, {played} of them played by the sandbox, {reports.Count - played} by recordings: {TrialReport.Sum(reports)}");
