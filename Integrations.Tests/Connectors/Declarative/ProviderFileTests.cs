@@ -16,7 +16,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
 {
     private const string Folder = "Integrations.Connectors/Declarative/Providers";
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root(), Folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root(), Folder), "*.provider.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Files))]
     public void ShippedFile_IsRead_CitesItsSources_AndHasASuite(string name)
