@@ -1,0 +1,13 @@
+namespace Integrations.Connectors.Http;
+
+/// <summary>Where nodes spend vendors' budgets together. Without one, each counts for itself.</summary>
+public interface IBudgetLeases
+{
+    /// <summary>Leases requests of a budget, and says what a vendor told of it.</summary>
+    /// <returns>How it stands afterwards; null while it cannot be known, and each node counts for itself.</returns>
+    Task<BudgetState?> ExchangeAsync(BudgetClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>How a budget stands, of which nothing is taken.</summary>
+    /// <returns>Null while it cannot be known.</returns>
+    Task<BudgetState?> LookAsync(BudgetClaim claim, CancellationToken cancellationToken);
+}
