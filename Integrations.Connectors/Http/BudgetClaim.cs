@@ -18,6 +18,12 @@ public sealed record BudgetClaim(string Key, TimeSpan Part, DateTimeOffset At)
     /// <summary>They are sent at the latest then; what is counted ends a window later.</summary>
     public DateTimeOffset UseBy { get; init; } = At;
 
+    /// <summary>Requests of an earlier lease that were not sent.</summary>
+    public int Unused { get; init; }
+
+    /// <summary>The <see cref="UseBy"/> that those had.</summary>
+    public DateTimeOffset UnusedBy { get; init; } = At;
+
     /// <summary>The account's own number of requests in a window, where the vendor told it just now.</summary>
     public int? Limit { get; init; }
 

@@ -135,20 +135,21 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
         {
             var (claim, limit) = (Claim, Limit);
             var most = BudgetBucket.MostOf(limit, isJob);
-            int want;
             lock (_lock)
             {
-                want = permits.NextSize(claim.At, limit);
+                // What has lapsed goes back, or in a long window each burst would cost more than it sent.
+                claim = claim with { Want = permits.NextSize(claim.At, limit), Most = most, UseBy = claim.At + UseBy(budget), Unused = permits.Left, UnusedBy = permits.UseBy };
+                permits.Receive(0, claim.At, claim.At);
             }
 
-            var state = await leases.ExchangeAsync(claim with { Want = want, Most = most, UseBy = claim.At + UseBy(budget) }, cancellationToken);
+            var state = await leases.ExchangeAsync(claim, cancellationToken);
             _state = state;
             if (state is null)
             {
                 return default;
             }
 
-            if (state.Granted == 0 && Limit > limit)
+            if (state.Granted == 0 && limit < Limit)
             {
                 // Another node learned that the account may have more.
                 continue;

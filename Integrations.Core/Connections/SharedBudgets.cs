@@ -1,7 +1,6 @@
 using Integrations.Connectors.Http;
 using Integrations.Core.Identity;
 using Integrations.Core.Storage;
-using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +31,7 @@ internal sealed partial class SharedBudgets(
         async (db, ct) =>
         {
             var (now, part, oldest) = (claim.At.ToUnixTimeMilliseconds(), PartOf(claim, claim.UseBy), Oldest(claim));
+            var (unused, unusedPart) = (claim.Unused, PartOf(claim, claim.UnusedBy));
             var (limit, spent) = ((long)(claim.Limit ?? 0), claim.SpentUntil?.ToUnixTimeMilliseconds() ?? 0);
             var first = spent > now ? 0 : Math.Max(0, Math.Min(claim.Want, claim.Most));
             long[] fresh = first > 0 ? [limit, spent, (part << CountBits) | (long)first] : [limit, spent];
@@ -43,13 +43,14 @@ internal sealed partial class SharedBudgets(
                     SELECT ARRAY[g.told, g.spent] || COALESCE((
                                SELECT array_agg((p.part << 24) | p.n ORDER BY p.part)
                                FROM (SELECT b.part, SUM(b.n)::bigint AS n
-                                     FROM (SELECT l >> 24 AS part, l & 16777215 AS n FROM unnest(r."Leases"[3:]) l WHERE (l >> 24) >= {oldest}
-                                           UNION ALL SELECT {part}::bigint, g.granted::bigint WHERE g.granted > 0) b
-                                     GROUP BY b.part) p), ARRAY[]::bigint[]),
+                                     FROM (SELECT l >> 24 AS part, l & 16777215 AS n FROM unnest(g.live) l UNION ALL SELECT {part}::bigint, g.granted::bigint) b
+                                     GROUP BY b.part HAVING SUM(b.n) > 0) p), ARRAY[]::bigint[]),
                            g.granted, GREATEST(r."EndsAt", {ends})
-                    FROM (SELECT t.told, t.spent, CASE WHEN t.spent > {now} THEN 0 ELSE GREATEST(0, LEAST({claim.Want}, {claim.Most} - t.taken)) END AS granted
+                    FROM (SELECT t.told, t.spent, t.live, CASE WHEN t.spent > {now} THEN 0 ELSE GREATEST(0, LEAST({claim.Want}, {claim.Most} - t.taken)) END AS granted
                           FROM (SELECT CASE WHEN {limit} > 0 THEN {limit} ELSE r."Leases"[1] END AS told, CASE WHEN {spent} > 0 THEN {spent} ELSE r."Leases"[2] END AS spent,
-                                       (SELECT COALESCE(SUM(l & 16777215), 0)::int FROM unnest(r."Leases"[3:]) l WHERE (l >> 24) >= {oldest}) AS taken) t) g)
+                                       v.live, (SELECT COALESCE(SUM(l & 16777215), 0)::int FROM unnest(v.live) l) AS taken
+                                FROM (SELECT array_agg(l - CASE WHEN (l >> 24) = {unusedPart} THEN LEAST({unused}::bigint, l & 16777215) ELSE 0 END) AS live
+                                      FROM unnest(r."Leases"[3:]) l WHERE (l >> 24) >= {oldest}) v) t) g)
                 RETURNING "Granted", "Leases"
                 """).ToListAsync(ct);
             return StateOf(claim, rows[0].Granted, rows[0].Leases);

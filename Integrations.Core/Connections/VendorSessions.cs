@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;

@@ -24,7 +24,7 @@ public sealed class BudgetFiguresTests : IDisposable
         var meters = _services.GetRequiredService<IMeterFactory>();
         var budgets = new VendorBudgets(clock, meters);
         using var figures = new MeasuredFigures(meters);
-        using var vendor = new LimitedVendor(2, TimeSpan.FromMinutes(1), clock);
+        using var vendor = new LimitedVendor(2, Four.Window, clock);
         var owner = new BudgetOwner("acme", Guid.NewGuid(), BudgetOwner.Hub);
         using var jobs = new HttpMessageInvoker(budgets.Over(new BudgetCounter { InnerHandler = vendor }, owner, isJob: true, new KnownLimits(Four)));
         for (var call = 0; call < 3; call++)
@@ -55,7 +55,7 @@ public sealed class BudgetFiguresTests : IDisposable
     [Fact]
     public void PastedKey_IsAClientOfItsOwn_HoweverManyConnectionsUseIt()
     {
-        var manifest = new ProviderManifest { Key = "acme" };
+        var manifest = new ProviderManifest { Key = "acme", DisplayName = "Acme", Description = "", Category = "", Icon = "", Color = "", Auth = [] };
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         var client = Four with { IsPerClient = true };
 
