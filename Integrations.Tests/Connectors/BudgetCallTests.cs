@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
-using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Http;
 using Integrations.Tests.Infrastructure;

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
-using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;

@@ -3,7 +3,6 @@ using Bunit;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
-using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;

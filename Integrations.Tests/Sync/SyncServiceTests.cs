@@ -3,7 +3,6 @@ using System.Net;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
