@@ -95,6 +95,10 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock, Shar
     /// <summary>A call begins to wait for room (1), or waits no longer (-1).</summary>
     public void AddWaiting(bool isJob, int change) => Interlocked.Add(ref isJob ? ref _jobsWaiting : ref _peopleWaiting, change);
 
+    /// <summary>Other nodes' pages say who waits here, too.</summary>
+    public ValueTask TellWaitingAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+        shared?.TellWaitingAsync(Waiting(isJob: false), Waiting(isJob: true), wait, cancellationToken) ?? ValueTask.CompletedTask;
+
     /// <summary>What is left, of all nodes together where that is known.</summary>
     public BudgetLevel Level(DateTimeOffset now)
     {

@@ -50,6 +50,7 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
             full.AddWaiting(share.IsJob, 1);
             try
             {
+                await full.TellWaitingAsync(wait, cancellationToken);
                 await Task.Delay(wait, share.Clock, cancellationToken);
             }
             finally
@@ -88,7 +89,8 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
             var lesson = bucket.Learn(response, isRefused && !(hasOwn && bucket.Budget.IsPerClient));
             if (bucket.Shared is { } shared)
             {
-                await shared.LearnAsync(lesson, cancellationToken);
+                // What the vendor answered is not lost because the caller's time ends meanwhile.
+                await shared.LearnAsync(lesson, CancellationToken.None);
             }
         }
     }

@@ -7,6 +7,12 @@ namespace Integrations.Connectors.Http;
 /// <param name="Taken">How much was taken, by when it is free again; the earliest first.</param>
 public sealed record BudgetState(int Granted, int? Limit, DateTimeOffset? SpentUntil, IReadOnlyList<(DateTimeOffset FreeAt, int Count)> Taken)
 {
+    /// <summary>Calls of people that wait for it at other nodes, where it was looked for.</summary>
+    public int PeopleElsewhere { get; init; }
+
+    /// <summary>Calls of work that can wait which do so at other nodes.</summary>
+    public int JobsElsewhere { get; init; }
+
     /// <summary>Requests that count at a time.</summary>
     public int TakenAt(DateTimeOffset now) => Taken.Where(part => part.FreeAt > now).Sum(part => part.Count);
 

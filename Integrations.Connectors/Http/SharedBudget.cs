@@ -12,6 +12,7 @@ namespace Integrations.Connectors.Http;
 /// <param name="clock">The node's.</param>
 internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLeases leases, TimeProvider clock)
 {
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
@@ -19,6 +20,7 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
     private readonly LeasedPermits _people = new(UseBy(budget));
     private readonly LeasedPermits _jobs = new(UseBy(budget));
     private BudgetState? _state;
+    private DateTimeOffset _toldWaitingAt;
 
     private SemaphoreSlim Turn { get; } = new(1, 1);
 
@@ -95,6 +97,23 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
                 _jobs.Refuse(until);
             }
         }
+    }
+
+    /// <summary>Says to other nodes how many calls wait here, once a second at most.</summary>
+    public async ValueTask TellWaitingAsync(int people, int jobs, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var claim = Claim;
+        lock (_lock)
+        {
+            if (!IsShared || claim.At < _toldWaitingAt + TellEvery)
+            {
+                return;
+            }
+
+            _toldWaitingAt = claim.At;
+        }
+
+        await leases.TellWaitingAsync(claim, people, jobs, claim.At + wait, cancellationToken);
     }
 
     /// <summary>What is left, as this node learned last; null while nothing is shared.</summary>

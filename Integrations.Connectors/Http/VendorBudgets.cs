@@ -52,10 +52,10 @@ public sealed class VendorBudgets
         {
             var bucket = _buckets.GetValueOrDefault((owner.Provider, owner.Of(budget), budget)) ?? New(owner, budget);
             var now = _clock.GetUtcNow();
-            var level = _leases is not null && bucket.Shared is { } shared && await _leases.LookAsync(shared.Claim, cancellationToken) is { } state
-                ? state.Level(budget.Requests, now)
-                : bucket.Level(now);
-            views.Add(new BudgetView(budget, level.Limit, level.Left, level.FullAt, bucket.Waiting(isJob: false), bucket.Waiting(isJob: true)));
+            var state = _leases is not null && bucket.Shared is { } shared ? await _leases.LookAsync(shared.Claim, cancellationToken) : null;
+            var level = state?.Level(budget.Requests, now) ?? bucket.Level(now);
+            views.Add(new BudgetView(
+                budget, level.Limit, level.Left, level.FullAt, bucket.Waiting(isJob: false) + (state?.PeopleElsewhere ?? 0), bucket.Waiting(isJob: true) + (state?.JobsElsewhere ?? 0)));
         }
 
         return views;

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Integrations.Connectors.Http;
 using Integrations.Core.Identity;
 using Integrations.Core.Storage;
@@ -8,10 +11,11 @@ namespace Integrations.Core.Connections;
 
 /// <summary>
 /// Vendors' budgets that all nodes on one PostgreSQL spend together, in the table of leased permits (<see cref="RateLease"/>). A row holds the limit
-/// and the pause that the vendor told, then one number for each part of a window: its place in time, and 24 bits of requests.
+/// and the pause that the vendor told, then one number for each part of a window: its place in time, and 24 bits of requests. While calls wait at a
+/// node, another row says how many, of people and of jobs.
 /// </summary>
 internal sealed partial class SharedBudgets(
-    IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, TimeProvider clock, ILogger<SharedBudgets> logger) : IBudgetLeases
+    IDbContextFactory<IntegrationsDbContext> contexts, IDatabaseDialect dialect, NodeIdentity node, TimeProvider clock, ILogger<SharedBudgets> logger) : IBudgetLeases
 {
     private const int CountBits = 24;
     private const long CountMask = (1L << CountBits) - 1;
@@ -57,9 +61,28 @@ internal sealed partial class SharedBudgets(
         },
         cancellationToken);
 
-    public Task<BudgetState?> LookAsync(BudgetClaim claim, CancellationToken cancellationToken) => AskAsync(
-        async (db, ct) => StateOf(claim, 0, await db.RateLeases.AsNoTracking().Where(r => r.Key == claim.Key).Select(r => r.Leases).SingleOrDefaultAsync(ct) ?? [0, 0]),
+    public Task TellWaitingAsync(BudgetClaim claim, int people, int jobs, DateTimeOffset until, CancellationToken cancellationToken) => AskAsync(
+        async (db, ct) =>
+        {
+            long[] waiting = [people, jobs];
+            return await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "RateLeases" ("Key", "Leases", "Granted", "EndsAt") VALUES ({WaitingKey(claim)}, {waiting}, 0, {until})
+                ON CONFLICT ("Key") DO UPDATE SET "Leases" = EXCLUDED."Leases", "EndsAt" = EXCLUDED."EndsAt"
+                """, ct);
+        },
         cancellationToken);
+
+    public Task<BudgetState?> LookAsync(BudgetClaim claim, CancellationToken cancellationToken) => AskAsync(
+        async (db, ct) =>
+        {
+            var (others, own) = ($"{claim.Key}|", WaitingKey(claim));
+            var row = await db.RateLeases.AsNoTracking().Where(r => r.Key == claim.Key).Select(r => r.Leases).SingleOrDefaultAsync(ct);
+            var waiting = await db.RateLeases.AsNoTracking().Where(r => r.Key.StartsWith(others) && r.Key != own && r.EndsAt > claim.At).Select(r => r.Leases).ToListAsync(ct);
+            return StateOf(claim, 0, row ?? [0, 0]) with { PeopleElsewhere = (int)waiting.Sum(w => w[0]), JobsElsewhere = (int)waiting.Sum(w => w[1]) };
+        },
+        cancellationToken);
+
+    private string WaitingKey(BudgetClaim claim) => $"{claim.Key}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.Name)).AsSpan(0, 8))}";
 
     private static long PartOf(BudgetClaim claim, DateTimeOffset at) => at.ToUnixTimeMilliseconds() / (long)claim.Part.TotalMilliseconds;
 
@@ -75,11 +98,12 @@ internal sealed partial class SharedBudgets(
                 .Select(lease => (DateTimeOffset.FromUnixTimeMilliseconds(((lease >> CountBits) + BudgetClaim.Parts + 1) * (long)claim.Part.TotalMilliseconds), (int)(lease & CountMask))),
         ]);
 
-    private async Task<BudgetState?> AskAsync(Func<IntegrationsDbContext, CancellationToken, Task<BudgetState>> ask, CancellationToken cancellationToken)
+    /// <summary>Asks the database; default while it does not answer.</summary>
+    private async Task<T?> AskAsync<T>(Func<IntegrationsDbContext, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         if (clock.GetUtcNow().UtcTicks < Interlocked.Read(ref _aloneUntil))
         {
-            return null;
+            return default;
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -89,11 +113,12 @@ internal sealed partial class SharedBudgets(
             await using var db = await contexts.CreateDbContextAsync(patience.Token);
             return await ask(db, patience.Token);
         }
-        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && (dialect.IsUnavailable(failed) || failed is OperationCanceledException))
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && (dialect.IsUnavailable(failed) || failed is OperationCanceledException or DbException))
         {
+            // A count is worth no call, and no answer of a vendor: whatever the database says, the node's own count holds meanwhile.
             Interlocked.Exchange(ref _aloneUntil, (clock.GetUtcNow() + AloneFor).UtcTicks);
             LogAlone(logger, failed);
-            return null;
+            return default;
         }
     }
 

@@ -213,6 +213,30 @@ public sealed class SharedBudgetTests : IAsyncLifetime
         Assert.Equal((0, _clock.GetUtcNow().AddSeconds(300)), (seen.Left, seen.FullAt));
     }
 
+    [Fact]
+    public async Task CallsThatWaitAtOneNode_AreSeenAtTheOthers_UntilTheyWaitNoLonger()
+    {
+        using var vendor = new LimitedVendor(1_000, Minute, _clock);
+        var (asking, looking) = (Node(), Node());
+        var four = new VendorBudget(4, TimeSpan.FromSeconds(20), IsPerClient: false);
+        using var jobs = Calls(asking, vendor, isJob: true, four);
+        for (var call = 0; call < 3; call++)
+        {
+            await SendAsync(jobs);
+        }
+
+        // 24 seconds after they were taken there is room again.
+        _clock.Advance(TimeSpan.FromSeconds(21));
+        var waiting = SendAsync(jobs);
+        var seen = await Eventually.ValueAsync(async () => Assert.Single(await looking.LookAsync(_owner, new KnownLimits(four), None)), view => view.JobsWaiting > 0);
+        Assert.Equal((1, 0, 1), (seen.Left, seen.PeopleWaiting, seen.JobsWaiting));
+
+        await Eventually.ValueAsync(() => Task.FromResult(_clock.Waiting), alarms => alarms > 0);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        await waiting;
+        Assert.Equal(0, Assert.Single(await looking.LookAsync(_owner, new KnownLimits(four), None)).JobsWaiting);
+    }
+
     private static (int Limit, int Left, DateTimeOffset? FullAt) Short(BudgetView view) => (view.Limit, view.Left, view.FullAt);
 
     private static async Task SendAsync(HttpMessageInvoker calls)
@@ -274,7 +298,7 @@ public sealed class SharedBudgetTests : IAsyncLifetime
     private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts = null) => new(
         _clock,
         _services.GetRequiredService<IMeterFactory>(),
-        new SharedBudgets(contexts ?? _hub.Get<IDbContextFactory<IntegrationsDbContext>>(), _hub.Get<IDatabaseDialect>(), _clock, NullLogger<SharedBudgets>.Instance)
+        new SharedBudgets(contexts ?? _hub.Get<IDbContextFactory<IntegrationsDbContext>>(), _hub.Get<IDatabaseDialect>(), new NodeIdentity(), _clock, NullLogger<SharedBudgets>.Instance)
         {
             // A busy machine is no database that is down.
             Patience = Minute,

@@ -3,8 +3,11 @@ using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Core.Connections;
+using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Integrations.Tests.Connections;
 
@@ -15,7 +18,16 @@ public sealed class TwoHubsBudgetTests : IAsyncLifetime
     private const string Account = "https://api.bitbucket.org/2.0/user";
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly ConnectedHub _hub = new() { OnPostgres = true };
+    private readonly ConnectedHub _hub = new()
+    {
+        OnPostgres = true,
+        More = services => services.AddSingleton(hub => new SharedBudgets(
+            hub.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>(), hub.GetRequiredService<IDatabaseDialect>(), hub.GetRequiredService<NodeIdentity>(),
+            hub.GetRequiredService<TimeProvider>(), hub.GetRequiredService<ILogger<SharedBudgets>>())
+        {
+            Patience = TimeSpan.FromMinutes(1),
+        }),
+    };
 
     public ValueTask InitializeAsync() => _hub.InitializeAsync();
 
@@ -34,13 +46,13 @@ public sealed class TwoHubsBudgetTests : IAsyncLifetime
 
         using var job = (await second.Get<VendorSessions>().OpenAsync(_hub.Admin, id, background: true, None)).Value;
         using var person = (await second.Get<VendorSessions>().OpenAsync(_hub.Admin, id, background: false, None)).Value;
-        var ofJob = await job.Session.SendAsync(VendorSession.Get(Account), None);
-        var ofPerson = await person.Session.SendAsync(VendorSession.Get(Account), None);
 
-        Assert.Equal(VendorFailures.BudgetSpentCode, ofJob.Failure?.Code);
+        // On a machine that stood still for a second a hub counts for itself for a while.
+        await Eventually.ValueAsync(() => job.Session.SendAsync(VendorSession.Get(Account), None), answer => answer.Failure?.Code == VendorFailures.BudgetSpentCode);
+        var ofPerson = await person.Session.SendAsync(VendorSession.Get(Account), None);
         Assert.Equal(HttpStatusCode.OK, ofPerson.Value.Status);
-        var seen = Assert.Single((await second.Get<ConnectionBudgets>().GetAsync(_hub.Admin, id, None)).Value);
-        Assert.InRange(seen.Left, 1, seen.Limit / 4);
+        await Eventually.ValueAsync(
+            async () => Assert.Single((await second.Get<ConnectionBudgets>().GetAsync(_hub.Admin, id, None)).Value), seen => seen.Left > 0 && seen.Left <= seen.Limit / 4);
     }
 
     /// <summary>Takes all that jobs may take, without asking the vendor.</summary>
