@@ -97,7 +97,6 @@ public sealed class PurposePagesTests(ConnectedHub hub) : ComponentContext, ICla
 
     private void Serve()
     {
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.AddSingleton(hub.Get<ConnectionService>());
         Services.AddSingleton(hub.Get<InstanceService>());
         Services.AddSingleton(hub.Get<IntegrationActions>());
@@ -109,6 +108,7 @@ public sealed class PurposePagesTests(ConnectedHub hub) : ComponentContext, ICla
         Services.AddSingleton(hub.Get<PublicOrigin>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(SignedIn.As(hub.Admin));
-        Services.AddSingleton<InstanceRemedy>();
+        Services.AddScoped<InstanceRemedy>();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 }

@@ -7,6 +7,7 @@ using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Core.Permissions;
+using Integrations.Core.Search;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Sandbox;
@@ -17,6 +18,7 @@ namespace Integrations.Tests.Connections;
 public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
     private const string Google = "https://www.googleapis.com/auth/";
+    private const string Events = Google + "calendar.events";
     private readonly OAuthFlow _flow = hub.Get<OAuthFlow>();
 
     private IEnumerable<(ConnectorEntry Entry, OAuthManifest OAuth)> SignIns =>
@@ -54,6 +56,34 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
                 Assert.True(expected.SequenceEqual(asked), $"{entry.Manifest.Key} for {choice}: {string.Join(", ", asked)}");
             }
         }
+    }
+
+    [Fact]
+    public async Task EveryUseAlone_CanBeConnected_AndFindsItsThings()
+    {
+        var wrong = new List<string>();
+        foreach (var (entry, _) in SignIns)
+        {
+            var key = entry.Manifest.Key;
+            var account = hub.Sandbox.Credentials.FirstOrDefault(c => c.Provider == key && c.Kind == AuthKinds.OAuth2 && c.Behaviour == SandboxBehaviour.Healthy)?.Account;
+            foreach (var choice in account is null ? [] : Purposes.ChoicesOf(entry))
+            {
+                var caller = entry.Manifest.Levels.Contains("organization") ? hub.Admin : hub.User;
+                var id = await EnableAsync(caller, key, [choice]);
+                var end = await CompleteAsync(caller, key, await StartAsync(caller, id), _ => true, new SandboxAccount(account!, account!, SandboxBehaviour.Healthy));
+                if (end.Failure is not null)
+                {
+                    wrong.Add($"{key} for {choice}: {end.Failure.Message}");
+                }
+                else if (Purposes.EntityOf(choice) is { } entity && entry.Manifest.Entities.Any(known => known.Name == entity && known.Searchable) && entry.Manifest.Settings.All(setting => !setting.Required))
+                {
+                    var found = await hub.Get<SearchService>().SearchAsync(caller, id, new SearchRequest("a") { EntityTypes = [entity] }, default);
+                    wrong.AddRange(found.Failure is { } failure ? [$"{key} searching for {choice}: {failure.Message}"] : []);
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
     }
 
     [Fact]
@@ -104,8 +134,11 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         var id = await EnableAsync(hub.Admin, "github", ["find:user"]);
         await SignInAsync(hub.Admin, "github", await StartAsync(hub.Admin, id));
         var started = await StartAsync(hub.Admin, id, "action:create_issue");
+        using var browser = SandboxConsent.Browser();
+        var back = await SandboxConsent.DenyAsync(browser, new Uri(started.AuthorizationUrl));
 
-        var end = await CompleteAsync(hub.Admin, "github", started, scope => scope != "repo");
+        var end = await _flow.CompleteAsync(
+            new FlowCallback { Error = back.Error, State = back.State, BrowserKey = "this-browser", SignedInUser = hub.Admin.UserId }, null, null, default);
 
         Assert.NotNull(end.Failure);
         var view = (await hub.Get<InstanceService>().GetAsync(hub.Admin, id, default)).Value;
@@ -149,12 +182,12 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     [Fact]
     public async Task FieldsOfTheFlow_AreNotACallersToSet()
     {
-        var id = await hub.EnableAsync(hub.Admin, "github");
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["$scopes"] = "read:user" };
+        var id = await hub.EnableAsync(hub.Admin, "google_calendar");
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["$scopes"] = "openid" };
 
         var started = (await _flow.StartAsync(hub.Admin, id, new FlowRequest("/") { BrowserKey = "this-browser", Fields = fields }, default)).Value;
 
-        Assert.NotNull((await CompleteAsync(hub.Admin, "github", started, scope => scope != "repo")).Failure);
+        Assert.NotNull((await CompleteAsync(hub.Admin, "google_calendar", started, scope => scope != Events)).Failure);
     }
 
     private OAuthManifest OAuth(string provider) => hub.Get<ConnectorCatalog>().Find(provider)!.Manifest.Method(AuthKinds.OAuth2)!.OAuth!;
@@ -175,10 +208,10 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.True(end.Failure is null, end.Failure?.ToString());
     }
 
-    private async Task<FlowEnd> CompleteAsync(Caller caller, string provider, StartedFlow started, Func<string, bool> ticked)
+    private async Task<FlowEnd> CompleteAsync(Caller caller, string provider, StartedFlow started, Func<string, bool> ticked, SandboxAccount? account = null)
     {
         using var browser = SandboxConsent.Browser();
-        var back = await SandboxConsent.AllowAsync(browser, new Uri(started.AuthorizationUrl), SandboxAccounts.Ada, [.. Asked(OAuth(provider), started).Where(ticked)]);
+        var back = await SandboxConsent.AllowAsync(browser, new Uri(started.AuthorizationUrl), account ?? SandboxAccounts.Ada, [.. Asked(OAuth(provider), started).Where(ticked)]);
         return await _flow.CompleteAsync(new FlowCallback { Code = back.Code, State = back.State, BrowserKey = "this-browser", SignedInUser = caller.UserId }, null, null, default);
     }
 

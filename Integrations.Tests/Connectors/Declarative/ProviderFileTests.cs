@@ -174,7 +174,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
     [Theory]
     [InlineData(6, "action:fly", "needed for 'action:fly', which the provider does not have")]
     [InlineData(6, "find:elephant", "needed for 'find:elephant'")]
-    [InlineData(0, "account", "No scope is needed for 'find:user'")]
+    [InlineData(5, "account", "No scope is needed for 'action:create_task'")]
     [InlineData(6, "account", "No scope is needed for 'action:add_comment'")]
     [InlineData(6, "fly", "")]
     public void UseOfAScope_ThatIsNotThere_AndOneThatNoScopeIsFor_AreTold(int scope, string use, string told)
