@@ -4,7 +4,6 @@ using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
-using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Catalog;
 using Integrations.Web.Features.Connections;
