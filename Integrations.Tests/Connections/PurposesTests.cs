@@ -146,7 +146,7 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.Equal((ConnectionStatus.Active, "repo"), (view.Connection!.Status, Assert.Single(view.Connection.MissingFor("action:create_issue")).Name));
     }
 
-    [Fact, Proves("A1")]
+    [Fact]
     public async Task PersonsOwnAccount_MayDoMore_WithoutChangingWhatTheIntegrationIsFor()
     {
         var id = await EnableAsync(hub.Admin, "google_calendar", ["find:event"], userScoped: true);
