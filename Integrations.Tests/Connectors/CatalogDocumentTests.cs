@@ -9,10 +9,12 @@ using Integrations.Tests.Infrastructure;
 
 namespace Integrations.Tests.Connectors;
 
-/// <summary>docs/catalog.md is made from the connectors: how deep each goes, what it does, and what it rests on.</summary>
+/// <summary>docs/catalog.md is made from the connectors: how deep each goes, what it does, and what it rests on; so is README's row of those that are files.</summary>
 public sealed class CatalogDocumentTests(ConnectedHub hub) : IClassFixture<ConnectedHub>
 {
     private const string UpdateSwitch = "UPDATE_CATALOG";
+    private const string Begins = "| n8n | search workflows and executions; run workflows, switch them on and off; sync |";
+    private const string Ends = "| anything else |";
 
     [Fact]
     public async Task Catalog_IsCommittedAsTheConnectorsAre()
@@ -25,6 +27,34 @@ public sealed class CatalogDocumentTests(ConnectedHub hub) : IClassFixture<Conne
         }
 
         Assert.True(File.Exists(file) && await File.ReadAllTextAsync(file) == written, $"docs/catalog.md is stale. Run this test once with {UpdateSwitch}=1 and commit what changes.");
+    }
+
+    [Fact]
+    public async Task Readme_NamesTheFilesThatAreThere()
+    {
+        var readme = Path.Combine(Repository.Root(), "README.md");
+        var text = await File.ReadAllTextAsync(readme);
+        var (start, end) = (text.IndexOf(Begins, StringComparison.Ordinal) + Begins.Length, text.IndexOf(Ends, StringComparison.Ordinal));
+        var written = text[..start] + Summary() + text[end..];
+        if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
+        {
+            await File.WriteAllTextAsync(readme, written);
+        }
+
+        Assert.True(await File.ReadAllTextAsync(readme) == written, $"README's list of systems is stale. Run this test once with {UpdateSwitch}=1 and commit what changes.");
+    }
+
+    /// <summary>One line a depth: README has room for no row a system.</summary>
+    private string Summary()
+    {
+        var files = hub.Get<ConnectorCatalog>().All.Where(entry => entry.Connector is DeclarativeConnector).OrderBy(entry => entry.Manifest.DisplayName, StringComparer.OrdinalIgnoreCase).ToList();
+        var text = new StringBuilder("\n");
+        foreach (var (depth, does) in new[] { ("full", "search, read, create or change, and events or sync"), ("search", "search and read; most also create or change") })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", files.Where(entry => entry.Depth == depth).Select(entry => entry.Manifest.DisplayName))} | {does} |\n");
+        }
+
+        return text.ToString();
     }
 
     private string Document()
