@@ -53,7 +53,7 @@ public static class ProviderFileWarnings
 
     private static IEnumerable<FileProblem> Key(FileNode key, ReadOnlySpan<byte> bytes)
     {
-        var own = DeclarativeProviders.Names.FirstOrDefault(name => name.EndsWith($".{key.Text}.provider.json", StringComparison.Ordinal));
+        var own = DeclarativeProviders.Names.FirstOrDefault(name => name == $"{key.Text}.provider.json");
         var isWritten = ConnectorCatalog.ReadManifests().Any(manifest => manifest.Key == key.Text);
         return isWritten || (own is not null && !IsSame(own, bytes))
             ? [key.Wrong($"The key '{key.Text}' is that of a provider that comes with the hub: a running hub refuses this file. Give it another key, unless it is to become the hub's own file.")]

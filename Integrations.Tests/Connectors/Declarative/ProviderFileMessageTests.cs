@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative;
-using Integrations.Connectors.Declarative.File;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Commands;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Declarative.Sync;
-using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Tests.Infrastructure;
 
