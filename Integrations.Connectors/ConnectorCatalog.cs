@@ -14,7 +14,7 @@ public sealed class ConnectorCatalog
 
     /// <summary>Reads the manifests that are embedded in this assembly, and gives each connector its own.</summary>
     /// <param name="connectors">The built-in ones, one a provider. One that describes itself (a provider file) needs no <c>manifest.json</c>.</param>
-    /// <exception cref="InvalidOperationException">A connector has no manifest, or a manifest breaks a rule: a scope without a reason (SECURITY O11), a name that is a setting and a credential's field (X2).</exception>
+    /// <exception cref="InvalidOperationException">A connector has no manifest, or a manifest breaks a rule: a scope without a reason (SECURITY O11), a name that is a setting and a credential's field (X2), a scope for a use that is not there.</exception>
     public ConnectorCatalog(IEnumerable<IConnector> connectors)
         : this(connectors, ReadManifests())
     {
@@ -34,6 +34,10 @@ public sealed class ConnectorCatalog
                 : c is IDescribed described ? described.Manifest
                 : throw new InvalidOperationException($"The connector '{c.Provider}' has no manifest.json.")),
             StringComparer.Ordinal);
+        if (_builtIn.Values.SelectMany(ProblemsOf).FirstOrDefault() is { } unclear)
+        {
+            throw new InvalidOperationException(unclear);
+        }
     }
 
     /// <summary>Those of this moment, in no order; what <see cref="Take"/> changes later is not seen in it.</summary>
@@ -60,6 +64,14 @@ public sealed class ConnectorCatalog
 
         _entries = entries;
     }
+
+    private static IEnumerable<string> ProblemsOf(ConnectorEntry entry) =>
+        entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } oauth ? [] : Purposes.Problems(
+                oauth,
+                [.. entry.Manifest.Entities.Select(entity => entity.Name)],
+                [.. entry.As<IRunActions>()?.KnownActions.Select(action => action.Name) ?? []],
+                entry.ReceivesEvents)
+            .Select(problem => $"The manifest of '{entry.Manifest.Key}': {problem}");
 
     internal static IEnumerable<ProviderManifest> ReadManifests()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Integrations.Connectors;
 using Integrations.Connectors.Http;
 using Integrations.Core.Actions;
@@ -150,7 +151,11 @@ public static class IntegrationsCore
         services.AddSingleton<VendorCircuitBreakers>();
         services.AddSingleton<VendorTime>();
         services.AddSingleton<VendorPipeline>();
-        services.AddSingleton<VendorBudgets>();
+        services.AddSingleton<SharedBudgets>();
+        services.AddSingleton<ConnectionBudgets>();
+        services.AddSingleton(provider => new VendorBudgets(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<IDatabaseDialect>().IsShared ? provider.GetRequiredService<SharedBudgets>() : null));
     }
 
     private static void AddActivity(this IServiceCollection services)

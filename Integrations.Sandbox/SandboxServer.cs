@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Integrations.Sandbox.Declared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,9 +37,17 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <param name="configure">Changes <see cref="SandboxOptions"/>.</param>
     /// <param name="answersAfter">How long a vendor's host takes for each answer, such as <c>api.github.com</c>; for measurements.</param>
     /// <param name="certificate">With its key, for 127.0.0.1. Given, the same sandbox listens on <see cref="SecureOrigin"/> too.</param>
-    public static async Task<SandboxServer> StartAsync(
+    public static Task<SandboxServer> StartAsync(
         TimeProvider? time = null, Action<SandboxOptions>? configure = null, X509Certificate2? certificate = null,
-        IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, CancellationToken cancellationToken = default)
+        IReadOnlyDictionary<string, TimeSpan>? answersAfter = null, CancellationToken cancellationToken = default) =>
+        StartAsync(services => services.AddVendorSandbox(), time, configure, certificate, answersAfter, cancellationToken);
+
+    /// <summary>With one vendor alone, which starts at once.</summary>
+    internal static Task<SandboxServer> StartAsync(DeclaredFile file, CancellationToken cancellationToken) =>
+        StartAsync(services => services.AddOneVendor(file), time: null, configure: null, certificate: null, answersAfter: null, cancellationToken);
+
+    private static async Task<SandboxServer> StartAsync(
+        Action<IServiceCollection> vendors, TimeProvider? time, Action<SandboxOptions>? configure, X509Certificate2? certificate, IReadOnlyDictionary<string, TimeSpan>? answersAfter, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,7 +61,7 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddRouting();
-        builder.Services.AddVendorSandbox();
+        vendors(builder.Services);
         if (configure is not null)
         {
             builder.Services.Configure(configure);

@@ -26,15 +26,7 @@ public static class VendorSandbox
 {
     public static IServiceCollection AddVendorSandbox(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<SandboxOptions>();
-        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<SandboxOptions>>().Value);
-        services.TryAddSingleton<SandboxState>();
-        services.TryAddSingleton<SandboxJwt>();
-        services.TryAddSingleton<WebhookReceivers>();
-        services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
-
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DeclaredOwnerPolicy>());
+        services.AddWhatVendorsNeed();
 
         // One line per vendor, by name.
         services.AddSingleton<ISandboxVendor, DropboxSandbox>();
@@ -47,10 +39,30 @@ public static class VendorSandbox
         services.AddSingleton<ISandboxVendor, ZapierSandbox>();
         foreach (var file in DeclaredFile.LoadAll())
         {
-            services.AddSingleton<ISandboxVendor>(provider => new DeclaredVendor(
-                file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SandboxState>(), provider.GetRequiredService<SandboxOptions>()));
+            services.AddDeclaredVendor(file);
         }
 
+        return services;
+    }
+
+    /// <summary>One vendor alone, as a provider file describes it.</summary>
+    internal static IServiceCollection AddOneVendor(this IServiceCollection services, DeclaredFile file) => services.AddWhatVendorsNeed().AddDeclaredVendor(file);
+
+    private static IServiceCollection AddDeclaredVendor(this IServiceCollection services, DeclaredFile file) =>
+        services.AddSingleton<ISandboxVendor>(provider => new DeclaredVendor(
+            file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SandboxState>(), provider.GetRequiredService<SandboxOptions>()));
+
+    private static IServiceCollection AddWhatVendorsNeed(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<SandboxOptions>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<SandboxOptions>>().Value);
+        services.TryAddSingleton<SandboxState>();
+        services.TryAddSingleton<SandboxJwt>();
+        services.TryAddSingleton<WebhookReceivers>();
+        services.TryAddSingleton(provider => new SandboxHosts(provider.GetServices<ISandboxVendor>()));
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DeclaredOwnerPolicy>());
         return services;
     }
 

@@ -39,6 +39,12 @@ public sealed class SqliteDialect : IDatabaseDialect
     public void AddContexts(IServiceCollection services, string connectionString, TimeSpan commandTimeout)
     {
         services.AddContexts<SqliteIntegrationsDbContext>(db => Use(db, connectionString, (int)commandTimeout.TotalSeconds));
+        if (Address.FileOf(connectionString) is not null)
+        {
+            // A database in memory is its connection's own.
+            services.AddSingleton<ILiveTokens>(_ => new SqliteLiveTokens(connectionString));
+        }
+
         services.AddSingleton<WalCheckpoint>();
         services.AddSingleton<IDatabaseClosing>(provider => provider.GetRequiredService<WalCheckpoint>());
         services.AddHostedService(provider => provider.GetRequiredService<WalCheckpoint>());

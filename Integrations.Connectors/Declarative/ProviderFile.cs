@@ -74,6 +74,7 @@ public sealed class ProviderFile
 
         var api = new ApiReader(manifest, found).Read(root.Find("api")!);
         CheckManifest(manifest, root, found);
+        CheckPurposes(manifest, api, root, found);
         return found.Count > 0 || api is null ? null : new ProviderFile(
             manifest, api,
             [.. root.Find("sources")!.Items.Select(source => new ProviderSource(source.FindText("page")!, source.FindText("read")!, source.FindText("for")!))],
@@ -136,6 +137,21 @@ public sealed class ProviderFile
         foreach (var mapping in manifest.EntityMappings.Where(mapping => manifest.Entities.All(entity => entity.Name != mapping.Entity)))
         {
             problems.Add(root.Find("entityMappings")!.Wrong($"There is no entity '{mapping.Entity}'."));
+        }
+    }
+
+    private static void CheckPurposes(ProviderManifest manifest, ApiPlan? api, FileNode root, List<FileProblem> problems)
+    {
+        var node = root.Find("auth")!.Items.Select(method => method.Find("oAuth")?.Find("scopes")).FirstOrDefault(scopes => scopes is not null);
+        if (api is null || node is null || manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } oauth)
+        {
+            return;
+        }
+
+        var (entities, actions) = (manifest.Entities.Select(entity => entity.Name).ToList(), api.Actions.Select(action => action.Descriptor.Name).ToList());
+        foreach (var problem in Purposes.Problems(oauth, entities, actions, manifest.Inbound is not null))
+        {
+            problems.Add(node.Wrong(problem));
         }
     }
 

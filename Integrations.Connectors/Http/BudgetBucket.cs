@@ -4,15 +4,15 @@ namespace Integrations.Connectors.Http;
 /// What is left of one budget: never more than its requests in any window, wherever the vendor begins to count, corrected by what the
 /// vendor's answers say. A quarter is kept for people: jobs wait while no more than that is left.
 /// </summary>
-internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
+/// <param name="budget">As the provider's file says it.</param>
+/// <param name="clock">Of the hub.</param>
+/// <param name="shared">What all nodes spend together, beside what this node counts for itself; null for a node alone.</param>
+internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock, SharedBudget? shared = null)
 {
     private const int ReservedPart = 4;
 
     /// <summary>A window is counted in so many parts; what was sent in one part is free again when no window holds both.</summary>
-    private const int Parts = 10;
-
-    /// <summary>A vendor that says more is not believed: nothing may wait for ever.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private const int Parts = BudgetClaim.Parts;
 
     private readonly Lock _lock = new();
     private readonly long _start = clock.GetTimestamp();
@@ -22,9 +22,13 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
     private readonly List<(long Part, int Count)> _sent = [];
     private int _capacity = budget.Requests;
     private int _taken;
+    private int _peopleWaiting;
+    private int _jobsWaiting;
     private DateTimeOffset _pausedUntil;
 
     public VendorBudget Budget => budget;
+
+    public SharedBudget? Shared => shared;
 
     private long Now => (long)(clock.GetElapsedTime(_start) / _part);
 
@@ -36,7 +40,7 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
             lock (_lock)
             {
                 Forget();
-                return _taken == 0 && _pausedUntil <= clock.GetUtcNow();
+                return _taken == 0 && _peopleWaiting + _jobsWaiting == 0 && _pausedUntil <= clock.GetUtcNow();
             }
         }
     }
@@ -72,12 +76,44 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
         }
     }
 
+    /// <summary>What may be taken by work of this kind.</summary>
+    public static int MostOf(int requests, bool isJob) => isJob ? requests - (requests / ReservedPart) : requests;
+
     /// <summary>How long to wait before there is room for one; null when there is. Nothing is taken.</summary>
     public TimeSpan? Look(bool isJob)
     {
+        var others = shared?.Look(isJob);
         lock (_lock)
         {
-            return Wait(isJob);
+            return Wait(isJob) is { } own && !(others > own) ? own : others;
+        }
+    }
+
+    /// <summary>Calls that wait for room.</summary>
+    public int Waiting(bool isJob) => Volatile.Read(ref isJob ? ref _jobsWaiting : ref _peopleWaiting);
+
+    /// <summary>A call begins to wait for room (1), or waits no longer (-1).</summary>
+    public void AddWaiting(bool isJob, int change) => Interlocked.Add(ref isJob ? ref _jobsWaiting : ref _peopleWaiting, change);
+
+    /// <summary>Other nodes' pages say who waits here, too.</summary>
+    public ValueTask TellWaitingAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+        shared?.TellWaitingAsync(Waiting(isJob: false), Waiting(isJob: true), wait, cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <summary>What is left, of all nodes together where that is known.</summary>
+    public BudgetLevel Level(DateTimeOffset now)
+    {
+        if (shared?.Level(now) is { } ofAll)
+        {
+            return ofAll;
+        }
+
+        lock (_lock)
+        {
+            Forget();
+            var full = _taken > 0 ? now + (((_sent[^1].Part + Parts + 1) * _part) - clock.GetElapsedTime(_start)) : (DateTimeOffset?)null;
+            return _pausedUntil > now
+                ? new BudgetLevel(_capacity, 0, full > _pausedUntil ? full : _pausedUntil)
+                : new BudgetLevel(_capacity, Math.Max(0, _capacity - _taken), full);
         }
     }
 
@@ -113,26 +149,31 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
     /// <summary>Corrects it by an answer. What the vendor counts includes what other nodes, and other programs, asked.</summary>
     /// <param name="response">Of the vendor.</param>
     /// <param name="isRefused">It says that a limit is used up. Which one, its headers say, where there are such.</param>
-    public void Learn(HttpResponseMessage response, bool isRefused)
+    /// <returns>What it said, for other nodes.</returns>
+    public BudgetLesson Learn(HttpResponseMessage response, bool isRefused)
     {
-        var now = clock.GetUtcNow();
-        var told = BudgetHeaders.Read(budget, response, now);
+        var lesson = BudgetLesson.Of(budget, response, isRefused, clock.GetUtcNow());
         lock (_lock)
         {
             Forget();
-            _capacity = told.Limit ?? _capacity;
-            // A refusal beside a budget with room is another's, and only its Retry-After is for all.
-            var isSpent = told.Remaining is { } remaining ? remaining == 0 : isRefused;
-            if ((isSpent ? told.Until : isRefused ? told.RetryAt : null) is { } until && until > now)
-            {
-                // It says itself when there is room again, which may be long before a whole window has passed.
-                var latest = now + LongestPause;
-                _pausedUntil = until > latest ? latest : until;
-            }
-            else if ((isSpent ? 0 : told.Remaining) is { } left && _capacity - _taken > left)
+            _capacity = lesson.Limit ?? _capacity;
+            _pausedUntil = lesson.SpentUntil ?? _pausedUntil;
+            // Where nodes count together, what others sent is counted there, when they sent it.
+            if (shared is not { IsShared: true } && lesson.Left is { } left && _capacity - _taken > left)
             {
                 Count(_capacity - _taken - left);
             }
+        }
+
+        return lesson;
+    }
+
+    /// <summary>Another node learned how many requests there are in a window.</summary>
+    public void Adopt(int limit)
+    {
+        lock (_lock)
+        {
+            _capacity = limit;
         }
     }
 
@@ -144,7 +185,7 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock)
             return pause;
         }
 
-        var most = isJob ? _capacity - (_capacity / ReservedPart) : _capacity;
+        var most = MostOf(_capacity, isJob);
         return _taken < most ? null : UntilFree(_taken - most + 1);
     }
 

@@ -16,8 +16,8 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
 
     private static readonly HttpRequestOptionsKey<BudgetCall> Key = new("integrations.budget");
 
-    /// <summary>Where each bucket counted what is held; null when nothing is.</summary>
-    private long[]? _held;
+    /// <summary>What is held of each bucket; null when nothing is.</summary>
+    private Held[]? _held;
     private bool _hasSent;
 
     /// <summary>The call that a request is part of; null where the vendor has no budgets.</summary>
@@ -34,19 +34,29 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
     public async Task HoldAsync(CancellationToken cancellationToken)
     {
         var started = share.Clock.GetTimestamp();
-        for (var hasWaited = false; TryHold() is { } wait; hasWaited = true)
+        for (var hasWaited = false; await TryHoldAsync(cancellationToken) is var (full, wait); hasWaited = true)
         {
             if (share.Clock.GetElapsedTime(started) + wait > Patience)
             {
+                share.Figures.Spent(share.Provider, share.IsJob);
                 throw new BudgetSpentException(wait) { HasSent = _hasSent };
             }
 
             if (!hasWaited)
             {
-                share.Waits();
+                share.Figures.Waits(share.Provider);
             }
 
-            await Task.Delay(wait, share.Clock, cancellationToken);
+            full.AddWaiting(share.IsJob, 1);
+            try
+            {
+                await full.TellWaitingAsync(wait, cancellationToken);
+                await Task.Delay(wait, share.Clock, cancellationToken);
+            }
+            finally
+            {
+                full.AddWaiting(share.IsJob, -1);
+            }
         }
     }
 
@@ -69,9 +79,19 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
         var isRefused = !(request.IsPassedThrough() && response.IsSuccessStatusCode) && await share.Limits.RefusesForLimitAsync(response, cancellationToken);
         // Where connections have budgets of their own, one that asked too much says nothing of the others that share its client.
         var hasOwn = buckets.Any(bucket => !bucket.Budget.IsPerClient);
+        if (isRefused)
+        {
+            share.Figures.Refused(share.Provider, share.IsJob);
+        }
+
         foreach (var bucket in buckets)
         {
-            bucket.Learn(response, isRefused && !(hasOwn && bucket.Budget.IsPerClient));
+            var lesson = bucket.Learn(response, isRefused && !(hasOwn && bucket.Budget.IsPerClient));
+            if (bucket.Shared is { } shared)
+            {
+                // What the vendor answered is not lost because the caller's time ends meanwhile.
+                await shared.LearnAsync(lesson, CancellationToken.None);
+            }
         }
     }
 
@@ -85,21 +105,47 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
         }
     }
 
-    /// <summary>Of all or of none; how long to wait otherwise.</summary>
-    private TimeSpan? TryHold()
+    /// <summary>Of all or of none; otherwise which has no room, and how long to wait for it.</summary>
+    private async ValueTask<(BudgetBucket Full, TimeSpan Wait)?> TryHoldAsync(CancellationToken cancellationToken)
     {
-        var held = new long[buckets.Count];
-        for (var index = 0; index < buckets.Count; index++)
+        var held = new Held[buckets.Count];
+        var count = 0;
+        try
         {
-            if (buckets[index].Take(share.IsJob, out held[index]) is { } wait)
+            foreach (var bucket in buckets)
             {
-                GiveBack(held, index);
-                return wait;
+                if (bucket.Take(share.IsJob, out var part) is { } wait)
+                {
+                    return (bucket, wait);
+                }
+
+                held[count++] = new Held(part, default);
+                if (bucket.Shared is { } shared)
+                {
+                    var take = await shared.TakeAsync(share.IsJob, cancellationToken);
+                    held[count - 1] = new Held(part, take);
+                    if (shared.IsShared)
+                    {
+                        bucket.Adopt(shared.Limit);
+                    }
+
+                    if (take.Wait is { } later)
+                    {
+                        return (bucket, later);
+                    }
+                }
+            }
+
+            _held = held;
+            return null;
+        }
+        finally
+        {
+            if (_held != held)
+            {
+                GiveBack(held, count);
             }
         }
-
-        _held = held;
-        return null;
     }
 
     private bool Renew()
@@ -109,10 +155,13 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
             return false;
         }
 
-        var isCounted = true;
+        var (isCounted, now) = (true, share.Clock.GetUtcNow());
         for (var index = 0; index < held.Length; index++)
         {
-            isCounted &= buckets[index].Renew(ref held[index]);
+            var part = held[index].Part;
+            // What all nodes count ends by the time that it was to be sent at the latest.
+            isCounted &= buckets[index].Renew(ref part) && !(held[index].Shared.UseBy <= now);
+            held[index] = held[index] with { Part = part };
         }
 
         if (!isCounted)
@@ -124,11 +173,16 @@ internal sealed class BudgetCall(BudgetShare share, IReadOnlyList<BudgetBucket> 
         return isCounted;
     }
 
-    private void GiveBack(long[] held, int count)
+    private void GiveBack(Held[] held, int count)
     {
         for (var index = 0; index < count; index++)
         {
-            buckets[index].GiveBack(held[index]);
+            buckets[index].GiveBack(held[index].Part);
+            buckets[index].Shared?.GiveBack(held[index].Shared);
         }
     }
+
+    /// <param name="Part">Where this node counted it.</param>
+    /// <param name="Shared">What was leased for it.</param>
+    private readonly record struct Held(long Part, SharedTake Shared);
 }

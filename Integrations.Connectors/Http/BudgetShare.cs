@@ -6,5 +6,7 @@ namespace Integrations.Connectors.Http;
 /// <param name="Buckets">All of them hold at once.</param>
 /// <param name="IsJob">Work that can wait: it leaves a part of each to people.</param>
 /// <param name="Limits">Knows how the vendor refuses what is too much.</param>
-/// <param name="Waits">Counts a call that has to wait.</param>
-internal sealed record BudgetShare(IReadOnlyList<BudgetBucket> Buckets, bool IsJob, IHaveBudgets Limits, TimeProvider Clock, Action Waits);
+/// <param name="Clock">Of the hub.</param>
+/// <param name="Provider">Whose budgets they are.</param>
+/// <param name="Figures">Counts what becomes of calls.</param>
+internal sealed record BudgetShare(IReadOnlyList<BudgetBucket> Buckets, bool IsJob, IHaveBudgets Limits, TimeProvider Clock, string Provider, BudgetFigures Figures);

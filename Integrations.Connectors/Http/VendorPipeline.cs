@@ -18,14 +18,29 @@ public sealed partial class VendorPipeline(
     /// <param name="background">A background job may wait longer than a person.</param>
     /// <param name="userUrl">The manifest's <c>userUrl</c>: a person gave the address, so neither sandbox nor redirects apply (SECURITY I9, I10).</param>
     /// <param name="organization">Whose calls a vendor in trouble is spared (RELIABILITY G3); null for calls that are always made.</param>
-    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false, bool userUrl = false, Guid? organization = null)
+    public HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background = false, bool userUrl = false, Guid? organization = null) =>
+        Create(provider, authentication, background, userUrl, organization, door: null);
+
+    /// <param name="door">Sees each request that would go out, at the vendor's own address, and may answer it itself.</param>
+    internal HttpMessageHandler Create(string provider, DelegatingHandler? authentication, bool background, bool userUrl, Guid? organization, DelegatingHandler? door)
     {
+        HttpMessageHandler Behind(HttpMessageHandler way)
+        {
+            if (door is null)
+            {
+                return way;
+            }
+
+            door.InnerHandler = way;
+            return door;
+        }
+
         var budget = _budgets.GetOrAdd(provider, _ => new RetryBudget(clock));
         HttpMessageHandler chain = userUrl
-            ? new UserUrlHandler(egress) { InnerHandler = new BudgetCounter { InnerHandler = new SharedHandler(egress.ForUserUrls) } }
+            ? new UserUrlHandler(egress) { InnerHandler = new BudgetCounter { InnerHandler = Behind(new SharedHandler(egress.ForUserUrls)) } }
             : new RedirectHandler(options.Value.RouteOf(provider))
             {
-                InnerHandler = new BudgetCounter { InnerHandler = new VendorAddressHandler(options.Value.RouteOf(provider)) { InnerHandler = new SharedHandler(egress.ForVendors) } },
+                InnerHandler = new BudgetCounter { InnerHandler = Behind(new VendorAddressHandler(options.Value.RouteOf(provider)) { InnerHandler = new SharedHandler(egress.ForVendors) }) },
             };
         if (authentication is not null)
         {

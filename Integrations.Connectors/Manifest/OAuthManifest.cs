@@ -9,7 +9,7 @@ public sealed record OAuthManifest
     /// <summary>RFC 6749 section 3.2's token endpoint, for codes and refresh tokens. On a server of one's own (<c>Providers:{key}:BaseUrl</c>) its path is used there.</summary>
     public required string TokenUrl { get; init; }
 
-    /// <summary>All are asked for at each sign-in. Empty where the vendor keeps them with the registered client: then none is sent.</summary>
+    /// <summary>All are asked for at each sign-in, unless the integration is for a part of the uses only (<see cref="ScopesFor"/>). Empty where the vendor keeps them with the registered client: then none is sent.</summary>
     public required IReadOnlyList<OAuthScope> Scopes { get; init; }
 
     /// <summary>Between scopes in the authorization address: a space (RFC 6749 section 3.3), or the comma of Slack, Linear and Todoist.</summary>
@@ -50,4 +50,8 @@ public sealed record OAuthManifest
 
     /// <summary>How a token is revoked at the vendor on disconnect; null where the vendor has no way.</summary>
     public RevocationManifest? Revocation { get; init; }
+
+    /// <summary>The scopes that these uses need, and those that are always asked for, in the manifest's order.</summary>
+    /// <param name="purposes">In the words of <see cref="Purposes"/>; null for every use.</param>
+    public IReadOnlyList<OAuthScope> ScopesFor(IReadOnlyList<string>? purposes) => purposes is null ? Scopes : [.. Scopes.Where(scope => scope.IsAskedFor(purposes))];
 }

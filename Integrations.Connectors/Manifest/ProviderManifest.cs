@@ -107,6 +107,8 @@ public sealed record ProviderManifest
     internal string? Problem() =>
         Auth.Select(method => method.OAuth).OfType<OAuthManifest>().SelectMany(oauth => oauth.Scopes).FirstOrDefault(scope => string.IsNullOrWhiteSpace(scope.Reason)) is { } scope
             ? $"The manifest of '{Key}' asks for the scope '{scope.Name}' and does not say why (SECURITY O11)."
+        : Settings.Any(setting => setting.Name == Purposes.Setting)
+            ? $"The manifest of '{Key}' has a setting '{Purposes.Setting}', which is the hub's own: what an integration is for."
         : Settings.FirstOrDefault(setting => IsAuthField(setting.Name)) is { } taken
             ? $"The manifest of '{Key}' has '{taken.Name}' as a setting and as a field of a way to connect; it can be one of them only (SECURITY X2)."
             : null;

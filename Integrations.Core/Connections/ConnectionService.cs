@@ -23,7 +23,7 @@ public sealed class ConnectionService(
         }
 
         return await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken) is { } connection
-            ? ConnectionView.Of(connection, await catalog.FindAsync(instance.ProviderKey, cancellationToken))
+            ? ConnectionView.Of(connection, await catalog.FindAsync(instance.ProviderKey, cancellationToken), InstancePurposes.Of(instance))
             : ConnectionFailures.NotConnected(instance.UserScoped);
     }
 

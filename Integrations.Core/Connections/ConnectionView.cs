@@ -36,6 +36,9 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
     /// <summary>What the person was asked for and did not grant, with what will not work; empty where the vendor does not say what it granted.</summary>
     public IReadOnlyList<OAuthScope> MissingScopes { get; init; } = [];
 
+    /// <summary>What was not asked for, because the integration is not for it; empty where the vendor does not say what it granted.</summary>
+    public IReadOnlyList<OAuthScope> UnaskedScopes { get; init; } = [];
+
     /// <summary>When the access token or key ends, in UTC; null when unknown or never, see <see cref="Expiry"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -77,7 +80,8 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
 
     /// <param name="c">The row.</param>
     /// <param name="provider">Its provider, which knows what was asked for; null where that does not matter.</param>
-    public static ConnectionView Of(Connection c, CatalogEntry? provider = null) => new(c.Id, c.InstanceId, c.UserId, c.Status, c.AuthKind)
+    /// <param name="purposes">What its integration is for; null for every use.</param>
+    public static ConnectionView Of(Connection c, CatalogEntry? provider = null, IReadOnlyList<string>? purposes = null) => new(c.Id, c.InstanceId, c.UserId, c.Status, c.AuthKind)
     {
         DisplayName = c.DisplayName,
         AccountId = c.AccountId,
@@ -87,7 +91,8 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
         AccountName = c.AccountName,
         AccountWorkspace = c.AccountWorkspace,
         Scopes = c.Scopes,
-        MissingScopes = Missing(c, provider),
+        MissingScopes = [.. NotGranted(c, provider).Where(scope => purposes is null || scope.IsAskedFor(purposes))],
+        UnaskedScopes = [.. NotGranted(c, provider).Where(scope => purposes is not null && !scope.IsAskedFor(purposes))],
         ExpiresAt = c.ExpiresAt,
         Expiry = c.Expiry,
         RenewsItself = c.IsRefreshable,
@@ -103,7 +108,12 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
         UpdatedAt = c.UpdatedAt,
     };
 
-    private static IReadOnlyList<OAuthScope> Missing(Connection c, CatalogEntry? provider) =>
+    /// <summary>The scopes that a use needs and the vendor did not grant; empty where nothing is missing, or nothing is known of it.</summary>
+    /// <param name="purpose">In the words of <see cref="Purposes"/>.</param>
+    public IReadOnlyList<OAuthScope> MissingFor(string purpose) =>
+        [.. MissingScopes.Concat(UnaskedScopes).Where(scope => !scope.IsAlwaysAsked && scope.IsAskedFor([purpose]))];
+
+    private static IReadOnlyList<OAuthScope> NotGranted(Connection c, CatalogEntry? provider) =>
         c is { AuthKind: AuthKinds.OAuth2, Scopes.Count: > 0 } && provider?.Connector?.Manifest.Method(AuthKinds.OAuth2)?.OAuth is { } asked
             ? [.. asked.Scopes.Where(s => !s.NeverListed && !c.Scopes.Contains(s.Name, StringComparer.OrdinalIgnoreCase))]
             : [];

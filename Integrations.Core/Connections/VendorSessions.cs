@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -101,7 +100,7 @@ public sealed class VendorSessions(
             background, entry.Manifest.UserUrl, connection.OrganizationId);
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, facts,
-            budgets.Over(chain, entry.Manifest.Key, connection.Id, connection.AuthKind == AuthKinds.OAuth2 && !entry.Manifest.UserUrl, isJob, entry.As<IHaveBudgets>()), clock)
+            budgets.Over(chain, BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, credential), isJob, entry.As<IHaveBudgets>()), clock)
         {
             DeadCredential = entry.Manifest.DeadCredential,
             Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),

@@ -1,6 +1,9 @@
 namespace Integrations.Core.Identity;
 
-/// <summary>What all nodes together took of one caller's limit lately. PostgreSQL only; a single process counts in memory.</summary>
+/// <summary>
+/// What all nodes together took of one caller's limit lately, or of a vendor's budget (<see cref="Connections.SharedBudgets"/>, which writes
+/// <see cref="Leases"/> its own way). PostgreSQL only; a single process counts in memory.
+/// </summary>
 public sealed class RateLease
 {
     /// <summary>In characters.</summary>

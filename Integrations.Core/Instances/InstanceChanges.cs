@@ -18,7 +18,7 @@ public sealed record InstanceChanges
     /// <summary>One of our pictograms, at most 200 characters; empty text clears it.</summary>
     public string? Icon { get; init; }
 
-    /// <summary>In place of all settings; at most 20,000 characters of JSON. Fields that belong to an account, and addresses that the hub may not call, are refused.</summary>
+    /// <summary>In place of all settings, <c>purposes</c> included; at most 20,000 characters of JSON. Fields that belong to an account, and addresses that the hub may not call, are refused.</summary>
     public JsonObject? Settings { get; init; }
 
     /// <summary>In place of all metadata; at most 20,000 characters of JSON.</summary>
@@ -52,7 +52,7 @@ public sealed record InstanceChanges
         ?? Text.CheckLength("type", CompanyType, 80)
         ?? InstanceTag.Check(Tags)
         ?? CheckSize("settings", Settings)
-        ?? (provider?.Connector is { Manifest: { } manifest } ? CheckSettings(manifest, egress) : null)
+        ?? (provider?.Connector is { } connector ? InstancePurposes.Check(Settings?[Purposes.Setting], connector) ?? CheckSettings(connector.Manifest, egress) : null)
         ?? CheckSize("metadata", Metadata)
         ?? CheckNames("allowedShardTypes", AllowedShardTypes, EntityTypes.All, StringComparer.OrdinalIgnoreCase)
         ?? (provider is null ? null : CheckNames("searchableEntities", SearchableEntities, [.. provider.Document.AvailableEntities.Select(a => a.Name)], StringComparer.Ordinal))

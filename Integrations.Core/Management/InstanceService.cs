@@ -199,7 +199,7 @@ public sealed class InstanceService(
         {
             var connection = byInstance[row.Id].FirstOrDefault(c => row.UserScoped || row.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null);
             var provider = await catalog.FindAsync(row.ProviderKey, cancellationToken);
-            views.Add(new InstanceView(row, provider, connection is null ? null : ConnectionView.Of(connection, provider)) { Tags = [.. tags[row.Id]] });
+            views.Add(new InstanceView(row, provider, connection is null ? null : ConnectionView.Of(connection, provider, InstancePurposes.Of(row))) { Tags = [.. tags[row.Id]] });
         }
 
         return views;

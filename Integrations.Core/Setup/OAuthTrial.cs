@@ -67,7 +67,7 @@ public sealed class OAuthTrial(
                 return await db.SaveChangesAsync(ct);
             },
             cancellationToken);
-        return new StartedFlow(providers.AuthorizationUrl(provider, providers.Callback, state, verifier), state);
+        return new StartedFlow(providers.AuthorizationUrl(provider, provider.Manifest.Scopes, providers.Callback, state, verifier), state);
     }
 
     /// <summary>Ends a trial; by one conditional UPDATE it ends once.</summary>

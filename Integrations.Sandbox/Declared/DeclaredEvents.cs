@@ -32,6 +32,44 @@ internal sealed class DeclaredEvents(DeclaredFile file, AccountWorlds<DeclaredWo
         host.MapPost(Path, (Delegate)RegisterAsync);
     }
 
+    /// <summary>Whether deliveries can be made here: what is signed with a key of the vendor's own cannot.</summary>
+    public bool CanSign => Verify.Text("kind") is "hmac" or "secret" or "none" || (Verify.Text("kind") == "jwt" && !Verify.ContainsKey("keys"));
+
+    /// <summary>A secret of the form that this vendor's have.</summary>
+    public string MadeSecret => Verify.Text("key") switch
+    {
+        "base64" => Verify.Text("keyPrefix") + Convert.ToBase64String(MadeKey),
+        "hex" => Convert.ToHexStringLower(MadeKey),
+        _ => "a-secret-of-the-hub-0123456789",
+    };
+
+    private static ReadOnlySpan<byte> MadeKey => "thirty-two bytes of a known key!"u8;
+
+    /// <summary>What the vendor would send to an address: its challenges first, then each kind of event that there is a form for. Nothing is sent.</summary>
+    public IReadOnlyList<PlayedDelivery> Deliveries(SandboxAccount account, Uri address, string secret)
+    {
+        var receiver = new DeclaredReceiver(address, secret);
+        var made = new List<PlayedDelivery>();
+        foreach (var (request, value) in Challenges(receiver))
+        {
+            using (request)
+            {
+                made.Add(PlayedDelivery.Of(request) with { Challenge = value });
+            }
+        }
+
+        foreach (var one in Forms)
+        {
+            if (RecordOf(account, one) is { } record)
+            {
+                using var request = Delivery(receiver, one, record, account);
+                made.Add(PlayedDelivery.Of(request) with { Entity = record.Entity, Id = IdOf(record), On = one.Text("on") });
+            }
+        }
+
+        return made;
+    }
+
     public void Reset() => _receivers.Clear();
 
     public void Dispose() => _http.Dispose();
@@ -78,12 +116,12 @@ internal sealed class DeclaredEvents(DeclaredFile file, AccountWorlds<DeclaredWo
         var sent = new JsonArray();
         foreach (var one in Forms)
         {
-            if (worlds.Use(account, world => world.Records.Find(record => record.Entity == one.Text("entity") && !record.IsDeleted)) is { } record)
+            if (RecordOf(account, one) is { } record)
             {
                 sent.Add(new JsonObject
                 {
                     ["entity"] = record.Entity,
-                    ["id"] = $"{record.Entity}:{string.Join('/', record.Id)}",
+                    ["id"] = IdOf(record),
                     ["on"] = one.Text("on"),
                     ["status"] = await SendAsync(receiver, one, record, account),
                 });
@@ -93,8 +131,13 @@ internal sealed class DeclaredEvents(DeclaredFile file, AccountWorlds<DeclaredWo
         return SandboxJson.Answer(new JsonObject { ["sent"] = sent });
     }
 
-    /// <summary>The challenge that the file describes, as the vendor sends it; true where it has none.</summary>
-    private async Task<bool> ProveAsync(DeclaredReceiver receiver)
+    private DeclaredRecord? RecordOf(SandboxAccount account, JsonObject form) =>
+        worlds.Use(account, world => world.Records.Find(record => record.Entity == form.Text("entity") && !record.IsDeleted));
+
+    private static string IdOf(DeclaredRecord record) => $"{record.Entity}:{string.Join('/', record.Id)}";
+
+    /// <summary>The challenges that the file describes, as the vendor sends them, each with what has to be in the answer; null for nothing.</summary>
+    private IEnumerable<(HttpRequestMessage Request, string? Value)> Challenges(DeclaredReceiver receiver)
     {
         foreach (var challenge in file.Api["events"]!["challenge"] switch { JsonArray several => several.Cast<JsonObject>(), JsonObject one => [one], _ => [] })
         {
@@ -103,17 +146,27 @@ internal sealed class DeclaredEvents(DeclaredFile file, AccountWorlds<DeclaredWo
             var address = challenge["value"].Text("query") is { } parameter
                 ? new UriBuilder(receiver.Address) { Query = $"{receiver.Address.Query.TrimStart('?')}&{parameter}={value}".TrimStart('&') }.Uri
                 : receiver.Address;
-            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            var request = new HttpRequestMessage(new HttpMethod(method), address);
             if (method == "POST")
             {
                 var body = Bytes(PlaceText.Fill(file.Data["challenge"], name => name == "value" ? value : Now(name)));
                 Fill(request, body, receiver, Guid.NewGuid().ToString("D"), signed: challenge["unsigned"]?.GetValue<bool>() != true);
             }
 
+            yield return (request, challenge.ContainsKey("value") ? value : null);
+        }
+    }
+
+    /// <summary>Whether the address answers the vendor's challenges; true where it has none.</summary>
+    private async Task<bool> ProveAsync(DeclaredReceiver receiver)
+    {
+        foreach (var (request, value) in Challenges(receiver))
+        {
+            using var _ = request;
             try
             {
                 using var answer = await _http.SendAsync(request);
-                if (!answer.IsSuccessStatusCode || (challenge.ContainsKey("value") && !(await answer.Content.ReadAsStringAsync()).Contains(value, StringComparison.Ordinal)))
+                if (!answer.IsSuccessStatusCode || (value is not null && !(await answer.Content.ReadAsStringAsync()).Contains(value, StringComparison.Ordinal)))
                 {
                     return false;
                 }
@@ -127,7 +180,7 @@ internal sealed class DeclaredEvents(DeclaredFile file, AccountWorlds<DeclaredWo
         return true;
     }
 
-    private async Task<int> SendAsync(DeclaredReceiver receiver, JsonObject form, DeclaredRecord record, SandboxAccount account)
+    private HttpRequestMessage Delivery(DeclaredReceiver receiver, JsonObject form, DeclaredRecord record, SandboxAccount account)
     {
         var id = Guid.NewGuid().ToString("D");
         string? Find(string name) => name switch
@@ -137,13 +190,19 @@ internal sealed class DeclaredEvents(DeclaredFile file, AccountWorlds<DeclaredWo
             "account" => SandboxSeed.Guid(file.Key, account.Email).ToString("D"),
             _ => record.Find(name) ?? Now(name),
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, receiver.Address);
+        var request = new HttpRequestMessage(HttpMethod.Post, receiver.Address);
         Fill(request, Bytes(PlaceText.Fill(Whole(form["body"], record), Find)), receiver, id, signed: true);
         foreach (var (name, value) in form["headers"] as JsonObject ?? [])
         {
             request.Headers.TryAddWithoutValidation(name, PlaceText.Fill(value!.GetValue<string>(), Find));
         }
 
+        return request;
+    }
+
+    private async Task<int> SendAsync(DeclaredReceiver receiver, JsonObject form, DeclaredRecord record, SandboxAccount account)
+    {
+        using var request = Delivery(receiver, form, record, account);
         try
         {
             using var answer = await _http.SendAsync(request);

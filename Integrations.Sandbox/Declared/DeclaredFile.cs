@@ -32,6 +32,18 @@ internal sealed class DeclaredFile
         .Select(one => PlaceText.Fill(one, name => (Data["fields"] as JsonObject)?.Text(name)))
         .Where(one => Uri.IsWellFormedUriString(one, UriKind.Absolute)).Select(one => new Uri(one)).Distinct()];
 
+    /// <summary>A file from elsewhere, with forms from elsewhere or with those that the sandbox has for its key.</summary>
+    /// <param name="provider">A provider file that can be used.</param>
+    /// <param name="data">The forms of its things; null for the sandbox's own.</param>
+    /// <returns>Null where the sandbox has none for its key.</returns>
+    public static DeclaredFile? Of(JsonObject provider, JsonObject? data)
+    {
+        var (assembly, own) = (Assembly.GetExecutingAssembly(), $"{provider.Text("key")}.sandbox.json");
+        return data is not null ? new DeclaredFile(provider, data)
+            : assembly.GetManifestResourceInfo(own) is not null ? new DeclaredFile(provider, Read(assembly, own))
+            : null;
+    }
+
     /// <summary>The one of a provider that the sandbox plays.</summary>
     public static DeclaredFile Load(string key)
     {

@@ -37,6 +37,27 @@ internal sealed class DeclaredVendor : ISandboxVendor, IDisposable
 
     public string Name => _file.Name;
 
+    /// <summary>What a connection of this account holds once it is made: what was typed, and of a sign-in the token.</summary>
+    /// <param name="kind">A way to connect of the file.</param>
+    /// <param name="account">Whose.</param>
+    public IReadOnlyDictionary<string, string> Connected(string kind, SandboxAccount account)
+    {
+        var method = _file.Methods.First(one => one.Text("kind") == kind);
+        if (kind != "oauth2")
+        {
+            return Pasted(method, account).ToDictionary(field => field.Field, field => field.Value, StringComparer.Ordinal);
+        }
+
+        var scopes = (_file.OAuth!["scopes"] as JsonArray ?? []).Select(scope => scope.Text("name")!).ToList();
+        return Typed(method, account).Append(("accessToken", _oauth!.Allow(account, _file.Key, scopes).AccessToken)).ToDictionary(field => field.Item1, field => field.Item2, StringComparer.Ordinal);
+    }
+
+    /// <summary>As <see cref="DeclaredEvents.Deliveries"/>; null where the file takes no events, or the sandbox cannot sign them.</summary>
+    public IReadOnlyList<PlayedDelivery>? Deliveries(SandboxAccount account, Uri address, string secret) => _events is { CanSign: true } ? _events.Deliveries(account, address, secret) : null;
+
+    /// <summary>A secret of the form that the vendor's signatures want.</summary>
+    public string Secret => _events?.MadeSecret ?? "";
+
     public IReadOnlyList<string> Hosts => [.. Addresses.Select(address => address.Host).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public IReadOnlyList<SandboxCredential> Credentials =>

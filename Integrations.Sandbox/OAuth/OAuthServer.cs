@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.Http;
 using Integrations.Sandbox.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,13 @@ internal sealed class OAuthServer(OAuthRules rules, SandboxState state, SandboxO
     public void MapToken(IEndpointRouteBuilder host, string pattern) => host.MapPost(pattern, (Delegate)TokenAsync);
 
     public TokenLookup Find(string? token) => Ledger.Find(token);
+
+    /// <summary>What an account gets that allowed the built-in client everything, without the pages on the way.</summary>
+    public IssuedTokens Allow(SandboxAccount account, string provider, IReadOnlyList<string> scopes)
+    {
+        var consent = Ledger.Consent(account, SandboxClients.For(provider).ClientId, provider, scopes, new Dictionary<string, string>(StringComparer.Ordinal));
+        return Ledger.Issue(consent, rules.Terms(consent));
+    }
 
     /// <summary>Reads the client's id and secret: Basic first, then the parameters.</summary>
     public OAuthRefusal? CheckClient(HttpContext http, IReadOnlyDictionary<string, string> parameters, out string clientId)

@@ -158,7 +158,7 @@ public sealed class ForbiddenCodeTests
 
     private static readonly string[] FilesThatOpenFiles =
     [
-        "Integrations.Web/Hosting/HubSettings.cs", "Integrations.Web/Hosting/Commands/MigrateIntegrationsCommand.cs", "Integrations.Web/Hosting/Commands/CleanupUsersCommand.cs", "Integrations.Web/Hosting/Commands/AuditVerifyCommand.cs", "Integrations.Web/Hosting/Commands/ProviderCheckCommand.cs", "Integrations.Web/Hosting/Commands/ProviderNewCommand.cs", "Integrations.Web/Hosting/Commands/ProviderDocsCommand.cs",
+        "Integrations.Web/Hosting/HubSettings.cs", "Integrations.Web/Hosting/Commands/MigrateIntegrationsCommand.cs", "Integrations.Web/Hosting/Commands/CleanupUsersCommand.cs", "Integrations.Web/Hosting/Commands/AuditVerifyCommand.cs", "Integrations.Web/Hosting/Commands/ProviderCheckCommand.cs", "Integrations.Web/Hosting/Commands/ProviderNewCommand.cs", "Integrations.Web/Hosting/Commands/ProviderDocsCommand.cs", "Integrations.Web/Hosting/Commands/Trials/ProviderTrials.cs",
         "Integrations.Storage.Sqlite/SqliteAddress.cs", "Integrations.Core/Storage/KeyRing/MasterKey.cs", "Integrations.Core/Storage/KeyRing/KeyRingRegistration.cs",
         "Integrations.Core/Connections/RefreshJournal.cs", "Integrations.Storage.Sqlite/RunningFile.cs", "Integrations.Storage.Sqlite/SqlitePresence.cs", "Integrations.Storage.Sqlite/SqliteUpkeep.cs",
         "Integrations.Core/Storage/Backup/BackupArchive.cs", "Integrations.Core/Storage/Backup/HubBackup.cs", "Integrations.Storage.Sqlite/SqliteCopy.cs",

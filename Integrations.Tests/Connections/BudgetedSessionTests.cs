@@ -24,7 +24,7 @@ public sealed class BudgetedSessionTests(ConnectedHub hub) : IClassFixture<Conne
         using var job = (await hub.Get<VendorSessions>().OpenAsync(hub.Admin, id, background: true, None)).Value;
         using var program = (await hub.Get<VendorSessions>().OpenAsync(hub.Admin, id, background: true, None, isJob: false)).Value;
         using var spending = new HttpMessageInvoker(hub.Get<VendorBudgets>().Over(
-            new BudgetCounter { InnerHandler = new Nowhere() }, Provider, connection.Id, sharesClient: true, isJob: true, limits));
+            new BudgetCounter { InnerHandler = new Nowhere() }, new BudgetOwner(Provider, connection.Id, BudgetOwner.Hub), isJob: true, limits));
         await SpendAsync(spending);
 
         var ofJob = await job.Session.SendAsync(VendorSession.Get(Account), None);

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
-using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Http;
 using Integrations.Tests.Infrastructure;
@@ -77,9 +76,9 @@ public sealed class BudgetCallTests : IDisposable
     {
         var clock = new MovableClock();
         var budgets = new VendorBudgets(clock, _services.GetRequiredService<IMeterFactory>());
-        var limits = new Limits(new VendorBudget(4, TimeSpan.FromSeconds(20), IsPerClient: false));
+        var limits = new KnownLimits(new VendorBudget(4, TimeSpan.FromSeconds(20), IsPerClient: false));
         using var calls = new HttpMessageInvoker(budgets.Over(
-            new BudgetCounter { InnerHandler = new PlayedVendor(_ => new HttpResponseMessage(HttpStatusCode.OK)) }, "acme", Guid.NewGuid(), sharesClient: false, isJob: true, limits));
+            new BudgetCounter { InnerHandler = new PlayedVendor(_ => new HttpResponseMessage(HttpStatusCode.OK)) }, new BudgetOwner("acme", Guid.NewGuid(), "own"), isJob: true, limits));
         for (var call = 0; call < 3; call++)
         {
             (await GetAsync(calls, "/x")).Dispose();
@@ -100,9 +99,9 @@ public sealed class BudgetCallTests : IDisposable
     {
         var clock = new MovableClock();
         var budgets = new VendorBudgets(clock, _services.GetRequiredService<IMeterFactory>());
-        var limits = new Limits(new VendorBudget(1, TimeSpan.FromHours(1), IsPerClient: false) { PathEnd = "/search" });
+        var limits = new KnownLimits(new VendorBudget(1, TimeSpan.FromHours(1), IsPerClient: false) { PathEnd = "/search" });
         using var calls = new HttpMessageInvoker(budgets.Over(
-            new BudgetCounter { InnerHandler = new PlayedVendor(_ => new HttpResponseMessage(HttpStatusCode.OK)) }, "acme", Guid.NewGuid(), sharesClient: false, isJob: false, limits));
+            new BudgetCounter { InnerHandler = new PlayedVendor(_ => new HttpResponseMessage(HttpStatusCode.OK)) }, new BudgetOwner("acme", Guid.NewGuid(), "own"), isJob: false, limits));
 
         (await GetAsync(calls, "/things/search")).Dispose();
 
@@ -129,7 +128,7 @@ public sealed class BudgetCallTests : IDisposable
     }
 
     private HttpMessageHandler Over(HttpMessageHandler inner, int requests, TimeProvider clock) => new VendorBudgets(clock, _services.GetRequiredService<IMeterFactory>())
-        .Over(inner, "acme", Guid.NewGuid(), sharesClient: false, isJob: false, new Limits(new VendorBudget(requests, TimeSpan.FromHours(1), IsPerClient: false)));
+        .Over(inner, new BudgetOwner("acme", Guid.NewGuid(), "own"), isJob: false, new KnownLimits(new VendorBudget(requests, TimeSpan.FromHours(1), IsPerClient: false)));
 
     private static ResilienceHandler Repeating(HttpMessageHandler vendor, TimeProvider clock)
     {
@@ -147,11 +146,6 @@ public sealed class BudgetCallTests : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"https://api.example.com{path}");
         return await calls.SendAsync(request, CancellationToken.None);
-    }
-
-    private sealed class Limits(params VendorBudget[] budgets) : IHaveBudgets
-    {
-        public IReadOnlyList<VendorBudget> Budgets => budgets;
     }
 
     private sealed class Gate(Func<bool> isFull) : DelegatingHandler

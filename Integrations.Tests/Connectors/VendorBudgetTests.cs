@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
-using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
@@ -96,8 +95,8 @@ public sealed class VendorBudgetTests : IDisposable
         var vendor = new LimitedVendor(30, TimeSpan.FromMinutes(1), _clock);
         var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
         var connection = Guid.NewGuid();
-        using var people = new HttpMessageInvoker(budgets.Over(Counted(vendor), "acme", connection, sharesClient: false, isJob: false, new Limits(Thirty)));
-        using var jobs = new HttpMessageInvoker(budgets.Over(Counted(vendor), "acme", connection, sharesClient: false, isJob: true, new Limits(Thirty)));
+        using var people = new HttpMessageInvoker(budgets.Over(Counted(vendor), new BudgetOwner("acme", connection, "own"), isJob: false, new KnownLimits(Thirty)));
+        using var jobs = new HttpMessageInvoker(budgets.Over(Counted(vendor), new BudgetOwner("acme", connection, "own"), isJob: true, new KnownLimits(Thirty)));
         var (answered, putOff) = (0, 0);
         var working = Enumerable.Range(0, 10).Select(async _ =>
         {
@@ -152,7 +151,7 @@ public sealed class VendorBudgetTests : IDisposable
         foreach (var connection in new[] { Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid() })
         {
             using var calls = new HttpMessageInvoker(budgets.Over(
-                Counted(new LimitedVendor(100, TimeSpan.FromHours(1), _clock)), "acme", connection, sharesClient, isJob: false, new Limits(client, Thirty)));
+                Counted(new LimitedVendor(100, TimeSpan.FromHours(1), _clock)), new BudgetOwner("acme", connection, sharesClient ? BudgetOwner.Hub : $"{connection}"), isJob: false, new KnownLimits(client, Thirty)));
             using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example.com/x");
             try
             {
@@ -174,9 +173,9 @@ public sealed class VendorBudgetTests : IDisposable
     public async Task ConnectionThatAskedTooMuch_StopsNoOther_ThatSharesItsClient()
     {
         var budgets = new VendorBudgets(_clock, _services.GetRequiredService<IMeterFactory>());
-        var limits = new Limits(Thirty, new VendorBudget(300, TimeSpan.FromMinutes(1), IsPerClient: true));
-        using var noisy = new HttpMessageInvoker(budgets.Over(Counted(new LimitedVendor(0, TimeSpan.FromMinutes(1), _clock)), "acme", Guid.NewGuid(), sharesClient: true, isJob: false, limits));
-        using var other = new HttpMessageInvoker(budgets.Over(Counted(new LimitedVendor(30, TimeSpan.FromMinutes(1), _clock)), "acme", Guid.NewGuid(), sharesClient: true, isJob: false, limits));
+        var limits = new KnownLimits(Thirty, new VendorBudget(300, TimeSpan.FromMinutes(1), IsPerClient: true));
+        using var noisy = new HttpMessageInvoker(budgets.Over(Counted(new LimitedVendor(0, TimeSpan.FromMinutes(1), _clock)), new BudgetOwner("acme", Guid.NewGuid(), BudgetOwner.Hub), isJob: false, limits));
+        using var other = new HttpMessageInvoker(budgets.Over(Counted(new LimitedVendor(30, TimeSpan.FromMinutes(1), _clock)), new BudgetOwner("acme", Guid.NewGuid(), BudgetOwner.Hub), isJob: false, limits));
 
         using (var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x"))
         using (var refused = await noisy.SendAsync(request, CancellationToken.None))
@@ -237,37 +236,5 @@ public sealed class VendorBudgetTests : IDisposable
         }
 
         return response;
-    }
-
-    private sealed class Limits(params VendorBudget[] budgets) : IHaveBudgets
-    {
-        public IReadOnlyList<VendorBudget> Budgets => budgets;
-    }
-
-    /// <summary>Counts in fixed windows, and refuses what is more.</summary>
-    private sealed class LimitedVendor(int requests, TimeSpan window, TimeProvider clock) : HttpMessageHandler
-    {
-        private readonly Lock _lock = new();
-        private long _window;
-        private int _count;
-
-        public int Refused { get; private set; }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            lock (_lock)
-            {
-                var now = clock.GetUtcNow().Ticks / window.Ticks;
-                (_window, _count) = (now, now == _window ? _count + 1 : 1);
-                if (_count > requests)
-                {
-                    Refused++;
-                }
-
-                var response = new HttpResponseMessage(_count > requests ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
-                response.Headers.TryAddWithoutValidation("X-Remaining", Math.Max(0, requests - _count).ToString(CultureInfo.InvariantCulture));
-                return Task.FromResult(response);
-            }
-        }
     }
 }

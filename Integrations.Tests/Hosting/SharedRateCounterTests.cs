@@ -1,6 +1,7 @@
 using System.Net;
 using Integrations.Core.Identity;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,7 @@ public sealed class SharedRateCounterTests : IAsyncLifetime
 
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 600).Select(i => Task.Run(() => nodes[i % 3].TakeAsync("caller", limit, default).AsTask())));
 
-        var slack = 2 * Math.Max(1, limit / SharedRateCounter.ShareOfLimit);
+        var slack = 2 * Math.Max(1, limit / LeasedPermits.ShareOfLimit);
         Assert.InRange(verdicts.Count(v => v.IsAdmitted), Math.Max(1, limit - slack), limit);
     }
 

@@ -1,5 +1,6 @@
 using Integrations.Core.Activity;
 using Integrations.Core.Identity;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
@@ -34,6 +35,29 @@ public sealed class ApiTokenServiceTests : IAsyncLifetime
 
         Assert.True((await Tokens.RevokeAsync(_hub.User, created.Row.Id, CancellationToken.None)).IsSuccess);
         Assert.Null(await _hub.WhoIsAsync(text));
+    }
+
+    [Fact, Proves("T6")]
+    public async Task TokenInUse_IsRefusedAtItsNextUse_WhereverItOrItsOrganizationWasEnded()
+    {
+        var created = (await Tokens.CreatePersonalAsync(_hub.InSession(_hub.User), new("Laptop", TokenScopes.Read), CancellationToken.None)).Value;
+        var (text, organization) = (created.Text.Reveal(), _hub.User.OrganizationId);
+        Assert.NotNull(await _hub.WhoIsAsync(text));
+        Assert.NotNull(await _hub.WhoIsAsync(text));
+
+        // As another node, or a command beside this program, does it: nothing here is told.
+        await SetAsync(disabled: _hub.Clock.GetUtcNow(), revoked: null);
+        Assert.Null(await _hub.WhoIsAsync(text));
+        await SetAsync(disabled: null, revoked: null);
+        Assert.NotNull(await _hub.WhoIsAsync(text));
+        await SetAsync(disabled: null, revoked: _hub.Clock.GetUtcNow());
+        Assert.Null(await _hub.WhoIsAsync(text));
+
+        Task SetAsync(DateTimeOffset? disabled, DateTimeOffset? revoked) => _hub.WithDatabaseAsync(async db =>
+        {
+            await db.Organizations.Where(o => o.Id == organization).ExecuteUpdateAsync(set => set.SetProperty(o => o.DisabledAt, disabled));
+            return await db.ApiTokens.Where(t => t.Id == created.Row.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, revoked));
+        });
     }
 
     [Fact]

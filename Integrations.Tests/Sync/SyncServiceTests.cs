@@ -3,7 +3,6 @@ using System.Net;
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
@@ -127,7 +126,7 @@ public sealed class SyncServiceTests(ConnectedHub hub) : IClassFixture<Connected
     private async Task SpendAsync(Connection connection, IHaveBudgets limits)
     {
         using var calls = new HttpMessageInvoker(hub.Get<VendorBudgets>().Over(
-            new BudgetCounter { InnerHandler = new Nowhere() }, connection.ProviderKey, connection.Id, sharesClient: connection.AuthKind == AuthKinds.OAuth2, isJob: false, limits));
+            new BudgetCounter { InnerHandler = new Nowhere() }, new BudgetOwner(connection.ProviderKey, connection.Id, BudgetOwner.Hub), isJob: false, limits));
         for (var call = 0; call < 1_000; call++)
         {
             try

@@ -20,4 +20,10 @@ public sealed class ConnectionResponse
 
     /// <summary>What the vendor was asked for and did not grant; absent when nothing is missing. Beyond the documents.</summary>
     public IReadOnlyList<MissingScope>? MissingScopes { get; init; }
+
+    /// <summary>
+    /// What the vendor was not asked for, because the integration's setting purposes leaves out what needs it; absent when there is nothing. Beyond the
+    /// documents.
+    /// </summary>
+    public IReadOnlyList<UnaskedScope>? UnaskedScopes { get; init; }
 }

@@ -7,4 +7,10 @@ public sealed class StartOAuthRequest
 {
     /// <summary>Where the browser goes after the consent: a path of the hub, or an address of an allowed origin.</summary>
     public required string ReturnUrl { get; init; }
+
+    /// <summary>
+    /// Uses that the integration is to have besides those of its setting purposes, such as action:create_issue, find:issue or events: what they need is asked
+    /// for together with what is granted already. Of no effect where the integration is for everything. Beyond the documents.
+    /// </summary>
+    public IReadOnlyList<string>? Purposes { get; init; }
 }

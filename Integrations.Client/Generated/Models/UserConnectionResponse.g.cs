@@ -16,4 +16,7 @@ public sealed class UserConnectionResponse
 
     /// <summary>Beyond the documents.</summary>
     public IReadOnlyList<MissingScope>? MissingScopes { get; init; }
+
+    /// <summary>Beyond the documents.</summary>
+    public IReadOnlyList<UnaskedScope>? UnaskedScopes { get; init; }
 }

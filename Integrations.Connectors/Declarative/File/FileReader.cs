@@ -19,7 +19,10 @@ internal ref struct FileReader
     private readonly List<int> _lines;
     private Utf8JsonReader _reader;
 
-    private FileReader(ReadOnlySpan<byte> bytes)
+    /// <summary>Where the last value began: the next one is counted from there, as a file may be one long line.</summary>
+    private (int Index, int Line, int Column) _last = (0, 1, 1);
+
+    private FileReader(ReadOnlySpan<byte> bytes, int maxDepth)
     {
         _bytes = bytes;
         _lines = [0];
@@ -31,24 +34,29 @@ internal ref struct FileReader
             }
         }
 
-        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = maxDepth });
     }
 
     /// <summary>The document; null, with what is wrong, when it is none.</summary>
-    public static FileNode? Read(ReadOnlySpan<byte> bytes, ICollection<FileProblem> problems)
+    /// <param name="bytes">Of the file.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="what">What the file is, for messages.</param>
+    /// <param name="maxBytes">The longest one.</param>
+    /// <param name="maxDepth">How deep it may nest.</param>
+    public static FileNode? Read(ReadOnlySpan<byte> bytes, ICollection<FileProblem> problems, string what = "provider file", int maxBytes = MaxBytes, int maxDepth = MaxDepth)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
         {
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
         }
 
-        if (bytes.Length > MaxBytes)
+        if (bytes.Length > maxBytes)
         {
-            problems.Add(new FileProblem("$", 1, 1, $"The file has {bytes.Length / 1024} KB; a provider file has at most {MaxBytes / 1024}."));
+            problems.Add(new FileProblem("$", 1, 1, $"The file has {bytes.Length / 1024} KB; a {what} has at most {maxBytes / 1024}."));
             return null;
         }
 
-        var reader = new FileReader(bytes);
+        var reader = new FileReader(bytes, maxDepth);
         if (!Utf8.IsValid(bytes))
         {
             var (line, column) = reader.PlaceOf(FirstInvalid(bytes));
@@ -141,11 +149,16 @@ internal ref struct FileReader
         }
     }
 
-    private readonly (int Line, int Column) PlaceOf(int index)
+    private (int Line, int Column) PlaceOf(int index)
     {
         var line = _lines.BinarySearch(index);
         line = line < 0 ? ~line - 1 : line;
-        return (line + 1, Encoding.UTF8.GetCharCount(_bytes[_lines[line]..Math.Min(index, _bytes.Length)]) + 1);
+        var end = Math.Min(index, _bytes.Length);
+        var column = _last.Line == line + 1 && _last.Index <= end
+            ? _last.Column + Encoding.UTF8.GetCharCount(_bytes[_last.Index..end])
+            : Encoding.UTF8.GetCharCount(_bytes[_lines[line]..end]) + 1;
+        _last = (end, line + 1, column);
+        return (line + 1, column);
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)

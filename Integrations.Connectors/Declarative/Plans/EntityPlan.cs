@@ -65,11 +65,9 @@ internal sealed record EntityPlan
             return null;
         }
 
-        string? Find(string name) => name == "id" ? parts[0]
-            : name.Length == 3 && name.StartsWith("id", StringComparison.Ordinal) && name[2] - '1' is >= 0 and var index && index < parts.Count ? parts[index]
-            : facts(name);
+        var find = WithId(parts, facts);
         string? Text(IReadOnlyList<KeyValuePair<string, MappedValue>> map, string field) =>
-            map.FirstOrDefault(one => one.Key == field).Value?.Text(item, answer, Find);
+            map.FirstOrDefault(one => one.Key == field).Value?.Text(item, answer, find);
         var mapped = isRead ? ReadMap ?? Map : Map;
         if (asked is not null && Text(mapped, "title") is null)
         {
@@ -80,7 +78,7 @@ internal sealed record EntityPlan
         var metadata = new JsonObject();
         foreach (var (field, value) in mapped.Where(one => !Own.Contains(one.Key)))
         {
-            if (value.Read(item, answer, Find, Lists.Contains(field)) is { } found)
+            if (value.Read(item, answer, find, Lists.Contains(field)) is { } found)
             {
                 metadata[field] = found is JsonValue text && text.TryGetValue<string>(out var line) ? EntityText.Value(line) : found;
             }
@@ -92,6 +90,11 @@ internal sealed record EntityPlan
             Metadata = metadata,
         };
     }
+
+    /// <summary>What a text of the map may name: the parts of the thing's id, and facts of the connection.</summary>
+    public static Func<string, string?> WithId(IReadOnlyList<string?> parts, Func<string, string?> facts) => name => name == "id" ? parts[0]
+        : name.Length == 3 && name.StartsWith("id", StringComparison.Ordinal) && name[2] - '1' is >= 0 and var index && index < parts.Count ? parts[index]
+        : facts(name);
 
     /// <summary>The parts of an id as <see cref="ToEntity"/> made it, with or without the entity's name before it; null for what is none of ours.</summary>
     public IReadOnlyList<string>? Parts(string externalId)

@@ -3,6 +3,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Identity.Tokens;
+using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
@@ -77,6 +78,7 @@ public sealed class ConnectLinkDoor(IDbContextFactory<IntegrationsDbContext> con
     internal async Task<Result<ConnectLinkView>> ViewAsync(IntegrationsDbContext db, ConnectLink link, bool needsSignIn, CancellationToken cancellationToken)
     {
         var providers = await OfferedAsync(link, cancellationToken);
+        var settings = link.InstanceId is { } made ? await db.Instances.Where(i => i.Id == made).Select(i => i.Settings).SingleOrDefaultAsync(cancellationToken) : link.Settings;
         return providers.Count == 0 && link.DoneAt is null
             ? ConnectLinkFailures.Ended
             : new ConnectLinkView(
@@ -89,6 +91,7 @@ public sealed class ConnectLinkDoor(IDbContextFactory<IntegrationsDbContext> con
                 FailureCode = link.FailureCode,
                 InstanceId = link.InstanceId,
                 Reference = link.Reference,
+                Purposes = InstancePurposes.Of(settings),
                 NeedsSignIn = needsSignIn,
             };
     }

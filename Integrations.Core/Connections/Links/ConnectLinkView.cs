@@ -30,6 +30,9 @@ public sealed record ConnectLinkView(Guid Id, string Organization, string Sender
     /// <summary>Given back to the return address, so that a program knows whose it was.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>What the account is for, which decides what the vendor is asked for; null for everything.</summary>
+    public IReadOnlyList<string>? Purposes { get; init; }
+
     /// <summary>It is for a member, and no one is signed in here.</summary>
     public bool NeedsSignIn { get; init; }
 }

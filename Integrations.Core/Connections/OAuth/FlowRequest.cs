@@ -12,4 +12,7 @@ public sealed record FlowRequest(string ReturnUrl)
 
     /// <summary>A person agreed to another vendor account than before (SECURITY O10).</summary>
     public bool AllowAccountChange { get; init; }
+
+    /// <summary>Uses that the integration is to have besides, such as <c>action:create_issue</c>: their scopes are asked for with those that are granted. Empty for none.</summary>
+    public IReadOnlyList<string> Purposes { get; init; } = [];
 }

@@ -65,6 +65,6 @@ public sealed class OAuthConfirmation(
             key = browserKey!;
         }
 
-        return new ConfirmedFlow(providers.AuthorizationUrl(provider, state.RedirectUri, stateParameter, vault.VerifierOf(state)), key);
+        return new ConfirmedFlow(providers.AuthorizationUrl(provider, OAuthAsk.Of(provider.Manifest, state).Scopes, state.RedirectUri, stateParameter, vault.VerifierOf(state)), key);
     }
 }

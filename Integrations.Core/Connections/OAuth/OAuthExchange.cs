@@ -2,6 +2,7 @@ using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
+using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.KeyRing;
@@ -48,8 +49,9 @@ public sealed class OAuthExchange(CatalogService catalog, OAuthTokens tokens, Cr
             return failure;
         }
 
-        var granted = grant.Scopes ?? [.. manifest.Scopes.Select(s => s.Name)];
-        if (Missing(manifest, granted) is { Length: > 0 } missing)
+        var ask = OAuthAsk.Of(manifest, state);
+        var granted = grant.Scopes ?? [.. ask.Scopes.Select(s => s.Name)];
+        if (Missing(ask, granted) is { Length: > 0 } missing)
         {
             return OAuthFailures.ScopeMissing(vendor, missing);
         }
@@ -85,6 +87,12 @@ public sealed class OAuthExchange(CatalogService catalog, OAuthTokens tokens, Cr
             ExpiresAt = expiresAt,
             Expiry = knowledge,
         };
+        // A person's own account may do more than the integration is for: what the integration is for is its administrators' to say.
+        if (caller.LinkId is null && InstanceQueries.MayChange(caller, instance) is null)
+        {
+            InstancePurposes.Add(instance, ask.Added);
+        }
+
         return await store.SaveAsync(db, caller, instance, state.ConnectionUserId, credential, null, state.AllowAccountChange, cancellationToken);
     }
 
@@ -101,6 +109,6 @@ public sealed class OAuthExchange(CatalogService catalog, OAuthTokens tokens, Cr
         return entry.Connector.Normalize(AuthKinds.OAuth2, given);
     }
 
-    private static string Missing(OAuthManifest manifest, IReadOnlyList<string> granted) =>
-        string.Join(", ", manifest.Scopes.Where(s => !s.Optional && !granted.Contains(s.Name, StringComparer.OrdinalIgnoreCase)).Select(s => s.Label));
+    private static string Missing(OAuthAsk ask, IReadOnlyList<string> granted) =>
+        string.Join(", ", ask.Scopes.Where(s => !s.Optional && !granted.Contains(s.Name, StringComparer.OrdinalIgnoreCase)).Select(s => s.Label));
 }

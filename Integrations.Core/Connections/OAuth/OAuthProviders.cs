@@ -26,8 +26,9 @@ public sealed class OAuthProviders(CatalogService catalog, OAuthClients clients,
         : null;
 
     /// <summary>The vendor's consent page, as RFC 6749 section 4.1.1 and RFC 7636 section 4.3 want to be asked.</summary>
+    /// <param name="scopes">What is asked for: the manifest's, or those of them that are needed.</param>
     /// <param name="verifier">Of PKCE; null where the vendor has none.</param>
-    internal string AuthorizationUrl(OAuthProvider provider, string redirectUri, string state, string? verifier)
+    internal string AuthorizationUrl(OAuthProvider provider, IReadOnlyList<OAuthScope> scopes, string redirectUri, string state, string? verifier)
     {
         var manifest = provider.Manifest;
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -37,10 +38,10 @@ public sealed class OAuthProviders(CatalogService catalog, OAuthClients clients,
             ["redirect_uri"] = redirectUri,
             ["state"] = state,
         };
-        if (manifest.Scopes.Count > 0)
+        if (scopes.Count > 0)
         {
             // Elsewhere the vendor keeps them with the registered client, and asks for none here.
-            parameters[manifest.ScopeParameter] = string.Join(manifest.ScopeSeparator, manifest.Scopes.Select(s => s.Name));
+            parameters[manifest.ScopeParameter] = string.Join(manifest.ScopeSeparator, scopes.Select(s => s.Name));
         }
 
         if (verifier is not null)

@@ -37,6 +37,14 @@ public sealed class OAuthStart(
             return refused;
         }
 
+        if (InstancePurposes.Check("purposes", request.Purposes, provider.Entry) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var owner = ConnectionQueries.OwnerFor(caller, instance);
+        var current = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
+        var ask = OAuthAsk.For(provider.Manifest, instance, request.Purposes, current);
         var now = clock.GetUtcNow();
         var parameter = OAuthHashes.Random(32);
         var verifier = provider.Manifest.WithoutPkceBecause is null ? OAuthHashes.Random(32) : null;
@@ -48,12 +56,12 @@ public sealed class OAuthStart(
             OrganizationId = instance.OrganizationId,
             UserId = caller.UserId,
             InstanceId = instance.Id,
-            ConnectionUserId = ConnectionQueries.OwnerFor(caller, instance),
+            ConnectionUserId = owner,
             ProviderKey = instance.ProviderKey,
             RedirectUri = providers.Callback,
             ReturnUrl = request.ReturnUrl,
             VerifierCiphertext = verifier is null ? null : vault.Protect("oauth", instance.OrganizationId, id, "verifier", verifier),
-            Fields = request.Fields,
+            Fields = ask.Beside(provider.Manifest, request.Fields),
             BrowserHash = request.BrowserKey is null ? null : OAuthHashes.Hash(request.BrowserKey),
             TokenId = FlowStarter.TokenOf(caller),
             SessionId = caller.SessionId,
@@ -67,7 +75,7 @@ public sealed class OAuthStart(
         };
         db.OAuthStates.Add(state);
         await db.SaveChangesAsync(cancellationToken);
-        var authorization = providers.AuthorizationUrl(provider, state.RedirectUri, parameter, verifier);
+        var authorization = providers.AuthorizationUrl(provider, ask.Scopes, state.RedirectUri, parameter, verifier);
         return request.BrowserKey is null && options.Value.ConfirmTokenStarted
             ? new StartedFlow(origin.Url($"/connect/confirm?state={parameter}"), parameter, "/connect/confirm")
             : new StartedFlow(authorization, parameter);

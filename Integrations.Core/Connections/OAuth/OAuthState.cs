@@ -38,7 +38,7 @@ public sealed class OAuthState
     /// <summary>The PKCE verifier, protected; erased on use.</summary>
     public string? VerifierCiphertext { get; set; }
 
-    /// <summary>Fields asked before going to the vendor, such as an Enterprise host.</summary>
+    /// <summary>Fields asked before going to the vendor, such as an Enterprise host; and what the flow asks for where that is not everything (<see cref="OAuthAsk"/>).</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>SHA-256 of the cookie of the browser that started, or that confirmed a token-started flow; null until then (O4).</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
@@ -152,10 +153,10 @@ public sealed class IntegrationTransfers(
         };
     }
 
-    /// <summary>Settings may hold anything; what the provider's form has no field for was kept for the owner's own programs.</summary>
+    /// <summary>Settings may hold anything; what the provider's form has no field for, but for what the integration is for, was kept for the owner's own programs.</summary>
     private static JsonObject Declared(JsonObject settings, CatalogEntry provider)
     {
-        var known = (provider.Connector?.Manifest.Settings ?? []).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var known = (provider.Connector?.Manifest.Settings ?? []).Select(field => field.Name).Append(Purposes.Setting).ToHashSet(StringComparer.Ordinal);
         return new JsonObject(settings.Where(setting => known.Contains(setting.Key)).Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
     }
 

@@ -131,6 +131,23 @@ public sealed class ConnectionEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task OAuth_WithPurposes_AsksForWhatTheyNeed_AndRefusesUnknownOnes()
+    {
+        var made = await ApiHub.SendAsync(hub.Admin, "POST", Tenant, new { integrationId = "jira", name = $"Jira {Guid.NewGuid():N}", settings = new { purposes = new[] { "find:user" } } });
+        Assert.True(made.Status is 200 or 201, made.ToString());
+        var id = made["id"].GetString();
+
+        var narrow = await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/connect/oauth", new { returnUrl = "/integrations" });
+        var wider = await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/connect/oauth", new { returnUrl = "/integrations", purposes = new[] { "action:create_issue" } });
+
+        Assert.Equal("read:jira-user offline_access", ScopeOf(narrow));
+        Assert.Equal("read:jira-user read:jira-work write:jira-work offline_access", ScopeOf(wider));
+        IsError(await ApiHub.SendAsync(hub.Admin, "POST", $"{Tenant}/{id}/connect/oauth", new { returnUrl = "/integrations", purposes = new[] { "action:fly" } }), 400, "VALIDATION_ERROR");
+
+        static string? ScopeOf(ApiAnswer started) => System.Web.HttpUtility.ParseQueryString(new Uri(started["authorizationUrl"].GetString()!).Query)["scope"];
+    }
+
+    [Fact]
     public async Task User_ConnectsTheirOwn_AndOnlyWhereTheIntegrationIsUserScoped()
     {
         const string User = "/api/user/integrations";

@@ -16,7 +16,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
 {
     private const string Folder = "Integrations.Connectors/Declarative/Providers";
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root(), Folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root(), Folder), "*.provider.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Files))]
     public void ShippedFile_IsRead_CitesItsSources_AndHasASuite(string name)
@@ -169,6 +169,34 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         Assert.Null(ProviderFile.Read(Encoding.UTF8.GetBytes(file.ToJsonString()), out var problems));
 
         Assert.Contains(problems, problem => problem.Message.Contains(told, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(6, "action:fly", "needed for 'action:fly', which the provider does not have")]
+    [InlineData(6, "find:elephant", "needed for 'find:elephant'")]
+    [InlineData(5, "account", "No scope is needed for 'action:create_task'")]
+    [InlineData(6, "account", "No scope is needed for 'action:add_comment'")]
+    [InlineData(6, "fly", "")]
+    public void UseOfAScope_ThatIsNotThere_AndOneThatNoScopeIsFor_AreTold(int scope, string use, string told)
+    {
+        var file = JsonNode.Parse(Bytes("asana.provider.json"))!;
+        file["auth"]![0]!["oAuth"]!["scopes"]![scope]!["neededFor"] = new JsonArray(use);
+
+        Assert.Null(ProviderFile.Read(Encoding.UTF8.GetBytes(file.ToJsonString()), out var problems));
+
+        Assert.Contains(problems, problem => problem.Path.Contains("scopes", StringComparison.Ordinal) && problem.Message.Contains(told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ScopeThatDoesNotSayWhatItIsFor_IsTaken_AndAlwaysAsked()
+    {
+        var file = JsonNode.Parse(Bytes("asana.provider.json"))!;
+        ((JsonObject)file["auth"]![0]!["oAuth"]!["scopes"]![6]!).Remove("neededFor");
+
+        var read = ProviderFile.Read(Encoding.UTF8.GetBytes(file.ToJsonString()), out var problems);
+
+        Assert.Empty(problems);
+        Assert.Contains("stories:write", read!.Manifest.Auth[0].OAuth!.ScopesFor(["find:task"]).Select(scope => scope.Name));
     }
 
     [Fact]

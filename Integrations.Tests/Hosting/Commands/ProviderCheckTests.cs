@@ -11,7 +11,7 @@ public sealed class ProviderCheckTests
     public async Task ShippedFiles_CanBeUsed()
     {
         using var services = new ServiceCollection().BuildServiceProvider();
-        var files = Directory.GetFiles(Path.Combine(Repository.Root(), "Integrations.Connectors", "Declarative", "Providers"));
+        var files = Directory.GetFiles(Path.Combine(Repository.Root(), "Integrations.Connectors", "Declarative", "Providers"), "*.provider.json");
 
         var (code, said) = await CommandRun.RunAsync(services, ["provider", "check", .. files]);
 

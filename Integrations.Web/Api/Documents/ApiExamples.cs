@@ -81,7 +81,7 @@ internal static class ApiExamples
     // Members that are there when something is wrong: a success shows none.
     private static readonly HashSet<string> Troubles = new(StringComparer.Ordinal)
     {
-        "error", "lastError", "validationError", "disabledReason", "failingSince", "pausedUntil", "staleSeconds", "errors", "nextOffset", "cancelledAt", "formerUntil", "nextAttemptAt", "missingScopes",
+        "error", "lastError", "validationError", "disabledReason", "failingSince", "pausedUntil", "staleSeconds", "errors", "nextOffset", "cancelledAt", "formerUntil", "nextAttemptAt", "missingScopes", "unaskedScopes",
     };
 
     public static void Complete(OpenApiDocument document)

@@ -39,7 +39,7 @@ internal static class ConnectionEndpoints
     private static async Task<Results<Ok<StartOAuthResponse>, ApiErrorResult>> StartOAuthAsync(
         RouteId id, StartOAuthRequest body, OAuthFlow flow, Caller caller, CancellationToken cancellationToken)
     {
-        var started = await flow.StartAsync(caller, id, new FlowRequest(body.ReturnUrl ?? ""), cancellationToken);
+        var started = await flow.StartAsync(caller, id, new FlowRequest(body.ReturnUrl ?? "") { Purposes = body.Purposes ?? [] }, cancellationToken);
         return started.Match<Results<Ok<StartOAuthResponse>, ApiErrorResult>>(
             f => TypedResults.Ok(new StartOAuthResponse(f.AuthorizationUrl, f.State)), failure => failure.ToApiError());
     }

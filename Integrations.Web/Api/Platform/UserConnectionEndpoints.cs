@@ -26,7 +26,7 @@ internal static class UserConnectionEndpoints
     private static async Task<Results<Ok<StartOAuthResponse>, ApiErrorResult>> StartOAuthAsync(
         RouteId id, StartOAuthRequest body, UserConnections connections, Caller caller, CancellationToken cancellationToken)
     {
-        var started = await connections.StartOAuthAsync(caller, id, new FlowRequest(body.ReturnUrl ?? ""), cancellationToken);
+        var started = await connections.StartOAuthAsync(caller, id, new FlowRequest(body.ReturnUrl ?? "") { Purposes = body.Purposes ?? [] }, cancellationToken);
         return started.Match<Results<Ok<StartOAuthResponse>, ApiErrorResult>>(
             flow => TypedResults.Ok(new StartOAuthResponse(flow.AuthorizationUrl, flow.State)), failure => failure.ToApiError());
     }

@@ -33,9 +33,19 @@ public sealed class ConnectLauncher(OAuthFlow flow, OAuthTrial trial, InstanceSe
     public async Task<Result<string>> StartAsync(
         Caller caller, Guid instanceId, string returnUrl, bool allowAccountChange, IReadOnlyDictionary<string, string>? fields, CancellationToken cancellationToken)
     {
+        var request = new FlowRequest(returnUrl) { AllowAccountChange = allowAccountChange, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
+        return await StartAsync(caller, instanceId, request, cancellationToken);
+    }
+
+    /// <summary>Gives the address to navigate to with a full page load.</summary>
+    /// <param name="caller">Who connects.</param>
+    /// <param name="instanceId">An integration that exists.</param>
+    /// <param name="wanted">All but the browser's key, which is made here.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Result<string>> StartAsync(Caller caller, Guid instanceId, FlowRequest wanted, CancellationToken cancellationToken)
+    {
         var browserKey = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var request = new FlowRequest(returnUrl) { BrowserKey = browserKey, AllowAccountChange = allowAccountChange, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
-        var started = await flow.StartAsync(caller, instanceId, request, cancellationToken);
+        var started = await flow.StartAsync(caller, instanceId, wanted with { BrowserKey = browserKey }, cancellationToken);
         return started.Map(f => $"{ConnectEndpoints.GoPath}?ticket={Write(new ConnectTicket(caller.UserId, f.State, browserKey, f.AuthorizationUrl))}");
     }
 

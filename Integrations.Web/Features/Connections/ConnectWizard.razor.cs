@@ -2,6 +2,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
+using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Core.Templates;
@@ -37,6 +38,7 @@ public sealed partial class ConnectWizard(
     private WizardStep _step;
     private IReadOnlyList<TemplateView> _templates = [];
     private TemplateView? _template;
+    private IReadOnlyList<string>? _purposes;
     private VendorAccount? _found;
     private Failure? _failure;
     private string _name = "";
@@ -145,8 +147,15 @@ public sealed partial class ConnectWizard(
     private void TakeScope(TemplateView template) =>
         _choice = _choices.FirstOrDefault(c => c.Level == InstanceLevel.Organization && c.EachForThemself == template.Template.Values.UserScoped) ?? _choice;
 
-    /// <summary>The template's values, where one was chosen, under the name that was typed.</summary>
-    private InstanceChanges Values() => _template?.Template.Values.ToChanges(_name) ?? new InstanceChanges { Name = _name };
+    /// <summary>The template's values, where one was chosen, under the name that was typed, and what it is for where that is not everything.</summary>
+    private InstanceChanges Values()
+    {
+        var values = _template?.Template.Values.ToChanges(_name) ?? new InstanceChanges { Name = _name };
+        return _purposes is null || (_method.OAuth is null && !_choice!.EachForThemself) ? values : values with { Settings = InstancePurposes.With(values.Settings, _purposes) };
+    }
+
+    private IReadOnlyList<OAuthScope> AskedFor(OAuthManifest oauth) =>
+        Instance is null ? oauth.ScopesFor(_purposes) : OAuthAsk.For(oauth, InstancePurposes.Of(Instance.Instance), [], Instance.Connection?.Scopes ?? []).Scopes;
 
     private void Choose(AuthMethod method) => (_method, _failure) = (method, null);
 

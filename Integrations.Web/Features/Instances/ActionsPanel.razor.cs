@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What can be done through an integration: a form made from each action's schema, its result, and earlier runs.</summary>
-public sealed partial class ActionsPanel(ActionService actions, CurrentCaller caller) : IDisposable
+public sealed partial class ActionsPanel(ActionService actions, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -27,6 +27,7 @@ public sealed partial class ActionsPanel(ActionService actions, CurrentCaller ca
     private string? _failure;
     private string? _refusal;
     private bool _running;
+    private bool _leaving;
 
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
@@ -37,6 +38,9 @@ public sealed partial class ActionsPanel(ActionService actions, CurrentCaller ca
 
     /// <summary>With what stands in the form now; a text that is no value of its field is left out.</summary>
     private ApiCall AsCall => ApiCalls.Action(View.Id, _chosen!.Name, ActionForm.Read(_fields, _texts, new Dictionary<string, string>(StringComparer.Ordinal)));
+
+    /// <summary>What the chosen action needs and the vendor was not asked for, or did not grant; the action still does a part where all of it may be refused.</summary>
+    private IReadOnlyList<OAuthScope> Missing => _chosen is null ? [] : View.Connection?.MissingFor(Purposes.ActionOf(_chosen.Name)) ?? [];
 
     public void Dispose()
     {
@@ -98,6 +102,14 @@ public sealed partial class ActionsPanel(ActionService actions, CurrentCaller ca
         {
             (_running, _run) = (false, ended.Value);
         }
+    }
+
+    private async Task AllowAsync()
+    {
+        var action = _chosen!.Name;
+        _leaving = true;
+        await remedy.AllowAsync(View, [Purposes.ActionOf(action)], $"/integrations/{View.Id}/actions?action={Uri.EscapeDataString(action)}", CancellationToken.None);
+        _leaving = false;
     }
 
     /// <summary>What concerns a field stands beside it, the rest below the form.</summary>

@@ -130,7 +130,7 @@ public sealed partial class InstancePage(
         {
             // Said once: reloading or sharing the address must not say it again.
             toasts.Notify(Severity.Success, Outcome == "connected" ? Text.T("{0} is connected", _view.Name) : Text.T("{0} is enabled", _view.Name), _view.Connection?.Account ?? "", 6_000);
-            navigation.NavigateTo($"/integrations/{Id}", replace: true);
+            navigation.NavigateTo(Shown == "actions" && Action is not null ? $"{AddressOf(Shown)}?action={Uri.EscapeDataString(Action)}" : AddressOf(Shown), replace: true);
         }
     }
 
@@ -179,6 +179,8 @@ public sealed partial class InstancePage(
     private Task ReconnectAsync() => WorkAsync(() => fixer.ConnectAsync(_view!, CancellationToken.None));
 
     private Task GoToVendorAsync(bool allowAccountChange) => WorkAsync(() => fixer.GoToVendorAsync(Id, allowAccountChange, CancellationToken.None));
+
+    private Task AllowAsync(IReadOnlyList<string> purposes) => WorkAsync(() => fixer.AllowAsync(_view!, purposes, AddressOf(Shown), CancellationToken.None));
 
     private async Task WorkAsync(Func<Task> work)
     {

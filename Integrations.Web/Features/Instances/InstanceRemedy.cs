@@ -1,6 +1,9 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
+using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Connections;
 using Integrations.Web.Hosting.SignIn;
@@ -84,15 +87,22 @@ public sealed class InstanceRemedy(
 
     public async Task GoToVendorAsync(Guid id, bool allowAccountChange, CancellationToken cancellationToken)
     {
-        var started = await launcher.StartAsync(caller.Value, id, $"/integrations/{id}", allowAccountChange, fields: null, cancellationToken);
-        if (started.TryGet(out var address, out var failure))
-        {
-            navigation.NavigateTo(address, forceLoad: true);
-        }
-        else
-        {
-            toasts.Notify(Severity.Error, Text.T("Not connected"), failure.Message, 10_000);
-        }
+        Go(await launcher.StartAsync(caller.Value, id, $"/integrations/{id}", allowAccountChange, fields: null, cancellationToken));
+    }
+
+    /// <summary>Asks the vendor for what further uses need, with what is granted already; the page is left for the vendor's.</summary>
+    /// <param name="view">A connected integration.</param>
+    /// <param name="purposes">The uses, such as <c>action:create_issue</c>.</param>
+    /// <param name="returnUrl">A path of ours.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task AllowAsync(InstanceView view, IReadOnlyList<string> purposes, string returnUrl, CancellationToken cancellationToken)
+    {
+        // What was typed before the first sign-in, such as a site, is not asked again.
+        var fields = view.Provider?.Connector?.Manifest.Method(AuthKinds.OAuth2)?.Fields
+            .Where(field => !field.Secret && view.Connection?.Facts.ContainsKey(field.Name) == true)
+            .ToDictionary(field => field.Name, field => view.Connection!.Facts[field.Name], StringComparer.Ordinal);
+        var wanted = new FlowRequest(returnUrl) { Purposes = purposes, Fields = fields ?? new Dictionary<string, string>(StringComparer.Ordinal) };
+        Go(await launcher.StartAsync(caller.Value, view.Id, wanted, cancellationToken));
     }
 
     /// <summary>Gives the integration as it is then; null where nothing was changed, which was said.</summary>
@@ -108,6 +118,18 @@ public sealed class InstanceRemedy(
 
         toasts.Notify(Severity.Error, Text.T("Nothing was changed"), failure.Message, 8_000);
         return null;
+    }
+
+    private void Go(Result<string> started)
+    {
+        if (started.TryGet(out var address, out var failure))
+        {
+            navigation.NavigateTo(address, forceLoad: true);
+        }
+        else
+        {
+            toasts.Notify(Severity.Error, Text.T("Not connected"), failure.Message, 10_000);
+        }
     }
 
     private async Task TestAsync(InstanceView view, CancellationToken cancellationToken)

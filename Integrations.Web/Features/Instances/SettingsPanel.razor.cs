@@ -18,6 +18,7 @@ public sealed partial class SettingsPanel
     private static FieldDescriptor Tags => new("tags", Text.T("Tags")) { Help = Text.T("Words to find it by, with commas between them: at most {0} of {1} characters.", InstanceTag.MostOfAnIntegration, InstanceTag.NameMaxLength), MaxLength = TagText.MaxLength };
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private IReadOnlyList<string>? _purposes;
     private HashSet<string> _entities = [];
     private HashSet<string> _types = [];
     private string _name = "";
@@ -57,6 +58,7 @@ public sealed partial class SettingsPanel
         _tags = TagText.Of(View.Tags);
         _entities = [.. instance.SearchableEntities.Count == 0 ? Searchable.Select(e => e.Name) : instance.SearchableEntities];
         _types = [.. instance.AllowedShardTypes.Count == 0 ? EntityTypes.All : instance.AllowedShardTypes];
+        _purposes = InstancePurposes.Of(instance);
         _settings.Clear();
         foreach (var (key, value) in instance.Settings)
         {
@@ -101,7 +103,7 @@ public sealed partial class SettingsPanel
     /// <summary>The form's values in the manifest's types; what the manifest does not know stays as it was.</summary>
     private JsonObject Typed()
     {
-        var settings = (JsonObject)View.Instance.Settings.DeepClone();
+        var settings = InstancePurposes.With(View.Instance.Settings, _purposes);
         foreach (var field in View.Provider?.Connector?.Manifest.Settings ?? [])
         {
             var value = _settings.GetValueOrDefault(field.Name);

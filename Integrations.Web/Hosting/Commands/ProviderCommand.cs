@@ -10,6 +10,7 @@ internal sealed class ProviderCommand : Command
     {
         Add(new ProviderNewCommand());
         Add(new ProviderCheckCommand());
+        Add(new ProviderTestCommand());
         Add(new ProviderDocsCommand());
     }
 }

@@ -1,22 +1,19 @@
 using System.Collections.Concurrent;
 using Integrations.Core.Identity;
+using Integrations.Primitives;
 
 namespace Integrations.Web.Hosting.Limits;
 
 /// <summary>
 /// Counts over all nodes on one PostgreSQL: each node leases permits of a caller's limit and uses them up before it asks again.
-/// A lease is as large as what the caller lately used of one in <see cref="UseBy"/>, at most a twentieth of the limit. Permits
-/// must be used within that time and count that much longer, so that in any 60 seconds all nodes together never admit more than
+/// Permits must be used within <see cref="UseBy"/> and count that much longer, so that in any 60 seconds all nodes together never admit more than
 /// the limit; what a node leased and did not use is the slack, at most a twentieth of the limit a node. A refusal is remembered
 /// until a place can be free, so a flood costs the database nothing.
 /// </summary>
 internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter alone, TimeProvider clock, int maxPartitions, ILogger<SharedRateCounter> logger) : IRateCounter
 {
     internal static readonly TimeSpan UseBy = TimeSpan.FromSeconds(3);
-    internal const int ShareOfLimit = 20;
 
-    /// <summary>Of what the caller's pace promises, so that little lapses.</summary>
-    private const double Caution = 0.8;
     private const int SharedPartitions = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AloneFor = TimeSpan.FromSeconds(5);
@@ -116,12 +113,8 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
     private sealed class Held
     {
         private readonly Lock _lock = new();
-        private int _permits;
-        private int _used;
-        private DateTimeOffset _leasedAt;
+        private readonly LeasedPermits _permits = new(UseBy);
         private int _free;
-        private DateTimeOffset _useBy;
-        private DateTimeOffset _refusedUntil;
         private DateTimeOffset _resetAt;
 
         public SemaphoreSlim Turn { get; } = new(1, 1);
@@ -131,19 +124,12 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         {
             lock (_lock)
             {
-                if (now < _refusedUntil)
+                return _permits.TryTake(now) switch
                 {
-                    return new RateVerdict(false, limit, 0, _refusedUntil);
-                }
-
-                if (_permits == 0 || now >= _useBy)
-                {
-                    return null;
-                }
-
-                _permits--;
-                _used++;
-                return new RateVerdict(true, limit, _free + _permits, _resetAt);
+                    true => new RateVerdict(true, limit, _free + _permits.Left, _resetAt),
+                    false => new RateVerdict(false, limit, 0, _permits.RefusedUntil),
+                    _ => null,
+                };
             }
         }
 
@@ -151,8 +137,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         {
             lock (_lock)
             {
-                var elapsed = Math.Max((now - _leasedAt).TotalSeconds, 0.001);
-                return (int)Math.Clamp(Caution * _used * UseBy.TotalSeconds / elapsed, 1, Math.Max(1, limit / ShareOfLimit));
+                return _permits.NextSize(now, limit);
             }
         }
 
@@ -160,13 +145,9 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         {
             lock (_lock)
             {
-                (_permits, _used, _leasedAt, _useBy, _free) = (grant.Granted, 0, now, now + UseBy, Math.Max(0, limit - grant.Taken));
-                _resetAt = DateTimeOffset.FromUnixTimeMilliseconds(grant.Oldest) + Counts;
-                if (grant.Granted == 0)
-                {
-                    // At least a moment, whatever another node's clock says.
-                    _refusedUntil = _resetAt > now ? _resetAt : now + TimeSpan.FromSeconds(1);
-                }
+                (_free, _resetAt) = (Math.Max(0, limit - grant.Taken), DateTimeOffset.FromUnixTimeMilliseconds(grant.Oldest) + Counts);
+                // At least a moment, whatever another node's clock says.
+                _permits.Receive(grant.Granted, now, _resetAt > now ? _resetAt : now + TimeSpan.FromSeconds(1));
             }
         }
 
@@ -174,7 +155,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         {
             lock (_lock)
             {
-                return now >= _useBy && now >= _refusedUntil && Turn.CurrentCount == 1;
+                return now >= _permits.UseBy && now >= _permits.RefusedUntil && Turn.CurrentCount == 1;
             }
         }
     }

@@ -1,6 +1,11 @@
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative.Trials;
 using Integrations.Core.Demo;
+using Integrations.Primitives;
 using Integrations.Sandbox;
 using Integrations.Sandbox.Accounts;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Integrations.Web.Hosting.Sandbox;
 
@@ -22,6 +27,31 @@ internal sealed class BuiltInVendors : IBuiltInVendors
     }
 
     public IEnumerable<string> Hosts(IServiceProvider services) => services.GetRequiredService<SandboxHosts>().All;
+
+    public async Task<PlayedFile?> PlayAsync(JsonObject provider, JsonObject? data, CancellationToken cancellationToken)
+    {
+        if (await PlayedProvider.StartAsync(provider, data, cancellationToken) is not { } played)
+        {
+            return null;
+        }
+
+        var kinds = provider["auth"]!.AsArray().Select(method => method!["kind"]!.GetValue<string>());
+        var source = new TrialSource(PlayedFile.Answers, [.. kinds.Select(kind => new TrialConnection(kind, played.Connected(kind)))])
+        {
+            Played = played.Origin,
+            Deliveries = played.Deliveries(TrialSource.InboundAddress)?.Select(Delivery).ToList(),
+            DeliverySecret = new Secret(played.Secret),
+        };
+        return new PlayedFile(source, played);
+    }
+
+    private static TrialDelivery Delivery(PlayedDelivery sent) => new(
+        new InboundRequest(
+            sent.Method, sent.Headers, QueryHelpers.ParseQuery(sent.Url.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase), sent.Body)
+        {
+            Url = sent.Url.AbsoluteUri,
+        },
+        sent.Entity, sent.Id, sent.Challenge);
 
     public IReadOnlyList<DemoLegacyCredential> LegacyCredentials(IServiceProvider services) =>
         [.. LegacyProviders.SelectMany(provider => SandboxCredentials.All(services)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Integrations.Core.Demo;
 
 namespace Integrations.Web.Hosting.Sandbox;
@@ -16,6 +17,13 @@ internal interface IBuiltInVendors
 
     /// <summary>The host names that are played.</summary>
     IEnumerable<string> Hosts(IServiceProvider services);
+
+    /// <summary>Plays one provider alone, from its file; it plays until it is disposed.</summary>
+    /// <param name="provider">A provider file that can be used.</param>
+    /// <param name="data">The made-up forms of its things; null for those that this program has for its key.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>Null where there are no forms for its key.</returns>
+    Task<PlayedFile?> PlayAsync(JsonObject provider, JsonObject? data, CancellationToken cancellationToken);
 
     /// <summary>What the demo user has stored in the "older system".</summary>
     IReadOnlyList<DemoLegacyCredential> LegacyCredentials(IServiceProvider services);

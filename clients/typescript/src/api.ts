@@ -2043,6 +2043,8 @@ export interface components {
             expiresAt?: null | string;
             /** @description What the vendor was asked for and did not grant; absent when nothing is missing. Beyond the documents. */
             missingScopes?: null | components["schemas"]["MissingScope"][];
+            /** @description What the vendor was not asked for, because the integration's setting purposes leaves out what needs it; absent when there is nothing. Beyond the documents. */
+            unaskedScopes?: null | components["schemas"]["UnaskedScope"][];
         };
         /** @description For whom a link is. */
         ConnectLinkForRequest: {
@@ -2773,6 +2775,11 @@ export interface components {
         StartOAuthRequest: {
             /** @description Where the browser goes after the consent: a path of the hub, or an address of an allowed origin. */
             returnUrl: string;
+            /**
+             * @description Uses that the integration is to have besides those of its setting purposes, such as action:create_issue, find:issue or events: what they need is asked for
+             *     together with what is granted already. Of no effect where the integration is for everything. Beyond the documents.
+             */
+            purposes?: null | string[];
         };
         StartOAuthResponse: {
             /** @description Where the person goes. */
@@ -2855,6 +2862,15 @@ export interface components {
             /** Format: int32 */
             expiresIn: number;
         };
+        /** @description A permission that the vendor was not asked for, because the integration is not for what needs it. */
+        UnaskedScope: {
+            /** @description As the vendor calls it. */
+            name: string;
+            /** @description In words. */
+            label: string;
+            /** @description The uses that need it, as purposes of connect/oauth take them. */
+            neededFor: string[];
+        };
         UpdateCompanyIntegration: {
             name?: null | string;
             type?: null | string;
@@ -2884,6 +2900,8 @@ export interface components {
             lastConnectedAt?: null | string;
             /** @description Beyond the documents. */
             missingScopes?: null | components["schemas"]["MissingScope"][];
+            /** @description Beyond the documents. */
+            unaskedScopes?: null | components["schemas"]["UnaskedScope"][];
         };
         WidgetActivity: {
             /** Format: uuid */
