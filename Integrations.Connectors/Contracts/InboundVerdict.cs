@@ -7,8 +7,19 @@ public abstract record InboundVerdict
     {
     }
 
-    /// <summary>Signature, timestamp or shape is wrong; all are answered alike (W10). The reason is for counters only.</summary>
-    public sealed record Rejected(string Reason) : InboundVerdict;
+    /// <summary>Signature, timestamp or shape is wrong; all are answered alike (W10). What is said here is for counters, the log and the inbox only.</summary>
+    /// <param name="Reason">One of few words, such as <c>signature</c>; for counters.</param>
+    public sealed record Rejected(string Reason) : InboundVerdict
+    {
+        /// <summary>
+        /// What exactly was wrong, in words without blanks: <c>missing</c> and where it should stand, <c>timestamp_missing</c>, <c>too_old</c> or <c>too_new</c> with by how many
+        /// seconds and how many are accepted, <c>mismatch</c>, <c>claims</c>, <c>method</c> and the request's; empty where it is not told apart. Nothing of a secret.
+        /// </summary>
+        public IReadOnlyList<string> Details { get; init; } = [];
+
+        /// <summary>The reason and the details behind it, with blanks between.</summary>
+        public string Whole => string.Join(' ', Details.Prepend(Reason));
+    }
 
     /// <summary>A proof that the address is ours: answer with exactly this.</summary>
     public sealed record Challenge(string ContentType, string Body, IReadOnlyDictionary<string, string>? Headers = null) : InboundVerdict;

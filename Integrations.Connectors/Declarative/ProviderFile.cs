@@ -46,6 +46,9 @@ public sealed class ProviderFile
     /// </summary>
     public IReadOnlyList<string> EventProof => Api.Events is { } events ? [events.Proof.Text, .. events.Challenges.Select(challenge => challenge.Text)] : [];
 
+    /// <summary>What the hosts of typed addresses have to end with, such as <c>.zendesk.com</c>; an address of which none is said may be anyone's.</summary>
+    public IReadOnlyList<string> Sites => [.. Api.Sites.Values.Distinct(StringComparer.Ordinal)];
+
     /// <summary>The file takes events of which nothing proves that they are the vendor's.</summary>
     public bool TakesUnprovenEvents => Api.Events?.Proof is NoProof;
 

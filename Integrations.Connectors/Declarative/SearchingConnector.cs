@@ -78,17 +78,32 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
             plan = all ?? plan;
         }
 
+        string? before = null;
         var here = plan.MatchedHere || (!isAny && (text is null || plan == entity.List));
         return new SearchListing(
-            (position, size, ct) => ReadAsync(session, entity, plan, query, text, position, here ? MostWhereMatchedHere : size, ct),
-            found => query.MatchesDates(found.UpdatedAt ?? found.Start ?? VendorJson.ParseTime(found.Text(EntityFields.CreatedAt))) && (!here || query.MatchesText(found)))
+            async (position, size, ct) =>
+            {
+                if (!(await ReadAsync(session, entity, plan, query, text, position, here ? MostWhereMatchedHere : size, ct)).TryGet(out var page, out var failure))
+                {
+                    return failure;
+                }
+
+                var isRepeated = position is not null && page.Print is not null && page.Print == before;
+                before = page.Print;
+                return isRepeated ? new SearchListingPage([], null) { Partial = Stuck(session, entity, NextPlace.Repeated) } : page.Listed;
+            },
+            found => query.MatchesDates(found.Start ?? found.UpdatedAt ?? VendorJson.ParseTime(found.Text(EntityFields.CreatedAt))) && (!here || query.MatchesText(found)))
         {
             Name = entity.DisplayName,
             Knows = plan.Paging.Knows,
         };
     }
 
-    private async Task<Result<SearchListingPage>> ReadAsync(
+    /// <summary>What was found is shown; that there is more, which the vendor does not give, is said beside it.</summary>
+    private static Failure? Stuck(VendorSession session, EntityPlan entity, NextPlace next) => next.Problem is null ? null
+        : new Failure(FailureKind.VendorRefused, PartlyRead.Code, $"{session.VendorName} {next.Problem} of {entity.DisplayName}: what comes after it is not found here.");
+
+    private async Task<Result<(SearchListingPage Listed, string? Print)>> ReadAsync(
         VendorSession session, EntityPlan entity, ListingPlan plan, EntityQuery query, string? text, string? position, int size, CancellationToken cancellationToken)
     {
         var paging = plan.Paging;
@@ -114,6 +129,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         }
 
         var items = list.Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
-        return new SearchListingPage(items, paging.Next(answer.Response, answer.Body, position, items.Count, limit));
+        var next = paging.Next(answer.Response, answer.Body, position, items.Count, limit);
+        return (new SearchListingPage(items, next.Position) { Partial = Stuck(session, entity, next) }, PagePrint.Of(list));
     }
 }

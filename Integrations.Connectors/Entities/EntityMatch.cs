@@ -7,7 +7,10 @@ namespace Integrations.Connectors.Entities;
 /// <summary>Matching in our own code, for vendors whose API cannot search what is asked for.</summary>
 internal static class EntityMatch
 {
-    /// <summary>Every word of the text occurs somewhere in the title, the description or the metadata, whatever its case; no text matches all.</summary>
+    /// <summary>
+    /// Every word of the text occurs somewhere in the title, the description or the metadata, whatever its case; no text matches all. Times are left out:
+    /// a number in a title would be found in every day, and days are what a search's range is for.
+    /// </summary>
     public static bool MatchesText(this EntityQuery query, ExternalEntity entity)
     {
         if (string.IsNullOrWhiteSpace(query.Text))
@@ -15,7 +18,7 @@ internal static class EntityMatch
             return true;
         }
 
-        var texts = entity.Metadata.SelectMany(member => Texts(member.Value)).Append(entity.Title).Append(entity.Description ?? "").Select(TextMatch.Canonical).ToList();
+        var texts = entity.Metadata.SelectMany(member => Texts(member.Value)).Where(text => !IsTime(text)).Append(entity.Title).Append(entity.Description ?? "").Select(TextMatch.Canonical).ToList();
         return TextMatch.Canonical(query.Text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .All(word => texts.Exists(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
@@ -28,6 +31,10 @@ internal static class EntityMatch
     public static bool MatchesDates(this EntityQuery query, DateTimeOffset? time) =>
         (query.Start is null && query.End is null)
         || (time is { } at && (query.Start is not { } start || at >= start) && (query.End is not { } end || at < end));
+
+    /// <summary>A day, or a moment, as they stand in metadata: <c>2026-11-30</c>, <c>2026-11-30T12:00:00Z</c>.</summary>
+    private static bool IsTime(string text) =>
+        text.Length is >= 10 and <= 40 && text[4] == '-' && text[7] == '-' && (text.Length == 10 || text[10] is 'T' or ' ') && VendorJson.ParseTime(text.Length == 10 ? $"{text}T00:00:00Z" : text) is not null;
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {

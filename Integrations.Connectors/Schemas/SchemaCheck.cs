@@ -175,7 +175,7 @@ public sealed class SchemaCheck(JsonElement root, SchemaPatterns? patterns = nul
         {
             if (hasNames)
             {
-                SchemaText.Check(names, member.Name, _patterns, _ => errors.Add(place.At(member.Name), "has a name that cannot stand here"));
+                SchemaText.Check(names, member.Name, _patterns, rule => errors.Add(place.At(member.Name), rule.IndexOf(", such as ", StringComparison.Ordinal) is > 0 and var at ? $"has a name that cannot stand here; one that can is {rule[(at + 10)..]}" : "has a name that cannot stand here"));
             }
 
             if (known && properties.TryGetProperty(member.Name, out var own))

@@ -8,6 +8,8 @@ namespace Integrations.Connectors.Schemas;
 /// <summary>The rules for strings.</summary>
 internal static class SchemaText
 {
+    private const int LongestExample = 60;
+
     public static void Check(JsonElement schema, string text, SchemaPatterns patterns, Action<string> refuse)
     {
         // JSON Schema counts characters as people do, not UTF-16 units.
@@ -30,9 +32,16 @@ internal static class SchemaText
 
         if (SchemaKeywords.Text(schema, "pattern") is { } pattern && !patterns.Matches(pattern, text))
         {
-            refuse("does not have the expected form");
+            refuse($"does not have the expected form{Example(schema)}");
         }
     }
+
+    /// <summary>What the schema itself gives as an example, behind what is wrong; empty where it gives none, or none that stands in a sentence.</summary>
+    private static string Example(JsonElement schema) =>
+        schema.TryGetProperty("examples", out var examples) && examples.ValueKind == JsonValueKind.Array && examples.GetArrayLength() > 0
+        && examples[0].ValueKind == JsonValueKind.String && examples[0].GetString() is { Length: > 0 and <= LongestExample } example && example.All(c => c is >= ' ' and <= '~')
+            ? $", such as {example}"
+            : "";
 
     /// <summary>What is wrong with a text of this format; null when nothing is, or when the format is not one of ours.</summary>
     private static string? Complaint(string format, string text) => format switch

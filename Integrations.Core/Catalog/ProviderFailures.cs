@@ -16,8 +16,10 @@ internal static class ProviderFailures
     /// <summary>Someone else was faster.</summary>
     public static Failure Stale { get; } = new(FailureKind.Stale, "stale", "Someone changed this in the meantime. Load it again and repeat the change.");
 
-    public static Failure OfTheHub(string name) =>
-        Failure.Conflict("provider.key_taken", $"The hub has a provider with the key of {name} itself. Give the file another key.");
+    /// <param name="key">That the file has.</param>
+    /// <param name="name">What the hub's own provider of that key is called.</param>
+    public static Failure OfTheHub(string key, string name) =>
+        Failure.Conflict("provider.key_taken", $"The key '{key}' is that of {name}, which comes with the hub. Give the file another key.");
 
     public static Failure OfTheFolder(string name) =>
         Failure.Conflict("provider.file_of_folder", $"{name} is a file of the operator's folder (ProviderFiles:Folder). Change it there.");

@@ -102,6 +102,8 @@ public sealed partial class DatabaseStart(
     private async Task MigrateAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
         db.ForLongWork();
+        var started = clock.GetTimestamp();
+        LogBegins(logger);
         await db.Dialect.Upkeep.MigrateAloneAsync(
             db, clock,
             async ct =>
@@ -110,6 +112,7 @@ public sealed partial class DatabaseStart(
                 await db.Database.MigrateAsync(ct);
             },
             cancellationToken);
+        LogDone(logger, clock.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>The former program refuses a database that a newer one migrated, so what it can still read is copied first.</summary>
@@ -132,6 +135,12 @@ public sealed partial class DatabaseStart(
     }
 
     private static bool IsNotThereYet(Exception exception) => exception is System.Data.Common.DbException { IsTransient: true } or TimeoutException;
+
+    [LoggerMessage(3005, LogLevel.Information, "The database is being made, or brought to this version; that can take minutes, and the hub serves after it")]
+    private static partial void LogBegins(ILogger logger);
+
+    [LoggerMessage(3006, LogLevel.Information, "The database has this version's tables now, after {Seconds:0.0} s")]
+    private static partial void LogDone(ILogger logger, double seconds);
 
     [LoggerMessage(3001, LogLevel.Warning, "The database is not reachable yet (attempt {Attempt}): {Reason}")]
     private static partial void LogWaiting(ILogger logger, int attempt, string reason);

@@ -16,7 +16,7 @@ internal static class InboundFailures
 
     public static Failure IsWaiting { get; } = Failure.Conflict("inbound.is_waiting", "The event of this request is waiting already, or is not there any more. Load the page again to see where it stands.");
 
-    /// <param name="reason">In the connector's word, such as <c>signature</c>.</param>
+    /// <param name="reason">In the connector's words, such as <c>signature mismatch</c>.</param>
     public static Failure StillRefused(string reason) => Failure.Conflict(
         "inbound.still_refused", $"With the present secret this request is refused too ({reason}). Compare the secret at the vendor with the one here, then have the vendor send it again.");
 }

@@ -46,7 +46,7 @@ public sealed partial class InboundService(
             if (verdict is InboundVerdict.Rejected rejected)
             {
                 _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejected.Reason));
-                LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Reason);
+                LogRejected(logger, Text.Cut(provider, 60), integrationId, rejected.Whole);
                 Keep(target, request, rejected);
                 return verdict;
             }

@@ -278,6 +278,7 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
             await File.WriteAllBytesAsync(path, TodoistAs("folder_tasks"));
             Assert.True(await loader.RunAsync(CancellationToken.None));
             Assert.NotNull(connectors.Find("folder_tasks"));
+            Assert.Equal("own.provider.json", loader.FolderFileOf("folder_tasks"));
             Assert.Contains(await core.Get<CatalogService>().AllAsync(CancellationToken.None), entry => entry is { Key: "folder_tasks", IsBuiltIn: true });
             Assert.Equal("provider.file_of_folder", (await core.Get<ProviderFileService>().CheckAsync(Super, TodoistAs("folder_tasks"), CancellationToken.None)).Failure?.Code);
 
@@ -290,6 +291,7 @@ public sealed class ProviderFileServiceTests(ConnectedHub hub) : IClassFixture<C
             File.Delete(path);
             Assert.True(await loader.RunAsync(CancellationToken.None));
             Assert.Null(connectors.Find("folder_tasks"));
+            Assert.Null(loader.FolderFileOf("folder_tasks"));
             Assert.Equal("github", Assert.Single(loader.Unusable).Name);
             // Only its row is left, and no longer in the way.
             Assert.True((await core.Get<ProviderAdministration>().DeleteAsync(Super, null, "folder_tasks", CancellationToken.None)).IsSuccess);

@@ -19,14 +19,11 @@ internal sealed record Ed25519Proof : IEventProof
 
     public string Text => $"Ed25519 of {Signed} in {Header}{(Timestamp is null ? "" : $", {Timestamp}")}";
 
-    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
+    public InboundVerdict.Rejected? Refusal(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         var time = Timestamp?.Read(request, body);
-        return (Timestamp is null || Timestamp.IsRecent(time, now))
-            && EventSignature.Read(secret.Reveal(), Encoding) is { Length: Ed25519.KeyLength } key
-            && request.Headers.GetValueOrDefault(Header) is { } header && EventSignature.Read(header, Encoding) is { Length: Ed25519.SignatureLength } signature
-            && SignedText.Of(Signed, request, time, null) is { } parts
-            && Ed25519.Verify(key, parts, signature);
+        return request.Headers.GetValueOrDefault(Header) is null ? Refused.Absent(Header)
+            : Timestamp?.Refusal(time, now) ?? (IsSigned(request, time, secret) ? null : Refused.Mismatch);
     }
 
     public bool Proves(EventPart part) => SignedText.Holds(Signed, part, null);
@@ -34,4 +31,10 @@ internal sealed record Ed25519Proof : IEventProof
     public string? Problem(Secret? given) =>
         given is not null && EventSignature.Read(given.Reveal(), Encoding) is { Length: Ed25519.KeyLength } ? null
             : $"The secret is the vendor's public key here, 32 bytes in {Encoding}. Copy it from there.";
+
+    private bool IsSigned(InboundRequest request, string? time, Secret secret) =>
+        EventSignature.Read(secret.Reveal(), Encoding) is { Length: Ed25519.KeyLength } key
+        && request.Headers.GetValueOrDefault(Header) is { } header && EventSignature.Read(header, Encoding) is { Length: Ed25519.SignatureLength } signature
+        && SignedText.Of(Signed, request, time, null) is { } parts
+        && Ed25519.Verify(key, parts, signature);
 }

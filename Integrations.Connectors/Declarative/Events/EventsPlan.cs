@@ -48,9 +48,9 @@ internal sealed record EventsPlan
             return proof;
         }
 
-        if (request.Method != "POST" || !Proof.Holds(request, body, secret, now))
+        if ((request.Method != "POST" ? Refused.Method(request.Method) : Proof.Refusal(request, body, secret, now)) is { } refused)
         {
-            return new InboundVerdict.Rejected("signature");
+            return refused;
         }
 
         if (Challenges.Where(one => !one.IsUnsigned).Select(one => one.Answer(request, body, secret)).FirstOrDefault(answer => answer is not null) is { } challenge)

@@ -45,16 +45,12 @@ internal sealed record HmacProof : IEventProof
     public string Text =>
         $"HMAC-{Algorithm.ToUpperInvariant()} of {Signed} in {string.Join(" or ", Headers)}{(Key.Form == "text" ? "" : $", key in {Key.Form}")}{(Timestamp is null ? "" : $", {Timestamp}")}";
 
-    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
+    public InboundVerdict.Rejected? Refusal(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
-        var holds = false;
-        foreach (var name in Headers)
-        {
-            // Each is computed, so that the time that it takes tells nothing.
-            holds |= request.Headers.GetValueOrDefault(name) is { Length: > 0 and <= 8_192 } header && Holds(request, body, header, secret, now);
-        }
-
-        return holds;
+        // Each is computed, so that the time that it takes tells nothing.
+        var refusals = Headers.Select(request.Headers.GetValueOrDefault).OfType<string>().Where(header => header.Length is > 0 and <= 8_192)
+            .Select(header => Refusal(request, body, header, secret, now)).ToList();
+        return refusals.Count == 0 ? Refused.Absent(Headers) : refusals.Contains(null) ? null : refusals[0];
     }
 
     public bool Proves(EventPart part) => SignedText.Holds(Signed, part, IdHeader);
@@ -64,15 +60,19 @@ internal sealed record HmacProof : IEventProof
             ? Key.Form == "hex" ? "The vendor makes this secret, in hexadecimal digits. Copy it from there." : null
             : Key.Of(given) is null ? $"This secret is not whole: it has to be {(Key.Form == "hex" ? "hexadecimal digits" : Key.Form == "base64" ? "Base64" : "a text")}{(Key.Prefix is null ? "" : $" behind {Key.Prefix}")}. Copy it from the vendor again." : null;
 
-    private bool Holds(InboundRequest request, JsonElement body, string header, Secret secret, DateTimeOffset now)
+    private InboundVerdict.Rejected? Refusal(InboundRequest request, JsonElement body, string header, Secret secret, DateTimeOffset now)
     {
         var (signatures, time) = Separator is null ? ([header], null) : Elements(header);
         time ??= Timestamp?.Read(request, body);
-        if ((Timestamp is not null && !Timestamp.IsRecent(time, now))
-            || Key.Of(secret) is not { } key
+        if (Timestamp?.Refusal(time, now) is { } untimely)
+        {
+            return untimely;
+        }
+
+        if (Key.Of(secret) is not { } key
             || SignedText.Of(Signed, request, time, IdHeader is null ? null : request.Headers.GetValueOrDefault(IdHeader)) is not { } parts)
         {
-            return false;
+            return IdHeader is not null && Signed.Names.Contains("deliveryId", StringComparer.Ordinal) && request.Headers.GetValueOrDefault(IdHeader) is null ? Refused.Absent(IdHeader) : Refused.Mismatch;
         }
 
         var expected = EventKey.Hash(Algorithm, key, parts);
@@ -84,7 +84,7 @@ internal sealed record HmacProof : IEventProof
                 && CryptographicOperations.FixedTimeEquals(expected, given);
         }
 
-        return holds;
+        return holds ? null : Refused.Mismatch;
     }
 
     private (IReadOnlyList<string> Signatures, string? Time) Elements(string header)

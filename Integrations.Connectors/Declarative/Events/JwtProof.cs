@@ -42,19 +42,21 @@ internal sealed record JwtProof : IEventProof
     /// <summary>Other keys would be another vendor's.</summary>
     private string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Keys.SelectMany(key => key.First.Concat(key.Second)).ToArray()))[..16];
 
-    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
+    public InboundVerdict.Rejected? Refusal(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         if (request.Headers.GetValueOrDefault(Header) is not { Length: <= LongestToken } header)
         {
-            return false;
+            return Refused.Absent(Header);
         }
 
         var parts = (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : header.Trim()).Split('.');
-        return parts.Length == 3
+        var isSigned = parts.Length == 3
             && Json(parts[0]) is { } head && head.Text("alg") == Algorithm
             && Bytes(parts[2]) is { } signature
-            && IsSigned(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature, head.Text("kid"), secret)
-            && Json(parts[1]) is { } claims && AreRight(claims, request, now);
+            && IsSigned(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature, head.Text("kid"), secret);
+        return !isSigned ? Refused.Mismatch
+            : Json(parts[1]) is { } claims && AreRight(claims, request, now) ? null
+            : Refused.Claims;
     }
 
     public bool Proves(EventPart part) => BodyHash is not null && part.Path is not null;

@@ -10,7 +10,7 @@ internal sealed record NoProof(string Because) : IEventProof
 {
     public string Text => $"no proof: {Because}";
 
-    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now) => true;
+    public InboundVerdict.Rejected? Refusal(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now) => null;
 
     public bool Proves(EventPart part) => false;
 }

@@ -14,11 +14,14 @@ internal sealed record SharedSecretProof(EventPart From, Template Value, string?
 {
     public string Text => $"{Value} repeated in {From}{(BasicUser is null ? "" : $", with the name {BasicUser}")}";
 
-    public bool Holds(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
+    public InboundVerdict.Rejected? Refusal(InboundRequest request, JsonElement body, Secret secret, DateTimeOffset now)
     {
         var text = Value.Fill(_ => secret.Reveal());
         var expected = BasicUser is null ? text : $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{BasicUser}:{text}"))}";
-        return expected is not null && new Secret(expected).Matches(From.Read(request, body, body));
+        var given = From.Read(request, body, body);
+        return expected is not null && new Secret(expected).Matches(given) ? null
+            : given is null ? Refused.Absent(From.ToString())
+            : Refused.Mismatch;
     }
 
     /// <summary>Who knows the secret wrote the whole request.</summary>

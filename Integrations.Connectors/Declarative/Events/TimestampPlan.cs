@@ -14,7 +14,11 @@ internal sealed record TimestampPlan(EventPart? From, string Form, TimeSpan Tole
     /// <summary>In words, such as <c>300 s by header X-Timestamp</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Tolerance.TotalSeconds} s{(From is null ? "" : $" by {From}")}");
 
-    public bool IsRecent(string? text, DateTimeOffset now) => Time(text) is { } time && (time - now).Duration() <= Tolerance;
+    /// <summary>Why a time is not near enough to now; null where it is.</summary>
+    public InboundVerdict.Rejected? Refusal(string? text, DateTimeOffset now) =>
+        Time(text) is not { } time ? Refused.NoTime
+        : (now - time).Duration() <= Tolerance ? null
+        : Refused.Time(now - time, Tolerance);
 
     public string? Read(InboundRequest request, JsonElement body) => From?.Read(request, body, body);
 

@@ -18,19 +18,14 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
         {
             if (scope.IsFact(name) || ApiScope.Asked.Contains(name, StringComparer.Ordinal))
             {
-                scope.Problems.Add(parameter.Wrong($"'{name}' is a name that means something else already; call the parameter otherwise."));
+                scope.Problems.Add(parameter.Wrong(scope.IsFact(name)
+                    ? $"'{name}' is a field, a setting or a fact of the connection already; call the parameter otherwise."
+                    : $"'{name}' means something else in a request already, as do {string.Join(", ", ApiScope.Asked)}; call the parameter otherwise."));
             }
 
-            if (parameter.FindText("thing") is { } thing)
+            if (parameter.Find("thing") is { } thing && scope.EntityOf(thing) is { } entity)
             {
-                if (scope.Entities.TryGetValue(thing, out var entity))
-                {
-                    things[name] = entity;
-                }
-                else
-                {
-                    scope.Problems.Add(parameter.Find("thing")!.Wrong($"There is no entity {FileProblem.Quote(thing)} in the api section."));
-                }
+                things[name] = entity;
             }
 
             if (parameter.FindText("as") is { } form)
@@ -44,12 +39,7 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
         bool IsParameter(string place) => scope.IsFact(place) || parameters.Find(place) is not null || things.Any(thing => ApiScope.IsPart(place, thing.Key, thing.Value.Id.Count));
         var request = requests.Read(node.Find("request")!, IsParameter, "a parameter of the action or a fact of the connection", reads: false);
         var result = node.Find("result");
-        EntityPlan? made = null;
-        if (result?.FindText("entity") is { } type && !scope.Entities.TryGetValue(type, out made))
-        {
-            scope.Problems.Add(result.Find("entity")!.Wrong($"There is no entity {FileProblem.Quote(type)} in the api section."));
-        }
-
+        var made = result?.Find("entity") is { } type ? scope.EntityOf(type) : null;
         var item = scope.PathOf(result?.FindText("item") ?? "$", result ?? node);
         return request is null || item is null ? null : new ActionPlan
         {

@@ -39,6 +39,7 @@ internal sealed class ApiReader
         var accounts = _accounts.Read(api.Find("account")!);
         foreach (var (name, entity) in api.Find("entities")?.Members ?? [])
         {
+            _scope.Written.Add(name);
             if (_entities.Read(name, entity) is { } read)
             {
                 _scope.Entities[name] = read;

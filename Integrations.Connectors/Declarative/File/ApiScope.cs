@@ -18,6 +18,9 @@ internal sealed class ApiScope(ProviderManifest manifest, ICollection<FileProble
 
     public Dictionary<string, EntityPlan> Entities { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>All that the api section has, also what could not be read: of those one message is enough.</summary>
+    public HashSet<string> Written { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Sent with every request.</summary>
     public IReadOnlyList<KeyValuePair<string, Template>> Headers { get; set; } = [];
 
@@ -33,10 +36,26 @@ internal sealed class ApiScope(ProviderManifest manifest, ICollection<FileProble
     {
         if (Asked.Contains(name, StringComparer.Ordinal))
         {
-            Problems.Add(node.Wrong($"'{name}' is a name of the hub's own and cannot be a field, a setting or a fact."));
+            Problems.Add(node.Wrong($"'{name}' is a name of the hub's own and cannot be a field, a setting or a fact; so are {string.Join(", ", Asked)}."));
         }
 
         Facts.Add(name);
+    }
+
+    /// <summary>The entity of a name that stands somewhere in the file; null, with what is wrong, where there is none.</summary>
+    public EntityPlan? EntityOf(FileNode node)
+    {
+        if (Entities.TryGetValue(node.Text, out var entity))
+        {
+            return entity;
+        }
+
+        if (!Written.Contains(node.Text))
+        {
+            Problems.Add(node.Wrong($"There is no entity {FileProblem.Quote(node.Text)} in the api section."));
+        }
+
+        return null;
     }
 
     public Template? Text(FileNode node, Func<string, bool> knows, string known)

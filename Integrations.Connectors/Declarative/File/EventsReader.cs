@@ -59,9 +59,8 @@ internal sealed class EventsReader(ApiScope scope)
 
     private TouchRule? Rule(FileNode node)
     {
-        if (!scope.Entities.TryGetValue(node.FindText("entity")!, out var entity))
+        if (scope.EntityOf(node.Find("entity")!) is not { } entity)
         {
-            scope.Problems.Add(node.Find("entity")!.Wrong($"There is no entity {FileProblem.Quote(node.FindText("entity")!)} in the api section."));
             return null;
         }
 

@@ -172,10 +172,13 @@ internal ref struct FileReader
         return index;
     }
 
-    /// <summary>The reader's own words, without the place that it adds in its own counting.</summary>
+    /// <summary>The reader's own words, without the place that it adds in its own counting, and without what only a program could do about it.</summary>
     private static string Reason(JsonException exception)
     {
         var at = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return at > 0 ? exception.Message[..at] : exception.Message;
+        var words = at > 0 ? exception.Message[..at] : exception.Message;
+        return words.Contains("trailing comma", StringComparison.OrdinalIgnoreCase) ? "a comma stands before the closing bracket. Take it out."
+            : words.Contains("Change the reader options", StringComparison.OrdinalIgnoreCase) ? "something stands here that JSON does not have, such as a comment. Take it out."
+            : words;
     }
 }

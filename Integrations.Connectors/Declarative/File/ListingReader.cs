@@ -25,6 +25,7 @@ internal sealed class ListingReader(ApiScope scope, RequestReader requests)
             ? new WordsPlan(rule.FindText("escaped") ?? "", rule.FindText("removed") ?? "", rule.FindNumber("maxLength") ?? WordsPlan.AsTyped.MostLength)
             : null;
         CheckWords(node.Find("request")!, words);
+        CheckPaging(node.Find("paging"), paging, request);
         return request is null || scope.PathOf(node.FindText("items")!, node) is not { } items ? null : new ListingPlan
         {
             Request = request,
@@ -55,6 +56,25 @@ internal sealed class ListingReader(ApiScope scope, RequestReader requests)
             {
                 scope.Problems.Add(node.Wrong("The typed text stands in quotes here: 'words' has to escape or remove that quote, and the backslash where one escapes."));
             }
+        }
+    }
+
+    /// <summary>A listing that cannot go on would be taken for a whole one.</summary>
+    private void CheckPaging(FileNode? node, PagingPlan paging, RequestPlan? request)
+    {
+        if (node is null || request is null)
+        {
+            return;
+        }
+
+        if (!request.Names.Contains(paging.Place))
+        {
+            scope.Problems.Add(node.Wrong($"The request has no {{{paging.Place}}}, so that each page would be the first one again: put {{{paging.Place}}} where the vendor takes the place in the listing, or leave out 'paging'."));
+        }
+
+        if (paging is { Kind: "page" or "offset", Fixed: null, More: null, Last: null } && !request.Names.Contains("limit"))
+        {
+            scope.Problems.Add(node.Wrong("Nothing says how long a page is, so that a shorter one would be taken for the last: put {limit} into the request, say 'fixed', or name the flag that says whether there is more ('more' or 'last')."));
         }
     }
 

@@ -16,7 +16,9 @@ internal sealed class RequestReader(ApiScope scope)
         var filled = path?.Fill(_ => "x") ?? "/";
         if (!filled.StartsWith('/') || filled.Contains("//", StringComparison.Ordinal) || filled.Split('/').Any(segment => segment is "." or "..") || filled.AsSpan().ContainsAny("?#\\%"))
         {
-            scope.Problems.Add(pathNode.Wrong("A path begins with a slash and stays below the base: no '..', no '//', no '%', no query (that is 'query')."));
+            scope.Problems.Add(pathNode.Wrong(pathNode.Text.Contains("://", StringComparison.Ordinal)
+                ? "A path begins with a slash and stays below the base: a file calls one address only, so that what stands at another host has to be left out."
+                : "A path begins with a slash and stays below the base: no '..', no '//', no '%', no query (that is 'query')."));
         }
 
         var bodies = new[] { "json", "form", "graphql" }.Where(body => node.Find(body) is not null).ToList();

@@ -73,34 +73,52 @@ internal sealed record PagingPlan
         }
     }
 
-    /// <summary>The next page of a search; null after the last, and where the vendor gives no more.</summary>
+    /// <summary>The next page of a search; none after the last, and where the vendor gives no more.</summary>
     /// <param name="response">The answer, for its headers.</param>
     /// <param name="answer">Its body.</param>
     /// <param name="position">Of this page.</param>
     /// <param name="count">How many items it held.</param>
     /// <param name="size">How many were asked for.</param>
-    public string? Next(VendorResponse response, JsonElement answer, string? position, int count, int size) =>
+    public NextPlace Next(VendorResponse response, JsonElement answer, string? position, int count, int size) =>
         // An empty page is the last whatever it says, so that no search runs for ever.
-        count > 0 && Further(response, answer, position, count, size) is { } next && !IsBeyond(next, size, seen: 0) ? next : null;
+        count > 0 && Further(response, answer, position, count, size) is var further && !(further.Position is { } next && IsBeyond(next, size, seen: 0)) ? further : NextPlace.None;
 
-    /// <summary>The next page as the vendor says it, which may hold nothing, or be more than it gives; null after the last.</summary>
-    public string? Further(VendorResponse response, JsonElement answer, string? position, int count, int size)
+    /// <summary>The next page as the vendor says it, which may hold nothing, or be more than it gives; none after the last.</summary>
+    /// <param name="response">The answer, for its headers.</param>
+    /// <param name="answer">Its body.</param>
+    /// <param name="position">Of this page.</param>
+    /// <param name="count">How many items it held.</param>
+    /// <param name="size">How many were asked for.</param>
+    public NextPlace Further(VendorResponse response, JsonElement answer, string? position, int count, int size)
     {
         if (More?.First(answer) is { ValueKind: JsonValueKind.False } || Last?.First(answer) is { ValueKind: JsonValueKind.True })
         {
-            return null;
+            return NextPlace.None;
         }
 
+        var isSaid = More?.First(answer) is { ValueKind: JsonValueKind.True } || Last?.First(answer) is { ValueKind: JsonValueKind.False };
+        var address = Kind switch
+        {
+            "link" => LinkHeader.Next(response.HeaderLines("Link")),
+            "next" => At!.First(answer)?.Read(),
+            _ => null,
+        };
         var next = Kind switch
         {
             "cursor" => At!.First(answer)?.TextOrNumber(),
             "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Number(page + 1) : null,
             "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? Number(offset + count) : null,
-            "link" => LinkHeader.Next(response.HeaderLines("Link")) is { } address ? QueryOf(address, Parameter!) : null,
-            "next" => At!.First(answer)?.Read() is { } address ? QueryOf(address, Parameter!) : null,
+            "link" or "next" => address is null ? null : QueryOf(address, Parameter!),
             _ => null,
         };
-        return next is not null && next != position && Knows(next) ? next : null;
+        return string.IsNullOrEmpty(next)
+                // An address that does not have the parameter cannot be asked for; an empty text is how many vendors write "none".
+                ? isSaid || (next is null && !string.IsNullOrEmpty(address)) ? NextPlace.Unsaid : NextPlace.None
+            : !Knows(next) ? NextPlace.Unknown
+            : next != position ? new NextPlace(next)
+            // What is asked for again would be empty again.
+            : count == 0 ? NextPlace.None
+            : NextPlace.Same;
     }
 
     /// <summary>Whether a page reaches beyond what the vendor gives of one listing, so that it would be refused or empty.</summary>

@@ -32,8 +32,11 @@ internal sealed record SyncPlace(DateTimeOffset? Since = null, DateTimeOffset? S
     /// <summary>How many items this listing has given, since it was asked for from its beginning.</summary>
     public int Seen { get; init; }
 
+    /// <summary>The page before the position, as <see cref="Plans.PagePrint"/> knows it; null before the second page.</summary>
+    public string? Before { get; init; }
+
     /// <summary>The same listing from its beginning, or from where it can be asked for by time.</summary>
-    public SyncPlace Anew() => this with { Position = null, IsRepeated = false, Pages = 0, Seen = 0 };
+    public SyncPlace Anew() => this with { Position = null, IsRepeated = false, Pages = 0, Seen = 0, Before = null };
 
     /// <summary>The start for null; null for a text that is none of ours.</summary>
     public static SyncPlace? Decode(string? cursor)

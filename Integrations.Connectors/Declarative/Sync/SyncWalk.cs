@@ -20,6 +20,7 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
 
     private const string EndlessCode = "sync.endless";
     private const string CrowdedCode = "sync.crowded";
+    private const string StuckCode = "sync.stuck";
 
     /// <summary>At most half a million things; a vendor that goes on longer says the same again and again.</summary>
     private const int MostPages = 5_000;
@@ -61,10 +62,20 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
 
         var (changes, isOver) = Changes(place, items, answer.Body);
         // An empty page is not the last where the vendor says that there is more: what changed may stand behind things that are left out.
-        return !isOver && listing.Paging.Further(answer.Response, answer.Body, position, items.Count, limit) is { } next
-            ? GoOn(place with { Pages = place.Pages + 1, Seen = place.Seen + items.Count }, changes, listing, next, limit, answer)
+        var print = PagePrint.Of(items);
+        var next = isOver ? NextPlace.None
+            : place.Position is not null && print is not null && print == place.Before ? NextPlace.Repeated
+            : listing.Paging.Further(answer.Response, answer.Body, position, items.Count, limit);
+        return next.Problem is { } problem ? Stuck(place, changes, problem)
+            : next.Position is { } further ? GoOn(place with { Pages = place.Pages + 1, Seen = place.Seen + items.Count, Before = print }, changes, listing, further, limit, answer)
             : Leave(place, changes, answer, []);
     }
+
+    /// <summary>What follows is not known, so that this is no whole listing: the next pull asks for all of it again.</summary>
+    private SyncPage Stuck(SyncPlace place, IReadOnlyList<EntityChange> changes, string problem) => new(changes, place.Anew().Encode(), HasMore: false)
+    {
+        Refused = new Failure(FailureKind.VendorRefused, StuckCode, $"{session.VendorName} {problem} of {entity.DisplayName}, so that changes behind it are missing. The next pull begins anew."),
+    };
 
     private Result<SyncPage> GoOn(SyncPlace place, IReadOnlyList<EntityChange> changes, ListingPlan listing, string next, int limit, VendorAnswer answer)
     {
@@ -80,7 +91,7 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
         if (isByTime && LastTime(changes) is { } last && _plan.IsLater(last, (place.Reached ?? place.Since)!.Value))
         {
             // Positions shift when what was given changes again in between, and end where the vendor's listing does.
-            return new SyncPage(changes, (place with { Reached = last, Position = null, Seen = 0, IsRepeated = false }).Encode(), HasMore: true);
+            return new SyncPage(changes, (place with { Reached = last, Position = null, Seen = 0, IsRepeated = false, Before = null }).Encode(), HasMore: true);
         }
 
         if (!listing.Paging.IsBeyond(next, limit, place.Seen))

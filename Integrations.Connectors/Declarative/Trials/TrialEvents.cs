@@ -66,7 +66,7 @@ internal sealed class TrialEvents(DeclarativeConnector connector, TrialPlaces pl
             {
                 InboundVerdict.Accepted accepted when accepted.Touched.Any(touched => touched.EntityType == delivery.EntityType && (touched.ExternalId is null || touched.ExternalId == delivery.ExternalId)) => null,
                 InboundVerdict.Accepted => $"A delivery about a {delivery.EntityType} does not name it by the rules of 'touches'.",
-                InboundVerdict.Rejected rejected => $"A genuine delivery about a {delivery.EntityType} is refused ({rejected.Reason}).",
+                InboundVerdict.Rejected rejected => $"A genuine delivery about a {delivery.EntityType} is refused ({rejected.Whole}).",
                 _ => $"A delivery about a {delivery.EntityType} is of no type that 'touches' knows.",
             };
     }

@@ -11,4 +11,8 @@ namespace Integrations.Core.Catalog.Files;
 /// <param name="Changes">What it changes for those who use that one.</param>
 /// <param name="IsUsed">Something of some organization rests on the provider.</param>
 public sealed record ProviderFileCheck(
-    IReadOnlyList<FileProblem> Problems, ProviderFile? File = null, IReadOnlyList<string>? Hosts = null, int? Replaces = null, ProviderFileChanges? Changes = null, bool IsUsed = false);
+    IReadOnlyList<FileProblem> Problems, ProviderFile? File = null, IReadOnlyList<string>? Hosts = null, int? Replaces = null, ProviderFileChanges? Changes = null, bool IsUsed = false)
+{
+    /// <summary>What is odd about a file that can be used, line by line.</summary>
+    public IReadOnlyList<FileProblem> Warnings { get; init; } = [];
+}

@@ -18,7 +18,7 @@ public sealed partial class ProviderFileLoader : IDisposable
     private readonly ProviderFolder _folder;
     private readonly ILogger<ProviderFileLoader> _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private HashSet<string> _fromFolder = new(StringComparer.Ordinal);
+    private Dictionary<string, (ProviderFile File, string Name)> _fromFolder = new(StringComparer.Ordinal);
     private string? _seen;
 
     internal ProviderFileLoader(
@@ -27,6 +27,9 @@ public sealed partial class ProviderFileLoader : IDisposable
 
     /// <summary>Files that could not be used when they were read last.</summary>
     public IReadOnlyList<UnusableProviderFile> Unusable { get; private set; } = [];
+
+    /// <summary>The name of the operator's file that a provider comes from; null where it comes from elsewhere.</summary>
+    public string? FolderFileOf(string key) => Volatile.Read(ref _fromFolder).TryGetValue(key, out var from) ? from.Name : null;
 
     /// <summary>Reads what is in force, if that has changed since the last time.</summary>
     /// <returns>Whether it had.</returns>
@@ -71,7 +74,7 @@ public sealed partial class ProviderFileLoader : IDisposable
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Whether a provider's file is the operator's, which no page changes.</summary>
-    internal bool IsFromFolder(string key) => Volatile.Read(ref _fromFolder).Contains(key);
+    internal bool IsFromFolder(string key) => FolderFileOf(key) is not null;
 
     private void Take(IReadOnlyList<StoredProviderFile> stored)
     {
@@ -82,7 +85,8 @@ public sealed partial class ProviderFileLoader : IDisposable
             Add(file, file.Manifest.Key, "another file of the folder has the same key");
         }
 
-        Volatile.Write(ref _fromFolder, taken.Keys.ToHashSet(StringComparer.Ordinal));
+        var before = Volatile.Read(ref _fromFolder);
+        Volatile.Write(ref _fromFolder, taken.ToDictionary(one => one.Key, one => (one.Value, _folder.NameOf(one.Value) ?? ""), StringComparer.Ordinal));
         foreach (var row in stored)
         {
             if (row.Read(out var problems) is { } file)
@@ -96,6 +100,16 @@ public sealed partial class ProviderFileLoader : IDisposable
         }
 
         _connectors.Take(taken.Values);
+        foreach (var (key, from) in Volatile.Read(ref _fromFolder).Where(one => !before.TryGetValue(one.Key, out var former) || !ReferenceEquals(former.File, one.Value.File)))
+        {
+            LogTaken(_logger, from.Name, from.File.Manifest.DisplayName, key);
+        }
+
+        foreach (var (key, from) in before.Where(one => !IsFromFolder(one.Key)))
+        {
+            LogGone(_logger, from.Name, key);
+        }
+
         foreach (var file in unusable.Except(Unusable))
         {
             LogUnusable(_logger, file.Name, file.Reason);
@@ -116,6 +130,12 @@ public sealed partial class ProviderFileLoader : IDisposable
             }
         }
     }
+
+    [LoggerMessage(3813, LogLevel.Information, "The provider file {Name} is in force: {Provider} ({Key})")]
+    private static partial void LogTaken(ILogger logger, string name, string provider, string key);
+
+    [LoggerMessage(3814, LogLevel.Information, "The provider file {Name} is no longer in force ({Key})")]
+    private static partial void LogGone(ILogger logger, string name, string key);
 
     [LoggerMessage(3812, LogLevel.Warning, "A provider file is in force and could not be read at once; the next round does")]
     private static partial void LogLater(ILogger logger, Exception exception);

@@ -56,7 +56,10 @@ public sealed class ProviderFileService(
 
         return new ProviderFileCheck(
             [], file, ProviderFileChanges.HostsOf(file), before?.Number, former is null ? null : ProviderFileChanges.Between(former, file),
-            provider is not null && await uses.AnyAsync(db, provider.Id, cancellationToken));
+            provider is not null && await uses.AnyAsync(db, provider.Id, cancellationToken))
+        {
+            Warnings = ProviderFileWarnings.Of(bytes.Span, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
+        };
     }
 
     /// <summary>Adds a provider, or puts another file in the place of the one in force. Every node has it within five seconds, this one at once.</summary>
@@ -190,7 +193,7 @@ public sealed class ProviderFileService(
 
     /// <summary>Why no file may have this key; null where it may.</summary>
     private Failure? Taken(string key, string name, Provider? provider, bool hasFiles) =>
-        connectors.IsBuiltIn(key) ? ProviderFailures.OfTheHub(name)
+        connectors.IsBuiltIn(key) ? ProviderFailures.OfTheHub(key, connectors.Find(key)?.Manifest.DisplayName ?? name)
         : loader.IsFromFolder(key) ? ProviderFailures.OfTheFolder(name)
         : provider is not null && !hasFiles ? ProviderFailures.KeyTaken(key)
         : null;

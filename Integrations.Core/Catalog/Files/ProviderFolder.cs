@@ -10,13 +10,17 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
     private const int MostFiles = 500;
 
     private readonly Dictionary<string, ProviderFile> _lastGood = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _lastState = new(StringComparer.Ordinal);
 
     private string? Path => string.IsNullOrWhiteSpace(options.Value.Folder) ? null : System.IO.Path.Combine(contentRoot, options.Value.Folder);
 
     /// <summary>What tells two states of the folder apart: names, sizes and times. Empty where there is no folder.</summary>
-    public string State() => string.Join('|', Files([]).Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")));
+    public string State() => string.Join('|', Files([]).Select(StateOf));
 
-    /// <summary>Reads all of it. A file that is wrong now and was good before stays as it was.</summary>
+    /// <summary>The file's name of what <see cref="Read"/> gave; null for what it did not give.</summary>
+    public string? NameOf(ProviderFile file) => _lastGood.FirstOrDefault(good => ReferenceEquals(good.Value, file)).Key;
+
+    /// <summary>Reads all of it. A file that is wrong now and was good before stays as it was, and one that did not change is the same object as before.</summary>
     public IReadOnlyList<ProviderFile> Read(ICollection<UnusableProviderFile> unusable)
     {
         if (Path is { } folder && !Directory.Exists(folder))
@@ -28,13 +32,17 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
         foreach (var file in Files(unusable))
         {
             seen.Add(file.Name);
-            if (ReadOne(file, out var reason) is { } read)
+            var state = StateOf(file);
+            if (_lastState.GetValueOrDefault(file.Name) != state)
             {
-                _lastGood[file.Name] = read;
-            }
-            else
-            {
-                unusable.Add(new UnusableProviderFile(file.Name, reason));
+                if (ReadOne(file, out var reason) is { } read)
+                {
+                    (_lastGood[file.Name], _lastState[file.Name]) = (read, state);
+                }
+                else
+                {
+                    unusable.Add(new UnusableProviderFile(file.Name, reason));
+                }
             }
 
             if (_lastGood.TryGetValue(file.Name, out var good))
@@ -46,10 +54,13 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
         foreach (var gone in _lastGood.Keys.Where(name => !seen.Contains(name)).ToList())
         {
             _lastGood.Remove(gone);
+            _lastState.Remove(gone);
         }
 
         return found;
     }
+
+    private static string StateOf(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}");
 
     private static ProviderFile? ReadOne(FileInfo file, out string reason)
     {

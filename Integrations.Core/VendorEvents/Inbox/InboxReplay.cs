@@ -70,7 +70,7 @@ public sealed class InboxReplay(IDbContextFactory<IntegrationsDbContext> context
 
         if (verdict is InboundVerdict.Rejected still)
         {
-            return InboundFailures.StillRefused(still.Reason);
+            return InboundFailures.StillRefused(still.Whole);
         }
 
         var facts = ReceiptFacts.Of(verdict);

@@ -10,7 +10,7 @@ internal static class ReceiptFacts
     {
         InboundVerdict.Accepted accepted => (ReceiptVerdict.Accepted, null, Text.Cut(accepted.EventType, 200), InboundEvent.KeptId(accepted.DeliveryId)),
         InboundVerdict.Noted noted => (ReceiptVerdict.Noted, Text.Cut(noted.Note, InboundReceipt.ReasonMaxLength), Text.Cut(noted.EventType, 200), InboundEvent.KeptId(noted.DeliveryId)),
-        InboundVerdict.Rejected rejected => (ReceiptVerdict.Rejected, Text.Cut(rejected.Reason, InboundReceipt.ReasonMaxLength), null, null),
+        InboundVerdict.Rejected rejected => (ReceiptVerdict.Rejected, Text.Cut(rejected.Whole, InboundReceipt.ReasonMaxLength), null, null),
         _ => (ReceiptVerdict.Challenge, null, null, null),
     };
 }

@@ -28,7 +28,7 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         Assert.NotEmpty(file.Sources);
         // Nothing of it is sent to a host that the vendor does not have.
         Assert.All(file.Api.Bases.Where(one => !one.Names.Any()), one => Assert.Contains(new Uri(one.Fill(_ => null)!).Host, file.Manifest.Hosts));
-        Assert.True(Contrast(file.Manifest.Color) >= 4.5, $"{file.Manifest.Color}: {Contrast(file.Manifest.Color):0.0}");
+        Assert.True(ProviderFileWarnings.Contrast(file.Manifest.Color) >= ProviderFileWarnings.LeastContrast, file.Manifest.Color);
         var tested = typeof(DeclarativeSuite).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DeclarativeSuite)))
             .Select(type => type.GetProperty("Provider", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(Activator.CreateInstance(type)));
         Assert.Contains(file.Manifest.Key, tested);
@@ -265,12 +265,5 @@ public sealed class ProviderFileTests(ITestOutputHelper output)
         }
 
         at[steps[^1].Trim('"')] = value;
-    }
-
-    /// <summary>Of white text on a colour, as WCAG 2 measures it.</summary>
-    private static double Contrast(string color)
-    {
-        double Part(int index) => Convert.ToInt32(color.Substring(index, 2), 16) / 255.0 is var part && part <= 0.03928 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
-        return 1.05 / ((0.2126 * Part(1)) + (0.7152 * Part(3)) + (0.0722 * Part(5)) + 0.05);
     }
 }

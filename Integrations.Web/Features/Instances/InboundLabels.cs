@@ -31,11 +31,24 @@ internal static class InboundLabels
     /// <summary>Why a request was refused, and what to look at.</summary>
     public static string? Reason(ReceiptRow row) => (row.Verdict, row.Reason) switch
     {
+        (ReceiptVerdict.Rejected, { } reason) when reason.Split(' ') is ["signature", var detail, .. var more] => Proof(detail, more),
         (ReceiptVerdict.Rejected, "signature" or "client_state" or "channel token") => Text.T("The signature is wrong or too old: compare the secret at the vendor with the one here."),
         (ReceiptVerdict.Rejected, "address") => Text.T("The address's key is not in force: give the vendor the present address."),
         (ReceiptVerdict.Rejected, "provider") => Text.T("It was sent to the address of another provider."),
         (ReceiptVerdict.Rejected, _) => Text.T("It is not shaped as the vendor's events are ({0}).", row.Reason ?? ""),
         _ => row.Reason,
+    };
+
+    /// <summary>What exactly is wrong with the proof of a delivery.</summary>
+    private static string Proof(string detail, string[] more) => (detail, more) switch
+    {
+        ("missing", _) => Text.T("What should prove it is missing: {0}. The vendor sends it once a secret is entered there.", string.Join(", ", more.Select(place => place.Replace(':', ' ')))),
+        ("timestamp_missing", _) => Text.T("The time at which it was signed is missing, or cannot be read."),
+        ("too_old", [var seconds, var most]) => Text.T("It was signed {0} seconds before it came; {1} are accepted. It was sent again, or a clock is wrong.", seconds, most),
+        ("too_new", [var seconds, var most]) => Text.T("It was signed {0} seconds after it came; {1} are accepted. A clock is wrong.", seconds, most),
+        ("claims", _) => Text.T("Its token is genuine, and its times, issuer, audience or body are not the ones that are accepted."),
+        ("method", _) => Text.T("It was sent by {0}, and events come by POST.", string.Join(' ', more)),
+        _ => Text.T("The signature does not match: compare the secret at the vendor with the one here."),
     };
 
     public static (Tone Tone, string Text) State(InboundEventRow heard) => heard switch

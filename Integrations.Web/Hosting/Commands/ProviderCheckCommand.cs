@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Integrations.Connectors.Declarative;
+using Integrations.Connectors.Declarative.File;
 
 namespace Integrations.Web.Hosting.Commands;
 
 /// <summary>
 /// <c>provider check FILE…</c>: says what is wrong with provider files, with line and column. It needs no database, and ends with 0 when all
-/// can be used, else with 1.
+/// can be used, else with 1. What is odd and can be used is said too, and changes nothing of that.
 /// </summary>
 internal sealed class ProviderCheckCommand : HubCommand
 {
@@ -29,16 +30,27 @@ internal sealed class ProviderCheckCommand : HubCommand
             {
                 await context.Output.LineAsync(
                     $"{path.Name}: {file.Manifest.DisplayName} ({file.Manifest.Key}) can be used: {file.Manifest.Auth.Count} ways to connect, {file.Manifest.Entities.Count} entities, {file.Actions.Count} actions, {file.Sources.Count} sources.");
+                await TellAsync(context, path.Name, "warning", ProviderFileWarnings.Of(bytes, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
                 continue;
             }
 
             wrong++;
-            string[][] rows = [.. problems.Select(problem => new[] { Number(problem.Line), Number(problem.Column), problem.Path, problem.Message })];
-            await context.Output.LineAsync($"{path.Name}: {(rows.Length == 1 ? "1 problem" : $"{rows.Length} problems")}");
-            await context.Output.TableAsync(["line", "column", "place", "problem"], rows, row => $"{path.Name}:{row[0]}:{row[1]} {row[2]}: {row[3]}");
+            await TellAsync(context, path.Name, "problem", problems);
         }
 
         return wrong == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static async Task TellAsync(CommandContext context, string name, string what, IReadOnlyList<FileProblem> found)
+    {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        string[][] rows = [.. found.Select(problem => new[] { Number(problem.Line), Number(problem.Column), problem.Path, problem.Message })];
+        await context.Output.LineAsync($"{name}: {rows.Length} {what}{(rows.Length == 1 ? "" : "s")}");
+        await context.Output.TableAsync(["line", "column", "place", what], rows, row => $"{name}:{row[0]}:{row[1]} {row[2]}: {row[3]}");
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

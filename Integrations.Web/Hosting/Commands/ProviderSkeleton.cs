@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Declarative;
 
 namespace Integrations.Web.Hosting.Commands;
 
@@ -32,12 +33,12 @@ internal static class ProviderSkeleton
         {
             ["kind"] = "api_key",
             ["displayName"] = "API token",
-            ["help"] = $"Say here where a person finds the token in {name}.",
+            ["help"] = $"{ProviderFileWarnings.Unfound} in {name}.",
             ["fields"] = Of(new JsonObject { ["name"] = "token", ["label"] = "API token", ["secret"] = true, ["required"] = true, ["maxLength"] = 300 }),
         }),
         ["hosts"] = Of(api.Authority),
-        ["sources"] = Of(new JsonObject { ["page"] = $"https://{api.Authority}/", ["read"] = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["for"] = "Name the vendor's page that says this." }),
-        ["leavesOut"] = Of("Whatever is not written here yet."),
+        ["sources"] = Of(new JsonObject { ["page"] = $"https://{api.Authority}/", ["read"] = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["for"] = ProviderFileWarnings.UnnamedPage }),
+        ["leavesOut"] = Of(ProviderFileWarnings.Unwritten),
         ["api"] = new JsonObject
         {
             ["base"] = api.AbsoluteUri.TrimEnd('/'),
