@@ -7,7 +7,7 @@ namespace Integrations.Core.Catalog.Files;
 /// <summary>The operator's folder of provider files. Who can write there can change the program too: nothing is asked about what is found.</summary>
 internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, string contentRoot)
 {
-    private const int MostFiles = 500;
+    private const int MostFiles = 2_000;
 
     private readonly Dictionary<string, ProviderFile> _lastGood = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lastState = new(StringComparer.Ordinal);

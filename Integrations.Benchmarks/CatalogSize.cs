@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Integrations.Benchmarks.Load;
+using Integrations.Connectors.Declarative;
+
+namespace Integrations.Benchmarks;
+
+/// <summary>A catalog of a thousand systems beside the one that is shipped: what a file takes to read and to keep, and what pages and routes take.</summary>
+internal static partial class CatalogSize
+{
+    private const int Systems = 1_000;
+    private const int RequestsPerRound = 60;
+
+    /// <summary>One person's requests are limited; they take turns.</summary>
+    private const int People = 40;
+    private const string Route = "/v1/integrations/available?limit=20";
+    private const string Page = "/catalog";
+    private const double ReadTargetMs = 20;
+    private const double KeptTargetKb = 100;
+    private const double SpeedTarget = 1.2;
+
+    public static async Task<int> RunAsync(int rounds, RunDatabases databases)
+    {
+        var files = Directory.CreateTempSubdirectory("hub-catalog-").FullName;
+        try
+        {
+            await WriteAsync(files);
+            var failed = await ReadAsync(files);
+            await using var shipped = await WebScene.CreateAsync(databases, People, integrations: 0);
+            await using var many = await WebScene.CreateAsync(databases, People, integrations: 0, new Dictionary<string, string>(StringComparer.Ordinal) { ["ProviderFiles__Folder"] = files });
+            using var few = await shipped.StartAsync();
+            using var thousand = await many.StartAsync();
+            return failed | await CompareAsync(rounds, (shipped, few), (many, thousand), databases);
+        }
+        finally
+        {
+            Directory.Delete(files, recursive: true);
+        }
+    }
+
+    /// <summary>The shipped files again and again, each under a key and a name of its own.</summary>
+    private static async Task WriteAsync(string folder)
+    {
+        var shipped = Directory.GetFiles(Path.Combine(WebProcess.RepositoryRoot(), "Integrations.Connectors", "Declarative", "Providers"), "*.provider.json").Order(StringComparer.Ordinal).ToList();
+        for (var i = 0; i < Systems - shipped.Count; i++)
+        {
+            var number = i.ToString("0000", CultureInfo.InvariantCulture);
+            var text = await File.ReadAllTextAsync(shipped[i % shipped.Count]);
+            text = Key().Replace(text, $"\"key\": \"copy{number}_$1\"", 1);
+            text = Name().Replace(text, $"\"displayName\": \"$1 {number}\"", 1);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"copy{number}.provider.json"), text);
+        }
+    }
+
+    private static async Task<int> ReadAsync(string folder)
+    {
+        var read = new Figures("a file, read and made ready");
+        var kept = new List<DeclarativeConnector>();
+        var bytes = new List<byte[]>();
+        foreach (var path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+        {
+            bytes.Add(await File.ReadAllBytesAsync(path));
+        }
+
+        // The first ones are the runtime's own first time.
+        bytes.Take(100).ToList().ForEach(one => Read(one));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var one in bytes)
+        {
+            await read.MeasureAsync(() =>
+            {
+                kept.Add(Read(one));
+                return Task.CompletedTask;
+            });
+        }
+
+        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / kept.Count;
+        Figures.Print($"{kept.Count} provider files, {bytes.Average(one => one.Length) / 1024:0.0} KB each", read);
+        GC.KeepAlive(kept);
+        return Figures.Verdict(read.P95 <= ReadTargetMs, $"{read.P95:0.00} ms at p95; target at most {ReadTargetMs:0} ms")
+            | Figures.Verdict(each <= KeptTargetKb, $"{each:0} KB of memory a provider; target at most {KeptTargetKb:0} KB");
+    }
+
+    private static DeclarativeConnector Read(byte[] bytes) =>
+        ProviderFile.Read(bytes, out var problems) is { } file ? DeclarativeConnector.Of(file) : throw new VoidRunException(string.Join("; ", problems));
+
+    private static async Task<int> CompareAsync(int rounds, (WebScene Scene, WebProcess Web) few, (WebScene Scene, WebProcess Web) many, RunDatabases databases)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        var (ofFew, ofMany) = (await BrowserAsync(few.Scene, few.Web), await BrowserAsync(many.Scene, many.Web));
+        var (route, page) = (new Ratio($"GET {Route}", "ms", SpeedTarget, atMost: true), new Ratio($"GET {Page}, as a browser gets it first", "ms", SpeedTarget, atMost: true));
+
+        // The first round warms both up and is thrown away.
+        for (var round = 0; round <= rounds; round++)
+        {
+            foreach (var (path, ratio) in new[] { (Route, route), (Page, page) })
+            {
+                var (ours, theirs) = (new Figures(""), new Figures(""));
+                for (var i = 0; i < RequestsPerRound; i++)
+                {
+                    await theirs.MeasureAsync(() => ofFew(http, path));
+                    await ours.MeasureAsync(() => ofMany(http, path));
+                }
+
+                if (round > 0)
+                {
+                    ratio.Add(ours.Median, theirs.Median);
+                }
+            }
+        }
+
+        return Ratio.Print($"A catalog of {Systems:N0} systems beside the shipped one, {databases.Name}", route, page);
+    }
+
+    private static async Task<Func<HttpClient, string, Task>> BrowserAsync(WebScene scene, WebProcess web)
+    {
+        var (tokens, cookies, next) = (await scene.TokensAsync(), await scene.CookiesAsync(), 0);
+        return async (http, path) =>
+        {
+            var person = next++ % tokens.Count;
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(web.Address, path));
+            if (path == Page)
+            {
+                request.Headers.Add("Cookie", cookies[person]);
+            }
+            else
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens[person]);
+            }
+
+            using var answer = await http.SendAsync(request);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new VoidRunException($"{path} was answered with {(int)answer.StatusCode}.");
+            }
+        };
+    }
+
+    [GeneratedRegex("\"key\": \"([a-z0-9_]+)\"")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("\"displayName\": \"([^\"]+)\"")]
+    private static partial Regex Name();
+}
