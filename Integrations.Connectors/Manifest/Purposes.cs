@@ -50,7 +50,8 @@ public static class Purposes
     /// and commas: lists of uses are kept with those between.
     /// </summary>
     public static bool IsWord(string? text) =>
-        text is { Length: <= MaxLength } && (text is Find or Actions or Events || (EntityOf(text) ?? ActionIn(text)) is { Length: > 0 } name && !name.Any(c => c == ',' || char.IsWhiteSpace(c) || char.IsControl(c)));
+        text is { Length: <= MaxLength }
+        && (text is Find or Actions or Events || ((EntityOf(text) ?? ActionIn(text)) is { Length: > 0 } name && !name.Any(c => c == ',' || char.IsWhiteSpace(c) || char.IsControl(c))));
 
     /// <summary>Whether an integration of this provider can be for it. Where only a connection knows the actions, each name may be one.</summary>
     public static bool Knows(ConnectorEntry entry, string? purpose) => purpose switch
@@ -111,7 +112,8 @@ public static class Purposes
     /// <param name="purposes">Ones that it knows.</param>
     public static bool CanStandAlone(ConnectorEntry entry, IReadOnlyList<string> purposes) =>
         entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { Scopes.Count: > 0 } oauth
-        || (oauth.ScopesFor(purposes).Count > 0 && (purposes.Any(purpose => purpose != Events) || oauth.Scopes.Any(scope => scope.NeededFor.Count == 0 || scope.NeededFor.Contains(Events, StringComparer.Ordinal))));
+        || (oauth.ScopesFor(purposes).Count > 0
+            && (purposes.Any(purpose => purpose != Events) || oauth.Scopes.Any(scope => scope.NeededFor.Count == 0 || scope.NeededFor.Contains(Events, StringComparer.Ordinal))));
 
     /// <summary>What is wrong with the uses that a provider's scopes name, each as a sentence: ones that are not there, and ones that no scope is for.</summary>
     internal static IEnumerable<string> Problems(OAuthManifest oauth, IReadOnlyList<string> entities, IReadOnlyList<string> actions, bool hasEvents)

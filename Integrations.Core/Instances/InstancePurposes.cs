@@ -77,7 +77,8 @@ public static class InstancePurposes
 
     private static Failure? CheckAlone(IReadOnlyList<string> purposes, ConnectorEntry entry) => Purposes.CanStandAlone(entry, purposes)
         ? null
-        : Failure.InvalidField("settings", $"{Purposes.Setting}: {entry.Manifest.DisplayName} has no scope for {string.Join(", ", purposes.Select(purpose => Text.Cut(purpose, 40)).Take(3))} alone. What events tell of has to be read: name a find use beside.");
+        : Failure.InvalidField(
+            "settings", $"{Purposes.Setting}: {entry.Manifest.DisplayName} has no scope for {string.Join(", ", purposes.Take(3))} alone. What events tell of has to be read: name a find use beside events.");
 
     /// <summary>Refuses a use that the provider does not have.</summary>
     private static Failure? Check(string field, IReadOnlyList<string?> purposes, ConnectorEntry entry) =>

@@ -102,6 +102,20 @@ public sealed class PurposePartsTests(ConnectedHub hub) : ComponentContext, ICla
     }
 
     [Fact]
+    public async Task Connection_AllowOfWhatIsOnlyRead_AsksForNothingThatWrites()
+    {
+        var allowed = new List<IReadOnlyList<string>>();
+        var view = await ViewAsync("jira", ["find:user"], ["read:jira-user", "offline_access"]);
+        var panel = Render<ConnectionPanel>(p => p.Add(x => x.View, view).Add(x => x.MayConnect, true).Add(x => x.Allow, allowed.Add));
+
+        panel.Find("[aria-label='Allow: Read projects and issues']").Click();
+
+        Assert.Equal(["find:issue"], Assert.Single(allowed));
+        var asked = hub.Get<ConnectorCatalog>().Find("jira")!.Manifest.Method(AuthKinds.OAuth2)!.OAuth!.ScopesFor(allowed[0]);
+        Assert.Equal(["read:jira-user", "read:jira-work", "offline_access"], asked.Select(scope => scope.Name));
+    }
+
+    [Fact]
     public async Task Connection_ForEverything_NamesNothingUnasked()
     {
         var view = await ViewAsync("jira", null, ["read:jira-user", "read:jira-work", "offline_access"]);

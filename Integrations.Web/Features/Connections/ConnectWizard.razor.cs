@@ -148,7 +148,7 @@ public sealed partial class ConnectWizard(
     private void TakeScope(TemplateView template)
     {
         _choice = _choices.FirstOrDefault(c => c.Level == InstanceLevel.Organization && c.EachForThemself == template.Template.Values.UserScoped) ?? _choice;
-        _purposes = InstancePurposes.Of(template.Template.Values.Settings);
+        _purposes = InstancePurposes.Known(template.Template.Values.Settings, Provider.Connector);
     }
 
     /// <summary>The template's values, where one was chosen, under the name that was typed, and what was ticked, which may be more or less than the template's.</summary>

@@ -103,8 +103,10 @@ public sealed partial class SettingsPanel
     /// <summary>The form's values in the manifest's types; what the manifest does not know stays as it was.</summary>
     private JsonObject Typed()
     {
-        // Where no sign-in asks for less, a setting of that name is a program's own.
-        var settings = View.Provider?.Connector?.Manifest.Method(AuthKinds.OAuth2) is null ? (JsonObject)View.Instance.Settings.DeepClone() : InstancePurposes.With(View.Instance.Settings, _purposes);
+        // Where no one signs in at the vendor, a setting of that name is a program's own.
+        var settings = View.Provider?.Connector?.Manifest.Method(AuthKinds.OAuth2) is null
+            ? (JsonObject)View.Instance.Settings.DeepClone()
+            : InstancePurposes.With(View.Instance.Settings, _purposes);
         foreach (var field in View.Provider?.Connector?.Manifest.Settings ?? [])
         {
             var value = _settings.GetValueOrDefault(field.Name);
