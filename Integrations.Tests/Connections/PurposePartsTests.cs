@@ -2,11 +2,13 @@ using Bunit;
 using Integrations.Connectors;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Catalog;
 using Integrations.Web.Features.Connections;
+using Integrations.Web.Features.Connections.Links;
 using Integrations.Web.Features.Instances;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -124,6 +126,20 @@ public sealed class PurposePartsTests(ConnectedHub hub) : ComponentContext, ICla
 
         Assert.Empty(panel.FindAll(".unasked"));
         Assert.Contains("Create and change issues", panel.Find(".missing").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jira", "find:user", 2)]
+    [InlineData("zapier", "events", 1)]
+    public async Task LinkPage_ShowsWhatTheVendorWillAskFor_AlsoWhereTheUsesSelectNothing(string provider, string use, int asked)
+    {
+        var entry = (await hub.Get<Integrations.Core.Catalog.CatalogService>().FindAsync(provider, CancellationToken.None))!;
+        var view = new ConnectLinkView(Guid.NewGuid(), "Ours", "Ada", [entry], ConnectLinkState.Opened) { Purposes = [use] };
+
+        var page = Render<ConnectLinkChoice>(p => p.Add(x => x.Step, new ConnectLinkStep(view, null) { ContinuePath = "/connect/link/1" }).Add(x => x.View, view));
+
+        Assert.Equal(asked, page.FindAll("li.scope").Count);
+        Assert.Contains("will ask you to allow this", page.Find(".asks").TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<PurposeChoice> Choose(string provider, IReadOnlyList<string>? chosen) =>
