@@ -42,7 +42,7 @@ public sealed class SqliteDialect : IDatabaseDialect
         if (Address.FileOf(connectionString) is not null)
         {
             // A database in memory is its connection's own.
-            services.AddSingleton<ILiveTokens>(_ => new SqliteLiveTokens(connectionString));
+            services.AddSingleton<ILiveTokens>(_ => new SqliteLiveTokens(connectionString, commandTimeout));
         }
 
         services.AddSingleton<WalCheckpoint>();

@@ -8,7 +8,9 @@ namespace Integrations.Storage.Sqlite;
 /// Keeps a few connections open, each with the statement prepared: opening a pooled one and preparing the statement cost three times what the
 /// answer itself does.
 /// </summary>
-internal sealed class SqliteLiveTokens(string connectionString) : ILiveTokens, IDisposable
+/// <param name="connectionString">The hub's own.</param>
+/// <param name="commandTimeout">So long it waits for a locked file, as the hub's other commands do (<c>Database:CommandTimeout</c>); whole seconds.</param>
+internal sealed class SqliteLiveTokens(string connectionString, TimeSpan commandTimeout) : ILiveTokens, IDisposable
 {
     private const int MostIdle = 8;
 
@@ -17,13 +19,15 @@ internal sealed class SqliteLiveTokens(string connectionString) : ILiveTokens, I
             t."OrganizationId" IS NULL OR EXISTS (SELECT 1 FROM "Organizations" AS o WHERE o."Id" = t."OrganizationId" AND o."DisabledAt" IS NULL)))
         """;
 
-    private readonly ConcurrentBag<SqliteCommand> _idle = [];
+    private readonly ConcurrentStack<SqliteCommand> _idle = new();
+    private readonly string _address = AddressOf(connectionString, commandTimeout);
+    private int _idleCount;
     private volatile bool _isDisposed;
 
     public ValueTask<bool> IsLiveAsync(string hash, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var question = _idle.TryTake(out var idle) ? idle : Prepare();
+        var question = Take() ?? Prepare();
         try
         {
             // SQLite's driver has no asynchronous work.
@@ -42,16 +46,18 @@ internal sealed class SqliteLiveTokens(string connectionString) : ILiveTokens, I
     public void Dispose()
     {
         _isDisposed = true;
-        while (_idle.TryTake(out var question))
-        {
-            Close(question);
-        }
+        // Seen before the last look below: what is laid back from now on is closed by the one that lays it back.
+        Interlocked.MemoryBarrier();
+        CloseIdle();
     }
+
+    /// <summary>Where it connects: not one of the pool's, as it is handed out to no one else. The driver itself repeats what meets a lock until the time is over.</summary>
+    internal static string AddressOf(string connectionString, TimeSpan commandTimeout) =>
+        new SqliteConnectionStringBuilder(connectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = (int)commandTimeout.TotalSeconds }.ToString();
 
     private SqliteCommand Prepare()
     {
-        // Not one of the pool's: it is handed out to no one else.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+        var connection = new SqliteConnection(_address);
         var question = connection.CreateCommand();
         try
         {
@@ -68,15 +74,38 @@ internal sealed class SqliteLiveTokens(string connectionString) : ILiveTokens, I
         }
     }
 
+    private SqliteCommand? Take()
+    {
+        if (!_idle.TryPop(out var question))
+        {
+            return null;
+        }
+
+        Interlocked.Decrement(ref _idleCount);
+        return question;
+    }
+
     private void Return(SqliteCommand question)
     {
-        if (_isDisposed || _idle.Count >= MostIdle)
+        if (Interlocked.Increment(ref _idleCount) > MostIdle)
+        {
+            Interlocked.Decrement(ref _idleCount);
+            Close(question);
+            return;
+        }
+
+        _idle.Push(question);
+        if (_isDisposed)
+        {
+            CloseIdle();
+        }
+    }
+
+    private void CloseIdle()
+    {
+        while (Take() is { } question)
         {
             Close(question);
-        }
-        else
-        {
-            _idle.Add(question);
         }
     }
 

@@ -23,6 +23,9 @@ public static class Purposes
     /// <summary>Receiving the vendor's events.</summary>
     public const string Events = "events";
 
+    /// <summary>The most characters of one use.</summary>
+    public const int MaxLength = 200;
+
     private const string FindStart = "find:";
     private const string ActionStart = "action:";
 
@@ -42,11 +45,22 @@ public static class Purposes
     public static bool Meet(string one, string other) =>
         one == other || IsPartOf(one, other) || IsPartOf(other, one);
 
+    /// <summary>
+    /// Whether a text is a use of any provider at all: one of the words above but <see cref="Account"/>, or a part of one, which is named without spaces
+    /// and commas: lists of uses are kept with those between.
+    /// </summary>
+    public static bool IsWord(string? text) =>
+        text is { Length: <= MaxLength }
+        && (text is Find or Actions or Events || ((EntityOf(text) ?? ActionIn(text)) is { Length: > 0 } name && !name.Any(c => c == ',' || char.IsWhiteSpace(c) || char.IsControl(c))));
+
     /// <summary>Whether an integration of this provider can be for it. Where only a connection knows the actions, each name may be one.</summary>
     public static bool Knows(ConnectorEntry entry, string? purpose) => purpose switch
     {
         null => false,
-        Find or Actions or Events => true,
+        _ when !IsWord(purpose) => false,
+        Find => true,
+        Actions => entry.CanAct,
+        Events => entry.ReceivesEvents,
         _ when EntityOf(purpose) is { } entity => entry.Manifest.Entities.Any(known => known.Name == entity),
         _ when ActionIn(purpose) is { } action => ActionsOf(entry) is { } actions && (actions.Count == 0 || actions.Any(known => known.Name == action)),
         _ => false,
@@ -71,6 +85,35 @@ public static class Purposes
         ];
         return choices.Any(choice => oauth.ScopesFor([choice]).Count < oauth.Scopes.Count) ? choices : [];
     }
+
+    /// <summary>
+    /// Of the uses that a scope is needed for, and their parts that can be chosen, the one that brings the fewest other scopes; null for a scope that no use needs.
+    /// </summary>
+    /// <param name="entry">The scope's provider.</param>
+    /// <param name="scope">One of its scopes.</param>
+    /// <param name="granted">Names of scopes that are there already, which cost nothing.</param>
+    public static string? SmallestUseOf(ConnectorEntry entry, OAuthScope scope, IReadOnlyList<string> granted)
+    {
+        if (entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { } oauth)
+        {
+            return null;
+        }
+
+        var needs = scope.NeededFor.Where(need => need != Account).ToList();
+        return needs.Concat(ChoicesOf(entry).Where(choice => needs.Any(need => Meet(need, choice)))).MinBy(use =>
+        {
+            var brought = oauth.ScopesFor([use]);
+            return (brought.Count(other => !granted.Contains(other.Name, StringComparer.OrdinalIgnoreCase)), brought.Count);
+        });
+    }
+
+    /// <summary>Whether these uses alone get at what they are for: not where a sign-in would ask for nothing, nor where events tell of what no scope lets be read.</summary>
+    /// <param name="entry">The provider.</param>
+    /// <param name="purposes">Ones that it knows.</param>
+    public static bool CanStandAlone(ConnectorEntry entry, IReadOnlyList<string> purposes) =>
+        entry.Manifest.Method(AuthKinds.OAuth2)?.OAuth is not { Scopes.Count: > 0 } oauth
+        || (oauth.ScopesFor(purposes).Count > 0
+            && (purposes.Any(purpose => purpose != Events) || oauth.Scopes.Any(scope => scope.NeededFor.Count == 0 || scope.NeededFor.Contains(Events, StringComparer.Ordinal))));
 
     /// <summary>What is wrong with the uses that a provider's scopes name, each as a sentence: ones that are not there, and ones that no scope is for.</summary>
     internal static IEnumerable<string> Problems(OAuthManifest oauth, IReadOnlyList<string> entities, IReadOnlyList<string> actions, bool hasEvents)

@@ -16,10 +16,18 @@ public static class InstancePurposes
     /// <inheritdoc cref="Of(IntegrationInstance)"/>
     public static IReadOnlyList<string>? Of(JsonObject? settings)
     {
-        // Settings are checked when they are saved; a record that was there before the hub knew the name may say anything.
+        // Settings are checked when they are saved; a record that was there before the hub knew the name may say anything, and then says nothing here.
         var texts = settings?[Purposes.Setting] is JsonArray list ? Texts(list) : [];
-        return texts.Count == 0 || texts.Contains(null) ? null : [.. texts.OfType<string>()];
+        return texts.Count == 0 || !texts.TrueForAll(Purposes.IsWord) ? null : [.. texts.OfType<string>()];
     }
+
+    /// <summary>Those of them that the provider has, as they can be saved; null for every use, where none is left, and where no sign-in could ask for less.</summary>
+    /// <param name="settings">As they are stored.</param>
+    /// <param name="entry">Null for a provider that this program does not have.</param>
+    public static IReadOnlyList<string>? Known(JsonObject? settings, ConnectorEntry? entry) =>
+        entry is not null && entry.Manifest.Method(AuthKinds.OAuth2) is not null && Of(settings) is { } stored
+            && stored.Distinct(StringComparer.Ordinal).Where(purpose => Purposes.Knows(entry, purpose)).Take(Most).ToList() is { Count: > 0 } known
+            && Purposes.CanStandAlone(entry, known) ? known : null;
 
     /// <summary>These settings, with these uses in them; null for every use.</summary>
     public static JsonObject With(JsonObject? settings, IReadOnlyList<string>? purposes)
@@ -35,12 +43,16 @@ public static class InstancePurposes
     }
 
     /// <summary>Widens an integration that is for a part of the uses; one that is for all stays so.</summary>
-    internal static void Add(IntegrationInstance instance, IReadOnlyList<string> purposes)
+    /// <returns>Whether it is for more than before.</returns>
+    internal static bool Add(IntegrationInstance instance, IReadOnlyList<string> purposes)
     {
-        if (Of(instance) is { } now && purposes.Any(purpose => !now.Contains(purpose, StringComparer.Ordinal)))
+        if (Of(instance) is not { } now || purposes.All(purpose => now.Contains(purpose, StringComparer.Ordinal)))
         {
-            instance.Settings = With(instance.Settings, [.. now.Union(purposes, StringComparer.Ordinal)]);
+            return false;
         }
+
+        instance.Settings = With(instance.Settings, [.. now.Union(purposes, StringComparer.Ordinal)]);
+        return true;
     }
 
     /// <summary>What is wrong with them; null for none. Only providers whose scopes a person is asked for have uses.</summary>
@@ -54,11 +66,22 @@ public static class InstancePurposes
         var texts = value is JsonArray list ? Texts(list) : [];
         return texts.Count is 0 or > Most
             ? Failure.InvalidField("settings", $"{Purposes.Setting}: name at least one use and at most {Most}, or leave it out: then the integration is for everything.")
-            : Check("settings", texts, entry);
+            : Check("settings", texts, entry) ?? CheckAlone([.. texts.OfType<string>()], entry);
     }
 
+    /// <summary>Refuses uses that the provider does not have, and more than an integration can have with those that it is for.</summary>
+    internal static Failure? CheckAdded(string field, IReadOnlyList<string?> added, IntegrationInstance instance, ConnectorEntry entry) =>
+        (Of(instance) ?? []).Union(added, StringComparer.Ordinal).Count() > Most
+            ? Failure.InvalidField(field, $"An integration has at most {Most} uses; leave its setting {Purposes.Setting} out, and it is for everything.")
+            : Check(field, added, entry);
+
+    private static Failure? CheckAlone(IReadOnlyList<string> purposes, ConnectorEntry entry) => Purposes.CanStandAlone(entry, purposes)
+        ? null
+        : Failure.InvalidField(
+            "settings", $"{Purposes.Setting}: {entry.Manifest.DisplayName} has no scope for {string.Join(", ", purposes.Take(3))} alone. What events tell of has to be read: name a find use beside events.");
+
     /// <summary>Refuses a use that the provider does not have.</summary>
-    internal static Failure? Check(string field, IReadOnlyList<string?> purposes, ConnectorEntry entry) =>
+    private static Failure? Check(string field, IReadOnlyList<string?> purposes, ConnectorEntry entry) =>
         purposes.Where(purpose => !Purposes.Knows(entry, purpose)).Take(1).ToList() is [var unknown]
             ? Failure.InvalidField(field, $"{entry.Manifest.DisplayName} has no use '{Text.Cut(unknown, 40)}'. Uses are find, find:<entity>, actions, action:<name> and events.")
             : null;

@@ -44,7 +44,7 @@ public sealed class CompanyIntegrations(InstanceService instances, IntegrationAc
         return unusable;
     }
 
-    /// <summary>Changes what is not null; a config replaces the former, and an address or credential in it is connected anew.</summary>
+    /// <summary>Changes what is not null; a config replaces the former, but for what the integration is for where it does not name that, and an address or credential in it is connected anew.</summary>
     public async Task<Result<InstanceView>> UpdateAsync(
         Caller caller, Guid id, (string? Name, string? Type, JsonObject? Config, bool? Active) values, int? expectedVersion, CancellationToken cancellationToken)
     {
@@ -61,7 +61,9 @@ public sealed class CompanyIntegrations(InstanceService instances, IntegrationAc
                 return failure;
             }
 
-            changes = changes with { Settings = parts.Settings };
+            // 002 knows no uses: a config that does not name them must not make the integration one for everything.
+            var settings = config.ContainsKey(Purposes.Setting) ? parts.Settings : InstancePurposes.With(parts.Settings, InstancePurposes.Known(view.Instance.Settings, provider.Connector));
+            changes = changes with { Settings = settings };
             // First what can be refused without a vendor: a change that fails must not have replaced the credential.
             if (parts.Credential is { } credential && credential.Any(field => view.Connection?.Facts.GetValueOrDefault(field.Key) != field.Value))
             {

@@ -82,7 +82,7 @@ public sealed class TemplateService(
             OrganizationId = view.Instance.OrganizationId,
             ProviderKey = view.Instance.ProviderKey,
             Name = name!.Trim(),
-            Values = TemplateValues.Of(view.Instance, new ConnectorForm(view.Provider?.Connector?.Manifest.Settings ?? [])),
+            Values = TemplateValues.Of(view.Instance, view.Provider?.Connector),
             CreatedBy = caller.UserId,
             CreatedAt = now,
         };

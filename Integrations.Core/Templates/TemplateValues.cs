@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors;
 using Integrations.Core.Instances;
 using Integrations.Primitives;
 
@@ -13,7 +14,7 @@ public sealed record TemplateValues
     /// <summary>As <see cref="IntegrationInstance.Icon"/>; null for the provider's.</summary>
     public string? Icon { get; init; }
 
-    /// <summary>Only what the provider's settings form names, and names no secret: no one vouches for anything else.</summary>
+    /// <summary>Only what the provider's settings form names, and names no secret, and what the integration is for (<see cref="InstancePurposes"/>): no one vouches for anything else.</summary>
     public JsonObject Settings { get; init; } = [];
 
     /// <summary>As <see cref="IntegrationInstance.AllowedShardTypes"/>; empty means all.</summary>
@@ -41,11 +42,11 @@ public sealed record TemplateValues
         UserScoped = UserScoped,
     };
 
-    internal static TemplateValues Of(IntegrationInstance instance, ConnectorForm form) => new()
+    internal static TemplateValues Of(IntegrationInstance instance, ConnectorEntry? provider) => new()
     {
         Description = instance.Description,
         Icon = instance.Icon,
-        Settings = form.Known(instance.Settings),
+        Settings = InstancePurposes.With(new ConnectorForm(provider?.Manifest.Settings ?? []).Known(instance.Settings), InstancePurposes.Known(instance.Settings, provider)),
         AllowedShardTypes = instance.AllowedShardTypes,
         SearchEnabled = instance.SearchEnabled,
         SearchableEntities = instance.SearchableEntities,

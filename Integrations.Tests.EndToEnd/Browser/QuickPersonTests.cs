@@ -74,6 +74,17 @@ public sealed class QuickPersonTests(Chromium browser) : IAsyncLifetime
         // As the circuit asks for it, a round trip after the page.
         await page.EvaluateAsync("() => hubFocusOnArrival('h1')");
         Assert.True(await title.EvaluateAsync<bool>("field => field === document.activeElement"));
+
+        // A field beside the content has it when a person went there with Tab.
+        await page.Keyboard.PressAsync("Tab");
+        Assert.True(await page.EvaluateAsync<bool>("""
+            () => {
+              const field = document.body.appendChild(document.createElement("input"));
+              field.focus();
+              hubFocusOnArrival("h1");
+              return field === document.activeElement;
+            }
+            """));
     }
 
     /// <summary>Holds the script back that starts the circuit, so that the page stays as the server drew it.</summary>

@@ -1,4 +1,5 @@
 using Bunit;
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Actions;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
@@ -49,6 +50,55 @@ public sealed class PurposePagesTests(ConnectedHub hub) : ComponentContext, ICla
         var made = await hub.WithDatabaseAsync(db => db.Instances.SingleAsync(i => i.ProviderKey == "jira"));
         Assert.Equal(["find:user"], InstancePurposes.Of(made));
         Assert.False(opened.IsFaulted);
+    }
+
+    [Fact]
+    public async Task Wizard_WithATemplate_BeginsWithItsUses_AndCanWidenThemAgain()
+    {
+        Serve();
+        var from = await hub.EnableAsync(hub.Admin, "github", new InstanceChanges { Settings = InstancePurposes.With(null, ["find:user"]) });
+        var template = (await hub.Get<TemplateService>().SaveAsync(hub.Admin, from, $"People {Guid.NewGuid():N}", CancellationToken.None)).Value;
+        var provider = (await hub.Get<CatalogService>().FindAsync("github", CancellationToken.None))!;
+        _ = Dialogs;
+        var opened = ConnectWizard.OpenAsync(Services.GetRequiredService<IDialogService>(), provider, taken: [], template: template);
+        Dialogs.WaitForElement(".wizard form", Patience);
+        await Dialogs.Find(".wizard form").SubmitAsync();
+        Dialogs.WaitForElement("#connect-name", Patience);
+        Assert.False(Dialogs.Find("[data-purpose=actions]").HasAttribute("checked"));
+        Assert.True(Dialogs.Find("[data-purpose='find:user']").HasAttribute("checked"));
+
+        foreach (var choice in Purposes.ChoicesOf(provider.Connector!).Where(choice => choice != "find:user"))
+        {
+            await Dialogs.Find($"[data-purpose='{choice}']").ChangeAsync(new ChangeEventArgs { Value = true });
+        }
+
+        await Dialogs.Find(".wizard form").SubmitAsync();
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        Dialogs.WaitForAssertion(() => Assert.Contains(ConnectEndpoints.GoPath, navigation.Uri, StringComparison.Ordinal), Patience);
+        var made = await hub.WithDatabaseAsync(db => db.Instances.SingleAsync(i => i.Name == template.Name));
+        Assert.Null(InstancePurposes.Of(made));
+        Assert.False(opened.IsFaulted);
+    }
+
+    [Fact]
+    public async Task Settings_WithUsesThatTheProviderDoesNotHave_CanBeSaved()
+    {
+        Serve();
+        var id = await hub.EnableAsync(hub.Admin, "github");
+        await hub.WithDatabaseAsync(async db =>
+        {
+            var row = await db.Instances.SingleAsync(i => i.Id == id);
+            row.Settings = InstancePurposes.With(row.Settings, ["find:user", "find:elephant"]);
+            return await db.SaveChangesAsync();
+        });
+        var view = (await hub.Get<InstanceService>().GetAsync(hub.Admin, id, CancellationToken.None)).Value;
+        var saved = new List<InstanceView>();
+        var panel = Render<SettingsPanel>(p => p.Add(x => x.View, view).Add(x => x.MayChange, true).Add(x => x.Saved, saved.Add));
+
+        await panel.Find("form[data-draft=settings]").SubmitAsync();
+
+        panel.WaitForAssertion(() => Assert.Single(saved), Patience);
+        Assert.Equal(["find:user"], InstancePurposes.Of(saved[0].Instance));
     }
 
     [Fact]

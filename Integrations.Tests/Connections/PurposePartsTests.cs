@@ -2,11 +2,13 @@ using Bunit;
 using Integrations.Connectors;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Connections;
+using Integrations.Core.Connections.Links;
 using Integrations.Core.Instances;
 using Integrations.Core.Management;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Catalog;
 using Integrations.Web.Features.Connections;
+using Integrations.Web.Features.Connections.Links;
 using Integrations.Web.Features.Instances;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,6 +104,20 @@ public sealed class PurposePartsTests(ConnectedHub hub) : ComponentContext, ICla
     }
 
     [Fact]
+    public async Task Connection_AllowOfWhatIsOnlyRead_AsksForNothingThatWrites()
+    {
+        var allowed = new List<IReadOnlyList<string>>();
+        var view = await ViewAsync("jira", ["find:user"], ["read:jira-user", "offline_access"]);
+        var panel = Render<ConnectionPanel>(p => p.Add(x => x.View, view).Add(x => x.MayConnect, true).Add(x => x.Allow, allowed.Add));
+
+        panel.Find("[aria-label='Allow: Read projects and issues']").Click();
+
+        Assert.Equal(["find:issue"], Assert.Single(allowed));
+        var asked = hub.Get<ConnectorCatalog>().Find("jira")!.Manifest.Method(AuthKinds.OAuth2)!.OAuth!.ScopesFor(allowed[0]);
+        Assert.Equal(["read:jira-user", "read:jira-work", "offline_access"], asked.Select(scope => scope.Name));
+    }
+
+    [Fact]
     public async Task Connection_ForEverything_NamesNothingUnasked()
     {
         var view = await ViewAsync("jira", null, ["read:jira-user", "read:jira-work", "offline_access"]);
@@ -110,6 +126,20 @@ public sealed class PurposePartsTests(ConnectedHub hub) : ComponentContext, ICla
 
         Assert.Empty(panel.FindAll(".unasked"));
         Assert.Contains("Create and change issues", panel.Find(".missing").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jira", "find:user", 2)]
+    [InlineData("zapier", "events", 1)]
+    public async Task LinkPage_ShowsWhatTheVendorWillAskFor_AlsoWhereTheUsesSelectNothing(string provider, string use, int asked)
+    {
+        var entry = (await hub.Get<Integrations.Core.Catalog.CatalogService>().FindAsync(provider, CancellationToken.None))!;
+        var view = new ConnectLinkView(Guid.NewGuid(), "Ours", "Ada", [entry], ConnectLinkState.Opened) { Purposes = [use] };
+
+        var page = Render<ConnectLinkChoice>(p => p.Add(x => x.Step, new ConnectLinkStep(view, null) { ContinuePath = "/connect/link/1" }).Add(x => x.View, view));
+
+        Assert.Equal(asked, page.FindAll("li.scope").Count);
+        Assert.Contains("will ask you to allow this", page.Find(".asks").TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<PurposeChoice> Choose(string provider, IReadOnlyList<string>? chosen) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using Integrations.Connectors;
 using Integrations.Connectors.Manifest;
+using Integrations.Core.Activity;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.OAuth;
 using Integrations.Core.Instances;
@@ -11,6 +12,7 @@ using Integrations.Core.Search;
 using Integrations.Sandbox.Accounts;
 using Integrations.Tests.Infrastructure;
 using Integrations.Tests.Sandbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Tests.Connections;
 
@@ -62,12 +64,14 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
     public async Task EveryUseAlone_CanBeConnected_AndFindsItsThings()
     {
         var wrong = new List<string>();
+        var tried = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (entry, _) in SignIns)
         {
             var key = entry.Manifest.Key;
             var account = hub.Sandbox.Credentials.FirstOrDefault(c => c.Provider == key && c.Kind == AuthKinds.OAuth2 && c.Behaviour == SandboxBehaviour.Healthy)?.Account;
             foreach (var choice in account is null ? [] : Purposes.ChoicesOf(entry))
             {
+                tried.Add(key);
                 var caller = entry.Manifest.Levels.Contains("organization") ? hub.Admin : hub.User;
                 var id = await EnableAsync(caller, key, [choice]);
                 var end = await CompleteAsync(caller, key, await StartAsync(caller, id), _ => true, new SandboxAccount(account!, account!, SandboxBehaviour.Healthy));
@@ -84,6 +88,7 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         }
 
         Assert.Empty(wrong);
+        Assert.True(tried.Count >= 15, $"Few providers were tried: {string.Join(", ", tried)}");
     }
 
     [Fact]
@@ -115,6 +120,16 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.NotEmpty(after.Connection.MissingFor("action:send_message"));
         Assert.Equal(["find:channel", "action:create_channel"], InstancePurposes.Of(after.Instance));
         Assert.Equal(5, Asked(slack, await StartAsync(hub.Admin, id)).Length);
+        // Once: what is there already widens nothing.
+        await SignInAsync(hub.Admin, "slack", await StartAsync(hub.Admin, id, "find:channel"));
+        var widened = Assert.Single(await WideningsAsync(id));
+        Assert.Contains("""
+            "purposes":["find:channel"]
+            """, widened.Before, StringComparison.Ordinal);
+        Assert.Contains("""
+            "purposes":["find:channel","action:create_channel"]
+            """, widened.After, StringComparison.Ordinal);
+        Assert.Equal(hub.Admin.UserId, widened.ActorUserId);
     }
 
     [Fact]
@@ -160,6 +175,21 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         Assert.Contains($"{Google}calendar.calendarlist.readonly", view.Connection!.Scopes);
         // What was granted is asked for again, so that connecting again takes nothing away.
         Assert.Contains($"{Google}calendar.calendarlist.readonly", Asked(OAuth("google_calendar"), await StartAsync(hub.User, id)));
+        Assert.Empty(await WideningsAsync(id));
+        // Another account has granted nothing yet.
+        var other = await _flow.StartAsync(hub.User, id, new FlowRequest("/") { BrowserKey = "this-browser", AllowAccountChange = true }, default);
+        Assert.DoesNotContain($"{Google}calendar.calendarlist.readonly", Asked(OAuth("google_calendar"), other.Value));
+    }
+
+    [Fact]
+    public async Task AdministratorsOwnAccount_WithMore_WidensTheIntegration_AndIsWrittenDown()
+    {
+        var id = await EnableAsync(hub.Admin, "google_calendar", ["find:event"], userScoped: true);
+
+        await SignInAsync(hub.Admin, "google_calendar", await StartAsync(hub.Admin, id, "find:calendar"));
+
+        Assert.Equal(["find:event", "find:calendar"], InstancePurposes.Of((await hub.Get<InstanceService>().GetAsync(hub.Admin, id, default)).Value.Instance));
+        Assert.Single(await WideningsAsync(id));
     }
 
     [Theory]
@@ -188,6 +218,12 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         var started = (await _flow.StartAsync(hub.Admin, id, new FlowRequest("/") { BrowserKey = "this-browser", Fields = fields }, default)).Value;
 
         Assert.NotNull((await CompleteAsync(hub.Admin, "google_calendar", started, scope => scope != Events)).Failure);
+    }
+
+    private Task<List<AuditEntry>> WideningsAsync(Guid id)
+    {
+        var target = id.ToString();
+        return hub.WithDatabaseAsync(db => db.AuditEntries.AsNoTracking().Where(entry => entry.Action == "integration.updated" && entry.TargetId == target).ToListAsync());
     }
 
     private OAuthManifest OAuth(string provider) => hub.Get<ConnectorCatalog>().Find(provider)!.Manifest.Method(AuthKinds.OAuth2)!.OAuth!;

@@ -127,7 +127,7 @@
   window.hubFocusOnArrival = selector => {
     const now = document.activeElement;
     const heading = document.querySelector(selector);
-    const keeps = now?.matches(fields) ? now.closest("#content, dialog") : goesOn && now !== document.body;
+    const keeps = (now?.matches(fields) && now.closest("#content, dialog")) || (goesOn && now !== document.body);
     if (heading && !keeps) {
       heading.tabIndex = heading.hasAttribute("tabindex") ? heading.tabIndex : -1;
       heading.focus({ preventScroll: true });

@@ -21,9 +21,18 @@ public sealed record OAuthAsk(IReadOnlyList<OAuthScope> Scopes, IReadOnlyList<st
     /// What the connection that is there may do. It is asked for again: at most vendors the new token stands in the old one's place, and has what
     /// was asked for this time.
     /// </param>
-    public static OAuthAsk For(OAuthManifest manifest, IReadOnlyList<string>? purposes, IReadOnlyList<string> added, IReadOnlyList<string> granted) =>
-        purposes is null ? new OAuthAsk(manifest.Scopes, [])
-        : new OAuthAsk([.. manifest.Scopes.Where(scope => scope.IsAskedFor([.. purposes, .. added]) || granted.Contains(scope.Name, StringComparer.OrdinalIgnoreCase))], added);
+    public static OAuthAsk For(OAuthManifest manifest, IReadOnlyList<string>? purposes, IReadOnlyList<string> added, IReadOnlyList<string> granted)
+    {
+        if (purposes is null)
+        {
+            return new OAuthAsk(manifest.Scopes, []);
+        }
+
+        string[] wanted = [.. purposes, .. added];
+        OAuthScope[] asked = [.. manifest.Scopes.Where(scope => scope.IsAskedFor(wanted) || granted.Contains(scope.Name, StringComparer.OrdinalIgnoreCase))];
+        // A sign-in that names no scope gets whatever the vendor gives by default; uses that are saved select one, older rows may not.
+        return new OAuthAsk(asked.Length == 0 ? manifest.Scopes : asked, added);
+    }
 
     /// <inheritdoc cref="For(OAuthManifest, IReadOnlyList{string}, IReadOnlyList{string}, IReadOnlyList{string})"/>
     internal static OAuthAsk For(OAuthManifest manifest, IntegrationInstance instance, IReadOnlyList<string> added, Connection? current) =>

@@ -1,6 +1,7 @@
 using Integrations.Connectors;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
+using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
@@ -11,7 +12,7 @@ using Integrations.Primitives;
 namespace Integrations.Core.Connections.OAuth;
 
 /// <summary>What comes back from a vendor, made into a stored connection: issuer, consent, code, scopes and account are looked at in this order.</summary>
-public sealed class OAuthExchange(CatalogService catalog, OAuthTokens tokens, CredentialCheck check, ConnectionStore store, CredentialVault vault, TimeProvider clock)
+public sealed class OAuthExchange(CatalogService catalog, OAuthTokens tokens, CredentialCheck check, ConnectionStore store, CredentialVault vault, AuditLog audit, TimeProvider clock)
 {
     internal async Task<Result<Connection>> RunAsync(IntegrationsDbContext db, Caller caller, OAuthState state, FlowCallback callback, CancellationToken cancellationToken)
     {
@@ -87,13 +88,26 @@ public sealed class OAuthExchange(CatalogService catalog, OAuthTokens tokens, Cr
             ExpiresAt = expiresAt,
             Expiry = knowledge,
         };
-        // A person's own account may do more than the integration is for: what the integration is for is its administrators' to say.
-        if (caller.LinkId is null && InstanceQueries.MayChange(caller, instance) is null)
+        Widen(db, caller, instance, ask);
+        return await store.SaveAsync(db, caller, instance, state.ConnectionUserId, credential, null, state.AllowAccountChange, cancellationToken);
+    }
+
+    /// <summary>
+    /// A person's own account may do more than the integration is for: what the integration is for is its administrators' to say. Where one of them
+    /// allows more, also for an account of their own, it is for more from then on, and the audit log says so.
+    /// </summary>
+    private void Widen(IntegrationsDbContext db, Caller caller, IntegrationInstance instance, OAuthAsk ask)
+    {
+        if (caller.LinkId is not null || InstanceQueries.MayChange(caller, instance) is not null)
         {
-            InstancePurposes.Add(instance, ask.Added);
+            return;
         }
 
-        return await store.SaveAsync(db, caller, instance, state.ConnectionUserId, credential, null, state.AllowAccountChange, cancellationToken);
+        var before = InstanceAudit.Of(instance);
+        if (InstancePurposes.Add(instance, ask.Added))
+        {
+            audit.Add(db, caller, "integration.updated", InstanceAudit.Target(instance), before, InstanceAudit.Of(instance));
+        }
     }
 
     /// <summary>The fields that the manifest asks for, cleaned, and no others; the server's address comes from the operator alone.</summary>

@@ -37,14 +37,15 @@ public sealed class OAuthStart(
             return refused;
         }
 
-        if (InstancePurposes.Check("purposes", request.Purposes, provider.Entry) is { } unknown)
+        if (InstancePurposes.CheckAdded("purposes", request.Purposes, instance, provider.Entry) is { } unknown)
         {
             return unknown;
         }
 
         var owner = ConnectionQueries.OwnerFor(caller, instance);
         var current = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
-        var ask = OAuthAsk.For(provider.Manifest, instance, request.Purposes, current);
+        // Another account is not asked for what the former one granted besides.
+        var ask = OAuthAsk.For(provider.Manifest, instance, [.. request.Purposes.Distinct(StringComparer.Ordinal)], request.AllowAccountChange ? null : current);
         var now = clock.GetUtcNow();
         var parameter = OAuthHashes.Random(32);
         var verifier = provider.Manifest.WithoutPkceBecause is null ? OAuthHashes.Random(32) : null;

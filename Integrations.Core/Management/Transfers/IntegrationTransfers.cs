@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Activity;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
@@ -156,8 +155,9 @@ public sealed class IntegrationTransfers(
     /// <summary>Settings may hold anything; what the provider's form has no field for, but for what the integration is for, was kept for the owner's own programs.</summary>
     private static JsonObject Declared(JsonObject settings, CatalogEntry provider)
     {
-        var known = (provider.Connector?.Manifest.Settings ?? []).Select(field => field.Name).Append(Purposes.Setting).ToHashSet(StringComparer.Ordinal);
-        return new JsonObject(settings.Where(setting => known.Contains(setting.Key)).Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+        var known = (provider.Connector?.Manifest.Settings ?? []).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var declared = new JsonObject(settings.Where(setting => known.Contains(setting.Key)).Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+        return InstancePurposes.With(declared, InstancePurposes.Known(settings, provider.Connector));
     }
 
     private async Task EndAsync(IntegrationsDbContext db, Caller caller, IntegrationInstance former, IntegrationInstance next, string? receiver, CancellationToken cancellationToken)

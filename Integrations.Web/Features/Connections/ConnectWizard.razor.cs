@@ -137,25 +137,30 @@ public sealed partial class ConnectWizard(
     private void ChooseTemplate(string? id)
     {
         _template = _templates.FirstOrDefault(t => t.Id.ToString() == id);
+        _purposes = null;
         if (_template is { } chosen)
         {
             TakeScope(chosen);
         }
     }
 
-    /// <summary>A template of the organization is for the organization, shared or each for themself as it was saved.</summary>
-    private void TakeScope(TemplateView template) =>
+    /// <summary>A template of the organization is for the organization, shared or each for themself as it was saved, and for the uses that it was saved with.</summary>
+    private void TakeScope(TemplateView template)
+    {
         _choice = _choices.FirstOrDefault(c => c.Level == InstanceLevel.Organization && c.EachForThemself == template.Template.Values.UserScoped) ?? _choice;
+        _purposes = InstancePurposes.Known(template.Template.Values.Settings, Provider.Connector);
+    }
 
-    /// <summary>The template's values, where one was chosen, under the name that was typed, and what it is for where that is not everything.</summary>
+    /// <summary>The template's values, where one was chosen, under the name that was typed, and what was ticked, which may be more or less than the template's.</summary>
     private InstanceChanges Values()
     {
         var values = _template?.Template.Values.ToChanges(_name) ?? new InstanceChanges { Name = _name };
-        return _purposes is null || (_method.OAuth is null && !_choice!.EachForThemself) ? values : values with { Settings = InstancePurposes.With(values.Settings, _purposes) };
+        return _method.OAuth is null && !_choice!.EachForThemself ? values : values with { Settings = InstancePurposes.With(values.Settings, _purposes) };
     }
 
     private IReadOnlyList<OAuthScope> AskedFor(OAuthManifest oauth) =>
-        Instance is null ? oauth.ScopesFor(_purposes) : OAuthAsk.For(oauth, InstancePurposes.Of(Instance.Instance), [], Instance.Connection?.Scopes ?? []).Scopes;
+        Instance is { } again ? OAuthAsk.For(oauth, InstancePurposes.Of(again.Instance), [], again.Connection is { AuthKind: AuthKinds.OAuth2 } connection ? connection.Scopes : []).Scopes
+        : OAuthAsk.For(oauth, _purposes, [], []).Scopes;
 
     private void Choose(AuthMethod method) => (_method, _failure) = (method, null);
 

@@ -18,9 +18,9 @@ internal static class BudgetLabels
     /// <summary>Whose it is, and what counts for it.</summary>
     public static string Scope(VendorBudget budget) => budget switch
     {
-        { IsPerClient: true, PathEnd: { } end } => Text.T("Shared by all connections of one client; counts requests that end with {0}", end),
+        { IsPerClient: true, PathEnd: { } end } => Text.T("Shared by all connections of one client; counts requests whose path ends with {0}", end),
         { IsPerClient: true } => Text.T("Shared by all connections of one client"),
-        { PathEnd: { } end } => Text.T("Of this connection; counts requests that end with {0}", end),
+        { PathEnd: { } end } => Text.T("Of this connection; counts requests whose path ends with {0}", end),
         _ => Text.T("Of this connection"),
     };
 

@@ -39,7 +39,7 @@ internal sealed record InstanceAppearance(Tone Tone, string Word, string? Reason
             _ when connection.MissingScopes is { Count: > 0 } missing => new(
                 Tone.Warn,
                 Text.T("Partly granted"),
-                Text.T("{0} did not grant everything that was asked for: {1}. The rest works.", view.ProviderName, string.Join(", ", missing.Select(scope => scope.Label))),
+                Text.T("Not granted at {0}: {1}. The rest works.", view.ProviderName, string.Join(", ", missing.Select(scope => scope.Label))),
                 Remedy.GrantAgain),
             _ => new(Tone.Ok, Text.T("Connected"), null, Remedy.None),
         };

@@ -58,7 +58,7 @@ public sealed partial class SettingsPanel
         _tags = TagText.Of(View.Tags);
         _entities = [.. instance.SearchableEntities.Count == 0 ? Searchable.Select(e => e.Name) : instance.SearchableEntities];
         _types = [.. instance.AllowedShardTypes.Count == 0 ? EntityTypes.All : instance.AllowedShardTypes];
-        _purposes = InstancePurposes.Of(instance);
+        _purposes = InstancePurposes.Known(instance.Settings, View.Provider?.Connector);
         _settings.Clear();
         foreach (var (key, value) in instance.Settings)
         {
@@ -103,7 +103,10 @@ public sealed partial class SettingsPanel
     /// <summary>The form's values in the manifest's types; what the manifest does not know stays as it was.</summary>
     private JsonObject Typed()
     {
-        var settings = InstancePurposes.With(View.Instance.Settings, _purposes);
+        // Where no one signs in at the vendor, a setting of that name is a program's own.
+        var settings = View.Provider?.Connector?.Manifest.Method(AuthKinds.OAuth2) is null
+            ? (JsonObject)View.Instance.Settings.DeepClone()
+            : InstancePurposes.With(View.Instance.Settings, _purposes);
         foreach (var field in View.Provider?.Connector?.Manifest.Settings ?? [])
         {
             var value = _settings.GetValueOrDefault(field.Name);
