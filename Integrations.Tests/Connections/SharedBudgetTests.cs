@@ -296,13 +296,18 @@ public sealed class SharedBudgetTests : IAsyncLifetime
         }
     }
 
-    private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts = null) => new(
-        _clock,
+    private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts = null) => Node(contexts, _clock);
+
+    /// <param name="contexts">Null for the database as it is.</param>
+    /// <param name="clock">The node's; the database goes by the one that the test moves.</param>
+    private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts, TimeProvider clock) => new(
+        clock,
         _services.GetRequiredService<IMeterFactory>(),
-        new SharedBudgets(contexts ?? _hub.Get<IDbContextFactory<IntegrationsDbContext>>(), _hub.Get<IDatabaseDialect>(), new NodeIdentity(), _clock, NullLogger<SharedBudgets>.Instance)
+        new SharedBudgets(contexts ?? _hub.Get<IDbContextFactory<IntegrationsDbContext>>(), new NodeIdentity(), clock, NullLogger<SharedBudgets>.Instance)
         {
             // A busy machine is no database that is down.
             Patience = Minute,
+            Time = new DatabaseClock { Ask = (_, _) => Task.FromResult(_clock.GetUtcNow()) },
         });
 
     private HttpMessageInvoker Calls(VendorBudgets node, HttpMessageHandler vendor, bool isJob, params VendorBudget[] budgets) => Calls(node, vendor, isJob, _owner, budgets);
