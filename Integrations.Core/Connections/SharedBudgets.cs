@@ -12,7 +12,7 @@ namespace Integrations.Core.Connections;
 /// Vendors' budgets that all nodes on one PostgreSQL spend together, in the table of leased permits (<see cref="RateLease"/>). A row holds the limit
 /// and the pause that the vendor told, then one number for each part of a window: its place in time, and 24 bits of requests. While calls wait at a
 /// node, another row says how many, of people and of jobs. All times in the table are the database's (RELIABILITY L1): what nodes say is moved by how
-/// far its clock is ahead of theirs, and what they are told is moved back.
+/// far its clock is ahead of theirs, and what they get is moved back.
 /// </summary>
 internal sealed partial class SharedBudgets(
     IDbContextFactory<IntegrationsDbContext> contexts, NodeIdentity node, TimeProvider clock, ILogger<SharedBudgets> logger) : IBudgetLeases
@@ -36,17 +36,17 @@ internal sealed partial class SharedBudgets(
     /// <summary>A call is not held up for longer by a database that does not answer.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
-    public Task<BudgetState?> ExchangeAsync(BudgetClaim asked, CancellationToken cancellationToken) => AskAsync(
+    public Task<BudgetState?> ExchangeAsync(BudgetClaim claim, CancellationToken cancellationToken) => AskAsync(
         async (db, ct) =>
         {
             var ahead = await Time.AheadAsync(db, clock, ct);
-            var claim = InDatabaseTime(asked, ahead);
-            var (now, part, oldest, newest) = (claim.At.ToUnixTimeMilliseconds(), PartOf(claim, claim.UseBy), Oldest(claim), Newest(claim));
-            var (unused, unusedPart) = (claim.Unused, PartOf(claim, claim.UnusedBy));
-            var (limit, spent) = ((long)(claim.Limit ?? 0), claim.SpentUntil?.ToUnixTimeMilliseconds() ?? 0);
+            var dated = InDatabaseTime(claim, ahead);
+            var (now, part, oldest, newest) = (dated.At.ToUnixTimeMilliseconds(), PartOf(dated, dated.UseBy), Oldest(dated), Newest(dated));
+            var (unused, unusedPart) = (dated.Unused, PartOf(dated, dated.UnusedBy));
+            var (limit, spent) = ((long)(claim.Limit ?? 0), dated.SpentUntil?.ToUnixTimeMilliseconds() ?? 0);
             var first = spent > now ? 0 : Math.Max(0, Math.Min(claim.Want, claim.Most));
             long[] fresh = first > 0 ? [limit, spent, (part << CountBits) | (long)first] : [limit, spent];
-            var ends = claim.At + (claim.Part * (BudgetClaim.Parts + 2)) + Kept;
+            var ends = dated.At + (claim.Part * (BudgetClaim.Parts + 2)) + Kept;
             // The row is locked by the upsert, so two nodes never both take the last request.
             var rows = await db.Database.SqlQuery<Row>($"""
                 INSERT INTO "RateLeases" AS r ("Key", "Leases", "Granted", "EndsAt") VALUES ({claim.Key}, {fresh}, {first}, {ends})
@@ -64,7 +64,7 @@ internal sealed partial class SharedBudgets(
                                       FROM unnest(r."Leases"[3:]) l WHERE (l >> 24) BETWEEN {oldest} AND {newest}) v) t) g)
                 RETURNING "Granted", "Leases"
                 """).ToListAsync(ct);
-            return StateOf(claim, rows[0].Granted, rows[0].Leases, ahead.By);
+            return StateOf(dated, rows[0].Granted, rows[0].Leases, ahead.By);
         },
         cancellationToken);
 
@@ -80,15 +80,15 @@ internal sealed partial class SharedBudgets(
         },
         cancellationToken);
 
-    public Task<BudgetState?> LookAsync(BudgetClaim asked, CancellationToken cancellationToken) => AskAsync(
+    public Task<BudgetState?> LookAsync(BudgetClaim claim, CancellationToken cancellationToken) => AskAsync(
         async (db, ct) =>
         {
             var ahead = await Time.AheadAsync(db, clock, ct);
-            var claim = InDatabaseTime(asked, ahead);
+            var dated = InDatabaseTime(claim, ahead);
             var (others, own) = ($"{claim.Key}|", WaitingKey(claim));
             var row = await db.RateLeases.AsNoTracking().Where(r => r.Key == claim.Key).Select(r => r.Leases).SingleOrDefaultAsync(ct);
-            var waiting = await db.RateLeases.AsNoTracking().Where(r => r.Key.StartsWith(others) && r.Key != own && r.EndsAt > claim.At).Select(r => r.Leases).ToListAsync(ct);
-            return StateOf(claim, 0, row ?? [0, 0], ahead.By) with { PeopleElsewhere = (int)waiting.Sum(w => w[0]), JobsElsewhere = (int)waiting.Sum(w => w[1]) };
+            var waiting = await db.RateLeases.AsNoTracking().Where(r => r.Key.StartsWith(others) && r.Key != own && r.EndsAt > dated.At).Select(r => r.Leases).ToListAsync(ct);
+            return StateOf(dated, 0, row ?? [0, 0], ahead.By) with { PeopleElsewhere = (int)waiting.Sum(w => w[0]), JobsElsewhere = (int)waiting.Sum(w => w[1]) };
         },
         cancellationToken);
 

@@ -33,7 +33,7 @@ public sealed class BudgetLeaseTests
     [Fact]
     public async Task ACallerThatGoesAway_LeavesWhatWasLeasedToOthers()
     {
-        var (shared, given) = (Shared, new TaskCompletionSource<BudgetState?>());
+        var (shared, given) = (Shared, new TaskCompletionSource<BudgetState?>(TaskCreationOptions.RunContinuationsAsynchronously));
         _leases.Given.Enqueue(given.Task);
         using var going = new CancellationTokenSource();
 
@@ -50,7 +50,7 @@ public sealed class BudgetLeaseTests
     [Fact]
     public async Task People_DoNotStandBehindJobs()
     {
-        var (shared, forJobs) = (Shared, new TaskCompletionSource<BudgetState?>());
+        var (shared, forJobs) = (Shared, new TaskCompletionSource<BudgetState?>(TaskCreationOptions.RunContinuationsAsynchronously));
         _leases.Given.Enqueue(forJobs.Task);
         _leases.Given.Enqueue(Task.FromResult<BudgetState?>(new BudgetState(1, null, null, [])));
 
