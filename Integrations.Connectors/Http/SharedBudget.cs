@@ -189,6 +189,13 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
             lock (_lock)
             {
                 permits.Receive(state.Granted, claim.At, state.RoomAt(most, claim.At));
+                var now = clock.GetUtcNow();
+                if (state.Granted > 0 && permits.IsRefused(now))
+                {
+                    // The vendor refused another call meanwhile.
+                    return new SharedTake(permits.RefusedUntil - now, null, isJob);
+                }
+
                 return TryTake(isJob, claim.At) ?? new SharedTake(_part, null, isJob);
             }
         }
