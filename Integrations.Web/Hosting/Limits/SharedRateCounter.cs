@@ -65,8 +65,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var grant = await leases.TakeAsync(name, held.NextSize(now, limit), limit, Counts, patience.Token);
-        held.Receive(grant, now, limit);
-        return held.TryTake(now, limit)!.Value;
+        return held.Receive(grant, now, limit);
     }
 
     private (string Name, Held Held) Find(string key)
@@ -141,13 +140,15 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
             }
         }
 
-        public void Receive(RateGrant grant, DateTimeOffset now, int limit)
+        /// <summary>The verdict of who asked; others who look at the same moment take what is left of the grant, and not that one's.</summary>
+        public RateVerdict Receive(RateGrant grant, DateTimeOffset now, int limit)
         {
             lock (_lock)
             {
                 (_free, _resetAt) = (Math.Max(0, limit - grant.Taken), DateTimeOffset.FromUnixTimeMilliseconds(grant.Oldest) + Counts);
                 // At least a moment, whatever another node's clock says.
                 _permits.Receive(grant.Granted, now, _resetAt > now ? _resetAt : now + TimeSpan.FromSeconds(1));
+                return TryTake(now, limit)!.Value;
             }
         }
 
