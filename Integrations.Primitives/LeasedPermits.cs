@@ -16,6 +16,7 @@ public sealed class LeasedPermits(TimeSpan useBy)
 
     private int _used;
     private DateTimeOffset _leasedAt;
+    private DateTimeOffset _refusedAt;
 
     /// <summary>Permits of the last lease that are not used, whether they are still good or not.</summary>
     public int Left { get; private set; }
@@ -26,16 +27,23 @@ public sealed class LeasedPermits(TimeSpan useBy)
     /// <summary>When it is of use to ask again; in the past where nothing was refused.</summary>
     public DateTimeOffset RefusedUntil { get; private set; }
 
+    /// <summary>
+    /// Whether it is of no use to ask. Before the moment of the refusal the clock was set back: until when it held is not known any more, and the
+    /// database is asked rather than nothing sent for as long as the step was.
+    /// </summary>
+    public bool IsRefused(DateTimeOffset now) => now >= _refusedAt && now < RefusedUntil;
+
     /// <summary>Uses one permit.</summary>
     /// <returns>True when there was one, false when there can be none yet, null when the database has to be asked.</returns>
     public bool? TryTake(DateTimeOffset now)
     {
-        if (now < RefusedUntil)
+        if (IsRefused(now))
         {
             return false;
         }
 
-        if (Left == 0 || now >= UseBy)
+        // By a clock that was set back, a lease would be good for longer than it is counted.
+        if (Left == 0 || now >= UseBy || now < _leasedAt)
         {
             return null;
         }
@@ -61,7 +69,7 @@ public sealed class LeasedPermits(TimeSpan useBy)
         (Left, _used, _leasedAt, UseBy) = (granted, 0, now, now + useBy);
         if (granted == 0)
         {
-            RefusedUntil = roomAt;
+            (_refusedAt, RefusedUntil) = (now, roomAt);
         }
     }
 
@@ -76,6 +84,6 @@ public sealed class LeasedPermits(TimeSpan useBy)
         }
     }
 
-    /// <summary>Nothing is used and nothing asked for before then.</summary>
-    public void Refuse(DateTimeOffset until) => (Left, RefusedUntil) = (0, until);
+    /// <summary>Nothing is used and nothing asked for from now until then.</summary>
+    public void Refuse(DateTimeOffset now, DateTimeOffset until) => (Left, _refusedAt, RefusedUntil) = (0, now, until);
 }

@@ -38,7 +38,7 @@ public static class ProviderFileWarnings
         found.AddRange(Sources(root, today));
         found.AddRange(Unfinished(root));
         found.AddRange(Steps(root, api));
-        found.AddRange((api.Find("entities")?.Members ?? []).SelectMany(entity => Dates(entity.Value)));
+        found.AddRange((api.Find("entities")?.Members ?? []).SelectMany(entity => Dates(entity.Value).Concat(Pages(entity.Value))));
         found.AddRange((api.Find("actions")?.Items ?? []).SelectMany(Parameters));
         return [.. found.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
     }
@@ -119,6 +119,17 @@ public static class ProviderFileWarnings
         let asked = Texts(listing.Find("request")).SelectMany(node => Names(node.Text)).FirstOrDefault(place => place is "start" or "end" or "startMs" or "endMs")
         where asked is not null && !new[] { Entities.EntityFields.Start, Entities.EntityFields.UpdatedAt, Entities.EntityFields.CreatedAt }.Any(field => entity.Find("map")!.Find(field) is not null)
         select listing.Wrong($"The request takes {{{asked}}}, and the map has none of 'start', 'updatedAt' and 'createdAt': dates are compared here too, and nothing would be found in any range.");
+
+    /// <summary>It works where the vendor's pages are as long as 'most' says, or longer than what is asked for.</summary>
+    private static IEnumerable<FileProblem> Pages(FileNode entity) =>
+        new[] { entity.Find("search"), entity.Find("list"), entity.Find("sync"), entity.Find("sync")?.Find("gone") }.OfType<FileNode>().SelectMany(PagesOf);
+
+    private static IEnumerable<FileProblem> PagesOf(FileNode listing) => listing.Find("paging") is { } paging
+        && paging.FindText("kind") is "page" or "offset"
+        && paging.Find("fixed") is null && paging.Find("more") is null && paging.Find("last") is null
+        && !Texts(listing.Find("request")).SelectMany(node => Names(node.Text)).Contains("limit", StringComparer.Ordinal)
+        ? [paging.Wrong("Nothing says how long a page is, so that a shorter one would be taken for the last: put {limit} into the request, say 'fixed', or name the flag that says whether there is more ('more' or 'last').")]
+        : [];
 
     private static IEnumerable<FileProblem> Parameters(FileNode action)
     {

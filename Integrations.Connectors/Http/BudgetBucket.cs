@@ -24,6 +24,7 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock, Shar
     private int _taken;
     private int _peopleWaiting;
     private int _jobsWaiting;
+    private DateTimeOffset _pausedAt;
     private DateTimeOffset _pausedUntil;
 
     public VendorBudget Budget => budget;
@@ -152,12 +153,13 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock, Shar
     /// <returns>What it said, for other nodes.</returns>
     public BudgetLesson Learn(HttpResponseMessage response, bool isRefused)
     {
-        var lesson = BudgetLesson.Of(budget, response, isRefused, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var lesson = BudgetLesson.Of(budget, response, isRefused, now);
         lock (_lock)
         {
             Forget();
             _capacity = lesson.Limit ?? _capacity;
-            _pausedUntil = lesson.SpentUntil ?? _pausedUntil;
+            (_pausedAt, _pausedUntil) = lesson.SpentUntil is { } until ? (now, until) : (_pausedAt, _pausedUntil);
             // Where nodes count together, what others sent is counted there, when they sent it.
             if (shared is not { IsShared: true } && lesson.Left is { } left && _capacity - _taken > left)
             {
@@ -180,9 +182,11 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock, Shar
     private TimeSpan? Wait(bool isJob)
     {
         Forget();
-        if (_pausedUntil - clock.GetUtcNow() is { } pause && pause > TimeSpan.Zero)
+        var now = clock.GetUtcNow();
+        // A clock that was set back would make the pause longer by the step: the vendor is asked instead.
+        if (now >= _pausedAt && _pausedUntil > now)
         {
-            return pause;
+            return _pausedUntil - now;
         }
 
         var most = MostOf(_capacity, isJob);

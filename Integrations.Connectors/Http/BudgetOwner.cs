@@ -23,12 +23,13 @@ public sealed record BudgetOwner(string Provider, Guid Connection, string Client
     /// <param name="connection">Whose calls they are.</param>
     /// <param name="authKind">One of <see cref="AuthKinds"/>.</param>
     /// <param name="credential">Of the connection; null where it cannot be read.</param>
-    public static BudgetOwner Of(ProviderManifest manifest, Guid connection, string authKind, VendorCredential? credential) => new(
+    /// <param name="hosts">Where the credential may be sent: at an address that people give themselves, the same key is that of another server.</param>
+    public static BudgetOwner Of(ProviderManifest manifest, Guid connection, string authKind, VendorCredential? credential, IReadOnlyCollection<string> hosts) => new(
         manifest.Key,
         connection,
         authKind == AuthKinds.OAuth2 && !manifest.UserUrl ? Hub
             // What a password is made of is guessed by its hash, so only what a vendor made at random has one.
-            : authKind == AuthKinds.ApiKey && (credential?.Find("apiKey") ?? credential?.Find("token")) is { } key ? Hash($"{manifest.Key}|{key.Reveal()}")
+            : authKind == AuthKinds.ApiKey && (credential?.Find("apiKey") ?? credential?.Find("token")) is { } key ? Hash($"{manifest.Key}|{(manifest.UserUrl ? $"{string.Join(',', hosts.Order(StringComparer.Ordinal))}|" : "")}{key.Reveal()}")
             : connection.ToString("N"));
 
     /// <summary>Who shares a budget.</summary>

@@ -7,4 +7,8 @@ namespace Integrations.Connectors.Http;
 /// <param name="FullAt">When all of it is there again, if no more is sent; null while it is.</param>
 /// <param name="PeopleWaiting">Calls of people that wait for room.</param>
 /// <param name="JobsWaiting">Calls of work that can wait which do so.</param>
-public sealed record BudgetView(VendorBudget Budget, int Limit, int Left, DateTimeOffset? FullAt, int PeopleWaiting, int JobsWaiting);
+public sealed record BudgetView(VendorBudget Budget, int Limit, int Left, DateTimeOffset? FullAt, int PeopleWaiting, int JobsWaiting)
+{
+    /// <summary>False where connections of other organizations share it: how much they have to wait is theirs, and both numbers are zero.</summary>
+    public bool ShowsWaiting { get; init; } = true;
+}

@@ -3,7 +3,7 @@ namespace Integrations.Connectors.Http;
 /// <summary>Where nodes spend vendors' budgets together. Without one, each counts for itself.</summary>
 public interface IBudgetLeases
 {
-    /// <summary>Leases requests of a budget, and says what a vendor told of it.</summary>
+    /// <summary>Leases requests of a budget, and says what a vendor told of it. It takes a second at most, however the database is.</summary>
     /// <returns>How it stands afterwards; null while it cannot be known, and each node counts for itself.</returns>
     Task<BudgetState?> ExchangeAsync(BudgetClaim claim, CancellationToken cancellationToken);
 

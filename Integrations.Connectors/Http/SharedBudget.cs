@@ -22,7 +22,9 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
     private BudgetState? _state;
     private DateTimeOffset _toldWaitingAt;
 
-    private SemaphoreSlim Turn { get; } = new(1, 1);
+    private SemaphoreSlim PeoplesTurn { get; } = new(1, 1);
+
+    private SemaphoreSlim JobsTurn { get; } = new(1, 1);
 
     /// <summary>Requests in a window, as any node learned.</summary>
     public int Limit => _state?.Limit ?? budget.Requests;
@@ -41,15 +43,16 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
             return held;
         }
 
-        // One asks; the others wait for what it brings.
-        await Turn.WaitAsync(cancellationToken);
+        // One asks; the others of its kind wait for what it brings. People do not stand behind jobs.
+        var turn = isJob ? JobsTurn : PeoplesTurn;
+        await turn.WaitAsync(cancellationToken);
         try
         {
-            return TryTake(isJob, clock.GetUtcNow()) ?? await LeaseAsync(isJob, cancellationToken);
+            return TryTake(isJob, clock.GetUtcNow()) ?? await LeaseAsync(isJob);
         }
         finally
         {
-            Turn.Release();
+            turn.Release();
         }
     }
 
@@ -58,8 +61,8 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
     {
         lock (_lock)
         {
-            var wait = (isJob ? _jobs : _people).RefusedUntil - clock.GetUtcNow();
-            return wait > TimeSpan.Zero ? wait : null;
+            var (permits, now) = (isJob ? _jobs : _people, clock.GetUtcNow());
+            return permits.IsRefused(now) ? permits.RefusedUntil - now : null;
         }
     }
 
@@ -93,8 +96,8 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
         {
             lock (_lock)
             {
-                _people.Refuse(until);
-                _jobs.Refuse(until);
+                _people.Refuse(claim.At, until);
+                _jobs.Refuse(claim.At, until);
             }
         }
     }
@@ -105,7 +108,7 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
         var claim = Claim;
         lock (_lock)
         {
-            if (!IsShared || claim.At < _toldWaitingAt + TellEvery)
+            if (!IsShared || (claim.At >= _toldWaitingAt && claim.At < _toldWaitingAt + TellEvery))
             {
                 return;
             }
@@ -147,7 +150,11 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
         }
     }
 
-    private async Task<SharedTake> LeaseAsync(bool isJob, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks for a lease. It is for all calls of this node: the caller who happens to ask does not end it when it goes away, or what the database
+    /// gave would be counted and sent by none. How long it may take, <see cref="IBudgetLeases"/> says.
+    /// </summary>
+    private async Task<SharedTake> LeaseAsync(bool isJob)
     {
         var permits = isJob ? _jobs : _people;
         while (true)
@@ -161,22 +168,34 @@ internal sealed class SharedBudget(string key, VendorBudget budget, IBudgetLease
                 permits.Receive(0, claim.At, claim.At);
             }
 
-            var state = await leases.ExchangeAsync(claim, cancellationToken);
+            var state = await leases.ExchangeAsync(claim, CancellationToken.None);
             _state = state;
             if (state is null)
             {
                 return default;
             }
 
-            if (state.Granted == 0 && limit < Limit)
+            if (state.Granted == 0 ? limit < Limit : limit > Limit && state.TakenAt(claim.At) > BudgetBucket.MostOf(Limit, isJob))
             {
-                // Another node learned that the account may have more.
+                // Another node learned that the account may have more; or less, and then what was given beyond it goes back.
+                lock (_lock)
+                {
+                    permits.Receive(state.Granted, claim.At, claim.At);
+                }
+
                 continue;
             }
 
             lock (_lock)
             {
                 permits.Receive(state.Granted, claim.At, state.RoomAt(most, claim.At));
+                var now = clock.GetUtcNow();
+                if (state.Granted > 0 && permits.IsRefused(now))
+                {
+                    // The vendor refused another call meanwhile.
+                    return new SharedTake(permits.RefusedUntil - now, null, isJob);
+                }
+
                 return TryTake(isJob, claim.At) ?? new SharedTake(_part, null, isJob);
             }
         }

@@ -54,8 +54,10 @@ public sealed class VendorBudgets
             var now = _clock.GetUtcNow();
             var state = _leases is not null && bucket.Shared is { } shared ? await _leases.LookAsync(shared.Claim, cancellationToken) : null;
             var level = state?.Level(budget.Requests, now) ?? bucket.Level(now);
-            views.Add(new BudgetView(
-                budget, level.Limit, level.Left, level.FullAt, bucket.Waiting(isJob: false) + (state?.PeopleElsewhere ?? 0), bucket.Waiting(isJob: true) + (state?.JobsElsewhere ?? 0)));
+            // All who signed in through the hub's client share it, whichever organization they are of.
+            var isOfAll = budget.IsPerClient && owner.Client == BudgetOwner.Hub;
+            var (people, jobs) = isOfAll ? (0, 0) : (bucket.Waiting(isJob: false) + (state?.PeopleElsewhere ?? 0), bucket.Waiting(isJob: true) + (state?.JobsElsewhere ?? 0));
+            views.Add(new BudgetView(budget, level.Limit, level.Left, level.FullAt, people, jobs) { ShowsWaiting = !isOfAll });
         }
 
         return views;

@@ -32,7 +32,7 @@ public sealed class ConnectionBudgets(IDbContextFactory<IntegrationsDbContext> c
             return Result<IReadOnlyList<BudgetView>>.Success([]);
         }
 
-        var owner = BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, vault.Open(connection));
+        var owner = BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, vault.Open(connection), connection.Hosts);
         return Result<IReadOnlyList<BudgetView>>.Success(await budgets.LookAsync(owner, limits, cancellationToken));
     }
 }

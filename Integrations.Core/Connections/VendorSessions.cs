@@ -100,7 +100,7 @@ public sealed class VendorSessions(
             background, entry.Manifest.UserUrl, connection.OrganizationId);
         return new VendorSession(
             entry.Connector, entry.Manifest.DisplayName, connection.AuthKind, facts,
-            budgets.Over(chain, BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, credential), isJob, entry.As<IHaveBudgets>()), clock)
+            budgets.Over(chain, BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, credential, connection.Hosts), isJob, entry.As<IHaveBudgets>()), clock)
         {
             DeadCredential = entry.Manifest.DeadCredential,
             Unforeseen = exception => pipeline.Tell(entry.Manifest.Key, exception),

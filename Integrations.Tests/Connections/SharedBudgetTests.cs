@@ -86,6 +86,46 @@ public sealed class SharedBudgetTests : IAsyncLifetime
         Assert.InRange(row.Leases.Length, 3, 15);
     }
 
+    [Theory]
+    [InlineData(2), InlineData(300), InlineData(-300)]
+    public async Task NodesWhoseClocksAreApart_SpendOneBudget(int seconds)
+    {
+        using var vendor = new LimitedVendor(1_000_000, Minute, _clock);
+        var ten = new VendorBudget(10, TimeSpan.FromSeconds(10), IsPerClient: false);
+        using var right = Calls(Node(), vendor, isJob: false, ten);
+        using var wrong = Calls(Node(contexts: null, new Apart(_clock, TimeSpan.FromSeconds(seconds))), vendor, isJob: false, ten);
+        var sent = new List<DateTimeOffset>();
+        for (var call = 0; call < 300; call++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            if (await AskAsync(call % 2 == 0 ? right : wrong, isPatient: false) is not null)
+            {
+                sent.Add(_clock.GetUtcNow());
+            }
+        }
+
+        Assert.All(sent, start => Assert.InRange(sent.Count(at => at >= start && at < start + ten.Window), 1, 10));
+        Assert.True(sent.Count > 40, $"{sent.Count} sent");
+    }
+
+    [Fact]
+    public async Task CountsOfATimeThatIsFarOff_AreNotBelieved()
+    {
+        using var vendor = new LimitedVendor(1_000, Minute, _clock);
+        var thirty = Thirty with { RemainingHeader = null };
+        var part = _clock.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds() / (long)(Minute / BudgetClaim.Parts).TotalMilliseconds;
+        await _hub.WithDatabaseAsync(async db =>
+        {
+            db.Add(new Core.Identity.RateLease { Key = _owner.KeyOf(thirty), Leases = [0, 0, (part << 24) | 30], EndsAt = _clock.GetUtcNow().AddDays(1) });
+            return await db.SaveChangesAsync();
+        });
+        var node = Node();
+
+        Assert.Equal((30, 30, null), Short(Assert.Single(await node.LookAsync(_owner, new KnownLimits(thirty), None))));
+        using var calls = Calls(node, vendor, isJob: false, thirty);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(calls));
+    }
+
     [Fact]
     public async Task WhatAVendorTellsOneNode_HoldsForTheOthers()
     {
@@ -174,11 +214,12 @@ public sealed class SharedBudgetTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await AskAsync(pasted));
     }
 
-    [Fact]
-    public async Task DatabaseThatDoesNotAnswer_LeavesEachNodeToCountForItself()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task DatabaseThatDoesNotAnswer_OrAnythingElseThatGoesWrong_LeavesEachNodeToCountForItself(bool isOther)
     {
         using var vendor = new LimitedVendor(1_000, Minute, _clock);
-        var contexts = new Gone(_hub.Get<IDbContextFactory<IntegrationsDbContext>>());
+        var contexts = new Gone(_hub.Get<IDbContextFactory<IntegrationsDbContext>>(), isOther ? new InvalidOperationException("Another thing.") : new TimeoutException("The database does not answer."));
         using var calls = Calls(Node(contexts), vendor, isJob: false, Thirty with { RemainingHeader = null });
         Assert.Equal(HttpStatusCode.OK, await AskAsync(calls));
         contexts.IsDown = true;
@@ -296,13 +337,18 @@ public sealed class SharedBudgetTests : IAsyncLifetime
         }
     }
 
-    private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts = null) => new(
-        _clock,
+    private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts = null) => Node(contexts, _clock);
+
+    /// <param name="contexts">Null for the database as it is.</param>
+    /// <param name="clock">The node's; the database goes by the one that the test moves.</param>
+    private VendorBudgets Node(IDbContextFactory<IntegrationsDbContext>? contexts, TimeProvider clock) => new(
+        clock,
         _services.GetRequiredService<IMeterFactory>(),
-        new SharedBudgets(contexts ?? _hub.Get<IDbContextFactory<IntegrationsDbContext>>(), _hub.Get<IDatabaseDialect>(), new NodeIdentity(), _clock, NullLogger<SharedBudgets>.Instance)
+        new SharedBudgets(contexts ?? _hub.Get<IDbContextFactory<IntegrationsDbContext>>(), new NodeIdentity(), clock, NullLogger<SharedBudgets>.Instance)
         {
             // A busy machine is no database that is down.
             Patience = Minute,
+            Time = new DatabaseClock { Ask = (_, _) => Task.FromResult(_clock.GetUtcNow()) },
         });
 
     private HttpMessageInvoker Calls(VendorBudgets node, HttpMessageHandler vendor, bool isJob, params VendorBudget[] budgets) => Calls(node, vendor, isJob, _owner, budgets);
@@ -310,10 +356,22 @@ public sealed class SharedBudgetTests : IAsyncLifetime
     private static HttpMessageInvoker Calls(VendorBudgets node, HttpMessageHandler vendor, bool isJob, BudgetOwner owner, params VendorBudget[] budgets) => new(
         node.Over(new BudgetCounter { InnerHandler = vendor }, owner, isJob, new KnownLimits(budgets is [] ? [Thirty] : budgets)), disposeHandler: false);
 
-    private sealed class Gone(IDbContextFactory<IntegrationsDbContext> contexts) : IDbContextFactory<IntegrationsDbContext>
+    /// <summary>A clock that is set otherwise, and goes as quickly.</summary>
+    private sealed class Apart(TimeProvider right, TimeSpan by) : TimeProvider
+    {
+        public override long TimestampFrequency => right.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => right.GetUtcNow() + by;
+
+        public override long GetTimestamp() => right.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => right.CreateTimer(callback, state, dueTime, period);
+    }
+
+    private sealed class Gone(IDbContextFactory<IntegrationsDbContext> contexts, Exception trouble) : IDbContextFactory<IntegrationsDbContext>
     {
         public bool IsDown { get; set; }
 
-        public IntegrationsDbContext CreateDbContext() => IsDown ? throw new TimeoutException("The database does not answer.") : contexts.CreateDbContext();
+        public IntegrationsDbContext CreateDbContext() => IsDown ? throw trouble : contexts.CreateDbContext();
     }
 }

@@ -22,10 +22,11 @@ public sealed class TwoHubsBudgetTests : IAsyncLifetime
     {
         OnPostgres = true,
         More = services => services.AddSingleton(hub => new SharedBudgets(
-            hub.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>(), hub.GetRequiredService<IDatabaseDialect>(), hub.GetRequiredService<NodeIdentity>(),
+            hub.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>(), hub.GetRequiredService<NodeIdentity>(),
             hub.GetRequiredService<TimeProvider>(), hub.GetRequiredService<ILogger<SharedBudgets>>())
         {
             Patience = TimeSpan.FromMinutes(1),
+            Time = new DatabaseClock { Ask = (_, _) => Task.FromResult(hub.GetRequiredService<TimeProvider>().GetUtcNow()) },
         }),
     };
 

@@ -40,7 +40,7 @@ public sealed class BudgetFiguresTests : IDisposable
         Assert.Equal([0], figures.Read("integrations.vendor.budget.left").Select(one => one.Value));
         Assert.Equal([("people", 0), ("jobs", 1)], figures.Read("integrations.vendor.budget.waiting").Select(one => ((string)one.Tags["class"]!, (int)one.Value)));
         var seen = Assert.Single(await budgets.LookAsync(owner, new KnownLimits(Four), CancellationToken.None));
-        Assert.Equal((4, 0, 0, 1), (seen.Limit, seen.Left, seen.PeopleWaiting, seen.JobsWaiting));
+        Assert.Equal((4, 0, 0, 1, true), (seen.Limit, seen.Left, seen.PeopleWaiting, seen.JobsWaiting, seen.ShowsWaiting));
         clock.Advance(TimeSpan.FromSeconds(4));
         await waiting;
         Assert.All(figures.Read("integrations.vendor.budget.waiting"), one => Assert.Equal(0, one.Value));
@@ -53,6 +53,16 @@ public sealed class BudgetFiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoWaits_IsNotShownOfABudget_ThatOtherOrganizationsShare()
+    {
+        var budgets = new VendorBudgets(new MovableClock(), _services.GetRequiredService<IMeterFactory>());
+        var limits = new KnownLimits(Four with { IsPerClient = true });
+
+        Assert.False(Assert.Single(await budgets.LookAsync(new BudgetOwner("acme", Guid.NewGuid(), BudgetOwner.Hub), limits, CancellationToken.None)).ShowsWaiting);
+        Assert.True(Assert.Single(await budgets.LookAsync(new BudgetOwner("acme", Guid.NewGuid(), "a pasted key"), limits, CancellationToken.None)).ShowsWaiting);
+    }
+
+    [Fact]
     public void PastedKey_IsAClientOfItsOwn_HoweverManyConnectionsUseIt()
     {
         var manifest = new ProviderManifest { Key = "acme", DisplayName = "Acme", Description = "", Category = "", Icon = "", Color = "", Auth = [] };
@@ -60,7 +70,9 @@ public sealed class BudgetFiguresTests : IDisposable
         var client = Four with { IsPerClient = true };
 
         BudgetOwner Of(Guid connection, string kind, string field, string value) =>
-            BudgetOwner.Of(manifest, connection, kind, new VendorCredential(kind, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = value }));
+            At(manifest, "", connection, kind, field, value);
+        static BudgetOwner At(ProviderManifest of, string host, Guid connection, string kind, string field, string value) =>
+            BudgetOwner.Of(of, connection, kind, new VendorCredential(kind, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = value }), [host]);
 
         Assert.Equal(Of(first, AuthKinds.ApiKey, "token", "abc").KeyOf(client), Of(second, AuthKinds.ApiKey, "token", "abc").KeyOf(client));
         Assert.NotEqual(Of(first, AuthKinds.ApiKey, "token", "abc").KeyOf(Four), Of(second, AuthKinds.ApiKey, "token", "abc").KeyOf(Four));
@@ -68,6 +80,10 @@ public sealed class BudgetFiguresTests : IDisposable
         // A password may be guessed by its hash, so it has none.
         Assert.NotEqual(Of(first, AuthKinds.Basic, "token", "abc").KeyOf(client), Of(second, AuthKinds.Basic, "token", "abc").KeyOf(client));
         Assert.Equal(Of(first, AuthKinds.OAuth2, "accessToken", "abc").KeyOf(client), Of(second, AuthKinds.OAuth2, "accessToken", "abd").KeyOf(client));
+        // At an address that a person typed, it is a key of that server.
+        var anywhere = manifest with { UserUrl = true };
+        Assert.NotEqual(At(anywhere, "one.test", first, AuthKinds.ApiKey, "token", "abc").KeyOf(client), At(anywhere, "two.test", second, AuthKinds.ApiKey, "token", "abc").KeyOf(client));
+        Assert.Equal(At(anywhere, "one.test", first, AuthKinds.ApiKey, "token", "abc").KeyOf(client), At(anywhere, "one.test", second, AuthKinds.ApiKey, "token", "abc").KeyOf(client));
         Assert.InRange(new BudgetOwner(new string('k', 60), first, "x").KeyOf(client).Length, 1, Core.Identity.RateLease.KeyMaxLength);
     }
 

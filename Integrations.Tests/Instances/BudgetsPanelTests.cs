@@ -102,7 +102,7 @@ public sealed class BudgetsPanelTests : ComponentContext
         var connection = await hub.WithDatabaseAsync(db => db.Set<Connection>().AsNoTracking().SingleAsync(c => c.InstanceId == view.Id));
         var entry = hub.Get<ConnectorCatalog>().Find(connection.ProviderKey)!;
         using var calls = new HttpMessageInvoker(hub.Get<VendorBudgets>().Over(
-            new BudgetCounter { InnerHandler = new Nowhere() }, BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, null), isJob: false, entry.As<IHaveBudgets>()));
+            new BudgetCounter { InnerHandler = new Nowhere() }, BudgetOwner.Of(entry.Manifest, connection.Id, connection.AuthKind, null, connection.Hosts), isJob: false, entry.As<IHaveBudgets>()));
         for (var call = 0; call < requests; call++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/x");

@@ -71,11 +71,6 @@ internal sealed class ListingReader(ApiScope scope, RequestReader requests)
         {
             scope.Problems.Add(node.Wrong($"The request has no {{{paging.Place}}}, so that each page would be the first one again: put {{{paging.Place}}} where the vendor takes the place in the listing, or leave out 'paging'."));
         }
-
-        if (paging is { Kind: "page" or "offset", Fixed: null, More: null, Last: null } && !request.Names.Contains("limit"))
-        {
-            scope.Problems.Add(node.Wrong("Nothing says how long a page is, so that a shorter one would be taken for the last: put {limit} into the request, say 'fixed', or name the flag that says whether there is more ('more' or 'last')."));
-        }
     }
 
     private PagingPlan Paging(FileNode? node)

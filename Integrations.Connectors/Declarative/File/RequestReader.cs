@@ -38,6 +38,11 @@ internal sealed class RequestReader(ApiScope scope)
             scope.Problems.Add(node.Wrong("A GET has no body; say the 'method'."));
         }
 
+        if (reads && method is not ("GET" or "POST"))
+        {
+            scope.Problems.Add(node.Find("method")!.Wrong($"This request reads only, and {method} changes something at the vendor: take GET, or POST where the vendor reads by it."));
+        }
+
         var json = (node.Find("json") ?? node.Find("variables")) is { } body ? new JsonTemplate(body, text => scope.Text(text, knows, known)) : null;
         return path is null ? null : new RequestPlan
         {

@@ -80,8 +80,8 @@ internal sealed record PagingPlan
     /// <param name="count">How many items it held.</param>
     /// <param name="size">How many were asked for.</param>
     public NextPlace Next(VendorResponse response, JsonElement answer, string? position, int count, int size) =>
-        // An empty page is the last whatever it says, so that no search runs for ever.
-        count > 0 && Further(response, answer, position, count, size) is var further && !(further.Position is { } next && IsBeyond(next, size, seen: 0)) ? further : NextPlace.None;
+        // By numbers an empty page is the last. A token that the vendor gives beside nothing leads on, as where it filters behind its pages: a search reads few pages at a time.
+        (count > 0 || Kind is not ("page" or "offset")) && Further(response, answer, position, count, size) is var further && !(further.Position is { } next && IsBeyond(next, size, seen: 0)) ? further : NextPlace.None;
 
     /// <summary>The next page as the vendor says it, which may hold nothing, or be more than it gives; none after the last.</summary>
     /// <param name="response">The answer, for its headers.</param>

@@ -26,6 +26,9 @@ internal sealed class RecordingWriter(ProviderManifest manifest, DateTimeOffset 
 
     private IReadOnlyCollection<string> Secrets => [.. fields.Except(Typed).Select(one => one.Value)];
 
+    /// <summary>No step was kept.</summary>
+    public bool IsEmpty => _steps.Count == 0;
+
     public void Keep(TrialAsk ask, int found, IReadOnlyList<RecordedExchange> exchanges) => _steps.Add(new RecordedStep(ask, found, exchanges));
 
     /// <summary>The recording's bytes; null, with what still looks like a secret, when it may not be kept.</summary>

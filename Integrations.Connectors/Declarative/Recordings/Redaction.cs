@@ -12,19 +12,40 @@ namespace Integrations.Connectors.Declarative.Recordings;
 /// <param name="credential">Values that may stand nowhere.</param>
 internal sealed partial class Redaction(IReadOnlyCollection<string> credential)
 {
+    private readonly IReadOnlyList<string> _credential = RecordingSecrets.Forms(credential);
     private readonly Dictionary<string, string> _people = new(StringComparer.OrdinalIgnoreCase);
 
     public JsonNode? Apply(JsonNode? node, string member = "") => node switch
     {
-        JsonObject members => new JsonObject(members.Select(one => KeyValuePair.Create(one.Key, Apply(one.Value, one.Key)))),
+        JsonObject members => Members(members),
         JsonArray items => new JsonArray([.. items.Select(item => Apply(item, member))]),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => JsonValue.Create(Text(member, value.GetValue<string>())),
         _ => node?.DeepClone(),
     };
 
-    private string Text(string member, string text)
+    /// <summary>Names as well: vendors answer with objects by address or key.</summary>
+    private JsonObject Members(JsonObject members)
     {
-        foreach (var value in credential.Where(value => value.Length > 0))
+        var made = new JsonObject();
+        foreach (var (name, value) in members)
+        {
+            var redacted = Text("", name, RecordingSecrets.ShortestGiven);
+            var own = redacted;
+            // Two names may have become one.
+            for (var number = 2; made.ContainsKey(own) || (own != name && members.ContainsKey(own)); number++)
+            {
+                own = string.Create(CultureInfo.InvariantCulture, $"{redacted}{number}");
+            }
+
+            made.Add(own, Apply(value, name));
+        }
+
+        return made;
+    }
+
+    private string Text(string member, string text, int shortest = 1)
+    {
+        foreach (var value in _credential.Where(value => value.Length >= shortest))
         {
             text = text.Replace(value, RecordingRules.Redacted, StringComparison.Ordinal);
         }

@@ -64,7 +64,9 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
         // An empty page is not the last where the vendor says that there is more: what changed may stand behind things that are left out.
         var print = PagePrint.Of(items);
         var next = isOver ? NextPlace.None
-            : place.Position is not null && print is not null && print == place.Before ? NextPlace.Repeated
+            : place.Position is not null && print is not null && print == place.Before
+                // For each number behind its last page a vendor may give that page; one that takes no notice of numbers gives the first again.
+                ? listing.Paging is { Kind: "page", More: null, Last: null } && place.Pages >= 2 ? NextPlace.None : NextPlace.Repeated
             : listing.Paging.Further(answer.Response, answer.Body, position, items.Count, limit);
         return next.Problem is { } problem ? Stuck(place, changes, problem)
             : next.Position is { } further ? GoOn(place with { Pages = place.Pages + 1, Seen = place.Seen + items.Count, Before = print }, changes, listing, further, limit, answer)

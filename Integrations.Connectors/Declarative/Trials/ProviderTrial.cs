@@ -45,7 +45,7 @@ public sealed class ProviderTrial
         await (source.Recording is null ? trial.WalkAsync(bench, steps, cancellationToken) : trial.ReplayAsync(bench, steps, source.Recording, cancellationToken));
         trial._report.AddRange(new TrialEvents(bench.Connector, trial._places).Run(source.Deliveries, source.DeliverySecret, clock.GetUtcNow()));
         IReadOnlyList<FileProblem> problems = [];
-        ReadOnlyMemory<byte>? recorded = trial._writer?.Write(out problems) is { } made ? made : null;
+        ReadOnlyMemory<byte>? recorded = trial._writer is { IsEmpty: false } writer && writer.Write(out problems) is { } made ? made : null;
         return new TrialReport(source.Answers, trial._report) { Recorded = recorded, RecordingProblems = problems };
     }
 
@@ -143,6 +143,12 @@ public sealed class ProviderTrial
             if (parameters is null)
             {
                 _report.Add(TrialSteps.Skipped(ask, "It would change a thing that this trial did not make."));
+                continue;
+            }
+
+            if (_source.Played is null && TrialExamples.NamesAThingItself(action))
+            {
+                _report.Add(TrialSteps.Skipped(ask, "It names a thing by a number or text that this trial did not make."));
                 continue;
             }
 

@@ -35,6 +35,7 @@ internal sealed class TrialBench : IDisposable
             (_options.SandboxOrigin, _options.InteractiveDeadline) = (source.Played, TimeSpan.FromMinutes(1));
         }
 
+        _options.InteractiveDeadline = source.Deadline ?? _options.InteractiveDeadline;
         var (egress, options, meters) = (Options.Create(source.Egress), Options.Create(_options), _services.GetRequiredService<IMeterFactory>());
         _egress = new EgressHandlers(new EgressPolicy(egress, options), new SystemNameResolver(), options, egress, meters, NullLogger<EgressHandlers>.Instance);
         var circuits = new VendorCircuitBreakers(meters, TimeProvider.System, NullLogger<VendorCircuitBreakers>.Instance);

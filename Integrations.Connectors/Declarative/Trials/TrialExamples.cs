@@ -37,6 +37,13 @@ internal static class TrialExamples
         return parameters;
     }
 
+    /// <summary>
+    /// Whether a parameter that is no thing of ours stands in the path, where vendors name what is meant: 1 would be a thing that the vendor
+    /// has, and not one of the trial's.
+    /// </summary>
+    public static bool NamesAThingItself(ActionPlan action) =>
+        action.Descriptor.Parameters.GetProperty("properties").EnumerateObject().Any(property => !action.Things.ContainsKey(property.Name) && action.Request.Path.Names.Contains(property.Name, StringComparer.Ordinal));
+
     private static string Text(string? format, int length) => format switch
     {
         "uri" => "https://example.com/page",

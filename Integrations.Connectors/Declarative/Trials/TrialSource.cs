@@ -33,6 +33,9 @@ public sealed record TrialSource(string Answers, IReadOnlyList<TrialConnection> 
     /// <summary>What those deliveries are signed with.</summary>
     public Secret? DeliverySecret { get; init; }
 
+    /// <summary>How long one call of the vendor may take; null for as long as in the hub.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>Which private networks may be called.</summary>
     public EgressOptions Egress { get; init; } = new();
 }

@@ -44,7 +44,7 @@ public sealed class ProviderFilePagingTests
     [Theory]
     [InlineData("page")]
     [InlineData("offset")]
-    public void PagesWhoseLengthNothingSays_AreRefused(string kind)
+    public void PagesWhoseLengthNothingSays_AreWarnedOf(string kind)
     {
         void Short(JsonObject file, JsonObject paging)
         {
@@ -52,9 +52,14 @@ public sealed class ProviderFilePagingTests
             SmallFile.Task(file)["search"]!["request"]!["query"]!.AsObject().Remove("count");
         }
 
-        Assert.Contains("how long a page is", Assert.Single(SmallFile.Problems(file => Short(file, new JsonObject { ["kind"] = kind }))).Message, StringComparison.Ordinal);
-        Assert.NotNull(SmallFile.Read(file => Short(file, new JsonObject { ["kind"] = kind, ["fixed"] = 20 })));
-        Assert.NotNull(SmallFile.Read(file => Short(file, new JsonObject { ["kind"] = kind, ["more"] = "more" })));
+        IEnumerable<string> Warnings(JsonObject paging) => ProviderFileWarnings.Of(SmallFile.Bytes(file => Short(file, paging)), new DateOnly(2026, 11, 30))
+            .Where(problem => problem.Path == "$.api.entities.task.search.paging").Select(problem => problem.Message);
+
+        // Files that are stored worked so: they are not refused.
+        Assert.NotNull(SmallFile.Read(file => Short(file, new JsonObject { ["kind"] = kind, ["most"] = 50 })));
+        Assert.Contains("how long a page is", Assert.Single(Warnings(new JsonObject { ["kind"] = kind, ["most"] = 50 })), StringComparison.Ordinal);
+        Assert.Empty(Warnings(new JsonObject { ["kind"] = kind, ["fixed"] = 20 }));
+        Assert.Empty(Warnings(new JsonObject { ["kind"] = kind, ["more"] = "more" }));
     }
 
     [Fact]
@@ -120,6 +125,55 @@ public sealed class ProviderFilePagingTests
         vendor.Answers(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["id"] = 1, ["name"] = "A" }), ["next"] = address }.ToJsonString());
 
         Assert.Equal(isEnd ? null : "sync.stuck", (await vendor.PullAsync(null)).Refused?.Code);
+    }
+
+    [Theory]
+    [InlineData("search")]
+    [InlineData("read")]
+    [InlineData("sync")]
+    public void WhatReads_IsAGetOrAPost(string part)
+    {
+        var problem = Assert.Single(SmallFile.Problems(file => SmallFile.Task(file)[part]!["request"]!["method"] = "DELETE"));
+
+        Assert.Equal($"$.api.entities.task.{part}.request.method", problem.Path);
+        Assert.NotNull(SmallFile.Read(file => SmallFile.Task(file)[part]!["request"]!["method"] = "POST"));
+    }
+
+    [Fact]
+    public async Task ASearchByTokens_GoesOnBehindAnEmptyPage()
+    {
+        using var vendor = new Vendor(SmallFile.Read());
+        vendor.Answers("""{"data":[],"next":"two"}""");
+        vendor.Answers("""{"data":[{"id":1,"name":"A"}],"next":null}""");
+
+        var found = await vendor.SearchAsync(new EntityQuery(null, 10));
+
+        Assert.Equal("task:1", Assert.Single(found.Items).Id);
+        Assert.True(found is { NextCursor: null, Partial: null });
+    }
+
+    [Fact]
+    public async Task ASearchByNumbers_EndsAtAnEmptyPage()
+    {
+        using var vendor = new Vendor(SmallFile.Read(file => Page(file, "search", """{ "kind": "page", "more": "more" }""", "{page}")));
+        vendor.Answers("""{"data":[],"more":true}""");
+
+        Assert.True(await vendor.SearchAsync(new EntityQuery(null, 10)) is { NextCursor: null, Items.Count: 0 });
+        Assert.Single(vendor.Asked);
+    }
+
+    [Fact]
+    public async Task TheLastPageAgain_BehindNumberedPages_IsTheEnd()
+    {
+        using var vendor = new Vendor(SmallFile.Read(file => Page(file, "sync", """{ "kind": "page", "fixed": 2 }""", "{page}")));
+        vendor.Answers("""{"data":[{"id":1,"name":"A"},{"id":2,"name":"B"}]}""");
+        vendor.Answers("""{"data":[{"id":3,"name":"C"},{"id":4,"name":"D"}]}""");
+        vendor.Answers("""{"data":[{"id":3,"name":"C"},{"id":4,"name":"D"}]}""");
+
+        var second = await vendor.PullAsync((await vendor.PullAsync(null)).Cursor);
+        var third = await vendor.PullAsync(second.Cursor);
+
+        Assert.True(third is { HasMore: false, Refused: null });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative.Trials;
 using Integrations.Connectors.Http;
 using Integrations.Web.Hosting.Commands;
@@ -18,6 +19,7 @@ public sealed class LiveTrialTests : IDisposable
         await using var vendor = await SmallVendor.StartAsync();
 
         var reading = await TryAsync(vendor, new TrialOptions { Live = true });
+        Assert.All(vendor.Received, request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));
         var acting = await TryAsync(vendor, new TrialOptions { Live = true, WithActions = true });
 
         Assert.Equal(ExitCodes.Ok, reading.Code);
@@ -25,6 +27,62 @@ public sealed class LiveTrialTests : IDisposable
         Assert.Equal(["account", "search item", "search item", "read item", "action create_item"], reading.Report.Steps.Select(step => step.Name));
         Assert.Equal((TrialOutcome.Skipped, TrialOutcome.Passed), (reading.Report.Steps[^1].Outcome, acting.Report!.Steps[^1].Outcome));
         Assert.Equal(7, reading.Report.Steps[1].Count);
+        Assert.Equal(["POST /api/items"], vendor.Received.Where(request => !request.StartsWith("GET ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task WithActions_NothingIsChangedThatAPathNamesByANumber()
+    {
+        await using var vendor = await SmallVendor.StartAsync();
+        var file = SmallVendor.Changed(root => root["api"]!["actions"]!.AsArray().Add(new JsonObject
+        {
+            ["name"] = "stop_item",
+            ["displayName"] = "Stop item",
+            ["description"] = "Stops an item.",
+            ["parameters"] = new JsonObject { ["entry"] = new JsonObject { ["type"] = "integer", ["title"] = "Entry", ["required"] = true, ["minimum"] = 1 } },
+            ["request"] = new JsonObject { ["method"] = "PATCH", ["path"] = "/items/{entry}/stop" },
+            ["result"] = new JsonObject { ["output"] = new JsonObject { ["id"] = "id" } },
+        }));
+
+        var result = await TryAsync(vendor, new TrialOptions { Live = true, WithActions = true }, file: file);
+
+        var step = Assert.Single(result.Report!.Steps, one => one.Name == "action stop_item");
+        Assert.Equal((TrialOutcome.Skipped, "It names a thing by a number or text that this trial did not make."), (step.Outcome, step.Note));
+        Assert.Equal(["POST /api/items"], vendor.Received.Where(request => !request.StartsWith("GET ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task AHostThatTheFileDoesNotName_IsNotCalled()
+    {
+        await using var vendor = await SmallVendor.StartAsync();
+        var file = SmallVendor.Changed(root => root["api"]!["account"]!["request"]!["path"] = "/moved");
+
+        var result = await TryAsync(vendor, new TrialOptions { Live = true }, file: file);
+
+        Assert.Equal(ExitCodes.Failed, result.Code);
+        Assert.Contains("led to elsewhere.test, a host that the file does not name", Assert.Single(result.Report!.Steps).Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_KeepsTheFormerRecording_WhenAStepFails_AndWritesNoneWithoutASinglePassedStep()
+    {
+        await using var vendor = await SmallVendor.StartAsync();
+        var path = Path.Combine(_folder.FullName, "example.recording.json");
+
+        var refused = await TryAsync(vendor, new TrialOptions { Record = true }, token: "another-credential-1");
+        Assert.Equal((ExitCodes.Failed, "No recording was written: no step passed."), (refused.Code, Assert.Single(refused.Lines)));
+        Assert.False(File.Exists(path));
+
+        await TryAsync(vendor, new TrialOptions { Record = true });
+        var kept = await File.ReadAllTextAsync(path);
+        await TryAsync(vendor, new TrialOptions { Record = true }, token: "another-credential-1");
+        Assert.Equal(kept, await File.ReadAllTextAsync(path));
+
+        var broken = SmallVendor.Changed(root => root["api"]!["entities"]!["item"]!["read"]!["request"]!["path"] = "/nothing/{id}");
+        var partly = await TryAsync(vendor, new TrialOptions { Record = true }, file: broken);
+        Assert.Equal(ExitCodes.Failed, partly.Code);
+        Assert.Contains("stays as it was", Assert.Single(partly.Lines), StringComparison.Ordinal);
+        Assert.Equal(kept, await File.ReadAllTextAsync(path));
     }
 
     [Fact]
@@ -100,10 +158,10 @@ public sealed class LiveTrialTests : IDisposable
         Assert.Contains("Set PROVIDER_CREDENTIAL_SITEURL and PROVIDER_CREDENTIAL_TOKEN (api_key) in the environment.", Assert.Single(result.Lines), StringComparison.Ordinal);
     }
 
-    private async Task<TrialResult> TryAsync(SmallVendor? vendor, TrialOptions options, string? token = null, bool opened = true)
+    private async Task<TrialResult> TryAsync(SmallVendor? vendor, TrialOptions options, string? token = null, bool opened = true, string? file = null)
     {
-        var file = new FileInfo(Path.Combine(_folder.FullName, "example.provider.json"));
-        await File.WriteAllTextAsync(file.FullName, SmallVendor.File);
+        var path = new FileInfo(Path.Combine(_folder.FullName, "example.provider.json"));
+        await File.WriteAllTextAsync(path.FullName, file ?? SmallVendor.File);
         var egress = new EgressOptions();
         if (opened)
         {
@@ -115,6 +173,11 @@ public sealed class LiveTrialTests : IDisposable
             ["PROVIDER_CREDENTIAL_SITEURL"] = vendor?.Site,
             ["PROVIDER_CREDENTIAL_TOKEN"] = token ?? (vendor is null ? null : SmallVendor.Token),
         };
-        return await new ProviderTrials(vendors: null, new TrialCredential(environment.GetValueOrDefault), egress, TimeProvider.System).RunAsync(file, options, CancellationToken.None);
+        var trials = new ProviderTrials(vendors: null, new TrialCredential(environment.GetValueOrDefault), egress, TimeProvider.System)
+        {
+            // How quick this machine is says nothing of the vendor.
+            Deadline = TimeSpan.FromMinutes(1),
+        };
+        return await trials.RunAsync(path, options, CancellationToken.None);
     }
 }

@@ -21,6 +21,10 @@ public sealed class RecordingTests
         { "clientSecret", "Zk8" + "qP2vX9mN4rT7wB1" },
         { "api_key", "9f86d081" + "884c7d659a2feaa0c55ad015" },
         { "avatar", "https://files.example.com/a.png?X-Amz-Signature=" + "fe5f80f77d5fa3beca038a248ff027d0" },
+        { "join_url", "https://us02web.zoom.us/j/86412345678?pwd=" + "a1B2" },
+        { "ical", "https://calendar.google.com/calendar/ical/ada/private-" + "0123456789abcdef0123456789abcdef/basic.ics" },
+        { "link", "https://files.example.com/download?tempauth=" + "v1-0123456789" },
+        { "passcode", "Zk8" + "qP2vX9mN4rT7wB1" },
         { "clone", "https://ada:" + "hunter2hunter2@example.com/x.git" },
     };
 
@@ -69,6 +73,30 @@ public sealed class RecordingTests
 
         Assert.Null(Recording.Read(recording, ["open sesame"], out var problems));
         Assert.Contains("a value of the credential", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "open sesame": 1 }""")]
+    [InlineData("""{ "a": { "by open%20sesame": 1 } }""")]
+    [InlineData("""{ "url": "https://example.com/?q=open+sesame" }""")]
+    public void CredentialAsANameOrEscaped_IsRefused(string answer)
+    {
+        Assert.Null(Recording.Read(Encoding.UTF8.GetBytes(Recorded(Account, Searched(1, Page(answer)))), ["open sesame"], out var problems));
+
+        var problem = Assert.Single(problems);
+        Assert.Contains("a value of the credential", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", $"{problem}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Redaction_TakesNamesAndEscapedFormsOut_AndKeepsEachMember()
+    {
+        var made = new Redaction(["open sesame"]).Apply(JsonNode.Parse(
+            """{ "people": { "ada@acme.test": 1, "open sesame": 2, "ADA@acme.test": 3 }, "url": "https://x.test/?q=open%20sesame;r=open+sesame", "join_url": "https://us02web.zoom.us/j/1?pwd=a1B2", "passcode": "1234" }"""))!;
+
+        Assert.Equal(
+            """{"people":{"person1@example.com":1,"***":2,"person1@example.com2":3},"url":"https://x.test/?q=***;r=***","join_url":"***","passcode":"***"}""",
+            made.ToJsonString());
     }
 
     [Fact]

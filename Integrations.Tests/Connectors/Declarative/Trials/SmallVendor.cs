@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -22,9 +23,11 @@ internal sealed class SmallVendor : IAsyncDisposable
         _app = builder.Build();
         _app.Use((http, next) =>
         {
+            Received.Enqueue($"{http.Request.Method} {http.Request.Path}");
             http.Response.Headers.SetCookie = "session=0123456789abcdef";
             return http.Request.Headers.Authorization == $"Bearer {Token}" ? next(http) : RefuseAsync(http);
         });
+        _app.MapGet("/api/moved", () => Results.Redirect("https://elsewhere.test/api/me"));
         _app.MapGet("/api/me", () => new { id = 7, name = "Ada", email = "ada@acme.test", token = Token });
         _app.MapGet("/api/items", (string? q, int limit, string? cursor) =>
         {
@@ -38,7 +41,11 @@ internal sealed class SmallVendor : IAsyncDisposable
         });
         _app.MapGet("/api/items/{id:int}", (int id) => Item(id));
         _app.MapPost("/api/items", () => Item(99));
+        _app.MapPatch("/api/items/{id:int}/stop", (int id) => Item(id));
     }
+
+    /// <summary>Method and path of each request.</summary>
+    public ConcurrentQueue<string> Received { get; } = new();
 
     public string Site => _app.Urls.First();
 
@@ -58,6 +65,14 @@ internal sealed class SmallVendor : IAsyncDisposable
             ["result"] = new JsonObject { ["entity"] = "item" },
         });
     });
+
+    /// <summary>The file with a change.</summary>
+    public static string Changed(Action<JsonObject> change)
+    {
+        var file = JsonNode.Parse(File)!.AsObject();
+        change(file);
+        return file.ToJsonString();
+    }
 
     public static async Task<SmallVendor> StartAsync()
     {

@@ -19,6 +19,9 @@ internal sealed class ProviderTrials(IBuiltInVendors? vendors, TrialCredential c
 {
     private const string DataEnding = ".sandbox.json";
 
+    /// <summary>How long one call of the vendor may take; null for as long as in the hub.</summary>
+    internal TimeSpan? Deadline { get; init; }
+
     public async Task<TrialResult> RunAsync(FileInfo path, TrialOptions options, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(path.FullName, cancellationToken);
@@ -45,7 +48,7 @@ internal sealed class ProviderTrials(IBuiltInVendors? vendors, TrialCredential c
             return new TrialResult(ExitCodes.Usage, null, [missing]);
         }
 
-        var source = new TrialSource($"live: {manifest.DisplayName}'s own answers", [connection]) { WithActions = options.WithActions, Text = options.Text, Records = options.Record, Egress = egress };
+        var source = new TrialSource($"live: {manifest.DisplayName}'s own answers", [connection]) { WithActions = options.WithActions, Text = options.Text, Records = options.Record, Egress = egress, Deadline = Deadline };
         var report = await ProviderTrial.RunAsync(bytes, source, clock, cancellationToken);
         if (!options.Record)
         {
@@ -54,7 +57,15 @@ internal sealed class ProviderTrials(IBuiltInVendors? vendors, TrialCredential c
 
         if (report.Recorded is not { } recorded)
         {
-            return new TrialResult(ExitCodes.Failed, report, ["No recording was written:", .. report.RecordingProblems.Select(problem => problem.ToString())]);
+            return new TrialResult(ExitCodes.Failed, report, report.RecordingProblems is []
+                ? ["No recording was written: no step passed."]
+                : ["No recording was written:", .. report.RecordingProblems.Select(problem => problem.ToString())]);
+        }
+
+        recording.Refresh();
+        if (!report.IsGood && recording.Exists)
+        {
+            return Of(report, [$"{recording.FullName} stays as it was: a step failed, and what was recorded now holds less."]);
         }
 
         await File.WriteAllBytesAsync(recording.FullName, recorded, cancellationToken);
