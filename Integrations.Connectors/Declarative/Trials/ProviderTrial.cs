@@ -45,7 +45,13 @@ public sealed class ProviderTrial
         await (source.Recording is null ? trial.WalkAsync(bench, steps, cancellationToken) : trial.ReplayAsync(bench, steps, source.Recording, cancellationToken));
         trial._report.AddRange(new TrialEvents(bench.Connector, trial._places).Run(source.Deliveries, source.DeliverySecret, clock.GetUtcNow()));
         IReadOnlyList<FileProblem> problems = [];
-        ReadOnlyMemory<byte>? recorded = trial._writer is { IsEmpty: false } writer && writer.Write(out problems) is { } made ? made : null;
+        ReadOnlyMemory<byte>? recorded = null;
+        if (trial._writer is { IsEmpty: false } writer && writer.Write(out problems) is { } made)
+        {
+            // No conditional: a null that is taken for bytes would be an empty recording, and not none.
+            recorded = made;
+        }
+
         return new TrialReport(source.Answers, trial._report) { Recorded = recorded, RecordingProblems = problems };
     }
 
