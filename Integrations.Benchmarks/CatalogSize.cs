@@ -137,9 +137,9 @@ internal static partial class CatalogSize
         };
     }
 
-    [GeneratedRegex("\"key\": \"([a-z0-9_]+)\"")]
+    [GeneratedRegex("\"key\": \"([a-z0-9_]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Key();
 
-    [GeneratedRegex("\"displayName\": \"([^\"]+)\"")]
+    [GeneratedRegex("\"displayName\": \"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Name();
 }

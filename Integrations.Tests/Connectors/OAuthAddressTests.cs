@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Client;
-using OpenIddict.Client.WebIntegration;
 
 namespace Integrations.Tests.Connectors;
 
