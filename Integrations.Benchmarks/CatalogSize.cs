@@ -47,8 +47,8 @@ internal static partial class CatalogSize
         {
             var number = i.ToString("0000", CultureInfo.InvariantCulture);
             var text = await File.ReadAllTextAsync(shipped[i % shipped.Count]);
-            text = Key().Replace(text, $"\"key\": \"copy{number}_$1\"", 1);
-            text = Name().Replace(text, $"\"displayName\": \"$1 {number}\"", 1);
+            text = Key().Replace(text, $"\"key\": \"copy{number}_${{of}}\"", 1);
+            text = Name().Replace(text, $"\"displayName\": \"${{of}} {number}\"", 1);
             await File.WriteAllTextAsync(Path.Combine(folder, $"copy{number}.provider.json"), text);
         }
     }
@@ -137,9 +137,9 @@ internal static partial class CatalogSize
         };
     }
 
-    [GeneratedRegex("\"key\": \"([a-z0-9_]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("\"key\": \"(?<of>[a-z0-9_]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Key();
 
-    [GeneratedRegex("\"displayName\": \"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("\"displayName\": \"(?<of>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Name();
 }
