@@ -176,9 +176,18 @@ public sealed class PurposesTests(ConnectedHub hub) : IClassFixture<ConnectedHub
         // What was granted is asked for again, so that connecting again takes nothing away.
         Assert.Contains($"{Google}calendar.calendarlist.readonly", Asked(OAuth("google_calendar"), await StartAsync(hub.User, id)));
         Assert.Empty(await WideningsAsync(id));
-        // Another account has granted nothing yet.
+    }
+
+    [Fact]
+    public async Task AnotherAccount_IsNotAskedForWhatTheFormerOneGranted()
+    {
+        var id = await EnableAsync(hub.Admin, "github", ["find:user"], userScoped: true);
+        await SignInAsync(hub.User, "github", await StartAsync(hub.User, id, "action:create_issue"));
+        Assert.Contains("repo", Asked(OAuth("github"), await StartAsync(hub.User, id)));
+
         var other = await _flow.StartAsync(hub.User, id, new FlowRequest("/") { BrowserKey = "this-browser", AllowAccountChange = true }, default);
-        Assert.DoesNotContain($"{Google}calendar.calendarlist.readonly", Asked(OAuth("google_calendar"), other.Value));
+
+        Assert.DoesNotContain("repo", Asked(OAuth("github"), other.Value));
     }
 
     [Fact]
