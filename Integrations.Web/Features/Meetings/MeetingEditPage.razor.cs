@@ -11,7 +11,7 @@ namespace Integrations.Web.Features.Meetings;
 public sealed partial class MeetingEditPage(
     MeetingService meetings, PersonService people, CurrentCaller caller, NavigationManager navigation, TimeProvider clock) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly UntilLeft _gone = new();
     private MeetingDetails? _meeting;
     private IReadOnlyList<MeetingPerson> _people = [];
     private Failure? _refused;
@@ -28,8 +28,7 @@ public sealed partial class MeetingEditPage(
 
     private DateOnly Today => Zone.Day(clock.GetUtcNow());
 
-    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
-    public void Dispose() => _gone.Cancel();
+    public void Dispose() => _gone.Dispose();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

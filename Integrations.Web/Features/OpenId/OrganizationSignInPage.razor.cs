@@ -10,7 +10,7 @@ namespace Integrations.Web.Features.OpenId;
 /// <summary>The organization's own OpenID provider, for its administrators.</summary>
 public sealed partial class OrganizationSignInPage(OrganizationSignInService signIn, CurrentCaller caller, PublicOrigin origin, ISnackbar toasts) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly UntilLeft _gone = new();
     private OrganizationSignInView? _view;
     private OrganizationSignInSettings _draft = new();
     private Failure? _refused;
@@ -20,8 +20,7 @@ public sealed partial class OrganizationSignInPage(OrganizationSignInService sig
 
     private IEnumerable<SelectOption> Owners => [new("", Text.T("Choose")), .. _view!.Owners.Select(owner => new SelectOption(owner.Id.ToString("D"), $"{owner.DisplayName} · {owner.Email}"))];
 
-    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
-    public void Dispose() => _gone.Cancel();
+    public void Dispose() => _gone.Dispose();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

@@ -1,5 +1,6 @@
 using Integrations.Core.Linking;
 using Integrations.Primitives;
+using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +10,7 @@ namespace Integrations.Web.Features.People;
 /// <summary>Writes down a new person, or changes one.</summary>
 public sealed partial class PersonEditPage(PersonService people, CurrentCaller caller, NavigationManager navigation) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly UntilLeft _gone = new();
     private PersonDetails? _person;
     private Failure? _refused;
     private string? _failed;
@@ -20,8 +21,7 @@ public sealed partial class PersonEditPage(PersonService people, CurrentCaller c
 
     private string Title => Id is null ? Text.T("New person") : Text.T("Edit person");
 
-    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
-    public void Dispose() => _gone.Cancel();
+    public void Dispose() => _gone.Dispose();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

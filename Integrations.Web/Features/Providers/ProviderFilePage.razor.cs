@@ -16,7 +16,7 @@ namespace Integrations.Web.Features.Providers;
 public sealed partial class ProviderFilePage(
     ProviderFileService files, IOptions<VendorHttpOptions> vendors, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly UntilLeft _gone = new();
     private readonly HashSet<string> _approved = new(StringComparer.OrdinalIgnoreCase);
     private byte[] _bytes = [];
     private ProviderFileCheck? _check;
@@ -25,8 +25,7 @@ public sealed partial class ProviderFilePage(
     private bool _working;
     private bool _playsVendors;
 
-    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
-    public void Dispose() => _gone.Cancel();
+    public void Dispose() => _gone.Dispose();
 
     protected override void OnInitialized() => _playsVendors = vendors.Value.SandboxOrigin is not null;
 

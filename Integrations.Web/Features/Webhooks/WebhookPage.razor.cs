@@ -12,7 +12,7 @@ namespace Integrations.Web.Features.Webhooks;
 public sealed partial class WebhookPage(
     WebhookEndpointService webhooks, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly UntilLeft _gone = new();
     private WebhookEndpointView? _endpoint;
     private Secret? _secret;
     private Failure? _refused;
@@ -24,8 +24,7 @@ public sealed partial class WebhookPage(
 
     private TimeProvider Clock => clock;
 
-    // The source is not disposed, which would free nothing: what goes on when the page is left may still ask it for its token.
-    public void Dispose() => _gone.Cancel();
+    public void Dispose() => _gone.Dispose();
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
