@@ -21,7 +21,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
     private int _count;
     private long _nextSweep;
-    private long _aloneSince = long.MinValue;
+    private readonly Respite _alone = new(clock, AloneFor);
 
     private static TimeSpan Counts => RateCounter.Window + UseBy;
 
@@ -29,7 +29,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
     {
         var now = clock.GetUtcNow();
         Sweep(now);
-        if (Interlocked.Read(ref _aloneSince) is not long.MinValue and var since && clock.GetElapsedTime(since) < AloneFor)
+        if (_alone.IsOn)
         {
             return await alone.TakeAsync(key, limit, cancellationToken);
         }
@@ -50,7 +50,7 @@ internal sealed partial class SharedRateCounter(RateLeases leases, RateCounter a
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested && (Databases.IsUnavailable(failed) || failed is OperationCanceledException))
         {
             // The request itself will tell that the database is down; a limit of this node's own holds meanwhile.
-            Interlocked.Exchange(ref _aloneSince, clock.GetTimestamp());
+            _alone.Begin();
             LogAlone(logger, failed);
             return await alone.TakeAsync(key, limit, cancellationToken);
         }
