@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Manifest;
+using Integrations.Primitives;
 
 namespace Integrations.Connectors.Http;
 
@@ -14,6 +13,8 @@ public sealed record BudgetOwner(string Provider, Guid Connection, string Client
 {
     /// <summary>Those who signed in through the hub's own client.</summary>
     public const string Hub = "hub";
+
+    private const int HashBytes = 16;
 
     /// <summary>
     /// Who signed in shares the hub's client with all others, but for addresses that people give themselves. A pasted key is a client of its own,
@@ -29,7 +30,7 @@ public sealed record BudgetOwner(string Provider, Guid Connection, string Client
         connection,
         authKind == AuthKinds.OAuth2 && !manifest.UserUrl ? Hub
             // What a password is made of is guessed by its hash, so only what a vendor made at random has one.
-            : authKind == AuthKinds.ApiKey && (credential?.Find("apiKey") ?? credential?.Find("token")) is { } key ? Hash($"{manifest.Key}|{(manifest.UserUrl ? $"{string.Join(',', hosts.Order(StringComparer.Ordinal))}|" : "")}{key.Reveal()}")
+            : authKind == AuthKinds.ApiKey && (credential?.Find("apiKey") ?? credential?.Find("token")) is { } key ? ShortHash.Of($"{manifest.Key}|{(manifest.UserUrl ? $"{string.Join(',', hosts.Order(StringComparer.Ordinal))}|" : "")}{key.Reveal()}", HashBytes)
             : connection.ToString("N"));
 
     /// <summary>Who shares a budget.</summary>
@@ -38,7 +39,5 @@ public sealed record BudgetOwner(string Provider, Guid Connection, string Client
     /// <summary>By which all nodes know a budget. Its number of requests is no part of it: that may change, and what was sent has been sent.</summary>
     internal string KeyOf(VendorBudget budget) => string.Create(
         CultureInfo.InvariantCulture,
-        $"vendor|{Provider}|{Hash($"{Of(budget)}|{budget.IsPerClient}|{budget.Window.TotalSeconds}|{budget.PathEnd}|{budget.RemainingHeader}")}");
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+        $"vendor|{Provider}|{ShortHash.Of($"{Of(budget)}|{budget.IsPerClient}|{budget.Window.TotalSeconds}|{budget.PathEnd}|{budget.RemainingHeader}", HashBytes)}");
 }

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Integrations.Connectors.Http;
 using Integrations.Core.Identity;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -20,15 +19,13 @@ internal sealed partial class SharedBudgets(
     private const int CountBits = 24;
     private const long CountMask = (1L << CountBits) - 1;
     private const int Told = 2;
-    private const long NotAlone = long.MinValue;
 
     private static readonly TimeSpan AloneFor = TimeSpan.FromSeconds(5);
 
     /// <summary>What a vendor told is kept for so long after the last request.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    /// <summary>A timestamp and no time of day: a clock that is set back does not keep a node alone.</summary>
-    private long _aloneSince = NotAlone;
+    private readonly Respite _alone = new(clock, AloneFor);
 
     /// <summary>How far the database's clock is ahead.</summary>
     internal DatabaseClock Time { get; init; } = new();
@@ -92,7 +89,7 @@ internal sealed partial class SharedBudgets(
         },
         cancellationToken);
 
-    private string WaitingKey(BudgetClaim claim) => $"{claim.Key}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.Name)).AsSpan(0, 8))}";
+    private string WaitingKey(BudgetClaim claim) => $"{claim.Key}|{ShortHash.Of(node.Name, 8)}";
 
     private static long PartOf(BudgetClaim claim, DateTimeOffset at) => at.ToUnixTimeMilliseconds() / (long)claim.Part.TotalMilliseconds;
 
@@ -131,7 +128,7 @@ internal sealed partial class SharedBudgets(
     /// <summary>Asks the database; default while it does not answer.</summary>
     private async Task<T?> AskAsync<T>(Func<IntegrationsDbContext, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
-        if (Interlocked.Read(ref _aloneSince) is not NotAlone and var since && clock.GetElapsedTime(since) < AloneFor)
+        if (_alone.IsOn)
         {
             return default;
         }
@@ -146,7 +143,7 @@ internal sealed partial class SharedBudgets(
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
             // A count is worth no call, and no answer of a vendor: whatever goes wrong here, the node's own count holds meanwhile.
-            Interlocked.Exchange(ref _aloneSince, clock.GetTimestamp());
+            _alone.Begin();
             LogAlone(logger, failed);
             return default;
         }

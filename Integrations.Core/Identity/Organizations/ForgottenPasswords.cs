@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Integrations.Core.Identity.Accounts;
 using Integrations.Core.Mail;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -34,7 +33,7 @@ public sealed partial class ForgottenPasswords(
         }
 
         var normalized = normalizer.NormalizeEmail(address)!;
-        var topic = $"forgotten:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalized)).AsSpan(0, 16))}";
+        var topic = $"forgotten:{ShortHash.Of(normalized, 16)}";
         var (now, since) = (clock.GetUtcNow(), clock.GetUtcNow() - Hour);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await db.Users.AsNoTracking()

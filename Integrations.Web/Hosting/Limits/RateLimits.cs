@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Integrations.Core.Identity;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Permissions;
 using Integrations.Core.Setup;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Telemetry;
 using Integrations.Web.Hosting.SignIn;
@@ -120,7 +119,7 @@ internal static class RateLimits
     internal static Task<bool> IsAdmittedToAddressAsync(HttpContext context, Guid integrationId, string key)
     {
         var limit = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.InboundAddress;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8));
+        var hash = ShortHash.Of(key, 8);
         return IsAdmittedAsync(context, RateClass.Inbound, $"{nameof(RateLimitOptions.InboundAddress)}|{integrationId:N}|{hash}", limit);
     }
 
