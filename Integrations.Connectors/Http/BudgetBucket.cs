@@ -111,10 +111,7 @@ internal sealed class BudgetBucket(VendorBudget budget, TimeProvider clock, Shar
         lock (_lock)
         {
             Forget();
-            var full = _taken > 0 ? now + (((_sent[^1].Part + Parts + 1) * _part) - clock.GetElapsedTime(_start)) : (DateTimeOffset?)null;
-            return _pausedUntil > now
-                ? new BudgetLevel(_capacity, 0, full > _pausedUntil ? full : _pausedUntil)
-                : new BudgetLevel(_capacity, Math.Max(0, _capacity - _taken), full);
+            return BudgetLevel.Of(_capacity, _taken, _taken > 0 ? now + (((_sent[^1].Part + Parts + 1) * _part) - clock.GetElapsedTime(_start)) : null, _pausedUntil, now);
         }
     }
 

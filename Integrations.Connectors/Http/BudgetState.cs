@@ -42,11 +42,6 @@ public sealed record BudgetState(int Granted, int? Limit, DateTimeOffset? SpentU
     /// <summary>What is left now.</summary>
     /// <param name="requests">In a window, where the vendor told no other number.</param>
     /// <param name="now">The time.</param>
-    internal BudgetLevel Level(int requests, DateTimeOffset now)
-    {
-        var (limit, full) = (Limit ?? requests, Taken.Count > 0 && Taken[^1].FreeAt > now ? Taken[^1].FreeAt : (DateTimeOffset?)null);
-        return SpentUntil > now
-            ? new BudgetLevel(limit, 0, full > SpentUntil ? full : SpentUntil)
-            : new BudgetLevel(limit, Math.Max(0, limit - TakenAt(now)), full);
-    }
+    internal BudgetLevel Level(int requests, DateTimeOffset now) =>
+        BudgetLevel.Of(Limit ?? requests, TakenAt(now), Taken.Count > 0 && Taken[^1].FreeAt > now ? Taken[^1].FreeAt : null, SpentUntil, now);
 }
