@@ -21,13 +21,12 @@ public sealed class ConnectionBudgets(IDbContextFactory<IntegrationsDbContext> c
     public async Task<Result<IReadOnlyList<BudgetView>>> GetAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        if (await db.FindUsedAsync(caller, instanceId, cancellationToken) is not var (instance, used))
         {
             return InstanceFailures.NotFound;
         }
 
-        if (connectors.Find(instance.ProviderKey) is not { } entry || entry.As<IHaveBudgets>() is not { Budgets.Count: > 0 } limits
-            || await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken) is not { } connection)
+        if (used is not { } connection || connectors.Find(instance.ProviderKey) is not { } entry || entry.As<IHaveBudgets>() is not { Budgets.Count: > 0 } limits)
         {
             return Result<IReadOnlyList<BudgetView>>.Success([]);
         }

@@ -1,5 +1,7 @@
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integrations.Core.Connections;
 
@@ -13,6 +15,12 @@ internal static class ConnectionQueries
             ? connections.Where(c => false)
             : connections.Where(c => c.InstanceId == instanceId && c.DisconnectedAt == null && c.UserId == owner);
     }
+
+    /// <summary>An integration that a caller sees, with the connection that is theirs to use; null for others' integrations.</summary>
+    public static async Task<(IntegrationInstance Instance, Connection? Connection)?> FindUsedAsync(this IntegrationsDbContext db, Caller caller, Guid instanceId, CancellationToken cancellationToken) =>
+        await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is { } instance
+            ? (instance, await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken))
+            : null;
 
     /// <summary>The same among the integration's connections, where they are at hand.</summary>
     public static Connection? UsedBy(this IEnumerable<Connection> connections, Caller caller, IntegrationInstance instance)

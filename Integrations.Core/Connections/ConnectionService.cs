@@ -17,13 +17,8 @@ public sealed class ConnectionService(
     public async Task<Result<ConnectionView>> GetAsync(Caller caller, Guid instanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
-        {
-            return InstanceFailures.NotFound;
-        }
-
-        return await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken) is { } connection
-            ? ConnectionView.Of(connection, await catalog.FindAsync(instance.ProviderKey, cancellationToken), InstancePurposes.Of(instance))
+        return await db.FindUsedAsync(caller, instanceId, cancellationToken) is not var (instance, used) ? InstanceFailures.NotFound
+            : used is { } connection ? ConnectionView.Of(connection, await catalog.FindAsync(instance.ProviderKey, cancellationToken), InstancePurposes.Of(instance))
             : ConnectionFailures.NotConnected(instance.UserScoped);
     }
 

@@ -81,7 +81,11 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
     /// <param name="c">The row.</param>
     /// <param name="provider">Its provider, which knows what was asked for; null where that does not matter.</param>
     /// <param name="purposes">What its integration is for; null for every use.</param>
-    public static ConnectionView Of(Connection c, CatalogEntry? provider = null, IReadOnlyList<string>? purposes = null) => new(c.Id, c.InstanceId, c.UserId, c.Status, c.AuthKind)
+    public static ConnectionView Of(Connection c, CatalogEntry? provider = null, IReadOnlyList<string>? purposes = null) => Of(c, NotGranted(c, provider).ToLookup(scope => purposes is null || scope.IsAskedFor(purposes)));
+
+    /// <param name="c">The row.</param>
+    /// <param name="notGranted">The scopes that it does not have, by whether they were asked for.</param>
+    private static ConnectionView Of(Connection c, ILookup<bool, OAuthScope> notGranted) => new(c.Id, c.InstanceId, c.UserId, c.Status, c.AuthKind)
     {
         DisplayName = c.DisplayName,
         AccountId = c.AccountId,
@@ -91,8 +95,8 @@ public sealed record ConnectionView(Guid Id, Guid InstanceId, Guid? UserId, Conn
         AccountName = c.AccountName,
         AccountWorkspace = c.AccountWorkspace,
         Scopes = c.Scopes,
-        MissingScopes = [.. NotGranted(c, provider).Where(scope => purposes is null || scope.IsAskedFor(purposes))],
-        UnaskedScopes = [.. NotGranted(c, provider).Where(scope => purposes is not null && !scope.IsAskedFor(purposes))],
+        MissingScopes = [.. notGranted[true]],
+        UnaskedScopes = [.. notGranted[false]],
         ExpiresAt = c.ExpiresAt,
         Expiry = c.Expiry,
         RenewsItself = c.IsRefreshable,

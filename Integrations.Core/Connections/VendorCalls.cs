@@ -86,12 +86,11 @@ public sealed class VendorCalls(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Instances.AsNoTracking().VisibleTo(caller).SingleOrDefaultAsync(i => i.Id == instanceId, cancellationToken) is not { } instance)
+        if (await db.FindUsedAsync(caller, instanceId, cancellationToken) is not var (instance, connection))
         {
             return;
         }
 
-        var connection = await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken);
         await activity.RecordAsync(
             activity.Entry(caller, instance.OrganizationId, instance.Id, connection?.UserId is not null, type, clock.GetElapsedTime(started), failure, action: Text.Cut(action, ActionMaxLength)),
             cancellationToken);

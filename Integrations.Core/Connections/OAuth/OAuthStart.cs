@@ -42,10 +42,9 @@ public sealed class OAuthStart(
             return unknown;
         }
 
-        var owner = ConnectionQueries.OwnerFor(caller, instance);
-        var current = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.InstanceId == instance.Id && c.UserId == owner && c.DisconnectedAt == null, cancellationToken);
         // Another account is not asked for what the former one granted besides.
-        var ask = OAuthAsk.For(provider.Manifest, instance, [.. request.Purposes.Distinct(StringComparer.Ordinal)], request.AllowAccountChange ? null : current);
+        var current = request.AllowAccountChange ? null : await db.Connections.AsNoTracking().UsedBy(caller, instance).SingleOrDefaultAsync(cancellationToken);
+        var ask = OAuthAsk.For(provider.Manifest, instance, [.. request.Purposes.Distinct(StringComparer.Ordinal)], current);
         var now = clock.GetUtcNow();
         var parameter = OAuthHashes.Random(32);
         var verifier = provider.Manifest.WithoutPkceBecause is null ? OAuthHashes.Random(32) : null;
@@ -57,7 +56,7 @@ public sealed class OAuthStart(
             OrganizationId = instance.OrganizationId,
             UserId = caller.UserId,
             InstanceId = instance.Id,
-            ConnectionUserId = owner,
+            ConnectionUserId = ConnectionQueries.OwnerFor(caller, instance),
             ProviderKey = instance.ProviderKey,
             RedirectUri = providers.Callback,
             ReturnUrl = request.ReturnUrl,
