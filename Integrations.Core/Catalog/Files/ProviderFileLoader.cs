@@ -80,13 +80,17 @@ public sealed partial class ProviderFileLoader : IDisposable
     {
         var unusable = new List<UnusableProviderFile>();
         var taken = new Dictionary<string, ProviderFile>(StringComparer.Ordinal);
-        foreach (var file in _folder.Read(unusable))
+        var fromFolder = new Dictionary<string, (ProviderFile File, string Name)>(StringComparer.Ordinal);
+        foreach (var (name, file) in _folder.Read(unusable))
         {
-            Add(file, file.Manifest.Key, "another file of the folder has the same key");
+            if (Add(file, file.Manifest.Key, "another file of the folder has the same key"))
+            {
+                fromFolder.Add(file.Manifest.Key, (file, name));
+            }
         }
 
         var before = Volatile.Read(ref _fromFolder);
-        Volatile.Write(ref _fromFolder, taken.ToDictionary(one => one.Key, one => (one.Value, _folder.NameOf(one.Value) ?? ""), StringComparer.Ordinal));
+        Volatile.Write(ref _fromFolder, fromFolder);
         foreach (var row in stored)
         {
             if (row.Read(out var problems) is { } file)
@@ -100,12 +104,12 @@ public sealed partial class ProviderFileLoader : IDisposable
         }
 
         _connectors.Take(taken.Values);
-        foreach (var (key, from) in Volatile.Read(ref _fromFolder).Where(one => !before.TryGetValue(one.Key, out var former) || !ReferenceEquals(former.File, one.Value.File)))
+        foreach (var (key, from) in fromFolder.Where(one => !before.TryGetValue(one.Key, out var former) || !ReferenceEquals(former.File, one.Value.File)))
         {
             LogTaken(_logger, from.Name, from.File.Manifest.DisplayName, key);
         }
 
-        foreach (var (key, from) in before.Where(one => !IsFromFolder(one.Key)))
+        foreach (var (key, from) in before.Where(one => !fromFolder.ContainsKey(one.Key)))
         {
             LogGone(_logger, from.Name, key);
         }
@@ -118,16 +122,21 @@ public sealed partial class ProviderFileLoader : IDisposable
         Unusable = unusable;
         return;
 
-        void Add(ProviderFile file, string name, string otherwise)
+        bool Add(ProviderFile file, string name, string otherwise)
         {
             if (_connectors.IsBuiltIn(file.Manifest.Key))
             {
                 unusable.Add(new UnusableProviderFile(name, $"The hub has a provider '{file.Manifest.Key}' of its own."));
+                return false;
             }
-            else if (!taken.TryAdd(file.Manifest.Key, file))
+
+            if (!taken.TryAdd(file.Manifest.Key, file))
             {
                 unusable.Add(new UnusableProviderFile(name, $"It is not used: {otherwise}."));
+                return false;
             }
+
+            return true;
         }
     }
 

@@ -17,18 +17,15 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
     /// <summary>What tells two states of the folder apart: names, sizes and times. Empty where there is no folder.</summary>
     public string State() => string.Join('|', Files([]).Select(StateOf));
 
-    /// <summary>The file's name of what <see cref="Read"/> gave; null for what it did not give.</summary>
-    public string? NameOf(ProviderFile file) => _lastGood.FirstOrDefault(good => ReferenceEquals(good.Value, file)).Key;
-
-    /// <summary>Reads all of it. A file that is wrong now and was good before stays as it was, and one that did not change is the same object as before.</summary>
-    public IReadOnlyList<ProviderFile> Read(ICollection<UnusableProviderFile> unusable)
+    /// <summary>Reads all of it, each with the file's name. A file that is wrong now and was good before stays as it was, and one that did not change is the same object as before.</summary>
+    public IReadOnlyList<(string Name, ProviderFile File)> Read(ICollection<UnusableProviderFile> unusable)
     {
         if (Path is { } folder && !Directory.Exists(folder))
         {
             unusable.Add(new UnusableProviderFile(folder, "There is no such folder. Make it, or change ProviderFiles:Folder."));
         }
 
-        var (found, seen) = (new List<ProviderFile>(), new HashSet<string>(StringComparer.Ordinal));
+        var (found, seen) = (new List<(string, ProviderFile)>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var file in Files(unusable))
         {
             seen.Add(file.Name);
@@ -47,7 +44,7 @@ internal sealed class ProviderFolder(IOptions<ProviderFileOptions> options, stri
 
             if (_lastGood.TryGetValue(file.Name, out var good))
             {
-                found.Add(good);
+                found.Add((file.Name, good));
             }
         }
 
