@@ -102,25 +102,29 @@ public sealed partial class DatabaseStart(
     private async Task MigrateAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
         db.ForLongWork();
-        var started = clock.GetTimestamp();
-        LogBegins(logger);
         await db.Dialect.Upkeep.MigrateAloneAsync(
             db, clock,
             async ct =>
             {
-                await CopyAsync(db, ct);
-                await db.Database.MigrateAsync(ct);
+                // Another node may have been at it while this one waited for its turn.
+                if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+                {
+                    var started = clock.GetTimestamp();
+                    LogBegins(logger);
+                    await CopyAsync(db, ct);
+                    await db.Database.MigrateAsync(ct);
+                    LogDone(logger, clock.GetElapsedTime(started).TotalSeconds);
+                }
             },
             cancellationToken);
-        LogDone(logger, clock.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>The former program refuses a database that a newer one migrated, so what it can still read is copied first.</summary>
     /// <exception cref="UpgradeRefusedException">It could not be copied; nothing was changed.</exception>
     private async Task CopyAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        // An empty database has nothing to go back to. Another node may have been at it while this one waited for its turn.
-        if (upgrade is not null && (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any() && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        // An empty database has nothing to go back to.
+        if (upgrade is not null && (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
         {
             await upgrade.TakeAsync(cancellationToken);
         }
