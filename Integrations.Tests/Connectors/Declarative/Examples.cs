@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative.Plans;
+using Integrations.Connectors.Declarative.Trials;
 using Integrations.Connectors.Manifest;
 
 namespace Integrations.Tests.Connectors.Declarative;
@@ -20,23 +21,7 @@ internal static class Examples
 
     /// <param name="action">The action.</param>
     /// <param name="thing">The id of a thing of an entity.</param>
-    public static JsonObject Parameters(ActionPlan action, Func<EntityPlan, string> thing)
-    {
-        var parameters = new JsonObject();
-        foreach (var property in action.Descriptor.Parameters.GetProperty("properties").EnumerateObject())
-        {
-            parameters[property.Name] = action.Things.TryGetValue(property.Name, out var entity) ? thing(entity)
-                : property.Value.TryGetProperty("enum", out var choices) ? choices[0].GetString()
-                : property.Value.GetProperty("type").GetString() switch
-                {
-                    "integer" => property.Value.TryGetProperty("minimum", out var least) ? least.GetInt32() : 1,
-                    "boolean" => true,
-                    _ => Text(property.Value.TryGetProperty("format", out var format) ? format.GetString() : null, property.Value.TryGetProperty("minLength", out var length) ? length.GetInt32() : 0),
-                };
-        }
-
-        return parameters;
-    }
+    public static JsonObject Parameters(ActionPlan action, Func<EntityPlan, string> thing) => TrialExamples.Parameters(action, thing)!;
 
     /// <summary>What a person types for a way to connect; of a sign-in the token that comes of it as well.</summary>
     public static Dictionary<string, string> Fields(AuthMethod method)
@@ -54,13 +39,4 @@ internal static class Examples
 
         return fields;
     }
-
-    private static string Text(string? format, int length) => format switch
-    {
-        "uri" => "https://example.com/page",
-        "email" => "new@acme.test",
-        "date" => "2026-12-01",
-        "date-time" => "2026-12-01T10:00:00Z",
-        _ => length == 36 ? Part("uuid") : "Written by a test",
-    };
 }
