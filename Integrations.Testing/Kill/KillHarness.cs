@@ -36,10 +36,7 @@ internal static class KillHarness
         {
             ["KeyRing__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Egress__AllowedPrivateNetworks__0"] = "127.0.0.0/8",
-            // What a busy machine takes its time for is not lost.
-            ["Requests__Deadline"] = "00:02:00",
-            ["Database__CommandTimeout"] = "00:00:30",
-        };
+        }.Patiently();
         await using var book = new KillBook(settings, folder.FullName);
         var calls = new List<RaisedCalls>();
         var inFlight = 0;

@@ -185,8 +185,7 @@ internal sealed class NodeCluster : IAsyncDisposable
         _settings["Hub__PublicOrigin"] = Front.Address.GetLeftPart(UriPartial.Authority);
         // A busy machine is no vendor that is down.
         _settings["Vendors__InteractiveDeadline"] = "00:00:45";
-        _settings["Requests__Deadline"] = "00:02:00";
-        _settings["Database__CommandTimeout"] = "00:00:30";
+        _settings.Patiently();
         _settings["Sandbox__Enabled"] = "false";
         _settings["Vendors__SandboxOrigin"] = Sandbox.Origin.ToString();
         foreach (var (host, index) in Sandbox.Hosts.All.Select((host, index) => (host, index)))

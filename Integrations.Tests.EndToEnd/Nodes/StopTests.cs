@@ -35,10 +35,7 @@ public sealed class StopTests(ITestOutputHelper output)
             ["Egress__AllowedPrivateNetworks__0"] = "127.0.0.0/8",
             // In it this process sees that readiness is off and sends nothing more, however busy the machine is.
             ["Stop__Pause"] = "00:00:10",
-            // What a busy machine takes its time for is not cut; one request lasts from before the stop to its end.
-            ["Requests__Deadline"] = "00:02:00",
-            ["Database__CommandTimeout"] = "00:00:30",
-        };
+        }.Patiently();
         await using var book = new KillBook(settings, folder.FullName);
         var calls = new List<RaisedCalls>();
         var (cut, stops) = (0, ProofSize.Of(2, 50));
