@@ -142,6 +142,13 @@ public sealed class BrowserPage : IAsyncDisposable
         await Expect(Page.Locator("main .spin")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Nothing on the page keeps people out, by all rules of axe.</summary>
+    public async Task AccessibleAsync()
+    {
+        var violations = (await Page.RunAxe()).Violations;
+        Assert.True(violations.Length == 0, string.Join("\n", violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+    }
+
     /// <summary>The page as it stands, in another theme and width, as someone sees it who switches theme or turns a phone.</summary>
     public async Task PutOnAsync(string theme, int width)
     {

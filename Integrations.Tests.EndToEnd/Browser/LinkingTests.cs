@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Integrations.Core.Linking;
 using Integrations.Primitives;
 using Integrations.Sandbox.Accounts;
@@ -33,7 +32,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await keys.UseAsync(page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }));
         await Expect(page.GetByText("Weekly product sync").First).ToBeVisibleAsync();
         await window.PictureAsync("meetings");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
 
         await keys.UseAsync(page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First);
         var opener = page.GetByRole(AriaRole.Button, new() { Name = "Link event" });
@@ -42,7 +41,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         var likely = page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First;
         await Expect(likely).ToContainTextAsync("same time, same title, all 4 attendees");
         await window.PictureAsync("event-picker");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
 
         await keys.PressAsync("ArrowDown");
         await Expect(likely).ToHaveAttributeAsync("aria-selected", "true");
@@ -51,7 +50,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await Expect(card).ToBeVisibleAsync();
         await Expect(opener).ToBeFocusedAsync();
         await window.PictureAsync("meeting-linked");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
 
         await keys.UseAsync(card.GetByRole(AriaRole.Button, new() { Name = "Unlink" }));
         await Expect(card).ToBeHiddenAsync();
@@ -111,13 +110,13 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await window.GoAsync("/people");
         await Expect(window.Page.GetByText("Ada Lindqvist")).ToBeVisibleAsync();
         await window.PictureAsync("people");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
 
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lindqvist" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Link issue" }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await window.PictureAsync("issue-picker");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
 
         await window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First.ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
@@ -133,7 +132,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         var bring = window.Page.GetByRole(AriaRole.Button, new() { Name = "Bring Jira over" });
         await Expect(bring).ToBeVisibleAsync();
         await window.PictureAsync("migration");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
 
         await bring.ClickAsync();
         await Expect(window.Page.GetByText("It is one of your own integrations now.")).ToBeVisibleAsync();
@@ -148,7 +147,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await using var window = await SignedInAsync();
         await window.GoAsync("/meetings/new");
         await window.PictureAsync("meeting-new");
-        await AccessibleAsync(window);
+        await window.AccessibleAsync();
         await window.Page.GetByLabel("Title").FillAsync("Budget round");
         await window.Page.GetByLabel("From", new() { Exact = true }).FillAsync("16:00");
         await window.Page.GetByLabel("Until", new() { Exact = true }).FillAsync("15:00");
@@ -166,12 +165,6 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await window.ArriveAtAsync("/meetings");
         await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Budget round" })).ToBeHiddenAsync();
         Assert.Empty(window.Complaints);
-    }
-
-    private static async Task AccessibleAsync(BrowserPage window)
-    {
-        var violations = (await window.Page.RunAxe()).Violations;
-        Assert.True(violations.Length == 0, string.Join("\n", violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
     }
 
     private async Task<BrowserPage> SignedInAsync(int width = 1280, int height = 900)

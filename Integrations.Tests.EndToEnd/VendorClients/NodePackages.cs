@@ -57,11 +57,20 @@ internal sealed class NodePackages(string folder, int oldestNode, string? librar
         return run.ExitCode == 0 ? null : $"{program}: {run.Output}{run.Errors}";
     }
 
-    /// <summary>Starts a script that serves, and waits for the line in which it says on which port of loopback.</summary>
+    /// <summary>Starts a script that serves, and waits for the line in which it says on which port of loopback. One that ended before it said so is started once more: the machine may have ended it.</summary>
     public async Task<NodeServer> ServeAsync(string script, object? scene = null)
     {
         SkipWithoutThem();
-        return await NodeServer.StartAsync(Start("node", [$"{script}.mjs"], new Dictionary<string, string>(StringComparer.Ordinal) { ["SCENE"] = JsonSerializer.Serialize(scene) }), RunTimeout);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SCENE"] = JsonSerializer.Serialize(scene) };
+        var (server, first) = await NodeServer.TryStartAsync(Start("node", [$"{script}.mjs"], environment), RunTimeout);
+        if (server is not null)
+        {
+            return server;
+        }
+
+        (server, var second) = await NodeServer.TryStartAsync(Start("node", [$"{script}.mjs"], environment), RunTimeout);
+        Assert.True(server is not null, $"{script}.mjs did not start: {first}; and again: {second}");
+        return server!;
     }
 
     private static void Copy(string from, string to)

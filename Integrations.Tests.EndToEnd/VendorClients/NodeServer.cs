@@ -17,7 +17,8 @@ internal sealed class NodeServer : IAsyncDisposable
 
     public Uri Origin => new($"http://127.0.0.1:{Said.GetProperty("port").GetInt32()}/");
 
-    public static async Task<NodeServer> StartAsync(Process process, TimeSpan timeout)
+    /// <returns>The server; or, where it ended or said nothing, what is known of that.</returns>
+    public static async Task<(NodeServer? Server, string Problem)> TryStartAsync(Process process, TimeSpan timeout)
     {
         using var patience = new CancellationTokenSource(timeout);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -29,7 +30,7 @@ internal sealed class NodeServer : IAsyncDisposable
                 {
                     // A full pipe would stop it.
                     _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                    return new NodeServer(process, JsonElement.Parse(line));
+                    return (new NodeServer(process, JsonElement.Parse(line)), "");
                 }
             }
         }
@@ -38,8 +39,10 @@ internal sealed class NodeServer : IAsyncDisposable
             process.Kill(entireProcessTree: true);
         }
 
-        Assert.Fail($"The server did not start: {await errors}");
-        throw new InvalidOperationException();
+        await process.WaitForExitAsync(CancellationToken.None);
+        var problem = $"it ended with {process.ExitCode}{(patience.IsCancellationRequested ? $", stopped after {timeout}" : "")}: {await errors}";
+        process.Dispose();
+        return (null, problem);
     }
 
     /// <summary>Says what is to go wrong next.</summary>
