@@ -65,6 +65,7 @@ internal static class ProgramServerHosting
             });
         builder.Services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<AccessOptions>>((server, access) =>
             (server.AccessTokenLifetime, server.RefreshTokenLifetime) = (access.Value.AccessTokenLifetime, access.Value.RefreshTokenLifetime));
+        ServerOnItsOwnPaths.Add(builder.Services);
         builder.Services.AddSingleton<ProgramTokens>();
         builder.Services.AddSingleton<ConsentAsks>();
         return builder;
