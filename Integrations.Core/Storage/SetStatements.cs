@@ -32,6 +32,27 @@ internal static class SetStatements
         }
     }
 
+    /// <summary>Adds the numbers of rows to those of the rows that have the same key, and inserts rows whose key is not there yet; in one statement.</summary>
+    /// <param name="db">Inside a write transaction.</param>
+    /// <param name="rows">Each key once; sorted by it, so that two nodes that change the same rows never wait for each other.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task AddToRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        if (rows.Count > 0)
+        {
+            var (type, columns) = TypeOf<TRow>(db);
+            var name = type.GetTableName();
+            var names = string.Join(", ", columns.Values.Select(column => $"\"{column.Name}\""));
+            var key = string.Join(", ", type.FindPrimaryKey()!.Properties.Select(property => $"\"{columns[property.Name].Name}\""));
+            var sums = type.GetProperties().Where(property => !property.IsPrimaryKey() && (property.ClrType == typeof(int) || property.ClrType == typeof(long)))
+                .Select(property => columns[property.Name].Name).Select(column => $"\"{column}\" = \"{name}\".\"{column}\" + excluded.\"{column}\"");
+            var table = db.Dialect.Statements.Table([.. columns.Values], rows);
+            await db.Database.ExecuteSqlRawAsync(
+                $"INSERT INTO \"{name}\" ({names}) SELECT {names} FROM {table.Sql} WHERE true ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums)}", table.Parameters, cancellationToken);
+        }
+    }
+
     /// <summary>Writes columns of rows by their ids, in one statement.</summary>
     /// <param name="db">Inside a write transaction.</param>
     /// <param name="rows">As they are to be; each id once.</param>
