@@ -24,6 +24,8 @@ public sealed class InstanceService(
 {
     private const int AllLimit = 1_000;
 
+    private readonly InstanceRows _rows = new();
+
     /// <summary>For who creates one together with its connection.</summary>
     internal InstanceDrafts Drafts => drafts;
 
@@ -36,6 +38,12 @@ public sealed class InstanceService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (filter == new InstanceFilter() && page is { SortBy: null or "name", Descending: false })
+        {
+            var count = await _rows.CountAsync(db, caller, cancellationToken);
+            return new Page<InstanceView>(await ViewsAsync(db, caller, await _rows.ByNameAsync(db, caller, page.Offset, page.Limit, cancellationToken), cancellationToken), count);
+        }
+
         var matching = db.Instances.AsNoTracking().VisibleTo(caller).Matching(filter);
         if (matching.Sorted(page) is not { } ordered)
         {
@@ -189,11 +197,9 @@ public sealed class InstanceService(
         var ids = rows.Select(r => r.Id).ToList();
         var userId = caller.UserId;
         // One query for all rows: each one's own connection, or the caller's where it is user-scoped.
-        var connections = await db.Connections.AsNoTracking()
-            .Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId))
-            .ToListAsync(cancellationToken);
+        var connections = await _rows.ConnectionsAsync(db, caller, ids, cancellationToken);
         var byInstance = connections.ToLookup(c => c.InstanceId);
-        var tags = (await db.InstanceTags.AsNoTracking().Where(t => ids.Contains(t.InstanceId)).OrderBy(t => t.Key).ToListAsync(cancellationToken)).ToLookup(t => t.InstanceId, t => t.Name);
+        var tags = (await _rows.TagsAsync(db, ids, cancellationToken)).ToLookup(t => t.InstanceId, t => t.Name);
         var views = new List<InstanceView>(rows.Count);
         foreach (var row in rows)
         {

@@ -1,0 +1,41 @@
+using System.Linq.Expressions;
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
+using Integrations.Core.Permissions;
+using Integrations.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integrations.Core.Management;
+
+/// <summary>The queries that every list of integrations makes. Compiled once: taking one apart anew at each request costs as much as running it.</summary>
+internal sealed class InstanceRows
+{
+    private readonly Func<IntegrationsDbContext, Guid?, Guid?, CancellationToken, Task<int>> _count = EF.CompileAsyncQuery(InstanceQueries.WithVisibility(
+        (Expression<Func<IntegrationsDbContext, Guid?, Guid?, CancellationToken, int>>)((db, organizationId, userId, _) =>
+            db.Set<IntegrationInstance>().Count(i => InstanceQueries.IsVisible(i, organizationId, userId)))));
+
+    private readonly Func<IntegrationsDbContext, Guid?, Guid?, int, int, IAsyncEnumerable<IntegrationInstance>> _byName = EF.CompileAsyncQuery(InstanceQueries.WithVisibility(
+        (Expression<Func<IntegrationsDbContext, Guid?, Guid?, int, int, IQueryable<IntegrationInstance>>>)((db, organizationId, userId, offset, limit) =>
+            db.Set<IntegrationInstance>().AsNoTracking().Where(i => InstanceQueries.IsVisible(i, organizationId, userId)).OrderBy(i => i.Name).ThenBy(i => i.Id).Skip(offset).Take(limit))));
+
+    private readonly Func<IntegrationsDbContext, List<Guid>, Guid?, IAsyncEnumerable<Connection>> _connections = EF.CompileAsyncQuery(
+        (IntegrationsDbContext db, List<Guid> ids, Guid? userId) =>
+            db.Set<Connection>().AsNoTracking().Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId)));
+
+    private readonly Func<IntegrationsDbContext, List<Guid>, IAsyncEnumerable<InstanceTag>> _tags = EF.CompileAsyncQuery<IntegrationsDbContext, List<Guid>, InstanceTag>(
+        (db, ids) => db.Set<InstanceTag>().AsNoTracking().Where(t => ids.Contains(t.InstanceId)).OrderBy(t => t.Key));
+
+    /// <summary>How many a caller sees.</summary>
+    public Task<int> CountAsync(IntegrationsDbContext db, Caller caller, CancellationToken cancellationToken) => _count(db, caller.OrganizationId, caller.UserId, cancellationToken);
+
+    /// <summary>A page of all that a caller sees, by name.</summary>
+    public ValueTask<List<IntegrationInstance>> ByNameAsync(IntegrationsDbContext db, Caller caller, int offset, int limit, CancellationToken cancellationToken) =>
+        _byName(db, caller.OrganizationId, caller.UserId, offset, limit).ToListAsync(cancellationToken);
+
+    /// <summary>The living connections of integrations that may be the caller's to use: the organization's and their own.</summary>
+    public ValueTask<List<Connection>> ConnectionsAsync(IntegrationsDbContext db, Caller caller, List<Guid> ids, CancellationToken cancellationToken) =>
+        _connections(db, ids, caller.UserId).ToListAsync(cancellationToken);
+
+    /// <summary>The tags of integrations, each one's in order.</summary>
+    public ValueTask<List<InstanceTag>> TagsAsync(IntegrationsDbContext db, List<Guid> ids, CancellationToken cancellationToken) => _tags(db, ids).ToListAsync(cancellationToken);
+}
