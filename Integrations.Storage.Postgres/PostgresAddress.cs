@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Integrations.Core.Storage;
 using Npgsql;
 
@@ -5,6 +6,8 @@ namespace Integrations.Storage.Postgres;
 
 internal sealed class PostgresAddress : IDatabaseAddress
 {
+    private const string AutoPrepare = "maxautoprepare";
+    private const int MostPrepared = 64;
     private const string Example = "Write Host=…;Database=…;Username=…;Password=….";
 
     public string? Refuse(string? given, string contentRoot)
@@ -25,7 +28,22 @@ internal sealed class PostgresAddress : IDatabaseAddress
         }
     }
 
-    public string Complete(string? given, string contentRoot) => given ?? "";
+    /// <summary>
+    /// Statements that come again are prepared, which spares the server reading and planning them anew; an operator who writes <c>Max Auto Prepare</c>, such as
+    /// 0 for a pooler that cannot do that, is left to it.
+    /// </summary>
+    public string Complete(string? given, string contentRoot)
+    {
+        if (string.IsNullOrWhiteSpace(given) || Mentions(given, AutoPrepare))
+        {
+            return given ?? "";
+        }
+
+        return new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = MostPrepared }.ToString();
+    }
 
     public string? FileOf(string? connectionString) => null;
+
+    private static bool Mentions(string given, string keyword) =>
+        new DbConnectionStringBuilder { ConnectionString = given }.Keys.Cast<string>().Any(key => key.Replace(" ", "", StringComparison.Ordinal).Equals(keyword, StringComparison.OrdinalIgnoreCase));
 }

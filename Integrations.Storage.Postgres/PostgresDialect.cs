@@ -38,7 +38,7 @@ public sealed class PostgresDialect : IDatabaseDialect
     public IDatabaseCopy CreateCopy(IDbContextFactory<IntegrationsDbContext> contexts) => new PostgresCopy(contexts);
 
     public void AddContexts(IServiceCollection services, string connectionString, TimeSpan commandTimeout) =>
-        services.AddContexts<PostgresIntegrationsDbContext>(db => Use(db, connectionString, (int)commandTimeout.TotalSeconds));
+        services.AddContexts<PostgresIntegrationsDbContext>((_, db) => Use(db, connectionString, (int)commandTimeout.TotalSeconds));
 
     internal static void Use(DbContextOptionsBuilder db, string connectionString, int commandSeconds = CommandLimits.Seconds)
     {

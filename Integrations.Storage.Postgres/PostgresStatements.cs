@@ -29,9 +29,6 @@ internal sealed class PostgresStatements : IDatabaseStatements
             new NpgsqlParameter("keys", most.Keys.ToArray()), new NpgsqlParameter("most", most.Values.ToArray()), new NpgsqlParameter("now", now.ToUniversalTime()));
     }
 
-    /// <summary>PostgreSQL's own <c>upper</c> knows all letters.</summary>
-    public Task KnowUpperCaseAsync(IntegrationsDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
-
     private static Array ValuesOf(RowColumn column, IReadOnlyList<object> rows)
     {
         var values = Array.CreateInstance(column.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(column.Type) : column.Type, rows.Count);

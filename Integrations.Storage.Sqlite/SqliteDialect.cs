@@ -1,5 +1,6 @@
 using Integrations.Core.Storage;
 using Integrations.Core.Storage.Backup;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,8 +39,20 @@ public sealed class SqliteDialect : IDatabaseDialect
 
     public void AddContexts(IServiceCollection services, string connectionString, TimeSpan commandTimeout)
     {
-        services.AddContexts<SqliteIntegrationsDbContext>(db => Use(db, connectionString, (int)commandTimeout.TotalSeconds));
-        if (Address.FileOf(connectionString) is not null)
+        var isFile = Address.FileOf(connectionString) is not null;
+        services.AddContexts<SqliteIntegrationsDbContext>(
+            (provider, db) =>
+            {
+                var seconds = (int)commandTimeout.TotalSeconds;
+                Use(db, connectionString, seconds);
+                // An operator who writes Pooling=False wants the file let go after each operation.
+                if (isFile && new SqliteConnectionStringBuilder(connectionString).Pooling)
+                {
+                    db.AddInterceptors(new KeptConnections(connectionString, seconds, provider.GetRequiredService<TimeProvider>()));
+                }
+            },
+            KeptConnections.Most);
+        if (isFile)
         {
             // A database in memory is its connection's own.
             services.AddSingleton<ILiveTokens>(_ => new SqliteLiveTokens(connectionString, commandTimeout));
@@ -52,7 +65,7 @@ public sealed class SqliteDialect : IDatabaseDialect
 
     internal static void Use(DbContextOptionsBuilder db, string connectionString, int commandSeconds = CommandLimits.Seconds)
     {
-        db.UseSqlite(connectionString, sqlite => sqlite.CommandTimeout(commandSeconds)).AddInterceptors(new SqlitePragmas());
+        db.UseSqlite(connectionString, sqlite => sqlite.CommandTimeout(commandSeconds).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqlitePragmas());
         db.UseHubRules();
     }
 }

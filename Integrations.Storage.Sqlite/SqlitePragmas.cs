@@ -1,13 +1,14 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Integrations.Core.Storage;
+using Integrations.Primitives;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integrations.Storage.Sqlite;
 
 /// <summary>
-/// What every SQLite connection is told (RELIABILITY D1), once: a pooled one that is opened again still knows it.
+/// What every SQLite connection is told (RELIABILITY D1) and knows, once: a pooled one that is opened again still knows it.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -20,6 +21,18 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     private readonly ConditionalWeakTable<object, object> _told = [];
     private bool _isPrepared;
+
+    /// <summary>SQLite's own <c>upper</c> knows ASCII only; here it is what .NET says it is. No index may use it: other programs know another.</summary>
+    public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
+    {
+        if (result is SqliteConnection connection)
+        {
+            // The driver does so again whenever it opens.
+            connection.CreateFunction("upper", (string? text) => text is null ? null : TextMatch.Canonical(text).ToUpperInvariant(), isDeterministic: true);
+        }
+
+        return result;
+    }
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Integrations.Core.Storage;
-using Integrations.Primitives;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,15 +56,6 @@ internal sealed class SqliteStatements : IDatabaseStatements
                 SELECT x.rowid FROM "{table}" AS x WHERE x."{keyColumn}" = r."Key" AND x."DueAt" <= @now ORDER BY x."DueAt" LIMIT @most)
             """,
             new SqliteParameter("@keys", JsonSerializer.Serialize(most.Keys.Select(Text))), new SqliteParameter("@most", most.Values.Max()), new SqliteParameter("@now", now.UtcTicks));
-    }
-
-    /// <summary>SQLite's own <c>upper</c> knows ASCII only; here it is what .NET says it is.</summary>
-    public async Task KnowUpperCaseAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
-    {
-        // The function belongs to the open connection, and goes when the context gives it back.
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        ((SqliteConnection)db.Database.GetDbConnection()).CreateFunction(
-            "upper", (string? text) => text is null ? null : TextMatch.Canonical(text).ToUpperInvariant(), isDeterministic: true);
     }
 
     private static void Write(Utf8JsonWriter to, object? value)

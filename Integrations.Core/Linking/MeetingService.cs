@@ -20,11 +20,6 @@ public sealed class MeetingService(IDbContextFactory<IntegrationsDbContext> cont
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (TextFilter.Of(filter.Text) is not null)
-        {
-            await db.Dialect.Statements.KnowUpperCaseAsync(db, cancellationToken);
-        }
-
         var meetings = filter.Apply(db.Meetings.AsNoTracking().VisibleTo(caller));
         var links = db.Links.VisibleTo(caller).Where(link => link.EntityType == EntityTypes.Meeting);
         var total = await meetings.CountAsync(cancellationToken);

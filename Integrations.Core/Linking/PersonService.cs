@@ -25,7 +25,6 @@ public sealed class PersonService(IDbContextFactory<IntegrationsDbContext> conte
 #pragma warning disable CA1304, CA1311, CA1862
         if (TextFilter.Of(text) is { } needle)
         {
-            await db.Dialect.Statements.KnowUpperCaseAsync(db, cancellationToken);
             people = people.Where(person => person.Name.ToUpper().Contains(needle)
                 || (person.Email != null && person.Email.ToUpper().Contains(needle))
                 || (person.JobTitle != null && person.JobTitle.ToUpper().Contains(needle)));

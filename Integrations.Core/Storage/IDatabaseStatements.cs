@@ -24,7 +24,4 @@ public interface IDatabaseStatements
     /// <param name="now">What is due by then.</param>
     IQueryable<TEntity> LongestDue<TEntity>(IntegrationsDbContext db, string keyColumn, IReadOnlyDictionary<Guid, int> most, DateTimeOffset now)
         where TEntity : class;
-
-    /// <summary>From here on, and for this context only, <c>upper</c> knows all letters.</summary>
-    Task KnowUpperCaseAsync(IntegrationsDbContext db, CancellationToken cancellationToken);
 }

@@ -35,14 +35,17 @@ public static class StorageRegistration
     /// <summary>For the assembly of one kind of database: its factory of contexts, pooled, under the name that features ask for.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the driver and what it needs.</param>
-    internal static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+    /// <param name="kept">How many contexts at most wait for their next use.</param>
+    internal static void AddContexts<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure, int kept = 1_024)
         where TContext : IntegrationsDbContext
     {
-        services.AddPooledDbContextFactory<TContext>((provider, db) =>
-        {
-            db.AddInterceptors(provider.GetRequiredService<CommandTimes>());
-            configure(db);
-        });
+        services.AddPooledDbContextFactory<TContext>(
+            (provider, db) =>
+            {
+                db.AddInterceptors(provider.GetRequiredService<CommandTimes>());
+                configure(provider, db);
+            },
+            kept);
         services.AddSingleton<IDbContextFactory<IntegrationsDbContext>, Contexts<TContext>>();
     }
 

@@ -33,7 +33,6 @@ public sealed class MemberService(
         if (!string.IsNullOrWhiteSpace(search))
         {
             var pattern = Text.LikePattern(TextMatch.Canonical(search).ToUpperInvariant());
-            await db.Dialect.Statements.KnowUpperCaseAsync(db, cancellationToken);
 #pragma warning disable CA1304, CA1311 // The database's own upper(), the same for all cultures.
             members = members.Where(u => EF.Functions.Like(u.DisplayName.ToUpper(), pattern, @"\") || EF.Functions.Like(u.NormalizedEmail!, pattern, @"\"));
 #pragma warning restore CA1304, CA1311

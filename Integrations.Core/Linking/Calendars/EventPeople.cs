@@ -21,7 +21,6 @@ internal static class EventPeople
             return [];
         }
 
-        await db.Dialect.Statements.KnowUpperCaseAsync(db, cancellationToken);
         var (emails, names) = (told.Select(a => a.Email?.ToUpperInvariant()).OfType<string>().ToList(), told.Where(a => a.Email is null).Select(a => a.Name).ToList());
 #pragma warning disable CA1304, CA1311 // The database's own upper(), the same for all cultures.
         var known = await db.People.AsNoTracking().VisibleTo(caller)

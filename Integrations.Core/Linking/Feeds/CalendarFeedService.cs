@@ -186,7 +186,6 @@ public sealed partial class CalendarFeedService(
     private static async Task<IReadOnlyList<FeedMeeting>> MeetingsAsync(
         IntegrationsDbContext db, Caller reader, string? email, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await db.Dialect.Statements.KnowUpperCaseAsync(db, cancellationToken);
         var (from, to, address) = (now - Past, now + Ahead, email?.ToUpperInvariant());
         var people = db.People.AsNoTracking().VisibleTo(reader);
 #pragma warning disable CA1304, CA1311, CA1862 // The database's own upper(), the same for all cultures.
