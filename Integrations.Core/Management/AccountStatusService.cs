@@ -1,4 +1,3 @@
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Identity.Organizations;
@@ -37,7 +36,7 @@ public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext
         var connections = (await db.Connections.AsNoTracking().Where(c => c.UserId == userId && c.DisconnectedAt == null).ToListAsync(cancellationToken))
             .Where(c => isOwn || c.OrganizationId == caller.OrganizationId)
             .ToLookup(c => c.ProviderKey);
-        var providers = (await catalog.AllAsync(cancellationToken)).Where(e => e.Connector is not null && e.Document.Levels.Contains(ProviderLevels.User));
+        var providers = (await catalog.SnapshotAsync(cancellationToken)).ForPeople;
         return Result<IReadOnlyList<AccountStatus>>.Success(
         [
             .. providers.Select(p => new AccountStatus(

@@ -60,9 +60,9 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
 
     protected override async Task OnInitializedAsync()
     {
-        var found = await catalog.ListOfferedAsync(caller.Value, new ProviderFilter(), new PageRequest(PageRequest.MaxLimit), CancellationToken.None);
+        var offered = await catalog.OfferedAsync(caller.Value, CancellationToken.None);
         _allowsOutsiders = (await rules.GetAsync(caller.Value, CancellationToken.None)).AllowsOutsiders;
-        _offered = found.IsSuccess ? [.. found.Value.Items.Where(entry => entry.Connector is not null)] : [];
+        _offered = [.. offered.Entries.Where(entry => entry.Connector is not null)];
         Choose(_allowsOutsiders && !Fitting.Any(entry => entry.Key == Wanted) ? ConnectLinkAudience.Outside : ConnectLinkAudience.Member);
     }
 
