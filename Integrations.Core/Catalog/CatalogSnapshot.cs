@@ -25,7 +25,7 @@ internal sealed class CatalogSnapshot
         _offered = new(() => new CatalogPart(rows.Where(row => row.Entry.IsOffered)));
         _active = new(() => new CatalogPart(rows.Where(row => row.Entry.Document.Status == ProviderStatuses.Active)));
         _all = new(() => new CatalogPart(rows));
-        _forPeople = new(() => [.. Entries.Where(e => e.Connector is not null && e.Document.Levels.Contains(ProviderLevels.User))]);
+        _forPeople = new(() => [.. Entries.Where(e => e.IsForPeople)]);
         _byDisplayName = new(() => Entries.ToLookup(e => e.DisplayName, StringComparer.OrdinalIgnoreCase));
     }
 
