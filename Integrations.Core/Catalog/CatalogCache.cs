@@ -92,7 +92,7 @@ public sealed class CatalogCache(
             : await (changed.Count > FewRows ? providers : providers.Where(p => changed.Contains(p.Id))).ToDictionaryAsync(p => p.Id, Row, cancellationToken);
         // One that was deleted between the two is in neither.
         List<CatalogRow> rows = [.. stamps.Select(stamp => known.GetValueOrDefault(stamp) ?? read.GetValueOrDefault(stamp.Id)).OfType<CatalogRow>().Select(row => row.With(connectors.Find(row.Entry.Key)))];
-        return former is not null && rows.SequenceEqual(former.Rows) ? former : new CatalogSnapshot(rows);
+        return former is not null && rows.SequenceEqual(former.Rows, ReferenceEqualityComparer.Instance) ? former : new CatalogSnapshot(rows);
     }
 
     private CatalogRow Row(Provider provider) => new(

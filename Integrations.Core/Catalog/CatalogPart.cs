@@ -9,18 +9,19 @@ namespace Integrations.Core.Catalog;
 /// </summary>
 public sealed class CatalogPart
 {
-    private readonly CatalogRow[] _rows;
+    private readonly CatalogEntry[] _entries;
     private readonly ConcurrentDictionary<(string Key, bool Descending), CatalogOrder> _orders = new();
+    private readonly Lazy<SearchedTexts> _texts;
 
-    internal CatalogPart(IEnumerable<CatalogRow> rows)
+    internal CatalogPart(IEnumerable<CatalogEntry> entries)
     {
-        _rows = [.. rows];
-        Entries = [.. Ordered("displayName", descending: false)!.Of(null).ToArray().Select(row => row.Entry)];
-        Categories = Entries.CountBy(entry => entry.Document.Category, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        _entries = [.. entries.OrderBy(entry => entry.DisplayName, StringComparer.InvariantCulture).ThenBy(entry => entry.Id)];
+        _texts = new(() => new SearchedTexts(_entries.Select(entry => (IEnumerable<string?>)[entry.DisplayName, entry.Key, entry.Document.Description])));
+        Categories = _entries.CountBy(entry => entry.Document.Category, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>By display name.</summary>
-    public IReadOnlyList<CatalogEntry> Entries { get; }
+    public IReadOnlyList<CatalogEntry> Entries => _entries;
 
     /// <summary>How many there are of each category that has any.</summary>
     public IReadOnlyDictionary<string, int> Categories { get; }
@@ -34,31 +35,43 @@ public sealed class CatalogPart
             return Failure.InvalidField("sortBy", "sortBy must be one of name, displayName, provider, category, status, createdAt, updatedAt.");
         }
 
-        var rows = order.Of(filter.Category);
-        var words = string.IsNullOrWhiteSpace(filter.Search) ? null : TextMatch.Canonical(filter.Search.Trim());
-        if (words is null && filter is { Status: null, Audience: null })
+        var numbers = order.Of(filter.Category);
+        var found = string.IsNullOrWhiteSpace(filter.Search) ? null : Found(filter.Search.Trim());
+        if (found is null && filter is { Status: null, Audience: null })
         {
-            var first = Math.Min(page.Offset, rows.Length);
-            return new Page<CatalogEntry>([.. rows.Slice(first, Math.Min(page.Limit, rows.Length - first)).ToArray().Select(row => row.Entry)], rows.Length);
+            var first = Math.Min(page.Offset, numbers.Length);
+            return new Page<CatalogEntry>([.. numbers.Slice(first, Math.Min(page.Limit, numbers.Length - first)).ToArray().Select(number => _entries[number])], numbers.Length);
         }
 
         var (items, total) = (new List<CatalogEntry>(page.Limit), 0);
-        foreach (var row in rows)
+        foreach (var number in numbers)
         {
-            if ((filter.Status is null || row.Entry.Document.Status == filter.Status)
-                && (filter.Audience is null || row.Entry.Document.Audience == filter.Audience)
-                && (words is null || row.Text.Contains(words)))
+            if (found?[number] == false
+                || (filter.Status is not null && _entries[number].Document.Status != filter.Status)
+                || (filter.Audience is not null && _entries[number].Document.Audience != filter.Audience))
             {
-                if (total >= page.Offset && items.Count < page.Limit)
-                {
-                    items.Add(row.Entry);
-                }
+                continue;
+            }
 
-                total++;
+            if (total++ >= page.Offset && items.Count < page.Limit)
+            {
+                items.Add(_entries[number]);
             }
         }
 
         return new Page<CatalogEntry>(items, total);
+    }
+
+    /// <summary>For each, whether a search finds it.</summary>
+    private bool[] Found(string words)
+    {
+        var found = new bool[_entries.Length];
+        foreach (var number in _texts.Value.Find(words))
+        {
+            found[number] = true;
+        }
+
+        return found;
     }
 
     /// <summary>Sorted when it is asked for first; null for an order that is none.</summary>
@@ -73,7 +86,10 @@ public sealed class CatalogPart
         _ => null,
     };
 
-    private CatalogOrder Ordered<T>(string name, bool descending, Func<CatalogEntry, T> key, IComparer<T> comparer) => _orders.GetOrAdd(
-        (name, descending),
-        _ => new CatalogOrder([.. (descending ? _rows.OrderByDescending(row => key(row.Entry), comparer) : _rows.OrderBy(row => key(row.Entry), comparer)).ThenBy(row => row.Entry.Id)]));
+    private CatalogOrder Ordered<T>(string name, bool descending, Func<CatalogEntry, T> key, IComparer<T> comparer) => _orders.GetOrAdd((name, descending), _ =>
+    {
+        var numbers = Enumerable.Range(0, _entries.Length);
+        var ordered = descending ? numbers.OrderByDescending(number => key(_entries[number]), comparer) : numbers.OrderBy(number => key(_entries[number]), comparer);
+        return new CatalogOrder([.. ordered.ThenBy(number => _entries[number].Id)], number => _entries[number]);
+    });
 }

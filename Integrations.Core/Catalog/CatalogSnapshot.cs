@@ -22,9 +22,9 @@ internal sealed class CatalogSnapshot
         ById = Entries.ToDictionary(e => e.Id);
         ByKey = Entries.ToDictionary(e => e.Key, StringComparer.OrdinalIgnoreCase);
         Clients = rows.Where(row => row.Client is not null).ToDictionary(row => row.Entry.Key, row => row.Client!, StringComparer.Ordinal);
-        _offered = new(() => new CatalogPart(rows.Where(row => row.Entry.IsOffered)));
-        _active = new(() => new CatalogPart(rows.Where(row => row.Entry.Document.Status == ProviderStatuses.Active)));
-        _all = new(() => new CatalogPart(rows));
+        _offered = new(() => new CatalogPart(Entries.Where(e => e.IsOffered)));
+        _active = new(() => new CatalogPart(Entries.Where(e => e.Document.Status == ProviderStatuses.Active)));
+        _all = new(() => new CatalogPart(Entries));
         _forPeople = new(() => [.. Entries.Where(e => e.IsForPeople)]);
         _byDisplayName = new(() => Entries.ToLookup(e => e.DisplayName, StringComparer.OrdinalIgnoreCase));
     }

@@ -35,9 +35,7 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
         }
 
         var listing = await ListingAsync(cancellationToken);
-        var words = string.IsNullOrWhiteSpace(query) ? null : TextMatch.Canonical(query.Trim());
-        var found = string.IsNullOrWhiteSpace(category) ? listing.Rows : listing.ByCategory.GetValueOrDefault(category.Trim()) ?? [];
-        return Result<IReadOnlyList<AvailableIntegration>>.Success([.. found.Where(row => words is null || row.Text.Contains(words)).Take(limit).Select(row => row.Shown)]);
+        return Result<IReadOnlyList<AvailableIntegration>>.Success([.. listing.Find(Given(query), Given(category)).Take(limit)]);
     }
 
     /// <summary>The provider behind a catalog id, and the name that a new integration of it gets.</summary>
@@ -73,6 +71,8 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
         // Nearly all are custom: their number is not the statement's.
         return type == Custom ? ([.. keys.Where(group => group.Key != Custom).SelectMany(group => group)], false) : ([.. keys[type]], true);
     }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static ILookup<string, string> ByType(CatalogSnapshot snapshot) => snapshot.Entries.ToLookup(entry => TypeOf(entry), entry => entry.Key, StringComparer.Ordinal);
 
@@ -113,26 +113,28 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
     /// <summary>All that is offered, most used first.</summary>
     private sealed class Listing
     {
+        private readonly AvailableIntegration[] _rows;
+        private readonly ILookup<string, AvailableIntegration> _byCategory;
+        private readonly SearchedTexts _texts;
+
         public Listing(CatalogSnapshot of, IReadOnlyDictionary<string, int> figures)
         {
             (Of, Figures) = (of, figures);
-            Rows =
+            _rows =
             [
                 .. of.Entries.Where(entry => entry.IsOffered).SelectMany(entry => AutomationCatalog.Of(entry, figures.GetValueOrDefault(entry.Key)))
-                    .OrderByDescending(a => a.Popularity).ThenBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Id, StringComparer.Ordinal)
-                    .Select(a => new ListedIntegration(a, new SearchedText(a.Name, a.Description, a.Category, a.Id))),
+                    .OrderByDescending(a => a.Popularity).ThenBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Id, StringComparer.Ordinal),
             ];
-            ByCategory = Rows.GroupBy(row => row.Shown.Category, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+            _byCategory = _rows.ToLookup(row => row.Category, StringComparer.OrdinalIgnoreCase);
+            _texts = new SearchedTexts(_rows.Select(row => (IEnumerable<string?>)[row.Name, row.Description, row.Category, row.Id]));
         }
 
         public CatalogSnapshot Of { get; }
 
         public IReadOnlyDictionary<string, int> Figures { get; }
 
-        public ListedIntegration[] Rows { get; }
-
-        public Dictionary<string, ListedIntegration[]> ByCategory { get; }
+        public IEnumerable<AvailableIntegration> Find(string? words, string? category) =>
+            words is null ? category is null ? _rows : _byCategory[category]
+            : _texts.Find(words).Select(number => _rows[number]).Where(row => category is null || row.Category.Equals(category, StringComparison.OrdinalIgnoreCase));
     }
-
-    private sealed record ListedIntegration(AvailableIntegration Shown, SearchedText Text);
 }
