@@ -48,6 +48,18 @@ public sealed partial class CatalogPageTests(HubApp hub) : IClassFixture<HubApp>
     }
 
     [Fact]
+    public async Task TheLastOne_CanBeChosenForALink()
+    {
+        using var client = await hub.SignedInAsync("admin@acme.test");
+        var people = (await Catalog.OfferedAsync(Someone, CancellationToken.None)).Entries.Where(entry => entry.IsForPeople).ToList();
+
+        var page = await HtmlAsync(client, $"/integrations/links/new?provider={people[^1].Key}");
+
+        Assert.Matches($"<input[^>]*value=\"{Regex.Escape(people[^1].DisplayName)}\"", page);
+        Assert.Equal(people.Count > 100, page.Contains("aria-label=\"Search providers\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task TheProvidersOfASuperAdministrator_HavePagesToo()
     {
         using var client = await hub.SignedInAsync("super@demo.test");
