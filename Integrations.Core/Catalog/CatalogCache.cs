@@ -5,27 +5,31 @@ using Microsoft.Extensions.Options;
 
 namespace Integrations.Core.Catalog;
 
-/// <summary>The catalog in memory: at most five seconds old, and read anew after a change of this process.</summary>
+/// <summary>The catalog in memory: looked at anew after five seconds and after a change of this process. Only rows that changed are read again.</summary>
 public sealed class CatalogCache(
     IDbContextFactory<IntegrationsDbContext> contexts, ConnectorCatalog connectors, IOptions<ProvidersOptions> clients, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a change on another node may go unseen (RELIABILITY M1).</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
+    /// <summary>More changed rows than this are read with all others.</summary>
+    private const int FewRows = 50;
+
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private CatalogSnapshot? _snapshot;
+    private Kept? _kept;
+    private CatalogSnapshot? _last;
     private int _changes;
 
     /// <summary>To be called after a change was committed.</summary>
     internal void Forget()
     {
         Interlocked.Increment(ref _changes);
-        Volatile.Write(ref _snapshot, null);
+        Volatile.Write(ref _kept, null);
     }
 
     internal async ValueTask<CatalogSnapshot> LoadAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _snapshot) is { } fresh && clock.GetElapsedTime(fresh.LoadedAt) < MaxAge)
+        if (Fresh() is { } fresh)
         {
             return fresh;
         }
@@ -33,23 +37,17 @@ public sealed class CatalogCache(
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (Volatile.Read(ref _snapshot) is { } loaded && clock.GetElapsedTime(loaded.LoadedAt) < MaxAge)
+            if (Fresh() is { } loaded)
             {
                 return loaded;
             }
 
-            var changes = Volatile.Read(ref _changes);
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var providers = await db.Providers.AsNoTracking().OrderBy(p => p.DisplayName).ThenBy(p => p.Id).ToListAsync(cancellationToken);
-            var snapshot = new CatalogSnapshot(
-                [.. providers.Select(Entry)],
-                providers.Where(p => p is { OAuthClientId: not null, OAuthClientSecretCiphertext: not null })
-                    .ToDictionary(p => p.Key, p => new StoredOAuthClient(p.Id, p.OAuthClientId!, p.OAuthClientSecretCiphertext!), StringComparer.Ordinal),
-                clock.GetTimestamp());
+            var (changes, at) = (Volatile.Read(ref _changes), clock.GetTimestamp());
+            var snapshot = _last = await ReadAsync(_last, cancellationToken);
             // What was read before a change here was committed is not kept beyond this answer.
             if (changes == Volatile.Read(ref _changes))
             {
-                Volatile.Write(ref _snapshot, snapshot);
+                Volatile.Write(ref _kept, new Kept(snapshot, at));
             }
 
             return snapshot;
@@ -79,4 +77,29 @@ public sealed class CatalogCache(
 
     /// <inheritdoc/>
     public void Dispose() => _loading.Dispose();
+
+    private CatalogSnapshot? Fresh() => Volatile.Read(ref _kept) is { } kept && clock.GetElapsedTime(kept.At) < MaxAge ? kept.Snapshot : null;
+
+    /// <summary>The former one where nothing changed since; else one that takes from it what did not.</summary>
+    private async Task<CatalogSnapshot> ReadAsync(CatalogSnapshot? former, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var providers = db.Providers.AsNoTracking();
+        var stamps = await providers.OrderBy(p => p.DisplayName).ThenBy(p => p.Id).Select(p => new CatalogStamp(p.Id, p.Version, p.OAuthClientSecretCiphertext)).ToListAsync(cancellationToken);
+        var known = (former?.Rows ?? []).ToDictionary(row => row.Stamp);
+        var changed = stamps.Where(stamp => !known.ContainsKey(stamp)).Select(stamp => stamp.Id).ToList();
+        var read = changed.Count == 0 ? []
+            : await (changed.Count > FewRows ? providers : providers.Where(p => changed.Contains(p.Id))).ToDictionaryAsync(p => p.Id, Row, cancellationToken);
+        // One that was deleted between the two is in neither.
+        List<CatalogRow> rows = [.. stamps.Select(stamp => known.GetValueOrDefault(stamp) ?? read.GetValueOrDefault(stamp.Id)).OfType<CatalogRow>().Select(row => row.With(connectors.Find(row.Entry.Key)))];
+        return former is not null && rows.SequenceEqual(former.Rows, ReferenceEqualityComparer.Instance) ? former : new CatalogSnapshot(rows);
+    }
+
+    private CatalogRow Row(Provider provider) => new(
+        new CatalogStamp(provider.Id, provider.Version, provider.OAuthClientSecretCiphertext),
+        Entry(provider),
+        provider is { OAuthClientId: { } id, OAuthClientSecretCiphertext: { } ciphertext } ? new StoredOAuthClient(provider.Id, id, ciphertext) : null);
+
+    /// <param name="At">When its reading began.</param>
+    private sealed record Kept(CatalogSnapshot Snapshot, long At);
 }

@@ -16,4 +16,7 @@ public sealed record CatalogEntry(Guid Id, ProviderDocument Document, ConnectorE
 
     /// <summary>Audience tenant and status active (001): shown to everyone, and free to be connected. Others are for super administrators.</summary>
     public bool IsOffered => Document is { Audience: ProviderAudiences.Tenant, Status: ProviderStatuses.Active };
+
+    /// <summary>People can connect it for themselves.</summary>
+    public bool IsForPeople => Connector is not null && Document.Levels.Contains(ProviderLevels.User);
 }

@@ -1,4 +1,3 @@
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Permissions;
 using Integrations.Primitives;
 
@@ -10,7 +9,10 @@ public sealed class CatalogService(CatalogCache cache)
     /// <summary>Offered providers, for everyone who is signed in: audience tenant and status active (001).</summary>
     public async Task<Result<Page<CatalogEntry>>> ListOfferedAsync(Caller caller, ProviderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         page.Validate() is { } invalid ? invalid
-        : Select((await cache.LoadAsync(cancellationToken)).Entries.Where(e => e.IsOffered || (caller.IsSuperAdmin && e.Document.Status == ProviderStatuses.Active)), filter, page);
+        : (await cache.LoadAsync(cancellationToken)).OfferedTo(caller).Select(filter, page);
+
+    /// <summary>All that <see cref="ListOfferedAsync"/> has pages of.</summary>
+    public async Task<CatalogPart> OfferedAsync(Caller caller, CancellationToken cancellationToken) => (await cache.LoadAsync(cancellationToken)).OfferedTo(caller);
 
     /// <summary>An offered provider by category and id or key; another category is another address, so not found.</summary>
     public async Task<Result<CatalogEntry>> GetOfferedAsync(Caller caller, string? category, string idOrKey, CancellationToken cancellationToken) =>
@@ -20,7 +22,7 @@ public sealed class CatalogService(CatalogCache cache)
     public async Task<Result<Page<CatalogEntry>>> ListAllAsync(Caller caller, ProviderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         caller.Must(KnownPermissions.ReadAllProviders) is { } forbidden ? forbidden
         : page.Validate() is { } invalid ? invalid
-        : Select((await cache.LoadAsync(cancellationToken)).Entries, filter, page);
+        : (await cache.LoadAsync(cancellationToken)).All.Select(filter, page);
 
     /// <summary>As <see cref="GetOfferedAsync"/>, for super administrators: providers that are not offered too.</summary>
     /// <returns>The provider, or <c>permission_denied</c>, <c>provider.not_found</c>.</returns>
@@ -35,39 +37,12 @@ public sealed class CatalogService(CatalogCache cache)
     /// <summary>For services: everything.</summary>
     public async Task<IReadOnlyList<CatalogEntry>> AllAsync(CancellationToken cancellationToken) => (await cache.LoadAsync(cancellationToken)).Entries;
 
+    internal ValueTask<CatalogSnapshot> SnapshotAsync(CancellationToken cancellationToken) => cache.LoadAsync(cancellationToken);
+
     internal async Task<CatalogEntry?> FindAsync(string? category, string idOrKey, CancellationToken cancellationToken)
     {
         var snapshot = await cache.LoadAsync(cancellationToken);
         var entry = Guid.TryParse(idOrKey, out var id) ? snapshot.ById.GetValueOrDefault(id) : snapshot.ByKey.GetValueOrDefault(idOrKey);
         return entry is not null && (category is null || entry.Document.Category == category) ? entry : null;
-    }
-
-    private static Result<Page<CatalogEntry>> Select(IEnumerable<CatalogEntry> entries, ProviderFilter filter, PageRequest page)
-    {
-        var matching = entries.Where(e =>
-            (filter.Category is null || e.Document.Category == filter.Category)
-            && (filter.Status is null || e.Document.Status == filter.Status)
-            && (filter.Audience is null || e.Document.Audience == filter.Audience)
-            && (string.IsNullOrWhiteSpace(filter.Search)
-                || TextMatch.Contains(e.DisplayName, filter.Search.Trim())
-                || e.Key.Contains(filter.Search.Trim(), StringComparison.OrdinalIgnoreCase)
-                || TextMatch.Contains(e.Document.Description, filter.Search.Trim()))).ToList();
-        Func<CatalogEntry, IComparable>? key = page.SortBy switch
-        {
-            null or "displayName" => e => e.DisplayName,
-            "name" or "provider" => e => e.Key,
-            "category" => e => e.Document.Category,
-            "status" => e => e.Document.Status,
-            "createdAt" => e => e.CreatedAt,
-            "updatedAt" => e => e.UpdatedAt,
-            _ => null,
-        };
-        if (key is null)
-        {
-            return Failure.InvalidField("sortBy", "sortBy must be one of name, displayName, provider, category, status, createdAt, updatedAt.");
-        }
-
-        var ordered = page.Descending ? matching.OrderByDescending(key).ThenBy(e => e.Id) : matching.OrderBy(key).ThenBy(e => e.Id);
-        return new Page<CatalogEntry>([.. ordered.Skip(page.Offset).Take(page.Limit)], matching.Count);
     }
 }

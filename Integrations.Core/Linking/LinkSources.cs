@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
@@ -11,6 +13,9 @@ namespace Integrations.Core.Linking;
 /// <summary>Which integrations can give something to link: by their providers' entity mappings, never by their names.</summary>
 public sealed class LinkSources(InstanceService instances, CatalogService catalog)
 {
+    /// <summary>By entity type, for each part of the catalog: they are the same for everyone who is offered the same.</summary>
+    private readonly ConditionalWeakTable<CatalogPart, ConcurrentDictionary<string, IReadOnlyList<LinkOffer>>> _offers = [];
+
     /// <summary>Integrations of the caller that propose something for this entity type, by name; those that wait for a connection too.</summary>
     /// <returns>The sources, or <c>validation</c>.</returns>
     public async Task<Result<IReadOnlyList<LinkSource>>> ListAsync(Caller caller, string entityType, CancellationToken cancellationToken)
@@ -41,14 +46,8 @@ public sealed class LinkSources(InstanceService instances, CatalogService catalo
             return Result<IReadOnlyList<LinkOffer>>.Success([]);
         }
 
-        var offered = await catalog.ListOfferedAsync(caller, new ProviderFilter(), new PageRequest(PageRequest.MaxLimit), cancellationToken);
-        return offered.Map<IReadOnlyList<LinkOffer>>(page =>
-        [
-            .. page.Items.Where(entry => entry.Document.Levels.Contains(ProviderLevels.User) && IsOneStep(entry))
-                .Select(entry => new LinkOffer(ProviderAppearances.Of(entry, entry.Key), Proposed(entry, type, only: [])))
-                .Where(offer => offer.Entities.Count > 0)
-                .OrderByDescending(offer => offer.Entities.Any(entity => entity.HasTime)),
-        ]);
+        var part = await catalog.OfferedAsync(caller, cancellationToken);
+        return Result<IReadOnlyList<LinkOffer>>.Success(_offers.GetValue(part, _ => []).GetOrAdd(type, Offers, part));
     }
 
     /// <summary>Null where the integration has nothing for this entity type, or may not give it.</summary>
@@ -73,6 +72,14 @@ public sealed class LinkSources(InstanceService instances, CatalogService catalo
                 IsOneStep = IsOneStep(provider),
             };
     }
+
+    private static IReadOnlyList<LinkOffer> Offers(string entityType, CatalogPart offered) =>
+    [
+        .. offered.Entries.Where(entry => entry.Document.Levels.Contains(ProviderLevels.User) && IsOneStep(entry))
+            .Select(entry => new LinkOffer(ProviderAppearances.Of(entry, entry.Key), Proposed(entry, entityType, only: [])))
+            .Where(offer => offer.Entities.Count > 0)
+            .OrderByDescending(offer => offer.Entities.Any(entity => entity.HasTime)),
+    ];
 
     private static List<LinkableEntity> Proposed(CatalogEntry provider, string entityType, IReadOnlyCollection<string> only) =>
     [

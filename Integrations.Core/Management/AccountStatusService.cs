@@ -1,4 +1,3 @@
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Connections;
 using Integrations.Core.Identity.Organizations;
@@ -18,6 +17,37 @@ public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext
     /// <returns>The states; or not found for someone of another organization, forbidden for a colleague unless the caller administers.</returns>
     public async Task<Result<IReadOnlyList<AccountStatus>>> ListAsync(Caller caller, Guid userId, CancellationToken cancellationToken)
     {
+        if (!(await ConnectionsAsync(caller, userId, null, cancellationToken)).TryGet(out var connections, out var refused))
+        {
+            return refused;
+        }
+
+        var providers = (await catalog.SnapshotAsync(cancellationToken)).ForPeople;
+        return Result<IReadOnlyList<AccountStatus>>.Success([.. providers.Select(p => Status(p.Key, connections[p.Key], userId == caller.UserId))]);
+    }
+
+    /// <summary>As <see cref="ListAsync"/>, of one provider.</summary>
+    /// <returns>The state, null of a provider that people cannot connect for themselves; or what <see cref="ListAsync"/> refuses.</returns>
+    public async Task<Result<AccountStatus?>> FindAsync(Caller caller, Guid userId, string providerKey, CancellationToken cancellationToken)
+    {
+        if (!(await ConnectionsAsync(caller, userId, providerKey, cancellationToken)).TryGet(out var connections, out var refused))
+        {
+            return refused;
+        }
+
+        return Result<AccountStatus?>.Success(
+            await catalog.FindAsync(providerKey, cancellationToken) is { IsForPeople: true } provider ? Status(provider.Key, connections[provider.Key], userId == caller.UserId) : null);
+    }
+
+    private static AccountStatus Status(string providerKey, IEnumerable<Connection> connections, bool isOwn) => new(
+        providerKey,
+        // Of several accounts at one provider the working one counts, then the newest.
+        connections.OrderBy(c => c.Status == ConnectionStatus.Active ? 0 : 1).ThenByDescending(c => c.ConnectedAt).FirstOrDefault() is { } connection ? ConnectionView.Of(connection) : null,
+        isOwn);
+
+    /// <summary>The person's, by provider; of one provider, or of all for null.</summary>
+    private async Task<Result<ILookup<string, Connection>>> ConnectionsAsync(Caller caller, Guid userId, string? providerKey, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var isOwn = userId == caller.UserId;
         if (!isOwn)
@@ -34,19 +64,8 @@ public sealed class AccountStatusService(IDbContextFactory<IntegrationsDbContext
             }
         }
 
-        var connections = (await db.Connections.AsNoTracking().Where(c => c.UserId == userId && c.DisconnectedAt == null).ToListAsync(cancellationToken))
-            .Where(c => isOwn || c.OrganizationId == caller.OrganizationId)
-            .ToLookup(c => c.ProviderKey);
-        var providers = (await catalog.AllAsync(cancellationToken)).Where(e => e.Connector is not null && e.Document.Levels.Contains(ProviderLevels.User));
-        return Result<IReadOnlyList<AccountStatus>>.Success(
-        [
-            .. providers.Select(p => new AccountStatus(
-                p.Key,
-                // Of several accounts at one provider the working one counts, then the newest.
-                connections[p.Key].OrderBy(c => c.Status == ConnectionStatus.Active ? 0 : 1).ThenByDescending(c => c.ConnectedAt).FirstOrDefault() is { } connection
-                    ? ConnectionView.Of(connection)
-                    : null,
-                isOwn)),
-        ]);
+        var connections = await db.Connections.AsNoTracking()
+            .Where(c => c.UserId == userId && c.DisconnectedAt == null && (providerKey == null || c.ProviderKey == providerKey)).ToListAsync(cancellationToken);
+        return Result<ILookup<string, Connection>>.Success(connections.Where(c => isOwn || c.OrganizationId == caller.OrganizationId).ToLookup(c => c.ProviderKey, StringComparer.Ordinal));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Integrations.Connectors.Contracts;
 using Integrations.Core.Catalog;
@@ -10,6 +11,9 @@ namespace Integrations.Core.Management;
 public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPopularity popularity)
 {
     private const string Custom = "custom";
+
+    private readonly ConditionalWeakTable<CatalogSnapshot, ILookup<string, string>> _keys = [];
+    private Listing? _listing;
 
     /// <summary>003's type of a provider.</summary>
     public static string TypeOf(CatalogEntry? provider) => provider?.Connector?.Manifest.AutomationType ?? Custom;
@@ -30,20 +34,15 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
             return invalid;
         }
 
-        var figures = await popularity.FiguresAsync(cancellationToken);
-        var found = (await catalog.AllAsync(cancellationToken)).Where(e => e.IsOffered).SelectMany(e => Of(e, figures.GetValueOrDefault(e.Key)))
-            .Where(a => (string.IsNullOrWhiteSpace(query) || Matches(a, query.Trim())) && (string.IsNullOrWhiteSpace(category) || a.Category.Equals(category.Trim(), StringComparison.OrdinalIgnoreCase)))
-            .OrderByDescending(a => a.Popularity).ThenBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Id, StringComparer.Ordinal)
-            .Take(limit);
-        return Result<IReadOnlyList<AvailableIntegration>>.Success([.. found]);
+        var listing = await ListingAsync(cancellationToken);
+        return Result<IReadOnlyList<AvailableIntegration>>.Success([.. listing.Find(Given(query), Given(category)).Take(limit)]);
     }
 
     /// <summary>The provider behind a catalog id, and the name that a new integration of it gets.</summary>
     /// <returns>Null for an id of nothing that is offered.</returns>
     public async Task<(CatalogEntry Provider, string Name)?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var offered = (await catalog.AllAsync(cancellationToken)).Where(e => e.IsOffered).ToList();
-        if (offered.Find(e => e.Key.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } provider)
+        if (await OfferedAsync(id, cancellationToken) is { } provider)
         {
             return (provider, provider.DisplayName);
         }
@@ -56,13 +55,41 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
         var (type, app) = (match.Groups["type"].Value, match.Groups["app"].Value);
         if (type == Custom)
         {
-            return offered.Find(e => e.Key == app && TypeOf(e) == Custom) is { } named ? (named, named.DisplayName) : null;
+            return await OfferedAsync(app, cancellationToken) is { } named && TypeOf(named) == Custom ? (named, named.DisplayName) : null;
         }
 
         // A tool reaches thousands of apps; those of the manifest are only the ones worth showing.
-        return offered.Find(e => e.Key == type && TypeOf(e) == type) is { } tool
+        return await OfferedAsync(type, cancellationToken) is { } tool && TypeOf(tool) == type
             ? (tool, tool.Connector!.Manifest.Apps.FirstOrDefault(a => a.Key == app)?.Name ?? Titled(app))
             : null;
+    }
+
+    /// <summary>The keys of the providers of a type, or of those that are not of it, whichever are fewer.</summary>
+    internal async Task<(IReadOnlyList<string> Keys, bool AreMeant)> KeysAsync(string type, CancellationToken cancellationToken)
+    {
+        var keys = _keys.GetValue(await catalog.SnapshotAsync(cancellationToken), ByType);
+        // Nearly all are custom: their number is not the statement's.
+        return type == Custom ? ([.. keys.Where(group => group.Key != Custom).SelectMany(group => group)], false) : ([.. keys[type]], true);
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static ILookup<string, string> ByType(CatalogSnapshot snapshot) => snapshot.Entries.ToLookup(entry => TypeOf(entry), entry => entry.Key, StringComparer.Ordinal);
+
+    private async Task<CatalogEntry?> OfferedAsync(string key, CancellationToken cancellationToken) =>
+        (await catalog.SnapshotAsync(cancellationToken)).ByKey.GetValueOrDefault(key) is { IsOffered: true } entry ? entry : null;
+
+    /// <summary>Sorted once for a catalog and its figures, not for each request.</summary>
+    private async Task<Listing> ListingAsync(CancellationToken cancellationToken)
+    {
+        var (figures, snapshot) = (await popularity.FiguresAsync(cancellationToken), await catalog.SnapshotAsync(cancellationToken));
+        if (Volatile.Read(ref _listing) is not { } listing || !ReferenceEquals(listing.Of, snapshot) || !ReferenceEquals(listing.Figures, figures))
+        {
+            listing = new Listing(snapshot, figures);
+            Volatile.Write(ref _listing, listing);
+        }
+
+        return listing;
     }
 
     private static IEnumerable<AvailableIntegration> Of(CatalogEntry entry, int popularity)
@@ -77,15 +104,37 @@ public sealed partial class AutomationCatalog(CatalogService catalog, ProviderPo
         }
     }
 
-    private static bool Matches(AvailableIntegration available, string query) =>
-        TextMatch.Contains(available.Name, query)
-        || TextMatch.Contains(available.Description, query)
-        || available.Category.Contains(query, StringComparison.OrdinalIgnoreCase)
-        || available.Id.Contains(query, StringComparison.OrdinalIgnoreCase);
-
     /// <summary><c>google_sheets</c> is Google Sheets to people.</summary>
     private static string Titled(string key) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('_', ' ').Replace('-', ' '));
 
     [GeneratedRegex("^(?<type>zapier|n8n|webhook|custom)_(?<app>[a-z0-9][a-z0-9_-]{0,59})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AppPattern();
+
+    /// <summary>All that is offered, most used first.</summary>
+    private sealed class Listing
+    {
+        private readonly AvailableIntegration[] _rows;
+        private readonly ILookup<string, AvailableIntegration> _byCategory;
+        private readonly SearchedTexts _texts;
+
+        public Listing(CatalogSnapshot of, IReadOnlyDictionary<string, int> figures)
+        {
+            (Of, Figures) = (of, figures);
+            _rows =
+            [
+                .. of.Entries.Where(entry => entry.IsOffered).SelectMany(entry => AutomationCatalog.Of(entry, figures.GetValueOrDefault(entry.Key)))
+                    .OrderByDescending(a => a.Popularity).ThenBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Id, StringComparer.Ordinal),
+            ];
+            _byCategory = _rows.ToLookup(row => row.Category, StringComparer.OrdinalIgnoreCase);
+            _texts = new SearchedTexts(_rows.Select(row => (IEnumerable<string?>)[row.Name, row.Description, row.Category, row.Id]));
+        }
+
+        public CatalogSnapshot Of { get; }
+
+        public IReadOnlyDictionary<string, int> Figures { get; }
+
+        public IEnumerable<AvailableIntegration> Find(string? words, string? category) =>
+            words is null ? category is null ? _rows : _byCategory[category]
+            : _texts.Find(words).Select(number => _rows[number]).Where(row => category is null || row.Category.Equals(category, StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Integrations.Core.Catalog;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
@@ -11,7 +10,7 @@ namespace Integrations.Core.Management;
 
 /// <summary>The organization's integrations in document 003's words.</summary>
 public sealed class AutomationIntegrations(
-    IDbContextFactory<IntegrationsDbContext> contexts, InstanceService instances, CatalogService catalog, WebhookEndpointService webhooks)
+    IDbContextFactory<IntegrationsDbContext> contexts, InstanceService instances, AutomationCatalog catalog, WebhookEndpointService webhooks)
 {
     private const string CursorPrefix = "cursor_";
 
@@ -52,8 +51,8 @@ public sealed class AutomationIntegrations(
         var matching = OfStatus(db.Instances.AsNoTracking().VisibleTo(caller).Where(i => i.Level == InstanceLevel.Organization), filter.Status);
         if (filter.Type is { } type)
         {
-            var providers = (await catalog.AllAsync(cancellationToken)).Where(e => AutomationCatalog.TypeOf(e) == type).Select(e => e.Key).ToList();
-            matching = matching.Where(i => providers.Contains(i.ProviderKey));
+            var (keys, areMeant) = await catalog.KeysAsync(type, cancellationToken);
+            matching = areMeant ? matching.Where(i => keys.Contains(i.ProviderKey)) : matching.Where(i => !keys.Contains(i.ProviderKey));
         }
 
         if (after is { } last)

@@ -118,10 +118,11 @@ public sealed class CompanyIntegrations(InstanceService instances, IntegrationAc
     /// <summary>By key; else by display name; else the generic webhook for what has an address.</summary>
     private async Task<CatalogEntry?> FindProviderAsync(Caller caller, string name, string type, JsonObject config, CancellationToken cancellationToken)
     {
-        var offered = (await catalog.AllAsync(cancellationToken)).Where(e => e.IsOffered || caller.IsSuperAdmin).ToList();
-        return offered.Find(e => e.Key.Equals(type.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? offered.Find(e => e.DisplayName.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? (AddressOf(config) is null ? null : offered.Find(e => e.Key == Webhook));
+        var snapshot = await catalog.SnapshotAsync(cancellationToken);
+        return OfKey(type.Trim()) ?? snapshot.ByDisplayName[name.Trim()].FirstOrDefault(MayBeHad) ?? (AddressOf(config) is null ? null : OfKey(Webhook));
+
+        CatalogEntry? OfKey(string key) => snapshot.ByKey.GetValueOrDefault(key) is { } entry && MayBeHad(entry) ? entry : null;
+        bool MayBeHad(CatalogEntry entry) => entry.IsOffered || caller.IsSuperAdmin;
     }
 
     /// <summary>Parts a config into what is shown and what is not.</summary>

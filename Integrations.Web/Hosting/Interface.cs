@@ -1,15 +1,17 @@
+using Integrations.Web.Features.Catalog;
 using Integrations.Web.Localization;
 using MudBlazor;
 using MudBlazor.Services;
 
 namespace Integrations.Web.Hosting;
 
-/// <summary>The component library, set for this app.</summary>
+/// <summary>The component library, set for this app, and what pages share.</summary>
 internal static class Interface
 {
     public static IServiceCollection AddInterface(this IServiceCollection services)
     {
         services.AddSingleton<ThemeStylesheet>();
+        services.AddSingleton<CatalogShelves>();
         services.AddTransient<MudLocalizer, ComponentTexts>();
         return services.AddMudServices(settings =>
         {

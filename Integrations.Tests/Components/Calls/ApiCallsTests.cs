@@ -40,7 +40,8 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
         [
             ApiCalls.Integrations("connected", "a b&c", "lastUsedAt", descending: true, limit: 25, offset: 25),
             ApiCalls.Integrations(null, null, "name", descending: false, limit: 25, offset: 0),
-            ApiCalls.Catalog("code"),
+            ApiCalls.Catalog("code", 60, 0),
+            ApiCalls.Catalog(null, 60, 60),
             ApiCalls.Templates(),
             ApiCalls.ConnectLinks(100, 0),
             ApiCalls.Activity(hub.GitHub, DateTimeOffset.UtcNow.AddDays(-1), 50),
@@ -65,7 +66,7 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(
             """var answer = await hub.Platform.ListInstancesAsync(limit: 25, sortBy: "name", status: "connected", search: "it\u0027s");""",
             ApiCalls.Integrations("connected", "it's", "name", descending: false, limit: 25, offset: 0).Net.Split('\n')[0]);
-        ApiCall[] calls = [ApiCalls.Catalog("code"), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "name", true, 1, 1)];
+        ApiCall[] calls = [ApiCalls.Catalog("code", 1, 1), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "name", true, 1, 1)];
         foreach (var call in calls)
         {
             var (surface, method) = call.Client[..call.Client.IndexOf('(', StringComparison.Ordinal)].Split('.') is [var first, var second] ? (first, second) : default;

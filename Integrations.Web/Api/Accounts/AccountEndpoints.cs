@@ -42,9 +42,8 @@ internal static class AccountEndpoints
     private static async Task<Results<Ok<AccountResponse>, ApiErrorResult>> OneAsync(
         string provider, RouteId userId, AccountStatusService accounts, Caller caller, CancellationToken cancellationToken)
     {
-        var listed = await accounts.ListAsync(caller, userId, cancellationToken);
-        return listed.Match<Results<Ok<AccountResponse>, ApiErrorResult>>(
-            statuses => TypedResults.Ok(AccountResponse.Of(statuses.FirstOrDefault(s => s.ProviderKey == provider))), failure => failure.ToApiError());
+        var found = await accounts.FindAsync(caller, userId, provider, cancellationToken);
+        return found.Match<Results<Ok<AccountResponse>, ApiErrorResult>>(status => TypedResults.Ok(AccountResponse.Of(status)), failure => failure.ToApiError());
     }
 
     /// <summary><c>google_calendar</c> is googleCalendar in 004.</summary>

@@ -31,7 +31,8 @@ internal static class ApiCalls
         ("limit", limit), ("offset", offset == 0 ? null : offset), ("sortBy", sortBy), ("sortOrder", descending ? "desc" : null), ("status", status), ("search", search));
 
     /// <summary>What can be connected.</summary>
-    public static ApiCall Catalog(string? category) => List("/api/integrations", "Platform.ListCatalogAsync", ("limit", 100), ("category", category));
+    public static ApiCall Catalog(string? category, int limit, int offset) =>
+        List("/api/integrations", "Platform.ListCatalogAsync", ("limit", limit), ("offset", offset == 0 ? null : offset), ("category", category));
 
     public static ApiCall Templates() => List("/api/tenant/templates", "Platform.ListTemplatesAsync");
 

@@ -1,6 +1,5 @@
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
-using Integrations.Primitives;
 using Integrations.Web.Localization;
 
 namespace Integrations.Web.Features.Catalog;
@@ -36,11 +35,4 @@ internal static class CatalogLabels
 
     public static IEnumerable<(string Word, string Icon)> Abilities(ProviderDocument document) =>
         AllAbilities.Where(a => document.Capabilities.Contains(a.Code)).Select(a => (a.Word, a.Icon));
-
-    /// <summary>Every word typed occurs in the name, the description, the category or an ability.</summary>
-    public static bool Matches(CatalogEntry entry, string? typed)
-    {
-        var text = $"{entry.DisplayName} {entry.Document.Description} {Category(entry.Document.Category)} {string.Join(' ', Abilities(entry.Document).Select(a => a.Word))}";
-        return (typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => TextMatch.Contains(text, word));
-    }
 }

@@ -1,7 +1,5 @@
-using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Core.Management;
-using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
@@ -9,11 +7,15 @@ using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Catalog;
 
-/// <summary>What can be connected. Search and category live in the address.</summary>
-public sealed partial class CatalogPage(CatalogService catalog, InstanceService instances, CurrentCaller caller, NavigationManager navigation) : IDisposable
+/// <summary>What can be connected. Search, category and page live in the address.</summary>
+public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves shelves, InstanceService instances, CurrentCaller caller, NavigationManager navigation) : IDisposable
 {
+    /// <summary>Rows of two, three, four and five are all full.</summary>
+    private const int PageSize = 60;
+
     private readonly LatestOnly _loads = new();
-    private IReadOnlyList<CatalogEntry>? _all;
+    private CatalogShelf? _shelf;
+    private CatalogFound? _found;
     private IReadOnlyDictionary<string, int> _connected = new Dictionary<string, int>(StringComparer.Ordinal);
     private string? _failure;
     private string? _text;
@@ -25,6 +27,9 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
     [SupplyParameterFromQuery(Name = "category")]
     private string? Category { get; set; }
 
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? Number { get; set; }
+
     public void Dispose() => _loads.Dispose();
 
     protected override Task OnInitializedAsync() => LoadAsync();
@@ -35,6 +40,7 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
         if (Query != _address)
         {
             (_text, _address) = (Query, Query);
+            _found = _shelf?.Find(_text);
         }
     }
 
@@ -43,35 +49,34 @@ public sealed partial class CatalogPage(CatalogService catalog, InstanceService 
         _failure = null;
         var found = await _loads.RunAsync(async cancellationToken =>
         {
-            var offered = await catalog.ListOfferedAsync(caller.Value, new ProviderFilter(), new PageRequest(PageRequest.MaxLimit), cancellationToken);
+            var shelf = shelves.Of(await catalog.OfferedAsync(caller.Value, cancellationToken));
             _connected = await instances.CountConnectedAsync(caller.Value, cancellationToken);
-            return new Loaded<Page<CatalogEntry>>(offered);
+            return new Loaded<CatalogShelf>(shelf);
         });
         if (found is not null)
         {
-            (_all, _failure) = (found.Value?.Items, found.Failure);
+            (_shelf, _found, _failure) = (found.Value, found.Value?.Find(_text), found.Failure);
         }
     }
 
     private void Search(string? typed)
     {
-        _text = typed;
+        (_text, _found) = (typed, _shelf?.Find(typed));
         _address = string.IsNullOrWhiteSpace(_text) ? null : _text;
         navigation.NavigateTo(AddressOf(Category), replace: true);
     }
 
-    private IEnumerable<TabLink> Categories(List<CatalogEntry> found) =>
+    private IEnumerable<TabLink> Categories(CatalogShelf shelf, CatalogFound found) =>
     [
-        new(Text.T("All"), AddressOf(null), Category is null, found.Count),
-        .. _all!.GroupBy(entry => entry.Document.Category).OrderBy(group => Position(group.Key))
-            .Select(group => new TabLink(CatalogLabels.Category(group.Key), AddressOf(group.Key), Category == group.Key, found.Count(entry => entry.Document.Category == group.Key))),
+        new(Text.T("All"), AddressOf(null), Category is null, found.Of(null).Count),
+        .. shelf.Categories.Select(category => new TabLink(CatalogLabels.Category(category), AddressOf(category), Category == category, found.Of(category).Count)),
     ];
 
-    private string AddressOf(string? category) => navigation.GetUriWithQueryParameters("/catalog", new Dictionary<string, object?>(StringComparer.Ordinal)
+    /// <summary>The first page of it, or another.</summary>
+    private string AddressOf(string? category, int number = 1) => navigation.GetUriWithQueryParameters("/catalog", new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
         ["category"] = category,
+        ["page"] = number == 1 ? null : number,
     });
-
-    private static int Position(string category) => ProviderCategories.All.ToList().IndexOf(category) is var index and >= 0 ? index : int.MaxValue;
 }

@@ -4,6 +4,7 @@ using Integrations.Core.Catalog;
 using Integrations.Core.Connections.Links;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Features.Catalog;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
@@ -11,13 +12,18 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Connections.Links;
 
 /// <summary>Makes a link to connect, and shows it once.</summary>
-public sealed partial class NewConnectLinkPage(ConnectLinkService links, ConnectLinkRulesService rules, CatalogService catalog, CurrentCaller caller)
+public sealed partial class NewConnectLinkPage(ConnectLinkService links, ConnectLinkRulesService rules, CatalogService catalog, CatalogShelves shelves, CurrentCaller caller)
 {
     internal const string Address = "/integrations/links/new";
 
+    /// <summary>More are not to be chosen from without words.</summary>
+    private const int MostChoices = 100;
+
     private static readonly int[] Lives = [1, 7, 14, 30];
 
-    private IReadOnlyList<CatalogEntry>? _offered;
+    private CatalogShelf? _offered;
+    private IReadOnlyList<CatalogEntry> _fitting = [];
+    private string? _words;
     private bool _allowsOutsiders;
     private string _provider = "";
     private ConnectLinkAudience _audience;
@@ -51,27 +57,42 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
     private static IEnumerable<SelectOption> LifeChoices =>
         Lives.Select(days => new SelectOption(days.ToString(CultureInfo.InvariantCulture), days == 1 ? Text.T("1 day") : Text.T("{0} days", days)));
 
-    private IEnumerable<SelectOption> ProviderChoices => Fitting.Select(entry => new SelectOption(entry.Key, entry.DisplayName));
+    private bool AsksForWords => _words is not null || _fitting.Count > MostChoices;
 
-    private IEnumerable<CatalogEntry> Fitting => (_offered ?? []).Where(entry =>
-        _audience == ConnectLinkAudience.Outside
-            ? entry.Document.Levels.Contains(ProviderLevels.Organization) && !entry.Document.RequiresUserScoping
-            : entry.Document.Levels.Contains(ProviderLevels.User));
+    private IEnumerable<SelectOption> ProviderChoices => _fitting.Take(MostChoices).Select(entry => new SelectOption(entry.Key, entry.DisplayName));
 
     protected override async Task OnInitializedAsync()
     {
-        var found = await catalog.ListOfferedAsync(caller.Value, new ProviderFilter(), new PageRequest(PageRequest.MaxLimit), CancellationToken.None);
         _allowsOutsiders = (await rules.GetAsync(caller.Value, CancellationToken.None)).AllowsOutsiders;
-        _offered = found.IsSuccess ? [.. found.Value.Items.Where(entry => entry.Connector is not null)] : [];
-        Choose(_allowsOutsiders && !Fitting.Any(entry => entry.Key == Wanted) ? ConnectLinkAudience.Outside : ConnectLinkAudience.Member);
+        _offered = shelves.Of(await catalog.OfferedAsync(caller.Value, CancellationToken.None));
+        Choose(_allowsOutsiders && !Fitting(ConnectLinkAudience.Member).Any(entry => entry.Key == Wanted) ? ConnectLinkAudience.Outside : ConnectLinkAudience.Member);
     }
 
     private void Choose(ConnectLinkAudience audience)
     {
-        _audience = audience;
-        var (fitting, before) = (Fitting.ToList(), _provider.Length > 0 ? _provider : Wanted);
-        _provider = (fitting.Find(entry => entry.Key == before) ?? fitting.FirstOrDefault())?.Key ?? "";
+        var before = _provider.Length > 0 ? _provider : Wanted;
+        List<CatalogEntry> fitting = [.. Fitting(audience)];
+        var chosen = fitting.Find(entry => entry.Key == before) ?? fitting.FirstOrDefault();
+        // It is among the first, so that it can be shown.
+        if (chosen is not null && fitting.Count > MostChoices)
+        {
+            fitting = [chosen, .. fitting.Where(entry => entry.Key != chosen.Key)];
+        }
+
+        (_audience, _fitting, _provider) = (audience, fitting, chosen?.Key ?? "");
     }
+
+    private void Search(string? words)
+    {
+        _words = words ?? "";
+        Choose(_audience);
+    }
+
+    private IEnumerable<CatalogEntry> Fitting(ConnectLinkAudience audience) => _offered!.Find(_words).Of(null).Where(entry =>
+        entry.Connector is not null
+        && (audience == ConnectLinkAudience.Outside
+            ? entry.Document.Levels.Contains(ProviderLevels.Organization) && !entry.Document.RequiresUserScoping
+            : entry.Document.Levels.Contains(ProviderLevels.User)));
 
     private string? Error(string field) => _refused?.Fields?.TryGetValue(field, out var messages) == true ? messages[0] : null;
 
