@@ -254,7 +254,7 @@ public static class IntegrationsCore
         // In this order: an integration goes when its links are gone, and takes along what hangs on it.
         services.AddRetention<EntityLink>(
             "links of removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
-            (db, before) => db.Links.Where(l => db.Set<IntegrationInstance>().Any(i => i.Id == l.InstanceId && i.DeletedAt < before)));
+            (db, before) => db.Links.Where(l => db.Set<IntegrationInstance>().Where(i => i.DeletedAt < before).Select(i => i.Id).Contains(l.InstanceId)));
         services.AddRetention<IntegrationInstance>(
             "removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
             (db, before) => db.Instances.Where(i => i.DeletedAt < before && !db.Set<EntityLink>().Any(l => l.InstanceId == i.Id)));

@@ -104,6 +104,7 @@ public sealed class ConnectionChecks(
     {
         var now = Clock.GetUtcNow();
         return db.WorkingConnections().AsNoTracking()
-            .Where(c => (c.Status == ConnectionStatus.Active || c.Status == ConnectionStatus.Error) && (c.CheckAt == null || c.CheckAt <= now));
+            .Where(c => (c.Status == ConnectionStatus.Active && c.CheckAt == null) || (c.Status == ConnectionStatus.Active && c.CheckAt <= now)
+                || (c.Status == ConnectionStatus.Error && c.CheckAt == null) || (c.Status == ConnectionStatus.Error && c.CheckAt <= now));
     }
 }

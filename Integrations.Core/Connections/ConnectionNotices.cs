@@ -19,6 +19,8 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
 
     private const int BatchSize = 64;
 
+    private static readonly ConnectionStatus[] NotActive = [.. Enum.GetValues<ConnectionStatus>().Where(status => status != ConnectionStatus.Active)];
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
@@ -32,15 +34,22 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await ForgetAsync(db, cancellationToken);
         var working = db.WorkingConnections().AsNoTracking();
-        var broken = await working.Where(c => c.Status != ConnectionStatus.Active && (c.ToldOf == null || c.ToldOf != Broken) && (c.ToldAt == null || c.ToldAt <= dayAgo))
-            .OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        var ending = await working.Where(c => c.Status == ConnectionStatus.Active && c.ExpiryNoticeDays != null && (c.ToldOf == null || c.ToldOf != c.ExpiryNoticeDays) && (c.ToldAt == null || c.ToldAt <= dayAgo))
-            .OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        // States and notices are named one by one, and each place in the index gives nothing but what is still to be told.
+        var broken = working.Where(c => NotActive.Contains(c.Status) && (c.ToldOf == null || c.ToldOf >= 0));
+        var ending = working.Where(c => c.Status == ConnectionStatus.Active && c.ToldOf == null && c.ExpiryNoticeDays >= 0);
+        var changed = working.Where(c => c.Status == ConnectionStatus.Active
+            && ((c.ToldOf == TokenSweep.FirstNotice && c.ExpiryNoticeDays < TokenSweep.FirstNotice)
+                || (c.ToldOf == TokenSweep.LastNotice && c.ExpiryNoticeDays < TokenSweep.LastNotice)
+                || (c.ToldOf == TokenSweep.LastNotice && c.ExpiryNoticeDays > TokenSweep.LastNotice)
+                || (c.ToldOf == TokenSweep.FailingNotice && c.ExpiryNoticeDays > TokenSweep.FailingNotice)));
         var told = 0;
-        foreach (var connection in broken.Concat(ending))
+        foreach (var trouble in new[] { broken, ending, changed })
         {
-            told += await TellAsync(db, connection, now, cancellationToken) ? 1 : 0;
-            db.ChangeTracker.Clear();
+            foreach (var connection in await trouble.Where(c => c.ToldAt == null || c.ToldAt <= dayAgo).OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken))
+            {
+                told += await TellAsync(db, connection, now, cancellationToken) ? 1 : 0;
+                db.ChangeTracker.Clear();
+            }
         }
 
         return told;
@@ -52,7 +61,9 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
     /// <summary>What is in order again may be told of anew.</summary>
     private static async Task ForgetAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        var over = db.Connections.Where(c => c.ToldOf != null && c.Status == ConnectionStatus.Active && (c.ToldOf == Broken || c.ExpiryNoticeDays == null));
+        var over = db.Connections.Where(c => c.Status == ConnectionStatus.Active && c.DisconnectedAt == null
+            && (c.ToldOf == Broken || (c.ToldOf == TokenSweep.FirstNotice && c.ExpiryNoticeDays == null)
+                || (c.ToldOf == TokenSweep.LastNotice && c.ExpiryNoticeDays == null) || (c.ToldOf == TokenSweep.FailingNotice && c.ExpiryNoticeDays == null)));
         if (await over.AnyAsync(cancellationToken))
         {
             await db.WriteAsync(ct => over.ExecuteUpdateAsync(set => set.SetProperty(c => c.ToldOf, (int?)null), ct), cancellationToken);
