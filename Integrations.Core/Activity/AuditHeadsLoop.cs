@@ -30,7 +30,7 @@ public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbConte
         {
             // An entry's id begins with its time: only chains that grew since are looked at.
             var first = Guid.CreateVersion7(before - Overlap);
-            heads = heads.Where(h => db.AuditEntries.Where(e => e.Id.CompareTo(first) > 0).Select(e => e.OrganizationId ?? Guid.Empty).Contains(h.ChainId));
+            heads = heads.Where(h => db.Set<AuditEntry>().Where(e => e.Id.CompareTo(first) > 0).Select(e => e.OrganizationId ?? Guid.Empty).Contains(h.ChainId));
         }
 
         await foreach (var head in heads.AsAsyncEnumerable().WithCancellation(cancellationToken))

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Integrations.Core.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,7 +68,7 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
     {
         if (value.Key == RelationalEventId.CommandExecuting.Name && value.Value is CommandEventData { Command: { Connection: { } connection } command } && NameOf(connection) == _database)
         {
-            var parameters = command.Parameters.Cast<ICloneable>().Select(p => (DbParameter)p.Clone()).ToList();
+            var parameters = command.Parameters.Cast<DbParameter>().Select(Copy).ToList();
             lock (_statements)
             {
                 _statements.TryAdd(command.CommandText, parameters);
@@ -84,6 +85,8 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
     }
 
     public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
+
+    private static DbParameter Copy(DbParameter parameter) => parameter is ICloneable known ? (DbParameter)known.Clone() : new SqliteParameter(parameter.ParameterName, parameter.Value);
 
     private static string NameOf(DbConnection connection) => $"{connection.DataSource} {connection.Database}";
 
@@ -117,7 +120,7 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = isSqlite ? $"EXPLAIN QUERY PLAN {text}" : $"EXPLAIN {text}";
-        command.Parameters.AddRange(parameters.Select(p => ((ICloneable)p).Clone()).ToArray());
+        command.Parameters.AddRange(parameters.Select(Copy).ToArray());
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();
         while (await reader.ReadAsync())
@@ -148,21 +151,21 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
         }
     }
 
-    [GeneratedRegex("""IX_\w+""")]
+    [GeneratedRegex("""IX_\w+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex IndexName();
 
-    [GeneratedRegex("""^\s*(SELECT|UPDATE|DELETE|WITH)\b""")]
+    [GeneratedRegex("""^\s*(SELECT|UPDATE|DELETE|WITH)\b""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Explained();
 
-    [GeneratedRegex("""\"(?<table>[A-Za-z]+)\" AS \"?(?<alias>[a-z0-9]+)\"?""")]
+    [GeneratedRegex("""\"(?<table>[A-Za-z]+)\" AS \"?(?<alias>[a-z0-9]+)\"?""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Alias();
 
-    [GeneratedRegex("""^(?<how>SCAN|SEARCH) (?<alias>\w+)""")]
+    [GeneratedRegex("""^(?<how>SCAN|SEARCH) (?<alias>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex SqliteStep();
 
-    [GeneratedRegex("""\(Status=\?\)$""")]
+    [GeneratedRegex("""\(Status=\?\)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex OnlyState();
 
-    [GeneratedRegex("""((?<seq>Seq Scan)|Index (Only )?Scan (Backward )?using \S+) on "?(?<table>\w+)"?""")]
+    [GeneratedRegex("""((?<seq>Seq Scan)|Index (Only )?Scan (Backward )?using \S+) on "?(?<table>\w+)"?""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PostgresStep();
 }

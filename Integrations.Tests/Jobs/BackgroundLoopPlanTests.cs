@@ -1,7 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Diagnostics;
 using Integrations.Core.Jobs;
-using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
