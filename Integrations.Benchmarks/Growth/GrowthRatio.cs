@@ -5,7 +5,6 @@ using Integrations.Core.Events;
 using Integrations.Core.Instances;
 using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Management;
-using Integrations.Core.Sync;
 using Integrations.Core.VendorEvents.Subscriptions;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
@@ -47,27 +46,23 @@ internal static class GrowthRatio
             ("gauges", SweepsPerRound, Round<QueueWatch>),
             ("retention that finds nothing", SweepsPerRound, Round<RetentionSweep>),
         ];
-        (string Name, int Times, Func<GrowthScene, Figures, Task> Measure)[] bounded =
-        [
-            ("subscriptions: a bounded part of all", SweepsPerRound, Round<SubscriptionRenewalJob>),
-            ("pulls: a bounded part of all", SweepsPerRound, Round<SyncLoop>),
-        ];
-
         var code = await PrintAsync($"P9: {connections:N0} connections beside {few:N0}, {databases.Name}", measures, small, large);
         code |= await PrintAsync($"Rounds of loops with nothing to do, {connections:N0} connections beside {few:N0}, {databases.Name}", idle, small, large);
-        foreach (var (name, times, measure) in bounded)
-        {
-            var (ofFew, ofMany) = (new Figures($"{name}, {few:N0}"), new Figures($"{name}, {connections:N0}"));
-            for (var i = 0; i < times * Rounds; i++)
-            {
-                await measure(small, ofFew);
-                await measure(large, ofMany);
-            }
+        await PrintLooksAsync(small, large, few, connections);
+        return code;
+    }
 
-            Figures.Print("Looks at what is linked", ofFew, ofMany);
+    /// <summary>No ratio: a hub of few is looked at whole, one of many by as much as a round may take, and each round makes what it finds missing.</summary>
+    private static async Task PrintLooksAsync(GrowthScene small, GrowthScene large, int few, int connections)
+    {
+        var (ofFew, ofMany) = (new Figures($"{few:N0} connections"), new Figures($"{connections:N0} connections"));
+        for (var i = 0; i < SweepsPerRound * Rounds; i++)
+        {
+            await ofFew.MeasureAsync(() => small.Hub.Get<SubscriptionReconciler>().UpdateAsync(CancellationToken.None));
+            await ofMany.MeasureAsync(() => large.Hub.Get<SubscriptionReconciler>().UpdateAsync(CancellationToken.None));
         }
 
-        return code;
+        Figures.Print("A round of comparing links with subscriptions", ofFew, ofMany);
     }
 
     private static async Task<int> PrintAsync(string title, (string Name, int Times, Func<GrowthScene, Figures, Task> Measure)[] measures, GrowthScene small, GrowthScene large)

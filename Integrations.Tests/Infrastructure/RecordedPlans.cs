@@ -12,6 +12,9 @@ namespace Integrations.Tests.Infrastructure;
 /// <summary>Keeps the statements that are run on one database, and asks that database how it does each of them.</summary>
 internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
+    /// <summary>An index that has nothing but what waits may be read from end to end.</summary>
+    private const string OfWhatWaits = "INDEX IX_WebhookDeliveries_EndpointId_DueAt";
+
     private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
     private readonly string _database;
     private readonly List<IDisposable> _subscriptions = [];
@@ -135,7 +138,7 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
     private static IEnumerable<(string Table, string Step)> OfSqlite(List<string> plan, ILookup<string, string> names) =>
         from step in plan
         let match = SqliteStep().Match(step)
-        where match.Success && (match.Groups["how"].Value == "SCAN" || OnlyState().IsMatch(step))
+        where match.Success && (match.Groups["how"].Value == "SCAN" || OnlyState().IsMatch(step)) && !step.EndsWith(OfWhatWaits, StringComparison.Ordinal)
         from table in names[match.Groups["alias"].Value].Append(match.Groups["alias"].Value)
         select (table, step);
 
@@ -144,7 +147,7 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
         for (var i = 0; i < plan.Count; i++)
         {
             var scan = PostgresStep().Match(plan[i]);
-            if (scan.Success && (scan.Groups["seq"].Success || i + 1 == plan.Count || !plan[i + 1].Contains("Index Cond:", StringComparison.Ordinal)))
+            if (scan.Success && !plan[i].Contains("IX_WebhookDeliveries_EndpointId_DueAt", StringComparison.Ordinal) && (scan.Groups["seq"].Success || i + 1 == plan.Count || !plan[i + 1].Contains("Index Cond:", StringComparison.Ordinal)))
             {
                 yield return (scan.Groups["table"].Value, plan[i].Trim());
             }
