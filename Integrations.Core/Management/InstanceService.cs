@@ -187,10 +187,11 @@ public sealed class InstanceService(
     internal async Task<IReadOnlyList<InstanceView>> ViewsAsync(IntegrationsDbContext db, Caller caller, IReadOnlyList<IntegrationInstance> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(r => r.Id).ToList();
-        var userId = caller.UserId;
-        // One query for all rows: each one's own connection, or the caller's where it is user-scoped.
+        var (userId, own) = (caller.UserId, Connection.OwnerKeyOf(caller.UserId));
+        // One query for all rows: each one's own connection, or the caller's where it is user-scoped. By owner key, because the index has it beside
+        // the integration: asked for those that are nobody's, SQLite would read the organizations' connections of the whole hub.
         var connections = await db.Connections.AsNoTracking()
-            .Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId))
+            .Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.OwnerKey == "" || c.OwnerKey == own))
             .ToListAsync(cancellationToken);
         var byInstance = connections.ToLookup(c => c.InstanceId);
         var tags = (await db.InstanceTags.AsNoTracking().Where(t => ids.Contains(t.InstanceId)).OrderBy(t => t.Key).ToListAsync(cancellationToken)).ToLookup(t => t.InstanceId, t => t.Name);

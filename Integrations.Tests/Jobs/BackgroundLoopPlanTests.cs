@@ -42,12 +42,15 @@ public sealed class BackgroundLoopPlanTests(ConnectedHub hub) : IClassFixture<Co
         await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == refreshable).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshAt, past).SetProperty(c => c.CheckAt, past)));
         await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.InstanceId == fixedToken).ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, past.AddDays(5))));
         var loop = Assert.Single(hub.Services.GetServices<IHostedService>().OfType<BackgroundLoop>(), loop => loop.GetType().Name == name);
-        hub.Get<PublicOrigin>().Set(new Uri("https://hub.example.org"));
+        // Vendors are asked to tell something only by a hub that they can reach.
+        var (origin, before) = (hub.Get<PublicOrigin>(), hub.Get<PublicOrigin>().Value);
+        origin.Set(new Uri("https://hub.example.org"));
         // The first round of some only says that they are there.
         await loop.RunOnceAsync(None);
 
         using var plans = await RecordedPlans.OfAsync(hub.Services);
         await loop.RunOnceAsync(None);
+        origin.Set(before);
         var (walks, _) = await plans.LookAsync(Growing);
 
         Assert.True(walks.Count == 0 || Whole.ContainsKey(name), string.Join("\n\n", walks));
