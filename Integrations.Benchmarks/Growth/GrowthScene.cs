@@ -25,6 +25,9 @@ internal sealed class GrowthScene : IAsyncDisposable
     private const int Links = 4;
     private static readonly string[] SignedIn = ["microsoft_outlook", "google_calendar", "google_drive", "jira"];
 
+    /// <summary>Copies are of the hours that follow: what is of today is not what retention looks for.</summary>
+    private static readonly DateTimeOffset First = DateTimeOffset.UtcNow;
+
     private GrowthScene(BenchHub hub, Guid open) => (Hub, Open) = (hub, open);
 
     public BenchHub Hub { get; }
@@ -166,7 +169,7 @@ internal sealed class GrowthScene : IAsyncDisposable
         await ManyAsync<Organization>(db, organizations, bulk => new() { [nameof(Organization.Name)] = "past.\"Name\" || ' ' || n" });
         await ManyAsync<User>(db, organizations, _ => new[] { nameof(User.UserName), nameof(User.NormalizedUserName), nameof(User.Email), nameof(User.NormalizedEmail) }.ToDictionary(name => name, name => $"n || '.' || past.\"{name}\""));
         await ManyAsync<IntegrationInstance>(db, organizations, _ => []);
-        await ManyAsync<Connection>(db, organizations, bulk => new() { [nameof(Connection.OwnerKey)] = bulk.Key(bulk.SameIn(nameof(Connection.UserId))) });
+        await ManyAsync<Connection>(db, organizations, bulk => new() { [nameof(Connection.OwnerKey)] = bulk.Key(bulk.SameIn(nameof(Connection.UserId), First)) });
         await ManyAsync<WebhookEndpoint>(db, organizations, _ => []);
         await ManyAsync<WebhookDelivery>(db, organizations, _ => []);
         await ManyAsync<EntityLink>(db, organizations, _ => []);
@@ -178,6 +181,6 @@ internal sealed class GrowthScene : IAsyncDisposable
         // Whatever is of the organization is of its copy; the catalog is one for all.
         var ids = db.Model.FindEntityType(typeof(T))!.GetProperties().Where(p => (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType) == typeof(Guid) && p.Name != nameof(IntegrationInstance.ProviderId)).Select(p => p.Name).ToList();
         await BulkRows.MultiplyAsync<T>(
-            db, organizations, "1 = 1", bulk => ids.Select(name => KeyValuePair.Create(name, bulk.SameIn(name))).Concat(changes(bulk)).ToDictionary(StringComparer.Ordinal), await db.Set<T>().CountAsync(), learns: false);
+            db, organizations, "1 = 1", bulk => ids.Select(name => KeyValuePair.Create(name, bulk.SameIn(name, First))).Concat(changes(bulk)).ToDictionary(StringComparer.Ordinal), await db.Set<T>().CountAsync(), learns: false);
     }
 }

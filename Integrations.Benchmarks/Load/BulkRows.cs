@@ -18,9 +18,15 @@ internal sealed class BulkRows
         : "(lpad(to_hex(n / 65536), 8, '0') || '-' || lpad(to_hex(n % 65536), 4, '0') || '-7000-8000-' || lpad(to_hex(past.number), 12, '0'))::uuid";
 
     /// <summary>The id in a column, with its time changed to one that grows with the copies: rows that pointed to each other do so among the copies of one number.</summary>
-    public string SameIn(string column) => _isSqlite
-        ? $"printf('%08X-%04X', n / 65536, n % 65536) || substr(past.\"{column}\", 14)"
-        : $"(lpad(to_hex(n / 65536), 8, '0') || '-' || lpad(to_hex(n % 65536), 4, '0') || substr(past.\"{column}\"::text, 14))::uuid";
+    /// <param name="column">Whose ids.</param>
+    /// <param name="first">The time before the first copy's; retention reads ids by it.</param>
+    public string SameIn(string column, DateTimeOffset first)
+    {
+        var time = string.Create(CultureInfo.InvariantCulture, $"({first.ToUnixTimeMilliseconds()} + n)");
+        return _isSqlite
+            ? $"printf('%08X-%04X', {time} / 65536, {time} % 65536) || substr(past.\"{column}\", 14)"
+            : $"(lpad(to_hex({time} / 65536), 8, '0') || '-' || lpad(to_hex({time} % 65536), 4, '0') || substr(past.\"{column}\"::text, 14))::uuid";
+    }
 
     /// <summary>An id as lists of keys have it: without dashes, in small letters, and nothing for none.</summary>
     public string Key(string id) => _isSqlite ? $"coalesce(lower(replace({id}, '-', '')), '')" : $"coalesce(replace(({id})::text, '-', ''), '')";
