@@ -43,7 +43,7 @@ internal sealed class LinkedConnections(IDbContextFactory<IntegrationsDbContext>
         }
     }
 
-    /// <summary>Nobody looks: what changed is left to the look at all others, and is not kept until then.</summary>
+    /// <summary>No one looks: what changed is left to the look at all others, and is not kept until then.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -189,7 +189,7 @@ public sealed class InstanceService(
         var ids = rows.Select(r => r.Id).ToList();
         var (userId, own) = (caller.UserId, Connection.OwnerKeyOf(caller.UserId));
         // One query for all rows: each one's own connection, or the caller's where it is user-scoped. By owner key, because the index has it beside
-        // the integration: asked for those that are nobody's, SQLite would read the organizations' connections of the whole hub.
+        // the integration: asked for those that are no person's, SQLite would read the organizations' connections of the whole hub.
         var connections = await db.Connections.AsNoTracking()
             .Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.OwnerKey == "" || c.OwnerKey == own))
             .ToListAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed class LinkChangeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task ConnectionThatNothingIsLinkedThrough_IsNobodysBusiness()
+    public async Task ConnectionThatNothingIsLinkedThrough_IsNotNoted()
     {
         await SetAsync(set => set.SetProperty(c => c.Status, ConnectionStatus.Error));
 
