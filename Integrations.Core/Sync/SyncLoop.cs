@@ -40,12 +40,13 @@ public sealed class SyncLoop(
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
         var missing = await (
             from connection in db.WorkingConnections()
-            where connections.Contains(connection.Id) && connection.Status == ConnectionStatus.Active
+            where connections.Contains(connection.Id)
             from link in db.Set<EntityLink>()
             where link.InstanceId == connection.InstanceId && link.OwnerKey == connection.OwnerKey
                 && !db.Set<SyncState>().Any(s => s.ConnectionId == connection.Id && s.EntityType == link.ExternalType)
-            select new { connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
-        foreach (var one in missing)
+            select new { connection.Status, connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
+        // Not asked by state: SQLite would rather read all of that state than these few.
+        foreach (var one in missing.Where(one => one.Status == ConnectionStatus.Active))
         {
             if (connectors.Find(one.ProviderKey)?.As<ISyncEntities>() is { } syncing && syncing.SyncableEntities.Contains(one.ExternalType, StringComparer.Ordinal))
             {

@@ -56,13 +56,14 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         // A living connection's owner key is its links' (Connection.OwnerKey, EntityLink.OwnerKey), and both have an index.
         var linked = await (
             from connection in db.WorkingConnections()
-            where connections.Contains(connection.Id) && providers.Contains(connection.ProviderKey) && connection.Status == ConnectionStatus.Active
+            where connections.Contains(connection.Id) && providers.Contains(connection.ProviderKey)
                 && db.WorkingInstances().Any(i => i.Id == connection.InstanceId)
             from link in db.Set<EntityLink>()
             where link.InstanceId == connection.InstanceId && link.OwnerKey == connection.OwnerKey && !link.IsGone
-            select new Linked(connection.Id, connection.OrganizationId, connection.InstanceId, connection.ProviderKey, link.ExternalType, link.ExternalEntityId)).Distinct().ToListAsync(cancellationToken);
+            // Not asked by state: SQLite would rather read all of that state than these few.
+            select new Linked(connection.Status, connection.Id, connection.OrganizationId, connection.InstanceId, connection.ProviderKey, link.ExternalType, link.ExternalEntityId)).Distinct().ToListAsync(cancellationToken);
         var wanted = new Dictionary<(Guid, string), Linked>();
-        foreach (var mine in linked.GroupBy(l => l.ConnectionId))
+        foreach (var mine in linked.Where(l => l.Status == ConnectionStatus.Active).GroupBy(l => l.ConnectionId))
         {
             if (connectors.Find(mine.First().ProviderKey)?.As<ISubscribeToEvents>() is not { } opening)
             {
@@ -118,5 +119,5 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
     }
 
     /// <summary>A thing that is linked through a connection that works.</summary>
-    private sealed record Linked(Guid ConnectionId, Guid OrganizationId, Guid InstanceId, string ProviderKey, string ExternalType, string ExternalEntityId);
+    private sealed record Linked(ConnectionStatus Status, Guid ConnectionId, Guid OrganizationId, Guid InstanceId, string ProviderKey, string ExternalType, string ExternalEntityId);
 }
