@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integrations.Benchmarks.Circuits;
+using Integrations.Benchmarks.Growth;
 using Integrations.Benchmarks.Load;
 using Integrations.Benchmarks.Programs;
 using Integrations.Benchmarks.Scale;
@@ -24,7 +25,8 @@ internal static class Program
         var at = Array.IndexOf(args, Database);
         string[] words = at < 0 ? args : [.. args[..at], .. args[Math.Min(at + 2, args.Length)..]];
         var count = words.Length > 1 && int.TryParse(words[1], CultureInfo.InvariantCulture, out var given) ? given : (int?)null;
-        if (words.Length == 0 || (words.Length > 1 && count is null) || words.Length > 2)
+        var second = words.Length > 2 && int.TryParse(words[2], CultureInfo.InvariantCulture, out var other) ? other : (int?)null;
+        if (words.Length == 0 || (words.Length > 1 && count is null) || words.Length > 3 || (words.Length == 3 && (second is null || words[0] != "growth")))
         {
             return Usage();
         }
@@ -38,7 +40,7 @@ internal static class Program
         await using var databases = database == "postgres" ? await RunDatabases.PostgresAsync() : RunDatabases.Sqlite();
         try
         {
-            return await RunAsync(words[0], count, databases);
+            return words[0] == "growth" ? await GrowthRatio.RunAsync(count ?? 1_000_000, second ?? 1_000, databases) : await RunAsync(words[0], count, databases);
         }
         catch (VoidRunException difference)
         {
@@ -90,6 +92,7 @@ internal static class Program
               circuits [circuits]          P7 memory per open page, and from click to render            target: 500 KB; p95 50 ms
               start-ratio [rounds]         P8 start and memory beside a bare Kestrel application        target: 3.0
               scale [seed]                 a cluster of 1, 10 and 100 million connections, simulated     target: gives back what was measured
+              growth [connections] [few]   P9 opening, claiming, refreshing, a page, at 1,000,000 and 1,000   target: 1.3 x each
               claims [rounds]              the dispatcher's claim at 1,000,000 past deliveries          target: 1.5 x that at 1,000
               refresh [callers]            callers of one expired token                                 target: 1 refresh
               refresh-processes [callers]  the same over two processes on one database                  target: 1 refresh

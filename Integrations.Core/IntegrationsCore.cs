@@ -187,7 +187,7 @@ public static class IntegrationsCore
         services.AddSingleton<NoticeService>();
         services.AddSingleton<ConnectionNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionNotices>());
-        services.AddRetention<Notice>("notices", nameof(RetentionOptions.NoticeDays), o => o.NoticeDays, (db, before) => db.Notices.Where(n => n.CreatedAt < before));
+        services.AddRetention<Notice>("notices", nameof(RetentionOptions.NoticeDays), o => o.NoticeDays, (db, before) => db.Notices.Where(n => n.CreatedAt < before), rows => rows.OrderBy(row => row.CreatedAt));
     }
 
     private static void AddConnections(this IServiceCollection services)
@@ -234,12 +234,12 @@ public static class IntegrationsCore
         services.AddSingleton<UserConnections>();
         services.AddSingleton<AccountStatusService>();
         services.AddConnectLinks();
-        services.AddRetention<OAuthState>("sign-ins at vendors that ended", nameof(RetentionOptions.FlowDays), o => o.FlowDays, (db, before) => db.OAuthStates.Where(s => s.ExpiresAt < before));
-        services.AddRetention<Revocation>("records of revocations", nameof(RetentionOptions.RevocationDays), o => o.RevocationDays, (db, before) => db.Revocations.Where(r => r.FinishedAt < before));
+        services.AddRetention<OAuthState>("sign-ins at vendors that ended", nameof(RetentionOptions.FlowDays), o => o.FlowDays, (db, before) => db.OAuthStates.Where(s => s.ExpiresAt < before), rows => rows.OrderBy(row => row.ExpiresAt));
+        services.AddRetention<Revocation>("records of revocations", nameof(RetentionOptions.RevocationDays), o => o.RevocationDays, (db, before) => db.Revocations.Where(r => r.FinishedAt < before), rows => rows.OrderBy(row => row.FinishedAt));
         services.AddRetention<Connection>(
             "ended connections", nameof(RetentionOptions.DisconnectedConnectionDays), o => o.DisconnectedConnectionDays,
             // One whose subscriptions are still to be stopped at the vendor is needed for that.
-            (db, before) => db.Connections.Where(c => c.DisconnectedAt < before && !db.Set<Revocation>().Any(r => r.ConnectionId == c.Id && r.FinishedAt == null)));
+            (db, before) => db.Connections.Where(c => c.DisconnectedAt < before && !db.Set<Revocation>().Any(r => r.ConnectionId == c.Id && r.FinishedAt == null)), rows => rows.OrderBy(row => row.DisconnectedAt));
     }
 
     private static void AddInstances(this IServiceCollection services)
@@ -254,10 +254,10 @@ public static class IntegrationsCore
         // In this order: an integration goes when its links are gone, and takes along what hangs on it.
         services.AddRetention<EntityLink>(
             "links of removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
-            (db, before) => db.Links.Where(l => db.Set<IntegrationInstance>().Any(i => i.Id == l.InstanceId && i.DeletedAt < before)));
+            (db, before) => db.Links.Where(l => db.Set<IntegrationInstance>().Where(i => i.DeletedAt < before).Select(i => i.Id).Contains(l.InstanceId)));
         services.AddRetention<IntegrationInstance>(
             "removed integrations", nameof(RetentionOptions.RemovedIntegrationDays), o => o.RemovedIntegrationDays,
-            (db, before) => db.Instances.Where(i => i.DeletedAt < before && !db.Set<EntityLink>().Any(l => l.InstanceId == i.Id)));
+            (db, before) => db.Instances.Where(i => i.DeletedAt < before && !db.Set<EntityLink>().Any(l => l.InstanceId == i.Id)), rows => rows.OrderBy(row => row.DeletedAt));
         services.AddSingleton<TemplateService>();
         services.AddSingleton<IntegrationActions>();
         services.AddSingleton<CompanyIntegrations>();

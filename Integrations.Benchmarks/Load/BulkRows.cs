@@ -17,6 +17,20 @@ internal sealed class BulkRows
         ? "printf('%08X-%04X-7000-8000-%012X', n / 65536, n % 65536, past.number)"
         : "(lpad(to_hex(n / 65536), 8, '0') || '-' || lpad(to_hex(n % 65536), 4, '0') || '-7000-8000-' || lpad(to_hex(past.number), 12, '0'))::uuid";
 
+    /// <summary>The id in a column, with its time changed to one that grows with the copies: rows that pointed to each other do so among the copies of one number.</summary>
+    /// <param name="column">Whose ids.</param>
+    /// <param name="first">The time before the first copy's; retention reads ids by it.</param>
+    public string SameIn(string column, DateTimeOffset first)
+    {
+        var time = string.Create(CultureInfo.InvariantCulture, $"({first.ToUnixTimeMilliseconds()} + n)");
+        return _isSqlite
+            ? $"printf('%08X-%04X', {time} / 65536, {time} % 65536) || substr(past.\"{column}\", 14)"
+            : $"(lpad(to_hex({time} / 65536), 8, '0') || '-' || lpad(to_hex({time} % 65536), 4, '0') || substr(past.\"{column}\"::text, 14))::uuid";
+    }
+
+    /// <summary>An id as lists of keys have it: without dashes, in small letters, and nothing for none.</summary>
+    public string Key(string id) => _isSqlite ? $"coalesce(lower(replace({id}, '-', '')), '')" : $"coalesce(replace(({id})::text, '-', ''), '')";
+
     /// <summary>A time that grows by a step with each copy.</summary>
     public string Later(string column, TimeSpan step) => _isSqlite
         ? string.Create(CultureInfo.InvariantCulture, $"past.\"{column}\" + (n * {step.Ticks})")
@@ -26,8 +40,9 @@ internal sealed class BulkRows
     /// <param name="copies">Of each row.</param>
     /// <param name="changes">SQL for the columns that differ; <c>n</c> counts the copies from 1, <c>past</c> is the row.</param>
     /// <param name="rows">The most rows that are copied.</param>
+    /// <param name="learns">Whether SQLite counts its rows afterwards, which the hub never asks it to.</param>
     [SuppressMessage("Security", "EF1002", Justification = "The names come from the model.")]
-    public static async Task MultiplyAsync<T>(IntegrationsDbContext db, int copies, string which, Func<BulkRows, Dictionary<string, string>> changes, int rows = 1)
+    public static async Task MultiplyAsync<T>(IntegrationsDbContext db, int copies, string which, Func<BulkRows, Dictionary<string, string>> changes, int rows = 1, bool learns = true)
     {
         var bulk = new BulkRows(db.Database.IsSqlite());
         var differing = changes(bulk);
@@ -60,7 +75,11 @@ internal sealed class BulkRows
         }
 
         // What the database does by itself after a while: it learns how many there are.
-        await db.Database.ExecuteSqlRawAsync(bulk._isSqlite ? "ANALYZE" : $"VACUUM ANALYZE \"{table}\"");
+        if (learns || !bulk._isSqlite)
+        {
+            await db.Database.ExecuteSqlRawAsync(bulk._isSqlite ? "ANALYZE" : $"VACUUM ANALYZE \"{table}\"");
+        }
+
         await db.Database.CloseConnectionAsync();
     }
 

@@ -11,7 +11,11 @@ namespace Integrations.Core.Activity;
 /// </summary>
 public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AuditHeadsLoop> logger) : BackgroundLoop(clock, logger)
 {
+    /// <summary>Clocks of nodes differ, and an entry is there only once its transaction is committed.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<Guid, long> _told = [];
+    private DateTimeOffset? _lookedAt;
 
     /// <summary>Less than an hour, by more than what it may be late.</summary>
     protected override TimeSpan Period => TimeSpan.FromMinutes(50);
@@ -19,8 +23,17 @@ public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbConte
     /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
+        var now = Clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await foreach (var head in db.AuditHeads.AsNoTracking().Where(h => h.Sequence > 0).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var heads = db.AuditHeads.AsNoTracking().Where(h => h.Sequence > 0);
+        if (_lookedAt is { } before)
+        {
+            // An entry's id begins with its time: only chains that grew since are looked at.
+            var first = Guid.CreateVersion7(before - Overlap);
+            heads = heads.Where(h => db.Set<AuditEntry>().Where(e => e.Id.CompareTo(first) > 0).Select(e => e.OrganizationId ?? Guid.Empty).Contains(h.ChainId));
+        }
+
+        await foreach (var head in heads.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (_told.GetValueOrDefault(head.ChainId) != head.Sequence)
             {
@@ -29,6 +42,7 @@ public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbConte
             }
         }
 
+        _lookedAt = now;
         return 0;
     }
 

@@ -23,7 +23,9 @@ internal sealed partial class AuditRetention(AuditKeys keys, AuditLog audit, ILo
     {
         var end = Months(before);
         var known = await keys.AllAsync(db, cancellationToken);
-        foreach (var head in await db.AuditHeads.AsNoTracking().Where(h => h.Sequence > h.RemovedThrough).OrderBy(h => h.ChainId).ToListAsync(cancellationToken))
+        // Chains that have something so old, found by ids, which begin with their time: looking into each chain would read them all.
+        var old = Old(db, end).Select(a => a.OrganizationId ?? Guid.Empty);
+        foreach (var head in await db.AuditHeads.AsNoTracking().Where(h => h.Sequence > h.RemovedThrough && old.Contains(h.ChainId)).OrderBy(h => h.ChainId).ToListAsync(cancellationToken))
         {
             var segment = await SegmentAsync(db, head, end, cancellationToken);
             if (segment.Count > 0 && IsWhole(head, segment, known) && await RemoveAsync(db, head, segment[^1], cancellationToken) is var removed and > 0)
@@ -35,10 +37,12 @@ internal sealed partial class AuditRetention(AuditKeys keys, AuditLog audit, ILo
         return 0;
     }
 
-    internal override Task<bool> AnyAsync(IntegrationsDbContext db, DateTimeOffset before, CancellationToken cancellationToken)
+    internal override Task<bool> AnyAsync(IntegrationsDbContext db, DateTimeOffset before, CancellationToken cancellationToken) => Old(db, Months(before)).AnyAsync(cancellationToken);
+
+    private static IQueryable<AuditEntry> Old(IntegrationsDbContext db, DateTimeOffset end)
     {
-        var end = Months(before);
-        return db.AuditEntries.AnyAsync(a => a.OccurredAt < end, cancellationToken);
+        var bound = TimeOrderedId.After(end);
+        return db.AuditEntries.Where(a => a.OccurredAt < end && a.Id.CompareTo(bound) < 0);
     }
 
     /// <summary>Only whole months go, so that a chain gets one entry about it a month, and not one a day.</summary>

@@ -16,6 +16,6 @@ internal static class BatchRegistration
         services.AddSingleton<BatchLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchLoop>());
         services.AddSingleton<BatchService>();
-        services.AddRetention<IntegrationBatch>("finished bulk actions", nameof(RetentionOptions.BatchDays), o => o.BatchDays, (db, before) => db.Batches.Where(b => b.FinishedAt < before));
+        services.AddRetention<IntegrationBatch>("finished bulk actions", nameof(RetentionOptions.BatchDays), o => o.BatchDays, (db, before) => db.Batches.Where(b => b.FinishedAt < before), rows => rows.OrderBy(row => row.FinishedAt));
     }
 }

@@ -164,5 +164,8 @@ public sealed class Connection : IVersioned, IIndexed
     public string SecretName => $"organizations/{OrganizationId}/integrations/{InstanceId}/v{CredentialVersion}";
 
     /// <inheritdoc/>
-    public void Index() => OwnerKey = DisconnectedAt is null ? $"{UserId:N}" : $"gone:{Id:N}";
+    public void Index() => OwnerKey = DisconnectedAt is null ? OwnerKeyOf(UserId) : $"gone:{Id:N}";
+
+    /// <summary>The <see cref="OwnerKey"/> of a living connection; empty for the organization's.</summary>
+    internal static string OwnerKeyOf(Guid? userId) => $"{userId:N}";
 }

@@ -31,14 +31,14 @@ public sealed class ConnectionChecks(
     protected override async Task<IReadOnlyList<Guid>> ReadyAsync(IReadOnlyCollection<Guid> full, int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Due(db).Where(c => !full.Contains(c.OrganizationId)).Select(c => c.OrganizationId).Distinct().OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
+        return await Due(db.WorkingConnections().Where(c => !full.Contains(c.OrganizationId))).Select(c => c.OrganizationId).Distinct().OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Connection>> FindAsync(Guid organization, int most, IReadOnlyCollection<Guid> busy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Due(db).Where(c => c.OrganizationId == organization && !busy.Contains(c.Id)).OrderBy(c => c.CheckAt).ThenBy(c => c.Id).Take(most).ToListAsync(cancellationToken);
+        return await Due(db.WorkingConnections().Where(c => c.OrganizationId == organization && !busy.Contains(c.Id))).AsNoTracking().OrderBy(c => c.CheckAt).ThenBy(c => c.Id).Take(most).ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -100,10 +100,11 @@ public sealed class ConnectionChecks(
             CancellationToken.None);
     }
 
-    private IQueryable<Connection> Due(IntegrationsDbContext db)
+    /// <summary>Asked one by one, so that each has an index that gives nothing but what is due; together, a database may rather read all of an organization.</summary>
+    private IQueryable<Connection> Due(IQueryable<Connection> connections)
     {
         var now = Clock.GetUtcNow();
-        return db.WorkingConnections().AsNoTracking()
-            .Where(c => (c.Status == ConnectionStatus.Active || c.Status == ConnectionStatus.Error) && (c.CheckAt == null || c.CheckAt <= now));
+        var (active, failing) = (connections.Where(c => c.Status == ConnectionStatus.Active), connections.Where(c => c.Status == ConnectionStatus.Error));
+        return active.Where(c => c.CheckAt == null).Concat(active.Where(c => c.CheckAt <= now)).Concat(failing.Where(c => c.CheckAt == null)).Concat(failing.Where(c => c.CheckAt <= now));
     }
 }

@@ -7,6 +7,8 @@ namespace Integrations.Core.Connections;
 
 internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
 {
+    private const string Living = "\"DisconnectedAt\" IS NULL";
+
     public void Configure(EntityTypeBuilder<Connection> connection)
     {
         connection.ToTable("Connections");
@@ -35,13 +37,16 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
         connection.HasOne<IntegrationInstance>().WithMany().HasForeignKey(c => c.InstanceId).OnDelete(DeleteBehavior.Cascade);
         // One living connection per instance and user, also when two browsers finish at the same moment.
         connection.HasIndex(c => new { c.InstanceId, c.OwnerKey }).IsUnique();
-        connection.HasIndex(c => new { c.OrganizationId, c.Status });
         connection.HasIndex(c => new { c.UserId, c.Status });
-        connection.HasIndex(c => c.ExpiresAt);
-        connection.HasIndex(c => c.RefreshAt);
-        connection.HasIndex(c => c.CheckAt);
-        connection.HasIndex(c => new { c.Status, c.ToldOf });
-        connection.HasIndex(c => c.ToldOf);
-        connection.HasIndex(c => c.ExpiryNoticeDays);
+        connection.HasIndex(c => new { c.AccountId, c.ProviderKey }).HasFilter("\"AccountId\" IS NOT NULL");
+        // What loops look for, so that a look costs what is due and not what is there. A state stands first in each: SQLite, which counts no rows,
+        // would else take any index that begins with one. Tokens that are due have two more, over an expression, which the model cannot say:
+        // the migration AddGrowthIndexes makes them, and DueWorkPlanTests looks whether they are there and used.
+        connection.HasIndex(c => new { c.OrganizationId, c.Status, c.CheckAt });
+        connection.HasIndex(c => new { c.Status, c.CheckAt }).HasFilter(Living);
+        connection.HasIndex(c => new { c.Status, c.ToldOf, c.ExpiryNoticeDays }).HasFilter(Living);
+        connection.HasIndex(c => new { c.Status, c.ExpiryNoticeDays, c.ExpiresAt }).HasFilter("NOT \"IsRefreshable\"");
+        connection.HasIndex(c => new { c.Status, c.RefreshRetryAt }).HasFilter("\"RefreshRetryAt\" IS NOT NULL");
+        connection.HasIndex(c => c.DisconnectedAt).HasFilter("\"DisconnectedAt\" IS NOT NULL");
     }
 }

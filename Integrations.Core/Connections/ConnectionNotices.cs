@@ -19,6 +19,9 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
 
     private const int BatchSize = 64;
 
+    private static readonly int[] Notices = [TokenSweep.FailingNotice, TokenSweep.LastNotice, TokenSweep.FirstNotice];
+    private static readonly ConnectionStatus[] NotActive = [.. Enum.GetValues<ConnectionStatus>().Where(status => status != ConnectionStatus.Active)];
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
@@ -31,16 +34,14 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
         var dayAgo = now - Day;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await ForgetAsync(db, cancellationToken);
-        var working = db.WorkingConnections().AsNoTracking();
-        var broken = await working.Where(c => c.Status != ConnectionStatus.Active && (c.ToldOf == null || c.ToldOf != Broken) && (c.ToldAt == null || c.ToldAt <= dayAgo))
-            .OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        var ending = await working.Where(c => c.Status == ConnectionStatus.Active && c.ExpiryNoticeDays != null && (c.ToldOf == null || c.ToldOf != c.ExpiryNoticeDays) && (c.ToldAt == null || c.ToldAt <= dayAgo))
-            .OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
         var told = 0;
-        foreach (var connection in broken.Concat(ending))
+        foreach (var trouble in Troubles(db.WorkingConnections().AsNoTracking()))
         {
-            told += await TellAsync(db, connection, now, cancellationToken) ? 1 : 0;
-            db.ChangeTracker.Clear();
+            foreach (var connection in await trouble.Where(c => c.ToldAt == null || c.ToldAt <= dayAgo).OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken))
+            {
+                told += await TellAsync(db, connection, now, cancellationToken) ? 1 : 0;
+                db.ChangeTracker.Clear();
+            }
         }
 
         return told;
@@ -52,11 +53,27 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
     /// <summary>What is in order again may be told of anew.</summary>
     private static async Task ForgetAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        var over = db.Connections.Where(c => c.ToldOf != null && c.Status == ConnectionStatus.Active && (c.ToldOf == Broken || c.ExpiryNoticeDays == null));
-        if (await over.AnyAsync(cancellationToken))
+        var active = db.Connections.Where(c => c.Status == ConnectionStatus.Active && c.DisconnectedAt == null);
+        foreach (var over in Notices.Select(notice => active.Where(c => c.ToldOf == notice && c.ExpiryNoticeDays == null)).Prepend(active.Where(c => c.ToldOf == Broken)))
         {
-            await db.WriteAsync(ct => over.ExecuteUpdateAsync(set => set.SetProperty(c => c.ToldOf, (int?)null), ct), cancellationToken);
+            if (await over.AnyAsync(cancellationToken))
+            {
+                await db.WriteAsync(ct => over.ExecuteUpdateAsync(set => set.SetProperty(c => c.ToldOf, (int?)null), ct), cancellationToken);
+            }
         }
+    }
+
+    /// <summary>States and notices are asked for one by one, so that each place in the index gives nothing but what is still to be told.</summary>
+    private static IEnumerable<IQueryable<Connection>> Troubles(IQueryable<Connection> working)
+    {
+        var (broken, active) = (working.Where(c => NotActive.Contains(c.Status)), working.Where(c => c.Status == ConnectionStatus.Active));
+        return
+        [
+            broken.Where(c => c.ToldOf == null),
+            broken.Where(c => c.ToldOf >= 0),
+            active.Where(c => c.ToldOf == null && c.ExpiryNoticeDays >= 0),
+            .. Notices.SelectMany(notice => new[] { active.Where(c => c.ToldOf == notice && c.ExpiryNoticeDays < notice), active.Where(c => c.ToldOf == notice && c.ExpiryNoticeDays > notice) }),
+        ];
     }
 
     private Task<bool> TellAsync(IntegrationsDbContext db, Connection connection, DateTimeOffset now, CancellationToken cancellationToken) => db.WriteAsync(

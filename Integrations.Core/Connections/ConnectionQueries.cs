@@ -11,9 +11,11 @@ internal static class ConnectionQueries
     public static IQueryable<Connection> UsedBy(this IQueryable<Connection> connections, Caller caller, IntegrationInstance instance)
     {
         var (instanceId, owner) = (instance.Id, OwnerFor(caller, instance));
+        // With the instance it is one place in the index, however many people connected.
+        var key = Connection.OwnerKeyOf(owner);
         return instance.UserScoped && owner is null
             ? connections.Where(c => false)
-            : connections.Where(c => c.InstanceId == instanceId && c.DisconnectedAt == null && c.UserId == owner);
+            : connections.Where(c => c.InstanceId == instanceId && c.OwnerKey == key && c.DisconnectedAt == null && c.UserId == owner);
     }
 
     /// <summary>An integration that a caller sees, with the connection that is theirs to use; null for others' integrations.</summary>

@@ -14,5 +14,8 @@ public static class ConnectionTables
 
         /// <summary>Credentials to be revoked at their vendors, and records of those that were.</summary>
         public DbSet<Revocation> Revocations => db.Set<Revocation>();
+
+        /// <summary>What the counts of living connections are summed up from.</summary>
+        internal DbSet<ConnectionTally> ConnectionTallies => db.Set<ConnectionTally>();
     }
 }

@@ -85,6 +85,10 @@ public sealed class LeaverConnections(IDbContextFactory<IntegrationsDbContext> c
     }
 
     /// <summary>Living connections of people who may not sign in.</summary>
-    internal static IQueryable<Connection> Of(IntegrationsDbContext db) =>
-        db.Connections.Where(c => c.DisconnectedAt == null && c.UserId != null && db.Set<User>().Any(u => u.Id == c.UserId && u.DisabledAt != null));
+    internal static IQueryable<Connection> Of(IntegrationsDbContext db)
+    {
+        // From the people, who are few, to their connections by the index, and not the other way round.
+        var disabled = db.Users.Where(u => u.DisabledAt != null).Select(u => (Guid?)u.Id);
+        return db.Connections.Where(c => c.DisconnectedAt == null && c.UserId != null && disabled.Contains(c.UserId));
+    }
 }

@@ -24,8 +24,14 @@ public sealed partial class TokenSweep(
     /// <summary>Longer than a refresh waits for another process's lease and asks its vendor; one that was sent goes on all the same (RELIABILITY F4).</summary>
     private static readonly WorkLimits Limits = new(SideBySide: 32, PerOrganization: 8, PerKey: 1, Deadline: TimeSpan.FromSeconds(90));
 
-    /// <summary>Days before the end of a credential that cannot be renewed.</summary>
-    private static readonly int[] NoticeDays = [3, 14];
+    /// <summary>Days before the end of a credential that cannot be renewed, at which it is told first.</summary>
+    internal const int FirstNotice = 14;
+
+    /// <summary>And once more.</summary>
+    internal const int LastNotice = 3;
+
+    /// <summary>What <see cref="Connection.ExpiryNoticeDays"/> holds of a credential whose renewal fails again and again.</summary>
+    internal const int FailingNotice = 0;
 
     /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(30);
@@ -91,19 +97,19 @@ public sealed partial class TokenSweep(
     private async Task NotifyAsync(CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
-        var soon = now.AddDays(NoticeDays[^1]);
+        var (soon, verySoon) = (now.AddDays(FirstNotice), now.AddDays(LastNotice));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ending = await db.WorkingConnections().AsNoTracking()
-            .Where(c => c.Status == ConnectionStatus.Active && c.ExpiresAt != null
-                && ((!c.IsRefreshable && c.ExpiresAt > now && c.ExpiresAt <= soon && (c.ExpiryNoticeDays == null || c.ExpiryNoticeDays > NoticeDays[0]))
-                    || (c.IsRefreshable && c.RefreshFailures >= WorryingFailures && c.ExpiryNoticeDays == null)))
-            .OrderBy(c => c.ExpiresAt).ThenBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        foreach (var connection in ending)
+        var active = db.WorkingConnections().AsNoTracking().Where(c => c.Status == ConnectionStatus.Active);
+        // Asked one by one, so that each has an index that gives nothing but what is still to be told.
+        var ending = active.Where(c => !c.IsRefreshable && c.ExpiresAt > now);
+        var first = ending.Where(c => c.ExpiryNoticeDays == null && c.ExpiresAt <= soon);
+        var last = ending.Where(c => c.ExpiryNoticeDays == FirstNotice && c.ExpiresAt <= verySoon);
+        var failing = active.Where(c => c.RefreshRetryAt != null && c.IsRefreshable && c.ExpiresAt != null && c.RefreshFailures >= WorryingFailures && c.ExpiryNoticeDays == null);
+        foreach (var due in new[] { first, last, failing })
         {
-            var days = connection.IsRefreshable ? 0 : NoticeDays.First(d => connection.ExpiresAt <= now.AddDays(d));
-            if (connection.ExpiryNoticeDays is null || days < connection.ExpiryNoticeDays)
+            foreach (var connection in await due.OrderBy(c => c.ExpiresAt).ThenBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken))
             {
-                await TellAsync(db, connection, days, cancellationToken);
+                await TellAsync(db, connection, connection.IsRefreshable ? FailingNotice : connection.ExpiresAt <= verySoon ? LastNotice : FirstNotice, cancellationToken);
             }
         }
     }

@@ -40,13 +40,13 @@ public sealed partial class UnreadableCredentials(
         }
 
         Count = unreadable.Count;
+        foreach (var connection in unreadable.Take(NamedMost))
+        {
+            LogUnreadable(logger, connection.SecretName, connection.ProviderKey);
+        }
+
         foreach (var connection in unreadable)
         {
-            if (unreadable.IndexOf(connection) < NamedMost)
-            {
-                LogUnreadable(logger, connection.SecretName, connection.ProviderKey);
-            }
-
             if (connection.LastErrorCode != ConnectionFailures.Unreadable.Code)
             {
                 await health.ReportAsync(connection, ConnectionFailures.Unreadable, validated: true, cancellationToken);

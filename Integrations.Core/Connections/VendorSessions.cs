@@ -22,11 +22,11 @@ public sealed class VendorSessions(
     TimeProvider clock)
 {
     /// <summary>An integration that a caller sees, with the living connections that may be theirs to use: the organization's and their own. Compiled, because each call of a vendor begins with it.</summary>
-    private readonly Func<IntegrationsDbContext, Guid?, Guid?, Guid, IAsyncEnumerable<Found>> _find = EF.CompileAsyncQuery(InstanceQueries.WithVisibility(
-        (Expression<Func<IntegrationsDbContext, Guid?, Guid?, Guid, IQueryable<Found>>>)((db, organizationId, userId, id) =>
+    private readonly Func<IntegrationsDbContext, Guid?, Guid?, string, Guid, IAsyncEnumerable<Found>> _find = EF.CompileAsyncQuery(InstanceQueries.WithVisibility(
+        (Expression<Func<IntegrationsDbContext, Guid?, Guid?, string, Guid, IQueryable<Found>>>)((db, organizationId, userId, own, id) =>
             from i in db.Set<IntegrationInstance>().AsNoTracking()
             where i.Id == id && InstanceQueries.IsVisible(i, organizationId, userId)
-            join c in db.Set<Connection>().Where(c => c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId)) on i.Id equals c.InstanceId into connections
+            join c in db.Set<Connection>().Where(c => c.DisconnectedAt == null && (c.OwnerKey == "" || c.OwnerKey == own)) on i.Id equals c.InstanceId into connections
             from c in connections.DefaultIfEmpty()
             select new Found(i, c))));
 
@@ -39,7 +39,7 @@ public sealed class VendorSessions(
     public async Task<Result<OpenIntegration>> OpenAsync(Caller caller, Guid instanceId, bool background, CancellationToken cancellationToken, bool? isJob = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await _find(db, caller.OrganizationId, caller.UserId, instanceId).ToListAsync(cancellationToken);
+        var found = await _find(db, caller.OrganizationId, caller.UserId, Connection.OwnerKeyOf(caller.UserId), instanceId).ToListAsync(cancellationToken);
         if (found is not [{ Instance: { } instance }, ..])
         {
             return InstanceFailures.NotFound;

@@ -16,6 +16,9 @@ namespace Integrations.Core.Diagnostics;
 /// </summary>
 public sealed partial class AbandonedClaims : IDisposable
 {
+    /// <summary>Longer than any loop's: what is due later is not claimed, and is not looked at.</summary>
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(15);
+
     private readonly IDbContextFactory<IntegrationsDbContext> _contexts;
     private readonly TimeProvider _clock;
     private readonly ILogger<AbandonedClaims> _logger;
@@ -56,16 +59,23 @@ public sealed partial class AbandonedClaims : IDisposable
         var now = _clock.GetUtcNow();
         return db.WriteAsync(
             async ct =>
-                await db.WebhookDeliveries.Where(d => d.ClaimId != null && d.Status == DeliveryStatus.Pending && d.DueAt > now)
+                // By endpoint and as unfinished, because the indexes begin so.
+                await db.WebhookDeliveries.Where(d => db.WaitingEndpoints().Select(e => e.Id).Contains(d.EndpointId) && d.ClaimId != null && d.Status == DeliveryStatus.Pending && d.DueAt > now)
                     .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, now), ct)
-                + await FreeAsync(db.InboundEvents, now, ct) + await FreeAsync(db.Revocations, now, ct) + await FreeAsync(db.EventSubscriptions, now, ct) + await FreeAsync(db.SyncStates, now, ct),
+                + await FreeAsync(db.InboundEvents.Where(e => e.ProcessedAt == null), now, ct) + await FreeAsync(db.Revocations.Where(r => r.FinishedAt == null), now, ct)
+                + await FreeAsync(db.EventSubscriptions, now, ct) + await FreeAsync(db.SyncStates, now, ct),
             cancellationToken);
     }
 
     private static Task<int> FreeAsync<TRow>(IQueryable<TRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
-        where TRow : class, ILeased => rows
-        .Where(r => EF.Property<Guid?>(r, nameof(ILeased.ClaimId)) != null && EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)) > now)
-        .ExecuteUpdateAsync(set => set.SetProperty(r => EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)), now), cancellationToken);
+        where TRow : class, ILeased
+    {
+        var latest = now + LongestLease;
+        return rows
+            .Where(r => EF.Property<Guid?>(r, nameof(ILeased.ClaimId)) != null && EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)) > now
+                && EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)) <= latest)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => EF.Property<DateTimeOffset>(r, nameof(ILeased.DueAt)), now), cancellationToken);
+    }
 
     [LoggerMessage(5003, LogLevel.Warning, "{Count} deliveries and other items of work that a killed process had claimed are due again")]
     private static partial void LogFreed(ILogger logger, int count);

@@ -43,7 +43,9 @@ public sealed class QueueWatch : BackgroundLoop
     /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _latest, await LookAsync(cancellationToken));
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        await ConnectionTallies.FoldAsync(db, cancellationToken);
+        Volatile.Write(ref _latest, await LookAsync(db, cancellationToken));
         return 0;
     }
 
@@ -57,23 +59,14 @@ public sealed class QueueWatch : BackgroundLoop
     internal async Task<QueueFigures> LookAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
-        // By endpoint, because the index begins with it: what is finished has no due time and is never looked at.
-        var queues = await db.WebhookEndpoints.AsNoTracking()
-            .Select(e => new
-            {
-                Waiting = db.Set<WebhookDelivery>().Count(d => d.EndpointId == e.Id && d.DueAt != null),
-                Oldest = db.Set<WebhookDelivery>().Where(d => d.EndpointId == e.Id && d.DueAt <= now && e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now)
-                        && !db.Set<Organization>().Any(o => o.Id == e.OrganizationId && o.DisabledAt != null))
-                    .OrderBy(d => d.DueAt).Select(d => d.DueAt).FirstOrDefault(),
-            })
-            .Where(q => q.Waiting > 0).ToListAsync(cancellationToken);
+        // By endpoint, because the index begins with it, and has nothing but what waits: what is finished has no due time and is never looked at.
+        var waiting = await db.WebhookDeliveries.CountAsync(d => d.DueAt != null, cancellationToken);
+        var due = await db.WaitingEndpoints().AsNoTracking()
+            .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
+            .Select(e => db.Set<WebhookDelivery>().Where(d => d.EndpointId == e.Id && d.DueAt <= now).OrderBy(d => d.DueAt).Select(d => d.DueAt).FirstOrDefault())
+            .ToListAsync(cancellationToken);
         var notFannedOut = await db.OutboxEvents.AsNoTracking().Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).Select(e => (DateTimeOffset?)e.OccurredAt).FirstOrDefaultAsync(cancellationToken);
-        var oldest = queues.Select(q => q.Oldest).Append(notFannedOut).Min();
-        var connections = await db.Connections.AsNoTracking().Where(c => c.DisconnectedAt == null).GroupBy(c => c.Status)
-            .Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
-        return new QueueFigures(
-            queues.Sum(q => q.Waiting),
-            oldest is { } since && since < now ? now - since : TimeSpan.Zero,
-            Enum.GetValues<ConnectionStatus>().ToDictionary(state => state, state => connections.Where(c => c.State == state).Sum(c => c.Count)));
+        var oldest = due.Append(notFannedOut).Min();
+        return new QueueFigures(waiting, oldest is { } since && since < now ? now - since : TimeSpan.Zero, await ConnectionTallies.CountAsync(db, cancellationToken));
     }
 }

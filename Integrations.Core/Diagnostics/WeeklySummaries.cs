@@ -80,7 +80,7 @@ public sealed class WeeklySummaries(IDbContextFactory<IntegrationsDbContext> con
         var connections = db.WorkingConnections().Where(c => c.OrganizationId == organizationId);
         var working = await connections.CountAsync(c => c.Status == ConnectionStatus.Active, cancellationToken);
         var broken = connections.Where(c => c.Status != ConnectionStatus.Active);
-        var names = await db.Instances.Where(i => broken.Any(c => c.InstanceId == i.Id && c.UserId == null)).OrderBy(i => i.Name).ThenBy(i => i.Id)
+        var names = await db.Instances.Where(i => broken.Any(c => c.InstanceId == i.Id && c.OwnerKey == "")).OrderBy(i => i.Name).ThenBy(i => i.Id)
             .Select(i => i.Name).Take(MostNames).ToListAsync(cancellationToken);
         var usage = db.UsageHours.Where(u => u.OrganizationId == organizationId && u.Hour >= since);
         var succeeded = await usage.SumAsync(u => (long)u.Succeeded, cancellationToken);

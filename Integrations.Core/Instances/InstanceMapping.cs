@@ -32,6 +32,7 @@ internal sealed class InstanceMapping : IEntityTypeConfiguration<IntegrationInst
         // This index decides name_taken, also when two admins save at the same moment.
         instance.HasIndex(i => new { i.OrganizationId, i.NameKey }).IsUnique();
         instance.HasIndex(i => new { i.OrganizationId, i.DeletedAt, i.Name });
+        instance.HasIndex(i => i.DeletedAt).HasFilter("\"DeletedAt\" IS NOT NULL");
         // One living integration of a provider for a reference, also when two links are followed at once; those without one do not meet.
         instance.HasIndex(i => new { i.OrganizationId, i.ReferenceKey }).IsUnique();
     }

@@ -18,7 +18,14 @@ public sealed partial class CredentialReencryption(
     /// <summary>What a protected text begins with: a constant and the key's id, 20 bytes, of which 26 characters of base64url hold all but four bits.</summary>
     private const int MarkLength = 26;
 
+    /// <summary>So long another node may still protect with the key before; each round looks.</summary>
+    private static readonly TimeSpan KeyIsNew = TimeSpan.FromDays(2);
+
+    /// <summary>Afterwards nothing can become older, and a look at every secret only confirms it.</summary>
+    private static readonly TimeSpan Confirmed = TimeSpan.FromDays(1);
+
     private readonly ReencryptedColumn[] _columns = [.. columns];
+    private (string Mark, DateTimeOffset Since, DateTimeOffset LookedAt)? _whole;
 
     /// <summary>What it looks after, as entity and property.</summary>
     internal IEnumerable<string> Columns => _columns.Select(column => column.Name);
@@ -29,8 +36,13 @@ public sealed partial class CredentialReencryption(
     /// <summary>Protects again all that it can read.</summary>
     public override async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
+        var (mark, renewed, now) = (Mark(), 0, Clock.GetUtcNow());
+        if (_whole is { } whole && whole.Mark == mark && now - whole.Since > KeyIsNew && now - whole.LookedAt < Confirmed)
+        {
+            return 0;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (mark, renewed) = (Mark(), 0);
         foreach (var column in _columns)
         {
             renewed += await column.RenewAsync(db, mark, cancellationToken);
@@ -41,10 +53,13 @@ public sealed partial class CredentialReencryption(
             LogRenewed(Logger, renewed);
         }
 
-        if (await CountAsync(db, mark, cancellationToken) is var left and > 0)
+        var left = await CountAsync(db, mark, cancellationToken);
+        if (left > 0)
         {
             LogLeft(Logger, left);
         }
+
+        _whole = left > 0 ? null : (mark, _whole is { } known && known.Mark == mark ? known.Since : now, now);
 
         // All that could be done was done; what is left waits for the next round.
         return 0;

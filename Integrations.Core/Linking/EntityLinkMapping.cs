@@ -25,5 +25,7 @@ internal sealed class EntityLinkMapping : IEntityTypeConfiguration<EntityLink>
         // it through a connection of their own have a link each.
         link.HasIndex(l => new { l.OrganizationId, l.EntityType, l.EntityId, l.InstanceId, l.ExternalEntityId, l.OwnerKey }).IsUnique();
         link.HasIndex(l => new { l.InstanceId, l.ExternalEntityId });
+        // What is linked through one connection.
+        link.HasIndex(l => new { l.InstanceId, l.OwnerKey, l.ExternalType });
     }
 }

@@ -12,6 +12,9 @@ public static class LinkingTables
         /// <summary>Links of meetings and people, of all tenants; what a caller sees begins with <c>VisibleTo(caller)</c>.</summary>
         public DbSet<EntityLink> Links => db.Set<EntityLink>();
 
+        /// <summary>Connections to be looked at, because something changed in what is linked through them.</summary>
+        internal DbSet<LinkChange> LinkChanges => db.Set<LinkChange>();
+
         /// <summary>Meetings of all tenants; what a caller sees begins with <c>VisibleTo(caller)</c>.</summary>
         public DbSet<Meeting> Meetings => db.Set<Meeting>();
 

@@ -19,7 +19,7 @@ internal static class MailRegistration
         services.AddHostedService(provider => provider.GetRequiredService<MailWork>());
         services.AddReencrypted<OutgoingMail>("mail", "body", nameof(OutgoingMail.Id), nameof(OutgoingMail.Ciphertext),
             db => db.OutgoingMails.Select(m => new ProtectedRow<Guid> { Id = m.Id, OrganizationId = m.OrganizationId, Ciphertext = m.Ciphertext }));
-        services.AddRetention<OutgoingMail>("mails", nameof(RetentionOptions.MailDays), o => o.MailDays, (db, before) => db.OutgoingMails.Where(m => m.CreatedAt < before));
+        services.AddRetention<OutgoingMail>("mails", nameof(RetentionOptions.MailDays), o => o.MailDays, (db, before) => db.OutgoingMails.Where(m => m.CreatedAt < before), rows => rows.OrderBy(row => row.CreatedAt));
         return services;
     }
 }

@@ -18,9 +18,10 @@ internal sealed class InstanceRows
         (Expression<Func<IntegrationsDbContext, Guid?, Guid?, int, int, IQueryable<IntegrationInstance>>>)((db, organizationId, userId, offset, limit) =>
             db.Set<IntegrationInstance>().AsNoTracking().Where(i => InstanceQueries.IsVisible(i, organizationId, userId)).OrderBy(i => i.Name).ThenBy(i => i.Id).Skip(offset).Take(limit))));
 
-    private readonly Func<IntegrationsDbContext, List<Guid>, Guid?, IAsyncEnumerable<Connection>> _connections = EF.CompileAsyncQuery(
-        (IntegrationsDbContext db, List<Guid> ids, Guid? userId) =>
-            db.Set<Connection>().AsNoTracking().Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.UserId == null || c.UserId == userId)));
+    // By owner key, because the index has it beside the integration: asked for those that are no person's, SQLite would read the organizations' connections of the whole hub.
+    private readonly Func<IntegrationsDbContext, List<Guid>, string, IAsyncEnumerable<Connection>> _connections = EF.CompileAsyncQuery(
+        (IntegrationsDbContext db, List<Guid> ids, string own) =>
+            db.Set<Connection>().AsNoTracking().Where(c => ids.Contains(c.InstanceId) && c.DisconnectedAt == null && (c.OwnerKey == "" || c.OwnerKey == own)));
 
     private readonly Func<IntegrationsDbContext, List<Guid>, IAsyncEnumerable<InstanceTag>> _tags = EF.CompileAsyncQuery<IntegrationsDbContext, List<Guid>, InstanceTag>(
         (db, ids) => db.Set<InstanceTag>().AsNoTracking().Where(t => ids.Contains(t.InstanceId)).OrderBy(t => t.Key));
@@ -34,7 +35,7 @@ internal sealed class InstanceRows
 
     /// <summary>The living connections of integrations that may be the caller's to use: the organization's and their own.</summary>
     public ValueTask<List<Connection>> ConnectionsAsync(IntegrationsDbContext db, Caller caller, List<Guid> ids, CancellationToken cancellationToken) =>
-        _connections(db, ids, caller.UserId).ToListAsync(cancellationToken);
+        _connections(db, ids, Connection.OwnerKeyOf(caller.UserId)).ToListAsync(cancellationToken);
 
     /// <summary>The tags of integrations, each one's in order.</summary>
     public ValueTask<List<InstanceTag>> TagsAsync(IntegrationsDbContext db, List<Guid> ids, CancellationToken cancellationToken) => _tags(db, ids).ToListAsync(cancellationToken);

@@ -12,6 +12,6 @@ internal sealed class NoticeChoiceMapping : IEntityTypeConfiguration<NoticeChoic
         choice.HasKey(c => new { c.UserId, c.Kind });
         choice.Property(c => c.Kind).HasConversion<string>().HasMaxLength(40);
         choice.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
-        choice.HasIndex(c => c.Kind);
+        choice.HasIndex(c => new { c.Kind, c.LastAt });
     }
 }

@@ -150,10 +150,10 @@ public sealed partial class SearchService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var wanted = request.Integrations;
-        var userId = caller.UserId;
+        var own = Connection.OwnerKeyOf(caller.UserId);
         return await db.Instances.AsNoTracking().VisibleTo(caller)
             .Where(i => i.SearchEnabled && i.Status != InstanceStatus.Disabled && (wanted.Count == 0 || wanted.Contains(i.Id)))
-            .Where(i => db.Set<Connection>().Any(c => c.InstanceId == i.Id && c.DisconnectedAt == null && (i.UserScoped || i.Level == InstanceLevel.User ? c.UserId == userId : c.UserId == null)))
+            .Where(i => db.Set<Connection>().Any(c => c.InstanceId == i.Id && c.DisconnectedAt == null && c.OwnerKey == (i.UserScoped || i.Level == InstanceLevel.User ? own : "")))
             .OrderBy(i => i.Name).ThenBy(i => i.Id)
             .Take(100)
             .Select(i => new SearchTarget(i.Id, i.Name, i.ProviderKey))

@@ -24,6 +24,8 @@ public sealed class SyncLoop(
     private static readonly WorkLimits Limits = new(SideBySide: 16, PerOrganization: 4, PerKey: 1, Deadline: TimeSpan.FromMinutes(2));
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
+    private readonly LinkedConnections _connections = new(contexts, LinkChange.Pulls);
+
     /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromMinutes(2);
 
@@ -31,16 +33,20 @@ public sealed class SyncLoop(
     protected override string AttemptsColumn => nameof(SyncState.Failures);
 
     /// <summary>What is linked and was never pulled is due now.</summary>
-    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    protected override Task PrepareAsync(CancellationToken cancellationToken) => _connections.RunAsync(AddMissingAsync, cancellationToken);
+
+    private async Task AddMissingAsync(IReadOnlyList<Guid> connections, CancellationToken cancellationToken)
     {
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
         var missing = await (
-            from link in db.Links.AsNoTracking()
             from connection in db.WorkingConnections()
-            where connection.InstanceId == link.InstanceId && connection.UserId == link.OwnerUserId && connection.Status == ConnectionStatus.Active
+            where connections.Contains(connection.Id)
+            from link in db.Set<EntityLink>()
+            where link.InstanceId == connection.InstanceId && link.OwnerKey == connection.OwnerKey
                 && !db.Set<SyncState>().Any(s => s.ConnectionId == connection.Id && s.EntityType == link.ExternalType)
-            select new { connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
-        foreach (var one in missing)
+            select new { connection.Status, connection.Id, connection.ProviderKey, link.ExternalType }).Distinct().ToListAsync(cancellationToken);
+        // Not asked by state: SQLite would rather read all of that state than these few.
+        foreach (var one in missing.Where(one => one.Status == ConnectionStatus.Active))
         {
             if (connectors.Find(one.ProviderKey)?.As<ISyncEntities>() is { } syncing && syncing.SyncableEntities.Contains(one.ExternalType, StringComparer.Ordinal))
             {
@@ -111,8 +117,8 @@ public sealed class SyncLoop(
             .ToDictionaryAsync(s => s.EntityType, s => s.Version, StringComparer.Ordinal, cancellationToken);
     }
 
-    private static IQueryable<SyncState> Linked(IntegrationsDbContext db) => db.SyncStates.AsNoTracking().Where(s => db.Set<EntityLink>().Any(l =>
-        l.ExternalType == s.EntityType && db.Set<Connection>().Any(c => c.Id == s.ConnectionId && c.InstanceId == l.InstanceId && c.UserId == l.OwnerUserId)));
+    private static IQueryable<SyncState> Linked(IntegrationsDbContext db) => db.SyncStates.AsNoTracking().Where(s => db.Set<Connection>().Any(c =>
+        c.Id == s.ConnectionId && db.Set<EntityLink>().Any(l => l.InstanceId == c.InstanceId && l.OwnerKey == c.OwnerKey && l.ExternalType == s.EntityType)));
 
     private async Task AddAsync(Guid connectionId, string type, CancellationToken cancellationToken)
     {

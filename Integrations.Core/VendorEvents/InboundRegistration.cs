@@ -31,7 +31,7 @@ internal static class InboundRegistration
         services.AddSingleton<InboundLog>();
         services.AddSingleton<InboundProcessor>();
         services.AddHostedService(provider => provider.GetRequiredService<InboundProcessor>());
-        services.AddRetention<InboundReceipt>("requests of vendors", nameof(RetentionOptions.InboundRequestDays), o => o.InboundRequestDays, (db, before) => db.InboundReceipts.Where(r => r.ReceivedAt < before));
-        return services.AddRetention<InboundEvent>("events of vendors", nameof(RetentionOptions.InboundEventDays), o => o.InboundEventDays, (db, before) => db.InboundEvents.Where(e => e.ReceivedAt < before));
+        services.AddRetention<InboundReceipt>("requests of vendors", nameof(RetentionOptions.InboundRequestDays), o => o.InboundRequestDays, (db, before) => db.InboundReceipts.Where(r => r.ReceivedAt < before), rows => rows.OrderBy(row => row.ReceivedAt));
+        return services.AddRetention<InboundEvent>("events of vendors", nameof(RetentionOptions.InboundEventDays), o => o.InboundEventDays, (db, before) => db.InboundEvents.Where(e => e.ReceivedAt < before), rows => rows.OrderBy(row => row.ReceivedAt));
     }
 }

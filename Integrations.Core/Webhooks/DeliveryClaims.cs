@@ -58,7 +58,7 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         await db.WriteAsync(ct => db.UpdateRowsAsync(rows, [nameof(WebhookDelivery.DueAt)], ct, fence: nameof(WebhookDelivery.ClaimId)), cancellationToken);
     }
 
-    private static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.WebhookEndpoints.AsNoTracking()
+    internal static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.WaitingEndpoints().AsNoTracking()
         .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.Set<WebhookDelivery>().Any(d => d.EndpointId == e.Id && d.DueAt <= now))
         .Where(e => db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
         // Never served comes first; left to itself, PostgreSQL sorts nulls last.

@@ -15,6 +15,21 @@ internal static class EndpointQueries
         db.Dialect.Statements.ForUpdate(db.WebhookEndpoints.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id)).AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>
+    /// Endpoints that have deliveries to be made, now or later. Both databases step from one to the next over the index that has nothing but such
+    /// deliveries, so that all the others, and what is finished, cost nothing.
+    /// </summary>
+    public static IQueryable<WebhookEndpoint> WaitingEndpoints(this IntegrationsDbContext db) => db.WebhookEndpoints.FromSql(
+        $"""
+        SELECT e.* FROM "WebhookEndpoints" AS e WHERE e."Id" IN (
+            WITH RECURSIVE waiting(id) AS (
+                SELECT (SELECT d."EndpointId" FROM "WebhookDeliveries" AS d WHERE d."DueAt" IS NOT NULL ORDER BY d."EndpointId" LIMIT 1)
+                UNION ALL
+                SELECT (SELECT d."EndpointId" FROM "WebhookDeliveries" AS d WHERE d."DueAt" IS NOT NULL AND d."EndpointId" > waiting.id ORDER BY d."EndpointId" LIMIT 1)
+                FROM waiting WHERE waiting.id IS NOT NULL)
+            SELECT id FROM waiting WHERE id IS NOT NULL)
+        """);
+
+    /// <summary>
     /// How many more deliveries each endpoint may have under way: a half-open breaker lets one probe through, an open one nothing, and nothing is sent for
     /// an organization that is disabled (SECURITY A9).
     /// </summary>

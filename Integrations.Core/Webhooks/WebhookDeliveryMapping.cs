@@ -17,7 +17,7 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
         // An event is delivered once per endpoint, however often the fan-out runs (RELIABILITY I3).
         delivery.HasIndex(d => new { d.EventId, d.EndpointId }).IsUnique();
         // What is due per endpoint is found without looking at what is finished.
-        delivery.HasIndex(d => new { d.EndpointId, d.DueAt });
+        delivery.HasIndex(d => new { d.EndpointId, d.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
         delivery.HasIndex(d => new { d.OrganizationId, d.CreatedAt, d.Id });
         delivery.HasIndex(d => new { d.EndpointId, d.CreatedAt, d.Id });
     }

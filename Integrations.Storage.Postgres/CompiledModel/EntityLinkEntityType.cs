@@ -27,7 +27,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 baseEntityType,
                 propertyCount: 18,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -193,6 +193,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
                 new[] { instanceId, externalEntityId });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { instanceId, ownerKey, externalType });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { organizationId, entityType, entityId, instanceId, externalEntityId, ownerKey },
                 unique: true);
 

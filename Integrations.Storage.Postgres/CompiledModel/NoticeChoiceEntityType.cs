@@ -76,7 +76,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { kind });
+                new[] { kind, lastAt });
 
             return runtimeEntityType;
         }

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("30670f3a-ccb2-e2f5-d9b9-68e5ec1ed632"), entityTypeCount: 63)
+            : base(skipDetectChanges: false, modelId: new Guid("c1c37445-15c8-09e0-bcaa-14ce64168de8"), entityTypeCount: 65)
         {
         }
 
@@ -31,6 +31,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var storedProviderFile = StoredProviderFileEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
+            var connectionTally = ConnectionTallyEntityType.Create(this);
             var connectLink = ConnectLinkEntityType.Create(this);
             var connectLinkRules = ConnectLinkRulesEntityType.Create(this);
             var oAuthState = OAuthStateEntityType.Create(this);
@@ -55,6 +56,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var instanceTag = InstanceTagEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
+            var linkChange = LinkChangeEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
@@ -151,6 +153,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             StoredProviderFileEntityType.CreateAnnotations(storedProviderFile);
             ProviderEntityType.CreateAnnotations(provider);
             ConnectionEntityType.CreateAnnotations(connection);
+            ConnectionTallyEntityType.CreateAnnotations(connectionTally);
             ConnectLinkEntityType.CreateAnnotations(connectLink);
             ConnectLinkRulesEntityType.CreateAnnotations(connectLinkRules);
             OAuthStateEntityType.CreateAnnotations(oAuthState);
@@ -175,6 +178,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             InstanceTagEntityType.CreateAnnotations(instanceTag);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
             EntityLinkEntityType.CreateAnnotations(entityLink);
+            LinkChangeEntityType.CreateAnnotations(linkChange);
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);

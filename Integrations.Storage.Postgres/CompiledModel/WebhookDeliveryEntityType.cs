@@ -176,6 +176,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
 
             var index = runtimeEntityType.AddIndex(
                 new[] { endpointId, dueAt });
+            index.AddAnnotation("Relational:Filter", "\"DueAt\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { eventId, endpointId },

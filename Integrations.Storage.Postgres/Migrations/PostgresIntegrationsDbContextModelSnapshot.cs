@@ -846,26 +846,53 @@ namespace Integrations.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CheckAt");
+                    b.HasIndex("DisconnectedAt")
+                        .HasFilter("\"DisconnectedAt\" IS NOT NULL");
 
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("ExpiryNoticeDays");
-
-                    b.HasIndex("RefreshAt");
-
-                    b.HasIndex("ToldOf");
+                    b.HasIndex("AccountId", "ProviderKey")
+                        .HasFilter("\"AccountId\" IS NOT NULL");
 
                     b.HasIndex("InstanceId", "OwnerKey")
                         .IsUnique();
 
-                    b.HasIndex("OrganizationId", "Status");
+                    b.HasIndex("Status", "CheckAt")
+                        .HasFilter("\"DisconnectedAt\" IS NULL");
 
-                    b.HasIndex("Status", "ToldOf");
+                    b.HasIndex("Status", "RefreshRetryAt")
+                        .HasFilter("\"RefreshRetryAt\" IS NOT NULL");
 
                     b.HasIndex("UserId", "Status");
 
+                    b.HasIndex("OrganizationId", "Status", "CheckAt");
+
+                    b.HasIndex("Status", "ExpiryNoticeDays", "ExpiresAt")
+                        .HasFilter("NOT \"IsRefreshable\"");
+
+                    b.HasIndex("Status", "ToldOf", "ExpiryNoticeDays")
+                        .HasFilter("\"DisconnectedAt\" IS NULL");
+
                     b.ToTable("Connections", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Connections.ConnectionTally", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Change")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ConnectionTallies", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Connections.Links.ConnectLink", b =>
@@ -2070,6 +2097,9 @@ namespace Integrations.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("ProviderId");
 
                     b.HasIndex("OrganizationId", "NameKey")
@@ -2158,10 +2188,35 @@ namespace Integrations.Storage.Postgres.Migrations
 
                     b.HasIndex("InstanceId", "ExternalEntityId");
 
+                    b.HasIndex("InstanceId", "OwnerKey", "ExternalType");
+
                     b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey")
                         .IsUnique();
 
                     b.ToTable("Links", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Linking.LinkChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reader")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Reader", "Id");
+
+                    b.ToTable("LinkChanges", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
@@ -2461,7 +2516,7 @@ namespace Integrations.Storage.Postgres.Migrations
 
                     b.HasKey("UserId", "Kind");
 
-                    b.HasIndex("Kind");
+                    b.HasIndex("Kind", "LastAt");
 
                     b.ToTable("NoticeChoices", (string)null);
                 });
@@ -3016,7 +3071,8 @@ namespace Integrations.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EndpointId", "DueAt");
+                    b.HasIndex("EndpointId", "DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.HasIndex("EventId", "EndpointId")
                         .IsUnique();

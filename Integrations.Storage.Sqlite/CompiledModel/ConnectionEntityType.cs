@@ -431,32 +431,38 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { checkAt });
+                new[] { disconnectedAt });
+            index.AddAnnotation("Relational:Filter", "\"DisconnectedAt\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { expiresAt });
+                new[] { accountId, providerKey });
+            index0.AddAnnotation("Relational:Filter", "\"AccountId\" IS NOT NULL");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { expiryNoticeDays });
-
-            var index2 = runtimeEntityType.AddIndex(
-                new[] { refreshAt });
-
-            var index3 = runtimeEntityType.AddIndex(
-                new[] { toldOf });
-
-            var index4 = runtimeEntityType.AddIndex(
                 new[] { instanceId, ownerKey },
                 unique: true);
 
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { status, checkAt });
+            index2.AddAnnotation("Relational:Filter", "\"DisconnectedAt\" IS NULL");
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { status, refreshRetryAt });
+            index3.AddAnnotation("Relational:Filter", "\"RefreshRetryAt\" IS NOT NULL");
+
+            var index4 = runtimeEntityType.AddIndex(
+                new[] { userId, status });
+
             var index5 = runtimeEntityType.AddIndex(
-                new[] { organizationId, status });
+                new[] { organizationId, status, checkAt });
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { status, toldOf });
+                new[] { status, expiryNoticeDays, expiresAt });
+            index6.AddAnnotation("Relational:Filter", "NOT \"IsRefreshable\"");
 
             var index7 = runtimeEntityType.AddIndex(
-                new[] { userId, status });
+                new[] { status, toldOf, expiryNoticeDays });
+            index7.AddAnnotation("Relational:Filter", "\"DisconnectedAt\" IS NULL");
 
             return runtimeEntityType;
         }

@@ -26,7 +26,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 baseEntityType,
                 propertyCount: 18,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -174,6 +174,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 new[] { instanceId, externalEntityId });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { instanceId, ownerKey, externalType });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { organizationId, entityType, entityId, instanceId, externalEntityId, ownerKey },
                 unique: true);
 

@@ -28,7 +28,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
                 propertyCount: 31,
                 navigationCount: 1,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -296,17 +296,21 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { providerId });
+                new[] { deletedAt });
+            index.AddAnnotation("Relational:Filter", "\"DeletedAt\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { providerId });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { organizationId, nameKey },
                 unique: true);
 
-            var index1 = runtimeEntityType.AddIndex(
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { organizationId, referenceKey },
                 unique: true);
 
-            var index2 = runtimeEntityType.AddIndex(
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { organizationId, deletedAt, name });
 
             return runtimeEntityType;

@@ -70,7 +70,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { kind });
+                new[] { kind, lastAt });
 
             return runtimeEntityType;
         }

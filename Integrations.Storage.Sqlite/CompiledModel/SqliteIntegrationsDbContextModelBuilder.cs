@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6100ae99-e87c-3c29-b965-27472f0bc09c"), entityTypeCount: 63)
+            : base(skipDetectChanges: false, modelId: new Guid("434359fc-dde8-2146-5bd0-145c95dced0c"), entityTypeCount: 65)
         {
         }
 
@@ -30,6 +30,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var storedProviderFile = StoredProviderFileEntityType.Create(this);
             var provider = ProviderEntityType.Create(this);
             var connection = ConnectionEntityType.Create(this);
+            var connectionTally = ConnectionTallyEntityType.Create(this);
             var connectLink = ConnectLinkEntityType.Create(this);
             var connectLinkRules = ConnectLinkRulesEntityType.Create(this);
             var oAuthState = OAuthStateEntityType.Create(this);
@@ -54,6 +55,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var instanceTag = InstanceTagEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
+            var linkChange = LinkChangeEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
             var meetingAttendee = MeetingAttendeeEntityType.Create(this);
             var person = PersonEntityType.Create(this);
@@ -150,6 +152,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             StoredProviderFileEntityType.CreateAnnotations(storedProviderFile);
             ProviderEntityType.CreateAnnotations(provider);
             ConnectionEntityType.CreateAnnotations(connection);
+            ConnectionTallyEntityType.CreateAnnotations(connectionTally);
             ConnectLinkEntityType.CreateAnnotations(connectLink);
             ConnectLinkRulesEntityType.CreateAnnotations(connectLinkRules);
             OAuthStateEntityType.CreateAnnotations(oAuthState);
@@ -174,6 +177,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             InstanceTagEntityType.CreateAnnotations(instanceTag);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
             EntityLinkEntityType.CreateAnnotations(entityLink);
+            LinkChangeEntityType.CreateAnnotations(linkChange);
             MeetingEntityType.CreateAnnotations(meeting);
             MeetingAttendeeEntityType.CreateAnnotations(meetingAttendee);
             PersonEntityType.CreateAnnotations(person);

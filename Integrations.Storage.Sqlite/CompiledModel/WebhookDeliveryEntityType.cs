@@ -158,6 +158,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
 
             var index = runtimeEntityType.AddIndex(
                 new[] { endpointId, dueAt });
+            index.AddAnnotation("Relational:Filter", "\"DueAt\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { eventId, endpointId },

@@ -841,26 +841,51 @@ namespace Integrations.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CheckAt");
+                    b.HasIndex("DisconnectedAt")
+                        .HasFilter("\"DisconnectedAt\" IS NOT NULL");
 
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("ExpiryNoticeDays");
-
-                    b.HasIndex("RefreshAt");
-
-                    b.HasIndex("ToldOf");
+                    b.HasIndex("AccountId", "ProviderKey")
+                        .HasFilter("\"AccountId\" IS NOT NULL");
 
                     b.HasIndex("InstanceId", "OwnerKey")
                         .IsUnique();
 
-                    b.HasIndex("OrganizationId", "Status");
+                    b.HasIndex("Status", "CheckAt")
+                        .HasFilter("\"DisconnectedAt\" IS NULL");
 
-                    b.HasIndex("Status", "ToldOf");
+                    b.HasIndex("Status", "RefreshRetryAt")
+                        .HasFilter("\"RefreshRetryAt\" IS NOT NULL");
 
                     b.HasIndex("UserId", "Status");
 
+                    b.HasIndex("OrganizationId", "Status", "CheckAt");
+
+                    b.HasIndex("Status", "ExpiryNoticeDays", "ExpiresAt")
+                        .HasFilter("NOT \"IsRefreshable\"");
+
+                    b.HasIndex("Status", "ToldOf", "ExpiryNoticeDays")
+                        .HasFilter("\"DisconnectedAt\" IS NULL");
+
                     b.ToTable("Connections", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Connections.ConnectionTally", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ConnectionTallies", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Connections.Links.ConnectLink", b =>
@@ -2065,6 +2090,9 @@ namespace Integrations.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("ProviderId");
 
                     b.HasIndex("OrganizationId", "NameKey")
@@ -2153,10 +2181,33 @@ namespace Integrations.Storage.Sqlite.Migrations
 
                     b.HasIndex("InstanceId", "ExternalEntityId");
 
+                    b.HasIndex("InstanceId", "OwnerKey", "ExternalType");
+
                     b.HasIndex("OrganizationId", "EntityType", "EntityId", "InstanceId", "ExternalEntityId", "OwnerKey")
                         .IsUnique();
 
                     b.ToTable("Links", (string)null);
+                });
+
+            modelBuilder.Entity("Integrations.Core.Linking.LinkChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reader")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Reader", "Id");
+
+                    b.ToTable("LinkChanges", (string)null);
                 });
 
             modelBuilder.Entity("Integrations.Core.Linking.Meeting", b =>
@@ -2456,7 +2507,7 @@ namespace Integrations.Storage.Sqlite.Migrations
 
                     b.HasKey("UserId", "Kind");
 
-                    b.HasIndex("Kind");
+                    b.HasIndex("Kind", "LastAt");
 
                     b.ToTable("NoticeChoices", (string)null);
                 });
@@ -3011,7 +3062,8 @@ namespace Integrations.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EndpointId", "DueAt");
+                    b.HasIndex("EndpointId", "DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.HasIndex("EventId", "EndpointId")
                         .IsUnique();

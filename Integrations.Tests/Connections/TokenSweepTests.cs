@@ -1,5 +1,6 @@
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
+using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Search;
 using Integrations.Core.Storage.KeyRing;
 using Integrations.Tests.Infrastructure;
@@ -119,6 +120,45 @@ public sealed class TokenSweepTests(ConnectedHub hub) : IClassFixture<ConnectedH
             await sweep.RunOnceAsync(None);
             Assert.Equal(told, await hub.WithDatabaseAsync(db => db.OutboxEvents.CountAsync(e => e.Type == EventTypes.ConnectionExpiring && e.Data.Contains(id.ToString()))));
         }
+    }
+
+    [Fact]
+    public async Task Expiring_ManyThatWereToldAlready_DoNotHoldUpTheNext()
+    {
+        const int told = 100;
+        var id = await hub.ConnectAsync(hub.Admin, "github", "api_key");
+        var template = await ConnectionAsync(id);
+        await hub.WithDatabaseAsync(async db =>
+        {
+            var people = Enumerable.Range(0, told).Select(n => new User
+            {
+                Id = Guid.CreateVersion7(),
+                OrganizationId = template.OrganizationId,
+                DisplayName = "Told",
+                UserName = $"{n}@told.test",
+                NormalizedUserName = $"{n}@TOLD.TEST",
+                SecurityStamp = "",
+            }).ToList();
+            db.AddRange(people);
+            db.AddRange(people.Select(person => new Connection
+            {
+                Id = Guid.CreateVersion7(),
+                OrganizationId = template.OrganizationId,
+                InstanceId = id,
+                ProviderKey = template.ProviderKey,
+                AuthKind = template.AuthKind,
+                UserId = person.Id,
+                ExpiresAt = DateTimeOffset.UtcNow.AddDays(5),
+                ExpiryNoticeDays = TokenSweep.FirstNotice,
+            }));
+            return await db.SaveChangesAsync();
+        });
+        var late = DateTimeOffset.UtcNow.AddDays(13);
+        await hub.WithDatabaseAsync(db => db.Connections.Where(c => c.Id == template.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, late)));
+
+        await hub.Get<TokenSweep>().RunOnceAsync(None);
+
+        Assert.Equal(TokenSweep.FirstNotice, (await hub.WithDatabaseAsync(db => db.Connections.AsNoTracking().SingleAsync(c => c.Id == template.Id))).ExpiryNoticeDays);
     }
 
     [Fact, Proves("R10")]

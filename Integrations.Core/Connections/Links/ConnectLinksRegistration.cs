@@ -15,7 +15,7 @@ internal static class ConnectLinksRegistration
         services.AddSingleton<ConnectLinkDoor>();
         services.AddSingleton<ConnectLinkVisits>();
         services.AddRetention<ConnectLink>(
-            "links to connect", nameof(RetentionOptions.ConnectLinkDays), options => options.ConnectLinkDays, (db, before) => db.ConnectLinks.Where(link => link.ExpiresAt < before));
+            "links to connect", nameof(RetentionOptions.ConnectLinkDays), options => options.ConnectLinkDays, (db, before) => db.ConnectLinks.Where(link => link.ExpiresAt < before), rows => rows.OrderBy(row => row.ExpiresAt));
         return services;
     }
 }

@@ -37,7 +37,7 @@ public static class ProgramsRegistration
         {
             var moment = before.UtcDateTime;
             return db.ProgramTokens.Where(t => t.ExpirationDate < moment);
-        });
+        }, rows => rows.OrderBy(t => t.ExpirationDate));
         services.AddRetention<ProgramAuthorization>(
             "programs that were let in and hold no token any more", nameof(RetentionOptions.FlowDays), options => options.FlowDays, (db, before) => db.ProgramAuthorizations.Where(a => a.CreatedAt < before && !a.Tokens.Any()));
         services.AddRetention<ProgramClient>(

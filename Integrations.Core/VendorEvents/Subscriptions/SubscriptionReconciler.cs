@@ -14,13 +14,21 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
     /// <summary>Of one connection: a person rarely links things of more calendars, and vendors count subscriptions.</summary>
     public const int MostPerConnection = 20;
 
-    internal async Task UpdateAsync(CancellationToken cancellationToken)
+    private readonly LinkedConnections _connections = new(contexts, LinkChange.Subscriptions);
+
+    /// <summary>Looks at what changed since the last time, and at a part of all else.</summary>
+    internal Task UpdateAsync(CancellationToken cancellationToken) => _connections.RunAsync(LookAsync, cancellationToken);
+
+    /// <summary>While no vendor is asked to tell anything.</summary>
+    internal Task SkipAsync(CancellationToken cancellationToken) => _connections.ForgetAsync(cancellationToken);
+
+    private async Task LookAsync(IReadOnlyList<Guid> connections, CancellationToken cancellationToken)
     {
         var providers = connectors.All.Where(e => e.As<ISubscribeToEvents>() is not null).Select(e => e.Manifest.Key).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Before what is wanted is read: what another node opens in between is not taken for unwanted.
-        var present = await db.EventSubscriptions.AsNoTracking().Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
-        var wanted = await WantedAsync(db, providers, cancellationToken);
+        var present = await db.EventSubscriptions.AsNoTracking().Where(c => connections.Contains(c.ConnectionId)).Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);
+        var wanted = await WantedAsync(db, connections, providers, cancellationToken);
         var known = present.ToDictionary(c => (c.ConnectionId, c.Resource));
         foreach (var ((connectionId, resource), connection) in wanted)
         {
@@ -41,17 +49,21 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
         }
     }
 
-    /// <summary>One question for all: at a million connections, one for each would outlast the loop's period.</summary>
-    private async Task<Dictionary<(Guid ConnectionId, string Resource), Linked>> WantedAsync(IntegrationsDbContext db, List<string> providers, CancellationToken cancellationToken)
+    /// <summary>One question for all of a page.</summary>
+    private async Task<Dictionary<(Guid ConnectionId, string Resource), Linked>> WantedAsync(
+        IntegrationsDbContext db, IReadOnlyList<Guid> connections, List<string> providers, CancellationToken cancellationToken)
     {
+        // A living connection's owner key is its links' (Connection.OwnerKey, EntityLink.OwnerKey), and both have an index.
         var linked = await (
-            from link in db.Links.AsNoTracking()
-            where providers.Contains(link.ProviderKey) && !link.IsGone && db.WorkingInstances().Any(i => i.Id == link.InstanceId)
             from connection in db.WorkingConnections()
-            where connection.InstanceId == link.InstanceId && connection.UserId == link.OwnerUserId && connection.Status == ConnectionStatus.Active
-            select new Linked(connection.Id, connection.OrganizationId, connection.InstanceId, connection.ProviderKey, link.ExternalType, link.ExternalEntityId)).Distinct().ToListAsync(cancellationToken);
+            where connections.Contains(connection.Id) && providers.Contains(connection.ProviderKey)
+                && db.WorkingInstances().Any(i => i.Id == connection.InstanceId)
+            from link in db.Set<EntityLink>()
+            where link.InstanceId == connection.InstanceId && link.OwnerKey == connection.OwnerKey && !link.IsGone
+            // Not asked by state: SQLite would rather read all of that state than these few.
+            select new Linked(connection.Status, connection.Id, connection.OrganizationId, connection.InstanceId, connection.ProviderKey, link.ExternalType, link.ExternalEntityId)).Distinct().ToListAsync(cancellationToken);
         var wanted = new Dictionary<(Guid, string), Linked>();
-        foreach (var mine in linked.GroupBy(l => l.ConnectionId))
+        foreach (var mine in linked.Where(l => l.Status == ConnectionStatus.Active).GroupBy(l => l.ConnectionId))
         {
             if (connectors.Find(mine.First().ProviderKey)?.As<ISubscribeToEvents>() is not { } opening)
             {
@@ -107,5 +119,5 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
     }
 
     /// <summary>A thing that is linked through a connection that works.</summary>
-    private sealed record Linked(Guid ConnectionId, Guid OrganizationId, Guid InstanceId, string ProviderKey, string ExternalType, string ExternalEntityId);
+    private sealed record Linked(ConnectionStatus Status, Guid ConnectionId, Guid OrganizationId, Guid InstanceId, string ProviderKey, string ExternalType, string ExternalEntityId);
 }

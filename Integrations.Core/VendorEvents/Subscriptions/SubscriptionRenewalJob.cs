@@ -48,7 +48,7 @@ public sealed class SubscriptionRenewalJob(
     /// <inheritdoc/>
     protected override Task PrepareAsync(CancellationToken cancellationToken) =>
         // No one outside can reach us: vendors are not asked to.
-        origin.IsReachable ? wanted.UpdateAsync(cancellationToken) : Task.CompletedTask;
+        origin.IsReachable ? wanted.UpdateAsync(cancellationToken) : wanted.SkipAsync(cancellationToken);
 
     /// <inheritdoc/>
     protected override IQueryable<Candidate<EventSubscription>> DueRows(IntegrationsDbContext db, DateTimeOffset now)
