@@ -118,7 +118,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         places.Set("startMs", query.Start?.ToUnixTimeMilliseconds());
         places.Set("endMs", query.End?.ToUnixTimeMilliseconds());
         paging.Set(places, position);
-        if (!(await AskAsync(session, plan.Request, places, cancellationToken)).TryGet(out var answer, out var failure))
+        if (!(await AskAsync(session, position is null ? plan.Request : plan.Further ?? plan.Request, places, cancellationToken)).TryGet(out var answer, out var failure))
         {
             return failure;
         }

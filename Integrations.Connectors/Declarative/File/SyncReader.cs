@@ -80,7 +80,8 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
             scope.Problems.Add(node.Wrong("{since} in the request and 'since', which says how it is written, go together."));
         }
 
-        if (node.Find("delta") is not null != takes.Contains("delta"))
+        // The call for further pages takes the token as {cursor}.
+        if (node.Find("delta") is not null != (takes.Contains("delta") || (changes.Further is not null && node.Find("delta") is not null)))
         {
             scope.Problems.Add(node.Wrong("{delta} in the request and 'delta', which says where the token stands, go together."));
         }

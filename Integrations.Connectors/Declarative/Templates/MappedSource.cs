@@ -18,6 +18,9 @@ internal sealed record MappedSource
 
     public IReadOnlyDictionary<string, ValuePath> With { get; init; } = new Dictionary<string, ValuePath>(StringComparer.Ordinal);
 
+    /// <summary>A text that lacks the value of one place is none: what is left of an id may be the same for all.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>How a time or another value is written: <c>iso</c>, <c>unix</c>, <c>unix_ms</c>, <c>html</c>, <c>number</c>, <c>flag</c>; null for as it stands.</summary>
     public string? Form { get; init; }
 
@@ -31,8 +34,8 @@ internal sealed record MappedSource
     {
         if (Text is not null)
         {
-            // A place of the vendor's own answer may be empty; one of the connection may not.
-            string? Raw(string name) => With.TryGetValue(name, out var path) ? Plain(path.Find(item, answer)) ?? "" : facts(name);
+            // A place of the vendor's own answer may be empty, unless the text has to be whole; one of the connection may not.
+            string? Raw(string name) => With.TryGetValue(name, out var path) ? Plain(path.Find(item, answer)) ?? (IsWhole ? null : "") : facts(name);
             // What begins the text may be an address; what comes later is a part of one.
             var filled = Text.Fill(name => With.ContainsKey(name) ? Raw(name) : Raw(name) is { } fact ? Uri.EscapeDataString(fact) : null, Raw)?.Trim();
             return string.IsNullOrEmpty(filled) ? null : filled;

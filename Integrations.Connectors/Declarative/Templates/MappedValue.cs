@@ -6,6 +6,9 @@ namespace Integrations.Connectors.Declarative.Templates;
 /// <summary>One field of ours out of a vendor's thing: the first of several ways that gives something.</summary>
 internal sealed record MappedValue(IReadOnlyList<MappedSource> Sources)
 {
+    /// <summary>The same, with texts that need all of their places.</summary>
+    public MappedValue Whole() => new([.. Sources.Select(source => source with { IsWhole = true })]);
+
     /// <summary>As metadata carries it; null when the vendor tells nothing.</summary>
     public JsonNode? Read(JsonElement item, JsonElement answer, Func<string, string?> facts, bool asList) =>
         Sources.Select(source => source.Read(item, answer, facts, asList)).FirstOrDefault(found => found is not null);

@@ -8,7 +8,7 @@ namespace Integrations.Connectors.Declarative.Templates;
 /// Where something stands in a vendor's answer: member names with dots between, <c>*</c> for any member; behind each <c>[]</c> for every
 /// item of a list, <c>[0]</c> or <c>[last]</c> for one, <c>[name=value]</c> for those whose member has that value. <c>$</c> is the answer itself, and
 /// a leading <c>^</c> looks in the whole answer where an item of it is read. A name that begins with <c>@</c> has one dot in it, as OData's
-/// own members have: <c>@odata.nextLink</c>.
+/// own members have: <c>@odata.nextLink</c>; within brackets dots are part of the name: <c>entries[.tag=file]</c>.
 /// </summary>
 internal sealed class ValuePath
 {
@@ -93,11 +93,29 @@ internal sealed class ValuePath
 
     private static IEnumerable<string> Parts(string text)
     {
-        var parts = text.Split('.');
-        for (var index = 0; index < parts.Length; index++)
+        var (start, isWithin) = (0, false);
+        // The one dot of a name such as @odata.nextLink.
+        var mayHold = text.StartsWith('@');
+        for (var index = 0; index < text.Length; index++)
         {
-            yield return parts[index].StartsWith('@') && index + 1 < parts.Length ? $"{parts[index]}.{parts[++index]}" : parts[index];
+            isWithin = text[index] == '[' || (isWithin && text[index] != ']');
+            if (text[index] != '.' || isWithin)
+            {
+                continue;
+            }
+
+            if (mayHold)
+            {
+                mayHold = false;
+                continue;
+            }
+
+            yield return text[start..index];
+            start = index + 1;
+            mayHold = start < text.Length && text[start] == '@';
         }
+
+        yield return text[start..];
     }
 
     private static Step? Selector(string text)
