@@ -126,7 +126,7 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response)
     {
-        var meant = Api.Failures.FirstOrDefault(rule => rule.Fits((int)response.Status, response.Header, response.Body));
+        var meant = Api.Failures.FirstOrDefault(rule => rule.Fits((int)response.Status, response.Header, response.Body, response.WholeJson));
         return meant is not null ? meant.ToFailure(session.VendorName, response, Words(response), session.Clock.GetUtcNow())
             : response.IsSuccess ? null
             : VendorFailures.FromResponse(session.VendorName, response, session.Clock.GetUtcNow(), Words(response));
@@ -153,7 +153,9 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
             response.ReplaceBody(body);
         }
 
-        return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body));
+        (bool IsRead, JsonElement? Body) json = default;
+        JsonElement? Json() => (json = json.IsRead ? json : (true, VendorJson.Parse(body))).Body;
+        return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body, Json));
     }
 
     public Result<IReadOnlyDictionary<string, string>> Normalize(string authKind, IReadOnlyDictionary<string, string> fields)

@@ -58,7 +58,7 @@ internal sealed class ApiReader
             Entities = [.. _scope.Entities.Values],
             Events = api.Find("events") is { } events ? new EventsReader(_scope).Read(events) : null,
             Budgets = [.. (api.Find("budgets")?.Items ?? []).Select(BudgetReader.Read)],
-            Failures = [.. (api.Find("failures")?.Items ?? []).Select(_failures.Read)],
+            Failures = [.. (api.Find("failures")?.Items ?? []).Select(rule => _failures.Read(rule).Ready())],
             Words = [.. (api.Find("words")?.Items ?? []).Select(_scope.Path).OfType<ValuePath>()],
         };
         _entities.Check(api);

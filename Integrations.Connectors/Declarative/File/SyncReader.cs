@@ -96,12 +96,12 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
             scope.Problems.Add(node.Find("oldestFirst")!.Wrong("A walk goes on from the last time only where the request takes {since}."));
         }
 
-        if (node.Flag("oldestFirst") && !entity.Map.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
+        if (node.Flag("oldestFirst") && !entity.Map.All.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
         {
             scope.Problems.Add(node.Wrong("A walk that goes on from the last time needs 'updatedAt' in the map."));
         }
 
-        if (node.Flag("newestFirst") && !entity.Map.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
+        if (node.Flag("newestFirst") && !entity.Map.All.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
         {
             scope.Problems.Add(node.Wrong("A walk that ends at what is older needs 'updatedAt' in the map."));
         }

@@ -41,6 +41,12 @@ internal sealed record MappedSource
             return string.IsNullOrEmpty(filled) ? null : filled;
         }
 
+        if (Member is null && !asList && Path!.IsSingle)
+        {
+            return Path.One(item, answer) is not { } single || One(single) is not { } value ? null
+                : Form is not (null or "html") || value is JsonValue known && known.TryGetValue<string>(out var line) && line.Length > 0 ? value : null;
+        }
+
         var found = Member is null ? Path!.Find(item, answer)
             : Path!.Find(item, answer).Select(element => facts(Member) is { } name ? element.Member(name) : null).OfType<JsonElement>();
         if (asList)

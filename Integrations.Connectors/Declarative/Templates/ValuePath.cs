@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Integrations.Connectors.Entities;
 
@@ -18,6 +19,9 @@ internal sealed class ValuePath
 
     private readonly string _text;
 
+    /// <summary>The names, where the path is member names and nothing else; null elsewhere.</summary>
+    private byte[][]? _names;
+
     private ValuePath(string text) => _text = text;
 
     public bool FromRoot => _text.StartsWith('^');
@@ -33,6 +37,7 @@ internal sealed class ValuePath
         var rest = path.FromRoot ? text[1..] : text;
         if (rest == "$")
         {
+            path._names = [];
             return path;
         }
 
@@ -63,6 +68,7 @@ internal sealed class ValuePath
             }
         }
 
+        path._names = path._steps.TrueForAll(step => step is Member) ? [.. path._steps.Select(step => ((Member)step).Name)] : null;
         return path._steps.Count <= MostSteps ? path : null;
     }
 
@@ -70,26 +76,76 @@ internal sealed class ValuePath
     public override string ToString() => _text;
 
     /// <summary>All that stands there; nothing for what is absent, null or of another shape.</summary>
-    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer) =>
-        Follow([FromRoot ? answer : item], 0, _steps.Count).Where(element => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer)
+    {
+        if (_names is not null)
+        {
+            return One(item, answer) is { } one ? [one] : [];
+        }
+
+        var found = Follow(FromRoot ? answer : item, 0, _steps.Count);
+        found.RemoveAll(element => !IsThere(element));
+        return found;
+    }
+
+    /// <summary>The first that stands there; null where nothing does.</summary>
+    public JsonElement? One(JsonElement item, JsonElement answer)
+    {
+        var at = FromRoot ? answer : item;
+        if (_names is null)
+        {
+            var found = Follow(at, 0, _steps.Count);
+            var index = found.FindIndex(IsThere);
+            return index < 0 ? null : found[index];
+        }
+
+        foreach (var name in _names)
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            {
+                return null;
+            }
+        }
+
+        return IsThere(at) ? at : null;
+    }
+
+    /// <summary>Whether it can find one thing at most.</summary>
+    public bool IsSingle => _names is not null;
 
     /// <summary>The things of a listing: those of every list that stands there, or what is picked out of each; null where there is no list.</summary>
     public IEnumerable<JsonElement>? Listed(JsonElement answer)
     {
         var members = _steps.TakeWhile(step => step is Member or AnyMember).Count();
-        var lists = Follow([answer], 0, members).Where(element => element.ValueKind == JsonValueKind.Array).ToList();
+        var lists = Follow(answer, 0, members).FindAll(element => element.ValueKind == JsonValueKind.Array);
         return lists.Count == 0 ? null
-            : Follow(lists, members, _steps.Count).SelectMany(element => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : Enumerable.Repeat(element, 1));
+            : lists.SelectMany(list => Follow(list, members, _steps.Count)).SelectMany(element => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : Enumerable.Repeat(element, 1));
     }
 
     /// <summary>Whether the path picks something out of a list and that list is there, and empty.</summary>
     public bool PicksOutOfNothing(JsonElement answer) =>
-        _steps.LastOrDefault() is OneItem or Those && Follow([answer], 0, _steps.Count - 1).Any(element => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0);
+        _steps.LastOrDefault() is OneItem or Those && Follow(answer, 0, _steps.Count - 1).Exists(element => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0);
 
-    public JsonElement? First(JsonElement answer) => Find(answer, answer).Select(element => (JsonElement?)element).FirstOrDefault();
+    public JsonElement? First(JsonElement answer) => One(answer, answer);
 
-    private IEnumerable<JsonElement> Follow(IEnumerable<JsonElement> from, int start, int end) =>
-        _steps[start..end].Aggregate(from, (found, step) => found.SelectMany(step.Find));
+    private static bool IsThere(JsonElement element) => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
+
+    private List<JsonElement> Follow(JsonElement from, int start, int end)
+    {
+        var found = new List<JsonElement> { from };
+        for (var index = start; index < end; index++)
+        {
+            var next = new List<JsonElement>(found.Count);
+            foreach (var element in found)
+            {
+                _steps[index].Find(element, next);
+            }
+
+            found = next;
+        }
+
+        return found;
+    }
 
     private static IEnumerable<string> Parts(string text)
     {
@@ -141,40 +197,86 @@ internal sealed class ValuePath
 
     private abstract class Step
     {
-        public abstract IEnumerable<JsonElement> Find(JsonElement element);
+        public abstract void Find(JsonElement element, List<JsonElement> found);
     }
 
     private sealed class Member(string name) : Step
     {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? [found] : [];
+        public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
+
+        public override void Find(JsonElement element, List<JsonElement> found)
+        {
+            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(Name, out var member))
+            {
+                found.Add(member);
+            }
+        }
     }
 
     private sealed class AnyMember : Step
     {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => member.Value) : [];
+        public override void Find(JsonElement element, List<JsonElement> found) =>
+            found.AddRange(element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => member.Value) : []);
     }
 
     private sealed class EveryItem : Step
     {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
+        public override void Find(JsonElement element, List<JsonElement> found)
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+            {
+                found.EnsureCapacity(found.Count + element.GetArrayLength());
+                foreach (var item in element.EnumerateArray())
+                {
+                    found.Add(item);
+                }
+            }
+        }
     }
 
     private sealed class OneItem(int index) : Step
     {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is var length && length > Math.Max(index, 0) ? [element[index < 0 ? length - 1 : index]] : [];
+        public override void Find(JsonElement element, List<JsonElement> found)
+        {
+            if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is var length && length > Math.Max(index, 0))
+            {
+                found.Add(element[index < 0 ? length - 1 : index]);
+            }
+        }
     }
 
     /// <summary>Of a list its items, else the thing itself, where its member is this text, number or word.</summary>
     private sealed class Those(string name, string value) : Step
     {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().Where(Fits) : Fits(element) ? [element] : [];
+        private readonly byte[] _name = Encoding.UTF8.GetBytes(name);
 
-        private bool Fits(JsonElement element) =>
-            element.Member(name) is { } member && (member.Read() ?? (member.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : member.GetRawText())) == value;
+        public override void Find(JsonElement element, List<JsonElement> found)
+        {
+            if (element.ValueKind != JsonValueKind.Array)
+            {
+                Take(element, found);
+                return;
+            }
+
+            foreach (var item in element.EnumerateArray())
+            {
+                Take(item, found);
+            }
+        }
+
+        private void Take(JsonElement element, List<JsonElement> found)
+        {
+            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(_name, out var member) && Fits(member))
+            {
+                found.Add(element);
+            }
+        }
+
+        private bool Fits(JsonElement member) => member.ValueKind switch
+        {
+            JsonValueKind.String => member.Read() == value,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.GetRawText() == value,
+            _ => false,
+        };
     }
 }
