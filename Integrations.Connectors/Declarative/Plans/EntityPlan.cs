@@ -78,12 +78,12 @@ internal sealed record EntityPlan
             return null;
         }
 
-        var metadata = new JsonObject();
+        var metadata = new List<KeyValuePair<string, JsonNode?>>(map.Metadata.Length);
         foreach (var (field, value) in map.Metadata)
         {
-            if (value.Read(item, answer, find, Lists.Contains(field)) is { } found)
+            if (value.Read(item, answer, find, Lists.Count > 0 && Lists.Contains(field)) is { } found)
             {
-                metadata[field] = found is JsonValue text && text.TryGetValue<string>(out var line) ? EntityText.Value(line) : found;
+                metadata.Add(new(field, found is JsonValue text && text.TryGetValue<string>(out var line) ? AsValue(text, line) : found));
             }
         }
 
@@ -91,9 +91,12 @@ internal sealed record EntityPlan
             $"{Name}:{(parts.Count == 1 ? parts[0] : string.Join('/', parts))}", Name, EntityText.Title(title, parts[^1]!),
             EntityText.Description(map.Description?.Text(item, answer, find)), EntityText.Link(map.Url?.Text(item, answer, find)))
         {
-            Metadata = metadata,
+            Metadata = new JsonObject(metadata),
         };
     }
+
+    /// <summary>The node itself, where the text can stay as it is.</summary>
+    private static JsonNode? AsValue(JsonValue node, string line) => EntityText.Value(line) is var value && ReferenceEquals(value, line) ? node : value;
 
     private string?[] Parts(IReadOnlyList<ValuePath> paths, JsonElement item, JsonElement answer)
     {
@@ -101,7 +104,7 @@ internal sealed record EntityPlan
         for (var index = 0; index < parts.Length; index++)
         {
             var path = paths[index];
-            parts[index] = Shown(path.IsSingle ? path.One(item, answer)?.TextOrNumber() : path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null));
+            parts[index] = Shown(path.One(item, answer)?.TextOrNumber() ?? (path.IsSingle ? null : path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)));
         }
 
         return parts;

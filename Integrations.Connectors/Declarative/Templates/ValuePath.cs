@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Integrations.Connectors.Entities;
 
 namespace Integrations.Connectors.Declarative.Templates;
 
@@ -11,7 +9,7 @@ namespace Integrations.Connectors.Declarative.Templates;
 /// a leading <c>^</c> looks in the whole answer where an item of it is read. A name that begins with <c>@</c> has one dot in it, as OData's
 /// own members have: <c>@odata.nextLink</c>; within brackets dots are part of the name: <c>entries[.tag=file]</c>.
 /// </summary>
-internal sealed class ValuePath
+internal sealed partial class ValuePath
 {
     private const int MostSteps = 16;
 
@@ -94,9 +92,7 @@ internal sealed class ValuePath
         var at = FromRoot ? answer : item;
         if (_names is null)
         {
-            var found = Follow(at, 0, _steps.Count);
-            var index = found.FindIndex(IsThere);
-            return index < 0 ? null : found[index];
+            return FirstFrom(at, 0);
         }
 
         foreach (var name in _names)
@@ -127,6 +123,32 @@ internal sealed class ValuePath
         _steps.LastOrDefault() is OneItem or Those && Follow(answer, 0, _steps.Count - 1).Exists(element => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0);
 
     public JsonElement? First(JsonElement answer) => One(answer, answer);
+
+    /// <summary>What comes first by the steps from one on; nothing is kept on the way.</summary>
+    private JsonElement? FirstFrom(JsonElement at, int step)
+    {
+        if (step == _steps.Count)
+        {
+            return IsThere(at) ? at : null;
+        }
+
+        if (_steps[step].IsMany(at))
+        {
+            var found = new List<JsonElement>();
+            _steps[step].Find(at, found);
+            foreach (var element in found)
+            {
+                if (FirstFrom(element, step + 1) is { } first)
+                {
+                    return first;
+                }
+            }
+
+            return null;
+        }
+
+        return _steps[step].Only(at) is { } only ? FirstFrom(only, step + 1) : null;
+    }
 
     private static bool IsThere(JsonElement element) => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
@@ -193,90 +215,5 @@ internal sealed class ValuePath
 
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 ? new Those(text[..equals], text[(equals + 1)..]) : null;
-    }
-
-    private abstract class Step
-    {
-        public abstract void Find(JsonElement element, List<JsonElement> found);
-    }
-
-    private sealed class Member(string name) : Step
-    {
-        public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
-
-        public override void Find(JsonElement element, List<JsonElement> found)
-        {
-            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(Name, out var member))
-            {
-                found.Add(member);
-            }
-        }
-    }
-
-    private sealed class AnyMember : Step
-    {
-        public override void Find(JsonElement element, List<JsonElement> found) =>
-            found.AddRange(element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => member.Value) : []);
-    }
-
-    private sealed class EveryItem : Step
-    {
-        public override void Find(JsonElement element, List<JsonElement> found)
-        {
-            if (element.ValueKind == JsonValueKind.Array)
-            {
-                found.EnsureCapacity(found.Count + element.GetArrayLength());
-                foreach (var item in element.EnumerateArray())
-                {
-                    found.Add(item);
-                }
-            }
-        }
-    }
-
-    private sealed class OneItem(int index) : Step
-    {
-        public override void Find(JsonElement element, List<JsonElement> found)
-        {
-            if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is var length && length > Math.Max(index, 0))
-            {
-                found.Add(element[index < 0 ? length - 1 : index]);
-            }
-        }
-    }
-
-    /// <summary>Of a list its items, else the thing itself, where its member is this text, number or word.</summary>
-    private sealed class Those(string name, string value) : Step
-    {
-        private readonly byte[] _name = Encoding.UTF8.GetBytes(name);
-
-        public override void Find(JsonElement element, List<JsonElement> found)
-        {
-            if (element.ValueKind != JsonValueKind.Array)
-            {
-                Take(element, found);
-                return;
-            }
-
-            foreach (var item in element.EnumerateArray())
-            {
-                Take(item, found);
-            }
-        }
-
-        private void Take(JsonElement element, List<JsonElement> found)
-        {
-            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(_name, out var member) && Fits(member))
-            {
-                found.Add(element);
-            }
-        }
-
-        private bool Fits(JsonElement member) => member.ValueKind switch
-        {
-            JsonValueKind.String => member.Read() == value,
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.GetRawText() == value,
-            _ => false,
-        };
     }
 }
