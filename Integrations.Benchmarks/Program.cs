@@ -68,6 +68,7 @@ internal static class Program
         "proxy" => await ProxyOverhead.RunAsync(rounds: count ?? 5, databases),
         "agent-tools" => await AgentTools.RunAsync(rounds: count ?? 5, databases),
         "catalog" => await CatalogSize.RunAsync(rounds: count ?? 5, databases),
+        "declared-call" => await DeclaredCall.RunAsync(rounds: count ?? 5, databases),
         "circuits" => await CircuitMemory.RunAsync(circuits: count ?? 1_000, databases),
         "scale" => ScaleModel.Run(seed: count ?? 20_261_130),
         "start-ratio" => await StartRatio.RunAsync(rounds: count ?? 5, databases),
@@ -88,6 +89,7 @@ internal static class Program
               vendor-call [rounds]         P6 a vendor of 50 ms through the hub and directly            target: 1.06
               proxy [rounds]               a program's call passed on, and a download of 100 MB         target: 1.06; 30 MB
               catalog [rounds]             a catalog of 1,000 systems: files, memory, route, page       target: 20 ms, 100 KB, 1.2 x
+              declared-call [rounds]       reads and searches by a file beside the written connector   target: 1.1
               agent-tools [rounds]         an agent's list of tools; a tool beside the action's route   target: 50 ms; 1.05
               circuits [circuits]          P7 memory per open page, and from click to render            target: 500 KB; p95 50 ms
               start-ratio [rounds]         P8 start and memory beside a bare Kestrel application        target: 3.0

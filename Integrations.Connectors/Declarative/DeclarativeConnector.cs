@@ -15,7 +15,7 @@ namespace Integrations.Connectors.Declarative;
 /// Runs a provider file over the same sessions as written connectors. This one can be connected and tested; what a file says beyond
 /// that are the abilities of the classes below it, so that the catalog shows what there is.
 /// </summary>
-internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IReceiveEvents, IHaveBudgets
+internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IReceiveEvents, IHaveBudgets, IReadTokenResponse
 {
     private const string CredentialRefused = "credential_refused";
     private const string RateLimited = "rate_limited";
@@ -40,12 +40,19 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
     /// <summary>What a file does not say, its vendor cannot do, whatever the class has.</summary>
     public T? As<T>()
         where T : class =>
-        (typeof(T) == typeof(IReceiveEvents) && Api.Events is null) || (typeof(T) == typeof(ISyncEntities) && !Api.Entities.Any(entity => entity.Sync is not null))
+        (typeof(T) == typeof(IReceiveEvents) && Api.Events is null) || (typeof(T) == typeof(IReadTokenResponse) && Api.TokenIn.Count == 0)
+        || (typeof(T) == typeof(ISyncEntities) && !Api.Entities.Any(entity => entity.Sync is not null))
             ? null
             : this as T;
 
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) =>
         Api.Events?.Receive(request, secret, now) ?? new InboundVerdict.Rejected("provider");
+
+    public Result<TokenGrant> ReadToken(string vendorName, VendorResponse response) =>
+        response.TryJson() is { } body
+        && Api.TokenIn.Select(path => path.First(body)).OfType<JsonElement>().Select(TokenAnswer.Read).FirstOrDefault(grant => grant is not null) is { } found
+            ? found
+            : VendorFailures.Unreadable(vendorName, response.ContentType, (int)response.Status);
 
     public string? Unproven => (Api.Events?.Proof as NoProof)?.Because;
 
@@ -119,7 +126,12 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response)
     {
-        var meant = Api.Failures.FirstOrDefault(rule => rule.Fits((int)response.Status, response.Header, response.Body));
+        FailureRule? meant = null;
+        for (var index = 0; index < Api.Failures.Count && meant is null; index++)
+        {
+            meant = Api.Failures[index].Fits((int)response.Status, response.Header, response.Body, response.WholeJson) ? Api.Failures[index] : null;
+        }
+
         return meant is not null ? meant.ToFailure(session.VendorName, response, Words(response), session.Clock.GetUtcNow())
             : response.IsSuccess ? null
             : VendorFailures.FromResponse(session.VendorName, response, session.Clock.GetUtcNow(), Words(response));
@@ -146,7 +158,9 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
             response.ReplaceBody(body);
         }
 
-        return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body));
+        (bool IsRead, JsonElement? Body) json = default;
+        JsonElement? Json() => (json = json.IsRead ? json : (true, VendorJson.Parse(body))).Body;
+        return rules.Find(rule => rule.Fits(status, name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, body, Json));
     }
 
     public Result<IReadOnlyDictionary<string, string>> Normalize(string authKind, IReadOnlyDictionary<string, string> fields)

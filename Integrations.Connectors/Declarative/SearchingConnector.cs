@@ -78,7 +78,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
             plan = all ?? plan;
         }
 
-        string? before = null;
+        IReadOnlyList<JsonElement>? before = null;
         var here = plan.MatchedHere || (!isAny && (text is null || plan == entity.List));
         return new SearchListing(
             async (position, size, ct) =>
@@ -88,8 +88,8 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
                     return failure;
                 }
 
-                var isRepeated = position is not null && page.Print is not null && page.Print == before;
-                before = page.Print;
+                var isRepeated = position is not null && before is not null && PagePrint.IsSame(page.Things, before);
+                before = page.Things;
                 return isRepeated ? new SearchListingPage([], null) { Partial = Stuck(session, entity, NextPlace.Repeated) } : page.Listed;
             },
             found => query.MatchesDates(found.Start ?? found.UpdatedAt ?? VendorJson.ParseTime(found.Text(EntityFields.CreatedAt))) && (!here || query.MatchesText(found)))
@@ -103,7 +103,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
     private static Failure? Stuck(VendorSession session, EntityPlan entity, NextPlace next) => next.Problem is null ? null
         : new Failure(FailureKind.VendorRefused, PartlyRead.Code, $"{session.VendorName} {next.Problem} of {entity.DisplayName}: what comes after it is not found here.");
 
-    private async Task<Result<(SearchListingPage Listed, string? Print)>> ReadAsync(
+    private async Task<Result<(SearchListingPage Listed, IReadOnlyList<JsonElement> Things)>> ReadAsync(
         VendorSession session, EntityPlan entity, ListingPlan plan, EntityQuery query, string? text, string? position, int size, CancellationToken cancellationToken)
     {
         var paging = plan.Paging;
@@ -118,7 +118,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         places.Set("startMs", query.Start?.ToUnixTimeMilliseconds());
         places.Set("endMs", query.End?.ToUnixTimeMilliseconds());
         paging.Set(places, position);
-        if (!(await AskAsync(session, plan.Request, places, cancellationToken)).TryGet(out var answer, out var failure))
+        if (!(await AskAsync(session, position is null ? plan.Request : plan.Further ?? plan.Request, places, cancellationToken)).TryGet(out var answer, out var failure))
         {
             return failure;
         }
@@ -130,6 +130,6 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
 
         var items = list.Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
         var next = paging.Next(answer.Response, answer.Body, position, items.Count, limit);
-        return (new SearchListingPage(items, next.Position) { Partial = Stuck(session, entity, next) }, PagePrint.Of(list));
+        return (new SearchListingPage(items, next.Position) { Partial = Stuck(session, entity, next) }, list);
     }
 }

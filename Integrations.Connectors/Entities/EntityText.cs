@@ -41,12 +41,26 @@ internal static class EntityText
         }
 
         var cut = Text.Shorten(text, maxLength);
+        if (!cut.AsSpan().ContainsAnyInRange('\0', '\u001f') && !cut.AsSpan().ContainsAnyInRange('\u007f', '\u009f') && !cut.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            // Most texts have nothing that would change.
+            return cut.Trim();
+        }
+
+        Span<char> units = stackalloc char[2];
         var clean = new StringBuilder(cut.Length);
         // Half a surrogate pair is enumerated as U+FFFD.
         foreach (var rune in cut.EnumerateRunes())
         {
             // Control characters would break lines in logs and tables; line breaks are kept where text has paragraphs.
-            clean.Append(Rune.IsControl(rune) && !(keepLines && rune.Value is '\n' or '\t') ? " " : rune.ToString());
+            if (Rune.IsControl(rune) && !(keepLines && rune.Value is '\n' or '\t'))
+            {
+                clean.Append(' ');
+            }
+            else
+            {
+                clean.Append(units[..rune.EncodeToUtf16(units)]);
+            }
         }
 
         return clean.ToString().Trim();

@@ -21,7 +21,7 @@ internal static class PathParameter
     public static bool IsSafe(string? value) =>
         value is { Length: > 0 and <= MaxLength } && value is not ("." or "..")
         && !value.AsSpan().ContainsAny('/', '\\')
-        && !Array.Exists(Encoded, encoded => value.Contains(encoded, StringComparison.OrdinalIgnoreCase))
+        && !(value.Contains('%', StringComparison.Ordinal) && Array.Exists(Encoded, encoded => value.Contains(encoded, StringComparison.OrdinalIgnoreCase)))
         && !HasUnseen(value);
 
     /// <summary>Typed words as they may stand within a segment: what is not seen is no word of a search.</summary>
@@ -30,6 +30,11 @@ internal static class PathParameter
 
     private static bool HasUnseen(string value)
     {
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return false;
+        }
+
         foreach (var rune in value.EnumerateRunes())
         {
             // U+FFFD stands for half a surrogate pair too.

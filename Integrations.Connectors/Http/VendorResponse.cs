@@ -16,6 +16,8 @@ public sealed class VendorResponse
 
     private readonly HttpResponseHeaders _headers;
 
+    private (bool IsRead, JsonElement? Body) _whole;
+
     private VendorResponse(HttpStatusCode status, HttpResponseHeaders headers, string? contentType, byte[] body) =>
         (Status, _headers, ContentType, Body) = (status, headers, contentType, body);
 
@@ -54,9 +56,32 @@ public sealed class VendorResponse
         }
     }
 
+    /// <summary>The body as a JSON tree that is nothing but that; null when it is not. It is read once.</summary>
+    internal JsonElement? WholeJson()
+    {
+        if (!_whole.IsRead)
+        {
+            try
+            {
+                _whole = (true, JsonSerializer.Deserialize<JsonElement>(Body, DefaultJson));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _whole = (true, null);
+            }
+        }
+
+        return _whole.Body;
+    }
+
     /// <summary>The body as T; HTML, truncated, too deep or wrongly typed answers become a failure that says so.</summary>
     public Result<T> Json<T>(string vendorName, JsonSerializerOptions? options)
     {
+        if (typeof(T) == typeof(JsonElement) && options is null)
+        {
+            return WholeJson() is { ValueKind: not JsonValueKind.Null } whole ? (T)(object)whole : VendorFailures.Unreadable(vendorName, ContentType, (int)Status);
+        }
+
         try
         {
             return JsonSerializer.Deserialize<T>(Body, options ?? DefaultJson) is { } value and not JsonElement { ValueKind: JsonValueKind.Null }

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Integrations.Sandbox.Accounts;
 using Integrations.Sandbox.Http;
@@ -100,6 +98,19 @@ internal sealed class DeclaredAnswers
             return SandboxJson.Answer(new { message = $"A page has {most} things at most." }, StatusCodes.Status400BadRequest);
         }
 
+        // What the first page was asked for stands in the token where further pages are asked for by it alone.
+        if (operation.Request == paging?["request"] && taken.TryGetValue("cursor", out var asked) && !DeclaredPlace.Restore(asked, taken, ref size))
+        {
+            if (!operation.Plan.ContainsKey("delta"))
+            {
+                return SandboxJson.Answer(new { message = "This place in a listing is not known." }, StatusCodes.Status400BadRequest);
+            }
+
+            // The same call takes the token of the walk before.
+            taken["delta"] = asked;
+            taken.Remove("cursor");
+        }
+
         return _worlds.Use(account, world =>
         {
             var text = taken.GetValueOrDefault("text")?.Replace("\\", "", StringComparison.Ordinal);
@@ -120,7 +131,7 @@ internal sealed class DeclaredAnswers
             var envelope = (JsonObject)(PlaceText.Fill(Form(operation.Name)?["page"], _ => null) ?? new JsonObject());
             if (paging is not null)
             {
-                GoOn(http, kind, paging, envelope, offset + page.Count, goesOn, _file.LeavesOutEmpty);
+                GoOn(http, kind, paging, envelope, paging.ContainsKey("request") ? DeclaredPlace.Keep(offset + page.Count, size, taken) : DeclaredPlace.Of(offset + page.Count), goesOn, _file.LeavesOutEmpty);
             }
 
             if (!goesOn)
@@ -143,7 +154,7 @@ internal sealed class DeclaredAnswers
         _ when !taken.TryGetValue("cursor", out var cursor) => 0,
         _ when paging.Text("at")?.Contains("[last]", StringComparison.Ordinal) == true =>
             found.FindIndex(record => record.Id[0] == taken["cursor"]) is >= 0 and var index ? index + 1 : null,
-        _ => Decode(taken["cursor"]),
+        _ => DeclaredPlace.Offset(taken["cursor"]),
     };
 
     private static JsonNode? Around(JsonNode? item, string? picked) => picked switch
@@ -153,21 +164,8 @@ internal sealed class DeclaredAnswers
         _ => new JsonObject { [picked.TrimStart('.')] = item },
     };
 
-    private static int? Decode(string cursor)
+    private static void GoOn(HttpContext http, string kind, JsonObject paging, JsonObject envelope, string cursor, bool goesOn, bool leavesOutEmpty)
     {
-        try
-        {
-            return int.TryParse(Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)), out var offset) && offset >= 0 ? offset : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static void GoOn(HttpContext http, string kind, JsonObject paging, JsonObject envelope, int offset, bool goesOn, bool leavesOutEmpty)
-    {
-        var cursor = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(offset.ToString(CultureInfo.InvariantCulture)));
         var parameter = paging.Text("parameter");
         if (kind == "cursor" && paging.Text("at") is { } at && !at.Contains("[last]", StringComparison.Ordinal))
         {
@@ -276,6 +274,10 @@ internal sealed class DeclaredAnswers
         if (plan?["request"] is JsonObject request)
         {
             _operations.Add(new DeclaredOperation(what, name, request, plan));
+            if (plan["paging"]?["request"] is JsonObject further)
+            {
+                _operations.Add(new DeclaredOperation(what, name, further, plan));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Primitives;
@@ -14,6 +15,9 @@ public abstract class ConnectorSuite : IAsyncLifetime
     private VendorBench? _bench;
 
     internal VendorBench Bench => _bench!;
+
+    /// <summary>A provider file that the suite is run over in the place of the connector; null for the connector itself.</summary>
+    internal ProviderFile? Instead { get; init; }
 
     protected abstract string Provider { get; }
 
@@ -285,7 +289,7 @@ public abstract class ConnectorSuite : IAsyncLifetime
         }
     }
 
-    internal virtual Task<VendorBench> StartBenchAsync() => VendorBench.StartAsync(Provider);
+    internal virtual Task<VendorBench> StartBenchAsync() => VendorBench.StartAsync(Provider, instead: Instead);
 
     /// <summary>The usual way to connect; by pasting where the vendor has a token, else by signing in.</summary>
     protected virtual async Task<VendorSession> ConnectAsync(SandboxAccount account) => await Bench.SignInAsync(account);

@@ -32,13 +32,17 @@ internal sealed class VendorBench : IAsyncDisposable
     private readonly VendorHttpOptions _options = new();
     private readonly EgressHandlers _egress;
     private readonly VendorPipeline _pipeline;
+    private readonly string _vendor;
+    private readonly ProviderManifest _manifest;
+    private readonly IConnector _connector;
     private SandboxServer? _server;
 
-    private VendorBench(string provider, Action<VendorHttpOptions> vendors, EgressOptions? opened = null, TimeProvider? clock = null)
+    private VendorBench(string provider, Action<VendorHttpOptions> vendors, EgressOptions? opened = null, TimeProvider? clock = null, DeclarativeConnector? instead = null)
     {
         _clock = clock ?? new ImpatientClock();
-        Manifest = ReadManifest(provider);
-        Connector = Connectors().Single(connector => connector.Provider == provider);
+        _vendor = provider;
+        _manifest = instead?.Manifest ?? ReadManifest(provider);
+        _connector = instead ?? Connectors().Single(connector => connector.Provider == provider);
         vendors(_options);
         var egress = Options.Create(opened ?? new EgressOptions());
         _egress = new EgressHandlers(
@@ -56,9 +60,26 @@ internal sealed class VendorBench : IAsyncDisposable
         }
     }
 
-    public ProviderManifest Manifest { get; }
+    public ProviderManifest Manifest
+    {
+        get
+        {
+            IsAsked = true;
+            return _manifest;
+        }
+    }
 
-    public IConnector Connector { get; }
+    public IConnector Connector
+    {
+        get
+        {
+            IsAsked = true;
+            return _connector;
+        }
+    }
+
+    /// <summary>Whether a test took the connector or its manifest; one that did neither says nothing of them.</summary>
+    public bool IsAsked { get; private set; }
 
     public ContractRecorder Recorder { get; } = new();
 
@@ -66,14 +87,18 @@ internal sealed class VendorBench : IAsyncDisposable
     public bool RecordsSignIn { get; set; }
 
     /// <param name="certificate">Given, the vendor listens on <see cref="SandboxServer.SecureOrigin"/> too.</param>
-    public static async Task<VendorBench> StartAsync(string provider, X509Certificate2? certificate = null)
+    /// <param name="instead">A provider file that is tried in the place of the provider's own connector, against the same vendor.</param>
+    public static async Task<VendorBench> StartAsync(string provider, X509Certificate2? certificate = null, ProviderFile? instead = null)
     {
         var server = certificate is null ? await SandboxPool.RentAsync() : await SandboxPool.WithCertificateAsync(certificate);
-        return new VendorBench(provider, vendors =>
-        {
-            vendors.SandboxOrigin = server.Origin;
-            vendors.SandboxHosts.UnionWith(server.Hosts.All);
-        })
+        return new VendorBench(
+            provider,
+            vendors =>
+            {
+                vendors.SandboxOrigin = server.Origin;
+                vendors.SandboxHosts.UnionWith(server.Hosts.All);
+            },
+            instead: instead is null ? null : DeclarativeConnector.Of(instead))
         {
             _server = server,
         };
@@ -93,7 +118,7 @@ internal sealed class VendorBench : IAsyncDisposable
     public VendorSession Paste(SandboxAccount account, string kind = AuthKinds.ApiKey, IReadOnlyDictionary<string, string>? facts = null)
     {
         var fields = Server.Services.GetServices<ISandboxVendor>().SelectMany(vendor => vendor.Credentials)
-            .First(credential => credential.Provider == Manifest.Key && credential.Kind == kind && credential.Account == account.Email).Fields;
+            .First(credential => credential.Provider == _vendor && credential.Kind == kind && credential.Account == account.Email).Fields;
         return Session(kind, fields, facts ?? fields);
     }
 
@@ -109,7 +134,7 @@ internal sealed class VendorBench : IAsyncDisposable
     public async Task<VendorSession> ConnectAsync(SandboxAccount account, string kind, IReadOnlyDictionary<string, string>? settings = null, Func<SandboxCredential, bool>? pick = null)
     {
         var offered = Server.Services.GetServices<ISandboxVendor>().SelectMany(vendor => vendor.Credentials)
-            .First(credential => credential.Provider == Manifest.Key && credential.Kind == kind && credential.Account == account.Email && pick?.Invoke(credential) != false);
+            .First(credential => credential.Provider == _vendor && credential.Kind == kind && credential.Account == account.Email && pick?.Invoke(credential) != false);
         var typed = offered.Fields.Where(field => field.Key != "account").ToDictionary(StringComparer.Ordinal);
         var clean = Connector.Normalize(kind, typed);
         Assert.Null(clean.Failure);
@@ -130,7 +155,7 @@ internal sealed class VendorBench : IAsyncDisposable
     public async Task<JsonElement> TokensAsync(SandboxAccount account, Func<OAuthScope, bool>? scopes = null)
     {
         var oauth = Manifest.Method(AuthKinds.OAuth2)!.OAuth!;
-        var client = SandboxClients.For(Manifest.Key);
+        var client = SandboxClients.For(_vendor);
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var parameters = new Dictionary<string, string>(oauth.AuthorizationParameters, StringComparer.Ordinal)
         {
@@ -178,8 +203,8 @@ internal sealed class VendorBench : IAsyncDisposable
             .Where(field => field.Type == "url").Select(field => credential.GetValueOrDefault(field.Name) ?? facts?.GetValueOrDefault(field.Name)).OfType<string>()
             .Where(typed => Uri.TryCreate(typed, UriKind.Absolute, out _)).Select(typed => CredentialHosts.Of(new Uri(typed))));
         var authentication = new CredentialHandler(
-            Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options.RouteOf(Manifest.Key));
-        var handler = Recorder.Over(_pipeline.Create(Manifest.Key, authentication));
+            Connector, new VendorCredential(kind, credential), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), _options.RouteOf(_manifest.Key));
+        var handler = Recorder.Over(_pipeline.Create(_manifest.Key, authentication));
         return new VendorSession(Connector, Manifest.DisplayName, kind, facts is null ? VendorSessionFacts.None : new VendorSessionFacts(facts), handler, _clock)
         {
             DeadCredential = Manifest.DeadCredential,
@@ -219,7 +244,7 @@ internal sealed class VendorBench : IAsyncDisposable
     private async Task<JsonElement> TokenRequestAsync(Dictionary<string, string> body)
     {
         var oauth = Manifest.Method(AuthKinds.OAuth2)!.OAuth!;
-        var client = SandboxClients.For(Manifest.Key);
+        var client = SandboxClients.For(_vendor);
         body["client_id"] = client.ClientId;
         body["client_secret"] = client.ClientSecret;
         using var http = RecordsSignIn ? new HttpClient(Recorder.Over(new HttpClientHandler())) : new HttpClient();

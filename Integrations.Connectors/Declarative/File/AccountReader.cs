@@ -55,7 +55,7 @@ internal sealed class AccountReader(ApiScope scope, RequestReader requests, MapR
 
             if (request is not null)
             {
-                steps.Add(new AccountStep(request, fields.ToDictionary(StringComparer.Ordinal), facts.ToDictionary(StringComparer.Ordinal)));
+                steps.Add(new AccountStep(request, fields.ToDictionary(field => field.Key, field => field.Key == "id" ? field.Value.Whole() : field.Value, StringComparer.Ordinal), facts.ToDictionary(StringComparer.Ordinal)));
             }
         }
 

@@ -53,14 +53,20 @@ internal sealed class ApiReader
             Sites = _credentials.Sites(api.Find("sites")),
             Credentials = _credentials.Credentials(api),
             Headers = _scope.Headers,
+            TokenIn = [.. (api.Find("tokenIn")?.Items ?? []).Select(_scope.Path).OfType<ValuePath>()],
             Accounts = accounts,
             Entities = [.. _scope.Entities.Values],
             Events = api.Find("events") is { } events ? new EventsReader(_scope).Read(events) : null,
             Budgets = [.. (api.Find("budgets")?.Items ?? []).Select(BudgetReader.Read)],
-            Failures = [.. (api.Find("failures")?.Items ?? []).Select(_failures.Read)],
+            Failures = [.. (api.Find("failures")?.Items ?? []).Select(rule => _failures.Read(rule).Ready())],
             Words = [.. (api.Find("words")?.Items ?? []).Select(_scope.Path).OfType<ValuePath>()],
         };
         _entities.Check(api);
+        if (api.Find("tokenIn") is { } tokens && _scope.Manifest.Method(AuthKinds.OAuth2) is null)
+        {
+            _scope.Problems.Add(tokens.Wrong("No way to connect of this file signs in, so that there is no answer with a token."));
+        }
+
         CheckBudgets(api, plan);
         return _scope.Problems.Count == before ? plan : null;
     }

@@ -21,14 +21,23 @@ internal sealed class ListingReader(ApiScope scope, RequestReader requests)
         var request = requests.Read(
             node.Find("request")!, place => scope.IsFact(place) || asked.Contains(place, StringComparer.Ordinal) || (place == paging.Place && paging.Kind != "none"),
             $"{known}{(paging.Kind == "none" ? "" : $", the {paging.Place}")} or a fact of the connection", reads: true);
+        var further = node.Find("paging")?.Find("request") is { } next
+            ? requests.Read(next, place => scope.IsFact(place) || asked.Contains(place, StringComparer.Ordinal) || place == paging.Place, $"{known}, the {paging.Place} or a fact of the connection", reads: true)
+            : null;
         var words = node.Find("words") is { } rule
             ? new WordsPlan(rule.FindText("escaped") ?? "", rule.FindText("removed") ?? "", rule.FindNumber("maxLength") ?? WordsPlan.AsTyped.MostLength)
             : null;
         CheckWords(node.Find("request")!, words);
-        CheckPaging(node.Find("paging"), paging, request);
+        if (node.Find("paging")?.Find("request") is { } again)
+        {
+            CheckWords(again, words);
+        }
+
+        CheckPaging(node.Find("paging"), paging, request, further);
         return request is null || scope.PathOf(node.FindText("items")!, node) is not { } items ? null : new ListingPlan
         {
             Request = request,
+            Further = further,
             Items = items,
             Paging = paging,
             MatchedHere = node.Flag("matchedHere"),
@@ -60,10 +69,24 @@ internal sealed class ListingReader(ApiScope scope, RequestReader requests)
     }
 
     /// <summary>A listing that cannot go on would be taken for a whole one.</summary>
-    private void CheckPaging(FileNode? node, PagingPlan paging, RequestPlan? request)
+    private void CheckPaging(FileNode? node, PagingPlan paging, RequestPlan? request, RequestPlan? further)
     {
         if (node is null || request is null)
         {
+            return;
+        }
+
+        if (node.Find("request") is { } own)
+        {
+            if (paging.Kind is "page" or "offset")
+            {
+                scope.Problems.Add(own.Wrong("By numbers each page is asked for by the same call; a 'request' for further pages goes with a token."));
+            }
+            else if (request.Names.Contains(paging.Place) || further?.Names.Contains(paging.Place) == false)
+            {
+                scope.Problems.Add(own.Wrong($"Where further pages have a 'request' of their own, {{{paging.Place}}} stands in that one and in no other."));
+            }
+
             return;
         }
 

@@ -80,7 +80,8 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
             scope.Problems.Add(node.Wrong("{since} in the request and 'since', which says how it is written, go together."));
         }
 
-        if (node.Find("delta") is not null != takes.Contains("delta"))
+        // The call for further pages takes the token as {cursor}.
+        if (node.Find("delta") is not null != (takes.Contains("delta") || (changes.Further is not null && node.Find("delta") is not null)))
         {
             scope.Problems.Add(node.Wrong("{delta} in the request and 'delta', which says where the token stands, go together."));
         }
@@ -95,12 +96,12 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
             scope.Problems.Add(node.Find("oldestFirst")!.Wrong("A walk goes on from the last time only where the request takes {since}."));
         }
 
-        if (node.Flag("oldestFirst") && !entity.Map.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
+        if (node.Flag("oldestFirst") && !entity.Map.All.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
         {
             scope.Problems.Add(node.Wrong("A walk that goes on from the last time needs 'updatedAt' in the map."));
         }
 
-        if (node.Flag("newestFirst") && !entity.Map.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
+        if (node.Flag("newestFirst") && !entity.Map.All.Any(field => field.Key == Entities.EntityFields.UpdatedAt))
         {
             scope.Problems.Add(node.Wrong("A walk that ends at what is older needs 'updatedAt' in the map."));
         }

@@ -18,6 +18,9 @@ internal sealed record ApiPlan
     /// <summary>Of every request.</summary>
     public IReadOnlyList<KeyValuePair<string, Template>> Headers { get; init; } = [];
 
+    /// <summary>Where an answer of the token address has its members; empty where they stand at the top, as RFC 6749 has it.</summary>
+    public IReadOnlyList<ValuePath> TokenIn { get; init; } = [];
+
     /// <summary>By the kind of connection.</summary>
     public required IReadOnlyDictionary<string, AccountPlan> Accounts { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative.Sync;
@@ -11,7 +12,7 @@ internal sealed record EntityPlan
 {
     public const int MostIdParts = 3;
 
-    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "title", "description", "url" };
+    private static readonly SearchValues<char> OfWords = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     public required string Name { get; init; }
 
@@ -27,7 +28,7 @@ internal sealed record EntityPlan
     public string Shape { get; init; } = "any";
 
     /// <summary>Our fields: <c>title</c>, <c>description</c>, <c>url</c>, and members of the metadata.</summary>
-    public required IReadOnlyList<KeyValuePair<string, MappedValue>> Map { get; init; }
+    public required FieldMap Map { get; init; }
 
     /// <summary>Fields that are lists.</summary>
     public IReadOnlySet<string> Lists { get; init; } = new HashSet<string>(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed record EntityPlan
     public required ValuePath ReadItem { get; init; }
 
     /// <summary>Of a read, where that answers in another shape than a listing; null where it does not.</summary>
-    public IReadOnlyList<KeyValuePair<string, MappedValue>>? ReadMap { get; init; }
+    public FieldMap? ReadMap { get; init; }
 
     public IReadOnlyList<ValuePath>? ReadId { get; init; }
 
@@ -57,38 +58,56 @@ internal sealed record EntityPlan
     private string? Shown(string? id) => IdIsLastSegment ? id?[(id.LastIndexOf('/') + 1)..] : id;
 
     /// <summary>The entity in our words; null when it has no id.</summary>
-    public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead, IReadOnlyList<string>? asked = null)
+    public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead, IReadOnlyList<string?>? asked = null)
     {
-        IReadOnlyList<string?> parts = asked ?? (IReadOnlyList<string?>)[.. (isRead ? ReadId ?? Id : Id).Select(path => Shown(path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)))];
-        if (parts.Any(part => !Fits(part)))
+        IReadOnlyList<string?> parts = asked ?? Parts(isRead ? ReadId ?? Id : Id, item, answer);
+        foreach (var part in parts)
         {
-            return null;
+            if (!Fits(part))
+            {
+                return null;
+            }
         }
 
         var find = WithId(parts, facts);
-        string? Text(IReadOnlyList<KeyValuePair<string, MappedValue>> map, string field) =>
-            map.FirstOrDefault(one => one.Key == field).Value?.Text(item, answer, find);
-        var mapped = isRead ? ReadMap ?? Map : Map;
-        if (asked is not null && Text(mapped, "title") is null)
+        var map = isRead ? ReadMap ?? Map : Map;
+        var title = map.Title?.Text(item, answer, find);
+        if (asked is not null && title is null)
         {
             // Without an id of its own an answer has to tell something else, to be one.
             return null;
         }
 
-        var metadata = new JsonObject();
-        foreach (var (field, value) in mapped.Where(one => !Own.Contains(one.Key)))
+        var metadata = new List<KeyValuePair<string, JsonNode?>>(map.Metadata.Length);
+        foreach (var (field, value) in map.Metadata)
         {
-            if (value.Read(item, answer, find, Lists.Contains(field)) is { } found)
+            if (value.Read(item, answer, find, Lists.Count > 0 && Lists.Contains(field)) is { } found)
             {
-                metadata[field] = found is JsonValue text && text.TryGetValue<string>(out var line) ? EntityText.Value(line) : found;
+                metadata.Add(new(field, found is JsonValue text && text.TryGetValue<string>(out var line) ? AsValue(text, line) : found));
             }
         }
 
         return new ExternalEntity(
-            $"{Name}:{string.Join('/', parts)}", Name, EntityText.Title(Text(mapped, "title"), parts[^1]!), EntityText.Description(Text(mapped, "description")), EntityText.Link(Text(mapped, "url")))
+            $"{Name}:{(parts.Count == 1 ? parts[0] : string.Join('/', parts))}", Name, EntityText.Title(title, parts[^1]!),
+            EntityText.Description(map.Description?.Text(item, answer, find)), EntityText.Link(map.Url?.Text(item, answer, find)))
         {
-            Metadata = metadata,
+            Metadata = new JsonObject(metadata),
         };
+    }
+
+    /// <summary>The node itself, where the text can stay as it is.</summary>
+    private static JsonNode? AsValue(JsonValue node, string line) => EntityText.Value(line) is var value && ReferenceEquals(value, line) ? node : value;
+
+    private string?[] Parts(IReadOnlyList<ValuePath> paths, JsonElement item, JsonElement answer)
+    {
+        var parts = new string?[paths.Count];
+        for (var index = 0; index < parts.Length; index++)
+        {
+            var path = paths[index];
+            parts[index] = Shown(path.One(item, answer)?.TextOrNumber() ?? (path.IsSingle ? null : path.Find(item, answer).Select(VendorJson.TextOrNumber).FirstOrDefault(text => text is not null)));
+        }
+
+        return parts;
     }
 
     /// <summary>What a text of the map may name: the parts of the thing's id, and facts of the connection.</summary>
@@ -123,9 +142,9 @@ internal sealed record EntityPlan
 
     private bool Fits(string? part) => part is { Length: <= 200 } && PathParameter.IsSafe(part) && Shape switch
     {
-        "digits" => part.All(char.IsAsciiDigit),
+        "digits" => !part.AsSpan().ContainsAnyExceptInRange('0', '9'),
         "uuid" => Guid.TryParse(part, out _),
-        "word" => part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
+        "word" => !part.AsSpan().ContainsAnyExcept(OfWords),
         _ => true,
     };
 }

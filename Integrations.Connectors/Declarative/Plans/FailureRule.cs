@@ -41,7 +41,22 @@ internal sealed record FailureRule
 
     public bool LooksIntoBody => Path is not null || Contains.Count > 0;
 
-    public bool Fits(int status, Func<string, string?> header, ReadOnlySpan<byte> body)
+    /// <summary>The words of <see cref="Is"/> as bodies have them; empty where something else may stand there.</summary>
+    private IReadOnlyList<byte[]> Exact { get; init; } = [];
+
+    /// <summary>The same rule, made ready for many answers.</summary>
+    public FailureRule Ready() => this with
+    {
+        Exact = Path is not null && Contains.Count == 0 && Is.All(word => word.All(c => c is >= ' ' and <= '~' and not ('"' or '\\' or '/')))
+            ? [.. Is.Select(Encoding.UTF8.GetBytes)]
+            : [],
+    };
+
+    /// <param name="status">Of the answer.</param>
+    /// <param name="header">Finds a header's value.</param>
+    /// <param name="body">The whole body.</param>
+    /// <param name="json">Reads the body as JSON, when that is needed.</param>
+    public bool Fits(int status, Func<string, string?> header, ReadOnlySpan<byte> body, Func<JsonElement?> json)
     {
         if (!Status.Contains(status) || (Header is not null && header(Header) is null))
         {
@@ -53,7 +68,7 @@ internal sealed record FailureRule
             return true;
         }
 
-        if (body.Length > LongestRefusal)
+        if (body.Length > LongestRefusal || !MayHold(body))
         {
             return false;
         }
@@ -64,8 +79,27 @@ internal sealed record FailureRule
             return Contains.Any(word => all.Contains(word, StringComparison.OrdinalIgnoreCase));
         }
 
-        return VendorJson.Parse(body.ToArray()) is { } json && Path.Find(json, json).Select(Word).OfType<string>().Any(word =>
+        return json() is { } read && Path.Find(read, read).Select(Word).OfType<string>().Any(word =>
             (Is.Count == 0 && Contains.Count == 0) || Is.Contains(word, StringComparer.Ordinal) || Contains.Any(part => word.Contains(part, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Whether one of the exact words is anywhere in a body: most answers are results, and need no second look. Escaped letters may be any.</summary>
+    private bool MayHold(ReadOnlySpan<byte> body)
+    {
+        if (Exact.Count == 0 || body.IndexOf("\\u"u8) >= 0)
+        {
+            return true;
+        }
+
+        foreach (var word in Exact)
+        {
+            if (body.IndexOf(word) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public Failure ToFailure(string vendorName, VendorResponse response, string? words, DateTimeOffset now)

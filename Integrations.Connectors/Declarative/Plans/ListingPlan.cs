@@ -8,6 +8,9 @@ internal sealed record ListingPlan
 {
     public required RequestPlan Request { get; init; }
 
+    /// <summary>By what the pages behind the first are asked for, where it is another call; null where it is the same.</summary>
+    public RequestPlan? Further { get; init; }
+
     /// <summary>Where the things stand in the answer: a list, or each item of one, which an answer without things may lack.</summary>
     public required ValuePath Items { get; init; }
 

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Integrations.Connectors.Declarative.Plans;
@@ -20,9 +20,14 @@ internal static class PagePrint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var item in items)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(item.GetRawText()));
+            hash.AppendData(JsonMarshal.GetRawUtf8Value(item));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Length];
     }
+
+    /// <summary>Whether two pages hold the same things in the same order, and any at all.</summary>
+    public static bool IsSame(IReadOnlyList<JsonElement> page, IReadOnlyList<JsonElement> other) =>
+        page.Count > 0 && page.Count == other.Count
+        && page.Zip(other).All(pair => JsonMarshal.GetRawUtf8Value(pair.First).SequenceEqual(JsonMarshal.GetRawUtf8Value(pair.Second)));
 }

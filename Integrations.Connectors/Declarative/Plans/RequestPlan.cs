@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative.Templates;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -12,6 +12,9 @@ namespace Integrations.Connectors.Declarative.Plans;
 /// <summary>One call of the vendor's API with its places.</summary>
 internal sealed record RequestPlan
 {
+    /// <summary>Bodies are seldom longer.</summary>
+    private const int LikelyBody = 512;
+
     public required HttpMethod Method { get; init; }
 
     /// <summary>Below the base address; what comes into its places is one segment each.</summary>
@@ -95,10 +98,33 @@ internal sealed record RequestPlan
             return null;
         }
 
-        JsonNode? filled = null;
-        Json?.TryFill(places, out filled);
-        var body = GraphQL is null ? filled ?? new JsonObject() : new JsonObject { ["query"] = GraphQL, ["variables"] = filled ?? new JsonObject() };
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web));
+        var written = new ArrayBufferWriter<byte>(LikelyBody);
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            if (GraphQL is null)
+            {
+                Json!.Write(writer, places);
+            }
+            else
+            {
+                writer.WriteStartObject();
+                writer.WriteString("query", GraphQL);
+                writer.WritePropertyName("variables");
+                if (Json is null)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteEndObject();
+                }
+                else
+                {
+                    Json.Write(writer, places);
+                }
+
+                writer.WriteEndObject();
+            }
+        }
+
+        var content = new ByteArrayContent(written.WrittenSpan.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         return content;
     }

@@ -15,6 +15,11 @@ internal sealed record WordsPlan(string Escaped, string Removed, int MostLength)
             return null;
         }
 
+        if (text.Length <= MostLength && !text.AsSpan().ContainsAny(Escaped) && !text.AsSpan().ContainsAny(Removed) && !text.Any(char.IsControl))
+        {
+            return text.Trim();
+        }
+
         var clean = string.Concat(Primitives.Text.Cut(text.Trim(), MostLength).Select(c => Removed.Contains(c, StringComparison.Ordinal) || char.IsControl(c) ? " " : Escaped.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}")).Trim();
         return clean.Length > 0 ? clean : null;
     }

@@ -49,8 +49,10 @@ internal sealed class SyncWalk(VendorSession session, EntityPlan entity, Func<Re
             _plan.SetSince(places, since);
         }
 
+        // The call for further pages takes the token of the former walk as well: it is where that ended.
+        position ??= listing.Further is null ? null : place.Delta;
         listing.Paging.Set(places, position);
-        if (!(await ask(listing.Request, places)).TryGet(out var answer, out var failure))
+        if (!(await ask(position is null ? listing.Request : listing.Further ?? listing.Request, places)).TryGet(out var answer, out var failure))
         {
             return Refused(place, failure);
         }

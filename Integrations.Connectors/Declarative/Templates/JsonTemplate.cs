@@ -11,6 +11,9 @@ namespace Integrations.Connectors.Declarative.Templates;
 internal sealed class JsonTemplate
 {
     private readonly JsonNode? _constant;
+
+    /// <summary>The same as it is written.</summary>
+    private readonly byte[]? _bytes;
     private readonly Template? _text;
     private readonly List<KeyValuePair<string, JsonTemplate>>? _members;
     private readonly List<JsonTemplate>? _items;
@@ -41,6 +44,7 @@ internal sealed class JsonTemplate
                 break;
         }
 
+        _bytes = node.Kind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array ? null : JsonSerializer.SerializeToUtf8Bytes(_constant, JsonSerializerOptions.Web);
         HasPlaces = _text?.Names.Any() == true || _members?.Exists(member => member.Value.HasPlaces) == true || _items?.Exists(item => item.HasPlaces) == true;
     }
 
@@ -92,4 +96,51 @@ internal sealed class JsonTemplate
         filled = _constant?.DeepClone();
         return true;
     }
+
+    /// <summary>Writes what <see cref="TryFill"/> makes, without making it; of what is left out an object or a list, empty.</summary>
+    public void Write(Utf8JsonWriter writer, Places places)
+    {
+        if (_members is not null)
+        {
+            writer.WriteStartObject();
+            foreach (var (name, template) in _members)
+            {
+                if (template.Holds(places))
+                {
+                    writer.WritePropertyName(name);
+                    template.Write(writer, places);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+        else if (_items is not null)
+        {
+            writer.WriteStartArray();
+            foreach (var template in _items.Where(item => item.Holds(places)))
+            {
+                template.Write(writer, places);
+            }
+
+            writer.WriteEndArray();
+        }
+        else if (_text?.Whole is { } whole)
+        {
+            places.Write(writer, whole);
+        }
+        else if (_text is not null)
+        {
+            writer.WriteStringValue(_text.Fill(places.Text));
+        }
+        else
+        {
+            writer.WriteRawValue(_bytes, skipInputValidation: true);
+        }
+    }
+
+    private bool Holds(Places places) =>
+        !HasPlaces || (_members is not null ? _members.Exists(member => member.Value.Holds(places))
+        : _items is not null ? _items.Exists(item => item.Holds(places))
+        : _text!.Whole is { } whole ? places.Has(whole)
+        : _text.Names.All(name => places.Text(name) is not null));
 }

@@ -18,6 +18,9 @@ internal sealed record MappedSource
 
     public IReadOnlyDictionary<string, ValuePath> With { get; init; } = new Dictionary<string, ValuePath>(StringComparer.Ordinal);
 
+    /// <summary>A text that lacks the value of one place is none: what is left of an id may be the same for all.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>How a time or another value is written: <c>iso</c>, <c>unix</c>, <c>unix_ms</c>, <c>html</c>, <c>number</c>, <c>flag</c>; null for as it stands.</summary>
     public string? Form { get; init; }
 
@@ -27,15 +30,17 @@ internal sealed record MappedSource
     /// <summary>Marks of the vendor that are taken out of texts.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>As metadata carries it.</summary>
     public JsonNode? Read(JsonElement item, JsonElement answer, Func<string, string?> facts, bool asList)
     {
-        if (Text is not null)
+        if (Text is not null || IsLine(asList))
         {
-            // A place of the vendor's own answer may be empty; one of the connection may not.
-            string? Raw(string name) => With.TryGetValue(name, out var path) ? Plain(path.Find(item, answer)) ?? "" : facts(name);
-            // What begins the text may be an address; what comes later is a part of one.
-            var filled = Text.Fill(name => With.ContainsKey(name) ? Raw(name) : Raw(name) is { } fact ? Uri.EscapeDataString(fact) : null, Raw)?.Trim();
-            return string.IsNullOrEmpty(filled) ? null : filled;
+            return ReadText(item, answer, facts);
+        }
+
+        if (Member is null && !asList && Path!.IsSingle)
+        {
+            return Path.One(item, answer) is { } single ? One(single) : null;
         }
 
         var found = Member is null ? Path!.Find(item, answer)
@@ -55,6 +60,34 @@ internal sealed record MappedSource
         return text.Length > 0 ? text : null;
     }
 
+    /// <summary>The same as a text.</summary>
+    public string? ReadText(JsonElement item, JsonElement answer, Func<string, string?> facts)
+    {
+        if (Text is not null)
+        {
+            // A place of the vendor's own answer may be empty, unless the text has to be whole; one of the connection may not.
+            string? Raw(string name) => With.TryGetValue(name, out var path) ? Plain(path.Find(item, answer)) ?? (IsWhole ? null : "") : facts(name);
+            // What begins the text may be an address; what comes later is a part of one.
+            var filled = Text.Fill(name => With.ContainsKey(name) ? Raw(name) : Raw(name) is { } fact ? Uri.EscapeDataString(fact) : null, Raw)?.Trim();
+            return string.IsNullOrEmpty(filled) ? null : filled;
+        }
+
+        if (IsLine(asList: false))
+        {
+            return Path!.One(item, answer) is { } single ? Line(single) : null;
+        }
+
+        return Read(item, answer, facts, asList: false) switch
+        {
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            null => null,
+            var other => other.ToJsonString(),
+        };
+    }
+
+    /// <summary>Whether it is one text at most, as it stands or out of markup.</summary>
+    private bool IsLine(bool asList) => Member is null && !asList && (Form is null or "html") && Text is null && Path!.IsSingle;
+
     private JsonNode? One(JsonElement element) => Form switch
     {
         "iso" => Time(VendorJson.ParseTime(element.Read())),
@@ -63,11 +96,12 @@ internal sealed record MappedSource
         "number" => element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) ? JsonValue.Create(number)
             : double.TryParse(element.Read(), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) ? JsonValue.Create(number) : null,
         "flag" => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? JsonValue.Create(element.GetBoolean()) : null,
-        "html" => Cleaned(HtmlText.Plain(Scalar(element))),
-        _ => Cleaned(Scalar(element)),
+        _ => Line(element),
     };
 
-    private JsonNode? Cleaned(string? text) => EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
+    private string? Line(JsonElement element) => Cleaned(Form == "html" ? HtmlText.Plain(Scalar(element)) : Scalar(element));
+
+    private string? Cleaned(string? text) => Without.Count == 0 ? EntityText.Description(text) : EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
 
     private static JsonValue? Time(DateTimeOffset? time) => time.Iso() is { } iso ? JsonValue.Create(iso) : null;
 

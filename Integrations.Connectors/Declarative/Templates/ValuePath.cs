@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Integrations.Connectors.Entities;
 
 namespace Integrations.Connectors.Declarative.Templates;
 
@@ -8,15 +7,18 @@ namespace Integrations.Connectors.Declarative.Templates;
 /// Where something stands in a vendor's answer: member names with dots between, <c>*</c> for any member; behind each <c>[]</c> for every
 /// item of a list, <c>[0]</c> or <c>[last]</c> for one, <c>[name=value]</c> for those whose member has that value. <c>$</c> is the answer itself, and
 /// a leading <c>^</c> looks in the whole answer where an item of it is read. A name that begins with <c>@</c> has one dot in it, as OData's
-/// own members have: <c>@odata.nextLink</c>.
+/// own members have: <c>@odata.nextLink</c>; within brackets dots are part of the name: <c>entries[.tag=file]</c>.
 /// </summary>
-internal sealed class ValuePath
+internal sealed partial class ValuePath
 {
     private const int MostSteps = 16;
 
     private readonly List<Step> _steps = [];
 
     private readonly string _text;
+
+    /// <summary>The names, where the path is member names and nothing else; null elsewhere.</summary>
+    private byte[][]? _names;
 
     private ValuePath(string text) => _text = text;
 
@@ -33,6 +35,7 @@ internal sealed class ValuePath
         var rest = path.FromRoot ? text[1..] : text;
         if (rest == "$")
         {
+            path._names = [];
             return path;
         }
 
@@ -63,6 +66,7 @@ internal sealed class ValuePath
             }
         }
 
+        path._names = path._steps.TrueForAll(step => step is Member) ? [.. path._steps.Select(step => ((Member)step).Name)] : null;
         return path._steps.Count <= MostSteps ? path : null;
     }
 
@@ -70,34 +74,126 @@ internal sealed class ValuePath
     public override string ToString() => _text;
 
     /// <summary>All that stands there; nothing for what is absent, null or of another shape.</summary>
-    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer) =>
-        Follow([FromRoot ? answer : item], 0, _steps.Count).Where(element => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+    public IEnumerable<JsonElement> Find(JsonElement item, JsonElement answer)
+    {
+        if (_names is not null)
+        {
+            return One(item, answer) is { } one ? [one] : [];
+        }
+
+        var found = Follow(FromRoot ? answer : item, 0, _steps.Count);
+        found.RemoveAll(element => !IsThere(element));
+        return found;
+    }
+
+    /// <summary>The first that stands there; null where nothing does.</summary>
+    public JsonElement? One(JsonElement item, JsonElement answer)
+    {
+        var at = FromRoot ? answer : item;
+        if (_names is null)
+        {
+            return FirstFrom(at, 0);
+        }
+
+        foreach (var name in _names)
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            {
+                return null;
+            }
+        }
+
+        return IsThere(at) ? at : null;
+    }
+
+    /// <summary>Whether it can find one thing at most.</summary>
+    public bool IsSingle => _names is not null;
 
     /// <summary>The things of a listing: those of every list that stands there, or what is picked out of each; null where there is no list.</summary>
     public IEnumerable<JsonElement>? Listed(JsonElement answer)
     {
         var members = _steps.TakeWhile(step => step is Member or AnyMember).Count();
-        var lists = Follow([answer], 0, members).Where(element => element.ValueKind == JsonValueKind.Array).ToList();
+        var lists = Follow(answer, 0, members).FindAll(element => element.ValueKind == JsonValueKind.Array);
         return lists.Count == 0 ? null
-            : Follow(lists, members, _steps.Count).SelectMany(element => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : Enumerable.Repeat(element, 1));
+            : lists.SelectMany(list => Follow(list, members, _steps.Count)).SelectMany(element => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : Enumerable.Repeat(element, 1));
     }
 
     /// <summary>Whether the path picks something out of a list and that list is there, and empty.</summary>
     public bool PicksOutOfNothing(JsonElement answer) =>
-        _steps.LastOrDefault() is OneItem or Those && Follow([answer], 0, _steps.Count - 1).Any(element => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0);
+        _steps.LastOrDefault() is OneItem or Those && Follow(answer, 0, _steps.Count - 1).Exists(element => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0);
 
-    public JsonElement? First(JsonElement answer) => Find(answer, answer).Select(element => (JsonElement?)element).FirstOrDefault();
+    public JsonElement? First(JsonElement answer) => One(answer, answer);
 
-    private IEnumerable<JsonElement> Follow(IEnumerable<JsonElement> from, int start, int end) =>
-        _steps[start..end].Aggregate(from, (found, step) => found.SelectMany(step.Find));
+    /// <summary>What comes first by the steps from one on; nothing is kept on the way.</summary>
+    private JsonElement? FirstFrom(JsonElement at, int step)
+    {
+        if (step == _steps.Count)
+        {
+            return IsThere(at) ? at : null;
+        }
+
+        if (_steps[step].IsMany(at))
+        {
+            var found = new List<JsonElement>();
+            _steps[step].Find(at, found);
+            foreach (var element in found)
+            {
+                if (FirstFrom(element, step + 1) is { } first)
+                {
+                    return first;
+                }
+            }
+
+            return null;
+        }
+
+        return _steps[step].Only(at) is { } only ? FirstFrom(only, step + 1) : null;
+    }
+
+    private static bool IsThere(JsonElement element) => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
+
+    private List<JsonElement> Follow(JsonElement from, int start, int end)
+    {
+        var found = new List<JsonElement> { from };
+        for (var index = start; index < end; index++)
+        {
+            var next = new List<JsonElement>(found.Count);
+            foreach (var element in found)
+            {
+                _steps[index].Find(element, next);
+            }
+
+            found = next;
+        }
+
+        return found;
+    }
 
     private static IEnumerable<string> Parts(string text)
     {
-        var parts = text.Split('.');
-        for (var index = 0; index < parts.Length; index++)
+        var (start, isWithin) = (0, false);
+        // The one dot of a name such as @odata.nextLink.
+        var mayHold = text.StartsWith('@');
+        for (var index = 0; index < text.Length; index++)
         {
-            yield return parts[index].StartsWith('@') && index + 1 < parts.Length ? $"{parts[index]}.{parts[++index]}" : parts[index];
+            isWithin = text[index] == '[' || (isWithin && text[index] != ']');
+            if (text[index] != '.' || isWithin)
+            {
+                continue;
+            }
+
+            if (mayHold)
+            {
+                mayHold = false;
+                continue;
+            }
+
+            yield return text[start..index];
+            start = index + 1;
+            mayHold = start < text.Length && text[start] == '@';
         }
+
+        yield return text[start..];
     }
 
     private static Step? Selector(string text)
@@ -119,44 +215,5 @@ internal sealed class ValuePath
 
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 ? new Those(text[..equals], text[(equals + 1)..]) : null;
-    }
-
-    private abstract class Step
-    {
-        public abstract IEnumerable<JsonElement> Find(JsonElement element);
-    }
-
-    private sealed class Member(string name) : Step
-    {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? [found] : [];
-    }
-
-    private sealed class AnyMember : Step
-    {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => member.Value) : [];
-    }
-
-    private sealed class EveryItem : Step
-    {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
-    }
-
-    private sealed class OneItem(int index) : Step
-    {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is var length && length > Math.Max(index, 0) ? [element[index < 0 ? length - 1 : index]] : [];
-    }
-
-    /// <summary>Of a list its items, else the thing itself, where its member is this text, number or word.</summary>
-    private sealed class Those(string name, string value) : Step
-    {
-        public override IEnumerable<JsonElement> Find(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().Where(Fits) : Fits(element) ? [element] : [];
-
-        private bool Fits(JsonElement element) =>
-            element.Member(name) is { } member && (member.Read() ?? (member.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : member.GetRawText())) == value;
     }
 }

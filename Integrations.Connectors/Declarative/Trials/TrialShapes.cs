@@ -48,7 +48,7 @@ internal sealed class TrialShapes(TrialPlaces places)
             }
         }
 
-        return Mapped(step, entity, entity.Map, ["map"], things);
+        return Mapped(step, entity, entity.Map.All, ["map"], things);
     }
 
     /// <summary>Of the answer to a read.</summary>
@@ -60,7 +60,7 @@ internal sealed class TrialShapes(TrialPlaces places)
         }
 
         string[] map = entity.ReadMap is null ? ["map"] : ["read", "map"];
-        return Mapped(step, entity, entity.ReadMap ?? entity.Map, map, [(item, answer, Facts(entity, read, session))]);
+        return Mapped(step, entity, (entity.ReadMap ?? entity.Map).All, map, [(item, answer, Facts(entity, read, session))]);
     }
 
     private static Func<string, string?> Facts(EntityPlan entity, ExternalEntity thing, VendorSession session) => EntityPlan.WithId(entity.Parts(thing.Id) ?? [], name => session.Facts[name]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -222,38 +221,18 @@ public sealed class OAuthTokens(OAuthClients clients, ConnectorCatalog connector
         {
             using var document = JsonDocument.Parse(response.Body, new JsonDocumentOptions { MaxDepth = MaxAnswerDepth });
             var body = document.RootElement;
-            if (body.ValueKind != JsonValueKind.Object || body.Text("access_token") is not { Length: > 0 and <= 16_000 } accessToken)
-            {
-                return unreadable;
-            }
-
             if (body.Text("token_type") is { } type && !type.Equals("bearer", StringComparison.OrdinalIgnoreCase))
             {
                 return unreadable;
             }
 
-            return new TokenGrant
-            {
-                AccessToken = new Secret(accessToken),
-                RefreshToken = body.Text("refresh_token") is { Length: > 0 and <= 16_000 } refresh ? new Secret(refresh) : null,
-                ExpiresIn = Seconds(body, "expires_in"),
-                // GitHub Apps have permissions instead and answer with an empty text: nothing is told.
-                Scopes = body.Text("scope") is { Length: > 0 } scope ? OAuthScopes.Split(scope) : null,
-            };
+            return TokenAnswer.Read(body) is { } grant ? grant : unreadable;
         }
         catch (JsonException)
         {
             return unreadable;
         }
     }
-
-    private static TimeSpan? Seconds(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value)
-        && ((value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds))
-            || (value.ValueKind == JsonValueKind.String && double.TryParse(value.Read(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)))
-        && seconds is > 0 and < 315_360_000
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
 
     private VendorSession Session(ConnectorEntry entry, bool background) => new(
         entry.Connector, entry.Manifest.DisplayName, AuthKinds.OAuth2, VendorSessionFacts.None, pipeline.Create(entry.Manifest.Key, authentication: null, background), clock)

@@ -50,7 +50,7 @@ public sealed class AnswerShapeTests
             DisplayName = "Person",
             Id = [ValuePath.Parse("name", out _)!],
             IdIsLastSegment = true,
-            Map = [],
+            Map = new FieldMap([]),
             Read = new RequestPlan { Method = HttpMethod.Get, Path = Template.Parse("/x", out _)! },
             ReadItem = ValuePath.Parse("$", out _)!,
         };

@@ -11,8 +11,6 @@ namespace Integrations.Tests.Connectors.Declarative;
 /// <summary>What docs/connectors.md lists is what the program has.</summary>
 public sealed class ConnectorsDocumentTests
 {
-    private static string[] Lines => File.ReadAllLines(Path.Combine(Repository.Root(), "docs", "connectors.md"));
-
     private static JsonNode Schema => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root(), "docs", "provider.schema.json")))!;
 
     [Fact]
@@ -26,7 +24,7 @@ public sealed class ConnectorsDocumentTests
     [Fact]
     public void Categories_AreThoseOfTheSchema_WithWhatPeopleRead()
     {
-        var rows = Rows("| `category` |");
+        var rows = ConnectorsDocument.Rows("| `category` |");
 
         Assert.Equal(Schema["properties"]!["category"]!["enum"]!.AsArray().Select(one => one!.GetValue<string>()), rows.Select(row => row[0].Trim('`')));
         Assert.All(rows, row => Assert.Equal(CatalogLabels.Category(row[0].Trim('`')), row[1]));
@@ -35,23 +33,14 @@ public sealed class ConnectorsDocumentTests
     [Fact]
     public void ReservedNames_AreThoseOfTheProgram()
     {
-        var line = Assert.Single(Lines, line => line.StartsWith("Reserved are ", StringComparison.Ordinal));
+        var line = Assert.Single(ConnectorsDocument.Lines, line => line.StartsWith("Reserved are ", StringComparison.Ordinal));
 
-        Assert.Equal(ApiScope.Asked, line.Split('`').Where((_, index) => index % 2 == 1));
+        Assert.Equal(ApiScope.Asked, ConnectorsDocument.Quoted(line));
     }
 
     [Fact]
     public void ShardTypes_AreThoseOfTheProgram() =>
         Assert.Equal(EntityTypes.All, Schema["properties"]!["entityMappings"]!["items"]!["properties"]!["shardType"]!["enum"]!.AsArray().Select(one => one!.GetValue<string>()));
 
-    private static IEnumerable<string> Names(string head) => Rows(head).SelectMany(row => row[0].Split('`').Where((_, index) => index % 2 == 1));
-
-    /// <summary>The cells of a table, by the beginning of its head.</summary>
-    private static List<string[]> Rows(string head)
-    {
-        var rows = Lines.SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
-            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()).ToList();
-        Assert.NotEmpty(rows);
-        return rows;
-    }
+    private static IEnumerable<string> Names(string head) => ConnectorsDocument.Rows(head).SelectMany(row => ConnectorsDocument.Quoted(row[0]));
 }

@@ -83,7 +83,7 @@ public abstract class DeclarativeSuite(string provider) : DeclarativeChangesSuit
             Assert.Equal(3, listed.Items.Count);
             Assert.All(listed.Items, item => Assert.Equal(entity.Name, item.Type));
             Assert.NotEqual("(untitled)", listed.Items[0].Title);
-            Assert.True(listed.Items[0].UpdatedAt is not null || listed.Items[0].Text(EntityFields.CreatedAt) is not null || !entity.Map.Any(field => field.Key is EntityFields.UpdatedAt), "The time was not read.");
+            Assert.True(listed.Items[0].UpdatedAt is not null || listed.Items[0].Text(EntityFields.CreatedAt) is not null || !entity.Map.All.Any(field => field.Key is EntityFields.UpdatedAt), "The time was not read.");
 
             var word = listed.Items[1].Title.Split(' ').MaxBy(one => one.Length)!;
             var found = Succeeds(await Search(session, query with { Text = word, Limit = 50 }));

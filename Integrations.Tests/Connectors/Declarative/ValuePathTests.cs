@@ -16,6 +16,8 @@ public sealed class ValuePathTests
     [InlineData("messages[][0]", """{"messages":[]}""", "")]
     [InlineData("boards[0].items", """{"boards":[{"items":[1,2]}]}""", "1 2")]
     [InlineData("boards[0].items", """{"boards":[]}""", "")]
+    [InlineData("entries[.tag=file].id", """{"entries":[{".tag":"file","id":1},{".tag":"folder","id":2},{"id":3}]}""", "1")]
+    [InlineData("results[][kind=a][open=true]", """{"results":[{"kind":"a","open":true,"id":1},{"kind":"a","open":false},{"kind":"b","open":true}]}""", "{\"kind\":\"a\",\"open\":true,\"id\":1}")]
     public void Listed_GivesTheThingsOfEveryList(string path, string answer, string expected) =>
         Assert.Equal(expected, string.Join(' ', Path(path).Listed(JsonElement.Parse(answer))!.Select(item => item.GetRawText())));
 

@@ -136,7 +136,7 @@ public sealed class HostileAnswerTests(ITestOutputHelper output)
             yield return ("test", async session => (await session.CallAsync(() => testing.TestAsync(session, None), None)).Failure);
         }
 
-        if (connector is IReadTokenResponse tokens)
+        if (connector.As<IReadTokenResponse>() is { } tokens)
         {
             yield return ("token", async session =>
             {
