@@ -59,6 +59,7 @@ public sealed partial class MeetingPage(
         // The prerendered page needs no button that leads on.
         if (_meeting is not null && RendererInfo.IsInteractive)
         {
+            StateHasChanged();
             await LoadCalendarsAsync();
         }
     }
