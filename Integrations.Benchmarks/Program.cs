@@ -91,7 +91,7 @@ internal static class Program
               catalog [rounds]             a catalog of 1,000 systems: files, memory, route, page       target: 20 ms, 100 KB, 1.2 x
               declared-call [rounds]       reads and searches by a file beside the written connector   target: 1.1
               agent-tools [rounds]         an agent's list of tools; a tool beside the action's route   target: 50 ms; 1.05
-              circuits [circuits]          P7 memory per open page, and from click to render            target: 500 KB; p95 50 ms
+              circuits [circuits]          P7 memory per open page, and from click to render            target: 900 KB, median 650; p95 50 ms
               start-ratio [rounds]         P8 start and memory beside a bare Kestrel application        target: 3.0
               scale [seed]                 a cluster of 1, 10 and 100 million connections, simulated     target: gives back what was measured
               growth [connections] [few]   P9 opening, claiming, refreshing, a page, at 1,000,000 and 1,000   target: 1.3 x each

@@ -19,7 +19,8 @@ internal static class CircuitMemory
     private const int IdleInGigabyte = 500;
     private const int ActivePeople = 200;
     private const int ClickRounds = 5;
-    private const double MostKilobytes = 500;
+    private const double MostKilobytes = 900;
+    private const double MostAtTheMedian = 650;
     private const double MostMegabytes = 1_024;
     private const double MostMilliseconds = 50;
     private static readonly TimeSpan BetweenClicks = TimeSpan.FromSeconds(2);
@@ -33,27 +34,33 @@ internal static class CircuitMemory
         var cookies = await scene.CookiesAsync();
         using var web = await scene.StartAsync();
         await using var browsers = new Browsers(web.Address, cookies);
-        var pages = new[] { "/", "/integrations", "/activity", $"/integrations/{integration}" };
+        string[] pages =
+        [
+            "/", "/integrations", "/activity", $"/integrations/{integration}", $"/integrations/{integration}/data", $"/integrations/{integration}/actions", $"/integrations/{integration}/settings", $"/integrations/{integration}/manage",
+            "/catalog", "/catalog/github", "/connections", "/search", "/meetings", "/meetings/import", "/meetings/matches", "/people", "/provider-health", "/notices", "/audit", "/webhooks", "/webhooks/deliveries", "/members", "/tokens",
+            "/templates", "/agents", "/programs", "/integrations/links",
+        ];
 
         // Everything is compiled and remembered that a page needs, before anything is counted.
         await browsers.OpenAsync(pages, pages.Length * 10);
         await browsers.CloseAsync();
 
         Console.WriteLine($"P7: open pages of the web program, {databases.Name}; load average {Ratio.LoadAverage()}");
-        var heaviest = await HeaviestAsync(browsers, probe, pages);
+        var (heaviest, middle) = await WeighAsync(browsers, probe, pages);
         var (perCircuit, resident) = await OpenAsync(browsers, probe, web, heaviest, circuits);
         var clicks = await ClickAsync(browsers, Math.Min(ActivePeople, circuits));
         browsers.MustAllLive();
 
         Console.WriteLine($"  {"",-64} {"median",9} {"min-max",19} {"target",9}");
         Print($"KB of live objects per page of {Short(heaviest)}, {circuits:N0} pages", perCircuit, MostKilobytes);
+        Print($"KB of live objects of the median page, of {pages.Length} kinds", [middle], MostAtTheMedian);
         Print($"resident MB with {Math.Min(IdleInGigabyte, circuits):N0} pages open and idle", resident, MostMegabytes);
         Print($"ms from click to render, p95, {Math.Min(ActivePeople, circuits)} people beside them, each every {BetweenClicks.TotalSeconds:0} s", clicks, MostMilliseconds);
-        return Ratio.Median(perCircuit) <= MostKilobytes && Ratio.Median(resident) <= MostMegabytes && Ratio.Median(clicks) <= MostMilliseconds ? 0 : 1;
+        return Ratio.Median(perCircuit) <= MostKilobytes && middle <= MostAtTheMedian && Ratio.Median(resident) <= MostMegabytes && Ratio.Median(clicks) <= MostMilliseconds ? 0 : 1;
     }
 
-    /// <summary>The page of which a few take most.</summary>
-    private static async Task<string> HeaviestAsync(Browsers browsers, MemoryProbe probe, string[] pages)
+    /// <summary>The page of which a few take most, and what the median page takes.</summary>
+    private static async Task<(string Heaviest, double Middle)> WeighAsync(Browsers browsers, MemoryProbe probe, string[] pages)
     {
         var sizes = new List<(string Page, double Kilobytes)>();
         foreach (var page in pages)
@@ -64,8 +71,8 @@ internal static class CircuitMemory
             await browsers.CloseAsync();
         }
 
-        Console.WriteLine($"  {Trial} of each page: {string.Join(", ", sizes.Select(size => $"{Short(size.Page)} {size.Kilobytes:0} KB"))}");
-        return sizes.MaxBy(size => size.Kilobytes).Page;
+        Console.WriteLine($"  {Trial} of each page: {string.Join(", ", sizes.OrderByDescending(size => size.Kilobytes).Select(size => $"{Short(size.Page)} {size.Kilobytes:0} KB"))}");
+        return (sizes.MaxBy(size => size.Kilobytes).Page, Ratio.Median([.. sizes.Select(size => size.Kilobytes)]));
     }
 
     /// <summary>All of them in steps: each step is a measurement of its own.</summary>
@@ -178,7 +185,7 @@ internal static class CircuitMemory
     private static void Print(string what, List<double> values, double most) => Console.WriteLine(
         $"  {what,-64} {Ratio.Median(values),9:0.0} {$"{values.Min():0.0}-{values.Max():0.0}",19} {$"<= {most:0}",9}  {(Ratio.Median(values) <= most ? "holds" : "FALLS SHORT")}");
 
-    private static string Short(string page) => page.Length > 30 ? "/integrations/{id}" : page;
+    private static string Short(string page) => page.Split('/') is ["", "integrations", { Length: 36 }, .. var tab] ? $"/integrations/{{id}}{string.Concat(tab.Select(part => $"/{part}"))}" : page;
 
     private static double Kilobytes(double bytes) => bytes / 1_024;
 }

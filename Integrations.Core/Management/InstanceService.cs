@@ -5,6 +5,7 @@ using Integrations.Core.Events;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
+using Integrations.Core.SavedFilters;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
@@ -64,6 +65,19 @@ public sealed class InstanceService(
             .GroupBy(i => i.ProviderKey)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    }
+
+    /// <summary>Keys and names of the providers of the visible integrations, at most 1,000, by name.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> ProvidersAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var named = new List<KeyValuePair<string, string>>();
+        foreach (var key in await db.Instances.AsNoTracking().VisibleTo(caller).Select(i => i.ProviderKey).Distinct().OrderBy(key => key).Take(AllLimit).ToListAsync(cancellationToken))
+        {
+            named.Add(KeyValuePair.Create(key, (await catalog.FindAsync(key, cancellationToken))?.DisplayName ?? key));
+        }
+
+        return [.. named.OrderBy(one => one.Value, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     /// <summary>All of them by name, at most 1,000, for document 002, which knows no pages here.</summary>
@@ -176,6 +190,8 @@ public sealed class InstanceService(
 
         connections.ForEach(c => connectionEnd.End(db, c));
         await db.Entry(instance).Collection(i => i.Tags).LoadAsync(cancellationToken);
+        var data = SavedFilterLists.DataOf(id);
+        db.SavedFilters.RemoveRange(await db.SavedFilters.Where(f => f.List == data).ToListAsync(cancellationToken));
         instance.Remove(clock.GetUtcNow());
         audit.Add(db, caller, "integration.deleted", InstanceAudit.Target(instance), InstanceAudit.Of(instance));
         outbox.AddDisconnected(db, instance, "deleted");

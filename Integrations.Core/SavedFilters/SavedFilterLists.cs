@@ -39,9 +39,17 @@ public static class SavedFilterLists
     /// <summary>What an integration's id is called in the address of a list that can be narrowed to one.</summary>
     public const string IntegrationParameter = "integration";
 
+    /// <summary>Names one filter of a data list and may stand in its address several times.</summary>
+    internal const string ManyParameter = "where";
+
+    private const string DataStart = "data:";
+
+    /// <summary>Of what an integration holds at its vendor, at <c>/integrations/{id}/data</c>.</summary>
+    private static readonly string[] DataParameters = ["fields", "kind", ManyParameter];
+
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
     {
-        [Integrations] = ["q", "sort", "status", "tag"],
+        [Integrations] = ["owner", "provider", "q", "sort", "status", "tag"],
         [Activity] = [IntegrationParameter, "span", "status", "type"],
         [Audit] = ["action", "actor", "span"],
         [Deliveries] = ["endpoint", "event", "status"],
@@ -53,9 +61,15 @@ public static class SavedFilterLists
         [Providers] = ["q", "status"],
     };
 
-    /// <summary>Their names.</summary>
+    /// <summary>Their names; those of <see cref="DataOf"/> are besides.</summary>
     public static IReadOnlyCollection<string> All => Parameters.Keys;
 
+    /// <summary>The list of what one integration holds: each has filters of its own, because each has fields of its own.</summary>
+    public static string DataOf(Guid integrationId) => $"{DataStart}{integrationId:N}";
+
+    /// <summary>The integration of a <see cref="DataOf"/>; null for another list.</summary>
+    public static Guid? IntegrationOf(string? list) => list?.StartsWith(DataStart, StringComparison.Ordinal) == true && Guid.TryParseExact(list[DataStart.Length..], "N", out var id) ? id : null;
+
     /// <summary>In alphabetical order; nothing for a list that is not known.</summary>
-    public static IReadOnlyList<string> ParametersOf(string? list) => list is not null && Parameters.TryGetValue(list, out var names) ? names : [];
+    public static IReadOnlyList<string> ParametersOf(string? list) => list is not null && Parameters.TryGetValue(list, out var names) ? names : IntegrationOf(list) is null ? [] : DataParameters;
 }

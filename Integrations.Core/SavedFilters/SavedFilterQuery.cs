@@ -13,18 +13,28 @@ public static class SavedFilterQuery
     /// <returns>The query without a question mark; empty when the list is not narrowed by it.</returns>
     public static string Normalize(string list, string? query)
     {
-        var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var given = new Dictionary<string, SortedSet<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in (query ?? "").TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
-            // As pages read addresses: the first of two of one name, and an empty value asks for nothing.
-            if (at > 0 && Unescape(pair[(at + 1)..]) is { Length: > 0 } value)
+            if (at <= 0 || Unescape(pair[(at + 1)..]) is not { Length: > 0 } value)
             {
-                given.TryAdd(Unescape(pair[..at]), value);
+                continue;
+            }
+
+            // As pages read addresses: the first of two of one name where one is asked for, and an empty value asks for nothing.
+            var name = Unescape(pair[..at]);
+            if (!given.TryGetValue(name, out var values))
+            {
+                given[name] = new SortedSet<string>(StringComparer.Ordinal) { value };
+            }
+            else if (name.Equals(SavedFilterLists.ManyParameter, StringComparison.OrdinalIgnoreCase))
+            {
+                values.Add(value);
             }
         }
 
-        return string.Join('&', SavedFilterLists.ParametersOf(list).Where(given.ContainsKey).Select(name => $"{name}={Uri.EscapeDataString(given[name])}"));
+        return string.Join('&', SavedFilterLists.ParametersOf(list).Where(given.ContainsKey).SelectMany(name => given[name].Select(value => $"{name}={Uri.EscapeDataString(value)}")));
     }
 
     /// <summary>The integration that a normalized query narrows its list to; null for none.</summary>

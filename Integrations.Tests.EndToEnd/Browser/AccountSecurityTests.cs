@@ -33,14 +33,14 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code of the key" })).ToBeVisibleAsync();
         await LookAsync(page);
-        await window.PictureAsync("second-factor-key");
+        await window.InEveryLookAsync("second-factor-key");
 
         var key = Base32.Decode((await page.Locator("code.typed").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
         await page.GetByLabel("Code that the app shows now").FillAsync(Totp.CodeAt(key, Totp.StepAt(TimeProvider.System.GetUtcNow())));
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on" }).ClickAsync();
         await Expect(page.Locator(".codes li")).ToHaveCountAsync(10);
         await LookAsync(page);
-        await window.PictureAsync("second-factor-codes");
+        await window.InEveryLookAsync("second-factor-codes");
         var recovery = await page.Locator(".codes code").First.InnerTextAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
         await page.GotoAsync("/account/second-factor");
@@ -53,7 +53,7 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await another.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(another.Page.GetByLabel("Code")).ToBeVisibleAsync();
         await LookAsync(another.Page);
-        await another.PictureAsync("sign-in-code");
+        await another.InEveryLookAsync("sign-in-code");
         await another.Page.GetByLabel("Code").FillAsync(recovery);
         await another.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await another.Page.Locator(".shell[data-interactive=true]").WaitForAsync();
@@ -88,7 +88,7 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await confirm.GetByRole(AriaRole.Button, new() { Name = "Confirm and go on" }).ClickAsync();
         await Expect(confirm.GetByRole(AriaRole.Alert)).ToContainTextAsync("The password is not right");
         await LookAsync(page);
-        await window.PictureAsync("confirm-in-place");
+        await window.InEveryLookAsync("confirm-in-place");
 
         await confirm.GetByLabel("Your password").FillAsync(DemoOptions.DefaultPassword);
         await confirm.GetByRole(AriaRole.Button, new() { Name = "Confirm and go on" }).ClickAsync();
@@ -107,7 +107,7 @@ public sealed class AccountSecurityTests(Chromium browser) : IAsyncLifetime
         await other.GoAsync("/tokens");
         await mine.Page.GotoAsync("/account");
         await LookAsync(mine.Page);
-        await mine.PictureAsync("sessions");
+        await mine.InEveryLookAsync("sessions");
 
         await mine.Page.GetByRole(AriaRole.Button, new() { Name = "End the session of Chrome on Linux" }).ClickAsync();
 

@@ -27,10 +27,10 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToBeVisibleAsync();
-        await window.PictureAsync("wizard-choose");
+        await window.InEveryLookAsync("wizard-choose");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await dialog.GetByLabel("Name").FillAsync("Team calendar");
-        await window.PictureAsync("wizard-sign-in");
+        await window.InEveryLookAsync("wizard-sign-in");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue to Google Calendar" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Allow" })).ToBeVisibleAsync();
@@ -40,7 +40,7 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
         await Expect(page.GetByText("Team calendar is connected")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Test", Exact = true }).ClickAsync();
         await Expect(page.GetByText("The connection works")).ToBeVisibleAsync();
-        await window.PictureAsync("integration-overview");
+        await window.InEveryLookAsync("integration-overview");
 
         foreach (var tab in new[] { "Settings", "Connection", "Data", "Search", "Activity" })
         {
@@ -71,7 +71,7 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
         await page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
 
         await Expect(page.GetByText("Access was not granted at Google Calendar")).ToBeVisibleAsync();
-        await window.PictureAsync("integration-denied-phone");
+        await window.InEveryLookAsync("integration-denied");
         await window.GoAsync("/connections");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Waiting for you" })).ToBeVisibleAsync();
         await window.PictureAsync("connections-phone");
@@ -97,12 +97,12 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
         await dialog.Locator("#connect-token").FillAsync("github_pat_wrong");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        await window.PictureAsync("wizard-refused-dark");
+        await window.InEveryLookAsync("wizard-refused");
 
         await dialog.Locator("#connect-token").FillAsync(token);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
         await Expect(dialog.GetByText("It works")).ToBeVisibleAsync();
-        await window.PictureAsync("wizard-found-dark");
+        await window.InEveryLookAsync("wizard-found");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
 
         await Expect(page.GetByText("GitHub is connected")).ToBeVisibleAsync();
@@ -113,7 +113,7 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
         await page.GetByLabel("Title").FillAsync("Found by someone in a browser");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run 'Create issue'" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Found by someone in a browser" })).ToBeVisibleAsync();
-        await window.PictureAsync("action-run-dark");
+        await window.InEveryLookAsync("action-run");
         await window.GoAsync("/catalog");
         await window.PictureAsync("catalog-dark");
     }

@@ -32,14 +32,14 @@ public sealed class AdministrationTests(Chromium browser) : IAsyncLifetime
         await window.PictureAsync("webhook-new");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add webhook" }).ClickAsync();
         await Expect(page.GetByLabel("Signing secret", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^whsec_", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await window.PictureAsync("webhook-secret");
+        await window.InEveryLookAsync("webhook-secret");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
         var pane = page.GetByRole(AriaRole.Complementary, new() { Name = "Details" });
         await Expect(pane.GetByText("Delivered")).ToBeVisibleAsync();
         await Expect(pane.GetByLabel("Payload").GetByText("A test event, sent by hand.")).ToBeVisibleAsync();
-        await window.PictureAsync("delivery");
+        await window.InEveryLookAsync("delivery");
 
         await pane.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
         // Exactly: ids, signatures and durations may have these digits too.
@@ -58,7 +58,7 @@ public sealed class AdministrationTests(Chromium browser) : IAsyncLifetime
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Nightly report");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         await Expect(page.GetByLabel("Token", new() { Exact = true })).Not.ToBeEmptyAsync();
-        await window.PictureAsync("token-created");
+        await window.InEveryLookAsync("token-created");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Nightly report" });
@@ -81,7 +81,7 @@ public sealed class AdministrationTests(Chromium browser) : IAsyncLifetime
         await page.GetByLabel("E-mail address").FillAsync("noor@acme.test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
         await Expect(page.GetByLabel("Link", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/account/choose-password", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await window.PictureAsync("member-invited");
+        await window.InEveryLookAsync("member-invited");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Noor Haddad" })).ToContainTextAsync("Invited");

@@ -42,7 +42,7 @@ public sealed class AgentStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByLabel("Search and read").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show actions of" }).ClickAsync();
         await page.GetByLabel("Create issue").CheckAsync();
-        await window.PictureAsync("agent-granted");
+        await window.InEveryLookAsync("agent-granted");
         await page.GetByRole(AriaRole.Button, new() { Name = "Grant", Exact = true }).ClickAsync();
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Claude" });
         await Expect(row).ToContainTextAsync("runs 1 action");
@@ -55,7 +55,7 @@ public sealed class AgentStoryTests(Chromium browser) : IAsyncLifetime
 
         await window.GoAsync("/agents");
         var call = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Asked for by an agent" });
-        await window.PictureAsync("agent-call-waits");
+        await window.InEveryLookAsync("agent-call-waits");
         await call.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
         await Expect(call).ToContainTextAsync("Confirmed");
         Assert.NotEqual(true, (await agent.CallToolAsync("company_code__create_issue", issue)).IsError);

@@ -30,7 +30,7 @@ public sealed class BulkStoryTests(Chromium browser, HubApp hub)
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What depends on this" })).ToBeVisibleAsync();
         await Expect(page.Locator(".depends")).ToBeVisibleAsync();
-        await window.PictureAsync("bulk-confirm");
+        await window.InEveryLookAsync("bulk-confirm");
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable 2 integrations" }).ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex("/integrations/batches/", RegexOptions.None, TimeSpan.FromSeconds(1)));
@@ -48,7 +48,7 @@ public sealed class BulkStoryTests(Chromium browser, HubApp hub)
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("3 done, 0 failed, 0 left")).ToBeVisibleAsync();
-        await window.PictureAsync("bulk-done-phone");
+        await window.InEveryLookAsync("bulk-done");
 
         await window.GoAsync(address);
         await Expect(page.GetByText("2 done, 0 failed, 0 left")).ToBeVisibleAsync();

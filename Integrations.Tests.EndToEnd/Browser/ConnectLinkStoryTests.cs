@@ -37,7 +37,7 @@ public sealed class ConnectLinkStoryTests(Chromium browser) : IAsyncLifetime
         Assert.Empty((await office.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
         await office.Page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
         var address = await office.Page.GetByLabel("Link", new() { Exact = true }).InputValueAsync();
-        await office.PictureAsync("connect-link-made");
+        await office.InEveryLookAsync("connect-link-made");
 
         foreach (var (theme, scheme, width) in new[] { ("dark", ColorScheme.Dark, 1280), ("phone", ColorScheme.Light, 360) })
         {
@@ -76,7 +76,7 @@ public sealed class ConnectLinkStoryTests(Chromium browser) : IAsyncLifetime
 
         await office.GoAsync("/integrations/links");
         await Expect(office.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Initech, accounting" })).ToContainTextAsync("Connected");
-        await office.PictureAsync("connect-links");
+        await office.InEveryLookAsync("connect-links");
         Assert.Empty((await office.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
         await office.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Initech, accounting" }).GetByRole(AriaRole.Link, new() { Name = "Open" }).ClickAsync();
         await Expect(office.Page.GetByRole(AriaRole.Heading, new() { Name = "Google Calendar – Initech, accounting" })).ToBeVisibleAsync();

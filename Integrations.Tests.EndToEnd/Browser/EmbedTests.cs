@@ -33,7 +33,7 @@ public sealed class EmbedTests(Chromium browser, HubApp hub)
         await window.PictureAsync("widget-link-new");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var address = await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
-        await window.PictureAsync("widget-link-made");
+        await window.InEveryLookAsync("widget-link-made");
         Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
         Assert.Empty(window.Complaints);
         intranet.Frames = elsewhere.Frames = address;

@@ -46,7 +46,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
 
         await SetUpAsync(window);
         Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("setup-done");
+        await window.InEveryLookAsync("setup-done");
         await page.GetByRole(AriaRole.Link, new() { Name = "Go on to the checklist" }).ClickAsync();
 
         await EnterClientAsync(page, SandboxClients.For("google_calendar").ClientSecret);
@@ -56,7 +56,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         await Expect(LineOf(page, "Google Calendar")).ToContainTextAsync("gave a token");
         await Expect(LineOf(page, "Google Calendar")).ToContainTextAsync("first@ours.test");
         Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("checklist");
+        await window.InEveryLookAsync("checklist");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New meeting" }).First.ClickAsync();
@@ -165,7 +165,7 @@ public sealed class FirstRunStoryTests(Chromium browser) : IAsyncLifetime
         Assert.Empty(await window.ObstaclesAsync());
         await page.GotoAsync(Address);
         Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("setup");
+        await window.InEveryLookAsync("setup");
         // As a person does it: the first field has the focus, and the keyboard leads through the others.
         await Expect(page.GetByLabel("Your name")).ToBeFocusedAsync();
         foreach (var text in new[] { "First Person", "first@ours.test", Password, Password, "Ours" })

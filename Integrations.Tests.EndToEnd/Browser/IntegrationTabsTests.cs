@@ -24,20 +24,32 @@ public sealed class IntegrationTabsTests(Chromium browser, HubApp hub)
 
         await window.GoAsync($"/integrations/{id}/data?kind=issue");
         await Expect(page.Locator("table tbody tr").First).ToBeVisibleAsync();
-        await page.Locator(".data-fields summary").FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByLabel("status", new() { Exact = true }).FocusAsync();
+        await page.GetByLabel("Key", new() { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Space");
-        await Expect(page).ToHaveURLAsync(new Regex("fields=status", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await page.GetByLabel("Filter by").SelectOptionAsync("status");
-        await page.GetByLabel("status is").FillAsync("closed");
+        await Expect(page).ToHaveURLAsync(new Regex("fields=title.*key", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("#data-filter").ClickAsync();
+        await page.Locator(".mud-list-item").Filter(new() { HasTextRegex = new Regex("^Status$", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await page.GetByLabel("Status is").FillAsync("closed");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("where=status", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Expect(page.Locator("main .spin")).ToHaveCountAsync(0);
         // The address is changed a round trip before the rows are.
-        await Expect(page.Locator("td[data-label=status]").Filter(new() { HasNotTextRegex = new Regex(@"^\s*closed\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToHaveCountAsync(0);
+        await Expect(page.Locator("td[data-label=Status]").Filter(new() { HasNotTextRegex = new Regex(@"^\s*closed\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToHaveCountAsync(0);
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        await window.PictureAsync("tab-data-phone");
+        await window.InEveryLookAsync("tab-data");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save these filters" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Closed ones");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Saved as 'Closed ones'")).ToBeVisibleAsync();
+        await window.GoAsync($"/integrations/{id}/data?kind=repository");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Closed ones" }).ClickAsync();
+        await Expect(page.GetByLabel("Status is")).ToHaveValueAsync("closed");
+        await Expect(page.Locator("td[data-label=Status]").First).ToHaveTextAsync("closed");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Links", Exact = true }).ClickAsync();
         await Expect(page.GetByText("1 link", new() { Exact = true })).ToBeVisibleAsync();

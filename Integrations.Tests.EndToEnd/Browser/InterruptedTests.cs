@@ -76,14 +76,14 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         }
 
         await Expect(page.GetByText("The connection to the hub was lost")).ToBeVisibleAsync();
-        await window.PictureAsync("connection-lost");
+        await window.InEveryLookAsync("connection-lost");
         isDown = false;
         await Expect(page.GetByText("The connection to the hub was lost")).ToBeHiddenAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Kept through the storm");
 
         await page.ReloadAsync();
         await Expect(page.GetByText("What you had typed here before was brought back")).ToBeVisibleAsync();
-        await window.PictureAsync("draft-brought-back");
+        await window.InEveryLookAsync("draft-brought-back");
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Kept through the storm");
         await Expect(page.GetByLabel("Integration error")).ToBeCheckedAsync();
         await Expect(page.GetByLabel("Signing secret")).ToBeEmptyAsync();
@@ -158,7 +158,7 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         Assert.True((await Get<MemberService>().ChangeRoleAsync(super, invitation.Member.Id, Integrations.Core.Permissions.Role.User, None)).IsSuccess);
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Members" })).ToBeHiddenAsync(new() { Timeout = 75_000 });
-        await window.PictureAsync("role-taken-away");
+        await window.InEveryLookAsync("role-taken-away");
         await Expect(page.GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
     }
 
@@ -202,7 +202,7 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await page.Locator("h1").First.ClickAsync();
         await page.Keyboard.PressAsync("?");
         await Expect(dialog).ToBeVisibleAsync();
-        await window.PictureAsync("shortcuts");
+        await window.InEveryLookAsync("shortcuts");
         Assert.Empty(await window.ObstaclesAsync());
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();

@@ -25,14 +25,14 @@ public sealed partial class LanguageStoryTests(Chromium browser, HubApp hub)
         await page.GotoAsync("/account/sign-in");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "de");
         await Expect(heading).ToHaveTextAsync("Anmelden");
-        await window.PictureAsync("sign-in-german");
+        await window.InEveryLookAsync("sign-in-german");
 
         await SignInAsync(page, "admin@acme.test");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "de");
         await Expect(heading).ToHaveTextAsync("Übersicht");
         await Expect(page).ToHaveTitleAsync("Übersicht · Integrations");
         await Expect(page.Locator("#rail").GetByRole(AriaRole.Link, new() { Name = "Katalog" })).ToBeVisibleAsync();
-        await window.PictureAsync("dashboard-german");
+        await window.InEveryLookAsync("dashboard-german");
 
         await page.Locator("details.account > summary").ClickAsync();
         await page.GetByLabel("Sprache").SelectOptionAsync("en");

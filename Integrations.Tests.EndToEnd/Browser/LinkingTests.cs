@@ -40,7 +40,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" })).ToBeFocusedAsync();
         var likely = page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First;
         await Expect(likely).ToContainTextAsync("same time, same title, all 4 attendees");
-        await window.PictureAsync("event-picker");
+        await window.InEveryLookAsync("event-picker");
         await window.AccessibleAsync();
 
         await keys.PressAsync("ArrowDown");
@@ -49,7 +49,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         var card = page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" });
         await Expect(card).ToBeVisibleAsync();
         await Expect(opener).ToBeFocusedAsync();
-        await window.PictureAsync("meeting-linked");
+        await window.InEveryLookAsync("meeting-linked");
         await window.AccessibleAsync();
 
         await keys.UseAsync(card.GetByRole(AriaRole.Button, new() { Name = "Unlink" }));
@@ -115,12 +115,12 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lindqvist" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Link issue" }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
-        await window.PictureAsync("issue-picker");
+        await window.InEveryLookAsync("issue-picker");
         await window.AccessibleAsync();
 
         await window.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option).First.ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
-        await window.PictureAsync("person-linked");
+        await window.InEveryLookAsync("person-linked");
         Assert.Empty(window.Complaints);
     }
 
@@ -137,7 +137,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
         await bring.ClickAsync();
         await Expect(window.Page.GetByText("It is one of your own integrations now.")).ToBeVisibleAsync();
         await Expect(bring).ToBeHiddenAsync();
-        await window.PictureAsync("migration-done");
+        await window.InEveryLookAsync("migration-done");
         Assert.Empty(window.Complaints);
     }
 
@@ -146,7 +146,7 @@ public sealed class LinkingTests(Chromium browser) : IAsyncLifetime
     {
         await using var window = await SignedInAsync();
         await window.GoAsync("/meetings/new");
-        await window.PictureAsync("meeting-new");
+        await window.InEveryLookAsync("meeting-new");
         await window.AccessibleAsync();
         await window.Page.GetByLabel("Title").FillAsync("Budget round");
         await window.Page.GetByLabel("From", new() { Exact = true }).FillAsync("16:00");

@@ -63,14 +63,14 @@ public sealed class MainStoryTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First.ClickAsync();
         await Expect(page.GetByText("Only you will use it.")).ToBeVisibleAsync();
-        await window.PictureAsync("meeting-offers-a-calendar");
+        await window.InEveryLookAsync("meeting-offers-a-calendar");
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 
         var likely = page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First;
         await Expect(likely).ToHaveAttributeAsync("aria-selected", "true");
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search events" })).ToBeFocusedAsync();
-        await window.PictureAsync("meeting-back-from-the-vendor");
+        await window.InEveryLookAsync("meeting-back-from-the-vendor");
         await likely.ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" })).ToBeVisibleAsync();
@@ -91,7 +91,7 @@ public sealed class MainStoryTests(Chromium browser) : IAsyncLifetime
         await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Deny" }));
 
         await Expect(page.GetByText("Access was not granted at Google Calendar")).ToBeVisibleAsync();
-        await window.PictureAsync("meeting-vendor-refused");
+        await window.InEveryLookAsync("meeting-vendor-refused");
         await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }));
         await keys.UseAsync(page.GetByRole(AriaRole.Button, new() { Name = "Allow" }));
         await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true");

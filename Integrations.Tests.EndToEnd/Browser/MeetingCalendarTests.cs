@@ -36,7 +36,7 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show events" }).ClickAsync();
         var import = window.Page.GetByRole(AriaRole.Button, new() { NameRegex = Named("^Import [0-9]+ meetings?$") });
         await Expect(import).ToBeEnabledAsync();
-        await LookAsync(window, "meeting-import");
+        await window.InEveryLookAsync("meeting-import");
 
         // Ticks the rest too, and then takes all ticks away. The rows follow a round trip later.
         var all = window.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Choose all on this page" });
@@ -51,7 +51,7 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
 
         await Expect(window.Page.GetByText("1 meeting was imported.")).ToBeVisibleAsync();
         await Expect(call).ToBeDisabledAsync();
-        await LookAsync(window, "meeting-imported");
+        await window.InEveryLookAsync("meeting-imported");
         Assert.Equal(before + 1, await CountAsync());
         Assert.Empty(window.Complaints);
     }
@@ -66,7 +66,7 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
         var link = window.Page.GetByRole(AriaRole.Button, new() { NameRegex = Named("^Link [0-9]+ meetings?$") });
         await Expect(link).ToBeEnabledAsync();
         await Expect(window.Page.GetByText("same time, same title, all 4 attendees").First).ToBeVisibleAsync();
-        await LookAsync(window, "meeting-matches");
+        await window.InEveryLookAsync("meeting-matches");
 
         await link.ClickAsync();
 
@@ -85,7 +85,7 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Make the address" }).ClickAsync();
         var field = window.Page.GetByLabel("Address of your meetings", new() { Exact = true });
         await Expect(field).ToBeVisibleAsync();
-        await LookAsync(window, "meeting-feed");
+        await window.InEveryLookAsync("meeting-feed");
         var address = await field.InputValueAsync();
         using var client = _hub.Anonymous();
 
@@ -110,7 +110,7 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
         await window.Page.GetByLabel("Their e-mail address").FillAsync("nobody@acme.test");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Give it away" }).ClickAsync();
         await Expect(window.Page.GetByText("No one of your organization who can sign in has this e-mail address.")).ToBeVisibleAsync();
-        await LookAsync(window, "transfer");
+        await window.InEveryLookAsync("transfer");
 
         await window.Page.GetByLabel("Their e-mail address").FillAsync("admin@acme.test");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Give it away" }).ClickAsync();
@@ -121,19 +121,6 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
         await other.GoAsync("/notices");
         await Expect(other.Page.GetByText("'My calendar' was handed over and is not connected yet.")).ToBeVisibleAsync();
         Assert.Empty(window.Complaints);
-    }
-
-    /// <summary>A picture in each look, and what stands in the way of people who need a keyboard, a reader or contrast.</summary>
-    private static async Task LookAsync(BrowserPage window, string name)
-    {
-        foreach (var (theme, width, called) in new[] { ("light", 1280, "light"), ("dark", 1280, "dark"), ("light", 360, "phone") })
-        {
-            await window.PutOnAsync(theme, width);
-            await window.PictureAsync($"{name}-{called}");
-            Assert.Empty(await window.ObstaclesAsync(onlyColours: called == "dark"));
-        }
-
-        await window.PutOnAsync("light", 1280);
     }
 
     private static Regex Named(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));

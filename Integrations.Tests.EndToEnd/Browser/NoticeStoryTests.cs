@@ -29,7 +29,7 @@ public sealed class NoticeStoryTests(Chromium browser, HubApp hub)
         await Expect(page).ToHaveURLAsync(new Regex("/notices$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Notices", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" })).ToBeVisibleAsync();
-        await window.PictureAsync("notices");
+        await window.InEveryLookAsync("notices");
         Assert.Empty(await window.ObstaclesAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "'Bell code' does not work any more. Connect again to go on." }).ClickAsync();
 
@@ -41,7 +41,7 @@ public sealed class NoticeStoryTests(Chromium browser, HubApp hub)
         await page.GetByRole(AriaRole.Group, new() { Name = "Weekly summary" }).GetByLabel("In the app").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.GetByText("It holds for what comes from now on.")).ToBeVisibleAsync();
-        await window.PictureAsync("notice-ways");
+        await window.InEveryLookAsync("notice-ways");
         Assert.Empty(await window.ObstaclesAsync());
         Assert.Empty(window.Complaints);
     }

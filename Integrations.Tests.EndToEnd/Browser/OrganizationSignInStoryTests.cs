@@ -36,10 +36,7 @@ public sealed class OrganizationSignInStoryTests(Chromium browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Try it" }).ClickAsync();
         await Expect(page.GetByText("The provider's answer is in order")).ToBeVisibleAsync();
         await Expect(page.GetByText("user@acme.test")).ToBeVisibleAsync();
-        Assert.Empty(await office.ObstaclesAsync());
-        await office.PictureAsync("organization-sign-in-tried");
-        await office.PutOnAsync("dark", 1280);
-        await office.PictureAsync("organization-sign-in-tried-dark");
+        await office.InEveryLookAsync("organization-sign-in-tried");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to the settings" }).ClickAsync();
         await page.Locator(".shell[data-interactive=true]").WaitForAsync();
@@ -48,10 +45,7 @@ public sealed class OrganizationSignInStoryTests(Chromium browser)
         await page.GetByLabel("Who may still use a password").ClickAsync();
         await page.Locator(".mud-list-item").Filter(new() { HasText = "admin@acme.test" }).ClickAsync();
         await page.SetViewportSizeAsync(1280, 1900);
-        await office.PictureAsync("organization-sign-in");
-        await office.PutOnAsync("dark", 1280);
-        await page.SetViewportSizeAsync(1280, 1900);
-        await office.PictureAsync("organization-sign-in-dark");
+        await office.InEveryLookAsync("organization-sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByText("It holds from the next sign-in on.")).ToBeVisibleAsync();
 
@@ -70,10 +64,7 @@ public sealed class OrganizationSignInStoryTests(Chromium browser)
         await window.PictureAsync("organization-sign-in-address");
         await member.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Expect(member.GetByRole(AriaRole.Link, new() { Name = "Continue with Acme ID" })).ToBeVisibleAsync();
-        Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("organization-sign-in-choice");
-        await window.PutOnAsync("dark", 1280);
-        await window.PictureAsync("organization-sign-in-choice-dark");
+        await window.InEveryLookAsync("organization-sign-in-choice");
         await member.GetByRole(AriaRole.Link, new() { Name = "Continue with Acme ID" }).ClickAsync();
         await window.ArriveAtAsync("/integrations");
 

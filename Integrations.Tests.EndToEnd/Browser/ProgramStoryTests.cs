@@ -49,14 +49,14 @@ public sealed class ProgramStoryTests(Chromium browser) : IAsyncLifetime
         await office.GoAsync("/programs/new");
         await office.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Desk assistant");
         await office.Page.GetByLabel("Addresses to send people back to").FillAsync("http://127.0.0.1/callback");
-        await office.PictureAsync("program-new");
+        await office.InEveryLookAsync("program-new");
         await office.Page.GetByRole(AriaRole.Button, new() { Name = "Register program" }).ClickAsync();
         var field = office.Page.GetByLabel("Client id", new() { Exact = true });
         await Expect(field).Not.ToBeEmptyAsync();
         var program = new OAuthProgram(_hub, await field.InputValueAsync(), redirect);
         await office.GoAsync("/programs");
         await Expect(office.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Desk assistant" })).ToContainTextAsync("Active");
-        await office.PictureAsync("programs");
+        await office.InEveryLookAsync("programs");
 
         await using var window = await browser.OpenAsync(_hub);
         var page = window.Page;

@@ -28,18 +28,13 @@ public sealed class ProviderFileStoryTests(Chromium browser) : IAsyncLifetime
         await ChooseAsync(page, "{\n  \"key\": \"Team Tasks\",\n  \"displayName\": \"Team Tasks\"\n}");
         var wrong = page.GetByRole(AriaRole.Table, new() { Name = "What is wrong" });
         await Expect(wrong.GetByRole(AriaRole.Row).Filter(new() { HasText = "$.key" })).ToContainTextAsync("2");
-        await window.PictureAsync("provider-file-wrong");
+        await window.InEveryLookAsync("provider-file-wrong");
 
         await ChooseAsync(page, File());
         var add = page.GetByRole(AriaRole.Button, new() { Name = "Add Team Tasks" });
         await Expect(add).ToBeDisabledAsync();
         await ApproveAsync(page, "api.todoist.com", "todoist.com");
-        await window.PictureAsync("provider-file");
-        Assert.Empty(await window.ObstaclesAsync());
-        await window.PutOnAsync("dark", 1280);
-        Assert.Empty(await window.ObstaclesAsync(onlyColours: true));
-        await window.PictureAsync("provider-file-dark");
-        await window.PutOnAsync("light", 1280);
+        await window.InEveryLookAsync("provider-file");
         await add.ClickAsync();
 
         await window.ArriveAtAsync("/providers/team_tasks");
@@ -53,7 +48,7 @@ public sealed class ProviderFileStoryTests(Chromium browser) : IAsyncLifetime
         await window.ArriveAtAsync("/providers/team_tasks");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take file 1 again" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take file 2 again" })).ToBeVisibleAsync();
-        await window.PictureAsync("provider-files");
+        await window.InEveryLookAsync("provider-files");
         Assert.Empty(await window.ObstaclesAsync());
 
         await using var office = await browser.OpenAsync(_hub);

@@ -58,18 +58,13 @@ public sealed class SandboxConsentTests(Chromium browser, HubApp hub)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/webhooks/deliveries", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.Locator("details.sent summary").First.ClickAsync();
         await Assertions.Expect(page.Locator("details.sent pre.exact").First).ToContainTextAsync("\"signature\":\"sha256=");
-        await window.PictureAsync("delivery-sent");
-        await window.PutOnAsync("dark", 1440);
-        await window.PictureAsync("delivery-sent-dark");
+        await window.InEveryLookAsync("delivery-sent");
 
         await page.GotoAsync(receiver);
         await page.Locator("input[name=secret]").FillAsync("a-secret-of-this-test-alone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Signature holds").First).ToBeVisibleAsync();
         Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("sandbox-receiver");
-        await page.SetViewportSizeAsync(360, 740);
-        Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("sandbox-receiver-phone");
+        await window.InEveryLookAsync("sandbox-receiver");
     }
 }

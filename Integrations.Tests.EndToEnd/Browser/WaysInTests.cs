@@ -27,7 +27,7 @@ public sealed class WaysInTests(Chromium browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove the passkey Laptop" })).ToBeVisibleAsync();
         Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("passkeys");
+        await window.InEveryLookAsync("passkeys");
 
         await SignOutAsync(page);
         await SignInWithPasskeyAsync(page);
@@ -49,7 +49,7 @@ public sealed class WaysInTests(Chromium browser) : IAsyncLifetime
         var page = window.Page;
         await page.GotoAsync("/account/sign-in");
         Assert.Empty(await window.ObstaclesAsync());
-        await window.PictureAsync("sign-in");
+        await window.InEveryLookAsync("sign-in");
         await page.GetByRole(AriaRole.Link, new() { Name = "Continue with Microsoft" }).ClickAsync();
         await AllowAsync(page, "gus@globex.test");
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("opens no account here");

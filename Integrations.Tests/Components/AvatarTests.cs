@@ -40,6 +40,13 @@ public sealed class AvatarTests : ComponentContext
     }
 
     [Fact]
+    public void Named_IsolatesTheName_AndSeveralAreThreeAtMost()
+    {
+        Assert.Equal("\u202EAda", Render(Avatar.Named("\u202EAda")).Find(".with-tile bdi").TextContent);
+        Assert.Equal(3, Render(Avatar.Several(["Ada", "Ben", "Cleo", "Dan"])).FindAll(".faces .avatar").Count);
+    }
+
+    [Fact]
     public void Letters_HaveContrast_InBothPalettes()
     {
         Assert.Equal((Avatar.Colors, Avatar.Colors), (AvatarColors.Light.Count, AvatarColors.Dark.Count));

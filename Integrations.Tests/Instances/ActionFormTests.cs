@@ -45,13 +45,21 @@ public sealed class ActionFormTests
     }
 
     [Fact]
+    public void Times_HaveControls_AndNamesAreSpelled()
+    {
+        var fields = ActionForm.Fields(JsonElement.Parse("""{"properties":{"startsAt":{"type":"string","format":"date-time","description":"With offset."},"due_date":{"type":"string","format":"date"}}}"""));
+
+        Assert.Equal([("Starts at", "moment", null), ("Due date", "day", null)], fields.Select(f => (f.Label, f.Type, f.Help)));
+    }
+
+    [Fact]
     public void Read_BrokenJson_SaysSoBesideTheField()
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
 
         ActionForm.Read(ActionForm.Fields(Schema), new Dictionary<string, string>(StringComparer.Ordinal) { ["extra"] = "{" }, errors);
 
-        Assert.StartsWith("extra must be JSON", errors["extra"], StringComparison.Ordinal);
+        Assert.StartsWith("Extra must be JSON", errors["extra"], StringComparison.Ordinal);
     }
 
     [Fact]

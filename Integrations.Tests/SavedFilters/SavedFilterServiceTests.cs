@@ -1,3 +1,5 @@
+using Integrations.Core.Instances;
+using Integrations.Core.Management;
 using Integrations.Core.SavedFilters;
 using Integrations.Primitives;
 using Integrations.Tests.Infrastructure;
@@ -94,6 +96,36 @@ public sealed class SavedFilterServiceTests : IAsyncLifetime
     {
         Assert.Equal(query, SavedFilterQuery.Normalize(SavedFilterLists.Integrations, given));
         Assert.Equal(query, SavedFilterQuery.Normalize(SavedFilterLists.Integrations, query));
+    }
+
+    [Theory]
+    [InlineData("?where=status:open&where=assignee:ada&kind=issue&kind=pull&page=2&where=status:open", "kind=issue&where=assignee%3Aada&where=status%3Aopen")]
+    [InlineData("fields=title,status&q=x", "fields=title%2Cstatus")]
+    public void Query_OfAnIntegrationsData_KeepsEachOfItsFilters(string given, string query)
+    {
+        var list = SavedFilterLists.DataOf(Guid.NewGuid());
+        Assert.InRange(list.Length, 1, SavedFilterLists.KeyMaxLength);
+        Assert.Equal(query, SavedFilterQuery.Normalize(list, given));
+        Assert.Equal(query, SavedFilterQuery.Normalize(list, query));
+        Assert.Empty(SavedFilterQuery.Normalize("data:none", given));
+    }
+
+    [Fact]
+    public async Task Filters_OfAnIntegrationsData_AreItsOwn_AndGoWithIt()
+    {
+        var instances = _hub.Get<InstanceService>();
+        var id = (await instances.CreateAsync(_hub.Admin, new NewInstance("github", InstanceLevel.Organization, new InstanceChanges { Name = "Code" }), None)).Value.Id;
+        var other = SavedFilterLists.DataOf(Guid.NewGuid());
+        foreach (var list in new[] { SavedFilterLists.DataOf(id), other })
+        {
+            Assert.True((await Filters.SaveAsync(_hub.Admin, new NewSavedFilter(list, "Open ones", "where=status:open", IsShared: true), None)).IsSuccess);
+        }
+
+        Assert.Single(await Filters.ListAsync(_hub.User, SavedFilterLists.DataOf(id), None));
+        Assert.True((await instances.DeleteAsync(_hub.Admin, id, None)).IsSuccess);
+
+        Assert.Empty(await Filters.ListAsync(_hub.Admin, SavedFilterLists.DataOf(id), None));
+        Assert.Single(await Filters.ListAsync(_hub.Admin, other, None));
     }
 
     [Fact]

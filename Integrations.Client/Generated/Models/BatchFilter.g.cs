@@ -11,4 +11,7 @@ public sealed class BatchFilter
     public string? ProviderName { get; init; }
 
     public string? Search { get; init; }
+
+    /// <summary>A word that the organization marked integrations with, however it is written. Beyond the documents.</summary>
+    public string? Tag { get; init; }
 }

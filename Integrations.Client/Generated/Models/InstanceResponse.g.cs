@@ -58,6 +58,9 @@ public sealed class InstanceResponse
     /// <summary>A program's own id of whose account it holds, from the link that connected it; absent elsewhere. Beyond the documents.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Words that the organization marked it with, for its own order. Beyond the documents.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
     public DateTimeOffset? EnabledAt { get; init; }
 
     public Guid? EnabledBy { get; init; }

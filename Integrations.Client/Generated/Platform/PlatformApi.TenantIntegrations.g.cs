@@ -9,16 +9,16 @@ namespace Integrations.Client;
 public sealed partial class PlatformApi
 {
     /// <summary>List tenant integration instances.</summary>
-    /// <remarks><c>GET /api/tenant/integrations</c>.</remarks>
+    /// <remarks><c>GET /api/tenant/integrations</c>. tag narrows to integrations that the organization marked with it, however it is written.</remarks>
     /// <returns>What was answered, or the error.</returns>
-    public Task<HubResult<InstanceListResponse>> ListInstancesAsync(int? limit = null, int? offset = null, string? sortBy = null, string? sortOrder = null, string? status = null, string? providerName = null, string? search = null, HubCall? call = null, CancellationToken cancellationToken = default) =>
-        _sender.SendAsync(new HubRequest(HttpMethod.Get, "/api/tenant/integrations").Query("limit", limit).Query("offset", offset).Query("sortBy", sortBy).Query("sortOrder", sortOrder).Query("status", status).Query("providerName", providerName).Query("search", search).With(call), HubJson.Default.InstanceListResponse, cancellationToken);
+    public Task<HubResult<InstanceListResponse>> ListInstancesAsync(int? limit = null, int? offset = null, string? sortBy = null, string? sortOrder = null, string? status = null, string? providerName = null, string? search = null, string? tag = null, HubCall? call = null, CancellationToken cancellationToken = default) =>
+        _sender.SendAsync(new HubRequest(HttpMethod.Get, "/api/tenant/integrations").Query("limit", limit).Query("offset", offset).Query("sortBy", sortBy).Query("sortOrder", sortOrder).Query("status", status).Query("providerName", providerName).Query("search", search).Query("tag", tag).With(call), HubJson.Default.InstanceListResponse, cancellationToken);
 
     /// <summary>List tenant integration instances.</summary>
-    /// <remarks><c>GET /api/tenant/integrations</c>.</remarks>
+    /// <remarks><c>GET /api/tenant/integrations</c>. tag narrows to integrations that the organization marked with it, however it is written.</remarks>
     /// <returns>All pages, each read when the stream comes to it. A page that cannot be read ends it with a <see cref="HubException"/>.</returns>
-    public IAsyncEnumerable<InstanceResponse> EnumerateInstancesAsync(int? limit = null, string? sortBy = null, string? sortOrder = null, string? status = null, string? providerName = null, string? search = null, CancellationToken cancellationToken = default) =>
-        HubPages.ByOffset((offset, token) => ListInstancesAsync(limit: limit, sortBy: sortBy, sortOrder: sortOrder, status: status, providerName: providerName, search: search, offset: offset, cancellationToken: token), page => page.Integrations, (page, _) => page.HasMore, cancellationToken);
+    public IAsyncEnumerable<InstanceResponse> EnumerateInstancesAsync(int? limit = null, string? sortBy = null, string? sortOrder = null, string? status = null, string? providerName = null, string? search = null, string? tag = null, CancellationToken cancellationToken = default) =>
+        HubPages.ByOffset((offset, token) => ListInstancesAsync(limit: limit, sortBy: sortBy, sortOrder: sortOrder, status: status, providerName: providerName, search: search, tag: tag, offset: offset, cancellationToken: token), page => page.Integrations, (page, _) => page.HasMore, cancellationToken);
 
     /// <summary>Create or enable integration instance.</summary>
     /// <remarks><c>POST /api/tenant/integrations</c>. Nothing is sent to the vendor yet: connect it next.</remarks>

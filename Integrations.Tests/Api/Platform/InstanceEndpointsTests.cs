@@ -1,3 +1,4 @@
+using Integrations.Core.Management;
 using static Integrations.Tests.Api.Platform.PlatformScene;
 
 namespace Integrations.Tests.Api.Platform;
@@ -65,6 +66,21 @@ public sealed class InstanceEndpointsTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.Equal((201, first.Text), (second.Status, second.Text));
         Assert.Equal(422, other.Status);
+    }
+
+    [Fact]
+    public async Task List_FiltersByTag_HoweverItIsWritten_AndSaysTags()
+    {
+        var id = (await ApiHub.SendAsync(hub.Admin, "POST", Tenant, new { integrationId = "github", name = Unique("Tagged") }))["id"].GetGuid();
+        var tag = Unique("Sales");
+        Assert.True((await hub.Get<IntegrationTags>().ChangeAsync(hub.AdminCaller, [id], new TagChanges([tag], []), CancellationToken.None)).IsSuccess);
+
+        var listed = await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}?tag={Uri.EscapeDataString(tag.ToUpperInvariant())}");
+
+        var found = Assert.Single(listed["integrations"].EnumerateArray());
+        Assert.Equal(id, found.GetProperty("id").GetGuid());
+        Assert.Equal([tag], found.GetProperty("tags").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(0, (await ApiHub.SendAsync(hub.Admin, "GET", $"{Tenant}?tag=nothing-has-this"))["total"].GetInt32());
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
     {
         ApiCall[] calls =
         [
-            ApiCalls.Integrations("connected", "a b&c", "lastUsedAt", descending: true, limit: 25, offset: 25),
-            ApiCalls.Integrations(null, null, "name", descending: false, limit: 25, offset: 0),
+            ApiCalls.Integrations("connected", "github", "a b&c", "über alles", "lastUsedAt", descending: true, limit: 25, offset: 25),
+            ApiCalls.Integrations(null, null, null, null, "name", descending: false, limit: 25, offset: 0),
             ApiCalls.Catalog("code", 60, 0),
             ApiCalls.Catalog(null, 60, 60),
             ApiCalls.Templates(),
@@ -64,9 +64,9 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
     public void Lists_AreOfTheClient()
     {
         Assert.Equal(
-            """var answer = await hub.Platform.ListInstancesAsync(limit: 25, sortBy: "name", status: "connected", search: "it\u0027s");""",
-            ApiCalls.Integrations("connected", "it's", "name", descending: false, limit: 25, offset: 0).Net.Split('\n')[0]);
-        ApiCall[] calls = [ApiCalls.Catalog("code", 1, 1), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "name", true, 1, 1)];
+            """var answer = await hub.Platform.ListInstancesAsync(limit: 25, sortBy: "name", status: "connected", providerName: "jira", search: "it\u0027s", tag: "sales");""",
+            ApiCalls.Integrations("connected", "jira", "it's", "sales", "name", descending: false, limit: 25, offset: 0).Net.Split('\n')[0]);
+        ApiCall[] calls = [ApiCalls.Catalog("code", 1, 1), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "x", "x", "name", true, 1, 1)];
         foreach (var call in calls)
         {
             var (surface, method) = call.Client[..call.Client.IndexOf('(', StringComparison.Ordinal)].Split('.') is [var first, var second] ? (first, second) : default;

@@ -11,4 +11,8 @@ internal sealed record BatchFilter
     public string? ProviderName { get; init; }
 
     public string? Search { get; init; }
+
+    /// <summary>A word that the organization marked integrations with, however it is written.</summary>
+    [BeyondDocuments]
+    public string? Tag { get; init; }
 }

@@ -18,7 +18,8 @@ internal static class InstanceEndpoints
     {
         var group = routes.MapGroup("/api/tenant/integrations").WithTags("Tenant integrations").WithErrorShape(shape)
             .RequireAuthorization(Policies.ApiTenantAdmin).RequireRateClass(RateClass.Integration);
-        group.MapGet("/", ListAsync).WithName("ListInstances").WithSummary("List tenant integration instances");
+        group.MapGet("/", ListAsync).WithName("ListInstances").WithSummary("List tenant integration instances")
+            .WithDescription("tag narrows to integrations that the organization marked with it, however it is written.");
         group.MapPost("/", CreateAsync).WithName("CreateInstance").WithSummary("Create or enable integration instance")
             .WithDescription("Nothing is sent to the vendor yet: connect it next.");
         group.MapGet("/{id}", GetAsync).WithName("GetInstance").WithSummary("Get integration instance");
@@ -33,14 +34,14 @@ internal static class InstanceEndpoints
     }
 
     private static async Task<Results<Tagged<InstanceListResponse>, ApiErrorResult>> ListAsync(
-        [AsParameters] PageQuery paging, string? status, string? providerName, string? search, InstanceService instances, Caller caller, CancellationToken cancellationToken)
+        [AsParameters] PageQuery paging, string? status, string? providerName, string? search, string? tag, InstanceService instances, Caller caller, CancellationToken cancellationToken)
     {
         if (!paging.ToPage().TryGet(out var page, out var invalid) || !PlatformNames.ParseStatus(status).TryGet(out var wanted, out invalid))
         {
             return invalid.ToApiError();
         }
 
-        var listed = await instances.ListAsync(caller, new InstanceFilter(wanted, providerName, search, InstanceLevel.Organization), page, cancellationToken);
+        var listed = await instances.ListAsync(caller, new InstanceFilter(wanted, providerName, search, InstanceLevel.Organization) { Tag = tag }, page, cancellationToken);
         return listed.Match<Results<Tagged<InstanceListResponse>, ApiErrorResult>>(
             found => new Tagged<InstanceListResponse>(InstanceListResponse.Of(found, page)), failure => failure.ToApiError());
     }

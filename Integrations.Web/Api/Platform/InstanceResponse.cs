@@ -66,6 +66,10 @@ internal sealed record InstanceResponse
     [BeyondDocuments]
     public string? Reference { get; init; }
 
+    /// <summary>Words that the organization marked it with, for its own order.</summary>
+    [BeyondDocuments]
+    public required IReadOnlyList<string> Tags { get; init; }
+
     public DateTimeOffset? EnabledAt { get; init; }
 
     public Guid? EnabledBy { get; init; }
@@ -115,6 +119,7 @@ internal sealed record InstanceResponse
             SearchableEntities = instance.SearchableEntities,
             UserScoped = instance.UserScoped,
             Reference = instance.Reference,
+            Tags = view.Tags,
             EnabledAt = instance.EnabledAt,
             EnabledBy = instance.EnabledBy,
             LastConnectedAt = instance.LastConnectedAt,

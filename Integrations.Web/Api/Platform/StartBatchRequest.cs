@@ -27,7 +27,7 @@ internal sealed record StartBatchRequest
         if (Filter is { } filter)
         {
             return PlatformNames.ParseStatus(filter.Status).TryGet(out var status, out var invalid)
-                ? new BatchTargets([], new InstanceFilter(status, filter.ProviderName, filter.Search))
+                ? new BatchTargets([], new InstanceFilter(status, filter.ProviderName, filter.Search) { Tag = filter.Tag })
                 : invalid;
         }
 

@@ -9,6 +9,8 @@ internal static class Avatar
     /// <summary>How many there are; AvatarColors gives each a ground and a letter colour for both palettes.</summary>
     public const int Colors = 8;
 
+    private const int Faces = 3;
+
     /// <param name="name">As it is shown; may be anything, also nothing.</param>
     /// <param name="look">A class more, such as <c>small</c>.</param>
     public static RenderFragment Of(string? name, string? look = null) => builder =>
@@ -17,6 +19,35 @@ internal static class Avatar
         builder.AddAttribute(1, "class", $"avatar avatar-{ColorOf(name)}{(look is null ? "" : $" {look}")}");
         builder.AddAttribute(2, "aria-hidden", "true");
         builder.AddContent(3, TextMatch.Initials(name));
+        builder.CloseElement();
+    };
+
+    /// <summary>The disc with the name beside it, for cells and facts.</summary>
+    /// <param name="name">As it is shown; its direction of writing is its own.</param>
+    public static RenderFragment Named(string? name) => builder =>
+    {
+        builder.OpenElement(0, "span");
+        builder.AddAttribute(1, "class", "with-tile");
+        builder.AddContent(2, Of(name, "small"));
+        builder.OpenElement(3, "span");
+        builder.OpenElement(4, "bdi");
+        builder.AddContent(5, name);
+        builder.CloseElement();
+        builder.CloseElement();
+        builder.CloseElement();
+    };
+
+    /// <summary>Several people as discs over each other, before a text that names them.</summary>
+    public static RenderFragment Several(IEnumerable<string> names) => builder =>
+    {
+        builder.OpenElement(0, "span");
+        builder.AddAttribute(1, "class", "faces");
+        builder.AddAttribute(2, "aria-hidden", "true");
+        foreach (var name in names.Take(Faces))
+        {
+            builder.AddContent(3, Of(name, "small"));
+        }
+
         builder.CloseElement();
     };
 

@@ -25,10 +25,10 @@ internal static class ApiCalls
     }
 
     /// <summary>The organization's integrations, as administrators list them.</summary>
-    public static ApiCall Integrations(string? status, string? search, string sortBy, bool descending, int limit, int offset) => List(
+    public static ApiCall Integrations(string? status, string? provider, string? search, string? tag, string sortBy, bool descending, int limit, int offset) => List(
         "/api/tenant/integrations",
         "Platform.ListInstancesAsync",
-        ("limit", limit), ("offset", offset == 0 ? null : offset), ("sortBy", sortBy), ("sortOrder", descending ? "desc" : null), ("status", status), ("search", search));
+        ("limit", limit), ("offset", offset == 0 ? null : offset), ("sortBy", sortBy), ("sortOrder", descending ? "desc" : null), ("status", status), ("providerName", provider), ("search", search), ("tag", tag));
 
     /// <summary>What can be connected.</summary>
     public static ApiCall Catalog(string? category, int limit, int offset) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Manifest;
+using Integrations.Web.Features.Widgets;
 using static Integrations.Web.Localization.Text;
 
 namespace Integrations.Web.Features.Instances;
@@ -65,10 +66,11 @@ internal static class ActionForm
     {
         var type = TypeOf(schema);
         var help = Text(schema, "description");
-        return new FieldDescriptor(name, Text(schema, "title") ?? name, type)
+        return new FieldDescriptor(name, Text(schema, "title") ?? WidgetLabels.Field(name), type)
         {
             Required = required,
-            Help = type == "lines" ? $"{help} {T("One a line.")}".Trim() : help,
+            // Of a moment the control says by itself how it is written.
+            Help = type is "moment" or "day" ? null : type == "lines" ? $"{help} {T("One a line.")}".Trim() : help,
             Default = Default(schema),
             Options = schema.TryGetProperty("enum", out var options) && options.ValueKind == JsonValueKind.Array ? [.. options.EnumerateArray().Select(o => o.ToString())] : [],
             MaxLength = type is "text" or "long" ? MaxLength(schema) : 20_000,
@@ -81,6 +83,8 @@ internal static class ActionForm
         ("string" or null, _) when MaxLength(schema) > LongText && Text(schema, "format") is null && Text(schema, "pattern") is null => "long",
         ("string", "email") => "email",
         ("string", "uri") => "url",
+        ("string", "date-time") => "moment",
+        ("string", "date") => "day",
         ("string" or null, _) => "text",
         ("integer" or "number", _) => "number",
         ("boolean", _) => "boolean",

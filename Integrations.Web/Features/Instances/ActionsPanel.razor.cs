@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Actions;
+using Integrations.Core.Linking;
 using Integrations.Core.Management;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
@@ -12,8 +15,11 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What can be done through an integration: a form made from each action's schema, its result, and earlier runs.</summary>
-public sealed partial class ActionsPanel(ActionService actions, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
+public sealed partial class ActionsPanel(ActionService actions, MeetingService meetings, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
 {
+    /// <summary>So many optional fields are no burden.</summary>
+    private const int AtHand = 2;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly LatestOnly _loads = new();
@@ -36,6 +42,10 @@ public sealed partial class ActionsPanel(ActionService actions, InstanceRemedy r
     [Parameter]
     public string? Action { get; set; }
 
+    /// <summary>A meeting that the form is filled from: its title, times, place and people.</summary>
+    [SupplyParameterFromQuery(Name = "meeting")]
+    private Guid? Meeting { get; set; }
+
     /// <summary>With what stands in the form now; a text that is no value of its field is left out.</summary>
     private ApiCall AsCall => ApiCalls.Action(View.Id, _chosen!.Name, ActionForm.Read(_fields, _texts, new Dictionary<string, string>(StringComparer.Ordinal)));
 
@@ -53,6 +63,9 @@ public sealed partial class ActionsPanel(ActionService actions, InstanceRemedy r
 
     protected override void OnParametersSet() => Choose();
 
+    /// <summary>What has to be filled in; the rest is folded, where it is more than a line or two.</summary>
+    private bool IsAtHand(FieldDescriptor field) => field.Required || _fields.Count(other => !other.Required) <= AtHand || _fields.All(other => !other.Required);
+
     private async Task LoadAsync()
     {
         _failure = null;
@@ -61,6 +74,7 @@ public sealed partial class ActionsPanel(ActionService actions, InstanceRemedy r
         {
             (_actions, _failure) = (found.Value, found.Failure);
             Choose();
+            await FillAsync();
         }
     }
 
@@ -73,6 +87,32 @@ public sealed partial class ActionsPanel(ActionService actions, InstanceRemedy r
             _fields = chosen is null ? [] : ActionForm.Fields(chosen.Parameters);
             _texts.Clear();
             _errors.Clear();
+        }
+    }
+
+    /// <summary>Nothing is sent by it: the form shows what it was filled with, and waits for its button.</summary>
+    private async Task FillAsync()
+    {
+        if (Meeting is not { } id || _chosen is null || await _loads.RunAsync(async ct => new Loaded<MeetingDetails>(await meetings.GetAsync(caller.Value, id, ct))) is not { Value: { } meeting })
+        {
+            return;
+        }
+
+        var known = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["title"] = meeting.Title,
+            [EntityFields.Start] = meeting.StartsAt.ToString("O", CultureInfo.InvariantCulture),
+            [EntityFields.End] = meeting.EndsAt.ToString("O", CultureInfo.InvariantCulture),
+            ["description"] = meeting.Notes,
+            [EntityFields.Location] = meeting.Location,
+            [EntityFields.Attendees] = string.Join('\n', meeting.Attendees.Select(person => person.Email).OfType<string>()),
+        };
+        foreach (var field in _fields)
+        {
+            if (known.GetValueOrDefault(field.Name) is { Length: > 0 } text)
+            {
+                _texts[field.Name] = text;
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
-using Integrations.Core.Linking;
 using Integrations.Core.Management;
 using Integrations.Core.Search;
 using Integrations.Core.Widgets;
 using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
+using Integrations.Web.Features.Widgets;
 using Integrations.Web.Hosting.SignIn;
+using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Instances;
@@ -19,7 +21,18 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
     /// <summary>Columns that say something of every kind, where no one chose.</summary>
     private const int ColumnsAtFirst = 5;
 
-    private static readonly string[] Common = ["title", "description"];
+    private const string Title = "title";
+
+    private static readonly string[] Common = [Title, "description"];
+
+    /// <summary>Long, or said by the title already.</summary>
+    private static readonly string[] Quiet = [.. Common, EntityFields.Key, EntityFields.AvatarUrl, EntityFields.JoinUrl, EntityFields.AllDay, EntityFields.TimeZone];
+
+    /// <summary>What people look for first, in this order.</summary>
+    private static readonly string[] Telling =
+    [
+        EntityFields.Start, EntityFields.Status, "kind", EntityFields.Assignee, EntityFields.Organizer, EntityFields.Author, EntityFields.Email, "amount", EntityFields.Container, EntityFields.Size, EntityFields.UpdatedAt, EntityFields.CreatedAt,
+    ];
 
     private readonly LatestOnly _loads = new();
     private readonly SortedDictionary<string, string> _filters = new(StringComparer.Ordinal);
@@ -28,7 +41,11 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
     private Page<JsonObject>? _rows;
     private DateTimeOffset? _readAt;
     private string? _failure;
+    private string? _shown;
     private bool _working;
+
+    [CascadingParameter]
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     [Parameter, EditorRequired]
     public InstanceView View { get; set; } = null!;
@@ -49,16 +66,34 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 
     private IReadOnlyList<string> Fields => [.. Common, .. _kind?.Fields.Select(f => f.Name).Except(Common, StringComparer.Ordinal) ?? []];
 
-    private IEnumerable<string> Filterable => _kind?.Fields.Select(f => f.Name).Where(f => !_filters.ContainsKey(f)) ?? [];
+    private IReadOnlyList<string> Filterable => [.. _kind?.Fields.Select(f => f.Name).Where(f => !_filters.ContainsKey(f)) ?? []];
 
-    private IReadOnlyList<string> Columns => _chosen.Count > 0 ? _chosen : [.. Fields.Where(f => f != "description").Take(ColumnsAtFirst)];
+    private IReadOnlyList<string> Columns => _chosen.Count > 0 ? _chosen : [.. AtFirst];
+
+    private IEnumerable<string> AtFirst =>
+        new[] { Title }.Concat(Telling.Where(name => Fields.Contains(name, StringComparer.Ordinal)).Concat(Fields.Except(Telling, StringComparer.Ordinal).Except(Quiet, StringComparer.Ordinal)).Take(ColumnsAtFirst - 1));
+
+    private IEnumerable<SelectOption> KindChoices => Kinds.Select(kind => new SelectOption(kind.Name, kind.DisplayName));
+
+    private IEnumerable<SelectOption> FilterChoices => Filterable.Select(name => new SelectOption(name, WidgetLabels.Field(name))).Prepend(new SelectOption("", Text.T("Filter by")));
+
+    /// <summary>What the address asks for; a change of it, such as by a saved filter, is read anew.</summary>
+    private string Asked => $"{View.Id}\n{Kind}\n{Chosen}\n{string.Join('\n', Where ?? [])}";
 
     public void Dispose() => _loads.Dispose();
 
-    protected override Task OnInitializedAsync()
+    protected override Task OnParametersSetAsync()
     {
+        if (_shown == Asked)
+        {
+            return Task.CompletedTask;
+        }
+
+        _shown = Asked;
         _kind = Kinds.FirstOrDefault(k => k.Name == Kind) ?? (Kinds.Count > 0 ? Kinds[0] : null);
-        _chosen = [.. (Chosen ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Intersect(Fields, StringComparer.Ordinal)];
+        var chosen = (Chosen ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        _chosen = [.. Fields.Where(field => chosen.Contains(field, StringComparer.Ordinal))];
+        _filters.Clear();
         foreach (var filter in Where ?? [])
         {
             if (filter.Split(':', 2) is [var field, var value] && _kind?.Fields.Any(f => f.Name == field) == true)
@@ -81,7 +116,8 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 
     private Task ToggleAsync(string field, bool on)
     {
-        _chosen = on ? [.. Fields.Where(f => f == field || _chosen.Contains(f))] : [.. _chosen.Where(f => f != field)];
+        var before = Columns;
+        _chosen = [.. Fields.Where(f => f == field ? on : before.Contains(f, StringComparer.Ordinal))];
         return LoadAsync();
     }
 
@@ -107,8 +143,15 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
             ["fields"] = _chosen.Count == 0 ? null : string.Join(',', _chosen),
             ["where"] = Wanted().Select(f => $"{f.Key}:{f.Value}").ToArray(),
         };
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters($"/integrations/{View.Id}/data", parameters), replace: true);
-        return ReadAsync();
+        var address = navigation.GetUriWithQueryParameters($"/integrations/{View.Id}/data", parameters);
+        // Asked for once more, it is read once more: the address does not change then.
+        if (address == navigation.Uri)
+        {
+            return ReadAsync();
+        }
+
+        navigation.NavigateTo(address, replace: true);
+        return Task.CompletedTask;
     }
 
     private async Task ReadAsync()
@@ -125,14 +168,5 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 
     private Dictionary<string, string> Wanted() => _filters.Where(f => !string.IsNullOrWhiteSpace(f.Value)).ToDictionary(f => f.Key, f => f.Value.Trim(), StringComparer.Ordinal);
 
-    /// <summary>Vendors' data is not trusted: only web addresses become links.</summary>
-    private static string? AddressOf(JsonObject row) => WebAddress.Of((string?)row["url"]);
-
-    private static string TextOf(JsonObject row, string column) => row[column] switch
-    {
-        null => "",
-        JsonValue value => value.TryGetValue<string>(out var text) ? text : value.ToJsonString(),
-        JsonArray items => TextDirection.Join(", ", items.Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : item?.ToJsonString() ?? "")),
-        var other => other.ToJsonString(),
-    };
+    private string KindOf(string column) => _kind?.Fields.FirstOrDefault(field => field.Name == column)?.Type ?? "string";
 }

@@ -14,6 +14,8 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
 {
     private const int PageSize = 25;
     private const string Home = "/integrations";
+    private const string OfOrganization = "organization";
+    private const string OfMe = "me";
 
     /// <summary>The orders that an address may name.</summary>
     private static readonly string[] Orders = ["name", "providerName", "status", "lastUsedAt"];
@@ -23,6 +25,7 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
     private readonly HashSet<Guid> _chosen = [];
     private Page<InstanceView>? _page;
     private IReadOnlyList<TagCount> _tags = [];
+    private IReadOnlyList<KeyValuePair<string, string>> _providers = [];
     private string? _failure;
     private string? _filterAddress;
     private int _number = 1;
@@ -41,6 +44,14 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
     [SupplyParameterFromQuery(Name = "tag")]
     private string? Tag { get; set; }
 
+    /// <summary>A provider's key.</summary>
+    [SupplyParameterFromQuery(Name = "provider")]
+    private string? Provider { get; set; }
+
+    /// <summary><c>organization</c> or <c>me</c>.</summary>
+    [SupplyParameterFromQuery(Name = "owner")]
+    private string? Owner { get; set; }
+
     /// <summary>A column's key, with <c> desc</c> behind it for the other way round.</summary>
     [SupplyParameterFromQuery(Name = "sort")]
     private string? Sort { get; set; }
@@ -50,13 +61,27 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
 
     private (string Key, bool Descending) Order => Sort?.Split(' ') is [var key, .. var rest] && Orders.Contains(key) ? (key, rest is ["desc"]) : ("name", false);
 
-    private InstanceFilter Filter => new(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Search: Query) { Tag = Tag };
+    private InstanceFilter Filter => new(Enum.TryParse<InstanceStatus>(Status, ignoreCase: true, out var status) ? status : null, Provider, Query, Level) { Tag = Tag };
+
+    private InstanceLevel? Level => Owner switch
+    {
+        OfOrganization => InstanceLevel.Organization,
+        OfMe => InstanceLevel.User,
+        _ => null,
+    };
+
+    private bool IsNarrowed => Query is not null || Status is not null || Tag is not null || Provider is not null || Level is not null;
 
     /// <summary>The address's tag as the list of tags writes it, or as it is where no integration has it.</summary>
     private string ShownTag => Tag is null ? "" : _tags.FirstOrDefault(tag => InstanceTag.KeyOf(tag.Name) == InstanceTag.KeyOf(Tag))?.Name ?? Tag;
 
     private IEnumerable<SelectOption> TagChoices =>
         [new("", Text.T("Any tag")), .. _tags.Select(tag => new SelectOption(tag.Name, TextDirection.Isolate(tag.Name))), .. ShownTag.Length > 0 && _tags.All(tag => tag.Name != ShownTag) ? [new SelectOption(ShownTag, TextDirection.Isolate(ShownTag))] : Array.Empty<SelectOption>()];
+
+    private IEnumerable<SelectOption> ProviderChoices =>
+        [new("", Text.T("Any provider")), .. _providers.Select(provider => new SelectOption(provider.Key, provider.Value)), .. Provider is { } wanted && _providers.All(provider => provider.Key != wanted) ? [new SelectOption(wanted, TextDirection.Isolate(wanted))] : Array.Empty<SelectOption>()];
+
+    private static IEnumerable<SelectOption> OwnerChoices => [new("", Text.T("Any owner")), new(OfOrganization, Text.T("The organization")), new(OfMe, Text.T("You alone"))];
 
     /// <summary>Bulk acts are the administrators'.</summary>
     private bool MayBulk => caller.Value.IsTenantAdmin;
@@ -79,9 +104,9 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
     protected override Task OnParametersSetAsync()
     {
         // The choice outlives the page number and the order, and not the filter: no one acts on what they no longer see.
-        if (_filterAddress != $"{Query}\n{Status}\n{Tag}")
+        if ($"{Query}\n{Status}\n{Tag}\n{Provider}\n{Owner}" is var filterAddress && _filterAddress != filterAddress)
         {
-            _filterAddress = $"{Query}\n{Status}\n{Tag}";
+            _filterAddress = filterAddress;
             ChooseNone();
         }
 
@@ -94,8 +119,8 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
         _areTagsRead = true;
         try
         {
-            var found = await _tagLoads.RunAsync(ct => integrationTags.ListAsync(caller.Value, ct));
-            _tags = found ?? _tags;
+            var found = await _tagLoads.RunAsync(async ct => new Narrowing(await integrationTags.ListAsync(caller.Value, ct), await instances.ProvidersAsync(caller.Value, ct)));
+            (_tags, _providers) = (found?.Tags ?? _tags, found?.Providers ?? _providers);
         }
         catch (Exception failed) when (failed is DbException or TimeoutException or InvalidOperationException)
         {
@@ -157,7 +182,7 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
     private void Search(string? words) => navigation.NavigateTo(AddressOf(words: words ?? ""), replace: true);
 
     /// <summary>This page with one thing changed; anything but the page number goes back to the first page.</summary>
-    private string AddressOf(string? status = null, string? sort = null, int page = 1, string? words = null, string? tag = null)
+    private string AddressOf(string? status = null, string? sort = null, int page = 1, string? words = null, string? tag = null, string? provider = null, string? owner = null)
     {
         var (key, descending) = Order;
         return navigation.GetUriWithQueryParameters(Home, new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -165,6 +190,8 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
             ["q"] = string.IsNullOrWhiteSpace(words ?? Query) ? null : words ?? Query,
             ["status"] = status is null ? Status : status.Length == 0 ? null : status,
             ["tag"] = tag is null ? Tag : tag.Length == 0 ? null : tag,
+            ["provider"] = provider is null ? Provider : provider.Length == 0 ? null : provider,
+            ["owner"] = owner is null ? Owner : owner.Length == 0 ? null : owner,
             ["sort"] = sort is null ? Sort : sort == key && !descending ? $"{sort} desc" : sort == "name" ? null : sort,
             ["page"] = page == 1 ? null : page,
         });
@@ -181,4 +208,7 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
         InstanceStatus.Error => Text.T("Needs attention"),
         _ => Text.T("Disabled"),
     };
+
+    /// <summary>What the list can be narrowed by.</summary>
+    private sealed record Narrowing(IReadOnlyList<TagCount> Tags, IReadOnlyList<KeyValuePair<string, string>> Providers);
 }

@@ -1,5 +1,8 @@
+using Integrations.Connectors.Contracts;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
+using Integrations.Core.Management;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
@@ -10,9 +13,15 @@ namespace Integrations.Web.Features.Meetings;
 
 /// <summary>One meeting, and what it is linked to.</summary>
 public sealed partial class MeetingPage(
-    MeetingService meetings, LinkService linking, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
+    MeetingService meetings, LinkService linking, InstanceService instances, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
+    /// <summary>What vendors' connectors of calendars call it.</summary>
+    private const string CreateEvent = "create_event";
+
+    private const int MostCalendars = 8;
+
     private readonly LatestOnly _loads = new();
+    private IReadOnlyList<InstanceView> _calendars = [];
     private MeetingDetails? _meeting;
     private string? _failed;
     private string? _refused;
@@ -46,7 +55,23 @@ public sealed partial class MeetingPage(
         {
             (_meeting, _failed) = (found.Value, found.Failure);
         }
+
+        // The prerendered page needs no button that leads on.
+        if (_meeting is not null && RendererInfo.IsInteractive)
+        {
+            StateHasChanged();
+            await LoadCalendarsAsync();
+        }
     }
+
+    /// <summary>What is connected and can hold an event for this meeting.</summary>
+    private async Task LoadCalendarsAsync()
+    {
+        var listed = await _loads.RunAsync(async ct => new Loaded<Page<InstanceView>>(await instances.ListAsync(caller.Value, new InstanceFilter(InstanceStatus.Connected), new PageRequest(PageRequest.MaxLimit), ct)));
+        _calendars = [.. listed?.Value?.Items.Where(view => view.Connection is not null && view.Provider?.Connector?.As<IRunActions>()?.KnownActions.Any(action => action.Name == CreateEvent) == true).Take(MostCalendars) ?? []];
+    }
+
+    private string CreateAddress(InstanceView calendar) => $"/integrations/{calendar.Id}/actions?action={CreateEvent}&meeting={Id}";
 
     private async Task DeleteAsync()
     {

@@ -60,7 +60,7 @@ internal static class WidgetLabels
     };
 
     /// <summary><c>storyPoints</c> reads <c>Story points</c>, <c>due_date</c> reads <c>Due date</c>.</summary>
-    private static string Spelled(string name)
+    internal static string Spelled(string name)
     {
         var words = string.Concat(name.Select(letter => letter == '_' ? " " : char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString())).Trim();
         return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];

@@ -290,7 +290,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List tenant integration instances */
+        /**
+         * List tenant integration instances
+         * @description tag narrows to integrations that the organization marked with it, however it is written.
+         */
         get: operations["ListInstances"];
         put?: never;
         /**
@@ -1872,6 +1875,8 @@ export interface components {
             status?: "pending" | "connected" | "error" | "disabled" | null;
             providerName?: null | string;
             search?: null | string;
+            /** @description A word that the organization marked integrations with, however it is written. Beyond the documents. */
+            tag?: null | string;
         };
         BatchItemResponse: {
             /** Format: uuid */
@@ -2470,6 +2475,8 @@ export interface components {
             userScoped: boolean;
             /** @description A program's own id of whose account it holds, from the link that connected it; absent elsewhere. Beyond the documents. */
             reference?: null | string;
+            /** @description Words that the organization marked it with, for its own order. Beyond the documents. */
+            tags: string[];
             /** Format: date-time */
             enabledAt?: null | string;
             /** Format: uuid */
@@ -3422,6 +3429,7 @@ export interface operations {
                 status?: string;
                 providerName?: string;
                 search?: string;
+                tag?: string;
             };
             header?: never;
             path?: never;
