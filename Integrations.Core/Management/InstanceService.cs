@@ -5,7 +5,6 @@ using Integrations.Core.Events;
 using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Instances;
 using Integrations.Core.Permissions;
-using Integrations.Core.SavedFilters;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
@@ -190,8 +189,6 @@ public sealed class InstanceService(
 
         connections.ForEach(c => connectionEnd.End(db, c));
         await db.Entry(instance).Collection(i => i.Tags).LoadAsync(cancellationToken);
-        var data = SavedFilterLists.DataOf(id);
-        db.SavedFilters.RemoveRange(await db.SavedFilters.Where(f => f.List == data).ToListAsync(cancellationToken));
         instance.Remove(clock.GetUtcNow());
         audit.Add(db, caller, "integration.deleted", InstanceAudit.Target(instance), InstanceAudit.Of(instance));
         outbox.AddDisconnected(db, instance, "deleted");
