@@ -151,6 +151,7 @@ public sealed class PurposePagesTests(ConnectedHub hub) : ComponentContext, ICla
         Services.AddSingleton(hub.Get<InstanceService>());
         Services.AddSingleton(hub.Get<IntegrationActions>());
         Services.AddSingleton(hub.Get<TemplateService>());
+        Services.AddSingleton(hub.Get<Integrations.Core.Linking.MeetingService>());
         Services.AddSingleton(hub.Get<ActionService>());
         Services.AddSingleton(hub.Get<Integrations.Core.Management.ActivityService>());
         Services.AddSingleton(new ConnectLauncher(hub.Get<OAuthFlow>(), hub.Get<OAuthTrial>(), hub.Get<InstanceService>(), new EphemeralDataProtectionProvider()));
