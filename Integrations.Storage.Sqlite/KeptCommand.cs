@@ -9,6 +9,7 @@ namespace Integrations.Storage.Sqlite;
 internal sealed class KeptCommand(KeptConnection connection) : DbCommand
 {
     private SqliteCommand? _command;
+    private DbDataReader? _reader;
     private bool _failed;
 
     /// <summary>Parameters stay when the text changes, as they do with the driver's own.</summary>
@@ -102,7 +103,7 @@ internal sealed class KeptCommand(KeptConnection connection) : DbCommand
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
     /// <inheritdoc/>
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Run(command => command.ExecuteReader(behavior));
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => _reader = Run(command => command.ExecuteReader(behavior));
 
     /// <summary>SQLite's driver has no asynchronous work, and nothing that could be cancelled while it runs.</summary>
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
@@ -135,7 +136,7 @@ internal sealed class KeptCommand(KeptConnection connection) : DbCommand
         }
     }
 
-    /// <summary>One that failed may be left half done, and is not used again.</summary>
+    /// <summary>One that failed, or whose reader no one closed, may be left half done, and is not used again.</summary>
     private void Release()
     {
         if (_command is not { } command)
@@ -144,7 +145,7 @@ internal sealed class KeptCommand(KeptConnection connection) : DbCommand
         }
 
         _command = null;
-        if (_failed)
+        if (_failed || _reader is { IsClosed: false })
         {
             command.Dispose();
         }

@@ -9,7 +9,7 @@ namespace Integrations.Storage.Sqlite;
 /// preparing a statement cost several times what a small answer does.
 /// </summary>
 /// <remarks>
-/// It really closes after <see cref="Lifetime"/>, so that plans follow what SQLite learns of its tables. EF Core's functions for decimals and regular
+/// It closes at its first use after <see cref="Lifetime"/>, so that plans follow what SQLite learns of its tables. EF Core's functions for decimals and regular
 /// expressions (<c>ef_compare</c>, <c>regexp</c> and others) are not on it: no column or query needs them, and one that did would fail at once.
 /// </remarks>
 internal sealed class KeptConnection : SqliteConnection
@@ -19,6 +19,9 @@ internal sealed class KeptConnection : SqliteConnection
 
     /// <summary>How long one stays open at most.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>SQLite keeps the last values of a prepared statement; in characters or bytes.</summary>
+    private const int LongestValue = 16 * 1024;
 
     private readonly TimeProvider _clock;
     private readonly OrderedDictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
@@ -57,6 +60,8 @@ internal sealed class KeptConnection : SqliteConnection
     {
         if (_statements.Remove(text, out var kept))
         {
+            // As the driver's own begin.
+            kept.Transaction = Transaction;
             return kept;
         }
 
@@ -68,9 +73,10 @@ internal sealed class KeptConnection : SqliteConnection
     /// <summary>Lays a command back whose reader, if it had one, is closed.</summary>
     internal void Keep(SqliteCommand command)
     {
+        var isLarge = command.Parameters.Cast<SqliteParameter>().Any(parameter => parameter.Value is string { Length: > LongestValue } or byte[] { Length: > LongestValue });
         command.Parameters.Clear();
         command.Transaction = null;
-        if (State != ConnectionState.Open || !_statements.TryAdd(command.CommandText, command))
+        if (isLarge || State != ConnectionState.Open || !_statements.TryAdd(command.CommandText, command))
         {
             command.Dispose();
             return;

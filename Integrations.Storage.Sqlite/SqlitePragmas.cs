@@ -45,7 +45,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
                 OwnerOnly.PrepareDatabase(path, create: given.Mode == SqliteOpenMode.ReadWriteCreate);
             }
 
-            _isPrepared = true;
+            _isPrepared = given.Mode is SqliteOpenMode.ReadWriteCreate or SqliteOpenMode.ReadWrite;
         }
 
         return result;

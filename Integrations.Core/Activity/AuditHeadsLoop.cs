@@ -11,8 +11,8 @@ namespace Integrations.Core.Activity;
 /// </summary>
 public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AuditHeadsLoop> logger) : BackgroundLoop(clock, logger)
 {
-    /// <summary>Clocks of nodes differ, and an entry is there only once its transaction is committed.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+    /// <summary>Clocks of nodes differ, and are set; an entry is there only once its transaction is committed.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
     private readonly Dictionary<Guid, long> _told = [];
     private DateTimeOffset? _lookedAt;

@@ -48,6 +48,10 @@ public sealed class CatalogCache(
             if (changes == Volatile.Read(ref _changes))
             {
                 Volatile.Write(ref _kept, new Kept(snapshot, at));
+                if (changes != Volatile.Read(ref _changes))
+                {
+                    Volatile.Write(ref _kept, null);
+                }
             }
 
             return snapshot;

@@ -12,6 +12,9 @@ namespace Integrations.Storage.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // All of them at once, before anything else: a program that still runs waits, and the two never wait for each other.
+            migrationBuilder.Sql("""LOCK TABLE "Connections", "WebhookDeliveries", "NoticeChoices", "Links", "Instances", "Organizations", "Users" IN ACCESS EXCLUSIVE MODE;""");
+
             migrationBuilder.DropIndex(
                 name: "IX_WebhookDeliveries_EndpointId_DueAt",
                 table: "WebhookDeliveries");

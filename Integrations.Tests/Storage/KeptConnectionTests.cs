@@ -1,8 +1,14 @@
 using System.Data;
 using System.Data.Common;
+using Integrations.Core;
+using Integrations.Core.Storage;
 using Integrations.Storage.Sqlite;
+using Integrations.Testing;
 using Integrations.Tests.Infrastructure;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integrations.Tests.Storage;
 
@@ -168,6 +174,28 @@ public sealed class KeptConnectionTests : IDisposable
     }
 
     [Fact]
+    public void StatementWithALargeValue_IsNotKept_NorOneWhoseReaderWasLeftOpen()
+    {
+        using (var large = Ask("SELECT length($text)"))
+        {
+            var text = large.CreateParameter();
+            (text.ParameterName, text.Value) = ("$text", new string('x', 20_000));
+            large.Parameters.Add(text);
+            Assert.Equal(20_000L, large.ExecuteScalar());
+        }
+
+        var before = _connection.Statements;
+        var left = Ask("SELECT Id FROM Things");
+        var reader = left.ExecuteReader();
+        Assert.True(reader.Read());
+        left.Dispose();
+
+        Assert.Equal(before, _connection.Statements);
+        using var again = Ask("SELECT Id FROM Things");
+        Assert.Equal(1L, again.ExecuteScalar());
+    }
+
+    [Fact]
     public void Parameters_AndTimeout_StayWhenTheTextChanges_AsTheDriversDo()
     {
         using var command = Ask(ById);
@@ -183,6 +211,24 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Equal(17, command.CommandTimeout);
         using var next = Ask(ById);
         Assert.Equal((0, 1), (next.Parameters.Count, next.CommandTimeout));
+    }
+
+    [Fact]
+    public async Task LookForADatabaseThatIsNotThere_MakesNone()
+    {
+        var file = Path.Combine(_folder, "none.db");
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = "Sqlite",
+            ["ConnectionStrings:Integrations"] = $"Data Source={file}",
+        }).Build();
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging()
+            .AddIntegrationsCore(configuration, _folder, KnownDatabases.Choose(configuration, _folder)).BuildServiceProvider();
+        await using var db = await services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+
+        Assert.False(await db.Database.CanConnectAsync());
+
+        Assert.False(File.Exists(file));
     }
 
     private object? NameOf(int id)

@@ -43,9 +43,17 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
             }
         }
 
-        foreach (var unwanted in present.Where(c => c.Status != SubscriptionStatus.Closing && !wanted.ContainsKey((c.ConnectionId, c.Resource))))
+        var unwanted = present.Where(c => c.Status != SubscriptionStatus.Closing && !wanted.ContainsKey((c.ConnectionId, c.Resource))).ToList();
+        foreach (var one in unwanted)
         {
-            await MarkAsync(unwanted.Id, unwanted.Status, SubscriptionStatus.Closing, cancellationToken);
+            await MarkAsync(one.Id, one.Status, SubscriptionStatus.Closing, cancellationToken);
+        }
+
+        // Linked again meanwhile, and another node took the note of it while this one was not closed yet.
+        var again = unwanted.Count == 0 ? [] : await WantedAsync(db, [.. unwanted.Select(c => c.ConnectionId).Distinct()], providers, cancellationToken);
+        foreach (var one in unwanted.Where(c => again.ContainsKey((c.ConnectionId, c.Resource))))
+        {
+            await MarkAsync(one.Id, SubscriptionStatus.Closing, SubscriptionStatus.Opening, cancellationToken);
         }
     }
 
