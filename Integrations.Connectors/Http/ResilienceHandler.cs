@@ -148,7 +148,9 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
             // Never sent, so never done: safe for every method.
             { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } } => true,
             { Exception: HttpRequestException } => IsRepeatable(request),
-            { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response } => RetryAfter(response) is not null || IsRepeatable(request),
+            // A vendor that says when to come again did nothing; another program's change is left to that program all the same.
+            { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response } =>
+                IsRepeatable(request) || (RetryAfter(response) is not null && !request.IsPassedThrough()),
             { Result.StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout } => IsRepeatable(request),
             _ => false,
         };

@@ -5,7 +5,7 @@ using Integrations.Tests.Infrastructure;
 namespace Integrations.Tests.EndToEnd.TypeScriptClient;
 
 /// <summary>The TypeScript client: its types are the document's, it compiles, and it does against a running hub what the .NET client does.</summary>
-public sealed class TypeScriptClientTests(TypeScriptLibrary library, ClientHub hub) : IClassFixture<TypeScriptLibrary>, IClassFixture<ClientHub>
+public sealed class TypeScriptClientTests(TypeScriptLibrary library, ClientHub hub, ITestOutputHelper output) : IClassFixture<TypeScriptLibrary>, IClassFixture<ClientHub>
 {
     private static readonly string Root = Repository.Root();
 
@@ -67,6 +67,7 @@ public sealed class TypeScriptClientTests(TypeScriptLibrary library, ClientHub h
         Assert.All(seen.GetProperty("elsewhere").EnumerateArray(), outcome => Assert.Equal("TypeError", outcome.GetString()));
         Assert.Equal("TypeError", Text("dots"));
         Verdicts(seen.GetProperty("webhook"));
+        output.WriteLine($"counterpart: TypeScript client: compiled, {seen.EnumerateObject().Count()} outcomes against a running hub as expected");
     }
 
     private static void Verdicts(JsonElement webhook)

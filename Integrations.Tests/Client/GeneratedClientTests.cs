@@ -11,7 +11,7 @@ using Integrations.Tests.Infrastructure;
 namespace Integrations.Tests.Client;
 
 /// <summary>The client's generated part: as the documents are, and a method for each of their operations that sends just that.</summary>
-public sealed partial class GeneratedClientTests
+public sealed partial class GeneratedClientTests(ITestOutputHelper output)
 {
     private static readonly string Documents = Path.Combine(Repository.Root(), "docs", "api");
     private static readonly string[] Names = ["all", "platform", "company", "automation", "accounts", "entities"];
@@ -49,6 +49,7 @@ public sealed partial class GeneratedClientTests
 
         Assert.True(documented.Count >= 84, $"{documented.Count} operations");
         Assert.Equal(documented.Select(call => call.ToString()).Order(StringComparer.Ordinal), sent.Select(call => call.ToString()).Order(StringComparer.Ordinal));
+        output.WriteLine($"counterpart: .NET client: {documented.Count} operations of {Names.Length} documents, each sent as documented by one method");
     }
 
     /// <summary>Each surface's methods are those of its document, so that the group of a method says its error body.</summary>

@@ -86,9 +86,27 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         var text = await page.Content.ReadAsStringAsync();
         Assert.Contains("&lt;b&gt;Walker&lt;/b&gt;", text, StringComparison.Ordinal);
         Assert.Contains("Acme", text, StringComparison.Ordinal);
+        Assert.Contains("Use the tools that you choose for it, and no more", text, StringComparison.Ordinal);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("form-action 'self' http://127.0.0.1;", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProgramForTheApi_IsLetInByACode_AndReadsWithThePersonsRights()
+    {
+        var program = await RegisterAsync("Reader", new NewProgram("Reader", TokenScopes.Read) { Redirects = [Redirect] });
+        using var browser = await hub.Hub.App.SignedInAsync(ApiHub.UserEmail);
+        (string, string?)[] wanted = [("scope", "read"), ("resource", hub.Hub.App.Address.GetLeftPart(UriPartial.Authority))];
+        using var asked = await browser.GetAsync(new Uri(program.Authorize(wanted), UriKind.Relative));
+        using var page = await browser.GetAsync(asked.Headers.Location);
+
+        var answer = await program.SignInAsync(browser, wanted);
+
+        Assert.Contains("Use the API with your rights: Read only", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("read", answer.Scope);
+        Assert.Equal(HttpStatusCode.OK, await program.CallAsync(answer.Access, "/api/tenant/integrations"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await program.CallAsync(answer.Access));
     }
 
     [Fact]

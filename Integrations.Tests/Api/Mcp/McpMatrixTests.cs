@@ -30,6 +30,7 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         ToolsChanged,
         OrganizationClosed,
         ProgramNotAllowed,
+        OnlyThisProgramAllowed,
         OnlyReadingAllowed,
     }
 
@@ -74,16 +75,16 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         }
 
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{programs.Length} programs x {Enum.GetValues<State>().Length} states: {_calls} calls, {_answered} answered, {_refused} refused, {beyond.Count} beyond a grant"));
+            CultureInfo.InvariantCulture, $"counterpart: MCP matrix: {programs.Length} programs x {Enum.GetValues<State>().Length} states: {_calls} calls, {_answered} answered, {_refused} refused, {beyond.Count} beyond a grant"));
         Assert.Equal([], beyond);
         Assert.True(_answered > 100 && _refused > 300, $"{_answered} and {_refused} prove little.");
     }
 
-    private static bool Reads(State state) => state is State.Read or State.All or State.ToolsChanged or State.OnlyReadingAllowed or State.OtherIntegration;
+    private static bool Reads(State state) => state is State.Read or State.All or State.ToolsChanged or State.OnlyReadingAllowed or State.OtherIntegration or State.OnlyThisProgramAllowed;
 
-    private static bool Acts(State state) => state is State.Act or State.All;
+    private static bool Acts(State state) => state is State.Act or State.All or State.OnlyThisProgramAllowed;
 
-    private static bool Links(State state) => state is State.All or State.ToolsChanged;
+    private static bool Links(State state) => state is State.All or State.ToolsChanged or State.OnlyThisProgramAllowed;
 
     private async Task PrepareAsync(McpProgram program, Place own, State state)
     {
@@ -115,7 +116,10 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
                 await RulesAsync(own, open: false, listed: false, []);
                 break;
             case State.ProgramNotAllowed:
-                await RulesAsync(own, open: true, listed: true, []);
+                await RulesAsync(own, open: true, listed: true, [], "client:another");
+                break;
+            case State.OnlyThisProgramAllowed:
+                await RulesAsync(own, open: true, listed: true, [], program.Client.Key);
                 break;
             case State.OnlyReadingAllowed:
                 await RulesAsync(own, open: true, listed: false, ["github/read"]);
@@ -123,11 +127,11 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         }
     }
 
-    private async Task RulesAsync(Place place, bool open, bool listed, string[] tools)
+    private async Task RulesAsync(Place place, bool open, bool listed, string[] tools, params string[] clients)
     {
         var policies = hub.Get<AgentPolicyService>();
         var now = await policies.GetAsync(place.Administrator, CancellationToken.None);
-        var changes = new AgentPolicyChanges(open, ConfirmWrites: false, now.Version) { OnlyListedClients = listed, OnlyListedTools = tools.Length > 0, Tools = tools };
+        var changes = new AgentPolicyChanges(open, ConfirmWrites: false, now.Version) { OnlyListedClients = listed, Clients = clients, OnlyListedTools = tools.Length > 0, Tools = tools };
         Assert.True((await policies.ChangeAsync(place.Administrator, changes, CancellationToken.None)).IsSuccess);
     }
 

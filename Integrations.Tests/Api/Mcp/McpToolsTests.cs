@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Agents;
 using Integrations.Core.Linking;
@@ -181,7 +183,11 @@ public sealed class McpToolsTests(McpHub hub) : IClassFixture<McpHub>
         var other = await client.CallToolAsync("describe_action", new Dictionary<string, object?>(StringComparer.Ordinal) { ["integrationId"] = hub.GitHub, ["action"] = "comment_issue" });
 
         Assert.Equal(["create_issue"], found.GetProperty("actions").EnumerateArray().Select(action => action.GetProperty("action").GetString()));
+        var descriptor = (await hub.Get<ActionService>().ListAsync(hub.User, hub.GitHub, CancellationToken.None)).Value.Single(action => action.Name == "create_issue");
         Assert.Equal("object", described.GetProperty("vendorData").GetProperty("parameters").GetProperty("type").GetString());
+        // As forms have it, whether an agent is given the tool or asks what the action takes.
+        var tool = (await client.ListToolsAsync()).Single(listed => listed.Name == "github__create_issue");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(JsonSerializer.Serialize(descriptor.Parameters)), JsonNode.Parse(tool.ProtocolTool.InputSchema.GetRawText())), tool.ProtocolTool.InputSchema.GetRawText());
         Assert.Equal("agents.not_granted", Code(other));
     }
 

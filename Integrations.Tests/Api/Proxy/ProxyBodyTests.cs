@@ -105,6 +105,31 @@ public sealed class ProxyBodyTests(ProxyHub hub) : IClassFixture<ProxyHub>
         Assert.Single(hub.Vendor.At("/lost"));
     }
 
+    /// <summary>What only reads is sent again by itself; a change is the program's own to send again.</summary>
+    [Theory, Proves("R8")]
+    [InlineData("GET", 2, 200)]
+    [InlineData("HEAD", 2, 200)]
+    [InlineData("POST", 1, 503)]
+    [InlineData("PUT", 1, 503)]
+    [InlineData("PATCH", 1, 503)]
+    [InlineData("DELETE", 1, 503)]
+    public async Task VendorThatSaysToComeAgain_IsAskedAgainForWhatOnlyReads(string method, int times, int status)
+    {
+        var path = $"/again/{method}";
+        var asked = 0;
+        hub.Vendor.Answers(path, context =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref asked) == 1 ? 503 : 200;
+            context.Response.Headers.RetryAfter = "0";
+            return Task.CompletedTask;
+        });
+
+        using var answer = await hub.SendAsync(method, path[1..]);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(Enumerable.Repeat(method, times), hub.Vendor.At(path).Select(call => call.Method));
+    }
+
     [Fact]
     public async Task Answer_ThatBreaksOff_BreaksOffForTheCallerToo()
     {

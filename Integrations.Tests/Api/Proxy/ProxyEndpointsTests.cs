@@ -220,6 +220,7 @@ public sealed class ProxyEndpointsTests(ProxyHub hub) : IClassFixture<ProxyHub>
     [Fact]
     public async Task Change_LeavesOneActivityRow_AndOneAuditRow_WithoutTheQuery()
     {
+        var before = TimeProvider.System.GetUtcNow();
         using var read = await hub.SendAsync("GET", "recorded/read?token=hidden-in-query");
         using var changed = await hub.SendAsync("POST", "recorded/change?token=hidden-in-query", new StringContent("{}", new MediaTypeHeaderValue("application/json")));
 
@@ -227,6 +228,7 @@ public sealed class ProxyEndpointsTests(ProxyHub hub) : IClassFixture<ProxyHub>
         var entry = Assert.Single(await hub.WithDatabaseAsync(db => db.AuditEntries.Where(a => a.Action == "proxy.called" && a.After!.Contains("recorded/")).ToListAsync()));
         Assert.Equal(["""{"method":"GET","path":"recorded/read"}""", """{"method":"POST","path":"recorded/change"}"""], rows.Select(row => row.Input!));
         Assert.All(rows, row => Assert.Equal((hub.GitHub, hub.Admin.UserId, ActivityStatus.Failed, """{"status":404}"""), (row.InstanceId, row.UserId, row.Status, row.Output)));
+        Assert.All(rows, row => Assert.InRange(row.OccurredAt, before.AddSeconds(-1), TimeProvider.System.GetUtcNow()));
         Assert.Equal(("""{"method":"POST","path":"recorded/change"}""", hub.GitHub.ToString()), (entry.After, entry.TargetId));
         Assert.DoesNotContain("hidden-in-query", JsonSerializer.Serialize(rows) + JsonSerializer.Serialize(entry), StringComparison.Ordinal);
     }
