@@ -41,7 +41,7 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
         connection.HasIndex(c => new { c.AccountId, c.ProviderKey }).HasFilter("\"AccountId\" IS NOT NULL");
         // What loops look for, so that a look costs what is due and not what is there. A state stands first in each: SQLite, which counts no rows,
         // would else take any index that begins with one. Tokens that are due have two more, over an expression, which the model cannot say:
-        // the migration AddGrowthIndexes makes them, and DueWorkPlanTests looks whether they are there and used.
+        // the migration AddGrowthIndexes makes them, and BackgroundLoopPlanTests looks whether they are there and used.
         connection.HasIndex(c => new { c.OrganizationId, c.Status, c.CheckAt });
         connection.HasIndex(c => new { c.Status, c.CheckAt }).HasFilter(Living);
         connection.HasIndex(c => new { c.Status, c.ToldOf, c.ExpiryNoticeDays }).HasFilter(Living);
