@@ -104,8 +104,8 @@ public sealed class ProgramSignInTests(McpHub hub) : IClassFixture<McpHub>
         var answer = await program.SignInAsync(browser, wanted);
 
         Assert.Contains("Use the API with your rights: Read only", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("read", answer.Scope);
-        Assert.Equal(HttpStatusCode.OK, await program.CallAsync(answer.Access, "/api/tenant/integrations"));
+        Assert.Equal("read offline_access", answer.Scope);
+        Assert.Equal(HttpStatusCode.OK, await program.CallAsync(answer.Access, "/api/integrations"));
         Assert.Equal(HttpStatusCode.Unauthorized, await program.CallAsync(answer.Access));
     }
 

@@ -109,17 +109,17 @@ public sealed class ProxyBodyTests(ProxyHub hub) : IClassFixture<ProxyHub>
     [Theory, Proves("R8")]
     [InlineData("GET", 2, 200)]
     [InlineData("HEAD", 2, 200)]
-    [InlineData("POST", 1, 503)]
-    [InlineData("PUT", 1, 503)]
-    [InlineData("PATCH", 1, 503)]
-    [InlineData("DELETE", 1, 503)]
+    [InlineData("POST", 1, 429)]
+    [InlineData("PUT", 1, 429)]
+    [InlineData("PATCH", 1, 429)]
+    [InlineData("DELETE", 1, 429)]
     public async Task VendorThatSaysToComeAgain_IsAskedAgainForWhatOnlyReads(string method, int times, int status)
     {
         var path = $"/again/{method}";
         var asked = 0;
         hub.Vendor.Answers(path, context =>
         {
-            context.Response.StatusCode = Interlocked.Increment(ref asked) == 1 ? 503 : 200;
+            context.Response.StatusCode = Interlocked.Increment(ref asked) == 1 ? 429 : 200;
             context.Response.Headers.RetryAfter = "0";
             return Task.CompletedTask;
         });
@@ -146,7 +146,7 @@ public sealed class ProxyBodyTests(ProxyHub hub) : IClassFixture<ProxyHub>
         using var answer = await hub.SendAsync("GET", "broken");
         arrived.SetResult();
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.IsSuccessStatusCode, answer.StatusCode == HttpStatusCode.OK ? "" : await answer.Content.ReadAsStringAsync());
         await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsByteArrayAsync());
     }
 
