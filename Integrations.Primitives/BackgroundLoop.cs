@@ -15,6 +15,7 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastRound = Never;
     private TimeSpan _beginAfter;
 
@@ -43,6 +44,21 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
     /// <summary>Starts the next round now.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
+    /// <summary>
+    /// Waits until it has begun: a task that is cancelled before it runs ends as one that failed, and a host ends with a service that did, although it was
+    /// this loop alone that was to stop.
+    /// </summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (ExecuteTask is { } running)
+        {
+            Task begun = Task.WhenAny(_begun.Task, running);
+            await begun.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
     /// <summary>One round.</summary>
     /// <returns>How much was done; anything above zero starts the next round at once.</returns>
     public abstract Task<int> RunOnceAsync(CancellationToken cancellationToken);
@@ -52,6 +68,7 @@ public abstract partial class BackgroundLoop(TimeProvider clock, ILogger logger)
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _begun.TrySetResult();
         Volatile.Write(ref _lastRound, clock.GetTimestamp());
         if (_beginAfter > TimeSpan.Zero)
         {

@@ -48,6 +48,20 @@ public sealed class BackgroundLoopTests
         await loop.StopAsync(default);
     }
 
+    [Fact]
+    public async Task LoopThatIsStoppedAsItStarts_HasNotFailed()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            using var loop = new TroubledLoop(new MovableClock());
+            await loop.StartAsync(default);
+
+            await loop.StopAsync(default);
+
+            Assert.Equal(TaskStatus.RanToCompletion, loop.ExecuteTask!.Status);
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
