@@ -39,25 +39,19 @@ public sealed class SqliteDialect : IDatabaseDialect
 
     public void AddContexts(IServiceCollection services, string connectionString, TimeSpan commandTimeout)
     {
-        var isFile = Address.FileOf(connectionString) is not null;
+        var seconds = (int)commandTimeout.TotalSeconds;
+        // A database in memory is its connection's own; and an operator who writes Pooling=False wants the file let go after each operation.
+        var keeps = Address.FileOf(connectionString) is not null && new SqliteConnectionStringBuilder(connectionString).Pooling;
         services.AddContexts<SqliteIntegrationsDbContext>(
             (provider, db) =>
             {
-                var seconds = (int)commandTimeout.TotalSeconds;
                 Use(db, connectionString, seconds);
-                // An operator who writes Pooling=False wants the file let go after each operation.
-                if (isFile && new SqliteConnectionStringBuilder(connectionString).Pooling)
+                if (keeps)
                 {
                     db.AddInterceptors(new KeptConnections(connectionString, seconds, provider.GetRequiredService<TimeProvider>()));
                 }
             },
             KeptConnections.Most);
-        if (isFile)
-        {
-            // A database in memory is its connection's own.
-            services.AddSingleton<ILiveTokens>(_ => new SqliteLiveTokens(connectionString, commandTimeout));
-        }
-
         services.AddSingleton<WalCheckpoint>();
         services.AddSingleton<IDatabaseClosing>(provider => provider.GetRequiredService<WalCheckpoint>());
         services.AddHostedService(provider => provider.GetRequiredService<WalCheckpoint>());

@@ -14,7 +14,7 @@ namespace Integrations.Core.Identity.Tokens;
 /// <summary>Gives access tokens for passwords and client secrets, and says who a Bearer token is.</summary>
 public sealed class AccessTokens(
     IDbContextFactory<IntegrationsDbContext> contexts, SigningKeys keys, UserDirectory directory, SignInService signIn,
-    IOptions<AccessOptions> options, TimeProvider clock, ILiveTokens? live = null)
+    IOptions<AccessOptions> options, TimeProvider clock)
 {
     private const int RememberedTokens = 20_000;
 
@@ -32,9 +32,6 @@ public sealed class AccessTokens(
 
     private readonly AccessTokenFormat _format = new(options.Value.Issuer, options.Value.Audience);
     private readonly ExpiringCache<string, AccessTokenClaims> _verified = new(clock, RememberedTokens);
-
-    /// <summary>Rows by the token's hash. What is remembered of them never changes; whether they still hold is asked each time.</summary>
-    private readonly ExpiringCache<string, ApiToken> _rows = new(clock, RememberedTokens);
 
     internal int RememberedCount => _verified.Count;
 
@@ -191,11 +188,6 @@ public sealed class AccessTokens(
     /// <summary>A usable token by its hash. Asked of the database every time, so that a revocation works at once on every node (SECURITY T6).</summary>
     private async Task<ApiToken?> FindAsync(string hash, CancellationToken cancellationToken)
     {
-        if (live is not null && _rows.TryGet(hash, out var remembered) && !IsTouchDue(remembered))
-        {
-            return IsUsable(remembered) && await live.IsLiveAsync(hash, cancellationToken) ? remembered : null;
-        }
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await _byHash(db, hash, cancellationToken);
         if (row is null || !IsUsable(row))
@@ -204,7 +196,6 @@ public sealed class AccessTokens(
         }
 
         await TouchAsync(db, row, cancellationToken);
-        _rows.Remember(hash, row, clock.GetUtcNow() + Remembered);
         return row;
     }
 
@@ -213,18 +204,15 @@ public sealed class AccessTokens(
     // Last use is told to the minute: a write per request would cost more than it tells.
     private async Task TouchAsync(IntegrationsDbContext db, ApiToken token, CancellationToken cancellationToken)
     {
-        if (!IsTouchDue(token))
+        var now = clock.GetUtcNow();
+        if (token.LastUsedAt is { } last && now - last < LastUseResolution)
         {
             return;
         }
 
-        var now = clock.GetUtcNow();
         await db.WriteAsync(
             ct => db.ApiTokens.Where(t => t.Id == token.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), ct), cancellationToken);
-        token.LastUsedAt = now;
     }
-
-    private bool IsTouchDue(ApiToken token) => token.LastUsedAt is not { } last || clock.GetUtcNow() - last >= LastUseResolution;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
