@@ -42,6 +42,7 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
     private DateTimeOffset? _readAt;
     private string? _failure;
     private string? _shown;
+    private string? _read;
     private bool _working;
 
     [CascadingParameter]
@@ -77,8 +78,11 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 
     private IEnumerable<SelectOption> FilterChoices => Filterable.Select(name => new SelectOption(name, WidgetLabels.Field(name))).Prepend(new SelectOption("", Text.T("Filter by")));
 
-    /// <summary>What the address asks for; a change of it, such as by a saved filter, is read anew.</summary>
+    /// <summary>What the address asks for; a change of it, such as by a saved filter, is taken over.</summary>
     private string Asked => $"{View.Id}\n{Kind}\n{Chosen}\n{string.Join('\n', Where ?? [])}";
+
+    /// <summary>What the vendor is asked for. Columns are no part of it: all of them come with the rows.</summary>
+    private string Needed => $"{View.Id}\n{_kind?.Name}\n{string.Join('\n', Wanted().Select(f => $"{f.Key}:{f.Value}"))}";
 
     public void Dispose() => _loads.Dispose();
 
@@ -103,7 +107,7 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
         }
 
         // The prerendered page is thrown away a moment later; a vendor is not asked for it.
-        return RendererInfo.IsInteractive && View is { Connection: not null, Instance.SearchEnabled: true } && _kind is not null ? ReadAsync() : Task.CompletedTask;
+        return RendererInfo.IsInteractive && View is { Connection: not null, Instance.SearchEnabled: true } && _kind is not null && _read != Needed ? ReadAsync() : Task.CompletedTask;
     }
 
     private Task ChooseKindAsync(string? name)
@@ -114,11 +118,11 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
         return LoadAsync();
     }
 
-    private Task ToggleAsync(string field, bool on)
+    private void Toggle(string field, bool on)
     {
         var before = Columns;
         _chosen = [.. Fields.Where(f => f == field ? on : before.Contains(f, StringComparer.Ordinal))];
-        return LoadAsync();
+        ShowInAddress();
     }
 
     private void AddFilter(string? field)
@@ -137,26 +141,25 @@ public sealed partial class DataPanel(WidgetService widgets, CurrentCaller calle
 
     private Task LoadAsync()
     {
+        var read = ReadAsync();
+        ShowInAddress();
+        return read;
+    }
+
+    private void ShowInAddress()
+    {
         var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["kind"] = _kind?.Name,
             ["fields"] = _chosen.Count == 0 ? null : string.Join(',', _chosen),
             ["where"] = Wanted().Select(f => $"{f.Key}:{f.Value}").ToArray(),
         };
-        var address = navigation.GetUriWithQueryParameters($"/integrations/{View.Id}/data", parameters);
-        // Asked for once more, it is read once more: the address does not change then.
-        if (address == navigation.Uri)
-        {
-            return ReadAsync();
-        }
-
-        navigation.NavigateTo(address, replace: true);
-        return Task.CompletedTask;
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters($"/integrations/{View.Id}/data", parameters), replace: true);
     }
 
     private async Task ReadAsync()
     {
-        (_working, _failure) = (true, null);
+        (_working, _failure, _read) = (true, null, Needed);
         var request = new SearchRequest(null, Rows) { EntityTypes = [_kind!.Name], Filters = Wanted() };
         // All columns are asked for, so that showing another one asks the vendor for nothing new; the address of the thing comes with them.
         var found = await _loads.RunAsync(async ct => new Loaded<Page<JsonObject>>(await widgets.DataAsync(caller.Value, View.Id, request, [], ct)));
