@@ -34,8 +34,8 @@ internal static class DeclaredCall
             var calls = new List<Ratio>();
             foreach (var one in Compared())
             {
-                using var written = await SideAsync(hub, one, hub.Get<ConnectorCatalog>().Find(one.Provider)!.Connector!, one.Provider, isPlayed: !slow);
-                using var declared = await SideAsync(hub, one, await FileAsync(one.Provider), one.Provider, isPlayed: !slow);
+                using var written = await SideAsync(hub, one, hub.Get<ConnectorCatalog>().Find(one.Provider)!.Connector!, isPlayed: !slow);
+                using var declared = await SideAsync(hub, one, await FileAsync(one.Provider), isPlayed: !slow);
                 if (written.Requests != declared.Requests)
                 {
                     throw new VoidRunException($"{one.Name}: {declared.Requests} requests by the file, {written.Requests} as written.");
@@ -60,54 +60,40 @@ internal static class DeclaredCall
 
     private static async Task<Ratio> AtOnceAsync(Compare one, Side written, Side declared, int rounds)
     {
-        var ratio = new Ratio(one.Name, "us", Target, atMost: true);
         await WarmUp.RunAsync(20_000, async () =>
         {
             await written.CallAsync();
             await declared.CallAsync();
         });
+        return await MeasureAsync(new Ratio(one.Name, "us", Target, atMost: true), written, declared, rounds, TurnsPerRound, CallsPerTurn, perMillisecond: 1_000);
+    }
+
+    private static Task<Ratio> SlowAsync(Compare one, Side written, Side declared, int rounds) =>
+        MeasureAsync(new Ratio(one.Name, "ms", Target, atMost: true), written, declared, rounds, SlowCallsPerRound, callsPerTurn: 1, perMillisecond: 1);
+
+    private static async Task<Ratio> MeasureAsync(Ratio ratio, Side written, Side declared, int rounds, int turns, int callsPerTurn, double perMillisecond)
+    {
         for (var round = 0; round <= rounds; round++)
         {
             var (ours, theirs) = (new Figures(""), new Figures(""));
-            for (var turn = 0; turn < TurnsPerRound; turn++)
+            for (var turn = 0; turn < turns; turn++)
             {
-                await theirs.MeasureAsync(() => ManyAsync(written));
-                await ours.MeasureAsync(() => ManyAsync(declared));
+                await theirs.MeasureAsync(() => ManyAsync(written, callsPerTurn));
+                await ours.MeasureAsync(() => ManyAsync(declared, callsPerTurn));
             }
 
             if (round > 0)
             {
-                ratio.Add(ours.Median * 1_000 / CallsPerTurn, theirs.Median * 1_000 / CallsPerTurn);
+                ratio.Add(ours.Median * perMillisecond / callsPerTurn, theirs.Median * perMillisecond / callsPerTurn);
             }
         }
 
         return ratio;
     }
 
-    private static async Task<Ratio> SlowAsync(Compare one, Side written, Side declared, int rounds)
+    private static async Task ManyAsync(Side side, int calls)
     {
-        var ratio = new Ratio(one.Name, "ms", Target, atMost: true);
-        for (var round = 0; round <= rounds; round++)
-        {
-            var (ours, theirs) = (new Figures(""), new Figures(""));
-            for (var i = 0; i < SlowCallsPerRound; i++)
-            {
-                await theirs.MeasureAsync(written.CallAsync);
-                await ours.MeasureAsync(declared.CallAsync);
-            }
-
-            if (round > 0)
-            {
-                ratio.Add(ours.Median, theirs.Median);
-            }
-        }
-
-        return ratio;
-    }
-
-    private static async Task ManyAsync(Side side)
-    {
-        for (var i = 0; i < CallsPerTurn; i++)
+        for (var i = 0; i < calls; i++)
         {
             await side.CallAsync();
         }
@@ -120,8 +106,9 @@ internal static class DeclaredCall
     }
 
     /// <summary>A session with what the sandbox offers to paste; what is read is the first thing that the search finds.</summary>
-    private static async Task<Side> SideAsync(BenchHub hub, Compare compare, IConnector connector, string provider, bool isPlayed)
+    private static async Task<Side> SideAsync(BenchHub hub, Compare compare, IConnector connector, bool isPlayed)
     {
+        var provider = compare.Provider;
         var manifest = hub.Get<ConnectorCatalog>().Find(provider)!.Manifest;
         var offered = hub.Sandbox.Credentials.First(one => one.Provider == provider && one.Kind == AuthKinds.ApiKey && one.Behaviour == SandboxBehaviour.Healthy);
         var options = hub.Get<IOptions<VendorHttpOptions>>().Value;

@@ -126,12 +126,7 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response)
     {
-        FailureRule? meant = null;
-        for (var index = 0; index < Api.Failures.Count && meant is null; index++)
-        {
-            meant = Api.Failures[index].Fits((int)response.Status, response.Header, response.Body, response.WholeJson) ? Api.Failures[index] : null;
-        }
-
+        var meant = Api.Failures.FirstOrDefault(rule => rule.Fits((int)response.Status, response.Header, response.Body, response.WholeJson));
         return meant is not null ? meant.ToFailure(session.VendorName, response, Words(response), session.Clock.GetUtcNow())
             : response.IsSuccess ? null
             : VendorFailures.FromResponse(session.VendorName, response, session.Clock.GetUtcNow(), Words(response));

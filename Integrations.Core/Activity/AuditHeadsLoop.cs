@@ -1,3 +1,4 @@
+using Integrations.Core.Jobs.Retention;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +12,6 @@ namespace Integrations.Core.Activity;
 /// </summary>
 public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbContext> contexts, TimeProvider clock, ILogger<AuditHeadsLoop> logger) : BackgroundLoop(clock, logger)
 {
-    /// <summary>Clocks of nodes differ, and are set; an entry is there only once its transaction is committed.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
-
     private readonly Dictionary<Guid, long> _told = [];
     private DateTimeOffset? _lookedAt;
 
@@ -28,8 +26,8 @@ public sealed partial class AuditHeadsLoop(IDbContextFactory<IntegrationsDbConte
         var heads = db.AuditHeads.AsNoTracking().Where(h => h.Sequence > 0);
         if (_lookedAt is { } before)
         {
-            // An entry's id begins with its time: only chains that grew since are looked at.
-            var first = Guid.CreateVersion7(before - Overlap);
+            // Only chains that grew since are looked at. Clocks of nodes differ, and are set; and an entry is there only once its transaction is committed.
+            var first = TimeOrderedId.Before(before);
             heads = heads.Where(h => db.Set<AuditEntry>().Where(e => e.Id.CompareTo(first) > 0).Select(e => e.OrganizationId ?? Guid.Empty).Contains(h.ChainId));
         }
 

@@ -17,15 +17,10 @@ public sealed class CatalogCache(
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Kept? _kept;
-    private CatalogSnapshot? _last;
     private int _changes;
 
     /// <summary>To be called after a change was committed.</summary>
-    internal void Forget()
-    {
-        Interlocked.Increment(ref _changes);
-        Volatile.Write(ref _kept, null);
-    }
+    internal void Forget() => Interlocked.Increment(ref _changes);
 
     internal async ValueTask<CatalogSnapshot> LoadAsync(CancellationToken cancellationToken)
     {
@@ -43,17 +38,9 @@ public sealed class CatalogCache(
             }
 
             var (changes, at) = (Volatile.Read(ref _changes), clock.GetTimestamp());
-            var snapshot = _last = await ReadAsync(_last, cancellationToken);
-            // What was read before a change here was committed is not kept beyond this answer.
-            if (changes == Volatile.Read(ref _changes))
-            {
-                Volatile.Write(ref _kept, new Kept(snapshot, at));
-                if (changes != Volatile.Read(ref _changes))
-                {
-                    Volatile.Write(ref _kept, null);
-                }
-            }
-
+            var snapshot = await ReadAsync(_kept?.Snapshot, cancellationToken);
+            // What was read before a change here was committed bears a former number, and is not given out beyond this answer.
+            Volatile.Write(ref _kept, new Kept(snapshot, at, changes));
             return snapshot;
         }
         finally
@@ -82,7 +69,8 @@ public sealed class CatalogCache(
     /// <inheritdoc/>
     public void Dispose() => _loading.Dispose();
 
-    private CatalogSnapshot? Fresh() => Volatile.Read(ref _kept) is { } kept && clock.GetElapsedTime(kept.At) < MaxAge ? kept.Snapshot : null;
+    private CatalogSnapshot? Fresh() =>
+        Volatile.Read(ref _kept) is { } kept && kept.Changes == Volatile.Read(ref _changes) && clock.GetElapsedTime(kept.At) < MaxAge ? kept.Snapshot : null;
 
     /// <summary>The former one where nothing changed since; else one that takes from it what did not.</summary>
     private async Task<CatalogSnapshot> ReadAsync(CatalogSnapshot? former, CancellationToken cancellationToken)
@@ -105,5 +93,6 @@ public sealed class CatalogCache(
         provider is { OAuthClientId: { } id, OAuthClientSecretCiphertext: { } ciphertext } ? new StoredOAuthClient(provider.Id, id, ciphertext) : null);
 
     /// <param name="At">When its reading began.</param>
-    private sealed record Kept(CatalogSnapshot Snapshot, long At);
+    /// <param name="Changes">How many changes there had been here when its reading began.</param>
+    private sealed record Kept(CatalogSnapshot Snapshot, long At, int Changes);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Connections;
 using Integrations.Core.Events;
-using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Core.Webhooks;
 using Integrations.Primitives;
@@ -61,8 +60,7 @@ public sealed class QueueWatch : BackgroundLoop
         var now = Clock.GetUtcNow();
         // By endpoint, because the index begins with it, and has nothing but what waits: what is finished has no due time and is never looked at.
         var waiting = await db.WebhookDeliveries.CountAsync(d => d.DueAt != null, cancellationToken);
-        var due = await db.WaitingEndpoints().AsNoTracking()
-            .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
+        var due = await db.OpenEndpoints(now)
             .Select(e => db.Set<WebhookDelivery>().Where(d => d.EndpointId == e.Id && d.DueAt <= now).OrderBy(d => d.DueAt).Select(d => d.DueAt).FirstOrDefault())
             .ToListAsync(cancellationToken);
         var notFannedOut = await db.OutboxEvents.AsNoTracking().Where(e => e.FannedOutAt == null).OrderBy(e => e.OccurredAt).Select(e => (DateTimeOffset?)e.OccurredAt).FirstOrDefaultAsync(cancellationToken);

@@ -75,7 +75,7 @@ public sealed class LinkSources(InstanceService instances, CatalogService catalo
 
     private static IReadOnlyList<LinkOffer> Offers(string entityType, CatalogPart offered) =>
     [
-        .. offered.Entries.Where(entry => entry.Document.Levels.Contains(ProviderLevels.User) && IsOneStep(entry))
+        .. offered.Entries.Where(entry => entry.IsForPeople && IsOneStep(entry))
             .Select(entry => new LinkOffer(ProviderAppearances.Of(entry, entry.Key), Proposed(entry, entityType, only: [])))
             .Where(offer => offer.Entities.Count > 0)
             .OrderByDescending(offer => offer.Entities.Any(entity => entity.HasTime)),

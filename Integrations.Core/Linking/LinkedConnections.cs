@@ -35,12 +35,18 @@ internal sealed class LinkedConnections(IDbContextFactory<IntegrationsDbContext>
         {
             var last = _last;
             var ids = await db.Connections.AsNoTracking().Where(c => c.Id < last).OrderByDescending(c => c.Id).Take(PageSize).Select(c => c.Id).ToListAsync(cancellationToken);
-            await look(ids, cancellationToken);
-            _last = ids.Count < PageSize ? Guid.AllBitsSet : ids[^1];
-            if (_last == Guid.AllBitsSet)
+            if (ids.Count > 0)
             {
+                await look(ids, cancellationToken);
+            }
+
+            if (ids.Count < PageSize)
+            {
+                _last = Guid.AllBitsSet;
                 break;
             }
+
+            _last = ids[^1];
         }
     }
 

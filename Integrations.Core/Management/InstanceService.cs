@@ -70,13 +70,9 @@ public sealed class InstanceService(
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> ProvidersAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var named = new List<KeyValuePair<string, string>>();
-        foreach (var key in await db.Instances.AsNoTracking().VisibleTo(caller).Select(i => i.ProviderKey).Distinct().OrderBy(key => key).Take(AllLimit).ToListAsync(cancellationToken))
-        {
-            named.Add(KeyValuePair.Create(key, (await catalog.FindAsync(key, cancellationToken))?.DisplayName ?? key));
-        }
-
-        return [.. named.OrderBy(one => one.Value, StringComparer.CurrentCultureIgnoreCase)];
+        var keys = await db.Instances.AsNoTracking().VisibleTo(caller).Select(i => i.ProviderKey).Distinct().OrderBy(key => key).Take(AllLimit).ToListAsync(cancellationToken);
+        var known = (await catalog.SnapshotAsync(cancellationToken)).ByKey;
+        return [.. keys.Select(key => KeyValuePair.Create(key, known.GetValueOrDefault(key)?.DisplayName ?? key)).OrderBy(one => one.Value, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     /// <summary>All of them by name, at most 1,000, for document 002, which knows no pages here.</summary>

@@ -54,7 +54,7 @@ public sealed class UserImport(IDbContextFactory<IntegrationsDbContext> contexts
             return Record(ImportOutcome.Failed, "No user of an organization has this e-mail address here. Invite them first, then run again.");
         }
 
-        if (await catalog.FindAsync(type, cancellationToken) is not { Connector: not null } provider || !provider.Document.Levels.Contains(ProviderLevels.User))
+        if (await catalog.FindAsync(type, cancellationToken) is not { IsForPeople: true } provider)
         {
             return Record(ImportOutcome.Failed, $"'{Text.Cut(type, 60)}' is no system that a user can connect here.");
         }

@@ -19,38 +19,21 @@ internal static class SetStatements
     /// <param name="cancellationToken">Ends the work.</param>
     /// <param name="skipKnown">Leaves out what a unique index knows already, instead of failing at it.</param>
     /// <exception cref="System.Data.Common.DbException">A row cannot be stored; then none is.</exception>
-    public static async Task InsertRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken, bool skipKnown = false)
-        where TRow : class
-    {
-        if (rows.Count > 0)
-        {
-            var (type, columns) = TypeOf<TRow>(db);
-            var names = string.Join(", ", columns.Values.Select(column => $"\"{column.Name}\""));
-            var table = db.Dialect.Statements.Table([.. columns.Values], rows);
-            await db.Database.ExecuteSqlRawAsync(
-                $"INSERT INTO \"{type.GetTableName()}\" ({names}) SELECT {names} FROM {table.Sql}{(skipKnown ? " WHERE true ON CONFLICT DO NOTHING" : "")}", table.Parameters, cancellationToken);
-        }
-    }
+    public static Task InsertRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken, bool skipKnown = false)
+        where TRow : class => InsertAsync(db, rows, skipKnown ? " WHERE true ON CONFLICT DO NOTHING" : "", cancellationToken);
 
     /// <summary>Adds the numbers of rows to those of the rows that have the same key, and inserts rows whose key is not there yet; in one statement.</summary>
     /// <param name="db">Inside a write transaction.</param>
     /// <param name="rows">Each key once; sorted by it, so that two nodes that change the same rows never wait for each other.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task AddToRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public static Task AddToRowsAsync<TRow>(this IntegrationsDbContext db, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class
     {
-        if (rows.Count > 0)
-        {
-            var (type, columns) = TypeOf<TRow>(db);
-            var name = type.GetTableName();
-            var names = string.Join(", ", columns.Values.Select(column => $"\"{column.Name}\""));
-            var key = string.Join(", ", type.FindPrimaryKey()!.Properties.Select(property => $"\"{columns[property.Name].Name}\""));
-            var sums = type.GetProperties().Where(property => !property.IsPrimaryKey() && (property.ClrType == typeof(int) || property.ClrType == typeof(long)))
-                .Select(property => columns[property.Name].Name).Select(column => $"\"{column}\" = \"{name}\".\"{column}\" + excluded.\"{column}\"");
-            var table = db.Dialect.Statements.Table([.. columns.Values], rows);
-            await db.Database.ExecuteSqlRawAsync(
-                $"INSERT INTO \"{name}\" ({names}) SELECT {names} FROM {table.Sql} WHERE true ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums)}", table.Parameters, cancellationToken);
-        }
+        var (type, columns) = TypeOf<TRow>(db);
+        var key = string.Join(", ", type.FindPrimaryKey()!.Properties.Select(property => $"\"{columns[property.Name].Name}\""));
+        var sums = type.GetProperties().Where(property => !property.IsPrimaryKey() && (property.ClrType == typeof(int) || property.ClrType == typeof(long)))
+            .Select(property => columns[property.Name].Name).Select(column => $"\"{column}\" = \"{type.GetTableName()}\".\"{column}\" + excluded.\"{column}\"");
+        return InsertAsync(db, rows, $" WHERE true ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums)}", cancellationToken);
     }
 
     /// <summary>Writes columns of rows by their ids, in one statement.</summary>
@@ -78,6 +61,18 @@ internal static class SetStatements
         return await db.Database.SqlQueryRaw<Guid>(
             $"UPDATE \"{name}\" SET {string.Join(", ", values)}{emptied} FROM {table.Sql} WHERE \"{name}\".\"Id\" = r.\"Id\"{held} RETURNING \"{name}\".\"Id\" AS \"Value\"",
             [.. table.Parameters]).ToListAsync(cancellationToken);
+    }
+
+    private static async Task InsertAsync<TRow>(IntegrationsDbContext db, IReadOnlyList<TRow> rows, string onConflict, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        if (rows.Count > 0)
+        {
+            var (type, columns) = TypeOf<TRow>(db);
+            var names = string.Join(", ", columns.Values.Select(column => $"\"{column.Name}\""));
+            var table = db.Dialect.Statements.Table([.. columns.Values], rows);
+            await db.Database.ExecuteSqlRawAsync($"INSERT INTO \"{type.GetTableName()}\" ({names}) SELECT {names} FROM {table.Sql}{onConflict}", table.Parameters, cancellationToken);
+        }
     }
 
     private static (IEntityType Type, Dictionary<string, RowColumn> Columns) TypeOf<TRow>(IntegrationsDbContext db)

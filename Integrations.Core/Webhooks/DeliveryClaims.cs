@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Integrations.Core.Events;
-using Integrations.Core.Identity.Organizations;
 using Integrations.Core.Storage;
 using Integrations.Primitives;
 using Microsoft.EntityFrameworkCore;
@@ -58,9 +57,8 @@ public sealed class DeliveryClaims(IDbContextFactory<IntegrationsDbContext> cont
         await db.WriteAsync(ct => db.UpdateRowsAsync(rows, [nameof(WebhookDelivery.DueAt)], ct, fence: nameof(WebhookDelivery.ClaimId)), cancellationToken);
     }
 
-    internal static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.WaitingEndpoints().AsNoTracking()
-        .Where(e => e.IsActive && (e.BreakerOpenUntil == null || e.BreakerOpenUntil <= now) && db.Set<WebhookDelivery>().Any(d => d.EndpointId == e.Id && d.DueAt <= now))
-        .Where(e => db.WorkingOrganizations().Any(o => o.Id == e.OrganizationId))
+    private static IQueryable<WebhookEndpoint> ReadyEndpoints(IntegrationsDbContext db, DateTimeOffset now) => db.OpenEndpoints(now)
+        .Where(e => db.Set<WebhookDelivery>().Any(d => d.EndpointId == e.Id && d.DueAt <= now))
         // Never served comes first; left to itself, PostgreSQL sorts nulls last.
         .OrderBy(e => e.LastClaimedAt != null).ThenBy(e => e.LastClaimedAt).ThenBy(e => e.Id);
 

@@ -7,7 +7,7 @@ namespace Integrations.Sandbox.Declared;
 /// <summary>Tokens that lead on in a listing.</summary>
 internal static class DeclaredPlace
 {
-    public static string Of(int offset) => Write($"{offset.ToString(CultureInfo.InvariantCulture)}");
+    public static string Of(int offset) => Write(offset.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>With what the first page was asked for.</summary>
     public static string Keep(int offset, int size, IReadOnlyDictionary<string, string> taken) =>

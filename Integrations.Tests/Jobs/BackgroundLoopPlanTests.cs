@@ -96,6 +96,6 @@ public sealed class BackgroundLoopPlanTests(ConnectedHub hub) : IClassFixture<Co
         Assert.Equal(["IX_Connections_OrganizationId_Status_RefreshDue", "IX_Connections_Status_RefreshDue"], (await plans.IndexesAsync()).Where(name => name.EndsWith("RefreshDue", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<Type> Types() => new[] { typeof(QueueWatch).Assembly }
-        .SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(BackgroundLoop)) && !NotAsked.Contains(type.Name));
+    private static IEnumerable<Type> Types() => typeof(QueueWatch).Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(BackgroundLoop)) && !NotAsked.Contains(type.Name));
 }

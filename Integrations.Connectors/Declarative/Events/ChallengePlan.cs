@@ -68,6 +68,6 @@ internal sealed record ChallengePlan
         var places = new Places(_ => null);
         places.Set("value", JsonValue.Create(value));
         places.Set("hmac", JsonValue.Create(Convert.ToHexStringLower(EventKey.Hash("sha256", Encoding.UTF8.GetBytes(secret.Reveal()), [Encoding.UTF8.GetBytes(value)]))));
-        return new InboundVerdict.Challenge("application/json", Json.TryFill(places, out var filled) && filled is not null ? filled.ToJsonString() : "{}", AsItStands);
+        return new InboundVerdict.Challenge("application/json", Encoding.UTF8.GetString(Json.Fill(places)), AsItStands);
     }
 }

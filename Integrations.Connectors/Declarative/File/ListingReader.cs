@@ -21,16 +21,16 @@ internal sealed class ListingReader(ApiScope scope, RequestReader requests)
         var request = requests.Read(
             node.Find("request")!, place => scope.IsFact(place) || asked.Contains(place, StringComparer.Ordinal) || (place == paging.Place && paging.Kind != "none"),
             $"{known}{(paging.Kind == "none" ? "" : $", the {paging.Place}")} or a fact of the connection", reads: true);
-        var further = node.Find("paging")?.Find("request") is { } next
-            ? requests.Read(next, place => scope.IsFact(place) || asked.Contains(place, StringComparer.Ordinal) || place == paging.Place, $"{known}, the {paging.Place} or a fact of the connection", reads: true)
-            : null;
+        var next = node.Find("paging")?.Find("request");
+        var further = next is null ? null
+            : requests.Read(next, place => scope.IsFact(place) || asked.Contains(place, StringComparer.Ordinal) || place == paging.Place, $"{known}, the {paging.Place} or a fact of the connection", reads: true);
         var words = node.Find("words") is { } rule
             ? new WordsPlan(rule.FindText("escaped") ?? "", rule.FindText("removed") ?? "", rule.FindNumber("maxLength") ?? WordsPlan.AsTyped.MostLength)
             : null;
         CheckWords(node.Find("request")!, words);
-        if (node.Find("paging")?.Find("request") is { } again)
+        if (next is not null)
         {
-            CheckWords(again, words);
+            CheckWords(next, words);
         }
 
         CheckPaging(node.Find("paging"), paging, request, further);

@@ -81,7 +81,7 @@ internal sealed class SyncReader(ApiScope scope, ListingReader listings)
         }
 
         // The call for further pages takes the token as {cursor}.
-        if (node.Find("delta") is not null != (takes.Contains("delta") || (changes.Further is not null && node.Find("delta") is not null)))
+        if (node.Find("delta") is null ? takes.Contains("delta") : !takes.Contains("delta") && changes.Further is null)
         {
             scope.Problems.Add(node.Wrong("{delta} in the request and 'delta', which says where the token stands, go together."));
         }

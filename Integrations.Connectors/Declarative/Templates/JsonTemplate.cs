@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Declarative.File;
@@ -10,9 +11,7 @@ namespace Integrations.Connectors.Declarative.Templates;
 /// </summary>
 internal sealed class JsonTemplate
 {
-    private readonly JsonNode? _constant;
-
-    /// <summary>The same as it is written.</summary>
+    /// <summary>A constant, as it is written.</summary>
     private readonly byte[]? _bytes;
     private readonly Template? _text;
     private readonly List<KeyValuePair<string, JsonTemplate>>? _members;
@@ -34,17 +33,17 @@ internal sealed class JsonTemplate
                 _text = parse(node);
                 break;
             default:
-                _constant = node.Kind switch
+                JsonNode? constant = node.Kind switch
                 {
                     JsonValueKind.True => JsonValue.Create(true),
                     JsonValueKind.False => JsonValue.Create(false),
                     JsonValueKind.Number => JsonNode.Parse(node.Text),
                     _ => null,
                 };
+                _bytes = JsonSerializer.SerializeToUtf8Bytes(constant, JsonSerializerOptions.Web);
                 break;
         }
 
-        _bytes = node.Kind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array ? null : JsonSerializer.SerializeToUtf8Bytes(_constant, JsonSerializerOptions.Web);
         HasPlaces = _text?.Names.Any() == true || _members?.Exists(member => member.Value.HasPlaces) == true || _items?.Exists(item => item.HasPlaces) == true;
     }
 
@@ -53,51 +52,19 @@ internal sealed class JsonTemplate
 
     private bool HasPlaces { get; }
 
-    /// <returns>False when it is left out.</returns>
-    public bool TryFill(Places places, out JsonNode? filled)
+    /// <summary>The whole body, empty where nothing of it is left.</summary>
+    public byte[] Fill(Places places)
     {
-        filled = null;
-        if (_members is not null)
+        var written = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(written))
         {
-            var made = new JsonObject();
-            foreach (var (name, template) in _members)
-            {
-                if (template.TryFill(places, out var value))
-                {
-                    made[name] = value;
-                }
-            }
-
-            filled = made;
-            return made.Count > 0 || !HasPlaces;
+            Write(writer, places);
         }
 
-        if (_items is not null)
-        {
-            var made = new JsonArray();
-            foreach (var template in _items)
-            {
-                if (template.TryFill(places, out var value))
-                {
-                    made.Add(value);
-                }
-            }
-
-            filled = made;
-            return made.Count > 0 || !HasPlaces;
-        }
-
-        if (_text is not null)
-        {
-            filled = _text.Whole is { } name ? places.Json(name) : _text.Fill(places.Text) is { } text ? JsonValue.Create(text) : null;
-            return filled is not null;
-        }
-
-        filled = _constant?.DeepClone();
-        return true;
+        return written.WrittenSpan.ToArray();
     }
 
-    /// <summary>Writes what <see cref="TryFill"/> makes, without making it; of what is left out an object or a list, empty.</summary>
+    /// <summary>Writes it filled; of what is left out an object or a list, empty.</summary>
     public void Write(Utf8JsonWriter writer, Places places)
     {
         if (_members is not null)

@@ -101,7 +101,7 @@ internal sealed record MappedSource
 
     private string? Line(JsonElement element) => Cleaned(Form == "html" ? HtmlText.Plain(Scalar(element)) : Scalar(element));
 
-    private string? Cleaned(string? text) => Without.Count == 0 ? EntityText.Description(text) : EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
+    private string? Cleaned(string? text) => EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
 
     private static JsonValue? Time(DateTimeOffset? time) => time.Iso() is { } iso ? JsonValue.Create(iso) : null;
 

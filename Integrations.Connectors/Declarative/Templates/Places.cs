@@ -26,13 +26,10 @@ internal sealed class Places(Func<string, string?> facts)
         }
     }
 
-    /// <summary>As JSON carries it: a number stays a number, a list a list.</summary>
-    public JsonNode? Json(string name) => _values.TryGetValue(name, out var value) ? value.DeepClone() : facts(name);
-
     /// <summary>Whether a body can carry it.</summary>
     public bool Has(string name) => _values.ContainsKey(name) || facts(name) is not null;
 
-    /// <summary>Writes it as <see cref="Json"/> has it.</summary>
+    /// <summary>As JSON carries it: a number stays a number, a list a list.</summary>
     public void Write(Utf8JsonWriter writer, string name)
     {
         if (_values.TryGetValue(name, out var value))

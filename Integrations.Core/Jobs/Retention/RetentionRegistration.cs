@@ -21,7 +21,7 @@ internal static class RetentionRegistration
     /// <param name="key">The setting under <c>Retention</c>.</param>
     /// <param name="days">The setting's value.</param>
     /// <param name="old">Those that are older than a time and that nothing needs any more.</param>
-    /// <param name="oldestFirst">By the time that <paramref name="old"/> compares, which an index begins with: sorted otherwise, a look would read the whole table. Null where it compares ids.</param>
+    /// <param name="oldestFirst">By the time that <paramref name="old"/> compares, which an index begins with: sorted otherwise, a look would read the whole table. Null for the id.</param>
     public static IServiceCollection AddRetention<TRow>(
         this IServiceCollection services, string what, string key, Func<RetentionOptions, int> days, Func<IntegrationsDbContext, DateTimeOffset, IQueryable<TRow>> old,
         Func<IQueryable<TRow>, IOrderedQueryable<TRow>>? oldestFirst = null)

@@ -11,4 +11,7 @@ internal static class TimeOrderedId
 
     /// <summary>No row from before this time has a greater id.</summary>
     public static Guid After(DateTimeOffset time) => Guid.CreateVersion7(time + Slack);
+
+    /// <summary>No row from after this time has a smaller id.</summary>
+    public static Guid Before(DateTimeOffset time) => Guid.CreateVersion7(time - Slack);
 }

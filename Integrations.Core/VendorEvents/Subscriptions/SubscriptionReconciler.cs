@@ -17,14 +17,17 @@ public sealed class SubscriptionReconciler(IDbContextFactory<IntegrationsDbConte
     private readonly LinkedConnections _connections = new(contexts, LinkChange.Subscriptions);
 
     /// <summary>Looks at what changed since the last time, and at a part of all else.</summary>
-    internal Task UpdateAsync(CancellationToken cancellationToken) => _connections.RunAsync(LookAsync, cancellationToken);
+    internal Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        var providers = connectors.All.Where(e => e.As<ISubscribeToEvents>() is not null).Select(e => e.Manifest.Key).ToList();
+        return _connections.RunAsync((connections, ct) => LookAsync(connections, providers, ct), cancellationToken);
+    }
 
     /// <summary>While no vendor is asked to tell anything.</summary>
     internal Task SkipAsync(CancellationToken cancellationToken) => _connections.ForgetAsync(cancellationToken);
 
-    private async Task LookAsync(IReadOnlyList<Guid> connections, CancellationToken cancellationToken)
+    private async Task LookAsync(IReadOnlyList<Guid> connections, List<string> providers, CancellationToken cancellationToken)
     {
-        var providers = connectors.All.Where(e => e.As<ISubscribeToEvents>() is not null).Select(e => e.Manifest.Key).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Before what is wanted is read: what another node opens in between is not taken for unwanted.
         var present = await db.EventSubscriptions.AsNoTracking().Where(c => connections.Contains(c.ConnectionId)).Select(c => new { c.Id, c.ConnectionId, c.Resource, c.Status }).ToListAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Integrations.Connectors.Manifest;
 using Integrations.Core.Catalog;
 using Integrations.Primitives;
 
@@ -11,7 +12,7 @@ internal sealed class CatalogShelf(CatalogPart part)
         [entry.DisplayName, entry.Document.Description, CatalogLabels.Category(entry.Document.Category), .. CatalogLabels.Abilities(entry.Document).Select(ability => ability.Word)]));
 
     /// <summary>The categories that have anything, in the order of the page.</summary>
-    public IReadOnlyList<string> Categories => _whole.Categories;
+    public IReadOnlyList<string> Categories { get; } = [.. ProviderCategories.All.Where(part.Categories.ContainsKey), .. part.Categories.Keys.Except(ProviderCategories.All)];
 
     /// <summary>Those of whom every word typed occurs in the name, the description, the category or an ability; all where none was.</summary>
     public CatalogFound Find(string? typed)

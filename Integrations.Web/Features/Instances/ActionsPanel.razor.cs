@@ -63,8 +63,9 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
 
     protected override void OnParametersSet() => Choose();
 
-    /// <summary>What has to be filled in; the rest is folded, where it is more than a line or two.</summary>
-    private bool IsAtHand(FieldDescriptor field) => field.Required || _fields.Count(other => !other.Required) <= AtHand || _fields.All(other => !other.Required);
+    /// <summary>What need not be filled in, where it is more than a line or two beside what has to be.</summary>
+    private IReadOnlyList<FieldDescriptor> Folded =>
+        _fields.Any(one => one.Required) && _fields.Where(one => !one.Required).ToList() is { Count: > AtHand } optional ? optional : [];
 
     private async Task LoadAsync()
     {

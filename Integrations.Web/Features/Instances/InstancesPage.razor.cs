@@ -75,11 +75,9 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
     /// <summary>The address's tag as the list of tags writes it, or as it is where no integration has it.</summary>
     private string ShownTag => Tag is null ? "" : _tags.FirstOrDefault(tag => InstanceTag.KeyOf(tag.Name) == InstanceTag.KeyOf(Tag))?.Name ?? Tag;
 
-    private IEnumerable<SelectOption> TagChoices =>
-        [new("", Text.T("Any tag")), .. _tags.Select(tag => new SelectOption(tag.Name, TextDirection.Isolate(tag.Name))), .. ShownTag.Length > 0 && _tags.All(tag => tag.Name != ShownTag) ? [new SelectOption(ShownTag, TextDirection.Isolate(ShownTag))] : Array.Empty<SelectOption>()];
+    private IEnumerable<SelectOption> TagChoices => Choices(Text.T("Any tag"), [.. _tags.Select(tag => new SelectOption(tag.Name, TextDirection.Isolate(tag.Name)))], ShownTag);
 
-    private IEnumerable<SelectOption> ProviderChoices =>
-        [new("", Text.T("Any provider")), .. _providers.Select(provider => new SelectOption(provider.Key, provider.Value)), .. Provider is { } wanted && _providers.All(provider => provider.Key != wanted) ? [new SelectOption(wanted, TextDirection.Isolate(wanted))] : Array.Empty<SelectOption>()];
+    private IEnumerable<SelectOption> ProviderChoices => Choices(Text.T("Any provider"), [.. _providers.Select(provider => new SelectOption(provider.Key, provider.Value))], Provider ?? "");
 
     private static IEnumerable<SelectOption> OwnerChoices => [new("", Text.T("Any owner")), new(OfOrganization, Text.T("The organization")), new(OfMe, Text.T("You alone"))];
 
@@ -188,14 +186,21 @@ public sealed partial class InstancesPage(InstanceService instances, Integration
         return navigation.GetUriWithQueryParameters(Home, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["q"] = string.IsNullOrWhiteSpace(words ?? Query) ? null : words ?? Query,
-            ["status"] = status is null ? Status : status.Length == 0 ? null : status,
-            ["tag"] = tag is null ? Tag : tag.Length == 0 ? null : tag,
-            ["provider"] = provider is null ? Provider : provider.Length == 0 ? null : provider,
-            ["owner"] = owner is null ? Owner : owner.Length == 0 ? null : owner,
+            ["status"] = Changed(status, Status),
+            ["tag"] = Changed(tag, Tag),
+            ["provider"] = Changed(provider, Provider),
+            ["owner"] = Changed(owner, Owner),
             ["sort"] = sort is null ? Sort : sort == key && !descending ? $"{sort} desc" : sort == "name" ? null : sort,
             ["page"] = page == 1 ? null : page,
         });
     }
+
+    /// <summary>Any, what there is, and what the address asks for where it is none of them.</summary>
+    private static IEnumerable<SelectOption> Choices(string any, IReadOnlyList<SelectOption> there, string asked) =>
+        [new("", any), .. there, .. asked.Length > 0 && there.All(option => option.Value != asked) ? [new SelectOption(asked, TextDirection.Isolate(asked))] : Array.Empty<SelectOption>()];
+
+    /// <summary>Null leaves it, an empty one takes it away.</summary>
+    private static string? Changed(string? asked, string? now) => asked is null ? now : asked.Length == 0 ? null : asked;
 
     private bool IsCurrent(InstanceStatus status) => string.Equals(Status, Name(status), StringComparison.OrdinalIgnoreCase);
 

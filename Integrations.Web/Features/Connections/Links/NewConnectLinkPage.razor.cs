@@ -89,10 +89,9 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
     }
 
     private IEnumerable<CatalogEntry> Fitting(ConnectLinkAudience audience) => _offered!.Find(_words).Of(null).Where(entry =>
-        entry.Connector is not null
-        && (audience == ConnectLinkAudience.Outside
-            ? entry.Document.Levels.Contains(ProviderLevels.Organization) && !entry.Document.RequiresUserScoping
-            : entry.Document.Levels.Contains(ProviderLevels.User)));
+        audience == ConnectLinkAudience.Outside
+            ? entry is { Connector: not null, Document.RequiresUserScoping: false } && entry.Document.Levels.Contains(ProviderLevels.Organization)
+            : entry.IsForPeople);
 
     private string? Error(string field) => _refused?.Fields?.TryGetValue(field, out var messages) == true ? messages[0] : null;
 
