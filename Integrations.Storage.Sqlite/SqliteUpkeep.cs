@@ -23,6 +23,9 @@ internal sealed class SqliteUpkeep : IDatabaseUpkeep
         return weak.Count > 0 ? $"SQLite did not take its settings: {string.Join(", ", weak)}. Put the file on a local disk (docs/operations.md)." : null;
     }
 
+    /// <summary>Each connection is given its settings when it opens.</summary>
+    public Task SettleAsync(IntegrationsDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task MigrateAloneAsync(IntegrationsDbContext db, TimeProvider clock, Func<CancellationToken, Task> migrate, CancellationToken cancellationToken)
     {
         if (db.Database.GetDbConnection().DataSource is not { Length: > 0 } file || !File.Exists(file))

@@ -37,7 +37,8 @@ public sealed class ConnectionNotices(IDbContextFactory<IntegrationsDbContext> c
         var told = 0;
         foreach (var trouble in Troubles(db.WorkingConnections().AsNoTracking()))
         {
-            foreach (var connection in await trouble.Where(c => c.ToldAt == null || c.ToldAt <= dayAgo).OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken))
+            // In the index's own order: by id, PostgreSQL would read all connections in that order until it has some.
+            foreach (var connection in await trouble.Where(c => c.ToldAt == null || c.ToldAt <= dayAgo).OrderBy(c => c.ToldOf).ThenBy(c => c.ExpiryNoticeDays).Take(BatchSize).ToListAsync(cancellationToken))
             {
                 told += await TellAsync(db, connection, now, cancellationToken) ? 1 : 0;
                 db.ChangeTracker.Clear();

@@ -36,6 +36,7 @@ public sealed partial class DatabaseStart(
                     await IsUpToDateAsync(db, cancellationToken);
                 }
 
+                await db.Dialect.Upkeep.SettleAsync(db, cancellationToken);
                 await Durability.RefuseWeakAsync(db, cancellationToken);
                 return;
             }

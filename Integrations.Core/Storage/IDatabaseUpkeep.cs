@@ -14,6 +14,9 @@ public interface IDatabaseUpkeep
     /// <summary>Runs while no other process migrates the same database.</summary>
     Task MigrateAloneAsync(IntegrationsDbContext db, TimeProvider clock, Func<CancellationToken, Task> migrate, CancellationToken cancellationToken);
 
+    /// <summary>Sets what the hub wants of the database for its own connections and an operator has not set; at each start, because a copy that is restored elsewhere lacks it.</summary>
+    Task SettleAsync(IntegrationsDbContext db, CancellationToken cancellationToken);
+
     /// <summary>The smallest question, which is answered even while all connections of the program are in use.</summary>
     Task AskAsync(IntegrationsDbContext db, CancellationToken cancellationToken);
 

@@ -42,6 +42,29 @@ public sealed class DurabilityTests(PostgresServer postgres)
         Assert.Contains("synchronous_commit", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Postgres_CompilesNoStatement_UnlessItsOperatorSaysSo()
+    {
+        await using var services = MigrationTests.Storage("Postgres", await postgres.CreateHubDatabaseAsync());
+        await services.GetRequiredService<DatabaseStart>().MigrateAsync(default);
+        Assert.Equal("off", await JitAsync(services));
+
+        await using (var db = await services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET jit = on', current_database()); END $$");
+            NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
+        }
+
+        await services.GetRequiredService<DatabaseStart>().MigrateAsync(default);
+        Assert.Equal("on", await JitAsync(services));
+    }
+
+    private static async Task<string> JitAsync(ServiceProvider services)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
+        return await db.Database.SqlQueryRaw<string>("SELECT current_setting('jit') AS \"Value\"").SingleAsync();
+    }
+
     [Fact, Proves("D1")]
     public async Task IdleDatabase_IsCheckpointed_AndOneThatIsWrittenIsLeftAlone()
     {
