@@ -38,6 +38,8 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteLock 
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         _chained.Clear();
         _hasEvents = false;
+        // What fails inside ends the whole transaction, so there is nothing to go back to; each would cost two questions to the database.
+        Database.AutoSavepointsEnabled = false;
         gate.MarkWriting();
         var result = await work(cancellationToken);
         await LinkChainedAsync(cancellationToken);
