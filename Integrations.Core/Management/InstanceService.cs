@@ -38,10 +38,10 @@ public sealed class InstanceService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (filter == new InstanceFilter() && page is { SortBy: null or "name", Descending: false })
+        if (filter == new InstanceFilter(Level: filter.Level) && page is { SortBy: null or "name", Descending: false })
         {
-            var count = await _rows.CountAsync(db, caller, cancellationToken);
-            return new Page<InstanceView>(await ViewsAsync(db, caller, await _rows.ByNameAsync(db, caller, page.Offset, page.Limit, cancellationToken), cancellationToken), count);
+            var count = await _rows.CountAsync(db, caller, filter.Level, cancellationToken);
+            return new Page<InstanceView>(await ViewsAsync(db, caller, await _rows.ByNameAsync(db, caller, filter.Level, page, cancellationToken), cancellationToken), count);
         }
 
         var matching = db.Instances.AsNoTracking().VisibleTo(caller).Matching(filter);
