@@ -196,7 +196,18 @@ internal class DeclarativeConnector : IConnector, IDescribed, IPassCalls, IRecei
         return clean;
     }
 
-    private string? Base(VendorSession session) => Api.Bases.Select(one => one.Fill(name => session.Facts[name])).FirstOrDefault(filled => filled is not null);
+    private string? Base(VendorSession session)
+    {
+        foreach (var one in Api.Bases)
+        {
+            if ((one.Constant ?? one.Fill(name => session.Facts[name])) is { } filled)
+            {
+                return filled;
+            }
+        }
+
+        return null;
+    }
 
     private static Failure Incomplete(VendorSession session) =>
         Failure.Invalid("connection.incomplete", $"This connection lacks the address of {session.VendorName}. Reconnect and enter it.");

@@ -35,7 +35,7 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
     public async Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken)
     {
         var colon = externalId.IndexOf(':', StringComparison.Ordinal);
-        var entity = colon > 0 ? Api.Entities.FirstOrDefault(one => one.Name == externalId[..colon]) : null;
+        var entity = colon > 0 ? Named(externalId.AsSpan(0, colon)) : null;
         if (entity?.Parts(externalId) is not { } parts)
         {
             return VendorFailures.NotFound(session.VendorName, null);
@@ -60,6 +60,19 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         return entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: true, entity.ReadKeepsId ? parts : null) is { } read
             ? read
             : VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
+    }
+
+    private EntityPlan? Named(ReadOnlySpan<char> name)
+    {
+        foreach (var entity in Api.Entities)
+        {
+            if (name.SequenceEqual(entity.Name))
+            {
+                return entity;
+            }
+        }
+
+        return null;
     }
 
     private SearchListing? Listing(VendorSession session, EntityPlan entity, EntityQuery query)
@@ -110,8 +123,9 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
         // A listing without pages is read whole, and cut into pages here.
         var limit = paging.Fixed ?? (paging.Kind == "none" ? paging.Most : Math.Min(size, paging.Most));
         position ??= paging.Start;
-        var places = new Places(name => session.Facts[name]);
-        places.Set("text", plan.Request.Path.Names.Contains("text", StringComparer.Ordinal) && text is not null ? PathParameter.Seen(text) : text);
+        Func<string, string?> fact = name => session.Facts[name];
+        var places = new Places(fact);
+        places.Set("text", text is not null && plan.Request.Path.HasName("text") ? PathParameter.Seen(text) : text);
         places.Set("limit", limit);
         places.Set("start", query.Start.Iso());
         places.Set("end", query.End.Iso());
@@ -128,7 +142,12 @@ internal class SearchingConnector(ProviderFile file) : DeclarativeConnector(file
             return VendorFailures.Unreadable(session.VendorName, answer.Response.ContentType, (int)answer.Response.Status);
         }
 
-        var items = list.Select(item => item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, name => session.Facts[name], isRead: false) : null).ToList();
+        var items = new List<ExternalEntity?>(list.Count);
+        foreach (var item in list)
+        {
+            items.Add(item.ValueKind == JsonValueKind.Object ? entity.ToEntity(item, answer.Body, fact, isRead: false) : null);
+        }
+
         var next = paging.Next(answer.Response, answer.Body, position, items.Count, limit);
         return (new SearchListingPage(items, next.Position) { Partial = Stuck(session, entity, next) }, list);
     }

@@ -61,9 +61,9 @@ internal sealed record EntityPlan
     public ExternalEntity? ToEntity(JsonElement item, JsonElement answer, Func<string, string?> facts, bool isRead, IReadOnlyList<string?>? asked = null)
     {
         IReadOnlyList<string?> parts = asked ?? Parts(isRead ? ReadId ?? Id : Id, item, answer);
-        foreach (var part in parts)
+        for (var index = 0; index < parts.Count; index++)
         {
-            if (!Fits(part))
+            if (!Fits(parts[index]))
             {
                 return null;
             }
@@ -118,9 +118,9 @@ internal sealed record EntityPlan
     /// <summary>The parts of an id as <see cref="ToEntity"/> made it, with or without the entity's name before it; null for what is none of ours.</summary>
     public IReadOnlyList<string>? Parts(string externalId)
     {
-        var rest = externalId.StartsWith($"{Name}:", StringComparison.Ordinal) ? externalId[(Name.Length + 1)..] : externalId;
-        var parts = rest.Split('/');
-        return parts.Length == Id.Count && parts.All(Fits) ? parts : null;
+        var isNamed = externalId.Length > Name.Length && externalId[Name.Length] == ':' && externalId.StartsWith(Name, StringComparison.Ordinal);
+        var parts = (isNamed ? externalId[(Name.Length + 1)..] : externalId).Split('/');
+        return parts.Length == Id.Count && Array.TrueForAll(parts, Fits) ? parts : null;
     }
 
     /// <summary>The id of a thing whose parts were read elsewhere than in the thing, such as in an event; null for what is none of ours.</summary>
@@ -133,8 +133,10 @@ internal sealed record EntityPlan
     /// <summary>The id's first part under a name, and each part under the name with its number.</summary>
     public static void Set(Places places, string name, IReadOnlyList<string> parts)
     {
-        places.Set(name, parts[0]);
-        for (var index = 0; index < parts.Count; index++)
+        JsonNode first = parts[0];
+        places.Set(name, first);
+        places.Set(name == "id" ? "id1" : name + "1", first);
+        for (var index = 1; index < parts.Count; index++)
         {
             places.Set($"{name}{index + 1}", parts[index]);
         }

@@ -25,8 +25,22 @@ internal sealed record ListingPlan
     public WordsPlan Words { get; init; } = WordsPlan.AsTyped;
 
     /// <summary>The things of an answer; null when it is none of this listing.</summary>
-    public IReadOnlyList<JsonElement>? ItemsOf(JsonElement answer) =>
-        Items.Listed(answer) is { } listed ? [.. listed.Where(thing => thing.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))]
-        : Items.Spreads && answer.ValueKind == JsonValueKind.Object ? []
-        : null;
+    public IReadOnlyList<JsonElement>? ItemsOf(JsonElement answer)
+    {
+        if (Items.Listed(answer) is not { } listed)
+        {
+            return Items.Spreads && answer.ValueKind == JsonValueKind.Object ? [] : null;
+        }
+
+        var things = new List<JsonElement>();
+        foreach (var thing in listed)
+        {
+            if (thing.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+            {
+                things.Add(thing);
+            }
+        }
+
+        return things;
+    }
 }

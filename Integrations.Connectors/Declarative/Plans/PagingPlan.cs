@@ -52,8 +52,8 @@ internal sealed record PagingPlan
     public bool Knows(string position) => Kind switch
     {
         "none" => false,
-        "page" or "offset" => position.Length <= 9 && position.All(char.IsAsciiDigit),
-        _ => position.Length is > 0 and <= LongestToken && position.All(c => c is >= ' ' and <= '~'),
+        "page" or "offset" => position.Length <= 9 && !position.AsSpan().ContainsAnyExceptInRange('0', '9'),
+        _ => position.Length is > 0 and <= LongestToken && !position.AsSpan().ContainsAnyExceptInRange(' ', '~'),
     };
 
     /// <summary>The position of the first page; null where it has none.</summary>
@@ -91,12 +91,13 @@ internal sealed record PagingPlan
     /// <param name="size">How many were asked for.</param>
     public NextPlace Further(VendorResponse response, JsonElement answer, string? position, int count, int size)
     {
-        if (More?.First(answer) is { ValueKind: JsonValueKind.False } || Last?.First(answer) is { ValueKind: JsonValueKind.True })
+        var (more, last) = (More?.First(answer)?.ValueKind, Last?.First(answer)?.ValueKind);
+        if (more is JsonValueKind.False || last is JsonValueKind.True)
         {
             return NextPlace.None;
         }
 
-        var isSaid = More?.First(answer) is { ValueKind: JsonValueKind.True } || Last?.First(answer) is { ValueKind: JsonValueKind.False };
+        var isSaid = more is JsonValueKind.True || last is JsonValueKind.False;
         var address = Kind switch
         {
             "link" => LinkHeader.Next(response.HeaderLines("Link")),
@@ -106,8 +107,8 @@ internal sealed record PagingPlan
         var next = Kind switch
         {
             "cursor" => At!.First(answer)?.TextOrNumber(),
-            "page" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Number(page + 1) : null,
-            "offset" => GoesOn(answer, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? Number(offset + count) : null,
+            "page" => GoesOn(isSaid, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Number(page + 1) : null,
+            "offset" => GoesOn(isSaid, count, size) && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? Number(offset + count) : null,
             "link" or "next" => address is null ? null : QueryOf(address, Parameter!),
             _ => null,
         };
@@ -132,9 +133,7 @@ internal sealed record PagingPlan
         _ => seen + (long)size,
     } > most;
 
-    private bool GoesOn(JsonElement answer, int count, int size) => More is not null || Last is not null
-        ? More?.First(answer) is { ValueKind: JsonValueKind.True } || Last?.First(answer) is { ValueKind: JsonValueKind.False }
-        : count >= size;
+    private bool GoesOn(bool isSaid, int count, int size) => More is not null || Last is not null ? isSaid : count >= size;
 
     /// <summary>One parameter of an address. The address itself is not followed: what it says beside that is known already.</summary>
     internal static string? QueryOf(string address, string parameter)

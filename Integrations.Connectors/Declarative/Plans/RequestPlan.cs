@@ -15,6 +15,10 @@ internal sealed record RequestPlan
     /// <summary>Bodies are seldom longer.</summary>
     private const int LikelyBody = 512;
 
+    // Of every call, and never changed.
+    private static readonly MediaTypeWithQualityHeaderValue Accepted = new("application/json");
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json") { CharSet = "utf-8" };
+
     public required HttpMethod Method { get; init; }
 
     /// <summary>Below the base address; what comes into its places is one segment each.</summary>
@@ -51,12 +55,12 @@ internal sealed record RequestPlan
         }
 
         var request = new HttpRequestMessage(Method, Address(baseAddress + path, places));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(Accepted);
         foreach (var (name, template) in Headers)
         {
             if (template.Fill(places.Text) is { } value)
             {
-                if (!value.All(c => c is >= ' ' and <= '~'))
+                if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
                 {
                     request.Dispose();
                     return Failure.InvalidField(template.Names.FirstOrDefault() ?? name, $"This value goes into a header of the call to {vendorName} and can hold plain letters, digits and signs only.");
@@ -75,6 +79,11 @@ internal sealed record RequestPlan
 
     private string Address(string address, Places places)
     {
+        if (Query.Count == 0)
+        {
+            return address;
+        }
+
         var url = new StringBuilder(address);
         var separator = '?';
         foreach (var (name, value) in Fill(Query, places))
@@ -124,8 +133,8 @@ internal sealed record RequestPlan
             }
         }
 
-        var content = new ByteArrayContent(written.WrittenSpan.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        var content = new ReadOnlyMemoryContent(written.WrittenMemory);
+        content.Headers.ContentType = JsonType;
         return content;
     }
 

@@ -74,7 +74,10 @@ internal sealed record MappedSource
 
         if (IsLine(asList: false))
         {
-            return Path!.One(item, answer) is { } single ? Line(single) : null;
+            return Path!.One(item, answer) is not { } single ? null
+                // Whoever asks for one text makes it fit for its own place.
+                : Form is null && Without.Count == 0 ? Visible(Scalar(single))
+                : Line(single);
         }
 
         return Read(item, answer, facts, asList: false) switch
@@ -101,7 +104,9 @@ internal sealed record MappedSource
 
     private string? Line(JsonElement element) => Cleaned(Form == "html" ? HtmlText.Plain(Scalar(element)) : Scalar(element));
 
-    private string? Cleaned(string? text) => EntityText.Description(Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
+    private static string? Visible(string? text) => Primitives.Text.IsVisible(text) ? text : null;
+
+    private string? Cleaned(string? text) => EntityText.Description(Without.Count == 0 ? text : Without.Aggregate(text, (rest, mark) => rest?.Replace(mark, "", StringComparison.Ordinal)));
 
     private static JsonValue? Time(DateTimeOffset? time) => time.Iso() is { } iso ? JsonValue.Create(iso) : null;
 

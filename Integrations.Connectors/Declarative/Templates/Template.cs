@@ -14,6 +14,7 @@ internal sealed class Template
     {
     }
 
+    /// <summary>The names of its places.</summary>
     public IEnumerable<string> Names => _parts.Where(part => part.IsName).Select(part => part.Text);
 
     /// <summary>All of it in its order: places by their names, and what stands between them.</summary>
@@ -25,8 +26,14 @@ internal sealed class Template
     /// <summary>The name, where the text is one place and nothing else.</summary>
     public string? Whole => _parts is [{ IsName: true } part] ? part.Text : null;
 
+    /// <summary>The text, where it has no place.</summary>
+    public string? Constant => _parts is [{ IsName: false } part] ? part.Text : null;
+
     /// <summary>Whether it begins with a place.</summary>
     public bool BeginsWithName => _parts is [{ IsName: true }, ..];
+
+    /// <summary>Whether a place of it has this name.</summary>
+    public bool HasName(string name) => _parts.Exists(part => part.IsName && part.Text == name);
 
     /// <summary>Null, with the reason, for a text that is no template.</summary>
     public static Template? Parse(string text, out string problem)
@@ -70,9 +77,9 @@ internal sealed class Template
     /// <param name="findFirst">The value of a place that the text begins with; null where it is no other.</param>
     public string? Fill(Func<string, string?> find, Func<string, string?>? findFirst = null)
     {
-        if (_parts is [{ IsName: false } only])
+        if (Constant is { } only)
         {
-            return only.Text;
+            return only;
         }
 
         var filled = new StringBuilder();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Integrations.Connectors.Entities;
@@ -70,6 +71,7 @@ internal sealed partial class ValuePath
     private sealed class Those(string name, string value) : Step
     {
         private readonly byte[] _name = Encoding.UTF8.GetBytes(name);
+        private readonly byte[] _value = Encoding.UTF8.GetBytes(value);
 
         public override bool IsMany(JsonElement element) => element.ValueKind == JsonValueKind.Array;
 
@@ -92,9 +94,16 @@ internal sealed partial class ValuePath
 
         private bool Fits(JsonElement member) => member.ValueKind switch
         {
-            JsonValueKind.String => member.Read() == value,
+            JsonValueKind.String => IsValue(member),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.GetRawText() == value,
             _ => false,
         };
+
+        /// <summary>As its bytes stand in the answer; one with escapes is read first.</summary>
+        private bool IsValue(JsonElement member)
+        {
+            var raw = JsonMarshal.GetRawUtf8Value(member)[1..^1];
+            return raw.SequenceEqual(_value) || (raw.Contains((byte)'\\') && member.Read() == value);
+        }
     }
 }

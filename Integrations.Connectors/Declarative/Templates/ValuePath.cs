@@ -20,6 +20,9 @@ internal sealed partial class ValuePath
     /// <summary>The names, where the path is member names and nothing else; null elsewhere.</summary>
     private byte[][]? _names;
 
+    /// <summary>Where the path is names up to one list, and names again in each of its items: those before and those behind.</summary>
+    private (byte[][] Before, byte[][] Behind)? _list;
+
     private ValuePath(string text) => _text = text;
 
     public bool FromRoot => _text.StartsWith('^');
@@ -66,7 +69,10 @@ internal sealed partial class ValuePath
             }
         }
 
-        path._names = path._steps.TrueForAll(step => step is Member) ? [.. path._steps.Select(step => ((Member)step).Name)] : null;
+        path._names = path._steps.TrueForAll(step => step is Member) ? NamesOf(path._steps) : null;
+        path._list = path._steps.Count(step => step is not Member) == 1 && path._steps.FindIndex(step => step is EveryItem) is >= 0 and var list
+            ? (NamesOf(path._steps[..list]), NamesOf(path._steps[(list + 1)..]))
+            : null;
         return path._steps.Count <= MostSteps ? path : null;
     }
 
@@ -95,15 +101,7 @@ internal sealed partial class ValuePath
             return FirstFrom(at, 0);
         }
 
-        foreach (var name in _names)
-        {
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
-            {
-                return null;
-            }
-        }
-
-        return IsThere(at) ? at : null;
+        return Reach(ref at, _names) && IsThere(at) ? at : null;
     }
 
     /// <summary>Whether it can find one thing at most.</summary>
@@ -112,6 +110,16 @@ internal sealed partial class ValuePath
     /// <summary>The things of a listing: those of every list that stands there, or what is picked out of each; null where there is no list.</summary>
     public IEnumerable<JsonElement>? Listed(JsonElement answer)
     {
+        if (_names is not null)
+        {
+            return Reach(ref answer, _names) && answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray() : null;
+        }
+
+        if (_list is not null)
+        {
+            return ListedOf(answer);
+        }
+
         var members = _steps.TakeWhile(step => step is Member or AnyMember).Count();
         var lists = Follow(answer, 0, members).FindAll(element => element.ValueKind == JsonValueKind.Array);
         return lists.Count == 0 ? null
@@ -148,6 +156,51 @@ internal sealed partial class ValuePath
         }
 
         return _steps[step].Only(at) is { } only ? FirstFrom(only, step + 1) : null;
+    }
+
+    private static byte[][] NamesOf(List<Step> steps) => [.. steps.Select(step => ((Member)step).Name)];
+
+    private static bool Reach(ref JsonElement at, byte[][] names)
+    {
+        foreach (var name in names)
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private List<JsonElement>? ListedOf(JsonElement answer)
+    {
+        var (before, behind) = _list!.Value;
+        if (!Reach(ref answer, before) || answer.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var found = new List<JsonElement>(answer.GetArrayLength());
+        foreach (var item in answer.EnumerateArray())
+        {
+            var thing = item;
+            if (!Reach(ref thing, behind))
+            {
+                continue;
+            }
+
+            if (thing.ValueKind == JsonValueKind.Array)
+            {
+                found.AddRange(thing.EnumerateArray());
+            }
+            else
+            {
+                found.Add(thing);
+            }
+        }
+
+        return found;
     }
 
     private static bool IsThere(JsonElement element) => element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
