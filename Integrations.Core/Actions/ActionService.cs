@@ -77,6 +77,11 @@ public sealed class ActionService(
             var found = await list.FindAsync(open, action, cancellationToken);
             if (!found.TryGet(out var descriptor, out failure))
             {
+                if (failure.IsVendorSide)
+                {
+                    await calls.EndWithAsync(call, calls.Entry(call, failure, message: null, action), failure, cancellationToken);
+                }
+
                 return failure;
             }
 

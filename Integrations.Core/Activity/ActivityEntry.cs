@@ -9,7 +9,7 @@ public sealed class ActivityEntry
     /// <summary>The tenant that it belongs to; what a caller sees begins with <c>VisibleTo(caller)</c> (SECURITY A1).</summary>
     public Guid OrganizationId { get; init; }
 
-    /// <summary>The integration that it was done through, which may be deleted by now.</summary>
+    /// <summary>The integration that it was done through, which may be deleted by now; empty where <see cref="Type"/> is <c>tool</c>.</summary>
     public Guid InstanceId { get; init; }
 
     /// <summary>Who caused it; null for the hub itself.</summary>
@@ -24,7 +24,7 @@ public sealed class ActivityEntry
     /// <summary>One of <see cref="ActivityTypes"/>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The action's name where <see cref="Type"/> is <c>action</c>, else null.</summary>
+    /// <summary>The action's name where <see cref="Type"/> is <c>action</c>, the tool's where it is <c>tool</c>, else null.</summary>
     public string? Action { get; init; }
 
     /// <summary>How it ended; a row is written when that is known.</summary>

@@ -4,7 +4,7 @@ namespace Integrations.Core.Activity;
 /// <param name="IsHidden">Someone else's private connection: that it happened is told, what it was about is not.</param>
 public sealed record ActivityRow(Guid Id, DateTimeOffset OccurredAt, Guid InstanceId, string InstanceName, string ProviderKey, string Type, ActivityStatus Status, bool IsHidden)
 {
-    /// <summary>The action's name where <see cref="Type"/> is <c>action</c>, else null; null when hidden.</summary>
+    /// <summary>The action's name where <see cref="Type"/> is <c>action</c>, the tool's where it is <c>tool</c>, else null; null when hidden.</summary>
     public string? Action { get; init; }
 
     /// <summary>What happened, for people; null when hidden.</summary>

@@ -36,8 +36,11 @@ public static class ActivityTypes
     /// <summary>A program called the vendor's API through the hub.</summary>
     public const string Proxy = "proxy";
 
+    /// <summary>A program called a tool at <c>/mcp</c> that the hub answered or refused by itself, so that no vendor's row tells of it; the entry names the tool and no integration.</summary>
+    public const string Tool = "tool";
+
     /// <summary>All of these; filters take no other.</summary>
-    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Subscription, Proxy];
+    public static IReadOnlyList<string> All { get; } = [Sync, Test, Connect, Disconnect, Search, Read, Action, Refresh, Inbound, Subscription, Proxy, Tool];
 
     /// <summary>Whether the hub called the vendor, and waited for its answer: its time says how fast the vendor is. Deliveries of the vendor, runs of a sync, and acts of people are none.</summary>
     /// <param name="type">One of <see cref="All"/>.</param>

@@ -37,7 +37,7 @@ internal static class ActivityWrites
 
     private static IReadOnlyList<UsageHour> HoursOf(IEnumerable<ActivityEntry> entries) =>
     [
-        .. entries.Where(e => e.Status != ActivityStatus.Running)
+        .. entries.Where(e => e.Status != ActivityStatus.Running && e.Type != ActivityTypes.Tool)
             .GroupBy(e => (e.InstanceId, e.OrganizationId, Hour: HourOf(e.OccurredAt)))
             .OrderBy(g => g.Key.InstanceId).ThenBy(g => g.Key.Hour)
             .Select(g => HourOf(g.Key.InstanceId, g.Key.OrganizationId, g.Key.Hour, [.. g])),

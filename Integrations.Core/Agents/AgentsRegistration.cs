@@ -17,6 +17,7 @@ public static class AgentsRegistration
         services.AddSingleton<AgentActions>();
         services.AddSingleton<AgentReading>();
         services.AddSingleton<AgentLinking>();
+        services.AddSingleton<AgentCalls>();
         services.AddRetention<AgentApproval>(
             "calls of programs that were answered", nameof(RetentionOptions.ActivityDays), options => options.ActivityDays, (db, before) => db.AgentApprovals.Where(approval => approval.AskedAt < before), rows => rows.OrderBy(row => row.AskedAt));
         return services;

@@ -115,7 +115,7 @@ public sealed class ActivityService(IDbContextFactory<IntegrationsDbContext> con
     private static ActivityRow Row(Caller caller, ActivityEntry a, string? instanceName, string? providerKey, string? userName)
     {
         var hidden = a.IsPrivate && a.UserId != caller.UserId;
-        return new ActivityRow(a.Id, a.OccurredAt, a.InstanceId, instanceName ?? "Deleted integration", providerKey ?? "", a.Type, a.Status, hidden)
+        return new ActivityRow(a.Id, a.OccurredAt, a.InstanceId, instanceName ?? (a.Type == ActivityTypes.Tool ? "The hub's tools" : "Deleted integration"), providerKey ?? "", a.Type, a.Status, hidden)
         {
             Action = hidden ? null : a.Action,
             Message = hidden ? "Done through someone's own connection; only they see what it was about." : a.Message,

@@ -50,7 +50,7 @@ public sealed class UsageService(IDbContextFactory<IntegrationsDbContext> contex
 
     private static async Task<List<Calls>> LastHourAsync(IntegrationsDbContext db, Caller caller, DateTimeOffset start, CancellationToken cancellationToken) =>
         await db.Activities.AsNoTracking().VisibleTo(caller)
-            .Where(a => a.OccurredAt >= start && a.Status != ActivityStatus.Running)
+            .Where(a => a.OccurredAt >= start && a.Status != ActivityStatus.Running && a.Type != ActivityTypes.Tool)
             .Select(a => new Calls(a.InstanceId, a.OccurredAt, a.Status == ActivityStatus.Success ? 1 : 0, a.Status == ActivityStatus.Failed ? 1 : 0, a.DurationMs))
             .ToListAsync(cancellationToken);
 

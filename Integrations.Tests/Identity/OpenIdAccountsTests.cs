@@ -117,6 +117,16 @@ public sealed class OpenIdAccountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Role_WithoutAClaim_StaysAsItIs_WhateverTheProviderSays()
+    {
+        await SetAsync(settings => (settings.RoleClaim, settings.AdministratorValues) = (null, "hub-admins"), version: 1);
+        var admin = Ada with { Subject = "admin", Address = "admin@ours.test" };
+
+        Assert.Equal(Role.User, (await InAsync(Ada with { RoleValues = ["hub-admins"] })).Value.Role);
+        Assert.Equal(Role.TenantAdmin, (await InAsync(admin with { RoleValues = [] })).Value.Role);
+    }
+
+    [Fact]
     public async Task Role_OfTheLastAdministrator_IsNotTaken()
     {
         await SetAsync(settings => (settings.RoleClaim, settings.AdministratorValues) = ("groups", "hub-admins"), version: 1);

@@ -100,6 +100,22 @@ public sealed class OrganizationSignInServiceTests : IAsyncLifetime
         Assert.DoesNotContain(told, after => after!.Contains("very-secret", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    public async Task RoleValues_WithoutAClaim_AreNotKept(string? claim)
+    {
+        var settings = Settings();
+        (settings.RoleClaim, settings.AdministratorValues) = (claim, "hub-admins");
+
+        Assert.Null((await Service.SaveAsync(_admin, settings, 0, CancellationToken.None)).Failure);
+
+        var stored = await _hub.WithDatabaseAsync(db => db.Set<OrganizationSignIn>().SingleAsync());
+        Assert.Equal((null, null), (stored.RoleClaim, stored.AdministratorValues));
+        var shown = (await Service.GetAsync(_admin, CancellationToken.None)).Value.Settings!;
+        Assert.Equal((null, null), (shown.RoleClaim, shown.AdministratorValues));
+    }
+
     [Fact, Proves("T10")]
     public async Task AnotherIssuer_NeedsTheClientSecretAgain()
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using Integrations.Core.Identity;
-using Integrations.Web.Hosting.SignIn.Programs;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -10,9 +9,6 @@ namespace Integrations.Web.Hosting;
 internal static class Network
 {
     private const string CorsPolicy = "allowed-origins";
-
-    /// <summary>What a program asks itself while it signs in; where a person decides is none of it.</summary>
-    private static readonly PathString[] ProgramDoors = ["/.well-known", ProgramServerHosting.TokenPath, ProgramServerHosting.RevokePath, Api.Auth.ProgramRegistrationEndpoints.Path];
 
     public static IServiceCollection AddNetwork(this IServiceCollection services)
     {
@@ -60,7 +56,7 @@ internal static class Network
     {
         if (app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.AllowedOrigins.Count > 0)
         {
-            app.UseWhen(context => Errors.ApiErrors.IsApi(context.Request.Path) || ProgramDoors.Any(door => context.Request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase)), api => api.UseCors(CorsPolicy));
+            app.UseWhen(context => Errors.ApiErrors.IsApi(context.Request.Path) || Errors.ApiErrors.IsSignIn(context.Request.Path), api => api.UseCors(CorsPolicy));
         }
 
         return app;

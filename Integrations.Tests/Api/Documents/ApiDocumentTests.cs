@@ -10,7 +10,7 @@ public sealed partial class ApiDocumentTests(HubApp hub) : IClassFixture<HubApp>
 {
     private const string UpdateSwitch = "UPDATE_API_DOCS";
 
-    public static TheoryData<string> Names => ["all", "entities", "platform", "company", "automation", "accounts"];
+    public static TheoryData<string> Names => ["all", "entities", "platform", "company", "automation", "accounts", "oauth"];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -23,7 +23,7 @@ internal sealed class DescribedApi
 
     public JsonObject Components => _document["components"]!["schemas"]!.AsObject();
 
-    public static async Task<DescribedApi> OfAsync(ApiHub hub) => new(await hub.Anonymous.GetStringAsync(new Uri("/api/openapi/all.json", UriKind.Relative)));
+    public static async Task<DescribedApi> OfAsync(ApiHub hub, string name = "all") => new(await hub.Anonymous.GetStringAsync(new Uri($"/api/openapi/{name}.json", UriKind.Relative)));
 
     /// <summary>Each operation: its route as routing spells it without catch-all stars, and its description.</summary>
     public IEnumerable<(string Route, JsonObject Operation)> Operations =>
@@ -37,9 +37,15 @@ internal sealed class DescribedApi
     /// <summary>What is wrong with an answer by the description; null when nothing is.</summary>
     public string? WrongWithAnswer(string route, int status, string text)
     {
-        if (Operation(route)["responses"]![status.ToString(CultureInfo.InvariantCulture)] is not { } described)
+        if (Operation(route)["responses"]![status.ToString(CultureInfo.InvariantCulture)] is not { } found)
         {
             return $"{route}: {status} is not described.";
+        }
+
+        var described = Followed(found);
+        if (described["content"]?["text/html"] is not null)
+        {
+            return text.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) ? null : $"{route}: {status} is described as a page, and is none.";
         }
 
         return SchemaIn(described) is not { } schema
@@ -50,20 +56,29 @@ internal sealed class DescribedApi
     /// <summary>What is wrong with a request by the description; null when nothing is.</summary>
     public string? WrongWithRequest(string route, string text) => Wrong(SchemaIn(Operation(route)["requestBody"]!)!, text);
 
-    /// <summary>Every example with what is wrong with it.</summary>
+    /// <summary>Every example with what is wrong with it; each body has one or more, and so has an address that an answer leads to.</summary>
     public IEnumerable<(string Where, string? Wrong)> Examples()
     {
         foreach (var (route, operation) in Operations)
         {
             foreach (var (where, body) in Bodies(operation))
             {
-                var example = body["content"]?["application/json"]?["example"];
-                yield return ($"{route} {where}", example is null ? "There is no example." : Wrong(SchemaIn(body)!, example.ToJsonString()));
+                var content = ContentIn(body)!;
+                var examples = Given(content).ToList();
+                foreach (var example in examples)
+                {
+                    yield return ($"{route} {where}", Wrong(content["schema"]!, example.ToJsonString()));
+                }
+
+                if (examples.Count == 0)
+                {
+                    yield return ($"{route} {where}", "There is no example.");
+                }
             }
         }
     }
 
-    private static IEnumerable<(string Where, JsonNode Body)> Bodies(JsonObject operation)
+    private IEnumerable<(string Where, JsonNode Body)> Bodies(JsonObject operation)
     {
         if (operation["requestBody"] is { } request)
         {
@@ -72,14 +87,25 @@ internal sealed class DescribedApi
 
         foreach (var (status, answer) in operation["responses"]!.AsObject())
         {
-            if (SchemaIn(answer!) is not null)
+            if (ContentIn(Followed(answer!)) is not null)
             {
-                yield return (status, answer!);
+                yield return (status, Followed(answer!));
             }
         }
     }
 
-    private static JsonNode? SchemaIn(JsonNode described) => described["content"]?["application/json"]?["schema"];
+    /// <summary>What an answer, a parameter or a body shows as examples.</summary>
+    public static IEnumerable<JsonNode> Given(JsonNode described) =>
+        (described["examples"]?.AsObject().Select(example => example.Value!["value"]!) ?? []).Concat(described["example"] is { } one ? [one] : []);
+
+    /// <summary>An answer that several operations share stands once.</summary>
+    public JsonNode Followed(JsonNode answer) => (string?)answer["$ref"] is { } reference ? _document["components"]!["responses"]![reference[(reference.LastIndexOf('/') + 1)..]]! : answer;
+
+    private static JsonNode? SchemaIn(JsonNode described) => ContentIn(described)?["schema"];
+
+    private static JsonNode? ContentIn(JsonNode described) => described["content"] is { } content
+        ? new[] { "application/json", "application/x-www-form-urlencoded", "text/html" }.Select(type => content[type]).FirstOrDefault(found => found?["schema"] is not null)
+        : null;
 
     private string? Wrong(JsonNode schema, string text)
     {

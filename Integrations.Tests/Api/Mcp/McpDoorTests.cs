@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Integrations.Core.Agents;
 using Integrations.Core.Permissions;
 
@@ -78,6 +79,25 @@ public sealed class McpDoorTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("2024-11-05", "2024-11-05")]
+    [InlineData("2025-03-26", "2025-03-26")]
+    [InlineData("2025-11-25", "2025-11-25")]
+    public async Task Initialize_OfAnOldRevision_IsAnsweredInThatRevision(string asked, string answered)
+    {
+        using var client = With((await hub.ProgramAsync(hub.User)).Token);
+
+        var (status, text) = await PostAsync(client, new { jsonrpc = "2.0", id = 1, method = "initialize", @params = new { protocolVersion = asked, capabilities = new { }, clientInfo = new { name = "old", version = "1" } } });
+        var (listed, tools) = await PostAsync(client, List);
+
+        var result = JsonElement.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..]).GetProperty("result");
+        Assert.Equal((HttpStatusCode.OK, answered, "integrations-hub"), (status, result.GetProperty("protocolVersion").GetString(), result.GetProperty("serverInfo").GetProperty("name").GetString()));
+        Assert.True(result.GetProperty("capabilities").TryGetProperty("tools", out _));
+        // Without the header that revisions have since 2025-06-18, as such a client goes on.
+        Assert.Equal(HttpStatusCode.OK, listed);
+        Assert.Contains("list_connected", tools, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Revoking_EndsTheNextCall()
     {
@@ -134,9 +154,9 @@ public sealed class McpDoorTests(McpHub hub) : IClassFixture<McpHub>
         return client;
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(HttpClient client)
+    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(HttpClient client, object? message = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(List) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(message ?? List) };
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Accept.ParseAdd("text/event-stream");
         using var answer = await client.SendAsync(request);

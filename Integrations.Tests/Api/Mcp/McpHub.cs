@@ -2,9 +2,11 @@ using System.Net.Http.Headers;
 using Integrations.Core.Actions;
 using Integrations.Core.Activity;
 using Integrations.Core.Agents;
+using Integrations.Core.Identity.Programs;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Core.Permissions;
 using Integrations.Core.Storage;
+using Integrations.Tests.Api.Auth;
 using Integrations.Web.Api.Mcp;
 using Microsoft.EntityFrameworkCore;
 using ModelContextProtocol.Client;
@@ -50,6 +52,24 @@ public sealed class McpHub : IAsyncLifetime
         return new McpProgram(administrator, CallerClient.OfToken(made.Row.Id, made.Row.Name), token);
     }
 
+    /// <summary>A program that its person let in, by a code.</summary>
+    public async Task<McpProgram> LetInAsync(Caller owner, string name)
+    {
+        const string Redirect = "http://127.0.0.1/callback";
+        var registered = (await Get<ProgramService>().RegisterAsync(Admin, new NewProgram(name, TokenScopes.Mcp) { Redirects = [Redirect] }, CancellationToken.None)).Value;
+        using var browser = await Hub.App.SignedInAsync(owner.DisplayName!);
+        var answer = await new OAuthProgram(Hub.App, registered.Row.ClientId, Redirect).SignInAsync(browser);
+        return new McpProgram(owner, await ClientAsync(owner, name), answer.Access!);
+    }
+
+    /// <summary>A program that acts for the organization, by its own id and secret.</summary>
+    public async Task<McpProgram> ServiceAsync(Caller administrator, string name)
+    {
+        var registered = (await Get<ProgramService>().RegisterAsync(administrator, new NewProgram(name, TokenScopes.Mcp) { IsService = true }, CancellationToken.None)).Value;
+        var answer = await new OAuthProgram(Hub.App, registered.Row.ClientId, "", registered.Secret!.Reveal()).ServeAsync();
+        return new McpProgram(administrator, await ClientAsync(administrator, name), answer.Access!);
+    }
+
     /// <summary>What an integration offers now, as a person would grant it.</summary>
     public async Task<AgentGrantedIntegration> WholeAsync(Guid integrationId, Caller? owner = null, bool mayRead = true, params string[] actions)
     {
@@ -91,4 +111,6 @@ public sealed class McpHub : IAsyncLifetime
         await using var db = await Get<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync();
         return await work(db);
     }
+
+    private async Task<CallerClient> ClientAsync(Caller owner, string name) => (await Get<AgentGrantService>().ListAsync(owner, CancellationToken.None)).Single(view => view.Client.Name == name).Client;
 }

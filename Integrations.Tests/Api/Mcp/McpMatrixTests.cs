@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Integrations.Core.Activity;
 using Integrations.Core.Agents;
+using Integrations.Core.Connections;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
-using Integrations.Core.Permissions;
+using Integrations.Core.Management;
 using Microsoft.EntityFrameworkCore;
 using ModelContextProtocol;
 
@@ -17,6 +19,9 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
     private int _calls;
     private int _answered;
     private int _refused;
+
+    // Reading a resource is no call of a tool: refused, it leaves no row.
+    private int _unread;
 
     public enum State
     {
@@ -37,46 +42,60 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
     [Fact, Proves("A2")]
     public async Task NothingIsDone_BeyondAGrantInForce()
     {
-        var acme = new Place(hub.Admin, hub.GitHub, await hub.Hub.ConnectAsync(hub.Admin, "github", "Second GitHub"));
-        var globex = new Place(hub.Stranger, await hub.Hub.ConnectAsync(hub.Stranger, "github", "GitHub"), await hub.Hub.ConnectAsync(hub.Stranger, "github", "Second GitHub"));
+        var acme = new McpPlace(hub.Admin, hub.Admin, hub.GitHub, await hub.Hub.ConnectAsync(hub.Admin, "github", "Second GitHub"));
+        var own = new McpPlace(hub.Admin, hub.User, await UserScopedAsync(), await PersonalAsync()) { Tool = "each_their_own__create_issue" };
+        var globex = new McpPlace(hub.Stranger, hub.Stranger, await hub.Hub.ConnectAsync(hub.Stranger, "github", "GitHub"), await hub.Hub.ConnectAsync(hub.Stranger, "github", "Second GitHub"));
         await hub.ConfirmsWritesAsync(false, acme.Administrator);
         await hub.ConfirmsWritesAsync(false, globex.Administrator);
         List<string> beyond = [];
-        (string Role, Place Own, Place Foreign, Func<string, Task<McpProgram>> Make)[] programs =
+        (string Role, McpPlace Own, McpPlace[] Foreign, Func<string, Task<McpProgram>> Make)[] programs =
         [
-            ("acme user", acme, globex, name => hub.ProgramAsync(hub.User, name)),
-            ("acme admin", acme, globex, name => hub.ProgramAsync(hub.Admin, name)),
-            ("acme key", acme, globex, name => hub.KeyAsync(hub.Admin, name)),
-            ("globex admin", globex, acme, name => hub.ProgramAsync(hub.Stranger, name)),
+            ("acme user", acme, [globex, own], name => hub.ProgramAsync(hub.User, name)),
+            ("acme user by code", acme, [globex, own], name => hub.LetInAsync(hub.User, name)),
+            ("acme user on their own", own, [globex, acme], name => hub.ProgramAsync(hub.User, name)),
+            ("acme admin", acme, [globex, own], name => hub.ProgramAsync(hub.Admin, name)),
+            ("acme key", acme, [globex, own], name => hub.KeyAsync(hub.Admin, name)),
+            ("acme service", acme, [globex, own], name => hub.ServiceAsync(hub.Admin, name)),
+            ("globex admin", globex, [acme, own], name => hub.ProgramAsync(hub.Stranger, name)),
         ];
-        foreach (var (role, own, foreign, make) in programs)
+        foreach (var (role, home, foreign, make) in programs)
         {
             foreach (var state in Enum.GetValues<State>())
             {
                 var name = $"{role}, {state}";
                 var program = await make(name);
-                await PrepareAsync(program, own, state);
-                await CallAllAsync(program, own, foreign, state, name, beyond);
-                await RulesAsync(own, open: true, listed: false, []);
+                await PrepareAsync(program, home, state);
+                await CallAllAsync(program, home, foreign, state, name, beyond);
+                await RulesAsync(home, open: true, listed: false, []);
             }
         }
 
         // What services recorded says the same, independently of what was answered.
-        foreach (var row in await hub.WithDatabaseAsync(db => db.Activities.Where(a => a.Client != null).Select(a => new { a.Client, a.Type, a.InstanceId, a.OrganizationId }).ToListAsync()))
+        var rows = await hub.WithDatabaseAsync(db => db.Activities.Where(a => a.Client != null).Select(a => new { a.Client, a.Type, a.InstanceId, a.OrganizationId, a.RequestId }).ToListAsync());
+        foreach (var row in rows)
         {
-            var state = Enum.Parse<State>(row.Client!.Split(", ")[1]);
-            var place = row.Client.StartsWith("acme", StringComparison.Ordinal) ? acme : globex;
+            var (role, state) = (row.Client!.Split(", ")[0], Enum.Parse<State>(row.Client!.Split(", ")[1]));
+            var place = programs.Single(each => each.Role == role).Own;
             var granted = state == State.OtherIntegration ? place.Second : place.GitHub;
-            var isGiven = row.OrganizationId == place.Administrator.OrganizationId && row.InstanceId == granted && (row.Type == ActivityTypes.Action ? Acts(state) : Reads(state) && row.Type is ActivityTypes.Search or ActivityTypes.Read);
+            var isGiven = row.OrganizationId == place.Administrator.OrganizationId && row.Type switch
+            {
+                ActivityTypes.Tool => row.InstanceId == Guid.Empty,
+                ActivityTypes.Action => row.InstanceId == granted && Acts(state),
+                ActivityTypes.Search or ActivityTypes.Read => row.InstanceId == granted && Reads(state),
+                _ => false,
+            };
             if (!isGiven)
             {
                 beyond.Add($"{row.Client}: {row.Type} in the activity");
             }
         }
 
+        // Each call is a request of its own; one that left no row would be missing here.
+        var recorded = rows.Select(row => row.RequestId).Distinct(StringComparer.Ordinal).Count();
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"counterpart: MCP matrix: {programs.Length} programs x {Enum.GetValues<State>().Length} states: {_calls} calls, {_answered} answered, {_refused} refused, {beyond.Count} beyond a grant"));
-        Assert.Equal([], beyond);
+            CultureInfo.InvariantCulture, $"counterpart: MCP matrix: {programs.Length} programs x {Enum.GetValues<State>().Length} states: {_calls} calls, {_answered} answered, {_refused} refused, {beyond.Count} beyond a grant; {recorded} in activity"));
+        Assert.True(beyond.Count == 0, string.Join('\n', beyond.Take(20)));
+        Assert.Equal(_calls - _unread, recorded);
         Assert.True(_answered > 100 && _refused > 300, $"{_answered} and {_refused} prove little.");
     }
 
@@ -86,14 +105,14 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
 
     private static bool Links(State state) => state is State.All or State.ToolsChanged or State.OnlyThisProgramAllowed;
 
-    private async Task PrepareAsync(McpProgram program, Place own, State state)
+    private async Task PrepareAsync(McpProgram program, McpPlace own, State state)
     {
         if (state == State.None)
         {
             return;
         }
 
-        var whole = await hub.WholeAsync(state == State.OtherIntegration ? own.Second : own.GitHub, own.Administrator);
+        var whole = await hub.WholeAsync(state == State.OtherIntegration ? own.Second : own.GitHub, own.Owner);
         var given = state switch
         {
             State.Read => whole with { Actions = [] },
@@ -127,7 +146,7 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         }
     }
 
-    private async Task RulesAsync(Place place, bool open, bool listed, string[] tools, params string[] clients)
+    private async Task RulesAsync(McpPlace place, bool open, bool listed, string[] tools, params string[] clients)
     {
         var policies = hub.Get<AgentPolicyService>();
         var now = await policies.GetAsync(place.Administrator, CancellationToken.None);
@@ -135,19 +154,19 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         Assert.True((await policies.ChangeAsync(place.Administrator, changes, CancellationToken.None)).IsSuccess);
     }
 
-    private async Task CallAllAsync(McpProgram program, Place own, Place foreign, State state, string name, List<string> beyond)
+    private async Task CallAllAsync(McpProgram program, McpPlace own, McpPlace[] foreign, State state, string name, List<string> beyond)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var meeting = (await hub.Get<MeetingService>().CreateAsync(own.Administrator, new MeetingDraft(name, now, now.AddHours(1)), CancellationToken.None)).Value.Id;
+        var meeting = (await hub.Get<MeetingService>().CreateAsync(own.Owner, new MeetingDraft(name, now, now.AddHours(1)), CancellationToken.None)).Value.Id;
         var (thing, repository) = await own.ThingAsync(hub);
-        var link = (await hub.Get<LinkService>().LinkEntityToIntegrationAsync(own.Administrator, new LinkRequest("Meeting", meeting, own.GitHub, thing), CancellationToken.None)).Value.Id;
+        var link = (await hub.Get<LinkService>().LinkEntityToIntegrationAsync(own.Owner, new LinkRequest("Meeting", meeting, own.GitHub, thing), CancellationToken.None)).Value.Id;
         var isOpen = state is not (State.OrganizationClosed or State.ProgramNotAllowed);
         await using var client = await hub.ConnectAsync(program);
 
         // What is offered is what may be called.
         var offered = isOpen ? (await client.ListToolsAsync()).Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal) : [];
         Expect(offered.Contains("search") == Reads(state) && offered.Contains("run_action") == (Acts(state) || state == State.ToolsChanged) && offered.Contains("link_entity") == Links(state), $"{name}: offered {string.Join(' ', offered)}");
-        Expect(offered.Contains("github__create_issue") == Acts(state), $"{name}: offered {string.Join(' ', offered)}");
+        Expect(offered.Contains(own.Tool) == Acts(state), $"{name}: offered {string.Join(' ', offered)}");
 
         var issue = new { repository, title = name };
         var record = new { entityType = "Meeting", entityId = meeting };
@@ -163,13 +182,52 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         await CallAsync("describe_action", Acts(state), new { integrationId = own.GitHub, action = "create_issue" });
         await CallAsync("run_action", Acts(state), new { integrationId = own.GitHub, action = "create_issue", parameters = issue });
         await CallAsync("run_action", false, new { integrationId = own.Second, action = "create_issue", parameters = issue });
-        await CallAsync("github__create_issue", Acts(state), issue);
-        // Another organization's, whatever was granted.
-        await CallAsync("search", false, new { limit = 1, integrationIds = new[] { foreign.GitHub } });
-        await CallAsync("read_entity", false, new { integrationId = foreign.GitHub, externalId = thing });
-        await CallAsync("describe_action", false, new { integrationId = foreign.GitHub, action = "create_issue" });
-        await CallAsync("run_action", false, new { integrationId = foreign.GitHub, action = "create_issue", parameters = issue });
-        await CallAsync("link_entity", false, new { record.entityType, record.entityId, integrationId = foreign.GitHub, externalId = thing });
+        await CallAsync(own.Tool, Acts(state), issue);
+        await FindAsync(null);
+        await FindAsync(own.GitHub);
+        await ReadAsync(Reads(state) && state != State.OtherIntegration, own.GitHub);
+        await ReadAsync(state == State.OtherIntegration, own.Second);
+        // Another organization's, or what another person connected for themself, whatever was granted.
+        foreach (var other in foreign)
+        {
+            await CallAsync("search", false, new { limit = 1, integrationIds = new[] { other.GitHub } });
+            await CallAsync("read_entity", false, new { integrationId = other.GitHub, externalId = thing });
+            await CallAsync("describe_action", false, new { integrationId = other.GitHub, action = "create_issue" });
+            await CallAsync("run_action", false, new { integrationId = other.GitHub, action = "create_issue", parameters = issue });
+            await CallAsync("link_entity", false, new { record.entityType, record.entityId, integrationId = other.GitHub, externalId = thing });
+            await FindAsync(other.GitHub);
+            await ReadAsync(false, other.GitHub);
+        }
+
+        // The tool is answered to whoever the organization answers; what it finds is what was granted.
+        async Task FindAsync(Guid? integrationId)
+        {
+            _calls++;
+            var answer = await client.CallToolAsync("find_actions", integrationId is null ? [] : new Dictionary<string, object?>(StringComparer.Ordinal) { ["integrationId"] = integrationId });
+            var isRefused = answer.IsError == true;
+            (_answered, _refused) = isRefused ? (_answered, _refused + 1) : (_answered + 1, _refused);
+            var found = isRefused ? [] : McpToolsTests.Structured(answer).GetProperty("actions").EnumerateArray().Select(action => action.GetProperty("integrationId").GetGuid()).ToList();
+            var isWanted = Acts(state) && (integrationId is null || integrationId == own.GitHub);
+            Expect(isRefused == !isOpen && found.TrueForAll(id => id == own.GitHub) && found.Count > 0 == isWanted, $"{name}: find_actions of {integrationId} found {found.Count}");
+        }
+
+        async Task ReadAsync(bool isGiven, Guid integrationId)
+        {
+            _calls++;
+            string? refusal = null;
+            try
+            {
+                await client.ReadResourceAsync($"hub://integrations/{integrationId}/entities/{Uri.EscapeDataString(thing)}");
+                _answered++;
+            }
+            catch (McpProtocolException refused)
+            {
+                refusal = refused.Message;
+                (_refused, _unread) = (_refused + 1, _unread + 1);
+            }
+
+            Expect(isGiven == refusal is null, $"{name}: resources/read of {integrationId} {(refusal is null ? "was answered" : $"was refused: {refusal}")}");
+        }
 
         async Task CallAsync(string tool, bool isGiven, object arguments)
         {
@@ -199,15 +257,15 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
         }
     }
 
-    /// <summary>An organization with two integrations.</summary>
-    private sealed record Place(Caller Administrator, Guid GitHub, Guid Second)
+    /// <summary>The organization's, in which each connects for themself; only the user did.</summary>
+    private async Task<Guid> UserScopedAsync()
     {
-        /// <summary>An issue of it, found as its administrator finds it.</summary>
-        public async Task<(string Id, string Repository)> ThingAsync(McpHub hub)
-        {
-            var found = await hub.Get<Core.Search.SearchService>().SearchAsync(Administrator, GitHub, new Core.Search.SearchRequest(null, 1) { EntityTypes = ["issue"] }, CancellationToken.None);
-            var issue = found.Value.Items[0];
-            return (issue.Id, issue.Text("container")!);
-        }
+        var created = await hub.Get<InstanceService>().CreateAsync(hub.Admin, new NewInstance("github", InstanceLevel.Organization, new InstanceChanges { Name = "Each their own", UserScoped = true }), CancellationToken.None);
+        var key = await hub.Hub.CredentialAsync("github", kind: "api_key");
+        Assert.True((await hub.Get<ConnectionService>().ConnectAsync(hub.User, created.Value.Id, new ConnectRequest("api_key", key.Fields), CancellationToken.None)).IsSuccess);
+        return created.Value.Id;
     }
+
+    private async Task<Guid> PersonalAsync() => (await hub.Get<IntegrationActions>().CreateUserIntegrationAsync(
+        hub.User, new CreateIntegration("github", "Personal", (await hub.Hub.CredentialAsync("github")).Fields), CancellationToken.None)).Value;
 }

@@ -1,4 +1,5 @@
 using Integrations.Core.Identity.Jwt;
+using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,8 @@ internal static class KeySetEndpoints
 {
     public static IEndpointRouteBuilder MapKeySet(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/jwks.json", ListAsync).WithName("GetSigningKeys").WithTags("Sign-in").AllowAnonymous().RequireRateClass(RateClass.Anonymous);
+        routes.MapGet("/.well-known/jwks.json", ListAsync).WithName("GetSigningKeys").WithTags("Sign-in").WithSummary("Public keys of access tokens")
+            .WithDescription("What the tokens of POST /api/auth/token can be verified with (RFC 7517). Those of /oauth/token say nothing to others: each is looked up.").WithErrorShape(new SignInErrorShape()).AllowAnonymous().RequireRateClass(RateClass.Anonymous);
         return routes;
     }
 

@@ -2,6 +2,7 @@ using Integrations.Core.Identity.Programs;
 using Integrations.Core.Identity.Tokens;
 using Integrations.Primitives;
 using Integrations.Web.Api.Mcp;
+using Integrations.Web.Hosting.Errors;
 using Integrations.Web.Hosting.Limits;
 using Integrations.Web.Hosting.SignIn.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,11 +20,11 @@ internal static class ProgramMetadataEndpoints
     public static IEndpointRouteBuilder MapProgramMetadata(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ServerPath, ServerAsync).WithName("GetAuthorizationServer").WithTags("Sign-in").WithSummary("Authorization server metadata")
-            .WithDescription("Where programs sign in by themselves (RFC 8414).").AllowAnonymous().RequireRateClass(RateClass.Anonymous);
+            .WithDescription("Where programs sign in by themselves (RFC 8414).").WithErrorShape(new SignInErrorShape()).AllowAnonymous().RequireRateClass(RateClass.Anonymous);
         routes.MapGet(ResourcePath + McpHosting.Path, Tools).WithName("GetToolsResource").WithTags("Sign-in").WithSummary("Metadata of the tools at /mcp")
-            .WithDescription("Which authorization server gives tokens for them (RFC 9728).").AllowAnonymous().RequireRateClass(RateClass.Anonymous);
+            .WithDescription("Which authorization server gives tokens for them (RFC 9728).").WithErrorShape(new SignInErrorShape()).AllowAnonymous().RequireRateClass(RateClass.Anonymous);
         routes.MapGet(ResourcePath, Routes).WithName("GetRoutesResource").WithTags("Sign-in").WithSummary("Metadata of the API's routes")
-            .WithDescription("Which authorization server gives tokens for them (RFC 9728).").AllowAnonymous().RequireRateClass(RateClass.Anonymous);
+            .WithDescription("Which authorization server gives tokens for them (RFC 9728).").WithErrorShape(new SignInErrorShape()).AllowAnonymous().RequireRateClass(RateClass.Anonymous);
         return routes;
     }
 

@@ -18,7 +18,7 @@ internal static class ProgramRegistrationEndpoints
         return routes;
     }
 
-    private static async Task<Results<JsonHttpResult<RegisteredProgramDocument>, JsonHttpResult<RegistrationErrorDocument>>> RegisterAsync(
+    private static async Task<Results<JsonHttpResult<RegisteredProgramDocument>, JsonHttpResult<SignInErrorDocument>>> RegisterAsync(
         HttpContext context, ProgramSelfRegistration registration, TimeProvider clock, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -28,7 +28,7 @@ internal static class ProgramRegistrationEndpoints
             : await registration.RegisterAsync(body, cancellationToken);
         return registered.TryGet(out var row, out var failure)
             ? TypedResults.Json(new RegisteredProgramDocument(row.ClientId, clock.GetUtcNow().ToUnixTimeSeconds(), row.Name, row.Redirects), statusCode: StatusCodes.Status201Created)
-            : TypedResults.Json(new RegistrationErrorDocument(failure.Code, failure.Message), statusCode: failure.Kind switch
+            : TypedResults.Json(new SignInErrorDocument(failure.Code, failure.Message), statusCode: failure.Kind switch
             {
                 FailureKind.Forbidden => StatusCodes.Status403Forbidden,
                 FailureKind.TooMany => StatusCodes.Status429TooManyRequests,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Integrations.Web.Api.Accounts;
+using Integrations.Web.Api.Auth;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
@@ -24,12 +25,13 @@ internal static class ApiDocuments
 
     public static IReadOnlyList<ApiDocument> All { get; } =
     [
-        new("all", "Integrations hub", "All surfaces.", IsApi),
+        new("all", "Integrations hub", "All surfaces; how programs sign in by OAuth has a document of its own.", IsApi),
         new("entities", "Entities", "Search and read external entities, and test integrations.", Has<EntitiesErrorShape>),
         new("platform", "Platform", "Providers, catalog, tenant integrations, connections, search and widgets.", Has<PlatformErrorShape>),
         new("company", "Company", "Integrations of a company, and their logs.", Has<CompanyErrorShape>),
         new("automation", "Automation", "Workflow tools, webhooks, actions and their logs.", Has<AutomationErrorShape>),
         new("accounts", "Accounts", "What a person has connected for themself.", Has<AccountsErrorShape>),
+        new(SignInDescription.Document, "Sign-in of programs", "OAuth 2.1 with its metadata, which OAuth libraries speak; the hub's own clients are made of the document of all surfaces.", SignInDescription.Includes),
     ];
 
     public static WebApplicationBuilder AddApiDocuments(this WebApplicationBuilder builder)
@@ -95,6 +97,11 @@ internal static class ApiDocuments
             if (document.Name is "all" or "platform")
             {
                 McpDescription.AddTo(description);
+            }
+
+            if (document.Name == SignInDescription.Document)
+            {
+                SignInDescription.AddTo(description);
             }
 
             schemas.Complete(description);

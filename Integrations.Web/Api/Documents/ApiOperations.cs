@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Core.Instances;
+using Integrations.Web.Api.Auth;
 using Integrations.Web.Api.Platform;
 using Integrations.Web.Hosting.Errors;
 using Microsoft.AspNetCore.Authorization;
@@ -55,7 +56,8 @@ internal static class ApiOperations
     {
         var metadata = description.ActionDescriptor.EndpointMetadata;
         var isUnsafe = description.HttpMethod is not ("GET" or "HEAD");
-        yield return ApiError.Of(400) with { Code = "validation", Message = "limit must be between 1 and 100.", Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["limit"] = ["limit must be between 1 and 100."] } };
+        // Metadata take nothing that could be named.
+        yield return metadata.OfType<SignInErrorShape>().Any() ? ApiError.Of(400) : ApiError.Of(400) with { Code = "validation", Message = "limit must be between 1 and 100.", Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["limit"] = ["limit must be between 1 and 100."] } };
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
             yield return ApiError.Of(401);

@@ -36,7 +36,7 @@ internal static partial class McpHosting
             .WithCallToolHandler((request, cancellationToken) => GuardAsync(request, () => Of<McpCalls>(request).CallAsync(CallerOf(request), request, cancellationToken)))
             .WithListResourcesHandler((_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = [], TimeToLive = TimeSpan.Zero, CacheScope = CacheScope.Private }))
             .WithListResourceTemplatesHandler((_, _) => ValueTask.FromResult(McpResources.Templates()))
-            .WithReadResourceHandler((request, cancellationToken) => GuardAsync(request, () => Of<McpResources>(request).ReadAsync(CallerOf(request), request.Params?.Uri, cancellationToken)));
+            .WithReadResourceHandler((request, cancellationToken) => GuardAsync(request, () => Of<McpResources>(request).ReadAsync(CallerOf(request), request.Params?.Uri, request.Server.NegotiatedProtocolVersion, cancellationToken)));
         // What programs do wrong it would log as errors of ours; what goes wrong here is logged below.
         builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
         return builder;

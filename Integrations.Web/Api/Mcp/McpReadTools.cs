@@ -77,6 +77,9 @@ internal sealed class McpReadTools(AgentAccess access, AgentReading reading, IRa
         return McpResults.Of(new JsonObject { ["results"] = results }, links);
     }
 
+    /// <summary>How many integrations a search asked.</summary>
+    public static int FoundIn(CallToolResult search) => search.StructuredContent?.GetProperty("results").GetArrayLength() ?? 0;
+
     public async Task<Result<CallToolResult>> ReadAsync(AgentStanding standing, McpArguments arguments, CancellationToken cancellationToken)
     {
         var integrationId = arguments.Id("integrationId") ?? default;

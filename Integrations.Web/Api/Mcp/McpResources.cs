@@ -14,6 +14,8 @@ internal sealed class McpResources(AgentAccess access, AgentReading reading)
     private const string Start = "hub://integrations/";
     private const string Middle = "/entities/";
     private const string Json = "application/json";
+    private const string InvalidParameterSince = "2026-07-28";
+    private const int LongestUri = 1_000;
 
     public static ListResourceTemplatesResult Templates() => new()
     {
@@ -40,17 +42,18 @@ internal sealed class McpResources(AgentAccess access, AgentReading reading)
         MimeType = Json,
     };
 
-    public async ValueTask<ReadResourceResult> ReadAsync(Caller caller, string? uri, CancellationToken cancellationToken)
+    /// <param name="revision">Of the protocol, as client and server speak it; it decides how what is not there is told.</param>
+    public async ValueTask<ReadResourceResult> ReadAsync(Caller caller, string? uri, string? revision, CancellationToken cancellationToken)
     {
         if (Parse(uri) is not var (integrationId, externalId))
         {
-            throw new McpProtocolException($"There is no such resource. Resources look like {Start}{{integrationId}}{Middle}{{externalId}}.", McpErrorCode.ResourceNotFound);
+            throw NotFound($"There is no such resource. Resources look like {Start}{{integrationId}}{Middle}{{externalId}}.", uri, revision);
         }
 
         var opened = await access.OpenAsync(caller, cancellationToken);
         if (!opened.TryGet(out var standing, out var failure))
         {
-            throw Refused(failure);
+            throw Refused(failure, uri, revision);
         }
 
         var read = await reading.ReadAsync(standing, integrationId, externalId, cancellationToken);
@@ -61,7 +64,7 @@ internal sealed class McpResources(AgentAccess access, AgentReading reading)
                 TimeToLive = TimeSpan.Zero,
                 CacheScope = CacheScope.Private,
             }
-            : throw Refused(failure);
+            : throw Refused(failure, uri, revision);
     }
 
     private static (Guid IntegrationId, string ExternalId)? Parse(string? uri)
@@ -74,6 +77,13 @@ internal sealed class McpResources(AgentAccess access, AgentReading reading)
         return Guid.TryParseExact(uri[Start.Length..middle], "D", out var id) ? (id, Uri.UnescapeDataString(uri[(middle + Middle.Length)..])) : null;
     }
 
-    private static McpProtocolException Refused(Failure failure) =>
-        new(failure.Message, failure.Kind == FailureKind.NotFound ? McpErrorCode.ResourceNotFound : McpErrorCode.InvalidRequest);
+    private static McpProtocolException Refused(Failure failure, string? uri, string? revision) =>
+        failure.Kind == FailureKind.NotFound ? NotFound(failure.Message, uri, revision) : new McpProtocolException(failure.Message, McpErrorCode.InvalidRequest);
+
+    /// <summary>A code of its own up to 2025-11-25, an invalid parameter since (SEP-2164); the address that was asked for stands beside it.</summary>
+    private static McpProtocolException NotFound(string message, string? uri, string? revision)
+    {
+        var isOld = string.CompareOrdinal(revision, InvalidParameterSince) < 0;
+        return new McpProtocolException(message, isOld ? McpErrorCode.ResourceNotFound : McpErrorCode.InvalidParams) { Data = { ["uri"] = TextMatch.Shorten(uri ?? "", LongestUri) } };
+    }
 }

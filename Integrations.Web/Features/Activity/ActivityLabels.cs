@@ -22,6 +22,7 @@ internal static class ActivityLabels
         ActivityTypes.Inbound => Text.T("Event received"),
         ActivityTypes.Subscription => Text.T("Subscription at the vendor"),
         ActivityTypes.Proxy => Text.T("Call passed on"),
+        ActivityTypes.Tool => Text.T("Tool of the hub"),
         _ => type,
     };
 
@@ -32,7 +33,7 @@ internal static class ActivityLabels
     public static string What(ActivityRow row, ConnectorCatalog connectors) => row.Action is { } action ? Action(row.ProviderKey, action, connectors) : Type(row.Type);
 
     /// <summary>Through which integration. Of someone else's own connection an administrator learns the fact and no name.</summary>
-    public static string Through(ActivityRow row) => row.IsHidden ? Text.T("a personal connection") : row.InstanceName;
+    public static string Through(ActivityRow row) => row.IsHidden ? Text.T("a personal connection") : row.Type == ActivityTypes.Tool ? Text.T("The hub's tools") : row.InstanceName;
 
     /// <summary><c>create_folder</c>: "Create folder". One that its connector does not know beforehand, such as a workflow, is told by its own words.</summary>
     public static string Action(string provider, string action, ConnectorCatalog connectors) =>

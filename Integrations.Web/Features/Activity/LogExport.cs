@@ -31,11 +31,11 @@ internal static class LogExport
         var filter = LogFilter.Activity(integration, type, status, span, clock.GetUtcNow());
         var rows = await AllAsync(cursor => activity.ListAsync(caller, filter, cursor, ActivityService.MaxLimit, cancellationToken));
         return !rows.TryGet(out var all, out var failure) ? Refuse(failure)
-            : format == "json" ? JsonFile(all.Select(r => new { r.Id, r.OccurredAt, r.InstanceId, r.InstanceName, r.ProviderKey, r.Type, r.Action, Status = r.Status.ToString(), r.Message, r.ErrorCode, r.UserName, r.DurationMs, r.RequestId }), "activity")
+            : format == "json" ? JsonFile(all.Select(r => new { r.Id, r.OccurredAt, r.InstanceId, r.InstanceName, r.ProviderKey, r.Type, r.Action, Status = r.Status.ToString(), r.Message, r.ErrorCode, r.UserName, r.Client, r.DurationMs, r.RequestId }), "activity")
             : CsvFile(
                 "activity",
-                ["when", "integration", "provider", "type", "action", "status", "message", "code", "by", "duration_ms", "request"],
-                all.Select(r => new[] { r.OccurredAt.UtcDateTime.ToString("O"), r.InstanceName, r.ProviderKey, r.Type, r.Action, r.Status.ToString(), r.Message, r.ErrorCode, r.UserName, r.DurationMs.ToString(), r.RequestId }));
+                ["when", "integration", "provider", "type", "action", "status", "message", "code", "by", "program", "duration_ms", "request"],
+                all.Select(r => new[] { r.OccurredAt.UtcDateTime.ToString("O"), r.InstanceName, r.ProviderKey, r.Type, r.Action, r.Status.ToString(), r.Message, r.ErrorCode, r.UserName, r.Client, r.DurationMs.ToString(), r.RequestId }));
     }
 
     private static async Task<IResult> AuditAsync(

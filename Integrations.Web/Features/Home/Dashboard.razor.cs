@@ -16,6 +16,9 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
     TimeProvider clock) : IDisposable
 {
     private const int RecentRows = 8;
+
+    // What programs ask of the hub itself would push out what was done at vendors.
+    private static readonly IReadOnlyList<string> ThroughIntegrations = [.. ActivityTypes.All.Where(type => type != ActivityTypes.Tool)];
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private static (string Key, string Word, UsagePeriod Period)[] Periods =>
         [("1h", Text.T("1 hour"), UsagePeriod.Hour), ("24h", Text.T("24 hours"), UsagePeriod.Day), ("7d", Text.T("7 days"), UsagePeriod.Week), ("30d", Text.T("30 days"), UsagePeriod.Month)];
@@ -78,7 +81,7 @@ public sealed partial class Dashboard(InstanceService instances, UsageService us
         {
             var who = caller.Value;
             var listed = await instances.ListAsync(who, new InstanceFilter(), new PageRequest(PageRequest.MaxLimit), ct);
-            var recent = await activity.ListAsync(who, new ActivityFilter(), cursor: null, RecentRows, ct);
+            var recent = await activity.ListAsync(who, new ActivityFilter { Types = ThroughIntegrations }, cursor: null, RecentRows, ct);
             var day = await usage.GetAsync(who, UsagePeriod.Day, ct);
             (_recent, _today, _rate) = (recent.IsSuccess ? recent.Value.Items : [], day.Total, day.SuccessRate);
             // A week's line hardly moves by one call: it is read when the page is opened, and again only where the week is what is shown.

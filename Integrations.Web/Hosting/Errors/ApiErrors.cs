@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Integrations.Primitives;
 using Integrations.Web.Api.Accounts;
+using Integrations.Web.Api.Auth;
 using Integrations.Web.Api.Automation;
 using Integrations.Web.Api.Company;
 using Integrations.Web.Api.Entities;
 using Integrations.Web.Api.Mcp;
 using Integrations.Web.Api.Platform;
+using Integrations.Web.Hosting.SignIn.Programs;
 using Integrations.Web.Hosting.Telemetry;
 
 namespace Integrations.Web.Hosting.Errors;
@@ -23,13 +25,20 @@ internal static partial class ApiErrors
         ("/api/auth/integrations", new AccountsErrorShape()),
         ("/api/auth/github", new AccountsErrorShape()),
         ("/api/google-calendar", new AccountsErrorShape()),
+        ("/.well-known", new SignInErrorShape()),
+        ("/oauth", new SignInErrorShape()),
     ];
+
+    private static readonly PathString[] SignIn = ["/.well-known", ProgramServerHosting.TokenPath, ProgramServerHosting.RevokePath, ProgramRegistrationEndpoints.Path];
 
     private static readonly IApiErrorShape Entities = new EntitiesErrorShape();
 
     public static bool IsApi(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(McpHosting.Path, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where programs sign in: no surface, and no page either.</summary>
+    public static bool IsSignIn(PathString path) => SignIn.Any(door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An endpoint's answer for a failure; the way every handler maps it.</summary>
     public static ApiErrorResult ToApiError(this Failure failure) => new(ApiError.From(failure));

@@ -20,7 +20,7 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!ApiErrors.IsApi(context.Request.Path))
+        if (!ApiErrors.IsApi(context.Request.Path) && !ApiErrors.IsSignIn(context.Request.Path))
         {
             await next(context);
             return;
@@ -42,7 +42,12 @@ internal sealed partial class ApiFaults(RequestDelegate next, DatabaseWatch data
         }
         catch (Exception) when (client.IsCancellationRequested)
         {
-            context.Response.StatusCode = ClientClosedRequest;
+            // Of an answer that had begun, such as a stream of events, the status has been sent.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientClosedRequest;
+            }
+
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
