@@ -16,4 +16,10 @@ public sealed record ActionDescriptor(string Name, string DisplayName, string De
 
     /// <summary>The vendor's id of the workflow that it runs, where the vendor numbers runs too: then no id of a run is made up.</summary>
     public string? WorkflowId { get; init; }
+
+    /// <summary>The vendor does a repeat of its request once, so that the request is sent again when an answer is lost.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>The entity of the manifest that it makes or changes; null where the answer shows none, or only the vendor knows.</summary>
+    public string? ResultEntity { get; init; }
 }

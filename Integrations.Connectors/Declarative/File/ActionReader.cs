@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integrations.Connectors.Contracts;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Declarative.Plans;
 
 namespace Integrations.Connectors.Declarative.File;
@@ -13,7 +13,6 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
         var parameters = node.Find("parameters")!;
         var things = new Dictionary<string, EntityPlan>(StringComparer.Ordinal);
         var forms = new Dictionary<string, string>(StringComparer.Ordinal);
-        var schema = new JsonObject();
         foreach (var (name, parameter) in parameters.Members)
         {
             if (scope.IsFact(name) || ApiScope.Asked.Contains(name, StringComparer.Ordinal))
@@ -32,8 +31,6 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
             {
                 forms[name] = form;
             }
-
-            schema[name] = Schema(parameter);
         }
 
         bool IsParameter(string place) => scope.IsFact(place) || parameters.Find(place) is not null || things.Any(thing => ApiScope.IsPart(place, thing.Key, thing.Value.Id.Count));
@@ -43,14 +40,11 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
         var item = scope.PathOf(result?.FindText("item") ?? "$", result ?? node);
         return request is null || item is null ? null : new ActionPlan
         {
-            Descriptor = new ActionDescriptor(node.FindText("name")!, node.FindText("displayName")!, node.FindText("description")!, JsonElement.Parse(new JsonObject
+            Descriptor = ActionParameters.Describe(node.FindText("name")!, node.FindText("displayName")!, node.FindText("description")!, (JsonObject)Json(parameters)!) with
             {
-                ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-                ["type"] = "object",
-                ["properties"] = schema,
-                ["required"] = new JsonArray([.. parameters.Members.Where(parameter => parameter.Value.Flag("required")).Select(parameter => (JsonNode)parameter.Key)]),
-                ["additionalProperties"] = false,
-            }.ToJsonString())),
+                IsRepeatable = request.Repeatable || node.Find("idempotencyHeader") is not null,
+                ResultEntity = made?.Name,
+            },
             Request = request,
             Things = things,
             Forms = forms,
@@ -59,17 +53,6 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
             Result = made,
             ResultItem = item,
         };
-    }
-
-    private static JsonObject Schema(FileNode parameter)
-    {
-        var schema = new JsonObject();
-        foreach (var (name, value) in parameter.Members.Where(member => member.Key is not ("required" or "thing" or "as")))
-        {
-            schema[name] = Json(value);
-        }
-
-        return schema;
     }
 
     private static JsonNode? Json(FileNode node) => node.Kind switch

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -11,56 +12,33 @@ namespace Integrations.Connectors.Vendors.Dropbox;
 /// <summary>What can be done in a Dropbox.</summary>
 internal static class DropboxActions
 {
-    public const string CreateFolder = "create_folder";
-    public const string UploadFile = "upload_file";
-    public const string ShareLink = "share_link";
-
     /// <summary>What a form can carry; larger files belong into Dropbox's own clients.</summary>
     private const int MaxUploadBytes = 700_000;
 
-    public static IReadOnlyList<ActionDescriptor> All { get; } =
-    [
-        new ActionDescriptor(CreateFolder, "Create folder", "Creates a folder, and the folders above it.", JsonElement.Parse("""
+    public static ActionTable Table { get; } = new(
+        new WrittenAction("create_folder", "Create folder", "Creates a folder, and the folders above it.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "properties": {
-                "path": { "type": "string", "title": "Path", "description": "Such as /Finance/2027.", "pattern": "^/.", "maxLength": 1000 },
-                "autorename": { "type": "boolean", "title": "Rename when taken", "default": false }
-              },
-              "required": ["path"],
-              "additionalProperties": false
+              "path": { "type": "string", "title": "Path", "description": "Such as /Finance/2027.", "required": true, "pattern": "^/.", "maxLength": 1000 },
+              "autorename": { "type": "boolean", "title": "Rename when taken", "default": false }
             }
-            """)),
-        new ActionDescriptor(UploadFile, "Upload file", "Uploads a small file.", JsonElement.Parse("""
+            """, CreateFolderAsync) { Result = DropboxEntities.Folder },
+        new WrittenAction("upload_file", "Upload file", "Uploads a small file.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "properties": {
-                "path": { "type": "string", "title": "Path", "description": "Folder and name, such as /Finance/notes.txt.", "pattern": "^/.", "maxLength": 1000 },
-                "content": { "type": "string", "title": "Content", "description": "Text, or base64 where the encoding says so; at most 700,000 bytes.", "maxLength": 950000 },
-                "encoding": { "type": "string", "title": "Encoding", "enum": ["text", "base64"], "default": "text" },
-                "mode": { "type": "string", "title": "When the name is taken", "description": "add keeps both files, overwrite replaces.", "enum": ["add", "overwrite"], "default": "add" }
-              },
-              "required": ["path", "content"],
-              "additionalProperties": false
+              "path": { "type": "string", "title": "Path", "description": "Folder and name, such as /Finance/notes.txt.", "required": true, "pattern": "^/.", "maxLength": 1000 },
+              "content": { "type": "string", "title": "Content", "description": "Text, or base64 where the encoding says so; at most 700,000 bytes.", "required": true, "maxLength": 950000 },
+              "encoding": { "type": "string", "title": "Encoding", "enum": ["text", "base64"], "default": "text" },
+              "mode": { "type": "string", "title": "When the name is taken", "description": "add keeps both files, overwrite replaces.", "enum": ["add", "overwrite"], "default": "add" }
             }
-            """)),
-        new ActionDescriptor(ShareLink, "Share link", "Gives a link to a file or folder, as the account's policy allows; an existing link is given again.", JsonElement.Parse("""
+            """, UploadFileAsync) { Result = DropboxEntities.File },
+        new WrittenAction("share_link", "Share link", "Gives a link to a file or folder, as the account's policy allows; an existing link is given again.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "properties": {
-                "path": { "type": "string", "title": "File or folder", "description": "A path such as /Finance/notes.txt, or an id that a search gave.", "minLength": 2, "maxLength": 1000 }
-              },
-              "required": ["path"],
-              "additionalProperties": false
+              "path": { "type": "string", "title": "File or folder", "description": "A path such as /Finance/notes.txt, or an id that a search gave.", "required": true, "minLength": 2, "maxLength": 1000 }
             }
-            """)),
-    ];
+            """, ShareLinkAsync));
 
-    public static async Task<Result<ActionOutcome>> CreateFolderAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CreateFolderAsync(ActionCall call)
     {
+        var (session, parameters, _, cancellationToken) = call;
         var path = (parameters.Text("path") ?? "").TrimEnd('/');
         if (path.Length < 2)
         {
@@ -74,8 +52,9 @@ internal static class DropboxActions
             : failure;
     }
 
-    public static async Task<Result<ActionOutcome>> UploadFileAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> UploadFileAsync(ActionCall call)
     {
+        var (session, parameters, _, cancellationToken) = call;
         var path = parameters.Text("path") ?? "";
         if (path.Length < 2 || path.EndsWith('/'))
         {
@@ -106,8 +85,9 @@ internal static class DropboxActions
         return sent.TryGet(out var answer, out var failure) ? Outcome(session, answer, DropboxEntities.File) : failure;
     }
 
-    public static async Task<Result<ActionOutcome>> ShareLinkAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> ShareLinkAsync(ActionCall call)
     {
+        var (session, parameters, _, cancellationToken) = call;
         var path = VendorPath(parameters.Text("path") ?? "");
         var sent = await session.SendAsync(DropboxApi.Request(session, "sharing/create_shared_link_with_settings", new JsonObject { ["path"] = path }), cancellationToken);
         if (!sent.TryGet(out var response, out var failure))

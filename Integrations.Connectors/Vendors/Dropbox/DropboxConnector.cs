@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -15,7 +15,7 @@ namespace Integrations.Connectors.Vendors.Dropbox;
 /// Sources: dropbox.com/developers (read 2026-11-20). Refresh tokens neither rotate nor expire. Writes of one account go
 /// one after the other, which a connector's single call per action keeps.
 /// </remarks>
-internal sealed partial class DropboxConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed partial class DropboxConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, ISyncEntities, IReceiveEvents
 {
     /// <summary>Fact of accounts whose team space is larger than their home.</summary>
     public const string RootNamespace = "rootNamespace";
@@ -24,7 +24,7 @@ internal sealed partial class DropboxConnector : IConnector, IPassCalls, ISearch
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(DropboxApi.Rpc));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => DropboxActions.All;
+    public ActionTable Actions => DropboxActions.Table;
 
     public IReadOnlyList<string> SyncableEntities { get; } = [DropboxEntities.File, DropboxEntities.Folder];
 
@@ -74,17 +74,6 @@ internal sealed partial class DropboxConnector : IConnector, IPassCalls, ISearch
 
         return DropboxEntities.From(item) is { } entity ? entity : VendorFailures.Unreadable(session.VendorName, null);
     }
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(DropboxActions.All));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) => action switch
-    {
-        DropboxActions.CreateFolder => DropboxActions.CreateFolderAsync(session, parameters, cancellationToken),
-        DropboxActions.UploadFile => DropboxActions.UploadFileAsync(session, parameters, cancellationToken),
-        DropboxActions.ShareLink => DropboxActions.ShareLinkAsync(session, parameters, cancellationToken),
-        _ => Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'.")),
-    };
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         DropboxSync.PullAsync(session, entityType, cursor, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -20,60 +21,90 @@ internal static class GitHubActions
     public const string CloseIssue = "close_issue";
 
     private const string Repository = """
-        "repository": { "type": "string", "title": "Repository", "description": "owner/repository", "pattern": "^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$", "maxLength": 201 }
+        "repository": { "type": "string", "title": "Repository", "description": "owner/repository", "required": true, "pattern": "^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$", "maxLength": 201 }
         """;
 
     private const string Number = """
-        "number": { "type": "integer", "title": "Number", "description": "Of the issue or pull request within the repository.", "minimum": 1, "maximum": 2147483647 }
+        "number": { "type": "integer", "title": "Number", "description": "Of the issue or pull request within the repository.", "required": true, "minimum": 1, "maximum": 2147483647 }
         """;
 
-    public static IReadOnlyList<ActionDescriptor> All { get; } =
-    [
-        new(CreateIssue, "Create issue", "Creates an issue in a repository; its watchers are notified.", Schema($$"""
-            {{Repository}},
-            "title": { "type": "string", "title": "Title", "minLength": 1, "maxLength": 256 },
-            "body": { "type": "string", "title": "Description", "description": "Markdown.", "maxLength": 65536 },
-            "labels": { "type": "array", "title": "Labels", "maxItems": 20, "items": { "type": "string", "maxLength": 50 } },
-            "assignees": { "type": "array", "title": "Assignees", "description": "Logins.", "maxItems": 10, "items": { "type": "string", "maxLength": 100 } }
-            """, "repository", "title")),
-        new(CommentIssue, "Comment on issue", "Adds a comment to an issue or pull request.", Schema($$"""
-            {{Repository}},
-            {{Number}},
-            "body": { "type": "string", "title": "Comment", "description": "Markdown.", "minLength": 1, "maxLength": 65536 }
-            """, "repository", "number", "body")),
-        new(CloseIssue, "Close issue", "Closes an issue with a reason.", Schema($$"""
-            {{Repository}},
-            {{Number}},
-            "reason": { "type": "string", "title": "Reason", "enum": ["completed", "not_planned", "duplicate"], "default": "completed" }
-            """, "repository", "number")),
-    ];
+    public static ActionTable Table { get; } = new(
+        new WrittenAction(CreateIssue, "Create issue", "Creates an issue in a repository; its watchers are notified.", $$"""
+            {
+              {{Repository}},
+              "title": { "type": "string", "title": "Title", "required": true, "minLength": 1, "maxLength": 256 },
+              "body": { "type": "string", "title": "Description", "description": "Markdown.", "maxLength": 65536 },
+              "labels": { "type": "array", "title": "Labels", "maxItems": 20, "items": { "type": "string", "maxLength": 50 } },
+              "assignees": { "type": "array", "title": "Assignees", "description": "Logins.", "maxItems": 10, "items": { "type": "string", "maxLength": 100 } }
+            }
+            """, CreateAsync) { Result = GitHubEntities.Issue },
+        new WrittenAction(CommentIssue, "Comment on issue", "Adds a comment to an issue or pull request.", $$"""
+            {
+              {{Repository}},
+              {{Number}},
+              "body": { "type": "string", "title": "Comment", "description": "Markdown.", "required": true, "minLength": 1, "maxLength": 65536 }
+            }
+            """, CommentAsync),
+        new WrittenAction(CloseIssue, "Close issue", "Closes an issue with a reason.", $$"""
+            {
+              {{Repository}},
+              {{Number}},
+              "reason": { "type": "string", "title": "Reason", "enum": ["completed", "not_planned", "duplicate"], "default": "completed" }
+            }
+            """, CloseAsync) { Result = GitHubEntities.Issue });
 
-    public static async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CreateAsync(ActionCall call)
     {
-        if (parameters.Text("repository")?.Split('/') is not [var owner, var repository] || !GitHubEntities.IsName(owner) || !GitHubEntities.IsName(repository))
+        if (RepositoryOf(call) is not (var owner, var repository))
         {
-            return Failure.InvalidField("repository", "Give the repository as owner/repository.");
+            return NoRepository;
         }
 
-        using var github = new GitHubApi(session, cancellationToken);
-        if (action == CreateIssue)
-        {
-            return Issue(session, await github.PostAsync(ApiUrls.Issues(owner, repository), New(parameters)));
-        }
-
-        if (parameters.Number("number") is not ({ } number and > 0 and <= int.MaxValue))
-        {
-            return Failure.InvalidField("number", "Give the number of the issue.");
-        }
-
-        return action switch
-        {
-            CommentIssue => Comment(await github.PostAsync(ApiUrls.IssueComments(owner, repository, number), new { body = parameters.Text("body") })),
-            // Octokit's own list of reasons lacks "duplicate".
-            CloseIssue => Issue(session, await github.PatchAsync(ApiUrls.Issue(owner, repository, number), new { state = "closed", state_reason = parameters.Text("reason") ?? "completed" })),
-            _ => Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'."),
-        };
+        using var github = new GitHubApi(call.Session, call.CancellationToken);
+        return Issue(call, await github.PostAsync(ApiUrls.Issues(owner, repository), New(call.Parameters)));
     }
+
+    private static async Task<Result<ActionOutcome>> CommentAsync(ActionCall call)
+    {
+        if (RepositoryOf(call) is not (var owner, var repository))
+        {
+            return NoRepository;
+        }
+
+        if (NumberOf(call) is not { } number)
+        {
+            return NoNumber;
+        }
+
+        using var github = new GitHubApi(call.Session, call.CancellationToken);
+        return Comment(await github.PostAsync(ApiUrls.IssueComments(owner, repository, number), new { body = call.Parameters.Text("body") }));
+    }
+
+    private static async Task<Result<ActionOutcome>> CloseAsync(ActionCall call)
+    {
+        if (RepositoryOf(call) is not (var owner, var repository))
+        {
+            return NoRepository;
+        }
+
+        if (NumberOf(call) is not { } number)
+        {
+            return NoNumber;
+        }
+
+        using var github = new GitHubApi(call.Session, call.CancellationToken);
+        // Octokit's own list of reasons lacks "duplicate".
+        return Issue(call, await github.PatchAsync(ApiUrls.Issue(owner, repository, number), new { state = "closed", state_reason = call.Parameters.Text("reason") ?? "completed" }));
+    }
+
+    private static Failure NoRepository => Failure.InvalidField("repository", "Give the repository as owner/repository.");
+
+    private static Failure NoNumber => Failure.InvalidField("number", "Give the number of the issue.");
+
+    private static (string Owner, string Repository)? RepositoryOf(ActionCall call) =>
+        call.Parameters.Text("repository")?.Split('/') is [var owner, var repository] && GitHubEntities.IsName(owner) && GitHubEntities.IsName(repository) ? (owner, repository) : null;
+
+    private static long? NumberOf(ActionCall call) => call.Parameters.Number("number") is { } number and > 0 and <= int.MaxValue ? number : null;
 
     private static NewIssue New(JsonElement parameters)
     {
@@ -98,7 +129,7 @@ internal static class GitHubActions
         ["created_at"] = EntityText.Value(comment.Body.Text("created_at")),
     }));
 
-    private static Result<ActionOutcome> Issue(VendorSession session, Result<GitHubAnswer> written) =>
+    private static Result<ActionOutcome> Issue(ActionCall call, Result<GitHubAnswer> written) =>
         !written.TryGet(out var answer, out var failure) ? failure
         : GitHubEntities.FromIssue(answer.Body) is { } entity
             ? new ActionOutcome(
@@ -110,15 +141,5 @@ internal static class GitHubActions
                     ["state"] = entity.Text(EntityFields.Status),
                 },
                 entity)
-            : VendorFailures.Unreadable(session.VendorName, null);
-
-    private static JsonElement Schema(string properties, params string[] required) => JsonElement.Parse($$"""
-        {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "type": "object",
-          "properties": { {{properties}} },
-          "required": {{JsonSerializer.Serialize(required)}},
-          "additionalProperties": false
-        }
-        """);
+            : VendorFailures.Unreadable(call.Session.VendorName, null);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -12,7 +12,7 @@ namespace Integrations.Connectors.Vendors.GitHub;
 /// Sources: docs.github.com/rest, version 2022-11-28 (read 2026-11-20). 5,000 calls an hour, 30 searches a minute. 404 means "no
 /// access" as often as "absent".
 /// </remarks>
-internal sealed class GitHubConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class GitHubConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, ISyncEntities, IReceiveEvents
 {
     public string Provider => "github";
 
@@ -20,7 +20,7 @@ internal sealed class GitHubConnector : IConnector, IPassCalls, ISearchEntities,
 
     public void Prepare(VendorSession session, HttpRequestMessage request) => request.Headers.TryAddWithoutValidation(GitHubApi.VersionHeader, GitHubApi.Version);
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => GitHubActions.All;
+    public ActionTable Actions => GitHubActions.Table;
 
     public IReadOnlyList<string> SyncableEntities { get; } = [GitHubEntities.Issue, GitHubEntities.PullRequest];
 
@@ -92,12 +92,6 @@ internal sealed class GitHubConnector : IConnector, IPassCalls, ISearchEntities,
     }
 
     public bool IsInside(VendorSession session, ExternalEntity entity) => GitHubSearch.IsInside(session, entity);
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(GitHubActions.All));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
-        GitHubActions.RunAsync(session, action, parameters, cancellationToken);
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         GitHubSync.PullAsync(session, entityType, cursor, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -19,57 +20,43 @@ internal static class JiraActions
     public const string TransitionIssue = "transition_issue";
 
     private const string IssueParameter = """
-        "issue": { "type": "string", "title": "Issue", "description": "Its key, such as WID-412.", "minLength": 1, "maxLength": 60 }
+        "issue": { "type": "string", "title": "Issue", "description": "Its key, such as WID-412.", "required": true, "minLength": 1, "maxLength": 60 }
         """;
 
-    public static IReadOnlyList<ActionDescriptor> All { get; } =
-    [
-        new(CreateIssue, "Create issue", "Creates an issue in a project.", Schema("""
-            "project": { "type": "string", "title": "Project", "description": "Its key, such as WID.", "pattern": "^[A-Za-z][A-Za-z0-9_]{1,30}$", "maxLength": 31 },
-            "summary": { "type": "string", "title": "Summary", "minLength": 1, "maxLength": 255 },
-            "issueType": { "type": "string", "title": "Issue type", "description": "As the project calls it, such as Bug. Left out: Task, or the project's first type.", "maxLength": 100 },
-            "description": { "type": "string", "title": "Description", "maxLength": 30000 },
-            "labels": { "type": "array", "title": "Labels", "description": "Without spaces; only where the project's create screen has them.", "maxItems": 20, "items": { "type": "string", "maxLength": 100 } },
-            "assignee": { "type": "string", "title": "Assignee", "description": "Account id (on Data Center the login); only where the create screen has it.", "maxLength": 128 }
-            """, "project", "summary")),
-        new(AddComment, "Add comment", "Adds a comment to an issue.", Schema($$"""
-            {{IssueParameter}},
-            "body": { "type": "string", "title": "Comment", "minLength": 1, "maxLength": 30000 }
-            """, "issue", "body")),
-        new(TransitionIssue, "Move issue", "Moves an issue through its workflow.", Schema($$"""
-            {{IssueParameter}},
-            "to": { "type": "string", "title": "To", "description": "Name of the transition or of the status it leads to; or new, indeterminate or done for any status of that kind.", "minLength": 1, "maxLength": 100 }
-            """, "issue", "to")),
-    ];
+    public static ActionTable Table { get; } = new(
+        new WrittenAction(CreateIssue, "Create issue", "Creates an issue in a project.", """
+            {
+              "project": { "type": "string", "title": "Project", "description": "Its key, such as WID.", "required": true, "pattern": "^[A-Za-z][A-Za-z0-9_]{1,30}$", "maxLength": 31 },
+              "summary": { "type": "string", "title": "Summary", "required": true, "minLength": 1, "maxLength": 255 },
+              "issueType": { "type": "string", "title": "Issue type", "description": "As the project calls it, such as Bug. Left out: Task, or the project's first type.", "maxLength": 100 },
+              "description": { "type": "string", "title": "Description", "maxLength": 30000 },
+              "labels": { "type": "array", "title": "Labels", "description": "Without spaces; only where the project's create screen has them.", "maxItems": 20, "items": { "type": "string", "maxLength": 100 } },
+              "assignee": { "type": "string", "title": "Assignee", "description": "Account id (on Data Center the login); only where the create screen has it.", "maxLength": 128 }
+            }
+            """, call => AtSiteAsync(call, CreateAsync)) { Result = JiraEntities.Issue },
+        new WrittenAction(AddComment, "Add comment", "Adds a comment to an issue.", $$"""
+            {
+              {{IssueParameter}},
+              "body": { "type": "string", "title": "Comment", "required": true, "minLength": 1, "maxLength": 30000 }
+            }
+            """, call => OfIssueAsync(call, CommentAsync)),
+        new WrittenAction(TransitionIssue, "Move issue", "Moves an issue through its workflow.", $$"""
+            {
+              {{IssueParameter}},
+              "to": { "type": "string", "title": "To", "description": "Name of the transition or of the status it leads to; or new, indeterminate or done for any status of that kind.", "required": true, "minLength": 1, "maxLength": 100 }
+            }
+            """, call => OfIssueAsync(call, MoveAsync)) { Result = JiraEntities.Issue });
 
-    public static async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> AtSiteAsync(ActionCall call, Func<ActionCall, JiraSite, Task<Result<ActionOutcome>>> run) =>
+        (await JiraSite.OfAsync(call.Session, call.CancellationToken)).TryGet(out var site, out var failure) ? await run(call, site) : failure;
+
+    private static Task<Result<ActionOutcome>> OfIssueAsync(ActionCall call, Func<ActionCall, JiraSite, string, Task<Result<ActionOutcome>>> run) => AtSiteAsync(
+        call,
+        async (_, site) => IssueOf(call.Parameters) is { } issue ? await run(call, site, issue) : Failure.InvalidField("issue", "Give the issue's key, such as WID-412."));
+
+    private static async Task<Result<ActionOutcome>> CreateAsync(ActionCall call, JiraSite site)
     {
-        var located = await JiraSite.OfAsync(session, cancellationToken);
-        if (!located.TryGet(out var site, out var failure))
-        {
-            return failure;
-        }
-
-        if (action == CreateIssue)
-        {
-            return await CreateAsync(session, site, parameters, cancellationToken);
-        }
-
-        if (IssueOf(parameters) is not { } issue)
-        {
-            return Failure.InvalidField("issue", "Give the issue's key, such as WID-412.");
-        }
-
-        return action switch
-        {
-            AddComment => await CommentAsync(session, site, issue, parameters, cancellationToken),
-            TransitionIssue => await MoveAsync(session, site, issue, parameters, cancellationToken),
-            _ => Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'."),
-        };
-    }
-
-    private static async Task<Result<ActionOutcome>> CreateAsync(VendorSession session, JiraSite site, JsonElement parameters, CancellationToken cancellationToken)
-    {
+        var (session, parameters, _, cancellationToken) = call;
         if (parameters.Text("project") is not { } project || !JiraApi.ProjectKey().IsMatch(project))
         {
             return Failure.InvalidField("project", "Give the project's key, such as WID.");
@@ -120,8 +107,9 @@ internal static class JiraActions
             : VendorFailures.Unreadable(session.VendorName, null);
     }
 
-    private static async Task<Result<ActionOutcome>> CommentAsync(VendorSession session, JiraSite site, string issue, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CommentAsync(ActionCall call, JiraSite site, string issue)
     {
+        var (session, parameters, _, cancellationToken) = call;
         if (parameters.Text("body") is not { } body || string.IsNullOrWhiteSpace(body))
         {
             return Failure.InvalidField("body", "Write a comment.");
@@ -137,8 +125,9 @@ internal static class JiraActions
         }));
     }
 
-    private static async Task<Result<ActionOutcome>> MoveAsync(VendorSession session, JiraSite site, string issue, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> MoveAsync(ActionCall call, JiraSite site, string issue)
     {
+        var (session, parameters, _, cancellationToken) = call;
         var listed = await session.ReadAsync<JsonElement>(JiraApi.Get(site, $"issue/{issue}/transitions"), null, cancellationToken);
         if (!listed.TryGet(out var answer, out var failure))
         {
@@ -172,7 +161,6 @@ internal static class JiraActions
             ? refused
             : await OutcomeAsync(session, site, issue, new JsonObject { ["issue"] = issue, ["transition"] = EntityText.Value(found.Text("name")), ["status"] = EntityText.Value(found.Text("to", "name")) }, cancellationToken);
     }
-
     /// <summary>The issue as it is now, read by its id: the search index lags behind. What was done stays done if that fails.</summary>
     private static async Task<Result<ActionOutcome>> OutcomeAsync(VendorSession session, JiraSite site, string issue, JsonObject output, CancellationToken cancellationToken)
     {
@@ -207,14 +195,4 @@ internal static class JiraActions
     }
 
     private static JsonNode Document(JiraSite site, string text) => site.IsDataCenter ? JsonValue.Create(text) : JiraDocument.FromText(text);
-
-    private static JsonElement Schema(string properties, params string[] required) => JsonElement.Parse($$"""
-        {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "type": "object",
-          "properties": { {{properties}} },
-          "required": {{JsonSerializer.Serialize(required)}},
-          "additionalProperties": false
-        }
-        """);
 }

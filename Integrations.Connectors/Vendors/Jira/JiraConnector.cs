@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -13,14 +14,14 @@ namespace Integrations.Connectors.Vendors.Jira;
 /// 2026-11-20). The budget is points per hour that follow the objects read, so few fields are asked for. Texts of errors and names of
 /// statuses are in the account's language: nothing is matched on them.
 /// </remarks>
-internal sealed class JiraConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, IReceiveEvents
+internal sealed class JiraConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, ISyncEntities, IReceiveEvents
 {
     public string Provider => "jira";
 
     public async Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) =>
         (await JiraSite.OfAsync(session, cancellationToken)).Map(site => new Uri($"{site.Api}/"));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => JiraActions.All;
+    public ActionTable Actions => JiraActions.Table;
 
     public IReadOnlyList<string> SyncableEntities { get; } = [JiraEntities.Issue];
 
@@ -130,12 +131,6 @@ internal sealed class JiraConnector : IConnector, IPassCalls, ISearchEntities, I
             _ => JiraEntities.FromUser(item, site),
         }) is { } entity ? entity : VendorFailures.Unreadable(session.VendorName, null);
     }
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(JiraActions.All));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
-        JiraActions.RunAsync(session, action, parameters, cancellationToken);
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         JiraSync.PullAsync(session, cursor, cancellationToken);

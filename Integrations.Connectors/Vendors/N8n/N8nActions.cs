@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Primitives;
@@ -13,30 +14,20 @@ namespace Integrations.Connectors.Vendors.N8n;
 /// </summary>
 internal static class N8nActions
 {
-    public const string Activate = "activate_workflow";
-    public const string Deactivate = "deactivate_workflow";
-
     private const string RunPrefix = "run";
     private const int ListedPages = 4;
 
     private const string WorkflowParameter =
         """
         {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "type": "object",
-          "required": ["workflowId"],
-          "additionalProperties": false,
-          "properties": {
-            "workflowId": { "type": "string", "title": "Workflow", "description": "The workflow's id, as a search gives it.", "minLength": 1, "maxLength": 60, "pattern": "^[A-Za-z0-9_-]+$" }
-          }
+          "workflowId": { "type": "string", "title": "Workflow", "description": "The workflow's id, as a search gives it.", "required": true, "minLength": 1, "maxLength": 60, "pattern": "^[A-Za-z0-9_-]+$" }
         }
         """;
 
-    public static IReadOnlyList<ActionDescriptor> Known { get; } =
-    [
-        new(Activate, "Activate a workflow", "Switch a workflow on, so that its triggers start it.", JsonElement.Parse(WorkflowParameter)),
-        new(Deactivate, "Deactivate a workflow", "Switch a workflow off.", JsonElement.Parse(WorkflowParameter)),
-    ];
+    /// <summary>What every instance can do; which workflows can be run, only it knows.</summary>
+    public static ActionTable Table { get; } = new(
+        new WrittenAction("activate_workflow", "Activate a workflow", "Switch a workflow on, so that its triggers start it.", WorkflowParameter, call => SwitchAsync(call, on: true)) { IsRepeatable = true, Result = N8nWorkflow.EntityType },
+        new WrittenAction("deactivate_workflow", "Deactivate a workflow", "Switch a workflow off.", WorkflowParameter, call => SwitchAsync(call, on: false)) { IsRepeatable = true, Result = N8nWorkflow.EntityType });
 
     /// <summary>The known ones, and one per webhook of every active workflow (of the first 200), by name.</summary>
     public static async Task<Result<IReadOnlyList<ActionDescriptor>>> ListAsync(VendorSession session, CancellationToken cancellationToken)
@@ -56,18 +47,19 @@ internal static class N8nActions
             cursor = workflows.NextCursor;
         }
 
-        return (ActionDescriptor[])[.. Known, .. runs.OrderBy(run => run.DisplayName, StringComparer.OrdinalIgnoreCase)];
+        return (ActionDescriptor[])[.. Table.Known, .. runs.OrderBy(run => run.DisplayName, StringComparer.OrdinalIgnoreCase)];
     }
 
-    public static async Task<Result<ActionOutcome>> SwitchAsync(VendorSession session, bool on, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> SwitchAsync(ActionCall call, bool on)
     {
+        var (session, parameters, repeatable, cancellationToken) = call;
         var id = parameters.Text("workflowId");
         if (id is null || !N8nIds.IsValid(id))
         {
             return Failure.InvalidField("workflowId", "workflowId must be a workflow's id.");
         }
 
-        return (await N8nApi.SwitchAsync(session, id, on, cancellationToken)).Map(workflow => new ActionOutcome(
+        return (await N8nApi.SwitchAsync(session, id, on, repeatable, cancellationToken)).Map(workflow => new ActionOutcome(
             new JsonObject { ["workflowId"] = workflow.Id, ["name"] = workflow.Name, ["active"] = workflow.IsActive }, workflow.ToEntity(session)));
     }
 

@@ -44,7 +44,7 @@ internal static class N8nApi
     /// n8n 2.8.4 refuses the first with 405 "POST method not allowed" (tried 2026-11-28); its description of the API lists both.
     /// Others answer 404, or 400 with a word about the method.
     /// </remarks>
-    public static async Task<Result<N8nWorkflow>> SwitchAsync(VendorSession session, string id, bool on, CancellationToken cancellationToken)
+    public static async Task<Result<N8nWorkflow>> SwitchAsync(VendorSession session, string id, bool on, bool repeatable, CancellationToken cancellationToken)
     {
         var switched = await PostAsync(on ? "publish" : "unpublish");
         return switched.Failure is { } refused && IsUnknownRoute(refused) ? await PostAsync(on ? "activate" : "deactivate") : switched;
@@ -54,8 +54,8 @@ internal static class N8nApi
             // The older routes want a JSON body although there is nothing to say. A second switch changes nothing: repeatable.
             var address = N8nAddress.Api(session, $"/workflows/{id}/{verb}");
             using var request = verb.EndsWith("activate", StringComparison.Ordinal)
-                ? VendorSession.Json(HttpMethod.Post, address, new { }, repeatable: true)
-                : new HttpRequestMessage(HttpMethod.Post, address).Repeatable();
+                ? VendorSession.Json(HttpMethod.Post, address, new { }, repeatable: repeatable)
+                : repeatable ? new HttpRequestMessage(HttpMethod.Post, address).Repeatable() : new HttpRequestMessage(HttpMethod.Post, address);
             return Whole(session, await session.ReadAsync(request, null, (JsonElement raw) => N8nWorkflow.Read(raw), cancellationToken));
         }
     }

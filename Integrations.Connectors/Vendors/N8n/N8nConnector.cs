@@ -24,7 +24,7 @@ internal sealed class N8nConnector : IConnector, IPassCalls, ISearchEntities, IG
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(N8nAddress.Api(session, "/")));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => N8nActions.Known;
+    public IReadOnlyList<ActionDescriptor> KnownActions => N8nActions.Table.Known;
 
     public IReadOnlyList<string> SyncableEntities { get; } = [N8nWorkflow.EntityType, N8nExecution.EntityType];
 
@@ -118,13 +118,8 @@ internal sealed class N8nConnector : IConnector, IPassCalls, ISearchEntities, IG
         actions.FirstOrDefault(action => action.Name == name)
         ?? (N8nActions.Parse(name) is { } run ? actions.FirstOrDefault(action => N8nActions.Parse(action.Name) == run) : null);
 
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) => action switch
-    {
-        N8nActions.Activate => N8nActions.SwitchAsync(session, on: true, parameters, cancellationToken),
-        N8nActions.Deactivate => N8nActions.SwitchAsync(session, on: false, parameters, cancellationToken),
-        _ when N8nActions.Parse(action) is { } run => N8nRun.RunAsync(session, run.WorkflowId, run.Index, parameters, cancellationToken),
-        _ => Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"There is no action '{VendorFailures.Clean(action, 80)}'.")),
-    };
+    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
+        N8nActions.Parse(action) is { } run ? N8nRun.RunAsync(session, run.WorkflowId, run.Index, parameters, cancellationToken) : N8nActions.Table.RunAsync(session, action, parameters, cancellationToken);
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         N8nSync.PullAsync(session, entityType, cursor, cancellationToken);

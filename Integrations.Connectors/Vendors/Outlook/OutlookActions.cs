@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Primitives;
@@ -13,32 +14,23 @@ namespace Integrations.Connectors.Vendors.Outlook;
 /// <remarks>Source: learn.microsoft.com/graph/api/user-post-events (read 2026-11-20).</remarks>
 internal static class OutlookActions
 {
-    public const string CreateEvent = "create_event";
-
-    public static IReadOnlyList<ActionDescriptor> All { get; } =
-    [
-        new ActionDescriptor(CreateEvent, "Create event", "Creates an event in the connected person's calendar and sends invitations to its attendees.", JsonElement.Parse("""
+    public static ActionTable Table { get; } = new(
+        new WrittenAction("create_event", "Create event", "Creates an event in the connected person's calendar and sends invitations to its attendees.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "properties": {
-                "title": { "type": "string", "title": "Title", "minLength": 1, "maxLength": 255 },
-                "start": { "type": "string", "format": "date-time", "title": "Start", "description": "With offset, such as 2026-11-24T10:00:00+01:00." },
-                "end": { "type": "string", "format": "date-time", "title": "End", "description": "After the start; for all-day events the first day that is free again." },
-                "description": { "type": "string", "title": "Description", "maxLength": 8000 },
-                "location": { "type": "string", "title": "Location", "maxLength": 255 },
-                "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses; each gets an invitation at once.", "maxItems": 100, "items": { "type": "string", "format": "email", "maxLength": 254 } },
-                "allDay": { "type": "boolean", "title": "All day", "default": false },
-                "onlineMeeting": { "type": "boolean", "title": "Teams meeting", "description": "Adds a link to join; not possible with most personal accounts.", "default": false }
-              },
-              "required": ["title", "start", "end"],
-              "additionalProperties": false
+              "title": { "type": "string", "title": "Title", "required": true, "minLength": 1, "maxLength": 255 },
+              "start": { "type": "string", "format": "date-time", "title": "Start", "description": "With offset, such as 2026-11-24T10:00:00+01:00.", "required": true },
+              "end": { "type": "string", "format": "date-time", "title": "End", "description": "After the start; for all-day events the first day that is free again.", "required": true },
+              "description": { "type": "string", "title": "Description", "maxLength": 8000 },
+              "location": { "type": "string", "title": "Location", "maxLength": 255 },
+              "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses; each gets an invitation at once.", "maxItems": 100, "items": { "type": "string", "format": "email", "maxLength": 254 } },
+              "allDay": { "type": "boolean", "title": "All day", "default": false },
+              "onlineMeeting": { "type": "boolean", "title": "Teams meeting", "description": "Adds a link to join; not possible with most personal accounts.", "default": false }
             }
-            """)),
-    ];
+            """, CreateEventAsync) { IsRepeatable = true, Result = OutlookEntities.Event });
 
-    public static async Task<Result<ActionOutcome>> CreateEventAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CreateEventAsync(ActionCall call)
     {
+        var (session, parameters, repeatable, cancellationToken) = call;
         if (Time(parameters, "start") is not { } start)
         {
             return Failure.InvalidField("start", "The start must be a date and time with offset, such as 2026-11-24T10:00:00+01:00.");
@@ -50,7 +42,7 @@ internal static class OutlookActions
         }
 
         // The transaction id makes Graph create one event however often the request arrives (RELIABILITY I4).
-        using var graph = new GraphApi(session, cancellationToken) { Repeatable = true };
+        using var graph = new GraphApi(session, cancellationToken) { Repeatable = repeatable };
         string? provider = null;
         if (parameters.Flag("onlineMeeting"))
         {

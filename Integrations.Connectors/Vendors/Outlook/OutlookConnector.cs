@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -12,13 +12,13 @@ namespace Integrations.Connectors.Vendors.Outlook;
 /// Sources: learn.microsoft.com/graph (read 2026-11-20). A mailbox takes four calls at a time and 10,000 in ten minutes;
 /// calls of one operation go one after the other. Disconnecting cannot revoke: the vendor has no such endpoint.
 /// </remarks>
-internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, ISubscribeToEvents
+internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, ISyncEntities, ISubscribeToEvents
 {
     public string Provider => "microsoft_outlook";
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(Graph.Root));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => OutlookActions.All;
+    public ActionTable Actions => OutlookActions.Table;
 
     public IReadOnlyList<string> SyncableEntities { get; } = [OutlookEntities.Event];
 
@@ -56,14 +56,6 @@ internal sealed class OutlookConnector : IConnector, IPassCalls, ISearchEntities
                 (api, token) => api.Me.Events[id].GetAsync(request => request.QueryParameters.Select = [.. Graph.EventFields, "body", "createdDateTime", "lastModifiedDateTime"], token),
                 OutlookEntities.FromEvent);
     }
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(OutlookActions.All));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
-        action == OutlookActions.CreateEvent
-            ? OutlookActions.CreateEventAsync(session, parameters, cancellationToken)
-            : Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'."));
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         OutlookSync.PullAsync(session, cursor, cancellationToken);

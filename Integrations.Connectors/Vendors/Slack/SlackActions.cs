@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -11,43 +11,27 @@ namespace Integrations.Connectors.Vendors.Slack;
 /// <summary>What can be done in a workspace.</summary>
 internal static partial class SlackActions
 {
-    public const string SendMessage = "send_message";
-    public const string CreateChannel = "create_channel";
-
     // Names are looked up page by page; beyond this many channels a person gives the id.
     private const int MaxLookupPages = 10;
 
-    public static IReadOnlyList<ActionDescriptor> All { get; } =
-    [
-        new ActionDescriptor(SendMessage, "Send message", "Sends a message to a channel, or answers in a thread.", JsonElement.Parse("""
+    public static ActionTable Table { get; } = new(
+        new WrittenAction("send_message", "Send message", "Sends a message to a channel, or answers in a thread.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "properties": {
-                "channel": { "type": "string", "title": "Channel", "description": "Channel ID or name, such as C04WIDGETS1 or #general.", "minLength": 1, "maxLength": 100 },
-                "text": { "type": "string", "title": "Message", "description": "Plain text with Slack's *bold* and _italic_; mentions are not resolved.", "minLength": 1, "maxLength": 4000 },
-                "thread_ts": { "type": "string", "title": "Thread", "description": "The ts of the message that is answered.", "pattern": "^[0-9]+\\.[0-9]{6}$" }
-              },
-              "required": ["channel", "text"],
-              "additionalProperties": false
+              "channel": { "type": "string", "title": "Channel", "description": "Channel ID or name, such as C04WIDGETS1 or #general.", "required": true, "minLength": 1, "maxLength": 100 },
+              "text": { "type": "string", "title": "Message", "description": "Plain text with Slack's *bold* and _italic_; mentions are not resolved.", "required": true, "minLength": 1, "maxLength": 4000 },
+              "thread_ts": { "type": "string", "title": "Thread", "description": "The ts of the message that is answered.", "pattern": "^[0-9]+\\.[0-9]{6}$" }
             }
-            """)),
-        new ActionDescriptor(CreateChannel, "Create channel", "Creates a channel.", JsonElement.Parse("""
+            """, SendMessageAsync) { Result = SlackEntities.Message },
+        new WrittenAction("create_channel", "Create channel", "Creates a channel.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "properties": {
-                "name": { "type": "string", "title": "Name", "description": "Lower case, digits, hyphen and underscore; spaces become hyphens.", "minLength": 1, "maxLength": 80 },
-                "is_private": { "type": "boolean", "title": "Private", "default": false }
-              },
-              "required": ["name"],
-              "additionalProperties": false
+              "name": { "type": "string", "title": "Name", "description": "Lower case, digits, hyphen and underscore; spaces become hyphens.", "required": true, "minLength": 1, "maxLength": 80 },
+              "is_private": { "type": "boolean", "title": "Private", "default": false }
             }
-            """)),
-    ];
+            """, CreateChannelAsync) { Result = SlackEntities.Channel });
 
-    public static async Task<Result<ActionOutcome>> SendMessageAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> SendMessageAsync(ActionCall call)
     {
+        var (session, parameters, _, cancellationToken) = call;
         var resolved = await ChannelIdAsync(session, parameters.Text("channel") ?? "", cancellationToken);
         if (!resolved.TryGet(out var channel, out var unknown))
         {
@@ -76,8 +60,9 @@ internal static partial class SlackActions
             SlackEntities.FromMessage(room, ts, Name(parameters.Text("channel")), null, answer.Text("message", "text"), permalink, isPrivate: false));
     }
 
-    public static async Task<Result<ActionOutcome>> CreateChannelAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CreateChannelAsync(ActionCall call)
     {
+        var (session, parameters, _, cancellationToken) = call;
         var name = (parameters.Text("name") ?? "").Trim().TrimStart('#').Replace(' ', '-').ToLowerInvariant();
         if (!ChannelName().IsMatch(name))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -12,7 +13,7 @@ namespace Integrations.Connectors.Vendors.Slack;
 /// Sources: docs.slack.dev (read 2026-11-20). Limits are per method and workspace: 20 a minute for lists and search, 50 to
 /// 100 for single things, one message a second and channel.
 /// </remarks>
-internal sealed class SlackConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, IReceiveEvents, IReadTokenResponse
+internal sealed class SlackConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, IReceiveEvents, IReadTokenResponse
 {
     /// <summary>Facts of a connection.</summary>
     public const string TokenKind = "tokenKind";
@@ -24,7 +25,7 @@ internal sealed class SlackConnector : IConnector, IPassCalls, ISearchEntities, 
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(SlackApi.Root));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => SlackActions.All;
+    public ActionTable Actions => SlackActions.Table;
 
     public ValueTask<bool> RefusesCredentialAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         SlackRefusal.IsRefusalAsync(response, cancellationToken);
@@ -74,16 +75,6 @@ internal sealed class SlackConnector : IConnector, IPassCalls, ISearchEntities, 
 
     public Task<Result<ExternalEntity>> GetAsync(VendorSession session, string externalId, CancellationToken cancellationToken) =>
         SlackLookup.GetAsync(session, externalId, cancellationToken);
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(SlackActions.All));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) => action switch
-    {
-        SlackActions.SendMessage => SlackActions.SendMessageAsync(session, parameters, cancellationToken),
-        SlackActions.CreateChannel => SlackActions.CreateChannelAsync(session, parameters, cancellationToken),
-        _ => Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'.")),
-    };
 
     public InboundVerdict Receive(InboundRequest request, Secret secret, DateTimeOffset now) => SlackEvents.Receive(request, secret, now);
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Http;
 using Integrations.Primitives;
@@ -14,13 +15,17 @@ namespace Integrations.Connectors.Vendors.Webhook;
 /// Messages have the shape of the hub's own webhooks (<c>event</c>, <c>timestamp</c>, <c>data</c>) and are signed as
 /// Standard Webhooks 1.0 describes (https://www.standardwebhooks.com). The address is user-given: see the manifest's userUrl.
 /// </remarks>
-internal sealed class WebhookConnector : IConnector, ITestConnection, IRunActions
+internal sealed class WebhookConnector : IConnector, ITestConnection, IActByTable
 {
-    private const string Send = "send";
-
     public string Provider => "webhook";
 
-    public IReadOnlyList<ActionDescriptor> KnownActions { get; } = [WebhookMessage.SendAction(Send)];
+    public ActionTable Actions { get; } = new(
+        new WrittenAction("send", "Send a message", "Post a JSON message to the connected address, signed when a secret is set.", """
+            {
+              "event": { "type": "string", "title": "Event", "description": "What the message is about; 'message' when left out.", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9_.:-]+$" },
+              "data": { "type": "object", "title": "Data", "description": "The message itself: any JSON object.", "required": true }
+            }
+            """, call => PostAsync(call.Session, WebhookMessage.From(call.Parameters, call.Session.Clock.GetUtcNow()), call.CancellationToken)));
 
     /// <summary>Nothing is sent: a receiver has no owner to ask for. Whether it answers is what a test tells.</summary>
     public Task<Result<VendorAccount>> GetAccountAsync(VendorSession session, CancellationToken cancellationToken)
@@ -34,11 +39,8 @@ internal sealed class WebhookConnector : IConnector, ITestConnection, IRunAction
     public async Task<Result<Done>> TestAsync(VendorSession session, CancellationToken cancellationToken) =>
         (await PostAsync(session, WebhookMessage.Ping(session.Clock.GetUtcNow()), cancellationToken)).Map(_ => Done.Value);
 
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(KnownActions));
-
     public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
-        PostAsync(session, WebhookMessage.From(parameters, session.Clock.GetUtcNow()), cancellationToken);
+        Actions.RunAsync(session, action, parameters, cancellationToken);
 
     /// <summary>The caller's headers and the signature, over the very bytes that are sent (SECURITY W1).</summary>
     public void Authenticate(HttpRequestMessage request, VendorCredential credential)

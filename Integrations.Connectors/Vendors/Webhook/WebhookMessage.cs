@@ -9,23 +9,6 @@ namespace Integrations.Connectors.Vendors.Webhook;
 /// <summary>What is sent to a receiver, and what is kept of its answer.</summary>
 internal static class WebhookMessage
 {
-    private const string SendParameters =
-        """
-        {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "type": "object",
-          "required": ["data"],
-          "additionalProperties": false,
-          "properties": {
-            "event": { "type": "string", "title": "Event", "description": "What the message is about; 'message' when left out.", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9_.:-]+$" },
-            "data": { "type": "object", "title": "Data", "description": "The message itself: any JSON object." }
-          }
-        }
-        """;
-
-    public static ActionDescriptor SendAction(string name) =>
-        new(name, "Send a message", "Post a JSON message to the connected address, signed when a secret is set.", JsonElement.Parse(SendParameters));
-
     public static byte[] Ping(DateTimeOffset now) =>
         Serialize("ping", now, new JsonObject { ["message"] = "A test of this connection. Answer with a status between 200 and 299." });
 

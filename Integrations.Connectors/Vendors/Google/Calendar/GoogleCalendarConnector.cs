@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -12,7 +12,7 @@ namespace Integrations.Connectors.Vendors.Google.Calendar;
 /// Source: Google's discovery document (revision 20260225) and developers.google.com/workspace/calendar/api/guides
 /// (read 2026-11). Budget: 600 requests a minute per user. Private, secondary and shared calendars are searched after the own one.
 /// </remarks>
-internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, ISubscribeToEvents
+internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, ISyncEntities, ISubscribeToEvents
 {
     private const int IdMaxLength = 1_500;
     private const string Root = "https://www.googleapis.com/calendar/v3/";
@@ -22,7 +22,7 @@ internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchE
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(Root));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => CreateEventAction.Descriptors;
+    public ActionTable Actions => CalendarActions.Table;
 
     public IReadOnlyList<string> SyncableEntities { get; } = ["event"];
 
@@ -77,14 +77,6 @@ internal sealed class GoogleCalendarConnector : IConnector, IPassCalls, ISearchE
     /// <summary>With the setting at the own calendar, events of others are left out; which calendars there are stays to be seen.</summary>
     public bool IsInside(VendorSession session, ExternalEntity entity) =>
         session.Facts[EventSearch.CalendarsSetting] != EventMapping.Primary || entity.Type == "calendar" || EventMapping.Parse(entity.Id).CalendarId == EventMapping.Primary;
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(KnownActions));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
-        action == CreateEventAction.Name
-            ? CreateEventAction.RunAsync(session, parameters, cancellationToken)
-            : Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'."));
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         new EventSync(session).PullAsync(cursor, cancellationToken);

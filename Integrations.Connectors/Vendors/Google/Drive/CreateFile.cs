@@ -14,7 +14,7 @@ internal sealed class CreateFile : GoogleRequest<DriveFile>
         : base(api, "files.create", HttpConsts.Post, "files") => Body = metadata;
 
     /// <summary>Metadata and content in one request (<c>multipart/related</c>), at most 5 MB.</summary>
-    public CreateFile(GoogleApi uploads, DriveFile metadata, byte[] content, MediaTypeHeaderValue contentType)
+    public CreateFile(GoogleApi uploads, DriveFile metadata, byte[] content, MediaTypeHeaderValue contentType, bool repeatable)
         : base(uploads, "files.create", HttpConsts.Post, "files")
     {
         UploadType = "multipart";
@@ -24,8 +24,11 @@ internal sealed class CreateFile : GoogleRequest<DriveFile>
             var bytes = new ByteArrayContent(content);
             bytes.Headers.ContentType = contentType;
             request.Content = new MultipartContent("related") { described, bytes };
-            // The metadata carries its own id.
-            request.RepeatableInThisRun();
+            if (repeatable)
+            {
+                // The metadata carries its own id.
+                request.RepeatableInThisRun();
+            }
         };
     }
 

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Mail;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Vendors.Google.Shared;
@@ -14,60 +14,36 @@ namespace Integrations.Connectors.Vendors.Google.Drive;
 internal static class DriveActions
 {
     private const int Conflict = 409;
-    private const string CreateFolder = "create_folder";
-    private const string UploadFile = "upload_file";
-    private const string ShareLink = "share_link";
 
-    public static IReadOnlyList<ActionDescriptor> Descriptors { get; } =
-    [
-        new(CreateFolder, "Create folder", "Creates a folder in My Drive or inside another folder.", JsonElement.Parse(
-            """
+    public static ActionTable Table { get; } = new(
+        new WrittenAction("create_folder", "Create folder", "Creates a folder in My Drive or inside another folder.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["name"], "additionalProperties": false,
-              "properties": {
-                "name": { "type": "string", "title": "Name", "minLength": 1, "maxLength": 500 },
-                "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
-                "description": { "type": "string", "title": "Description", "maxLength": 2000 }
-              }
+              "name": { "type": "string", "title": "Name", "required": true, "minLength": 1, "maxLength": 500 },
+              "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
+              "description": { "type": "string", "title": "Description", "maxLength": 2000 }
             }
-            """)),
-        new(UploadFile, "Upload file", "Uploads a small file, given as text or as base64.", JsonElement.Parse(
-            """
+            """, call => CreateAsync(call, null, null)) { IsRepeatable = true, Result = DriveQuery.Folder },
+        new WrittenAction("upload_file", "Upload file", "Uploads a small file, given as text or as base64.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["name"], "additionalProperties": false,
-              "properties": {
-                "name": { "type": "string", "title": "Name", "description": "With its ending, such as notes.txt.", "minLength": 1, "maxLength": 500 },
-                "content": { "type": "string", "title": "Text", "maxLength": 180000 },
-                "contentBase64": { "type": "string", "title": "Content as base64", "description": "Instead of the text, for other kinds of files.", "maxLength": 240000 },
-                "mimeType": { "type": "string", "title": "Type", "description": "Such as text/plain.", "maxLength": 200 },
-                "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
-                "description": { "type": "string", "title": "Description", "maxLength": 2000 }
-              }
+              "name": { "type": "string", "title": "Name", "description": "With its ending, such as notes.txt.", "required": true, "minLength": 1, "maxLength": 500 },
+              "content": { "type": "string", "title": "Text", "maxLength": 180000 },
+              "contentBase64": { "type": "string", "title": "Content as base64", "description": "Instead of the text, for other kinds of files.", "maxLength": 240000 },
+              "mimeType": { "type": "string", "title": "Type", "description": "Such as text/plain.", "maxLength": 200 },
+              "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
+              "description": { "type": "string", "title": "Description", "maxLength": 2000 }
             }
-            """)),
-        new(ShareLink, "Share link", "Shares a file or folder with everyone who has the link, or with one person, and gives the link.", JsonElement.Parse(
-            """
+            """, UploadAsync) { IsRepeatable = true, Result = DriveQuery.File },
+        new WrittenAction("share_link", "Share link", "Shares a file or folder with everyone who has the link, or with one person, and gives the link.", """
             {
-              "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["fileId"], "additionalProperties": false,
-              "properties": {
-                "fileId": { "type": "string", "title": "File", "description": "Id of the file or folder.", "minLength": 1, "maxLength": 200 },
-                "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader" },
-                "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everyone with the link.", "maxLength": 320 }
-              }
+              "fileId": { "type": "string", "title": "File", "description": "Id of the file or folder.", "required": true, "minLength": 1, "maxLength": 200 },
+              "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader" },
+              "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everyone with the link.", "maxLength": 320 }
             }
-            """)),
-    ];
+            """, ShareAsync) { IsRepeatable = true });
 
-    public static Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) => action switch
+    private static async Task<Result<ActionOutcome>> UploadAsync(ActionCall call)
     {
-        CreateFolder => CreateAsync(session, parameters, null, null, cancellationToken),
-        UploadFile => UploadAsync(session, parameters, cancellationToken),
-        ShareLink => ShareAsync(session, parameters, cancellationToken),
-        _ => Task.FromResult<Result<ActionOutcome>>(Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'.")),
-    };
-
-    private static async Task<Result<ActionOutcome>> UploadAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
-    {
+        var parameters = call.Parameters;
         byte[] content;
         if (parameters.Text("contentBase64") is { } encoded)
         {
@@ -86,13 +62,13 @@ internal static class DriveActions
 
         var type = parameters.Text("mimeType") ?? (parameters.Text("contentBase64") is null ? "text/plain" : "application/octet-stream");
         return MediaTypeHeaderValue.TryParse(type, out var contentType)
-            ? await CreateAsync(session, parameters, content, contentType, cancellationToken)
+            ? await CreateAsync(call, content, contentType)
             : Failure.InvalidField("mimeType", "mimeType is not a media type such as text/plain.");
     }
 
-    private static async Task<Result<ActionOutcome>> CreateAsync(
-        VendorSession session, JsonElement parameters, byte[]? content, MediaTypeHeaderValue? contentType, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CreateAsync(ActionCall call, byte[]? content, MediaTypeHeaderValue? contentType)
     {
+        var (session, parameters, repeatable, cancellationToken) = call;
         if (string.IsNullOrWhiteSpace(parameters.Text("name")))
         {
             return Failure.InvalidField("name", "Give it a name.");
@@ -120,8 +96,8 @@ internal static class DriveActions
             Parents = parameters.Text("parentId") is { Length: > 0 } parent ? [parent] : null,
         };
         var created = content is null
-            ? await api.RunAsync(new CreateFile(api, metadata) { Fields = DriveFile.Fields, Repeatable = true }, cancellationToken)
-            : await uploads.RunAsync(new CreateFile(uploads, metadata, content, contentType!) { Fields = DriveFile.Fields }, cancellationToken);
+            ? await api.RunAsync(new CreateFile(api, metadata) { Fields = DriveFile.Fields, Repeatable = repeatable }, cancellationToken)
+            : await uploads.RunAsync(new CreateFile(uploads, metadata, content, contentType!, repeatable) { Fields = DriveFile.Fields }, cancellationToken);
         if (created.Failure?.VendorStatus == Conflict)
         {
             // The id was new: an earlier attempt got through and its answer was lost (RELIABILITY I4).
@@ -131,8 +107,9 @@ internal static class DriveActions
         return created.Map(Outcome);
     }
 
-    private static async Task<Result<ActionOutcome>> ShareAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> ShareAsync(ActionCall call)
     {
+        var (session, parameters, repeatable, cancellationToken) = call;
         var email = parameters.Text("email") is { Length: > 0 } given ? given : null;
         if (email is not null && !MailAddress.TryCreate(email, out _))
         {
@@ -153,7 +130,7 @@ internal static class DriveActions
         }
 
         // Giving the same permission twice gives it once, but the person gets a mail each time.
-        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = email is null }, cancellationToken);
+        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = repeatable && email is null }, cancellationToken);
         if (!shared.TryGet(out var permission, out var failure))
         {
             return failure;

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -13,7 +13,7 @@ namespace Integrations.Connectors.Vendors.Google.Drive;
 /// With <c>drive.file</c> alone only files that the hub made are seen; the optional permission shows the names of all.
 /// Drive matches the beginnings of words in names.
 /// </remarks>
-internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions, ISyncEntities, ISubscribeToEvents
+internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable, ISyncEntities, ISubscribeToEvents
 {
     private const string Changes = "changes";
     private const string Root = "https://www.googleapis.com/drive/v3/";
@@ -28,7 +28,7 @@ internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEnti
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri(Root));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions => DriveActions.Descriptors;
+    public ActionTable Actions => DriveActions.Table;
 
     public IReadOnlyList<string> SyncableEntities { get; } = [DriveQuery.File, DriveQuery.Folder];
 
@@ -107,12 +107,6 @@ internal sealed class GoogleDriveConnector : IConnector, IPassCalls, ISearchEnti
             ? DriveQuery.ToEntity(file) is { } entity ? entity : VendorFailures.Unreadable(session.VendorName, null)
             : failure;
     }
-
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(KnownActions));
-
-    public Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken) =>
-        DriveActions.RunAsync(session, action, parameters, cancellationToken);
 
     public Task<Result<SyncPage>> PullAsync(VendorSession session, string entityType, string? cursor, CancellationToken cancellationToken) =>
         new DriveSync(session, entityType).PullAsync(cursor, cancellationToken);

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Http;
@@ -15,37 +15,21 @@ namespace Integrations.Connectors.Vendors.Google.Meet;
 /// Meet keeps no titles and has no text search: a text that holds a meeting code finds its room and conferences. Records
 /// vanish 30 days after the end. Budget: 600 reads a minute and 10 new rooms a minute per user.
 /// </remarks>
-internal sealed partial class GoogleMeetConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IRunActions
+internal sealed partial class GoogleMeetConnector : IConnector, IPassCalls, ISearchEntities, IGetEntity, IActByTable
 {
     public const string Space = "space";
     public const string Conference = "conference";
 
-    private const string CreateSpaceName = "create_space";
     private const int PageMax = 100;
 
     // Texts that are no code can only be compared here; a page of ours still has to end.
     private const int CallsMax = 5;
 
-    private static readonly JsonElement CreateSpaceSchema = JsonElement.Parse(
-        """
-        {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "type": "object",
-          "additionalProperties": false,
-          "properties": {
-            "accessType": { "type": "string", "title": "Who joins without asking", "description": "OPEN: everyone with the link. TRUSTED: the organization and invited people. RESTRICTED: invited people only. Left out: the account's own default.", "enum": ["OPEN", "TRUSTED", "RESTRICTED"] },
-            "entryPointAccess": { "type": "string", "title": "Ways to join", "description": "ALL, or only through the app that made the room.", "enum": ["ALL", "CREATOR_APP_ONLY"] },
-            "moderation": { "type": "boolean", "title": "Hosts moderate", "default": false }
-          }
-        }
-        """);
-
     public string Provider => "google_meet";
 
     public Task<Result<Uri>> ApiBaseAsync(VendorSession session, CancellationToken cancellationToken) => Task.FromResult<Result<Uri>>(new Uri("https://meet.googleapis.com/v2/"));
 
-    public IReadOnlyList<ActionDescriptor> KnownActions { get; } =
-        [new ActionDescriptor(CreateSpaceName, "Create Meet link", "Creates a Google Meet room and gives its link.", CreateSpaceSchema)];
+    public ActionTable Actions => MeetActions.Table;
 
     public Failure? ReadFailure(VendorSession session, VendorResponse response) => GoogleErrors.Read(session, response);
 
@@ -106,30 +90,6 @@ internal sealed partial class GoogleMeetConnector : IConnector, IPassCalls, ISea
             : failure;
     }
 
-    public Task<Result<IReadOnlyList<ActionDescriptor>>> ListActionsAsync(VendorSession session, CancellationToken cancellationToken) =>
-        Task.FromResult(Result<IReadOnlyList<ActionDescriptor>>.Success(KnownActions));
-
-    public async Task<Result<ActionOutcome>> RunAsync(VendorSession session, string action, JsonElement parameters, CancellationToken cancellationToken)
-    {
-        if (action != CreateSpaceName)
-        {
-            return Failure.NotFound("action.unknown", $"{session.VendorName} has no action '{action}'.");
-        }
-
-        using var api = GoogleApi.Meet(session);
-        var config = new MeetSpaceConfig
-        {
-            AccessType = parameters.Text("accessType"),
-            EntryPointAccess = parameters.Text("entryPointAccess"),
-            Moderation = parameters.Member("moderation") is null ? null : parameters.Flag("moderation") ? "ON" : "OFF",
-        };
-        var isPlain = config is { AccessType: null, EntryPointAccess: null, Moderation: null };
-        var created = await api.RunAsync(new CreateSpace(api) { Body = new MeetSpace { Config = isPlain ? null : config } }, cancellationToken);
-        return created.Map(room => new ActionOutcome(
-            new JsonObject { ["name"] = room.Name, ["meetingUri"] = EntityText.Link(room.MeetingUri), ["meetingCode"] = EntityText.Value(room.MeetingCode) },
-            ToEntity(room)));
-    }
-
     private static async Task<Result<EntityPage>> ConferencesAsync(
         GoogleApi api, EntityQuery query, string? code, string? token, List<ExternalEntity> items, CancellationToken cancellationToken)
     {
@@ -176,7 +136,7 @@ internal sealed partial class GoogleMeetConnector : IConnector, IPassCalls, ISea
         return parts.Count == 0 ? null : string.Join(" AND ", parts);
     }
 
-    private static ExternalEntity? ToEntity(MeetSpace room)
+    internal static ExternalEntity? ToEntity(MeetSpace room)
     {
         if (Identity(room.Name, "spaces/") is not { } id)
         {

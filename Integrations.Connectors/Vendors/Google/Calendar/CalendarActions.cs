@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integrations.Connectors.Actions;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Vendors.Google.Shared;
@@ -10,42 +11,32 @@ using Integrations.Primitives;
 namespace Integrations.Connectors.Vendors.Google.Calendar;
 
 /// <summary>Puts an event into a calendar, with a Meet link if wanted.</summary>
-internal static class CreateEventAction
+internal static class CalendarActions
 {
-    public const string Name = "create_event";
-
     private const int Duplicate = 409;
 
     // Google asks to look again while it makes the room; it is ready at once as a rule.
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    private static readonly JsonElement Schema = JsonElement.Parse(
-        """
-        {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "type": "object",
-          "required": ["title", "start", "end"],
-          "additionalProperties": false,
-          "properties": {
-            "title": { "type": "string", "title": "Title", "minLength": 1, "maxLength": 500 },
-            "start": { "type": "string", "format": "date-time", "title": "Start", "description": "With offset, such as 2026-11-24T10:00:00+01:00; without one it is UTC." },
-            "end": { "type": "string", "format": "date-time", "title": "End", "description": "After the start." },
-            "description": { "type": "string", "title": "Description", "maxLength": 8000 },
-            "location": { "type": "string", "title": "Location", "maxLength": 500 },
-            "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses.", "maxItems": 200, "items": { "type": "string", "format": "email", "maxLength": 320 } },
-            "addMeetLink": { "type": "boolean", "title": "Add a Google Meet link", "default": false },
-            "sendInvitations": { "type": "string", "title": "Send invitations to", "enum": ["all", "externalOnly", "none"], "default": "none" },
-            "timeZone": { "type": "string", "title": "Time zone", "description": "IANA name, such as Europe/Berlin, for showing the event.", "maxLength": 100 },
-            "calendarId": { "type": "string", "title": "Calendar", "description": "Left out: the account's own calendar.", "maxLength": 320 }
-          }
-        }
-        """);
+    public static ActionTable Table { get; } = new(
+        new WrittenAction("create_event", "Create event", "Creates an event, invites people, and adds a Google Meet link if asked.", """
+            {
+              "title": { "type": "string", "title": "Title", "required": true, "minLength": 1, "maxLength": 500 },
+              "start": { "type": "string", "format": "date-time", "title": "Start", "description": "With offset, such as 2026-11-24T10:00:00+01:00; without one it is UTC.", "required": true },
+              "end": { "type": "string", "format": "date-time", "title": "End", "description": "After the start.", "required": true },
+              "description": { "type": "string", "title": "Description", "maxLength": 8000 },
+              "location": { "type": "string", "title": "Location", "maxLength": 500 },
+              "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses.", "maxItems": 200, "items": { "type": "string", "format": "email", "maxLength": 320 } },
+              "addMeetLink": { "type": "boolean", "title": "Add a Google Meet link", "default": false },
+              "sendInvitations": { "type": "string", "title": "Send invitations to", "enum": ["all", "externalOnly", "none"], "default": "none" },
+              "timeZone": { "type": "string", "title": "Time zone", "description": "IANA name, such as Europe/Berlin, for showing the event.", "maxLength": 100 },
+              "calendarId": { "type": "string", "title": "Calendar", "description": "Left out: the account's own calendar.", "maxLength": 320 }
+            }
+            """, CreateEventAsync) { IsRepeatable = true, Result = "event" });
 
-    public static IReadOnlyList<ActionDescriptor> Descriptors { get; } =
-        [new ActionDescriptor(Name, "Create event", "Creates an event, invites people, and adds a Google Meet link if asked.", Schema)];
-
-    public static async Task<Result<ActionOutcome>> RunAsync(VendorSession session, JsonElement parameters, CancellationToken cancellationToken)
+    private static async Task<Result<ActionOutcome>> CreateEventAsync(ActionCall call)
     {
+        var (session, parameters, repeatable, cancellationToken) = call;
         if (Read(parameters, session.Clock).TryGet(out var wanted, out var wrong) is false)
         {
             return wrong!;
@@ -64,7 +55,7 @@ internal static class CreateEventAction
                 Body = wanted,
                 ConferenceDataVersion = wanted!.ConferenceData is null ? null : 1,
                 SendUpdates = Text(parameters, "sendInvitations"),
-                Repeatable = true,
+                Repeatable = repeatable,
             },
             cancellationToken);
         if (created.Failure?.VendorStatus == Duplicate)
