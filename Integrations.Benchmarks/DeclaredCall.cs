@@ -6,14 +6,16 @@ using Integrations.Connectors.Declarative;
 using Integrations.Connectors.Http;
 using Integrations.Connectors.Manifest;
 using Integrations.Sandbox.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Integrations.Benchmarks;
 
 /// <summary>The same reads and searches of one vendor, by a provider file and by the connector that was written for it.</summary>
 /// <remarks>
-/// Both go through the hub's own chain of a vendor call. Where the vendor answers at once, what the sandbox answered once is given back from memory, so
-/// that nothing but the two connectors differs and all that is measured is work of the processor.
+/// Both go through the hub's own chain of a vendor call. Where the vendor answers at once, what the sandbox answered once is given back: from memory, so
+/// that nothing but the two connectors differs and all that is measured is work of the processor, and over this machine's network, which is the quickest vendor there can be.
 /// </remarks>
 internal static class DeclaredCall
 {
@@ -27,15 +29,16 @@ internal static class DeclaredCall
     public static async Task<int> RunAsync(int rounds, RunDatabases databases)
     {
         var failed = 0;
-        foreach (var slow in new[] { false, true })
+        foreach (var vendor in Enum.GetValues<Vendor>())
         {
+            var slow = vendor == Vendor.Slow;
             var hosts = new[] { "api.dropboxapi.com", "slack.com" };
             await using var hub = await BenchHub.StartAsync(databases, answersAfter: slow ? hosts.ToDictionary(host => host, _ => SlowVendor, StringComparer.OrdinalIgnoreCase) : null);
             var calls = new List<Ratio>();
             foreach (var one in Compared())
             {
-                using var written = await SideAsync(hub, one, hub.Get<ConnectorCatalog>().Find(one.Provider)!.Connector!, isPlayed: !slow);
-                using var declared = await SideAsync(hub, one, await FileAsync(one.Provider), isPlayed: !slow);
+                using var written = await SideAsync(hub, one, hub.Get<ConnectorCatalog>().Find(one.Provider)!.Connector!, vendor);
+                using var declared = await SideAsync(hub, one, await FileAsync(one.Provider), vendor);
                 if (written.Requests != declared.Requests)
                 {
                     throw new VoidRunException($"{one.Name}: {declared.Requests} requests by the file, {written.Requests} as written.");
@@ -44,7 +47,14 @@ internal static class DeclaredCall
                 calls.Add(slow ? await SlowAsync(one, written, declared, rounds) : await AtOnceAsync(one, written, declared, rounds));
             }
 
-            failed |= Ratio.Print(slow ? $"By a file and as written, a vendor of {SlowVendor.TotalMilliseconds:0} ms" : "By a file and as written, a vendor that answers at once", [.. calls]);
+            failed |= Ratio.Print(
+                "By a file and as written, " + vendor switch
+                {
+                    Vendor.Memory => "answers from memory, without a network",
+                    Vendor.Local => "a vendor on this machine that answers at once",
+                    _ => $"a vendor of {SlowVendor.TotalMilliseconds:0} ms",
+                },
+                [.. calls]);
         }
 
         return failed;
@@ -106,7 +116,7 @@ internal static class DeclaredCall
     }
 
     /// <summary>A session with what the sandbox offers to paste; what is read is the first thing that the search finds.</summary>
-    private static async Task<Side> SideAsync(BenchHub hub, Compare compare, IConnector connector, bool isPlayed)
+    private static async Task<Side> SideAsync(BenchHub hub, Compare compare, IConnector connector, Vendor vendor)
     {
         var provider = compare.Provider;
         var manifest = hub.Get<ConnectorCatalog>().Find(provider)!.Manifest;
@@ -128,8 +138,20 @@ internal static class DeclaredCall
 
         door.Requests = 0;
         await side.CallAsync();
-        door.IsPlaying = isPlayed;
+        if (vendor != Vendor.Slow)
+        {
+            await door.PlayAsync(overNetwork: vendor == Vendor.Local);
+        }
+
         return side;
+    }
+
+    /// <summary>Who answers: what was kept in memory, the same over this machine's own network, or the sandbox after a while.</summary>
+    private enum Vendor
+    {
+        Memory,
+        Local,
+        Slow,
     }
 
     /// <param name="Query">The search; of a read, the one that finds what is read.</param>
@@ -166,19 +188,55 @@ internal static class DeclaredCall
     private sealed class Door : DelegatingHandler
     {
         private readonly Dictionary<string, (HttpStatusCode Status, byte[] Body, string? Type)> _answers = new(StringComparer.Ordinal);
+        private readonly HttpMessageInvoker _wire = new(new SocketsHttpHandler());
+        private WebApplication? _server;
+        private bool _isPlaying;
 
         public int Requests { get; set; }
 
-        public bool IsPlaying { get; set; }
+        /// <summary>From here on what is asked gets the answer it got before.</summary>
+        public async Task PlayAsync(bool overNetwork)
+        {
+            _isPlaying = true;
+            if (!overNetwork)
+            {
+                return;
+            }
+
+            var builder = WebApplication.CreateEmptyBuilder(new());
+            builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+            _server = builder.Build();
+            _server.Run(async context =>
+            {
+                await context.Request.Body.CopyToAsync(Stream.Null);
+                var (status, kept, type) = Kept(context.Request.Path);
+                (context.Response.StatusCode, context.Response.ContentType, context.Response.ContentLength) = ((int)status, type, kept.Length);
+                await context.Response.Body.WriteAsync(kept);
+            });
+            await _server.StartAsync();
+        }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var path = request.RequestUri!.AbsolutePath;
-            if (IsPlaying)
+            var asked = request.RequestUri!;
+            if (_server is not null)
+            {
+                request.RequestUri = new Uri(new Uri(_server.Urls.First()), asked.PathAndQuery);
+                try
+                {
+                    return await _wire.SendAsync(request, cancellationToken);
+                }
+                finally
+                {
+                    request.RequestUri = asked;
+                }
+            }
+
+            if (_isPlaying)
             {
                 // What is asked is written out, as for a socket.
                 await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
-                var (status, kept, type) = _answers.TryGetValue(path, out var known) ? known : throw new VoidRunException($"{path} was not asked for before.");
+                var (status, kept, type) = Kept(asked.AbsolutePath);
                 var played = new HttpResponseMessage(status) { Content = new ByteArrayContent(kept), RequestMessage = request };
                 played.Content.Headers.TryAddWithoutValidation("Content-Type", type);
                 return played;
@@ -187,9 +245,18 @@ internal static class DeclaredCall
             Requests++;
             var answer = await base.SendAsync(request, cancellationToken);
             var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-            _answers[path] = (answer.StatusCode, body, answer.Content.Headers.ContentType?.ToString());
+            _answers[asked.AbsolutePath] = (answer.StatusCode, body, answer.Content.Headers.ContentType?.ToString());
             answer.ReplaceBody(body);
             return answer;
         }
+
+        protected override void Dispose(bool disposing)
+        {
+            _wire.Dispose();
+            (_server as IDisposable)?.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private (HttpStatusCode Status, byte[] Body, string? Type) Kept(string path) => _answers.TryGetValue(path, out var known) ? known : throw new VoidRunException($"{path} was not asked for before.");
     }
 }
