@@ -1,4 +1,5 @@
 using Bunit;
+using Integrations.Connectors;
 using Integrations.Core.Activity;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Activity;
@@ -9,7 +10,7 @@ namespace Integrations.Tests.Activity;
 /// <summary>One thing that was done, as the activity page tells it.</summary>
 public sealed class ActivityDetailTests : ComponentContext
 {
-    public ActivityDetailTests() => Services.AddSingleton(new Connectors.ConnectorCatalog([]));
+    public ActivityDetailTests() => Services.AddSingleton(new ConnectorCatalog([]));
 
     [Theory]
     [InlineData("en", "List connected", "The hub's tools")]
