@@ -34,6 +34,16 @@ public sealed class LogExportTests(HubApp hub) : IClassFixture<HubApp>
         Assert.Equal(JsonValueKind.Array, rows.RootElement.ValueKind);
     }
 
+    [Fact]
+    public async Task Activity_SaysWhichProgramCalled()
+    {
+        using var admin = await hub.SignedInAsync("admin@acme.test");
+
+        var head = (await admin.GetStringAsync(new Uri("/activity/export/csv", UriKind.Relative))).Split("\r\n")[0];
+
+        Assert.Contains("\"by\",\"program\",", head, StringComparison.Ordinal);
+    }
+
     [Theory, Proves("A3")]
     [InlineData("user@acme.test", "/audit/export/csv")]
     [InlineData(null, "/activity/export/csv")]
