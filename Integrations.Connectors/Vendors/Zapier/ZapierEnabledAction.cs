@@ -14,6 +14,7 @@ namespace Integrations.Connectors.Vendors.Zapier;
 internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
 {
     private const int ParametersRead = 100;
+    private const int ChoicesRead = 500;
 
     public static async Task<Result<IReadOnlyList<ZapierTool>>> ListAsync(
         ZapierServer server, McpClientTool listing, IReadOnlyList<McpClientTool> tools, CancellationToken cancellationToken)
@@ -70,8 +71,52 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
         {
             RunsWorkflow = true,
             Group = group,
+            Hints = Hints(action),
         };
         return new ZapierTool(descriptor, general.Name.Contains("read", StringComparison.Ordinal), general, new ZapierEnabledAction(api, key, name));
+    }
+
+    /// <summary>What a form can know: which texts are long, and which values Zapier offers. It takes others too, so the schema does not name them.</summary>
+    private static Dictionary<string, ParameterHint> Hints(JsonElement action)
+    {
+        var hints = new Dictionary<string, ParameterHint>(StringComparer.Ordinal);
+        foreach (var parameter in action.Items("params").Take(ParametersRead))
+        {
+            var words = Choices(parameter);
+            var isLong = parameter.Text("type") is "text" or "code";
+            if (EntityText.Value(parameter.Text("key")) is { } key && (isLong || words.Count > 0))
+            {
+                hints.TryAdd(key, new ParameterHint { Control = isLong ? "long" : null, Words = words });
+            }
+        }
+
+        return hints;
+    }
+
+    /// <summary>A list of values, or of values with labels, or an object of them.</summary>
+    private static Dictionary<string, string> Choices(JsonElement parameter)
+    {
+        var choices = new Dictionary<string, string>(StringComparer.Ordinal);
+        void Add(string? value, string? label)
+        {
+            if (EntityText.Value(value) is { } known && choices.Count < ChoicesRead)
+            {
+                choices.TryAdd(known, EntityText.Value(label) ?? known);
+            }
+        }
+
+        foreach (var choice in parameter.Items("choices"))
+        {
+            var isPlain = choice.ValueKind != JsonValueKind.Object;
+            Add(isPlain ? choice.TextOrNumber() : choice.Text("value") ?? choice.Text("key"), isPlain ? null : choice.Text("label") ?? choice.Text("name"));
+        }
+
+        foreach (var choice in parameter.Member("choices") is { ValueKind: JsonValueKind.Object } named ? named.EnumerateObject() : default)
+        {
+            Add(choice.Name, choice.Value.TextOrNumber());
+        }
+
+        return choices;
     }
 
     private static JsonElement Schema(JsonElement action)
@@ -96,6 +141,12 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
                 schema["type"] = type;
             }
 
+            if (parameter.Text("type") == "password")
+            {
+                // Hidden in the form, and kept out of what is recorded.
+                schema["format"] = "password";
+            }
+
             properties[key] = schema;
             if (parameter.Flag("required"))
             {
@@ -115,7 +166,7 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
     /// <summary>Null where Zapier's type says nothing about JSON: the server will judge.</summary>
     private static string? Type(string? type) => type switch
     {
-        "string" or "text" or "unicode" => "string",
+        "string" or "text" or "unicode" or "password" => "string",
         "integer" or "int" => "integer",
         "number" or "decimal" or "float" => "number",
         "boolean" or "bool" => "boolean",
