@@ -31,7 +31,7 @@ public sealed class ActionLookUpTests : IAsyncLifetime
     [InlineData("slack", 1)]
     [InlineData("dropbox", 1)]
     [InlineData("n8n", 2)]
-    [InlineData("gitlab", 5)]
+    [InlineData("gitlab", 3)]
     public async Task LookUps_OfAConnectedAccount_FindValuesThatFit(string provider, int atLeast)
     {
         var id = await _hub.ConnectAsync(provider, SandboxAccounts.Ada);
@@ -41,7 +41,9 @@ public sealed class ActionLookUpTests : IAsyncLifetime
             var form = new ActionFormState(action, (request, ct) => _hub.Core.Get<SearchService>().SearchAsync(_hub.Core.User, id, request, ct));
             foreach (var field in form.Fields.Where(field => field.LookUp is not null))
             {
-                var page = (await LookUpPage.ReadAsync(form, field, "", null, 0, None)).Value;
+                // People are found by a part of their name only; everything else is there without words too.
+                var words = field.LookUp!.Entities.Contains("user") ? provider == "jira" ? "b" : "a" : null;
+                var page = (await LookUpPage.ReadAsync(form, field, "", words, 0, None)).Value;
 
                 Assert.True(page.Choices.Count > 0, $"{action.Name} {field.Name}");
                 var schema = action.Parameters.GetProperty("properties").GetProperty(field.Name);
@@ -98,6 +100,7 @@ public sealed class ActionLookUpTests : IAsyncLifetime
         var id = await _hub.ConnectAsync("n8n", SandboxAccounts.Ada);
         var run = (await Actions.ListAsync(_hub.Core.User, id, None)).Value.Single(action => action.DisplayName == "Run Look up a customer").Name;
         await Actions.RunAsync(_hub.Core.User, id, run, JsonElement.Parse("""{"email":"one@acme.test"}"""), None);
+        _hub.Core.Clock.Advance(TimeSpan.FromMinutes(1));
         await Actions.RunAsync(_hub.Core.User, id, run, JsonElement.Parse("""{"email":"two@acme.test"}"""), None);
         await _hub.Core.WithDatabaseAsync(async db =>
         {

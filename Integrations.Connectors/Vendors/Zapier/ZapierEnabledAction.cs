@@ -13,8 +13,7 @@ namespace Integrations.Connectors.Vendors.Zapier;
 /// <param name="Key">Zapier's name of the action.</param>
 internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
 {
-    private const int ParametersRead = 100;
-    private const int ChoicesRead = 500;
+    internal const int ParametersRead = 100;
 
     public static async Task<Result<IReadOnlyList<ZapierTool>>> ListAsync(
         ZapierServer server, McpClientTool listing, IReadOnlyList<McpClientTool> tools, CancellationToken cancellationToken)
@@ -71,52 +70,9 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
         {
             RunsWorkflow = true,
             Group = group,
-            Hints = Hints(action),
+            Hints = ZapierHints.Of(action),
         };
         return new ZapierTool(descriptor, general.Name.Contains("read", StringComparison.Ordinal), general, new ZapierEnabledAction(api, key, name));
-    }
-
-    /// <summary>What a form can know: which texts are long, and which values Zapier offers. It takes others too, so the schema does not name them.</summary>
-    private static Dictionary<string, ParameterHint> Hints(JsonElement action)
-    {
-        var hints = new Dictionary<string, ParameterHint>(StringComparer.Ordinal);
-        foreach (var parameter in action.Items("params").Take(ParametersRead))
-        {
-            var words = Choices(parameter);
-            var isLong = parameter.Text("type") is "text" or "code";
-            if (EntityText.Value(parameter.Text("key")) is { } key && (isLong || words.Count > 0))
-            {
-                hints.TryAdd(key, new ParameterHint { Control = isLong ? "long" : null, Words = words });
-            }
-        }
-
-        return hints;
-    }
-
-    /// <summary>A list of values, or of values with labels, or an object of them.</summary>
-    private static Dictionary<string, string> Choices(JsonElement parameter)
-    {
-        var choices = new Dictionary<string, string>(StringComparer.Ordinal);
-        void Add(string? value, string? label)
-        {
-            if (EntityText.Value(value) is { } known && choices.Count < ChoicesRead)
-            {
-                choices.TryAdd(known, EntityText.Value(label) ?? known);
-            }
-        }
-
-        foreach (var choice in parameter.Items("choices"))
-        {
-            var isPlain = choice.ValueKind != JsonValueKind.Object;
-            Add(isPlain ? choice.TextOrNumber() : choice.Text("value") ?? choice.Text("key"), isPlain ? null : choice.Text("label") ?? choice.Text("name"));
-        }
-
-        foreach (var choice in parameter.Member("choices") is { ValueKind: JsonValueKind.Object } named ? named.EnumerateObject() : default)
-        {
-            Add(choice.Name, choice.Value.TextOrNumber());
-        }
-
-        return choices;
     }
 
     private static JsonElement Schema(JsonElement action)
