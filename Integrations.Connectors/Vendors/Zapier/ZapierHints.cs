@@ -38,7 +38,7 @@ internal static class ZapierHints
             }
         }
 
-        foreach (var choice in parameter.Items("choices"))
+        foreach (var choice in parameter.Member("choices") is { ValueKind: JsonValueKind.Array } listed ? listed.EnumerateArray() : default)
         {
             var isPlain = choice.ValueKind != JsonValueKind.Object;
             Add(isPlain ? choice.TextOrNumber() : choice.Text("value") ?? choice.Text("key"), isPlain ? null : choice.Text("label") ?? choice.Text("name"));

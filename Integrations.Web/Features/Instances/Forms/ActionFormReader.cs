@@ -108,7 +108,7 @@ internal sealed class ActionFormReader(ActionDescriptor action)
             Most = Math.Clamp(schema.Number("maxItems") ?? MostRows, 1, MostRows),
             Fixed = fixedValue,
             OfNumbers = type == "lines" ? items.Type is "integer" or "number" : schema.Type is "integer" or "number",
-            LookUp = type is "text" or "long" or "number" or "lines" ? hint?.LookUp : null,
+            LookUp = type is "text" or "long" or "number" or "email" or "lines" ? hint?.LookUp : null,
             IsFolded = required ? null : schema.Flag("deprecated") ? true : hint?.IsFolded,
         };
     }
