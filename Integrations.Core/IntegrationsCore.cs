@@ -293,5 +293,6 @@ public static class IntegrationsCore
     {
         services.AddSingleton<ActionList>();
         services.AddSingleton<ActionService>();
+        services.AddSingleton<LastInputs>();
     }
 }

@@ -12,9 +12,15 @@ public static class ParameterRedaction
     /// <summary>What stands for a secret.</summary>
     public const string Hidden = "***";
 
+    private const string Ellipsis = "…";
     private const int TextMaxLength = 500;
+
+    // A cut falls where a character ends, and blanks before it go: it may be this much shorter.
+    private const int CutRoom = 200;
+
     private const int ItemsMax = 20;
     private const int LevelsMax = 6;
+    private const int MembersMax = 100;
 
     // Whole words of a name, so that "monkey" and "keyboard" stay readable; "key" alone hides issue keys too, see IsSecretName.
     private static readonly HashSet<string> SecretWords = new(StringComparer.Ordinal)
@@ -29,6 +35,11 @@ public static class ParameterRedaction
     /// <param name="value">Input or output of an action.</param>
     /// <param name="schema">The input's schema; default for outputs.</param>
     public static JsonNode? Redact(JsonElement value, JsonElement schema = default) => Redact(value, schema, 0);
+
+    /// <summary>Of what <see cref="Redact(JsonElement, JsonElement)"/> gave, the members that are as they were: neither hidden nor cut.</summary>
+    public static JsonObject WhatIsWhole(JsonElement redacted) => redacted.ValueKind == JsonValueKind.Object
+        ? new JsonObject(redacted.EnumerateObject().Where(member => IsWhole(member.Value)).Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText()))))
+        : [];
 
     /// <summary>Whether a member of this name is taken for a secret: <c>apiKey</c>, <c>X-Auth-Token</c>, <c>client_secret</c>.</summary>
     public static bool IsSecretName(string name)
@@ -45,6 +56,15 @@ public static class ParameterRedaction
         return words is ["key"];
     }
 
+    /// <summary>A list as long as the longest that is kept may have been longer.</summary>
+    private static bool IsWhole(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Count() < MembersMax && value.EnumerateObject().All(member => IsWhole(member.Value)),
+        JsonValueKind.Array => value.GetArrayLength() < ItemsMax && value.EnumerateArray().All(IsWhole),
+        JsonValueKind.String => value.GetString() is var text && text != Hidden && text != Ellipsis && !(text!.Length > TextMaxLength - CutRoom && text.EndsWith(Ellipsis, StringComparison.Ordinal)),
+        _ => true,
+    };
+
     private static JsonNode? Redact(JsonElement value, JsonElement schema, int level)
     {
         if (IsMarked(schema) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
@@ -56,7 +76,7 @@ public static class ParameterRedaction
         {
             JsonValueKind.Object when level < LevelsMax => Members(value, schema, level),
             JsonValueKind.Array when level < LevelsMax => new JsonArray([.. value.EnumerateArray().Take(ItemsMax).Select(item => Redact(item, Child(schema, "items"), level + 1))]),
-            JsonValueKind.Object or JsonValueKind.Array => "…",
+            JsonValueKind.Object or JsonValueKind.Array => Ellipsis,
             JsonValueKind.String => Cut(value.GetString()!),
             JsonValueKind.Null or JsonValueKind.Undefined => null,
             _ => JsonNode.Parse(value.GetRawText()),
@@ -67,7 +87,7 @@ public static class ParameterRedaction
     {
         var properties = Child(schema, "properties");
         var kept = new JsonObject();
-        foreach (var member in value.EnumerateObject().Take(100))
+        foreach (var member in value.EnumerateObject().Take(MembersMax))
         {
             kept[Cut(member.Name)] = IsSecretName(member.Name) && member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False)
                 ? Hidden

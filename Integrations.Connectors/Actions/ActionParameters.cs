@@ -11,7 +11,7 @@ namespace Integrations.Connectors.Actions;
 internal static class ActionParameters
 {
     /// <summary>Members that are no JSON Schema, or that stand elsewhere there.</summary>
-    private static readonly string[] Own = ["required", "thing", "as"];
+    private static readonly string[] Own = ["required", "thing", "as", "control", "lookUp", "words", "folded"];
 
     /// <summary>What is known of an action by its words and its parameters, in their order.</summary>
     public static ActionDescriptor Describe(string name, string displayName, string description, JsonObject parameters)
@@ -29,7 +29,7 @@ internal static class ActionParameters
             schema["required"] = new JsonArray([.. required]);
         }
 
-        return new ActionDescriptor(name, displayName, description, JsonElement.Parse(schema.ToJsonString()));
+        return new ActionDescriptor(name, displayName, description, JsonElement.Parse(schema.ToJsonString())) { Hints = ActionHints.Read(parameters) };
     }
 
     private static JsonObject Schema(JsonObject parameter) =>

@@ -23,7 +23,15 @@ internal sealed class WrittenAction(
     /// <summary>The entity that it makes or changes; null where the answer shows none.</summary>
     public string? Result { get; init; }
 
-    public ActionDescriptor Describe() => ActionParameters.Describe(name, displayName, description, JsonNode.Parse(parameters)!.AsObject()) with { IsRepeatable = IsRepeatable, ResultEntity = Result };
+    /// <summary>Its German where one English word has two; the rest is among the hub's own translations.</summary>
+    public IReadOnlyDictionary<string, string> German { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public ActionDescriptor Describe() => ActionParameters.Describe(name, displayName, description, JsonNode.Parse(parameters)!.AsObject()) with
+    {
+        IsRepeatable = IsRepeatable,
+        ResultEntity = Result,
+        Translations = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { ["de"] = German },
+    };
 
     public Task<Result<ActionOutcome>> RunAsync(ActionCall call) => run(call);
 }

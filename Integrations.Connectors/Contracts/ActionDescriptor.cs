@@ -22,4 +22,13 @@ public sealed record ActionDescriptor(string Name, string DisplayName, string De
 
     /// <summary>The entity of the manifest that it makes or changes; null where the answer shows none, or only the vendor knows.</summary>
     public string? ResultEntity { get; init; }
+
+    /// <summary>What a form knows of a parameter beyond the schema, by the parameter's name.</summary>
+    public IReadOnlyDictionary<string, ParameterHint> Hints { get; init; } = new Dictionary<string, ParameterHint>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What its provider file says in other languages, by the language's code: the English text with its translation. What it does not say is looked for
+    /// among the hub's own translations.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Translations { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
 }

@@ -109,7 +109,7 @@ public sealed class AdminStoryTests(Chromium browser, HubApp hub)
         await window.PictureAsync("integration-dark");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Actions", Exact = true }).ClickAsync();
-        await page.GetByLabel("Repository").FillAsync("acme/widgets");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Repository" }).FillAsync("acme/widgets");
         await page.GetByLabel("Title").FillAsync("Found by someone in a browser");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run 'Create issue'" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Found by someone in a browser" })).ToBeVisibleAsync();

@@ -60,4 +60,22 @@ public sealed class ParameterRedactionTests
 
     private static string Redact(string value, string? schema = null) =>
         ParameterRedaction.Redact(JsonElement.Parse(value), schema is null ? default : JsonElement.Parse(schema))!.ToJsonString();
+
+    /// <summary>What was hidden or cut is not offered again: it would be sent as it is shown.</summary>
+    [Fact, Proves("L1")]
+    public void WhatIsWhole_LeavesOutWhatWasHiddenOrCut()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 8)) + "1" + new string('}', 8);
+        var sent = JsonElement.Parse($$"""
+            {
+              "title": "Kept", "flag": false, "none": null, "password": "x", "long": "{{new string('a', 600)}}", "sentence": "It goes on…", "few": [1, 2], "many": [{{string.Join(',', Enumerable.Range(0, 30))}}],
+              "within": { "name": "kept" }, "secrets": { "of": 1 }, "box": { "apiKey": "x", "name": "y" }, "deep": {{deep}}
+            }
+            """);
+
+        var whole = ParameterRedaction.WhatIsWhole(JsonSerializer.SerializeToElement(ParameterRedaction.Redact(sent)));
+
+        Assert.Equal("""{"title":"Kept","flag":false,"none":null,"sentence":"It goes on\u2026","few":[1,2],"within":{"name":"kept"}}""", whole.ToJsonString());
+        Assert.Empty(ParameterRedaction.WhatIsWhole(JsonElement.Parse("[1]")));
+    }
 }

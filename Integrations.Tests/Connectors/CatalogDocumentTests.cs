@@ -69,7 +69,7 @@ public sealed class CatalogDocumentTests(ConnectedHub hub) : IClassFixture<Conne
         text.Append(CultureInfo.InvariantCulture, $"{entries.Count(entry => entry.Connector is DeclarativeConnector)} are files without code ([how](connectors.md#a-provider-as-a-file)).\n\n");
         text.Append("*full*: account, search, reading one thing, actions, and sync or events; *search*: account, search and reading, with the actions that stand in the row, and no change is told by itself;\n");
         text.Append("*connect*: account and what else stands in the row. Programs reach the rest of a vendor's API by the [proxy](programs.md#call-the-vendors-api). Every system is proven by the connector suite\n");
-        text.Append("in the sandbox; where the vendor publishes a description, each request and answer by that too.\n\n");
+        text.Append("in the sandbox; where the vendor publishes a description, each request and answer by that too. What each action takes and gives: [actions](actions.md).\n\n");
         text.Append("| system | depth | connects by | finds | does | more | proven also by | made of | pages read |\n|---|---|---|---|---|---|---|---|---|\n");
         foreach (var entry in entries)
         {

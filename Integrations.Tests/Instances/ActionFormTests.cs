@@ -1,5 +1,8 @@
 using System.Text.Json;
-using Integrations.Web.Features.Instances;
+using System.Text.Json.Nodes;
+using Integrations.Connectors.Contracts;
+using Integrations.Primitives;
+using Integrations.Web.Features.Instances.Forms;
 
 namespace Integrations.Tests.Instances;
 
@@ -25,7 +28,7 @@ public sealed class ActionFormTests
     [Fact]
     public void Fields_FollowTheSchema_RequiredFirst()
     {
-        var fields = ActionForm.Fields(Schema);
+        var fields = Fields(Schema);
 
         Assert.Equal(("title", true), (fields[0].Name, fields[0].Required));
         Assert.Equal(
@@ -39,7 +42,7 @@ public sealed class ActionFormTests
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal) { ["title"] = " Fix it ", ["labels"] = "bug\n\nurgent", ["number"] = "7", ["body"] = "  ", ["extra"] = "{\"a\":1}" };
 
-        var values = ActionForm.Read(ActionForm.Fields(Schema), texts, []);
+        var values = ActionForm.Read(Fields(Schema), texts, []);
 
         Assert.Equal("""{"title":"Fix it","labels":["bug","urgent"],"number":7,"notify":true,"reason":"done","extra":{"a":1}}""", values.ToJsonString());
     }
@@ -47,7 +50,7 @@ public sealed class ActionFormTests
     [Fact]
     public void Times_HaveControls_AndNamesAreSpelled()
     {
-        var fields = ActionForm.Fields(JsonElement.Parse("""{"properties":{"startsAt":{"type":"string","format":"date-time","description":"With offset."},"due_date":{"type":"string","format":"date"}}}"""));
+        var fields = Fields(JsonElement.Parse("""{"properties":{"startsAt":{"type":"string","format":"date-time","description":"With offset."},"due_date":{"type":"string","format":"date"}}}"""));
 
         Assert.Equal([("Starts at", "moment", null), ("Due date", "day", null)], fields.Select(f => (f.Label, f.Type, f.Help)));
     }
@@ -57,11 +60,125 @@ public sealed class ActionFormTests
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
 
-        ActionForm.Read(ActionForm.Fields(Schema), new Dictionary<string, string>(StringComparer.Ordinal) { ["extra"] = "{" }, errors);
+        ActionForm.Read(Fields(Schema), new Dictionary<string, string>(StringComparer.Ordinal) { ["extra"] = "{" }, errors);
 
         Assert.StartsWith("Extra must be JSON", errors["extra"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Fields_OfNoSchema_AreNone() => Assert.Empty(ActionForm.Fields(JsonElement.Parse("true")));
+    public void Fields_OfNoSchema_AreNone() => Assert.Empty(Fields(JsonElement.Parse("true")));
+
+    /// <summary>As a tool whose maker thought of people writes it: what is within an object, lists of objects, and shapes to choose from.</summary>
+    [Fact]
+    public void Nested_Lists_AndAlternatives_AreSentAsTheSchemaAsks()
+    {
+        var fields = Fields(JsonElement.Parse("""
+            {
+              "type": "object", "required": ["person"],
+              "$defs": { "address": { "type": "object", "properties": { "street": { "type": "string" }, "zip": { "type": "string" } } } },
+              "properties": {
+                "person": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" }, "home": { "$ref": "#/$defs/address" } } },
+                "rows": { "type": "array", "items": { "type": "object", "properties": { "sku": { "type": "string" }, "count": { "type": "integer", "default": 1 } } } },
+                "when": { "title": "When", "oneOf": [{ "title": "At a time", "type": "string", "format": "date-time" }, { "title": "Later", "type": "object", "properties": { "kind": { "const": "later" }, "days": { "type": "integer" } } }] },
+                "days": { "type": "array", "items": { "type": "string", "enum": ["mo", "tu"], "enumNames": ["Monday", "Tuesday"] } },
+                "level": { "anyOf": [{ "type": "null" }, { "type": "integer", "enum": [1, 2] }] },
+                "sizes": { "type": "array", "items": { "type": "number" } },
+                "optional": { "type": "object", "properties": { "loud": { "type": "boolean", "default": true } } },
+                "pin": { "type": "string", "format": "password" }
+              }
+            }
+            """));
+
+        Assert.Equal(
+            ["person:group", "rows:rows", "when:variants", "days:many", "level:choice", "sizes:lines", "optional:group", "pin:text"],
+            fields.Select(field => $"{field.Name}:{field.Type}"));
+        Assert.Equal(["Monday", "Tuesday"], fields.Single(field => field.Name == "days").Choices.Select(choice => choice.Words));
+        Assert.Equal(["At a time", "Later"], fields.Single(field => field.Name == "when").Variants.Select(one => one.Label));
+        Assert.True(fields.Single(field => field.Name == "pin").Input.Secret);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [At("person", "name")] = "Ada",
+            [At("person", "home", "zip")] = "10115",
+            [ActionPath.Rows("rows")] = "3",
+            [At("rows", "0", "sku")] = "A1",
+            [At("rows", "2", "sku")] = "B2",
+            [At("rows", "2", "count")] = "5",
+            [ActionPath.Chosen("when")] = "1",
+            [ActionPath.At(ActionPath.Variant("when", "1"), "days")] = "3",
+            ["days"] = "tu",
+            ["level"] = "2",
+            ["sizes"] = "1.5\n2",
+        };
+
+        var sent = ActionForm.Read(fields, texts, []);
+
+        // The row that was added and left empty is none, and what is optional and untouched is left out with its defaults.
+        Assert.Equal(
+            """{"person":{"name":"Ada","home":{"zip":"10115"}},"rows":[{"sku":"A1","count":1},{"sku":"B2","count":5}],"when":{"kind":"later","days":3},"days":["tu"],"level":2,"sizes":[1.5,2]}""",
+            sent.ToJsonString());
+        Assert.Equal(sent.ToJsonString(), ActionForm.Read(fields, ActionTexts.Of(fields, sent, onlyChosen: false), []).ToJsonString());
+    }
+
+    [Fact]
+    public void LastTime_OnlyWhatWasChosen_IsThereByItself()
+    {
+        var action = Action(Schema) with { Hints = new Dictionary<string, ParameterHint>(StringComparer.Ordinal) { ["title"] = new() { LookUp = new ParameterLookUp(["issue"]) } } };
+        var sent = JsonNode.Parse("""{"title":"WID-1","body":"Long ago","notify":false,"reason":"dropped","labels":["bug"],"gone":1}""")!.AsObject();
+
+        Assert.Equal(["notify:false", "reason:dropped", "title:WID-1"], ActionTexts.Of(ActionForm.Fields(action), sent, onlyChosen: true).Select(text => $"{text.Key}:{text.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(["body", "labels", "notify", "reason", "title"], ActionTexts.Of(ActionForm.Fields(action), sent, onlyChosen: false).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Values_WithoutAFieldOfTheirOwn_GoAlong_AndReplaceNone()
+    {
+        var fields = Fields(JsonElement.Parse("""{"type":"object","description":"Sent as the body.","properties":{"id":{"type":"string"}},"required":["id"],"additionalProperties":true}"""));
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        Assert.Equal(["id", ActionField.Rest], fields.Select(field => field.Name));
+        Assert.Equal("""{"id":"a","more":1}""", ActionForm.Read(fields, new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = "a", [ActionField.Rest] = """{"more":1,"id":"b"}""" }, errors).ToJsonString());
+        foreach (var broken in new[] { "{", "[1]", "5", """{"a":1,"a":2}""" })
+        {
+            errors.Clear();
+            ActionForm.Read(fields, new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = "a", [ActionField.Rest] = broken }, errors);
+            Assert.StartsWith("Further values must be a JSON object", errors[ActionField.Rest], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Rows_ThatAreRemoved_LeaveTheOthersInTheirOrder()
+    {
+        var form = new ActionFormState(Action(JsonElement.Parse("""{"properties":{"rows":{"type":"array","maxItems":3,"items":{"type":"object","properties":{"sku":{"type":"string"}}}}}}""")), (_, _) => throw new InvalidOperationException());
+        foreach (var (row, sku) in new[] { "a", "b", "c" }.Index())
+        {
+            form.AddRow("rows");
+            form.Set(At("rows", $"{row}", "sku"), sku);
+        }
+
+        form.RemoveRow("rows", 1);
+
+        Assert.Equal("""{"rows":[{"sku":"a"},{"sku":"c"}]}""", form.Read().ToJsonString());
+        Assert.Equal((2, 3), (form.Rows("rows"), form.Fields[0].Most));
+    }
+
+    [Theory]
+    [InlineData("people[1].email is no e-mail address.", "people[1].email", "people", "1", "email")]
+    [InlineData("labels[0] is too long.", "labels[0]", "labels")]
+    [InlineData("a.b is required.", "a.b", "a.b")]
+    public void Explain_WhatTheHubFindsWrong_StandsBesideItsField(string message, string place, params string[] path)
+    {
+        var form = new ActionFormState(
+            Action(JsonElement.Parse("""{"properties":{"people":{"type":"array","items":{"type":"object","properties":{"email":{"type":"string"}}}},"labels":{"type":"array","items":{"type":"string"}},"a.b":{"type":"string"}}}""")),
+            (_, _) => throw new InvalidOperationException());
+
+        Assert.True(form.Explain(Failure.Invalid("validation", message) with { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [place] = [message] } }));
+        Assert.Equal(message, form.Error(At(path)));
+        Assert.False(new ActionFormState(Action(Schema), (_, _) => throw new InvalidOperationException()).Explain(Failure.Invalid("vendor.refused", "No.")));
+    }
+
+    private static string At(params string[] path) => path.Aggregate("", ActionPath.At);
+
+    private static ActionDescriptor Action(JsonElement schema) => new("act", "Act", "Acts.", schema);
+
+    private static IReadOnlyList<ActionField> Fields(JsonElement schema) => ActionForm.Fields(Action(schema));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integrations.Connectors.Actions;
+using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Declarative.Plans;
 
 namespace Integrations.Connectors.Declarative.File;
@@ -27,6 +28,11 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
                 things[name] = entity;
             }
 
+            if (parameter.Find("lookUp") is { } lookUp)
+            {
+                CheckLookUp(lookUp, parameters);
+            }
+
             if (parameter.FindText("as") is { } form)
             {
                 forms[name] = form;
@@ -44,6 +50,7 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
             {
                 IsRepeatable = request.Repeatable || node.Find("idempotencyHeader") is not null,
                 ResultEntity = made?.Name,
+                Translations = Translations(node.Find("words")),
             },
             Request = request,
             Things = things,
@@ -54,6 +61,32 @@ internal sealed class ActionReader(ApiScope scope, RequestReader requests)
             ResultItem = item,
         };
     }
+
+    private void CheckLookUp(FileNode lookUp, FileNode parameters)
+    {
+        var found = (lookUp.Find("entity") is { Kind: JsonValueKind.Array } several ? several.Items : [lookUp.Find("entity")!]).Select(scope.EntityOf).OfType<EntityPlan>().ToList();
+        if (lookUp.Find("value") is { } value && value.Text is not (ParameterLookUp.Id or ParameterLookUp.PlainId or ParameterLookUp.Title)
+            && found.Find(entity => !HasField(entity, value.Text)) is { } without)
+        {
+            scope.Problems.Add(value.Wrong($"The entity {FileProblem.Quote(without.Name)} has no field {FileProblem.Quote(value.Text)}; the value is one of its fields, or {ParameterLookUp.Id}, {ParameterLookUp.PlainId} or {ParameterLookUp.Title}."));
+        }
+
+        foreach (var (_, by) in lookUp.Find("within")?.Members ?? [])
+        {
+            if (parameters.Find(by.Text) is null)
+            {
+                scope.Problems.Add(by.Wrong($"There is no parameter {FileProblem.Quote(by.Text)} to look within."));
+            }
+        }
+    }
+
+    private bool HasField(EntityPlan entity, string field) =>
+        scope.Manifest.Entities.FirstOrDefault(known => known.Name == entity.Name)?.Fields.Any(known => known.Name == field) == true;
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Translations(FileNode? words) => (words?.Members ?? []).ToDictionary(
+        language => language.Key,
+        language => (IReadOnlyDictionary<string, string>)language.Value.Members.ToDictionary(text => text.Key, text => text.Value.Text, StringComparer.Ordinal),
+        StringComparer.Ordinal);
 
     private static JsonNode? Json(FileNode node) => node.Kind switch
     {

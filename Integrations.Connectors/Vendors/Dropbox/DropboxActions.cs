@@ -26,13 +26,13 @@ internal static class DropboxActions
             {
               "path": { "type": "string", "title": "Path", "description": "Folder and name, such as /Finance/notes.txt.", "required": true, "pattern": "^/.", "maxLength": 1000 },
               "content": { "type": "string", "title": "Content", "description": "Text, or base64 where the encoding says so; at most 700,000 bytes.", "required": true, "maxLength": 950000 },
-              "encoding": { "type": "string", "title": "Encoding", "enum": ["text", "base64"], "default": "text" },
-              "mode": { "type": "string", "title": "When the name is taken", "description": "add keeps both files, overwrite replaces.", "enum": ["add", "overwrite"], "default": "add" }
+              "encoding": { "type": "string", "title": "Encoding", "enum": ["text", "base64"], "default": "text", "words": { "text": "Text", "base64": "Base64" } },
+              "mode": { "type": "string", "title": "When the name is taken", "description": "add keeps both files, overwrite replaces.", "enum": ["add", "overwrite"], "default": "add", "words": { "add": "Keep both files", "overwrite": "Replace the file" } }
             }
             """, UploadFileAsync) { Result = DropboxEntities.File },
         new WrittenAction("share_link", "Share link", "Gives a link to a file or folder, as the account's policy allows; an existing link is given again.", """
             {
-              "path": { "type": "string", "title": "File or folder", "description": "A path such as /Finance/notes.txt, or an id that a search gave.", "required": true, "minLength": 2, "maxLength": 1000 }
+              "path": { "type": "string", "title": "File or folder", "description": "A path such as /Finance/notes.txt, or an id that a search gave.", "required": true, "minLength": 2, "maxLength": 1000, "lookUp": { "entity": ["file", "folder"] } }
             }
             """, ShareLinkAsync));
 

@@ -21,11 +21,11 @@ internal static class GitHubActions
     public const string CloseIssue = "close_issue";
 
     private const string Repository = """
-        "repository": { "type": "string", "title": "Repository", "description": "owner/repository", "required": true, "pattern": "^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$", "maxLength": 201 }
+        "repository": { "type": "string", "title": "Repository", "description": "owner/repository", "required": true, "pattern": "^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$", "maxLength": 201, "lookUp": { "entity": "repository", "value": "key" } }
         """;
 
     private const string Number = """
-        "number": { "type": "integer", "title": "Number", "description": "Of the issue or pull request within the repository.", "required": true, "minimum": 1, "maximum": 2147483647 }
+        "number": { "type": "integer", "title": "Number", "description": "Of the issue or pull request within the repository.", "required": true, "minimum": 1, "maximum": 2147483647, "lookUp": { "entity": ["issue", "pull_request"], "value": "number", "within": { "container": "repository" } } }
         """;
 
     public static ActionTable Table { get; } = new(
@@ -35,7 +35,7 @@ internal static class GitHubActions
               "title": { "type": "string", "title": "Title", "required": true, "minLength": 1, "maxLength": 256 },
               "body": { "type": "string", "title": "Description", "description": "Markdown.", "maxLength": 65536 },
               "labels": { "type": "array", "title": "Labels", "maxItems": 20, "items": { "type": "string", "maxLength": 50 } },
-              "assignees": { "type": "array", "title": "Assignees", "description": "Logins.", "maxItems": 10, "items": { "type": "string", "maxLength": 100 } }
+              "assignees": { "type": "array", "title": "Assignees", "description": "Logins.", "maxItems": 10, "items": { "type": "string", "maxLength": 100 }, "lookUp": { "entity": "user", "value": "username" } }
             }
             """, CreateAsync) { Result = GitHubEntities.Issue },
         new WrittenAction(CommentIssue, "Comment on issue", "Adds a comment to an issue or pull request.", $$"""
@@ -49,7 +49,7 @@ internal static class GitHubActions
             {
               {{Repository}},
               {{Number}},
-              "reason": { "type": "string", "title": "Reason", "enum": ["completed", "not_planned", "duplicate"], "default": "completed" }
+              "reason": { "type": "string", "title": "Reason", "enum": ["completed", "not_planned", "duplicate"], "default": "completed", "words": { "completed": "Done", "not_planned": "Not planned", "duplicate": "A duplicate" } }
             }
             """, CloseAsync) { Result = GitHubEntities.Issue });
 

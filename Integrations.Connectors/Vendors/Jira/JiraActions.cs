@@ -20,18 +20,18 @@ internal static class JiraActions
     public const string TransitionIssue = "transition_issue";
 
     private const string IssueParameter = """
-        "issue": { "type": "string", "title": "Issue", "description": "Its key, such as WID-412.", "required": true, "minLength": 1, "maxLength": 60 }
+        "issue": { "type": "string", "title": "Issue", "description": "Its key, such as WID-412.", "required": true, "minLength": 1, "maxLength": 60, "lookUp": { "entity": "issue", "value": "key" } }
         """;
 
     public static ActionTable Table { get; } = new(
         new WrittenAction(CreateIssue, "Create issue", "Creates an issue in a project.", """
             {
-              "project": { "type": "string", "title": "Project", "description": "Its key, such as WID.", "required": true, "pattern": "^[A-Za-z][A-Za-z0-9_]{1,30}$", "maxLength": 31 },
+              "project": { "type": "string", "title": "Project", "description": "Its key, such as WID.", "required": true, "pattern": "^[A-Za-z][A-Za-z0-9_]{1,30}$", "maxLength": 31, "lookUp": { "entity": "project", "value": "key" } },
               "summary": { "type": "string", "title": "Summary", "required": true, "minLength": 1, "maxLength": 255 },
               "issueType": { "type": "string", "title": "Issue type", "description": "As the project calls it, such as Bug. Left out: Task, or the project's first type.", "maxLength": 100 },
               "description": { "type": "string", "title": "Description", "maxLength": 30000 },
               "labels": { "type": "array", "title": "Labels", "description": "Without spaces; only where the project's create screen has them.", "maxItems": 20, "items": { "type": "string", "maxLength": 100 } },
-              "assignee": { "type": "string", "title": "Assignee", "description": "Account id (on Data Center the login); only where the create screen has it.", "maxLength": 128 }
+              "assignee": { "type": "string", "title": "Assignee", "description": "Account id (on Data Center the login); only where the create screen has it.", "maxLength": 128, "lookUp": { "entity": "user", "value": "username" } }
             }
             """, call => AtSiteAsync(call, CreateAsync)) { Result = JiraEntities.Issue },
         new WrittenAction(AddComment, "Add comment", "Adds a comment to an issue.", $$"""
@@ -45,7 +45,7 @@ internal static class JiraActions
               {{IssueParameter}},
               "to": { "type": "string", "title": "To", "description": "Name of the transition or of the status it leads to; or new, indeterminate or done for any status of that kind.", "required": true, "minLength": 1, "maxLength": 100 }
             }
-            """, call => OfIssueAsync(call, MoveAsync)) { Result = JiraEntities.Issue });
+            """, call => OfIssueAsync(call, MoveAsync)) { Result = JiraEntities.Issue, German = new Dictionary<string, string>(StringComparer.Ordinal) { ["To"] = "Nach" } });
 
     private static async Task<Result<ActionOutcome>> AtSiteAsync(ActionCall call, Func<ActionCall, JiraSite, Task<Result<ActionOutcome>>> run) =>
         (await JiraSite.OfAsync(call.Session, call.CancellationToken)).TryGet(out var site, out var failure) ? await run(call, site) : failure;

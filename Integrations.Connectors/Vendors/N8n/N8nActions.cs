@@ -20,7 +20,7 @@ internal static class N8nActions
     private const string WorkflowParameter =
         """
         {
-          "workflowId": { "type": "string", "title": "Workflow", "description": "The workflow's id, as a search gives it.", "required": true, "minLength": 1, "maxLength": 60, "pattern": "^[A-Za-z0-9_-]+$" }
+          "workflowId": { "type": "string", "title": "Workflow", "description": "The workflow's id, as a search gives it.", "required": true, "minLength": 1, "maxLength": 60, "pattern": "^[A-Za-z0-9_-]+$", "lookUp": { "entity": "workflow" } }
         }
         """;
 

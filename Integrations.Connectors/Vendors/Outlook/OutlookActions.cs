@@ -22,9 +22,9 @@ internal static class OutlookActions
               "end": { "type": "string", "format": "date-time", "title": "End", "description": "After the start; for all-day events the first day that is free again.", "required": true },
               "description": { "type": "string", "title": "Description", "maxLength": 8000 },
               "location": { "type": "string", "title": "Location", "maxLength": 255 },
-              "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses; each gets an invitation at once.", "maxItems": 100, "items": { "type": "string", "format": "email", "maxLength": 254 } },
+              "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses; each gets an invitation at once.", "maxItems": 100, "items": { "type": "string", "format": "email", "maxLength": 254 }, "folded": false },
               "allDay": { "type": "boolean", "title": "All day", "default": false },
-              "onlineMeeting": { "type": "boolean", "title": "Teams meeting", "description": "Adds a link to join; not possible with most personal accounts.", "default": false }
+              "onlineMeeting": { "type": "boolean", "title": "Teams meeting", "description": "Adds a link to join; not possible with most personal accounts.", "default": false, "folded": false }
             }
             """, CreateEventAsync) { IsRepeatable = true, Result = OutlookEntities.Event });
 

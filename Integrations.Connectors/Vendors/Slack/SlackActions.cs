@@ -17,9 +17,9 @@ internal static partial class SlackActions
     public static ActionTable Table { get; } = new(
         new WrittenAction("send_message", "Send message", "Sends a message to a channel, or answers in a thread.", """
             {
-              "channel": { "type": "string", "title": "Channel", "description": "Channel ID or name, such as C04WIDGETS1 or #general.", "required": true, "minLength": 1, "maxLength": 100 },
+              "channel": { "type": "string", "title": "Channel", "description": "Channel ID or name, such as C04WIDGETS1 or #general.", "required": true, "minLength": 1, "maxLength": 100, "lookUp": { "entity": "channel", "value": "plainId" } },
               "text": { "type": "string", "title": "Message", "description": "Plain text with Slack's *bold* and _italic_; mentions are not resolved.", "required": true, "minLength": 1, "maxLength": 4000 },
-              "thread_ts": { "type": "string", "title": "Thread", "description": "The ts of the message that is answered.", "pattern": "^[0-9]+\\.[0-9]{6}$" }
+              "thread_ts": { "type": "string", "title": "Thread", "description": "The ts of the message that is answered.", "pattern": "^[0-9]+\\.[0-9]{6}$", "folded": true }
             }
             """, SendMessageAsync) { Result = SlackEntities.Message },
         new WrittenAction("create_channel", "Create channel", "Creates a channel.", """

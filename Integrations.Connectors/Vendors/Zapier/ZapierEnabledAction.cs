@@ -13,7 +13,7 @@ namespace Integrations.Connectors.Vendors.Zapier;
 /// <param name="Key">Zapier's name of the action.</param>
 internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
 {
-    private const int ParametersRead = 100;
+    internal const int ParametersRead = 100;
 
     public static async Task<Result<IReadOnlyList<ZapierTool>>> ListAsync(
         ZapierServer server, McpClientTool listing, IReadOnlyList<McpClientTool> tools, CancellationToken cancellationToken)
@@ -70,6 +70,7 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
         {
             RunsWorkflow = true,
             Group = group,
+            Hints = ZapierHints.Of(action),
         };
         return new ZapierTool(descriptor, general.Name.Contains("read", StringComparison.Ordinal), general, new ZapierEnabledAction(api, key, name));
     }
@@ -96,6 +97,12 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
                 schema["type"] = type;
             }
 
+            if (parameter.Text("type") == "password")
+            {
+                // Hidden in the form, and kept out of what is recorded.
+                schema["format"] = "password";
+            }
+
             properties[key] = schema;
             if (parameter.Flag("required"))
             {
@@ -115,7 +122,7 @@ internal sealed record ZapierEnabledAction(string Api, string Key, string Name)
     /// <summary>Null where Zapier's type says nothing about JSON: the server will judge.</summary>
     private static string? Type(string? type) => type switch
     {
-        "string" or "text" or "unicode" => "string",
+        "string" or "text" or "unicode" or "password" => "string",
         "integer" or "int" => "integer",
         "number" or "decimal" or "float" => "number",
         "boolean" or "bool" => "boolean",

@@ -38,7 +38,7 @@ internal static class ActivityLabels
     /// <summary><c>create_folder</c>: "Create folder". One that its connector does not know beforehand, such as a workflow, is told by its own words.</summary>
     public static string Action(string provider, string action, ConnectorCatalog connectors) =>
         connectors.Find(provider)?.As<IRunActions>()?.KnownActions.FirstOrDefault(known => known.Name == action) is { } descriptor
-            ? Text.T(descriptor.DisplayName)
+            ? ActionWords.Name(descriptor)
             : Readable(action);
 
     /// <summary><c>620 ms</c>, <c>2.6 s</c>.</summary>

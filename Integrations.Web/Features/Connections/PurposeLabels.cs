@@ -16,7 +16,7 @@ internal static class PurposeLabels
         Purposes.Actions => Text.T("Run actions"),
         Purposes.Events => Text.T("Receive events"),
         _ when Purposes.EntityOf(purpose) is { } entity => Text.T("Find and link: {0}", entry?.Manifest.Entities.FirstOrDefault(known => known.Name == entity)?.DisplayName ?? entity),
-        _ when Purposes.ActionIn(purpose) is { } action => Text.T("Run '{0}'", entry?.As<IRunActions>()?.KnownActions.FirstOrDefault(known => known.Name == action)?.DisplayName ?? action),
+        _ when Purposes.ActionIn(purpose) is { } action => Text.T("Run '{0}'", entry?.As<IRunActions>()?.KnownActions.FirstOrDefault(known => known.Name == action) is { } descriptor ? ActionWords.Name(descriptor) : action),
         _ => purpose,
     };
 

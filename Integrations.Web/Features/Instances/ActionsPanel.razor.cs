@@ -1,34 +1,33 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Actions;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
-using Integrations.Primitives;
+using Integrations.Core.Search;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Calls;
+using Integrations.Web.Features.Instances.Forms;
 using Integrations.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What can be done through an integration: a form made from each action's schema, its result, and earlier runs.</summary>
-public sealed partial class ActionsPanel(ActionService actions, MeetingService meetings, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
+public sealed partial class ActionsPanel(ActionService actions, LastInputs lastInputs, SearchService search, MeetingService meetings, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
 {
-    /// <summary>So many optional fields are no burden.</summary>
-    private const int AtHand = 2;
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly LatestOnly _loads = new();
     private readonly LatestOnly _runs = new();
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private readonly LatestOnly _lookBacks = new();
     private IReadOnlyList<ActionDescriptor>? _actions;
-    private IReadOnlyList<FieldDescriptor> _fields = [];
     private ActionDescriptor? _chosen;
+    private ActionFormState? _form;
+    private JsonObject? _last;
     private ActionRun? _run;
     private string? _failure;
     private string? _refusal;
@@ -47,7 +46,7 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
     private Guid? Meeting { get; set; }
 
     /// <summary>With what stands in the form now; a text that is no value of its field is left out.</summary>
-    private ApiCall AsCall => ApiCalls.Action(View.Id, _chosen!.Name, ActionForm.Read(_fields, _texts, new Dictionary<string, string>(StringComparer.Ordinal)));
+    private ApiCall AsCall => ApiCalls.Action(View.Id, _chosen!.Name, _form!.Peek());
 
     /// <summary>What the chosen action needs and the vendor was not asked for, or did not grant; the action still does a part where all of it may be refused.</summary>
     private IReadOnlyList<OAuthScope> Missing => _chosen is null ? [] : View.Connection?.MissingFor(Purposes.ActionOf(_chosen.Name)) ?? [];
@@ -56,16 +55,13 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
     {
         _loads.Dispose();
         _runs.Dispose();
+        _lookBacks.Dispose();
     }
 
     // The prerendered page is thrown away a moment later; no vendor is asked for it.
     protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;
 
-    protected override void OnParametersSet() => Choose();
-
-    /// <summary>What need not be filled in, where it is more than a line or two beside what has to be.</summary>
-    private IReadOnlyList<FieldDescriptor> Folded =>
-        _fields.Any(one => one.Required) && _fields.Where(one => !one.Required).ToList() is { Count: > AtHand } optional ? optional : [];
+    protected override Task OnParametersSetAsync() => ChooseAsync();
 
     private async Task LoadAsync()
     {
@@ -74,22 +70,29 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
         if (found is not null)
         {
             (_actions, _failure) = (found.Value, found.Failure);
-            Choose();
+            await ChooseAsync();
             await FillAsync();
         }
     }
 
-    private void Choose()
+    private async Task ChooseAsync()
     {
         var chosen = _actions?.FirstOrDefault(a => a.Name == Action) ?? (_actions is [var first, ..] ? first : null);
-        if (chosen?.Name != _chosen?.Name)
+        if (chosen?.Name == _chosen?.Name)
         {
-            (_chosen, _run, _refusal) = (chosen, null, null);
-            _fields = chosen is null ? [] : ActionForm.Fields(chosen.Parameters);
-            _texts.Clear();
-            _errors.Clear();
+            return;
+        }
+
+        (_chosen, _run, _refusal, _last) = (chosen, null, null, null);
+        _form = chosen is null ? null : new ActionFormState(chosen, (request, ct) => search.SearchAsync(caller.Value, View.Id, request with { MayBeOld = true }, ct));
+        if (_form is { } form && await _lookBacks.RunAsync(async ct => new Loaded<JsonObject>(await lastInputs.GetAsync(caller.Value, View.Id, chosen!.Name, ct))) is { Value: { } last })
+        {
+            _last = last;
+            form.Fill(last, onlyChosen: true);
         }
     }
+
+    private void FillAsLastTime() => _form?.Fill(_last ?? [], onlyChosen: false);
 
     /// <summary>Nothing is sent by it: the form shows what it was filled with, and waits for its button.</summary>
     private async Task FillAsync()
@@ -108,26 +111,25 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
             [EntityFields.Location] = meeting.Location,
             [EntityFields.Attendees] = string.Join('\n', meeting.Attendees.Select(person => person.Email).OfType<string>()),
         };
-        foreach (var field in _fields)
+        foreach (var field in _form?.Fields ?? [])
         {
             if (known.GetValueOrDefault(field.Name) is { Length: > 0 } text)
             {
-                _texts[field.Name] = text;
+                _form!.Set(field.Name, text);
             }
         }
     }
 
     private async Task RunAsync()
     {
-        if (_running || _chosen is not { } action)
+        if (_running || _form is not { Action: var action } form)
         {
             return;
         }
 
-        _errors.Clear();
         (_run, _refusal) = (null, null);
-        var values = ActionForm.Read(_fields, _texts, _errors);
-        if (_errors.Count > 0)
+        var values = form.Read();
+        if (form.HasErrors)
         {
             return;
         }
@@ -136,7 +138,8 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
         var ended = await _runs.RunAsync(async ct =>
         {
             var ran = await actions.RunAsync(caller.Value, View.Id, action.Name, JsonSerializer.SerializeToElement(values), ct);
-            Explain(ran.Failure);
+            // What concerns a field stands beside it, the rest below the form.
+            _refusal = ran.Failure is { } failure && !form.Explain(failure) ? failure.Message : null;
             return new Loaded<ActionRun>(ran);
         });
         if (ended is not null)
@@ -151,16 +154,5 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
         _leaving = true;
         await remedy.AllowAsync(View, [Purposes.ActionOf(action)], $"/integrations/{View.Id}/actions?action={Uri.EscapeDataString(action)}", CancellationToken.None);
         _leaving = false;
-    }
-
-    /// <summary>What concerns a field stands beside it, the rest below the form.</summary>
-    private void Explain(Failure? failure)
-    {
-        foreach (var (field, messages) in failure?.Fields ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
-        {
-            _errors[field.Split('.', '[', '/').First(part => part is not "parameters" and not "")] = messages[0];
-        }
-
-        _refusal = failure is null || _fields.Any(f => _errors.ContainsKey(f.Name)) ? null : failure.Message;
     }
 }

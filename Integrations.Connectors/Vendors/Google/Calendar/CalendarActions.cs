@@ -26,11 +26,11 @@ internal static class CalendarActions
               "end": { "type": "string", "format": "date-time", "title": "End", "description": "After the start.", "required": true },
               "description": { "type": "string", "title": "Description", "maxLength": 8000 },
               "location": { "type": "string", "title": "Location", "maxLength": 500 },
-              "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses.", "maxItems": 200, "items": { "type": "string", "format": "email", "maxLength": 320 } },
-              "addMeetLink": { "type": "boolean", "title": "Add a Google Meet link", "default": false },
-              "sendInvitations": { "type": "string", "title": "Send invitations to", "enum": ["all", "externalOnly", "none"], "default": "none" },
+              "attendees": { "type": "array", "title": "Attendees", "description": "E-mail addresses.", "maxItems": 200, "items": { "type": "string", "format": "email", "maxLength": 320 }, "folded": false },
+              "addMeetLink": { "type": "boolean", "title": "Add a Google Meet link", "default": false, "folded": false },
+              "sendInvitations": { "type": "string", "title": "Send invitations to", "enum": ["all", "externalOnly", "none"], "default": "none", "words": { "all": "Everyone", "externalOnly": "People outside only", "none": "No one" }, "folded": false },
               "timeZone": { "type": "string", "title": "Time zone", "description": "IANA name, such as Europe/Berlin, for showing the event.", "maxLength": 100 },
-              "calendarId": { "type": "string", "title": "Calendar", "description": "Left out: the account's own calendar.", "maxLength": 320 }
+              "calendarId": { "type": "string", "title": "Calendar", "description": "Left out: the account's own calendar.", "maxLength": 320, "lookUp": { "entity": "calendar" } }
             }
             """, CreateEventAsync) { IsRepeatable = true, Result = "event" });
 

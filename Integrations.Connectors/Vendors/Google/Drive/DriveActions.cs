@@ -19,24 +19,24 @@ internal static class DriveActions
         new WrittenAction("create_folder", "Create folder", "Creates a folder in My Drive or inside another folder.", """
             {
               "name": { "type": "string", "title": "Name", "required": true, "minLength": 1, "maxLength": 500 },
-              "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
+              "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200, "lookUp": { "entity": "folder" } },
               "description": { "type": "string", "title": "Description", "maxLength": 2000 }
             }
             """, call => CreateAsync(call, null, null)) { IsRepeatable = true, Result = DriveQuery.Folder },
         new WrittenAction("upload_file", "Upload file", "Uploads a small file, given as text or as base64.", """
             {
               "name": { "type": "string", "title": "Name", "description": "With its ending, such as notes.txt.", "required": true, "minLength": 1, "maxLength": 500 },
-              "content": { "type": "string", "title": "Text", "maxLength": 180000 },
+              "content": { "type": "string", "title": "Text", "maxLength": 180000, "folded": false },
               "contentBase64": { "type": "string", "title": "Content as base64", "description": "Instead of the text, for other kinds of files.", "maxLength": 240000 },
               "mimeType": { "type": "string", "title": "Type", "description": "Such as text/plain.", "maxLength": 200 },
-              "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200 },
+              "parentId": { "type": "string", "title": "Inside folder", "description": "Id of a folder; left out: My Drive.", "maxLength": 200, "lookUp": { "entity": "folder" } },
               "description": { "type": "string", "title": "Description", "maxLength": 2000 }
             }
             """, UploadAsync) { IsRepeatable = true, Result = DriveQuery.File },
         new WrittenAction("share_link", "Share link", "Shares a file or folder with everyone who has the link, or with one person, and gives the link.", """
             {
-              "fileId": { "type": "string", "title": "File", "description": "Id of the file or folder.", "required": true, "minLength": 1, "maxLength": 200 },
-              "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader" },
+              "fileId": { "type": "string", "title": "File", "description": "Id of the file or folder.", "required": true, "minLength": 1, "maxLength": 200, "lookUp": { "entity": ["file", "folder"] } },
+              "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader", "words": { "reader": "View", "commenter": "View and comment", "writer": "Edit" } },
               "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everyone with the link.", "maxLength": 320 }
             }
             """, ShareAsync) { IsRepeatable = true });

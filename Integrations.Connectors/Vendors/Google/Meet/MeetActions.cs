@@ -13,8 +13,8 @@ internal static class MeetActions
     public static ActionTable Table { get; } = new(
         new WrittenAction("create_space", "Create Meet link", "Creates a Google Meet room and gives its link.", """
             {
-              "accessType": { "type": "string", "title": "Who joins without asking", "description": "OPEN: everyone with the link. TRUSTED: the organization and invited people. RESTRICTED: invited people only. Left out: the account's own default.", "enum": ["OPEN", "TRUSTED", "RESTRICTED"] },
-              "entryPointAccess": { "type": "string", "title": "Ways to join", "description": "ALL, or only through the app that made the room.", "enum": ["ALL", "CREATOR_APP_ONLY"] },
+              "accessType": { "type": "string", "title": "Who joins without asking", "description": "OPEN: everyone with the link. TRUSTED: the organization and invited people. RESTRICTED: invited people only. Left out: the account's own default.", "enum": ["OPEN", "TRUSTED", "RESTRICTED"], "words": { "OPEN": "Everyone with the link", "TRUSTED": "The organization and invited people", "RESTRICTED": "Invited people only" } },
+              "entryPointAccess": { "type": "string", "title": "Ways to join", "description": "ALL, or only through the app that made the room.", "enum": ["ALL", "CREATOR_APP_ONLY"], "words": { "ALL": "All", "CREATOR_APP_ONLY": "Only the app that made the room" } },
               "moderation": { "type": "boolean", "title": "Hosts moderate", "default": false }
             }
             """, CreateSpaceAsync) { Result = GoogleMeetConnector.Space });
