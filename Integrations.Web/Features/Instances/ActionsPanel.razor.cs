@@ -4,6 +4,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Actions;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
 using Integrations.Primitives;
@@ -15,7 +16,7 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What can be done through an integration: a form made from each action's schema, its result, and earlier runs.</summary>
-public sealed partial class ActionsPanel(ActionService actions, MeetingService meetings, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
+public sealed partial class ActionsPanel(ActionService actions, MeetingService meetings, LinkService linking, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
 {
     /// <summary>So many optional fields are no burden.</summary>
     private const int AtHand = 2;
@@ -30,6 +31,7 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
     private IReadOnlyList<FieldDescriptor> _fields = [];
     private ActionDescriptor? _chosen;
     private ActionRun? _run;
+    private (LinkRequest Request, Result<EntityLinkView> Outcome)? _made;
     private string? _failure;
     private string? _refusal;
     private bool _running;
@@ -84,7 +86,7 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
         var chosen = _actions?.FirstOrDefault(a => a.Name == Action) ?? (_actions is [var first, ..] ? first : null);
         if (chosen?.Name != _chosen?.Name)
         {
-            (_chosen, _run, _refusal) = (chosen, null, null);
+            (_chosen, _run, _refusal, _made) = (chosen, null, null, null);
             _fields = chosen is null ? [] : ActionForm.Fields(chosen.Parameters);
             _texts.Clear();
             _errors.Clear();
@@ -125,7 +127,7 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
         }
 
         _errors.Clear();
-        (_run, _refusal) = (null, null);
+        (_run, _refusal, _made) = (null, null, null);
         var values = ActionForm.Read(_fields, _texts, _errors);
         if (_errors.Count > 0)
         {
@@ -137,11 +139,22 @@ public sealed partial class ActionsPanel(ActionService actions, MeetingService m
         {
             var ran = await actions.RunAsync(caller.Value, View.Id, action.Name, JsonSerializer.SerializeToElement(values), ct);
             Explain(ran.Failure);
+            await LinkAsync(ran);
             return new Loaded<ActionRun>(ran);
         });
         if (ended is not null)
         {
             (_running, _run) = (false, ended.Value);
+        }
+    }
+
+    /// <summary>What was made from a meeting belongs to it. The event is there by now: that the person leaves is no reason to leave it unlinked.</summary>
+    private async Task LinkAsync(Result<ActionRun> ran)
+    {
+        if (Meeting is { } meeting && ran is { IsSuccess: true, Value.Entity: { } entity })
+        {
+            var request = new LinkRequest(EntityTypes.Meeting, meeting, View.Id, entity.Id) { Copy = entity };
+            _made = (request, await linking.LinkEntityToIntegrationAsync(caller.Value, request, CancellationToken.None));
         }
     }
 
