@@ -2,6 +2,7 @@ using Integrations.Core.Activity;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
+using Integrations.Core.SavedFilters;
 using Integrations.Core.Storage;
 using Integrations.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -99,6 +100,32 @@ public sealed class KeptListsTests(Chromium browser) : IAsyncLifetime
         await LookAsync(window, $"saved-filter-manager-{width}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete Of sales" }).ClickAsync();
         await Expect(page.GetByText("'Of sales' is deleted")).ToBeVisibleAsync();
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task SavedFilter_ThatNamesADeletedIntegration_SaysSo_AndCanBeDeletedThere()
+    {
+        var admin = await OAuthPerson.CallerOfAsync(_hub.Services, "admin@acme.test");
+        await _hub.Services.GetRequiredService<SavedFilterService>().SaveAsync(admin, new NewSavedFilter(SavedFilterLists.Activity, "Of the old code", $"integration={_second}", IsShared: false), CancellationToken.None);
+        Assert.True((await _hub.Services.GetRequiredService<InstanceService>().DeleteAsync(admin, _second, CancellationToken.None)).IsSuccess);
+        await using var window = await browser.OpenAsync(_hub, height: 900);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await window.GoAsync("/activity");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Of the old code" }).ClickAsync();
+
+        await Expect(page.GetByText("is no longer there: it was deleted")).ToBeVisibleAsync();
+        await window.InEveryLookAsync("saved-filter-gone");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete the saved filter 'Of the old code'" }).PressAsync("Enter");
+        await Expect(page.GetByText("'Of the old code' is deleted")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(_hub.Address, "/activity").ToString());
+        await Expect(page.GetByText("is no longer there: it was deleted")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.GetByText("'Of the old code' is back")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Saved filters" })).ToBeVisibleAsync();
         Assert.Empty(window.Complaints);
     }
 

@@ -1,4 +1,3 @@
-using Integrations.Connectors.Contracts;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;

@@ -11,10 +11,14 @@ internal static class AccountLabels
     /// <summary>"same address, same name".</summary>
     public static string Of(IEnumerable<AccountEvidence> evidence) => string.Join(", ", evidence.Select(Of));
 
-    /// <summary>How the account is told from others of its name: address, handle and system, apart by dots.</summary>
+    // Longer ones are ids that no one reads.
+    private const int LongestHandle = 30;
+
+    /// <summary>How the account is told from others of its name: system, handle, and an address that is not the person's, apart by dots.</summary>
     public static string Line(AccountMatch match)
     {
-        string?[] parts = [match.Account.Text(EntityFields.Email), match.Account.Text(EntityFields.Username), match.Source.Name];
+        var (email, handle) = (match.Account.Text(EntityFields.Email), match.Account.Text(EntityFields.Username));
+        string?[] parts = [match.Source.Name, handle?.Length > LongestHandle ? null : handle, string.Equals(email, match.Person.Email, StringComparison.OrdinalIgnoreCase) ? null : email];
         return TextDirection.Join(" · ", parts.OfType<string>().Where(part => part.Length > 0 && part != match.Account.Title).Distinct(StringComparer.OrdinalIgnoreCase));
     }
 
