@@ -12,6 +12,7 @@ namespace Integrations.Benchmarks;
 internal static class Program
 {
     private const string Database = "--database";
+    private const string Page = "--page";
 
     private static async Task<int> Main(string[] args)
     {
@@ -22,16 +23,16 @@ internal static class Program
             return await BareServer.RunAsync(plan);
         }
 
-        var at = Array.IndexOf(args, Database);
-        string[] words = at < 0 ? args : [.. args[..at], .. args[Math.Min(at + 2, args.Length)..]];
+        var (database, words) = Option(args, Database, "sqlite");
+        (var page, words) = Option(words, Page, "");
         var count = words.Length > 1 && int.TryParse(words[1], CultureInfo.InvariantCulture, out var given) ? given : (int?)null;
         var second = words.Length > 2 && int.TryParse(words[2], CultureInfo.InvariantCulture, out var other) ? other : (int?)null;
-        if (words.Length == 0 || (words.Length > 1 && count is null) || words.Length > 3 || (words.Length == 3 && (second is null || words[0] != "growth")))
+        if (words.Length == 0 || (words.Length > 1 && count is null) || words.Length > 3 || (words.Length == 3 && (second is null || words[0] != "growth"))
+            || (page != "" && (words[0] != "circuits" || page is null)))
         {
             return Usage();
         }
 
-        var database = at < 0 ? "sqlite" : args.ElementAtOrDefault(at + 1);
         if (database is not ("sqlite" or "postgres"))
         {
             return Usage();
@@ -40,13 +41,21 @@ internal static class Program
         await using var databases = database == "postgres" ? await RunDatabases.PostgresAsync() : RunDatabases.Sqlite();
         try
         {
-            return words[0] == "growth" ? await GrowthRatio.RunAsync(count ?? 1_000_000, second ?? 1_000, databases) : await RunAsync(words[0], count, databases);
+            return page is { Length: > 0 } ? await CircuitMemory.RunAsync(circuits: 0, databases, page)
+                : words[0] == "growth" ? await GrowthRatio.RunAsync(count ?? 1_000_000, second ?? 1_000, databases) : await RunAsync(words[0], count, databases);
         }
         catch (VoidRunException difference)
         {
             Console.WriteLine($"VOID: {difference.Message}");
             return 3;
         }
+    }
+
+    /// <summary>What stands behind an option, null where nothing does, and the words without both.</summary>
+    private static (string? Value, string[] Others) Option(string[] words, string name, string otherwise)
+    {
+        var at = Array.IndexOf(words, name);
+        return at < 0 ? (otherwise, words) : (words.ElementAtOrDefault(at + 1), [.. words[..at], .. words[Math.Min(at + 2, words.Length)..]]);
     }
 
     private static async Task<int> RunAsync(string verb, int? count, RunDatabases databases) => verb switch
@@ -103,6 +112,7 @@ internal static class Program
               search-all [rounds]          five systems at once, beside the slowest alone               target: under 1.10
               startup [rounds]             from `dotnet run` on a built tree to the sign-in page        target: under 5 s
 
+            circuits --page /audit weighs that page alone.
             PostgreSQL is a server of the run's own, from the installed binaries. 0: the claim holds. 1: it falls short. 3: the run is void.
             """);
         return 2;

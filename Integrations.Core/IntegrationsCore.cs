@@ -10,6 +10,7 @@ using Integrations.Core.Catalog.Files;
 using Integrations.Core.Connections;
 using Integrations.Core.Connections.Links;
 using Integrations.Core.Connections.OAuth;
+using Integrations.Core.Connections.Reconnecting;
 using Integrations.Core.Diagnostics;
 using Integrations.Core.Events;
 using Integrations.Core.Identity.Organizations;
@@ -221,6 +222,7 @@ public static class IntegrationsCore
         services.AddSingleton<ConnectionTeardown>();
         services.AddSingleton<CredentialConnecting>().AddSingleton<ConnectionTest>().AddSingleton<Disconnecting>();
         services.AddSingleton<ConnectionService>();
+        services.AddSingleton<ReconnectMail>();
         services.AddSingleton<LeaverConnections>();
         services.AddSingleton<ReturnAddresses>();
         services.AddSingleton<OAuthProviders>();

@@ -16,6 +16,8 @@ internal static class CircuitMemory
     private const int People = 100;
     private const int Steps = 5;
     private const int Trial = 40;
+    // A pool of arrays keeps 32 of a size for each core, and one for each thread.
+    private const int Pooled = 100;
     private const int IdleInGigabyte = 500;
     private const int ActivePeople = 200;
     private const int ClickRounds = 5;
@@ -26,7 +28,7 @@ internal static class CircuitMemory
     private static readonly TimeSpan BetweenClicks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ClickRound = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(int circuits, RunDatabases databases)
+    public static async Task<int> RunAsync(int circuits, RunDatabases databases, string? only = null)
     {
         using var probe = new MemoryProbe();
         await using var scene = await WebScene.CreateAsync(databases, People, settings: probe.Settings());
@@ -40,6 +42,14 @@ internal static class CircuitMemory
             "/catalog", "/catalog/github", "/connections", "/search", "/meetings", "/meetings/import", "/meetings/matches", "/people", "/provider-health", "/notices", "/audit", "/webhooks", "/webhooks/deliveries", "/members", "/tokens",
             "/templates", "/agents", "/programs", "/integrations/links",
         ];
+
+        if (only is not null)
+        {
+            await browsers.OpenAsync([only], 10);
+            await browsers.CloseAsync();
+            await WeighAsync(browsers, probe, [only]);
+            return 0;
+        }
 
         // Everything is compiled and remembered that a page needs, before anything is counted.
         await browsers.OpenAsync(pages, pages.Length * 10);
@@ -65,6 +75,8 @@ internal static class CircuitMemory
         var sizes = new List<(string Page, double Kilobytes)>();
         foreach (var page in pages)
         {
+            // The first ones are drawn in buffers that pools kept of pages before: those that count have none of them.
+            await browsers.OpenAsync([page], Pooled);
             var before = await probe.CollectAsync();
             await browsers.OpenAsync([page], Trial);
             sizes.Add((page, Kilobytes(await probe.CollectAsync() - before) / Trial));

@@ -1,3 +1,4 @@
+using Integrations.Core.Linking.Accounts;
 using Integrations.Core.Linking.Calendars;
 using Integrations.Core.Linking.Feeds;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,10 @@ public static class LinkingRegistration
         services.AddSingleton<CalendarReader>();
         services.AddSingleton<MeetingImport>();
         services.AddSingleton<LikelyLinks>();
+        services.AddSingleton<AccountSources>();
+        services.AddSingleton<AccountReader>();
+        services.AddSingleton<PersonAccounts>();
+        services.AddSingleton<AccountRefusals>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Integrations.Core.Linking.Accounts;
 using Integrations.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,5 +21,8 @@ public static class LinkingTables
 
         /// <summary>The address books of all tenants; what a caller sees begins with <c>VisibleTo(caller)</c>.</summary>
         public DbSet<Person> People => db.Set<Person>();
+
+        /// <summary>Refused accounts of all tenants; what a caller sees begins with <c>VisibleTo(caller)</c>.</summary>
+        internal DbSet<RefusedAccount> RefusedAccounts => db.Set<RefusedAccount>();
     }
 }

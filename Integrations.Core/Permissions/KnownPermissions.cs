@@ -61,6 +61,9 @@ public static class KnownPermissions
     /// <summary><c>batches.run</c>, of administrators: enable, disable, test, disconnect or delete many integrations at once, and cancel that. A token needs <c>write</c> and <c>admin</c>.</summary>
     public static readonly Permission RunBatches = new("batches.run", Role.TenantAdmin, true, "Enable, disable, test, disconnect or delete many integrations at once, and cancel that");
 
+    /// <summary><c>connections.ask_reconnect</c>, of administrators: ask the owners of connections that do not work to connect again, by mail. A token needs <c>write</c> and <c>admin</c>.</summary>
+    public static readonly Permission AskToReconnect = new("connections.ask_reconnect", Role.TenantAdmin, true, "Ask the owners of connections that do not work to connect again, by mail");
+
     /// <summary><c>links.change</c>, of each member: link things of vendors to meetings and people, and remove links. A token needs <c>write</c>.</summary>
     public static readonly Permission ChangeLinks = new("links.change", Role.User, true, "Link things of vendors to meetings and people, and remove links");
 
@@ -72,6 +75,9 @@ public static class KnownPermissions
 
     /// <summary><c>people.change</c>, of each member: add, change and delete people. A token needs <c>write</c>.</summary>
     public static readonly Permission ChangePeople = new("people.change", Role.User, true, "Add, change and delete people");
+
+    /// <summary><c>people.match_accounts</c>, of administrators: look for accounts of people in connected systems, accept and refuse them. A token needs <c>write</c> and <c>admin</c>.</summary>
+    public static readonly Permission MatchAccounts = new("people.match_accounts", Role.TenantAdmin, true, "Look for accounts of people in connected systems, accept and refuse them");
 
     /// <summary><c>saved_filters.change_own</c>, of each member: save filters of lists for oneself, rename and delete them. A token needs <c>write</c>.</summary>
     public static readonly Permission ChangeOwnFilters = new("saved_filters.change_own", Role.User, true, "Save filters of lists for oneself, rename and delete them");

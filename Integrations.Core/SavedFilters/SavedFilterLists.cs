@@ -56,7 +56,7 @@ public static class SavedFilterLists
         [Meetings] = ["q"],
         [People] = ["q"],
         [Members] = ["q"],
-        [Catalog] = ["category", "q"],
+        [Catalog] = ["category", "q", "sort"],
         [Search] = ["group", "q"],
         [Providers] = ["q", "status"],
     };

@@ -12,7 +12,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
     public partial class PostgresIntegrationsDbContextModel
     {
         private PostgresIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c1c37445-15c8-09e0-bcaa-14ce64168de8"), entityTypeCount: 65)
+            : base(skipDetectChanges: false, modelId: new Guid("b9f2297e-f539-6df7-f1ca-b456dfd3cb9f"), entityTypeCount: 66)
         {
         }
 
@@ -55,6 +55,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             var signingKey = SigningKeyEntityType.Create(this);
             var instanceTag = InstanceTagEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
+            var refusedAccount = RefusedAccountEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
             var linkChange = LinkChangeEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
@@ -113,6 +114,9 @@ namespace Integrations.Storage.Postgres.CompiledModel
             InstanceTagEntityType.CreateForeignKey1(instanceTag, integrationInstance);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
+            RefusedAccountEntityType.CreateForeignKey1(refusedAccount, integrationInstance);
+            RefusedAccountEntityType.CreateForeignKey2(refusedAccount, organization);
+            RefusedAccountEntityType.CreateForeignKey3(refusedAccount, person);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
             MeetingEntityType.CreateForeignKey1(meeting, organization);
             MeetingAttendeeEntityType.CreateForeignKey1(meetingAttendee, meeting);
@@ -177,6 +181,7 @@ namespace Integrations.Storage.Postgres.CompiledModel
             SigningKeyEntityType.CreateAnnotations(signingKey);
             InstanceTagEntityType.CreateAnnotations(instanceTag);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
+            RefusedAccountEntityType.CreateAnnotations(refusedAccount);
             EntityLinkEntityType.CreateAnnotations(entityLink);
             LinkChangeEntityType.CreateAnnotations(linkChange);
             MeetingEntityType.CreateAnnotations(meeting);

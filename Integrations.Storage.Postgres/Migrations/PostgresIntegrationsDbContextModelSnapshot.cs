@@ -2113,6 +2113,48 @@ namespace Integrations.Storage.Postgres.Migrations
                     b.ToTable("Instances", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Linking.Accounts.RefusedAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ExternalEntityId")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("RefusedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("RefusedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("OrganizationId", "Id");
+
+                    b.HasIndex("PersonId", "InstanceId", "ExternalEntityId")
+                        .IsUnique();
+
+                    b.ToTable("RefusedAccounts", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3596,6 +3638,27 @@ namespace Integrations.Storage.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("ProviderId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.Linking.Accounts.RefusedAccount", b =>
+                {
+                    b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Linking.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -11,7 +11,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
     public partial class SqliteIntegrationsDbContextModel
     {
         private SqliteIntegrationsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("434359fc-dde8-2146-5bd0-145c95dced0c"), entityTypeCount: 65)
+            : base(skipDetectChanges: false, modelId: new Guid("129b793c-7010-882d-6fc4-fb96b9a7a011"), entityTypeCount: 66)
         {
         }
 
@@ -54,6 +54,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             var signingKey = SigningKeyEntityType.Create(this);
             var instanceTag = InstanceTagEntityType.Create(this);
             var integrationInstance = IntegrationInstanceEntityType.Create(this);
+            var refusedAccount = RefusedAccountEntityType.Create(this);
             var entityLink = EntityLinkEntityType.Create(this);
             var linkChange = LinkChangeEntityType.Create(this);
             var meeting = MeetingEntityType.Create(this);
@@ -112,6 +113,9 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             InstanceTagEntityType.CreateForeignKey1(instanceTag, integrationInstance);
             IntegrationInstanceEntityType.CreateForeignKey1(integrationInstance, organization);
             IntegrationInstanceEntityType.CreateForeignKey2(integrationInstance, provider);
+            RefusedAccountEntityType.CreateForeignKey1(refusedAccount, integrationInstance);
+            RefusedAccountEntityType.CreateForeignKey2(refusedAccount, organization);
+            RefusedAccountEntityType.CreateForeignKey3(refusedAccount, person);
             EntityLinkEntityType.CreateForeignKey1(entityLink, organization);
             MeetingEntityType.CreateForeignKey1(meeting, organization);
             MeetingAttendeeEntityType.CreateForeignKey1(meetingAttendee, meeting);
@@ -176,6 +180,7 @@ namespace Integrations.Storage.Sqlite.CompiledModel
             SigningKeyEntityType.CreateAnnotations(signingKey);
             InstanceTagEntityType.CreateAnnotations(instanceTag);
             IntegrationInstanceEntityType.CreateAnnotations(integrationInstance);
+            RefusedAccountEntityType.CreateAnnotations(refusedAccount);
             EntityLinkEntityType.CreateAnnotations(entityLink);
             LinkChangeEntityType.CreateAnnotations(linkChange);
             MeetingEntityType.CreateAnnotations(meeting);

@@ -2106,6 +2106,48 @@ namespace Integrations.Storage.Sqlite.Migrations
                     b.ToTable("Instances", (string)null);
                 });
 
+            modelBuilder.Entity("Integrations.Core.Linking.Accounts.RefusedAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalEntityId")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RefusedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RefusedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("OrganizationId", "Id");
+
+                    b.HasIndex("PersonId", "InstanceId", "ExternalEntityId")
+                        .IsUnique();
+
+                    b.ToTable("RefusedAccounts", (string)null);
+                });
+
             modelBuilder.Entity("Integrations.Core.Linking.EntityLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3583,6 +3625,27 @@ namespace Integrations.Storage.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ProviderId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Integrations.Core.Linking.Accounts.RefusedAccount", b =>
+                {
+                    b.HasOne("Integrations.Core.Instances.IntegrationInstance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Integrations.Core.Linking.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

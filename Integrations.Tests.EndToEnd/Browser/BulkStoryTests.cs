@@ -27,6 +27,13 @@ public sealed class BulkStoryTests(Chromium browser, HubApp hub)
         await page.GetByLabel("Choose Bulk one").CheckAsync();
         await page.GetByLabel("Choose Bulk two").CheckAsync();
         await Expect(page.GetByText("2 integrations chosen")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask to reconnect" }).PressAsync("Enter");
+        await Expect(page.GetByText("No one is to be asked.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("This hub sends no mail")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send mails" })).ToBeDisabledAsync();
+        await window.InEveryLookAsync("reconnect-ask");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByText("This hub sends no mail")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What depends on this" })).ToBeVisibleAsync();
         await Expect(page.Locator(".depends")).ToBeVisibleAsync();

@@ -99,6 +99,55 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Person_MakesAnEventOfAMeeting_AndItIsLinkedByItself()
+    {
+        await using var window = await browser.OpenAsync(_hub, height: 1000);
+        var (page, meeting) = (window.Page, await MeetingAsync("Planning of the spring release"));
+        await window.SignInAsync("user@acme.test");
+        await window.GoAsync($"/meetings/{meeting}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Create event" }).ClickAsync();
+        await Expect(page.GetByLabel("Title")).ToHaveValueAsync("Planning of the spring release");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Named("^Run ") }).ClickAsync();
+        await Expect(page.GetByText("The event is linked to the meeting.")).ToBeVisibleAsync();
+        await window.InEveryLookAsync("meeting-event-made");
+
+        // Undone and done again, as links are.
+        var made = page.Locator(".made-link");
+        await made.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
+        await Expect(page.GetByText("The event is not linked to the meeting.")).ToBeVisibleAsync();
+        await made.GetByRole(AriaRole.Button, new() { Name = "Link", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("The event is linked to the meeting.")).ToBeVisibleAsync();
+
+        await made.GetByRole(AriaRole.Link, new() { Name = "Open the meeting" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Article)).ToContainTextAsync("Planning of the spring release");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Person_WithVeryManyCalendars_FindsTheOneByItsName()
+    {
+        var admin = await OAuthPerson.CallerOfAsync(_hub.Services, "admin@acme.test");
+        foreach (var number in Enumerable.Range(1, 8))
+        {
+            await OAuthPerson.ConnectAsync(_hub.Services, admin, "google_calendar", SandboxAccounts.Ada, name: $"Room {number}");
+        }
+
+        await using var window = await browser.OpenAsync(_hub, height: 1000);
+        var (page, meeting) = (window.Page, await MeetingAsync("Where to meet"));
+        await window.SignInAsync("user@acme.test");
+        await window.GoAsync($"/meetings/{meeting}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create event" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = Named("^Room 3") })).ToBeVisibleAsync();
+        await window.InEveryLookAsync("meeting-calendars");
+        await page.GetByLabel("Search calendars").FillAsync("room 7");
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = Named("^Room ") })).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Named("^Room 7") }).PressAsync("Enter");
+        await Expect(page.GetByLabel("Title")).ToHaveValueAsync("Where to meet");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
     public async Task Owner_GivesAnIntegrationToAColleague_WhoIsTold()
     {
         var user = await OAuthPerson.CallerOfAsync(_hub.Services, "user@acme.test");
@@ -124,6 +173,13 @@ public sealed class MeetingCalendarTests(Chromium browser) : IAsyncLifetime
     }
 
     private static Regex Named(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private async Task<Guid> MeetingAsync(string title)
+    {
+        var user = await OAuthPerson.CallerOfAsync(_hub.Services, "user@acme.test");
+        var start = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(3).AddHours(13), TimeSpan.Zero);
+        return (await _hub.Services.GetRequiredService<MeetingService>().CreateAsync(user, new MeetingDraft(title, start, start.AddMinutes(45)) { Location = "Room of the team" }, CancellationToken.None)).Value.Id;
+    }
 
     private async Task<int> CountAsync()
     {

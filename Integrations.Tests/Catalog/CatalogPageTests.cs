@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Integrations.Core.Catalog;
+using Integrations.Core.Management;
 using Integrations.Core.Permissions;
 using Integrations.Tests.Infrastructure;
 using Integrations.Web.Features.Catalog;
@@ -24,7 +25,7 @@ public sealed partial class CatalogPageTests(HubApp hub) : IClassFixture<HubApp>
         var all = (await Catalog.OfferedAsync(Someone, CancellationToken.None)).Entries;
         Assert.InRange(all.Count, PageSize + 1, 2 * PageSize);
 
-        var (first, second, past) = (await HtmlAsync(client, "/catalog"), await HtmlAsync(client, "/catalog?page=2"), await HtmlAsync(client, "/catalog?page=99"));
+        var (first, second, past) = (await HtmlAsync(client, "/catalog?sort=name"), await HtmlAsync(client, "/catalog?sort=name&page=2"), await HtmlAsync(client, "/catalog?sort=name&page=99"));
 
         Assert.Equal(all.Take(PageSize).Select(entry => entry.Key), Cards(first));
         Assert.Equal(all.Skip(PageSize).Select(entry => entry.Key), Cards(second));
@@ -39,12 +40,70 @@ public sealed partial class CatalogPageTests(HubApp hub) : IClassFixture<HubApp>
     {
         using var client = await hub.SignedInAsync("admin@acme.test");
         var all = (await Catalog.OfferedAsync(Someone, CancellationToken.None)).Entries;
-        var (last, rest) = (all[^1], all.Where(entry => entry.Document.Category == all[^1].Document.Category).ToList());
+        var (last, rest) = (all[^1], all.Where(entry => CatalogCategories.Of(entry) == CatalogCategories.Of(all[^1])).ToList());
 
         Assert.Contains(last.Key, Cards(await HtmlAsync(client, $"/catalog?q={Uri.EscapeDataString(last.DisplayName)}")));
         var page = (rest.Count + PageSize - 1) / PageSize;
-        Assert.Equal(rest.Skip((page - 1) * PageSize).Select(entry => entry.Key), Cards(await HtmlAsync(client, $"/catalog?category={last.Document.Category}&page={page}")));
+        Assert.Equal(rest.Skip((page - 1) * PageSize).Select(entry => entry.Key), Cards(await HtmlAsync(client, $"/catalog?sort=name&category={CatalogCategories.Of(last)}&page={page}")));
         Assert.Empty(Cards(await HtmlAsync(client, "/catalog?q=no+such+thing")));
+    }
+
+    [Fact]
+    public async Task Calendars_AreACategoryOfTheirOwn_AndTheFirst()
+    {
+        using var client = await hub.SignedInAsync("admin@acme.test");
+        var html = await HtmlAsync(client, "/catalog?category=calendar");
+
+        Assert.Subset(new HashSet<string>(["google_calendar", "microsoft_outlook", "calendly"], StringComparer.Ordinal), Cards(html).ToHashSet());
+        Assert.Contains("google_calendar", Cards(html));
+        Assert.DoesNotContain("google_calendar", Cards(await HtmlAsync(client, "/catalog?category=communication")));
+        Assert.Equal(["All", "Calendars"], Chip().Matches(html[html.IndexOf("aria-label=\"Categories\"", StringComparison.Ordinal)..]).Take(2).Select(match => match.Groups["word"].Value));
+        // 001 has no such category, so there is no call to copy.
+        Assert.DoesNotContain("Copy as curl", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatIsUsedMost_ComesFirst_AndThenWhatCanDoMost()
+    {
+        using var client = await hub.SignedInAsync("admin@acme.test");
+        var all = (await Catalog.OfferedAsync(Someone, CancellationToken.None)).Entries;
+        var popular = await hub.Services.GetRequiredService<ProviderPopularity>().FiguresAsync(CancellationToken.None);
+
+        var expected = all.OrderByDescending(entry => popular.GetValueOrDefault(entry.Key)).ThenByDescending(entry => entry.Document.Capabilities.Count).ThenBy(entry => all.ToList().IndexOf(entry)).Select(entry => entry.Key).ToList();
+        var (first, second) = (Cards(await HtmlAsync(client, "/catalog")).ToList(), Cards(await HtmlAsync(client, "/catalog?page=2")).ToList());
+
+        Assert.Equal(expected, [.. first, .. second]);
+        Assert.NotEqual(all.Select(entry => entry.Key), expected);
+    }
+
+    [Fact]
+    public async Task Letters_LeadToThePageThatHasTheirGroup()
+    {
+        using var client = await hub.SignedInAsync("admin@acme.test");
+        var all = (await Catalog.OfferedAsync(Someone, CancellationToken.None)).Entries;
+        var html = await HtmlAsync(client, "/catalog");
+
+        var letters = Letter().Matches(html).Select(match => (Address: match.Groups["address"].Value, Id: match.Groups["id"].Value, Word: match.Groups["word"].Value)).ToList();
+        Assert.Equal(all.Select(CatalogLetters.Of).Distinct(), letters.Select(letter => letter.Word));
+        foreach (var letter in letters.Where((_, number) => number % 6 == 0))
+        {
+            Assert.Contains($"id=\"{letter.Id}\"", await HtmlAsync(client, new Uri(new Uri("http://hub.test"), letter.Address).PathAndQuery), StringComparison.Ordinal);
+        }
+
+        // A short list needs none.
+        Assert.Empty(Letter().Matches(await HtmlAsync(client, "/catalog?category=storage&sort=name")));
+    }
+
+    [Theory]
+    [InlineData("Älpler", "A")]
+    [InlineData("  zoom", "Z")]
+    [InlineData("3CX", "#")]
+    [InlineData("Ωmega", "Ω")]
+    public void Letter_IsTheNamesFirst_WithoutAccents(string name, string letter)
+    {
+        var any = new CatalogEntry(Guid.NewGuid(), new ProviderDocument { Name = "any", Provider = "any", DisplayName = name, Category = "custom", Status = "active", Audience = "tenant", AuthType = "api_key", Color = "#000000", Icon = "box", Version = "1" }, null, false, false, default, default, 1);
+
+        Assert.Equal(letter, CatalogLetters.Of(any));
     }
 
     [Fact]
@@ -88,7 +147,9 @@ public sealed partial class CatalogPageTests(HubApp hub) : IClassFixture<HubApp>
             Assert.True(english.Find("dateien").Of(null).Count < storage.Count);
             Assert.Equal(["jira"], english.Find(" tickets  JIRA ").Of("data_source").Select(entry => entry.Key).Where(key => key == "jira"));
             Assert.Same(part.Entries, english.Find("  ").Of(null));
-            Assert.Equal(part.Categories.OrderBy(one => one.Key), english.Categories.ToDictionary(category => category, category => english.Find(null).Of(category).Count).OrderBy(one => one.Key));
+            Assert.Equal(
+                part.Entries.CountBy(CatalogCategories.Of).OrderBy(one => one.Key),
+                english.Categories.ToDictionary(category => category, category => english.Find(null).Of(category).Count).OrderBy(one => one.Key));
         }
         finally
         {
@@ -107,4 +168,10 @@ public sealed partial class CatalogPageTests(HubApp hub) : IClassFixture<HubApp>
 
     [GeneratedRegex("class=\"provider-card\" href=\"/catalog/(?<key>[a-z0-9_]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Card();
+
+    [GeneratedRegex("<a class=\"chip\"[^>]*>(?<word>[^<]+)<", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Chip();
+
+    [GeneratedRegex("<a href=\"(?<address>[^\"#]*)#(?<id>letter-[^\"]+)\"[^>]*>(?<word>[^<]+)</a>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Letter();
 }

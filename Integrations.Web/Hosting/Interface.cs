@@ -1,4 +1,5 @@
 using Integrations.Web.Features.Catalog;
+using Integrations.Web.Features.Meetings;
 using Integrations.Web.Localization;
 using MudBlazor;
 using MudBlazor.Services;
@@ -12,6 +13,7 @@ internal static class Interface
     {
         services.AddSingleton<ThemeStylesheet>();
         services.AddSingleton<CatalogShelves>();
+        services.AddSingleton<WritableCalendars>();
         services.AddTransient<MudLocalizer, ComponentTexts>();
         return services.AddMudServices(settings =>
         {

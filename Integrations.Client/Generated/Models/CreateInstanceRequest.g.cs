@@ -26,4 +26,10 @@ public sealed class CreateInstanceRequest
     public IReadOnlyList<string>? SearchableEntities { get; init; }
 
     public bool? UserScoped { get; init; }
+
+    /// <summary>
+    /// Free words by which integrations are found; they replace those that are there, and an empty array takes all away. At most 10, each of 1 to 30
+    /// characters. Beyond the documents.
+    /// </summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 }

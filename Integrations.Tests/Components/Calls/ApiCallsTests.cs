@@ -45,12 +45,23 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
             ApiCalls.Templates(),
             ApiCalls.ConnectLinks(100, 0),
             ApiCalls.Activity(hub.GitHub, DateTimeOffset.UtcNow.AddDays(-1), 50),
+            ApiCalls.Activity(hub.GitHub, null, 30),
+            ApiCalls.SearchIn(hub.GitHub, "a b&c", 30),
+            ApiCalls.Data(hub.GitHub, "issue", new Dictionary<string, string>(StringComparer.Ordinal) { ["status"] = "open" }, 25),
+            ApiCalls.Data(hub.GitHub, "issue", new Dictionary<string, string>(StringComparer.Ordinal), 25),
+            ApiCalls.InboundRequests(hub.GitHub),
         ];
         foreach (var call in calls)
         {
             using var answer = await hub.Admin.GetAsync(new Uri(call.Path, UriKind.Relative));
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{call.Path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
+
+        // There is no such bulk action, and providers are a super administrator's; nothing is wrong with how they were asked for.
+        using var batch = await hub.Admin.GetAsync(new Uri(ApiCalls.Batch(Guid.NewGuid(), "failed", 50, 50).Path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, batch.StatusCode);
+        using var providers = await hub.Admin.GetAsync(new Uri(ApiCalls.Providers("active", "git hub", 50, 50).Path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Forbidden, providers.StatusCode);
 
         // There is no such webhook, and nothing is wrong with how it was asked for.
         foreach (var status in new[] { null, "pending", "succeeded", "dead" })
@@ -66,7 +77,8 @@ public sealed class ApiCallsTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(
             """var answer = await hub.Platform.ListInstancesAsync(limit: 25, sortBy: "name", status: "connected", providerName: "jira", search: "it\u0027s", tag: "sales");""",
             ApiCalls.Integrations("connected", "jira", "it's", "sales", "name", descending: false, limit: 25, offset: 0).Net.Split('\n')[0]);
-        ApiCall[] calls = [ApiCalls.Catalog("code", 1, 1), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "x", "x", "name", true, 1, 1)];
+        ApiCall[] calls = [ApiCalls.Catalog("code", 1, 1), ApiCalls.Templates(), ApiCalls.ConnectLinks(1, 1), ApiCalls.Activity(Guid.Empty, DateTimeOffset.UnixEpoch, 1), ApiCalls.Deliveries(Guid.Empty, "failed", 1), ApiCalls.Integrations("x", "x", "x", "x", "name", true, 1, 1),
+            ApiCalls.Providers("x", "x", 1, 1), ApiCalls.SearchIn(Guid.Empty, "x", 1), ApiCalls.Data(Guid.Empty, "x", new Dictionary<string, string>(StringComparer.Ordinal) { ["y"] = "z" }, 1), ApiCalls.InboundRequests(Guid.Empty), ApiCalls.Batch(Guid.Empty, "x", 1, 1)];
         foreach (var call in calls)
         {
             var (surface, method) = call.Client[..call.Client.IndexOf('(', StringComparison.Ordinal)].Split('.') is [var first, var second] ? (first, second) : default;

@@ -11,7 +11,7 @@ internal static class RequestExamples
         ["UpdateProviderStatus"] = """{ "status": "deprecated" }""",
         ["UpdateProviderAudience"] = """{ "audience": "tenant" }""",
         ["CreateInstance"] = """{ "integrationId": "github", "name": "GitHub", "searchEnabled": true, "allowedShardTypes": ["Person"] }""",
-        ["UpdateInstance"] = """{ "name": "GitHub of the platform team" }""",
+        ["UpdateInstance"] = """{ "name": "GitHub of the platform team", "tags": ["platform", "pilot"] }""",
         ["StartOAuth"] = """{ "returnUrl": "/integrations" }""",
         ["StartUserOAuth"] = """{ "returnUrl": "/me/connections" }""",
         ["ConnectApiKey"] = """{ "apiKey": "ghp_…", "displayName": "Platform team" }""",

@@ -26,6 +26,10 @@ internal record UpdateInstanceRequest
 
     public bool? UserScoped { get; init; }
 
+    /// <summary>Free words by which integrations are found; they replace those that are there, and an empty array takes all away. At most 10, each of 1 to 30 characters.</summary>
+    [BeyondDocuments]
+    public IReadOnlyList<string>? Tags { get; init; }
+
     public InstanceChanges ToChanges() => new()
     {
         Name = Name,
@@ -36,5 +40,6 @@ internal record UpdateInstanceRequest
         SearchEnabled = SearchEnabled,
         SearchableEntities = SearchableEntities,
         UserScoped = UserScoped,
+        Tags = Tags,
     };
 }

@@ -90,6 +90,12 @@ internal static class Glyph
         ["webhook"] = Outlined.Webhook,
     };
 
+    /// <summary>Each drawn once: on an open page an element with its attributes weighs more than a reference.</summary>
+    private static readonly Dictionary<string, string> Drawings = Paths.ToDictionary(
+        glyph => glyph.Key,
+        glyph => $"<svg class=\"glyph\" data-glyph=\"{glyph.Key}\" viewBox=\"0 0 24 24\" focusable=\"false\" aria-hidden=\"true\">{glyph.Value}</svg>",
+        StringComparer.Ordinal);
+
     /// <summary>For components that take an icon.</summary>
     public static string Path(string name) => Paths[name];
 
@@ -98,8 +104,14 @@ internal static class Glyph
     /// <param name="look">A class more.</param>
     public static RenderFragment Of(string name, string? look = null) => builder =>
     {
+        if (look is null)
+        {
+            builder.AddMarkupContent(0, Drawings[name]);
+            return;
+        }
+
         builder.OpenElement(0, "svg");
-        builder.AddAttribute(1, "class", look is null ? "glyph" : $"glyph {look}");
+        builder.AddAttribute(1, "class", $"glyph {look}");
         builder.AddAttribute(2, "data-glyph", name);
         builder.AddAttribute(3, "viewBox", "0 0 24 24");
         builder.AddAttribute(4, "focusable", "false");

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+
 namespace Integrations.Web.Components.Shared;
 
 /// <summary>Our own line drawings for provider tiles, on a grid of 24 by 24.</summary>
@@ -20,5 +22,14 @@ internal static class Pictograms
         ["box"] = ["M4 8l8-4 8 4v8l-8 4-8-4z", "M4 8l8 4 8-4M12 12v8"],
     };
 
-    public static IReadOnlyList<string> Paths(string? icon) => icon is not null && Drawings.TryGetValue(icon, out var paths) ? paths : Unknown;
+    /// <summary>Each drawn once: on an open page an element with its attributes weighs more than a reference.</summary>
+    private static readonly Dictionary<string, string> Pictures = Drawings.ToDictionary(drawing => drawing.Key, drawing => Picture(drawing.Value), StringComparer.Ordinal);
+
+    private static readonly string UnknownPicture = Picture(Unknown);
+
+    /// <summary>Markup; a box where there is no such drawing.</summary>
+    public static MarkupString Of(string? icon) => new(icon is not null && Pictures.TryGetValue(icon, out var picture) ? picture : UnknownPicture);
+
+    private static string Picture(string[] paths) =>
+        $"""<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">{string.Concat(paths.Select(path => $"<path d=\"{path}\"/>"))}</svg>""";
 }

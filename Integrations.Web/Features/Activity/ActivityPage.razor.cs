@@ -25,6 +25,8 @@ public sealed partial class ActivityPage(
     private string? _failure;
     private string? _loaded;
     private int _newer;
+    private int _filters;
+    private bool _isGone;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -51,7 +53,7 @@ public sealed partial class ActivityPage(
     private string? Row { get; set; }
 
     private IEnumerable<SelectOption> Choices =>
-        [new("", Text.T("All integrations")), .. _instances.Select(view => new SelectOption(view.Id.ToString(), view.Name))];
+        [new("", Text.T("All integrations")), .. _instances.Select(view => new SelectOption(view.Id.ToString(), view.Name)), .. _isGone ? [new SelectOption(Integration!, Text.T("A deleted integration"))] : Array.Empty<SelectOption>()];
 
     private static IEnumerable<SelectOption> Kinds => [new("", Text.T("All kinds")), .. ActivityTypes.All.Select(type => new SelectOption(type, ActivityLabels.Type(type)))];
 
@@ -89,6 +91,7 @@ public sealed partial class ActivityPage(
         {
             _loaded = wanted;
             await LoadAsync();
+            _isGone = Guid.TryParse(Integration, out var id) && (await instances.GetAsync(caller.Value, id, CancellationToken.None)).Failure is { Kind: FailureKind.NotFound };
         }
     }
 

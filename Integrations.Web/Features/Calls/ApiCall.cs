@@ -13,6 +13,9 @@ public sealed record ApiCall(string Path, JsonObject? Body, string Client)
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Of HTTP, for what has a body.</summary>
+    public string Method { get; init; } = "POST";
+
     /// <summary>For a shell: the token is taken from <c>HUB_TOKEN</c>.</summary>
     /// <param name="origin">Scheme and host of the hub.</param>
     public string Curl(string origin)
@@ -20,7 +23,7 @@ public sealed record ApiCall(string Path, JsonObject? Body, string Client)
         var address = Shell(origin.TrimEnd('/') + Path);
         string[] parts = Body is null
             ? [$"curl {address}", Authorization]
-            : [$"curl -X POST {address}", Authorization, "-H 'Content-Type: application/json'", $"--data-raw {Shell(Body.ToJsonString(Indented))}"];
+            : [$"curl -X {Method} {address}", Authorization, "-H 'Content-Type: application/json'", $"--data-raw {Shell(Body.ToJsonString(Indented))}"];
         return string.Join(" \\\n  ", parts);
     }
 
@@ -44,6 +47,21 @@ public sealed record ApiCall(string Path, JsonObject? Body, string Client)
         var quotes = new string('"', Math.Max(3, longest + 1));
         return $"{quotes}\n{text}\n{quotes}";
     }
+
+    /// <summary>A body as the client's type: each member by its name there. Objects that have no type of their own stay JSON.</summary>
+    /// <param name="body">Of texts, numbers, switches, lists of texts, and objects.</param>
+    /// <param name="json">Members that the client keeps as JSON.</param>
+    public static string Initializer(JsonObject body, params string[] json) =>
+        $"new() {{ {string.Join(", ", body.Select(member => $"{char.ToUpperInvariant(member.Key[0])}{member.Key[1..]} = {Value(member.Key, member.Value, json)}"))} }}";
+
+    private static string Value(string name, JsonNode? value, string[] json) => value switch
+    {
+        JsonObject own when json.Contains(name) => $"System.Text.Json.Nodes.JsonNode.Parse({Raw(own)})!.AsObject()",
+        JsonObject own => Initializer(own, json),
+        JsonArray list => $"[{string.Join(", ", list.Select(item => Value(name, item, json)))}]",
+        null => "null",
+        _ => value.ToJsonString(),
+    };
 
     // Within single quotes a shell reads everything as it stands; a quote itself ends them, is written, and begins them again.
     private static string Shell(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

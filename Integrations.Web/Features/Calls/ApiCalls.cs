@@ -34,6 +34,30 @@ internal static class ApiCalls
     public static ApiCall Catalog(string? category, int limit, int offset) =>
         List("/api/integrations", "Platform.ListCatalogAsync", ("limit", limit), ("offset", offset == 0 ? null : offset), ("category", category));
 
+    /// <summary>All providers, as super administrators list them.</summary>
+    public static ApiCall Providers(string? status, string? search, int limit, int offset) =>
+        List("/api/admin/integrations", "Platform.ListProvidersAsync", ("limit", limit), ("offset", offset == 0 ? null : offset), ("status", status), ("search", search));
+
+    /// <summary>A search in one integration.</summary>
+    public static ApiCall SearchIn(Guid integrationId, string words, int limit) =>
+        ListOf($"/api/integrations/{integrationId}/search", "Platform.SearchOneAsync", $"{integrationId}", ("query", words), ("limit", limit));
+
+    /// <summary>Things of one kind that an integration holds.</summary>
+    /// <param name="integrationId">The integration.</param>
+    /// <param name="entity">The kind.</param>
+    /// <param name="filters">By field; empty for all.</param>
+    /// <param name="limit">How many.</param>
+    public static ApiCall Data(Guid integrationId, string entity, IReadOnlyDictionary<string, string> filters, int limit) => ListOf(
+        $"/api/tenant/integrations/{integrationId}/widgets/data", "Platform.GetWidgetDataAsync", $"{integrationId}",
+        ("entity", entity), ("filters", filters.Count == 0 ? null : new JsonObject(filters.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))).ToJsonString()), ("limit", limit));
+
+    /// <summary>What a vendor sent to an integration, the newest first.</summary>
+    public static ApiCall InboundRequests(Guid integrationId) => ListOf($"/api/integrations/{integrationId}/inbound-requests", "Own.ListInboundRequestsAsync", $"{integrationId}");
+
+    /// <summary>A bulk action, and what became of each integration.</summary>
+    public static ApiCall Batch(Guid id, string? status, int limit, int offset) => ListOf(
+        $"/api/tenant/integrations/batch/{id}", "Platform.GetBatchAsync", $"{id}", ("status", status), ("limit", limit), ("offset", offset == 0 ? null : offset));
+
     public static ApiCall Templates() => List("/api/tenant/templates", "Platform.ListTemplatesAsync");
 
     public static ApiCall ConnectLinks(int limit, int offset) => List("/api/connect-links", "Platform.ListConnectLinksAsync", ("limit", limit), ("offset", offset == 0 ? null : offset));

@@ -17,6 +17,7 @@ internal static class CatalogLabels
 
     public static string Category(string code) => code switch
     {
+        CatalogCategories.Calendar => Text.T("Calendars"),
         "crm" => Text.T("CRM"),
         "communication" => Text.T("Communication"),
         "data_source" => Text.T("Code and tickets"),

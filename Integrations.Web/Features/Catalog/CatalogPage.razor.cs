@@ -7,16 +7,19 @@ using Microsoft.AspNetCore.Components;
 
 namespace Integrations.Web.Features.Catalog;
 
-/// <summary>What can be connected. Search, category and page live in the address.</summary>
-public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves shelves, InstanceService instances, CurrentCaller caller, NavigationManager navigation) : IDisposable
+/// <summary>What can be connected, what is used most first. Search, category, order and page live in the address.</summary>
+public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves shelves, InstanceService instances, ProviderPopularity popularity, CurrentCaller caller, NavigationManager navigation) : IDisposable
 {
     /// <summary>Rows of two, three, four and five are all full.</summary>
     private const int PageSize = 60;
+
+    private const string ByName = "name";
 
     private readonly LatestOnly _loads = new();
     private CatalogShelf? _shelf;
     private CatalogFound? _found;
     private IReadOnlyDictionary<string, int> _connected = new Dictionary<string, int>(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, int> _popular = new Dictionary<string, int>(StringComparer.Ordinal);
     private string? _failure;
     private string? _text;
     private string? _address;
@@ -29,6 +32,14 @@ public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves s
 
     [SupplyParameterFromQuery(Name = "page")]
     private int? Number { get; set; }
+
+    /// <summary><c>name</c> for the alphabet; nothing for what is used most first.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    private bool IsByName => Sort == ByName;
+
+    private IEnumerable<TabLink> Orders => [new(Text.T("Popular first"), AddressOf(Category, sort: ""), !IsByName), new(Text.T("By name"), AddressOf(Category, sort: ByName), IsByName)];
 
     public void Dispose() => _loads.Dispose();
 
@@ -51,6 +62,7 @@ public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves s
         {
             var shelf = shelves.Of(await catalog.OfferedAsync(caller.Value, cancellationToken));
             _connected = await instances.CountConnectedAsync(caller.Value, cancellationToken);
+            _popular = await popularity.FiguresAsync(cancellationToken);
             return new Loaded<CatalogShelf>(shelf);
         });
         if (found is not null)
@@ -58,6 +70,11 @@ public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves s
             (_shelf, _found, _failure) = (found.Value, found.Value?.Find(_text), found.Failure);
         }
     }
+
+    /// <summary>By how many organizations of this hub use it; of those that are used alike, by how much it can do, and then by name.</summary>
+    private IReadOnlyList<CatalogEntry> Shown(CatalogFound found) => IsByName
+        ? found.Of(Category)
+        : [.. found.Of(Category).OrderByDescending(entry => _popular.GetValueOrDefault(entry.Key)).ThenByDescending(entry => entry.Document.Capabilities.Count)];
 
     private void Search(string? typed)
     {
@@ -72,11 +89,12 @@ public sealed partial class CatalogPage(CatalogService catalog, CatalogShelves s
         .. shelf.Categories.Select(category => new TabLink(CatalogLabels.Category(category), AddressOf(category), Category == category, found.Of(category).Count)),
     ];
 
-    /// <summary>The first page of it, or another.</summary>
-    private string AddressOf(string? category, int number = 1) => navigation.GetUriWithQueryParameters("/catalog", new Dictionary<string, object?>(StringComparer.Ordinal)
+    /// <summary>The first page of it, or another; in this order, or in another.</summary>
+    private string AddressOf(string? category, int number = 1, string? sort = null) => navigation.GetUriWithQueryParameters("/catalog", new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text,
         ["category"] = category,
+        ["sort"] = sort is null ? Sort : sort.Length == 0 ? null : sort,
         ["page"] = number == 1 ? null : number,
     });
 }

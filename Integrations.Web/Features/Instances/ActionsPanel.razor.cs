@@ -5,6 +5,7 @@ using Integrations.Connectors.Contracts;
 using Integrations.Connectors.Entities;
 using Integrations.Connectors.Manifest;
 using Integrations.Core.Actions;
+using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
 using Integrations.Core.Search;
@@ -17,7 +18,8 @@ using Microsoft.AspNetCore.Components;
 namespace Integrations.Web.Features.Instances;
 
 /// <summary>What can be done through an integration: a form made from each action's schema, its result, and earlier runs.</summary>
-public sealed partial class ActionsPanel(ActionService actions, LastInputs lastInputs, SearchService search, MeetingService meetings, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
+public sealed partial class ActionsPanel(
+    ActionService actions, LastInputs lastInputs, SearchService search, MeetingService meetings, LinkService linking, InstanceRemedy remedy, CurrentCaller caller) : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -29,6 +31,7 @@ public sealed partial class ActionsPanel(ActionService actions, LastInputs lastI
     private ActionFormState? _form;
     private JsonObject? _last;
     private ActionRun? _run;
+    private (LinkRequest Request, Result<EntityLinkView> Outcome)? _made;
     private string? _failure;
     private string? _refusal;
     private bool _running;
@@ -83,7 +86,7 @@ public sealed partial class ActionsPanel(ActionService actions, LastInputs lastI
             return;
         }
 
-        (_chosen, _run, _refusal, _last) = (chosen, null, null, null);
+        (_chosen, _run, _refusal, _last, _made) = (chosen, null, null, null, null);
         _form = chosen is null ? null : new ActionFormState(chosen, (request, ct) => search.SearchAsync(caller.Value, View.Id, request with { MayBeOld = true }, ct));
         if (_form is { } form && await _lookBacks.RunAsync(async ct => new Loaded<JsonObject>(await lastInputs.GetAsync(caller.Value, View.Id, chosen!.Name, ct))) is { Value: { } last })
         {
@@ -127,7 +130,7 @@ public sealed partial class ActionsPanel(ActionService actions, LastInputs lastI
             return;
         }
 
-        (_run, _refusal) = (null, null);
+        (_run, _refusal, _made) = (null, null, null);
         var values = form.Read();
         if (form.HasErrors)
         {
@@ -140,11 +143,22 @@ public sealed partial class ActionsPanel(ActionService actions, LastInputs lastI
             var ran = await actions.RunAsync(caller.Value, View.Id, action.Name, JsonSerializer.SerializeToElement(values), ct);
             // What concerns a field stands beside it, the rest below the form.
             _refusal = ran.Failure is { } failure && !form.Explain(failure) ? failure.Message : null;
+            await LinkAsync(ran);
             return new Loaded<ActionRun>(ran);
         });
         if (ended is not null)
         {
             (_running, _run) = (false, ended.Value);
+        }
+    }
+
+    /// <summary>What was made from a meeting belongs to it. The event is there by now: that the person leaves is no reason to leave it unlinked.</summary>
+    private async Task LinkAsync(Result<ActionRun> ran)
+    {
+        if (Meeting is { } meeting && ran is { IsSuccess: true, Value.Entity: { } entity })
+        {
+            var request = new LinkRequest(EntityTypes.Meeting, meeting, View.Id, entity.Id) { Copy = entity };
+            _made = (request, await linking.LinkEntityToIntegrationAsync(caller.Value, request, CancellationToken.None));
         }
     }
 

@@ -17,6 +17,7 @@ public sealed partial class BulkBar(BatchService batches, Dependents dependents,
     private Failure? _refused;
     private bool _working;
     private bool _tagging;
+    private bool _mailing;
     private BatchAction? _focusedFor;
     private ElementReference? _confirm;
 

@@ -77,19 +77,7 @@ public sealed partial class SettingsPanel
     private async Task SaveAsync()
     {
         _working = true;
-        var changes = new InstanceChanges
-        {
-            Name = _name,
-            Description = _description,
-            // Only where they were written: others may put tags on it meanwhile, in the list.
-            Tags = _tags == TagText.Of(View.Tags) ? null : TagText.Read(_tags),
-            SearchEnabled = _search,
-            // All ticked means "all", also those that come later.
-            SearchableEntities = _entities.Count == Searchable.Count ? [] : [.. _entities],
-            AllowedShardTypes = _types.Count == EntityTypes.All.Count ? [] : [.. _types],
-            Settings = Typed(),
-        };
-        var saved = await Instances.UpdateAsync(Current.Value, View.Id, changes, _version, CancellationToken.None);
+        var saved = await Instances.UpdateAsync(Current.Value, View.Id, Written(), _version, CancellationToken.None);
         _working = false;
         _failure = saved.Failure;
         if (saved.TryGet(out var view, out _))
@@ -99,6 +87,19 @@ public sealed partial class SettingsPanel
             Toasts.Notify(Severity.Success, Text.T("Settings saved"));
         }
     }
+
+    private InstanceChanges Written() => new()
+    {
+        Name = _name,
+        Description = _description,
+        // Only where they were written: others may put tags on it meanwhile, in the list.
+        Tags = _tags == TagText.Of(View.Tags) ? null : TagText.Read(_tags),
+        SearchEnabled = _search,
+        // All ticked means "all", also those that come later.
+        SearchableEntities = _entities.Count == Searchable.Count ? [] : [.. _entities],
+        AllowedShardTypes = _types.Count == EntityTypes.All.Count ? [] : [.. _types],
+        Settings = Typed(),
+    };
 
     /// <summary>The form's values in the manifest's types; what the manifest does not know stays as it was.</summary>
     private JsonObject Typed()

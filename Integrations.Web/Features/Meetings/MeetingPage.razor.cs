@@ -1,4 +1,3 @@
-using Integrations.Connectors.Contracts;
 using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
@@ -13,16 +12,16 @@ namespace Integrations.Web.Features.Meetings;
 
 /// <summary>One meeting, and what it is linked to.</summary>
 public sealed partial class MeetingPage(
-    MeetingService meetings, LinkService linking, InstanceService instances, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
+    MeetingService meetings, LinkService linking, WritableCalendars writable, CurrentCaller caller, NavigationManager navigation, ISnackbar toasts, TimeProvider clock) : IDisposable
 {
-    /// <summary>What vendors' connectors of calendars call it.</summary>
-    private const string CreateEvent = "create_event";
-
+    /// <summary>In a menu; more are searched in.</summary>
     private const int MostCalendars = 8;
 
     private readonly LatestOnly _loads = new();
     private IReadOnlyList<InstanceView> _calendars = [];
     private MeetingDetails? _meeting;
+    private bool _hasMoreCalendars;
+    private bool _choosing;
     private string? _failed;
     private string? _refused;
 
@@ -64,14 +63,15 @@ public sealed partial class MeetingPage(
         }
     }
 
-    /// <summary>What is connected and can hold an event for this meeting.</summary>
     private async Task LoadCalendarsAsync()
     {
-        var listed = await _loads.RunAsync(async ct => new Loaded<Page<InstanceView>>(await instances.ListAsync(caller.Value, new InstanceFilter(InstanceStatus.Connected), new PageRequest(PageRequest.MaxLimit), ct)));
-        _calendars = [.. listed?.Value?.Items.Where(view => view.Connection is not null && view.Provider?.Connector?.As<IRunActions>()?.KnownActions.Any(action => action.Name == CreateEvent) == true).Take(MostCalendars) ?? []];
+        if (await _loads.RunAsync(async ct => new Calendars(await writable.FindAsync(caller.Value, words: null, MostCalendars, ct))) is { Result: { IsSuccess: true, Value: var (found, hasMore) } })
+        {
+            (_calendars, _hasMoreCalendars) = (found, hasMore);
+        }
     }
 
-    private string CreateAddress(InstanceView calendar) => $"/integrations/{calendar.Id}/actions?action={CreateEvent}&meeting={Id}";
+    private string CreateAddress(InstanceView calendar) => $"/integrations/{calendar.Id}/actions?action={WritableCalendars.CreateEvent}&meeting={Id}";
 
     private async Task DeleteAsync()
     {
@@ -95,4 +95,7 @@ public sealed partial class MeetingPage(
             });
         }
     }
+
+    /// <summary>An answer that came while the meeting was still shown.</summary>
+    private sealed record Calendars(Result<(IReadOnlyList<InstanceView> Found, bool HasMore)> Result);
 }

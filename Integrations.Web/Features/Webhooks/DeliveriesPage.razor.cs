@@ -26,6 +26,8 @@ public sealed partial class DeliveriesPage(
     private bool _replaying;
     private bool _working;
     private int _version;
+    private int _filters;
+    private bool _areRead;
 
     [CascadingParameter]
     private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -49,9 +51,12 @@ public sealed partial class DeliveriesPage(
 
     private bool IsFiltered => Endpoint is not null || Event is not null || Status is not null;
 
+    /// <summary>All webhooks are listed, so one that is not there is no more.</summary>
+    private bool IsGone => _areRead && Endpoint is not null && _endpoints.All(endpoint => endpoint.Id.ToString() != Endpoint);
+
     private Guid? OpenId => Guid.TryParse(Row, out var id) ? id : null;
 
-    private IEnumerable<SelectOption> Webhooks => [new("", Text.T("All webhooks")), .. _endpoints.Select(endpoint => new SelectOption(endpoint.Id.ToString(), endpoint.Name))];
+    private IEnumerable<SelectOption> Webhooks => [new("", Text.T("All webhooks")), .. _endpoints.Select(endpoint => new SelectOption(endpoint.Id.ToString(), endpoint.Name)), .. IsGone ? [new SelectOption(Endpoint!, Text.T("A deleted webhook"))] : Array.Empty<SelectOption>()];
 
     private static IEnumerable<SelectOption> Events =>
         [new("", Text.T("All events")), .. EventTypes.All.Append(EventTypes.WebhookTest).Select(type => new SelectOption(type, WebhookLabels.Event(type)))];
@@ -88,7 +93,7 @@ public sealed partial class DeliveriesPage(
     protected override async Task OnInitializedAsync()
     {
         var listed = await webhooks.ListAsync(caller.Value, CancellationToken.None);
-        _endpoints = listed.IsSuccess ? listed.Value : [];
+        (_endpoints, _areRead) = (listed.IsSuccess ? listed.Value : [], listed.IsSuccess);
     }
 
     protected override async Task OnParametersSetAsync()

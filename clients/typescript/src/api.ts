@@ -2183,6 +2183,8 @@ export interface components {
             searchEnabled?: null | boolean;
             searchableEntities?: null | string[];
             userScoped?: null | boolean;
+            /** @description Free words by which integrations are found; they replace those that are there, and an empty array takes all away. At most 10, each of 1 to 30 characters. Beyond the documents. */
+            tags?: null | string[];
         };
         /** @description 001's create; every member of the document that the hub does not set itself. */
         CreateProviderRequest: {
@@ -2565,6 +2567,8 @@ export interface components {
             searchEnabled?: null | boolean;
             searchableEntities?: null | string[];
             userScoped?: null | boolean;
+            /** @description Free words by which integrations are found; they replace those that are there, and an empty array takes all away. At most 10, each of 1 to 30 characters. Beyond the documents. */
+            tags?: null | string[];
         };
         ProviderAudienceRequest: {
             /** @enum {string} */

@@ -39,7 +39,7 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
 
     /// <summary>The provider that is chosen from the start.</summary>
     [SupplyParameterFromQuery(Name = "provider")]
-    public string? Wanted { get; set; }
+    public string? Asked { get; set; }
 
     private static FieldDescriptor MemberField => new("member", Text.T("E-mail address of the member"), "email") { Required = true, MaxLength = 256 };
 
@@ -65,12 +65,12 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
     {
         _allowsOutsiders = (await rules.GetAsync(caller.Value, CancellationToken.None)).AllowsOutsiders;
         _offered = shelves.Of(await catalog.OfferedAsync(caller.Value, CancellationToken.None));
-        Choose(_allowsOutsiders && !Fitting(ConnectLinkAudience.Member).Any(entry => entry.Key == Wanted) ? ConnectLinkAudience.Outside : ConnectLinkAudience.Member);
+        Choose(_allowsOutsiders && !Fitting(ConnectLinkAudience.Member).Any(entry => entry.Key == Asked) ? ConnectLinkAudience.Outside : ConnectLinkAudience.Member);
     }
 
     private void Choose(ConnectLinkAudience audience)
     {
-        var before = _provider.Length > 0 ? _provider : Wanted;
+        var before = _provider.Length > 0 ? _provider : Asked;
         List<CatalogEntry> fitting = [.. Fitting(audience)];
         var chosen = fitting.Find(entry => entry.Key == before) ?? fitting.FirstOrDefault();
         // It is among the first, so that it can be shown.
@@ -104,18 +104,20 @@ public sealed partial class NewConnectLinkPage(ConnectLinkService links, Connect
         }
 
         _working = true;
-        var wanted = new NewConnectLink([_provider], _audience)
-        {
-            Member = _member,
-            Label = Given(_label),
-            Email = Given(_email),
-            Reference = Given(_reference),
-            Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
-            SendMail = _sendMail && _audience != ConnectLinkAudience.AnyMember,
-        };
-        var created = await links.CreateAsync(caller.Value, wanted, CancellationToken.None);
+        var created = await links.CreateAsync(caller.Value, Wanted(), CancellationToken.None);
         (_created, _refused, _working) = (created.IsSuccess ? created.Value : null, created.Failure, false);
     }
+
+    /// <summary>What stands in the form.</summary>
+    private NewConnectLink Wanted() => new([_provider], _audience)
+    {
+        Member = _member,
+        Label = Given(_label),
+        Email = Given(_email),
+        Reference = Given(_reference),
+        Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
+        SendMail = _sendMail && _audience != ConnectLinkAudience.AnyMember,
+    };
 
     private static string? Given(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }
