@@ -15,7 +15,7 @@ public sealed class AgentCalls(ActivityLog activity, TimeProvider clock)
     /// <summary>When a call began, for how long it took.</summary>
     public long Begin() => clock.GetTimestamp();
 
-    /// <summary>Posted with the rows of reads; whoever called does not wait for it.</summary>
+    /// <summary>Posted with the rows of reads; the caller does not wait for it.</summary>
     /// <param name="caller">Uses a program; a call without an organization belongs to no one's activity.</param>
     /// <param name="tool">A name of the hub's own making: what a program writes is no row's name.</param>
     /// <param name="began">As <see cref="Begin"/> gave it.</param>

@@ -199,7 +199,7 @@ public sealed class McpMatrixTests(McpHub hub, ITestOutputHelper output) : IClas
             await ReadAsync(false, other.GitHub);
         }
 
-        // The tool is answered to whoever the organization answers; what it finds is what was granted.
+        // The tool is answered to all whom the organization answers; what it finds is what was granted.
         async Task FindAsync(Guid? integrationId)
         {
             _calls++;
