@@ -319,10 +319,11 @@ internal sealed class GitHubEndpoints(AccountWorlds<GitHubWorld> worlds, GitHubG
         }
 
         var (words, qualifiers) = Split(http.Request.Query["q"].ToString());
+        var owners = qualifiers.Where(q => q.StartsWith("user:", StringComparison.Ordinal) || q.StartsWith("org:", StringComparison.Ordinal)).Select(q => q[(q.IndexOf(':', StringComparison.Ordinal) + 1)..]).ToList();
         var found = Visible(http, world)
             .Where(r => words.TrueForAll(word => Contains(r.Name, word) || (!qualifiers.Contains("in:name") && Contains(r.Description, word))))
-            .Where(r => qualifiers.Where(q => q.StartsWith("user:", StringComparison.Ordinal) || q.StartsWith("org:", StringComparison.Ordinal))
-                .All(q => string.Equals(q[(q.IndexOf(':', StringComparison.Ordinal) + 1)..], r.Owner, StringComparison.OrdinalIgnoreCase)))
+            // Owners that are named side by side mean any of them.
+            .Where(r => owners.Count == 0 || owners.Contains(r.Owner, StringComparer.OrdinalIgnoreCase))
             .OrderByDescending(r => r.UpdatedAt).ToList();
         return GitHubAnswers.Ok(http, new
         {
