@@ -9,6 +9,7 @@ using Integrations.Core.Instances;
 using Integrations.Core.Linking;
 using Integrations.Core.Management;
 using Integrations.Core.Search;
+using Integrations.Primitives;
 using Integrations.Web.Components.Shared;
 using Integrations.Web.Features.Calls;
 using Integrations.Web.Features.Instances.Forms;
