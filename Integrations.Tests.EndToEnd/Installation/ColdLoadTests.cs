@@ -20,7 +20,7 @@ public sealed class ColdLoadTests(InstallationArchive archive, Chromium browser,
         archive.OrSkip();
         var folder = Directory.CreateTempSubdirectory("hub-cold-").FullName;
         using var hub = await WebProcess.StartAsync(
-            [Path.Combine(archive.Folder, "program", "Integrations.Web")],
+            [Path.Combine(archive.Folder, "program", "Integrations.Web.dll")],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Staging",
