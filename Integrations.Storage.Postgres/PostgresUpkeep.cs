@@ -9,22 +9,6 @@ internal sealed class PostgresUpkeep : IDatabaseUpkeep
     /// <summary>Any number will do that nothing else uses for a lock in this database.</summary>
     private const long MigrationLock = 0x48756253_63686D61;
 
-    /// <summary>Whether this role has the setting in this database, whichever its value.</summary>
-    private const string HasSetting =
-        """
-        EXISTS (SELECT 1 FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase JOIN pg_roles AS r ON r.oid = s.setrole, unnest(s.setconfig) AS setting
-            WHERE d.datname = current_database() AND r.rolname = current_user AND setting LIKE 'jit=%')
-        """;
-
-    /// <summary>One node after the other; the number is that of no other lock in this database.</summary>
-    private const string CompileNothing =
-        $"""
-        DO $$ BEGIN
-            PERFORM pg_advisory_xact_lock(5221187453295553890);
-            IF NOT {HasSetting} THEN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET jit = off', current_database()); END IF;
-        END $$
-        """;
-
     public string DurabilityQuery => "SHOW synchronous_commit";
 
     public string? WeaknessOf(string? connectionString, IReadOnlyDictionary<string, string> found) => found["synchronous_commit"] == "off"
@@ -46,12 +30,26 @@ internal sealed class PostgresUpkeep : IDatabaseUpkeep
     /// </summary>
     public async Task SettleAsync(IntegrationsDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Database.SqlQueryRaw<bool>($"SELECT {HasSetting} AS \"Value\"").SingleAsync(cancellationToken))
+        var isSet = await db.Database.SqlQuery<bool>(
+            $"""
+            SELECT EXISTS (
+                SELECT 1 FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase JOIN pg_roles AS r ON r.oid = s.setrole, unnest(s.setconfig) AS setting
+                WHERE d.datname = current_database() AND r.rolname = current_user AND setting LIKE 'jit=%') AS "Value"
+            """).SingleAsync(cancellationToken);
+        if (isSet)
         {
             return;
         }
 
-        await db.Database.ExecuteSqlRawAsync(CompileNothing, cancellationToken);
+        // One node after the other; the number is that of no other lock in this database.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DO $$ BEGIN
+                PERFORM pg_advisory_xact_lock(5221187453295553890);
+                EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET jit = off', current_database());
+            END $$
+            """,
+            cancellationToken);
         // Those that are open were there before the setting.
         NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
     }

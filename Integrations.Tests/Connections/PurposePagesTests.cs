@@ -153,6 +153,9 @@ public sealed class PurposePagesTests(ConnectedHub hub) : ComponentContext, ICla
         Services.AddSingleton(hub.Get<TemplateService>());
         Services.AddSingleton(hub.Get<Integrations.Core.Linking.MeetingService>());
         Services.AddSingleton(hub.Get<ActionService>());
+        Services.AddSingleton(hub.Get<LastInputs>());
+        Services.AddSingleton(hub.Get<Integrations.Core.Search.SearchService>());
+        Services.AddSingleton(hub.Get<Integrations.Core.Linking.LinkService>());
         Services.AddSingleton(hub.Get<Integrations.Core.Management.ActivityService>());
         Services.AddSingleton(new ConnectLauncher(hub.Get<OAuthFlow>(), hub.Get<OAuthTrial>(), hub.Get<InstanceService>(), new EphemeralDataProtectionProvider()));
         Services.AddSingleton(hub.Get<Integrations.Connectors.ConnectorCatalog>());

@@ -1,4 +1,6 @@
 using Bunit;
+using Integrations.Primitives;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -15,6 +17,8 @@ public abstract class ComponentContext : BunitContext
         // The library's own second passes on a busy machine before anything is drawn.
         DefaultWaitTimeout = TimeSpan.FromMinutes(1);
         Services.AddMudServices();
+        // Of calls that are shown to be copied: without it, the page's own address.
+        Services.AddSingleton(new PublicOrigin());
     }
 
     /// <summary>

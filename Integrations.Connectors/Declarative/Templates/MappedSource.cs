@@ -75,7 +75,7 @@ internal sealed record MappedSource
         if (IsLine(asList: false))
         {
             return Path!.One(item, answer) is not { } single ? null
-                // Whoever asks for one text makes it fit for its own place.
+                // The caller makes it fit for its own place.
                 : Form is null && Without.Count == 0 ? Visible(Scalar(single))
                 : Line(single);
         }
