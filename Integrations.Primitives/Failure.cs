@@ -21,6 +21,9 @@ public sealed record Failure(FailureKind Kind, string Code, string Message)
     /// <summary>What lies behind it, such as the vendor's own refusal behind a failed connection test.</summary>
     public Failure? Inner { get; init; }
 
+    /// <summary>Activity has a row of the call that ended so, although the failure may be the caller's own.</summary>
+    public bool IsRecorded { get; init; }
+
     public bool IsVendorSide => Kind is FailureKind.CredentialRefused or FailureKind.VendorRefused
         or FailureKind.VendorRateLimited or FailureKind.VendorUnavailable;
 

@@ -7,6 +7,7 @@ namespace Integrations.Storage.Postgres;
 internal sealed class PostgresAddress : IDatabaseAddress
 {
     private const string AutoPrepare = "maxautoprepare";
+    private const string NoReset = "noresetonclose";
     private const int MostPrepared = 64;
     private const string Example = "Write Host=…;Database=…;Username=…;Password=….";
 
@@ -29,17 +30,21 @@ internal sealed class PostgresAddress : IDatabaseAddress
     }
 
     /// <summary>
-    /// Statements that come again are prepared, which spares the server reading and planning them anew; an operator who writes <c>Max Auto Prepare</c>, such as
-    /// 0 for a pooler that cannot do that, is left to it.
+    /// Statements that come again are prepared, which spares the server reading and planning them anew. A connection is not reset each time that it is taken from
+    /// the pool, which are seven statements before the first: the hub leaves nothing in a session (what listens or locks for longer has a connection of its own, or lets go).
+    /// An operator who writes <c>Max Auto Prepare</c>, such as 0 for a pooler that cannot do that, or <c>No Reset On Close</c>, is left to it.
     /// </summary>
     public string Complete(string? given, string contentRoot)
     {
-        if (string.IsNullOrWhiteSpace(given) || Mentions(given, AutoPrepare))
+        if (string.IsNullOrWhiteSpace(given))
         {
             return given ?? "";
         }
 
-        return new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = MostPrepared }.ToString();
+        var completed = new NpgsqlConnectionStringBuilder(given);
+        completed.MaxAutoPrepare = Mentions(given, AutoPrepare) ? completed.MaxAutoPrepare : MostPrepared;
+        completed.NoResetOnClose = !Mentions(given, NoReset) || completed.NoResetOnClose;
+        return completed.ToString();
     }
 
     public string? FileOf(string? connectionString) => null;

@@ -20,8 +20,17 @@ internal sealed class PostgresUpkeep : IDatabaseUpkeep
         // EF's own lock is on a table that an empty database does not have yet. This one ends with the connection, whatever becomes of us.
         await db.Database.OpenConnectionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
-        await migrate(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+        try
+        {
+            await migrate(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+        }
+        catch
+        {
+            // The lock is the session's: it must not go back to the pool with it.
+            NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
+            throw;
+        }
     }
 
     /// <summary>
@@ -33,8 +42,9 @@ internal sealed class PostgresUpkeep : IDatabaseUpkeep
         var isSet = await db.Database.SqlQuery<bool>(
             $"""
             SELECT EXISTS (
-                SELECT 1 FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase JOIN pg_roles AS r ON r.oid = s.setrole, unnest(s.setconfig) AS setting
-                WHERE d.datname = current_database() AND r.rolname = current_user AND setting LIKE 'jit=%') AS "Value"
+                SELECT 1 FROM pg_db_role_setting AS s, unnest(s.setconfig) AS setting
+                WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                    AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = current_user)) AND setting LIKE 'jit=%') AS "Value"
             """).SingleAsync(cancellationToken);
         if (isSet)
         {
@@ -47,6 +57,8 @@ internal sealed class PostgresUpkeep : IDatabaseUpkeep
             DO $$ BEGIN
                 PERFORM pg_advisory_xact_lock(5221187453295553890);
                 EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET jit = off', current_database());
+            EXCEPTION WHEN insufficient_privilege OR read_only_sql_transaction OR feature_not_supported THEN
+                RAISE LOG 'The hub could not switch jit off: %', SQLERRM;
             END $$
             """,
             cancellationToken);

@@ -120,7 +120,7 @@ public sealed class ActionService(
         // The list may tell of what the action changed, such as a workflow that is switched on now.
         list.Forget(open);
         var entry = await RecordAsync(call, action, parameters, outcome);
-        return outcome.Map(done => new ActionRun(entry.Id, action.Name, done.Output, done.Entity, entry.OccurredAt, TimeSpan.FromMilliseconds(entry.DurationMs)));
+        return outcome.Failure is { } told ? told with { IsRecorded = true } : outcome.Map(done => new ActionRun(entry.Id, action.Name, done.Output, done.Entity, entry.OccurredAt, TimeSpan.FromMilliseconds(entry.DurationMs)));
     }
 
     /// <summary>What was done is recorded even when the caller has gone: hence no token.</summary>

@@ -57,7 +57,7 @@ public sealed class EntityService(VendorCalls calls)
             }
 
             await calls.EndAsync(call, read.Failure, read.IsSuccess ? read.Value.Title : null, cancellationToken);
-            return read;
+            return read.Failure is { } told ? told with { IsRecorded = true } : read;
         }
     }
 

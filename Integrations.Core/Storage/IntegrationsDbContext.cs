@@ -114,7 +114,7 @@ public abstract class IntegrationsDbContext(DbContextOptions options, WriteLock 
         }
         catch
         {
-            // A caller that resolves what was refused saves again.
+            // A caller that resolves what was refused outside a transaction saves again.
             AddRange(chained);
             throw;
         }

@@ -13,9 +13,10 @@ namespace Integrations.Tests.EndToEnd.Browser;
 
 /// <summary>What the product exists for, from nothing to done, by three people who each use their own way in.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class MainStoryTests(Chromium browser) : IAsyncLifetime
+public sealed class MainStoryTests(Chromium browser, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostClicksFromSignInToLink = 8;
+    private const int MostClicksWithACalendar = 4;
 
     private readonly HubApp _hub = new();
 
@@ -77,6 +78,37 @@ public sealed class MainStoryTests(Chromium browser) : IAsyncLifetime
         Assert.InRange(window.Clicks, 6, MostClicksFromSignInToLink);
         Assert.Empty(window.Complaints);
         Assert.DoesNotContain("?", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Administrator_ConnectsAndLinksInAtMostEightClicks_AndLinksInAtMostFourOnceACalendarIsThere()
+    {
+        await using var window = await browser.OpenAsync(_hub);
+        var page = window.Page;
+        await window.SignInAsync("admin@acme.test");
+        await window.CountClicksAsync();
+        await window.GoAsync("/");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Weekly product sync" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Connect Google Calendar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Likely matches" }).GetByRole(AriaRole.Option).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Weekly product sync" })).ToBeVisibleAsync();
+        var connected = window.Clicks;
+        await using (var db = await _hub.Services.GetRequiredService<IDbContextFactory<IntegrationsDbContext>>().CreateDbContextAsync())
+        {
+            await db.Links.ExecuteDeleteAsync();
+        }
+
+        await window.GoAsync("/");
+        await LinkTheWeeklySyncAsync(page);
+        var linked = window.Clicks - connected;
+
+        output.WriteLine($"clicks from the first page to a linked meeting: {connected} with connecting a calendar, {linked} with one that is connected");
+        Assert.InRange(connected, 5, MostClicksFromSignInToLink);
+        Assert.InRange(linked, 3, MostClicksWithACalendar);
+        Assert.Empty(window.Complaints);
     }
 
     [Fact]

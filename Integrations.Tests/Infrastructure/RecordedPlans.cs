@@ -116,6 +116,12 @@ internal sealed partial class RecordedPlans : IObserver<DiagnosticListener>, IOb
             plans.Add((text, await ExplainAsync(db, text, parameters, isSqlite), isSqlite));
         }
 
+        if (!isSqlite)
+        {
+            // The connection goes back to the pool as it is.
+            await db.Database.ExecuteSqlAsync($"RESET enable_seqscan");
+        }
+
         return plans;
     }
 

@@ -17,6 +17,13 @@ public sealed class PostgresAddressTests
         Assert.Equal((expected, "db", "hub"), (completed.MaxAutoPrepare, completed.Host, completed.Database));
     }
 
+    [Theory]
+    [InlineData("Host=db;Database=hub", true)]
+    [InlineData("Host=db;Database=hub;No Reset On Close=false", false)]
+    [InlineData("Host=db;Database=hub;Max Auto Prepare=0", true)]
+    public void Sessions_AreNotResetBetweenUses_UnlessTheOperatorSaysOtherwise(string given, bool expected) =>
+        Assert.Equal(expected, new NpgsqlConnectionStringBuilder(PostgresDialect.Instance.Address.Complete(given, "/srv/hub")).NoResetOnClose);
+
     [Fact]
     public void Password_StaysAsItWasWritten()
     {

@@ -29,9 +29,9 @@ public sealed class AccountRefusals(IDbContextFactory<IntegrationsDbContext> con
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await db.WriteAsync<Result<Guid>>(ct => AddAsync(db, caller, match, ct), cancellationToken);
         }
-        catch (DbUpdateException raced) when (raced.IsUniqueViolation())
+        catch (DbUpdateException)
         {
-            // Someone else refused it at the same moment.
+            // Someone else refused it at the same moment, or deleted the person or the integration.
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await SameAsync(db, caller, match, cancellationToken) is { } same ? same : LinkingFailures.PersonNotFound;
         }

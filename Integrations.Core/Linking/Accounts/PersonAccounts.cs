@@ -109,9 +109,9 @@ public sealed class PersonAccounts(IDbContextFactory<IntegrationsDbContext> cont
     /// <summary>With an address, and not linked in every one of the systems.</summary>
     private async Task<(List<AccountPerson> People, int Total)> PeopleAsync(Caller caller, IReadOnlyList<LinkSource> systems, PageRequest page, CancellationToken cancellationToken)
     {
-        var ids = systems.Select(system => system.IntegrationId).ToList();
+        var (ids, kinds) = (systems.Select(system => system.IntegrationId).ToList(), systems.SelectMany(system => system.Entities).Select(entity => entity.Name).Distinct(StringComparer.Ordinal).ToList());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var links = db.Links.VisibleTo(caller).Where(link => link.EntityType == EntityTypes.Person && ids.Contains(link.InstanceId));
+        var links = db.Links.VisibleTo(caller).Where(link => link.EntityType == EntityTypes.Person && ids.Contains(link.InstanceId) && kinds.Contains(link.ExternalType));
         var people = db.People.AsNoTracking().VisibleTo(caller)
             .Where(person => person.Email != null && links.Where(link => link.EntityId == person.Id).Select(link => link.InstanceId).Distinct().Count() < ids.Count);
         var total = await people.CountAsync(cancellationToken);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integrations.Tests.Api.Auth;
 
 /// <summary>What goes wrong, is stolen or is made up, at each step of signing in; nothing is given for any of it.</summary>
-public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
+public sealed class ProgramAttackTests(McpHub hub, ITestOutputHelper output) : IClassFixture<McpHub>
 {
     private const string Redirect = "https://app.example.org/oauth/callback";
     private const string Loopback = "http://127.0.0.1/callback";
@@ -139,7 +139,7 @@ public sealed class ProgramAttackTests(McpHub hub) : IClassFixture<McpHub>
         await RefusedAsync("a token for tools at the routes", async () => await program.CallAsync((await program.SignInAsync(browser)).Access, "/api/integrations") == HttpStatusCode.Unauthorized);
         await RefusedAsync("a token for routes at the tools", async () => await service.CallAsync((await service.ServeAsync()).Access) == HttpStatusCode.Unauthorized);
 
-        Console.WriteLine($"programs: {cases} attacks beside {WrongRedirects.Count} wrong return addresses, {given.Count} succeeded");
+        output.WriteLine($"counterpart: programs that attack: {cases} attacks beside {WrongRedirects.Count} wrong return addresses, {given.Count} succeeded");
         Assert.Equal([], given);
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Integrations.Tests.Api.Documents;
 
 /// <summary>The description against what the API really says and takes, judged by a validator that is not ours.</summary>
-public sealed class DescriptionTests(ApiHub hub) : IClassFixture<ApiHub>
+public sealed class DescriptionTests(ApiHub hub, ITestOutputHelper output) : IClassFixture<ApiHub>
 {
     private const int Many = 1_000;
     private const int Seed = 20_261_128;
@@ -23,7 +23,7 @@ public sealed class DescriptionTests(ApiHub hub) : IClassFixture<ApiHub>
         var api = await DescribedApi.OfAsync(hub, document);
         var examples = api.Examples().ToList();
 
-        Console.WriteLine($"Examples of {document}: {examples.Count}, of {api.Operations.Count()} operations.");
+        output.WriteLine($"counterpart: OpenAPI document {document}: {examples.Count} examples, of {api.Operations.Count()} operations, each valid by its schema");
         Assert.True(examples.TrueForAll(e => e.Wrong is null), string.Join('\n', examples.Where(e => e.Wrong is not null).Take(20).Select(e => $"{e.Where}: {e.Wrong}")));
         Assert.Empty(api.Operations.Where(o => !o.Operation["responses"]!.AsObject().Any(r => r.Key[0] is '2' or '3')).Select(o => o.Route));
     }

@@ -48,6 +48,22 @@ public sealed class McpRecordedTests(McpHub hub) : IClassFixture<McpHub>
     }
 
     [Fact]
+    public async Task CallOfAnActionThatFails_LeavesTheVendorsRowAlone_AndOneThatIsRefusedHereNamesNoIntegration()
+    {
+        await hub.ConfirmsWritesAsync(false);
+        var program = await hub.ProgramAsync(hub.User, "Mistaken");
+        await hub.GrantAsync(program, await hub.WholeAsync(hub.GitHub));
+        await using var client = await hub.ConnectAsync(program);
+
+        // The first is sent on, and the connector finds no repository in it; the second does not fit the tool.
+        await client.CallToolAsync("github__create_issue", new Dictionary<string, object?>(StringComparer.Ordinal) { ["repository"] = "../app", ["title"] = "Lost" });
+        await client.CallToolAsync("github__create_issue", new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = "" });
+
+        var rows = await hub.WithDatabaseAsync(db => db.Activities.Where(a => a.Client == "Mistaken").OrderBy(a => a.Id).ToListAsync());
+        Assert.Equal([("action", "create_issue", "validation"), ("tool", "run_action", "validation")], rows.Select(row => (row.Type, row.Action!, row.ErrorCode!)));
+    }
+
+    [Fact]
     public async Task CallThatIsClosed_IsRecorded_AndOneOfAnotherOrganizationIsNotSeen()
     {
         var program = await hub.ProgramAsync(hub.Stranger, "Shut out");

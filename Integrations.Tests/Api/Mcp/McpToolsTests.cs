@@ -149,6 +149,8 @@ public sealed class McpToolsTests(McpHub hub) : IClassFixture<McpHub>
         Assert.Equal(externalId, Structured(listed).GetProperty("links")[0].GetProperty("vendorData").GetProperty("id").GetString());
         Assert.True(Structured(removed).GetProperty("removed").GetBoolean());
         Assert.Empty(Structured(after).GetProperty("links").EnumerateArray());
+        var audited = await hub.WithDatabaseAsync(db => db.AuditEntries.Where(a => a.ActorName == $"Linker for {ApiHub.UserEmail}").OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync());
+        Assert.Equal(["link.created", "link.deleted"], audited);
         var meetings = await client.CallToolAsync("list_meetings", new Dictionary<string, object?>(StringComparer.Ordinal) { ["query"] = "Agents" });
         Assert.Equal(meeting.Id, Structured(meetings).GetProperty("meetings")[0].GetProperty("id").GetGuid());
     }

@@ -112,7 +112,7 @@ public sealed class PersonAccountsTests : IAsyncLifetime
         Assert.True((await Refusals.TakeBackAsync(_hub.Admin, refused, None)).IsSuccess);
         Assert.True((await Refusals.TakeBackAsync(_hub.Admin, refused, None)).IsSuccess);
         Assert.Contains((await FindAsync()).Found, one => one.Source.IntegrationId == _slack);
-        var actions = await _hub.WithDatabaseAsync(db => db.AuditEntries.Where(entry => entry.Action.StartsWith("person.account")).OrderBy(entry => entry.Id).Select(entry => entry.Action).ToListAsync());
+        var actions = await _hub.WithDatabaseAsync(db => db.AuditEntries.Where(entry => entry.Action.StartsWith("person.account")).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToListAsync());
         Assert.Equal(["person.account_refused", "person.account_refusal_ended"], actions);
     }
 

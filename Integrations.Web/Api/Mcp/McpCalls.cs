@@ -40,7 +40,8 @@ internal sealed partial class McpCalls(AgentAccess access, McpReadTools reads, M
             : await CallAsync(standing, name, arguments, progress, cancellationToken);
         if (!ReachedVendor(tool, answer))
         {
-            await recorded.RecordAsync(standing.Caller, name, began, answer.Failure, cancellationToken);
+            // A tool of an action is called after its integration, which may be a person's own and no one else's to know.
+            await recorded.RecordAsync(standing.Caller, tool?.Name ?? McpToolNames.RunAction, began, answer.Failure, cancellationToken);
         }
 
         return answer.TryGet(out var result, out failure) ? result : Refused(standing.Caller, tool, failure);
@@ -51,7 +52,7 @@ internal sealed partial class McpCalls(AgentAccess access, McpReadTools reads, M
     /// <summary>Whether a vendor was asked, or was refused to us because its connection is broken: activity has that already.</summary>
     private static bool ReachedVendor(Tool? tool, Result<CallToolResult> answer) =>
         tool?.Name is null or McpToolNames.RunAction or McpToolNames.ReadEntity or McpToolNames.Search
-        && (answer.TryGet(out var result, out var failure) ? tool?.Name != McpToolNames.Search || McpReadTools.FoundIn(result) > 0 : failure.IsVendorSide);
+        && (answer.TryGet(out var result, out var failure) ? tool?.Name != McpToolNames.Search || McpReadTools.FoundIn(result) > 0 : failure.IsVendorSide || failure.IsRecorded);
 
     private async Task<Result<CallToolResult>> CallAsync(AgentStanding standing, string name, McpArguments arguments, McpProgress progress, CancellationToken cancellationToken) => await (name switch
     {

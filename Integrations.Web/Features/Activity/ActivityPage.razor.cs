@@ -91,7 +91,9 @@ public sealed partial class ActivityPage(
         {
             _loaded = wanted;
             await LoadAsync();
-            _isGone = Guid.TryParse(Integration, out var id) && (await instances.GetAsync(caller.Value, id, CancellationToken.None)).Failure is { Kind: FailureKind.NotFound };
+            var isGone = Guid.TryParse(Integration, out var id) && (await instances.GetAsync(caller.Value, id, CancellationToken.None)).Failure is { Kind: FailureKind.NotFound };
+            // The filter may have been changed meanwhile.
+            _isGone = _loaded == wanted ? isGone : _isGone;
         }
     }
 

@@ -91,6 +91,12 @@ public sealed partial class AccountsPage(PersonAccounts accounts, AccountRefusal
             if (accepted.Links.Count > 0)
             {
                 Leave(chosen);
+                if (_matches is { Found.Count: 0 })
+                {
+                    // Those who were linked are counted no more: the next people stand where these stood.
+                    await LoadAsync();
+                }
+
                 var who = caller.Value;
                 toasts.NotifyWithUndo(Text.Count(accepted.Links.Count, "1 account was linked.", "{0} accounts were linked."), () => UnlinkAsync(who, accepted.Links));
             }
@@ -108,7 +114,7 @@ public sealed partial class AccountsPage(PersonAccounts accounts, AccountRefusal
         }
 
         // Shown again where the page is still open.
-        await InvokeAsync(LoadAsync);
+        await ShowAgainAsync();
         return (true, Text.T("They are not linked any more."));
     }
 
@@ -131,7 +137,7 @@ public sealed partial class AccountsPage(PersonAccounts accounts, AccountRefusal
                 var back = await refusals.TakeBackAsync(who, id, CancellationToken.None);
                 if (back.IsSuccess)
                 {
-                    await InvokeAsync(LoadAsync);
+                    await ShowAgainAsync();
                 }
 
                 return (back.IsSuccess, back.Failure?.Message ?? Text.T("It is proposed again."));
@@ -143,9 +149,20 @@ public sealed partial class AccountsPage(PersonAccounts accounts, AccountRefusal
     private void Leave(IReadOnlyList<AccountMatch> decided)
     {
         var gone = decided.Select(KeyOf).ToHashSet();
-        _matches = _matches! with { Found = [.. _matches.Found.Where(match => !gone.Contains(KeyOf(match)))] };
         _ticked.ExceptWith(gone);
+        if (_matches is { } shown)
+        {
+            // Otherwise another page is on its way, which knows of it.
+            _matches = shown with { Found = [.. shown.Found.Where(match => !gone.Contains(KeyOf(match)))] };
+        }
     }
+
+    /// <summary>From a message that comes after the act, and draws nothing by itself.</summary>
+    private Task ShowAgainAsync() => InvokeAsync(async () =>
+    {
+        await LoadAsync();
+        StateHasChanged();
+    });
 
     private void TickLikely()
     {

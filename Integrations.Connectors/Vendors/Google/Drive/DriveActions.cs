@@ -39,7 +39,7 @@ internal static class DriveActions
               "role": { "type": "string", "title": "May", "enum": ["reader", "commenter", "writer"], "default": "reader", "words": { "reader": "View", "commenter": "View and comment", "writer": "Edit" } },
               "email": { "type": "string", "format": "email", "title": "Only for", "description": "E-mail address of one person; left out: everyone with the link.", "maxLength": 320 }
             }
-            """, ShareAsync) { IsRepeatable = true });
+            """, ShareAsync));
 
     private static async Task<Result<ActionOutcome>> UploadAsync(ActionCall call)
     {
@@ -109,7 +109,7 @@ internal static class DriveActions
 
     private static async Task<Result<ActionOutcome>> ShareAsync(ActionCall call)
     {
-        var (session, parameters, repeatable, cancellationToken) = call;
+        var (session, parameters, _, cancellationToken) = call;
         var email = parameters.Text("email") is { Length: > 0 } given ? given : null;
         if (email is not null && !MailAddress.TryCreate(email, out _))
         {
@@ -130,7 +130,7 @@ internal static class DriveActions
         }
 
         // Giving the same permission twice gives it once, but the person gets a mail each time.
-        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = repeatable && email is null }, cancellationToken);
+        var shared = await api.RunAsync(new CreatePermission(api, fileId) { Body = body, Fields = "id,type,role", Repeatable = email is null }, cancellationToken);
         if (!shared.TryGet(out var permission, out var failure))
         {
             return failure;
