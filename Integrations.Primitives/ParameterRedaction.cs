@@ -5,7 +5,7 @@ namespace Integrations.Primitives;
 
 /// <summary>
 /// What may be kept of an action's input and output: secrets become <c>***</c>, long texts and lists are cut (SECURITY L1).
-/// A member is secret when its name says so, or when the schema marks it (<c>writeOnly</c>, format <c>password</c>).
+/// A member is secret when its name says so, or when the schema marks it (see <see cref="SecretSchemas"/>).
 /// </summary>
 public static class ParameterRedaction
 {
@@ -34,7 +34,7 @@ public static class ParameterRedaction
 
     /// <param name="value">Input or output of an action.</param>
     /// <param name="schema">The input's schema; default for outputs.</param>
-    public static JsonNode? Redact(JsonElement value, JsonElement schema = default) => Redact(value, schema, 0);
+    public static JsonNode? Redact(JsonElement value, JsonElement schema = default) => Redact(value, [schema], schema, 0);
 
     /// <summary>Of what <see cref="Redact(JsonElement, JsonElement)"/> gave, the members that are as they were: neither hidden nor cut.</summary>
     public static JsonObject WhatIsWhole(JsonElement redacted) => redacted.ValueKind == JsonValueKind.Object
@@ -65,45 +65,44 @@ public static class ParameterRedaction
         _ => true,
     };
 
-    private static JsonNode? Redact(JsonElement value, JsonElement schema, int level)
+    /// <param name="value">To be kept.</param>
+    /// <param name="schemas">Of this value; none for outputs.</param>
+    /// <param name="root">The whole schema.</param>
+    /// <param name="level">How deep the value lies.</param>
+    private static JsonNode? Redact(JsonElement value, IReadOnlyList<JsonElement> schemas, JsonElement root, int level)
     {
-        if (IsMarked(schema) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+        if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
+            return null;
+        }
+
+        if (SecretSchemas.Of(schemas, root) is not { } all || all.Any(SecretSchemas.IsMarked))
         {
             return Hidden;
         }
 
         return value.ValueKind switch
         {
-            JsonValueKind.Object when level < LevelsMax => Members(value, schema, level),
-            JsonValueKind.Array when level < LevelsMax => new JsonArray([.. value.EnumerateArray().Take(ItemsMax).Select(item => Redact(item, Child(schema, "items"), level + 1))]),
+            JsonValueKind.Object when level < LevelsMax => Members(value, all, root, level),
+            JsonValueKind.Array when level < LevelsMax => new JsonArray([.. value.EnumerateArray().Take(ItemsMax).Select((item, number) => Redact(item, SecretSchemas.Item(all, number), root, level + 1))]),
             JsonValueKind.Object or JsonValueKind.Array => Ellipsis,
             JsonValueKind.String => Cut(value.GetString()!),
-            JsonValueKind.Null or JsonValueKind.Undefined => null,
             _ => JsonNode.Parse(value.GetRawText()),
         };
     }
 
-    private static JsonObject Members(JsonElement value, JsonElement schema, int level)
+    private static JsonObject Members(JsonElement value, IReadOnlyList<JsonElement> schemas, JsonElement root, int level)
     {
-        var properties = Child(schema, "properties");
         var kept = new JsonObject();
         foreach (var member in value.EnumerateObject().Take(MembersMax))
         {
             kept[Cut(member.Name)] = IsSecretName(member.Name) && member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False)
                 ? Hidden
-                : Redact(member.Value, Child(properties, member.Name), level + 1);
+                : Redact(member.Value, SecretSchemas.Member(schemas, member.Name), root, level + 1);
         }
 
         return kept;
     }
-
-    private static bool IsMarked(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object
-        && ((schema.TryGetProperty("writeOnly", out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True)
-            || (schema.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.ValueEquals("password")));
-
-    private static JsonElement Child(JsonElement schema, string name) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var child) ? child : default;
 
     private static string Cut(string text) => Text.Shorten(text, TextMaxLength);
 

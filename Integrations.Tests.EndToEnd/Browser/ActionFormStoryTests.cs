@@ -69,6 +69,44 @@ public sealed class ActionFormStoryTests(Chromium browser, HubApp hub)
         Assert.Empty(window.Complaints);
     }
 
+    /// <summary>Both keys come before the hub can answer the first one.</summary>
+    [Fact]
+    public async Task Enter_RightAfterAnArrowKey_OrWhereItAdds_DoesNotSendTheForm()
+    {
+        const string Presses =
+            """
+            id => {
+              const input = document.getElementById(id);
+              const goesOn = key => input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+              const isFree = goesOn("Enter");
+              goesOn("ArrowDown");
+              const isHeld = !goesOn("Enter");
+              goesOn("Escape");
+              return isHeld && isFree && goesOn("Enter");
+            }
+            """;
+        var id = await ConnectedAsync("github", "token", "Code by keyboard");
+        await using var window = await browser.OpenAsync(hub, height: 1000);
+        var page = window.Page;
+        await window.SignInAsync("user@acme.test");
+        await window.GoAsync($"/integrations/{id}/actions?action=create_issue");
+        await page.Locator("#action-repository").WaitForAsync();
+        await page.WaitForFunctionAsync(Presses, "action-repository");
+
+        await page.Locator("#action-repository").FillAsync("acme/widgets");
+        await page.GetByLabel("Title").FillAsync("A sprocket that is silent");
+        await page.Locator("details.more-fields summary").ClickAsync();
+        var adding = page.Locator("#action-assignees-add");
+        await adding.FillAsync("ada-lindqvist");
+        await adding.PressAsync("Enter");
+
+        await Expect(page.Locator("#action-assignees")).ToHaveValueAsync("ada-lindqvist");
+        await Expect(adding).ToHaveValueAsync("");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run '" })).ToBeEnabledAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "A sprocket that is silent" })).ToHaveCountAsync(0);
+        Assert.Empty(window.Complaints);
+    }
+
     private async Task<Guid> ConnectedAsync(string provider, string field, string name)
     {
         var admin = await OAuthPerson.CallerOfAsync(hub.Services, "admin@acme.test");

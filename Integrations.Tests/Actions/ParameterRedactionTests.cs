@@ -48,6 +48,31 @@ public sealed class ParameterRedactionTests
         Assert.Equal("""{"note":"n","door":"***","list":[{"inner":"***"}]}""", kept);
     }
 
+    [Theory]
+    [InlineData("""{"properties":{"door":{"$ref":"#/$defs/code"}},"$defs":{"code":{"type":"string","writeOnly":true}}}""")]
+    [InlineData("""{"properties":{"door":{"$ref":"#/$defs/a"}},"$defs":{"a":{"$ref":"#/$defs/b"},"b":{"format":"password"}}}""")]
+    [InlineData("""{"properties":{"door":{"allOf":[{"type":"string"},{"format":"password"}]}}}""")]
+    [InlineData("""{"properties":{"door":{"anyOf":[{"type":"null"},{"writeOnly":true}]}}}""")]
+    [InlineData("""{"oneOf":[{"properties":{"other":{}}},{"properties":{"door":{"writeOnly":true}}}]}""")]
+    [InlineData("""{"$ref":"#/$defs/all","$defs":{"all":{"properties":{"door":{"writeOnly":true}}}}}""")]
+    [InlineData("""{"additionalProperties":{"writeOnly":true},"properties":{"note":{}}}""")]
+    public void Redact_WhatIsMarkedBehindAReferenceOrInABranch_IsHidden(string schema) =>
+        Assert.Equal("""{"note":"n","door":"***"}""", Redact("""{"note":"n","door":"1234"}""", schema));
+
+    [Fact]
+    public void Redact_ItemsBehindAReference_AreHidden() => Assert.Equal(
+        """{"codes":["***","***"],"pair":["a","***"]}""",
+        Redact(
+            """{"codes":["1","2"],"pair":["a","b"]}""",
+            """{"properties":{"codes":{"items":{"$ref":"#/$defs/code"}},"pair":{"prefixItems":[{},{"$ref":"#/$defs/code"}]}},"$defs":{"code":{"writeOnly":true}}}"""));
+
+    [Fact]
+    public void Redact_ReferencesInACircle_End_AndTooManyBranchesAreTakenForSecret()
+    {
+        Assert.Equal("""{"a":{"a":1}}""", Redact("""{"a":{"a":1}}""", """{"$ref":"#","allOf":[{"$ref":"#"}],"properties":{"a":{"$ref":"#"}}}"""));
+        Assert.Equal("""{"a":"***"}""", Redact("""{"a":1}""", $$"""{ "properties": { "a": { "oneOf": [{{string.Join(',', Enumerable.Repeat("{}", 5_000))}}] } } }"""));
+    }
+
     [Fact]
     public void Redact_LongTextsListsAndLevels_AreCut()
     {

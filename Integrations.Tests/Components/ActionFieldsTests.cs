@@ -102,6 +102,36 @@ public sealed class ActionFieldsTests : ComponentContext
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;", fields.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AListWithALookUp_KeepsItsDefaults_AndTakesWhatIsTypedByEnter_Once()
+    {
+        var form = Form("""{"properties":{"people":{"type":"array","title":"People","default":["ada"],"items":{"type":"string"}}}}""", hints => hints["people"] = new ParameterHint { LookUp = new ParameterLookUp(["user"]) });
+        var fields = Show(form);
+
+        foreach (var typed in new[] { " zoe ", "zoe", "ada", " " })
+        {
+            fields.Find("#action-people-add").Input(typed);
+            fields.Find("#action-people-add").KeyDown("Enter");
+        }
+
+        Assert.Equal("""{"people":["ada","zoe"]}""", form.Read().ToJsonString());
+        Assert.Equal("ada\nzoe", fields.Find("textarea").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Folded_StaysOpen_WhileSomeoneIsAtIt()
+    {
+        var form = Form("""{"required":["title"],"properties":{"title":{"type":"string"},"a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string"}}}""");
+        var fields = Show(form);
+
+        foreach (var text in new[] { "x", "" })
+        {
+            fields.Find("#action-a").Input(text);
+            fields.Render(given => given.Add(f => f.Fields, form.Fields));
+            Assert.NotNull(fields.Find("details").GetAttribute("open"));
+        }
+    }
+
     private ActionFormState Form(string schema, Action<Dictionary<string, ParameterHint>>? hint = null)
     {
         var hints = new Dictionary<string, ParameterHint>(StringComparer.Ordinal);

@@ -14,6 +14,7 @@ public sealed class LookUpFieldTests : ComponentContext
     private readonly MovableClock _clock = new();
     private readonly List<(string? Words, int Offset)> _asked = [];
     private Func<string?, int, Result<LookUpPage>> _vendor = (_, offset) => Page(offset, 25);
+    private Task<Result<LookUpPage>>? _slow;
     private string? _value;
 
     public LookUpFieldTests() => Services.AddSingleton<TimeProvider>(_clock);
@@ -124,6 +125,59 @@ public sealed class LookUpFieldTests : ComponentContext
         Assert.Contains("The answer is an old one.", field.Find(".look-up-trouble").TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>What it searches within may be another one by then.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OpenedAgain_ShowsNothingOfWhatWasFoundBefore(bool typing)
+    {
+        var field = Show();
+        Press(field, "ArrowDown");
+        field.WaitForAssertion(() => Assert.NotEmpty(field.FindAll("[role=option]")));
+        field.Find("#repo").Blur();
+        var answer = new TaskCompletionSource<Result<LookUpPage>>();
+        _slow = answer.Task;
+
+        if (typing)
+        {
+            field.Find("#repo").Input("wid");
+        }
+        else
+        {
+            Press(field, "ArrowDown");
+        }
+
+        Assert.Equal("true", field.Find("#repo").GetAttribute("aria-expanded"));
+        Assert.Empty(field.FindAll("[role=option]"));
+        if (typing)
+        {
+            Rest(field);
+        }
+
+        answer.SetResult(Page(0, 25));
+        field.WaitForAssertion(() => Assert.NotEmpty(field.FindAll("[role=option]")));
+    }
+
+    /// <summary>Whether Enter sends the form is the browser's to decide, before the hub can answer; the hub says when Enter has done its work.</summary>
+    [Fact]
+    public void Enter_WhenItHasDoneItsWork_SendsTheFormAgain()
+    {
+        var script = JSInterop.SetupModule("./picker.js");
+        script.Mode = JSRuntimeMode.Loose;
+        var field = Show();
+        int Told() => script.Invocations["sendsByEnter"].Count;
+
+        Assert.Equal(["repo", false], Assert.Single(script.Invocations["choosesByEnter"]).Arguments);
+        Press(field, "ArrowDown");
+        field.WaitForAssertion(() => Assert.NotEmpty(field.FindAll("[role=option]")));
+        Press(field, "ArrowDown");
+        Assert.Equal(0, Told());
+        Press(field, "Enter");
+        Assert.Equal(("acme/0", 1), (_value, Told()));
+        Press(field, "Enter");
+        Assert.Equal(2, Told());
+    }
+
     private static Result<LookUpPage> Page(int offset, int all) => new LookUpPage(
         [.. Enumerable.Range(offset, Math.Min(LookUpPage.Size, all - offset)).Select(number => new LookUpChoice($"acme/{number}", $"Repository {number}", ""))], offset + LookUpPage.Size < all, null);
 
@@ -149,6 +203,6 @@ public sealed class LookUpFieldTests : ComponentContext
         .Add(f => f.Search, (words, offset, _) =>
         {
             _asked.Add((words, offset));
-            return Task.FromResult(_vendor(words, offset));
+            return _slow ?? Task.FromResult(_vendor(words, offset));
         });
 }

@@ -40,6 +40,18 @@ public sealed class SharedPartsTests : ComponentContext
     }
 
     [Theory]
+    [InlineData("choice")]
+    [InlineData("boolean")]
+    public void Field_OfChoicesRefused_SaysWhyWhereItPoints(string type)
+    {
+        _ = Dialogs;
+        var field = Render<FieldInput>(f => f.Add(p => p.Id, "x").Add(p => p.Field, new FieldDescriptor("level", "Level", type) { Options = ["a"] }).Add(p => p.Error, "Level is required."));
+
+        Assert.Equal("Level is required.", field.Find("#x-error").TextContent);
+        Assert.Contains("aria-describedby=\"x-error\"", field.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(-20, "just now")]
     [InlineData(-60, "1 minute ago")]
     [InlineData(-7200, "2 hours ago")]

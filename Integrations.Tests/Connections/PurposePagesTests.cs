@@ -134,6 +134,28 @@ public sealed class PurposePagesTests(ConnectedHub hub) : ComponentContext, ICla
         Assert.False(panel.Find("button[type=submit]").HasAttribute("disabled"));
     }
 
+    [Fact]
+    public async Task Action_ChosenWhileAnotherRuns_ShowsNothingOfIt_AndWhatIsCopiedIsWhatStandsThere()
+    {
+        Serve();
+        var id = await hub.ConnectAsync(hub.Admin, "github", "api_key", SandboxBehaviour.Slow);
+        var view = (await hub.Get<InstanceService>().GetAsync(hub.Admin, id, CancellationToken.None)).Value;
+        _ = Dialogs;
+        var panel = Render<ActionsPanel>(p => p.Add(x => x.View, view).Add(x => x.Action, "create_issue"));
+        panel.WaitForElement("#action-title");
+
+        panel.Find("#action-repository").Input("acme/widgets");
+        panel.Find("#action-title").Input("A sprocket that squeaks");
+        Assert.Contains("A sprocket that squeaks", panel.Find("[id$=-curl]").TextContent, StringComparison.Ordinal);
+        panel.Find("form").Submit();
+        panel.Render(p => p.Add(x => x.Action, "close_issue"));
+
+        Assert.Contains("Running…", panel.Find("button[type=submit]").TextContent, StringComparison.Ordinal);
+        panel.WaitForAssertion(() => Assert.DoesNotContain("Running…", panel.Find("button[type=submit]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(panel.FindAll("section.panel[role=status]"));
+        Assert.Empty(panel.FindAll("form [role=alert]"));
+    }
+
     private async Task SignInAsync(Guid id)
     {
         var flow = hub.Get<OAuthFlow>();

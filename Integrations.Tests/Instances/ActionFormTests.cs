@@ -165,6 +165,8 @@ public sealed class ActionFormTests
     [InlineData("people[1].email is no e-mail address.", "people[1].email", "people", "1", "email")]
     [InlineData("labels[0] is too long.", "labels[0]", "labels")]
     [InlineData("a.b is required.", "a.b", "a.b")]
+    [InlineData("people[1] must be an object.", "people[1]", "people")]
+    [InlineData("people[1].age is unknown.", "people[1].age", "people")]
     public void Explain_WhatTheHubFindsWrong_StandsBesideItsField(string message, string place, params string[] path)
     {
         var form = new ActionFormState(
@@ -175,6 +177,117 @@ public sealed class ActionFormTests
         Assert.Equal(message, form.Error(At(path)));
         Assert.False(new ActionFormState(Action(Schema), (_, _) => throw new InvalidOperationException()).Explain(Failure.Invalid("vendor.refused", "No.")));
     }
+
+    /// <summary>A value that is always the same has no field: what is wrong with it is said below the form.</summary>
+    [Fact]
+    public void Explain_WhatNoFieldShows_HasToBeSaidElsewhere()
+    {
+        var form = Form("""{"properties":{"kind":{"const":"later"},"title":{"type":"string"}}}""");
+        Failure Refused(params string[] places) => Failure.Invalid("validation", "No.") with { Fields = places.ToDictionary(place => place, place => new[] { place }, StringComparer.Ordinal) };
+
+        Assert.False(form.Explain(Refused("kind")));
+        Assert.False(form.Explain(Refused("title", "kind")));
+        Assert.Equal("title", form.Error("title"));
+        Assert.True(form.Explain(Refused("title")));
+    }
+
+    [Fact]
+    public void Explain_CountsTheRowsThatWereSent()
+    {
+        var form = Form("""{"properties":{"people":{"type":"array","items":{"type":"object","properties":{"email":{"type":"string"},"kids":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"}}}}}}}}}""");
+        form.AddRow("people");
+        form.AddRow("people");
+        form.Set(At("people", "1", "email"), "ada");
+        form.AddRow(At("people", "1", "kids"));
+        form.AddRow(At("people", "1", "kids"));
+        form.Set(At("people", "1", "kids", "1", "name"), "x");
+        Failure Refused(string place) => Failure.Invalid("validation", "No.") with { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [place] = ["No."] } };
+
+        Assert.Equal("""{"people":[{"email":"ada","kids":[{"name":"x"}]}]}""", form.Read().ToJsonString());
+        form.Explain(Refused("people[0].email"));
+        form.Explain(Refused("people[0].kids[0].name"));
+        Assert.Equal(("No.", "No.", null), (form.Error(At("people", "1", "email")), form.Error(At("people", "1", "kids", "1", "name")), form.Error(At("people", "0", "email"))));
+
+        // The answer to what was sent before a row went is of rows that are others by now.
+        form.Read();
+        form.RemoveRow("people", 0);
+        Assert.True(form.Explain(Refused("people[0].email")));
+        Assert.Equal(("No.", null), (form.Error("people"), form.Error(At("people", "0", "email"))));
+    }
+
+    [Fact]
+    public void Rows_ThatAreAllRemoved_LeaveAnOptionalPartEmptyAgain()
+    {
+        var form = Form("""{"properties":{"order":{"type":"object","properties":{"note":{"type":"string"},"rows":{"type":"array","items":{"type":"object","properties":{"sku":{"type":"string"}}}}}}}}""");
+        var rows = At("order", "rows");
+
+        form.AddRow(rows);
+        Assert.Equal("{}", form.Read().ToJsonString());
+        form.RemoveRow(rows, 0);
+
+        Assert.Equal(("{}", 0, false), (form.Read().ToJsonString(), form.Rows(rows), form.IsTouched("order")));
+        form.Fill(JsonNode.Parse("""{"order":{"rows":[]}}""")!.AsObject(), onlyChosen: false);
+        Assert.False(form.IsTouched("order"));
+    }
+
+    [Theory]
+    [InlineData("1.5", "1.5")]
+    [InlineData("-2", "-2")]
+    [InlineData("1e3", "1000")]
+    [InlineData("1,5", "\"1,5\"")]
+    [InlineData("1,000", "\"1,000\"")]
+    public void Numbers_AreAsJsonWritesThem(string text, string sent) => Assert.Equal(
+        $"{{\"size\":{sent}}}",
+        ActionForm.Read(Fields(JsonElement.Parse("""{"properties":{"size":{"type":"number"}}}""")), new Dictionary<string, string>(StringComparer.Ordinal) { ["size"] = text }, []).ToJsonString());
+
+    [Theory]
+    [InlineData("""{"type":"string","writeOnly":true,"maxLength":4000}""")]
+    [InlineData("""{"type":"string","format":"password","maxLength":4000}""")]
+    [InlineData("""{"$ref":"#/$defs/secret"}""")]
+    [InlineData("""{"allOf":[{"$ref":"#/$defs/secret"},{"description":"Of the door."}]}""")]
+    [InlineData("""{"anyOf":[{"type":"null"},{"$ref":"#/$defs/secret"}]}""")]
+    public void Secrets_AreMasked_AndNeitherCopiedNorFilledInAgain(string schema)
+    {
+        var form = Form($$"""{ "properties": { "message": {{schema}}, "title": { "type": "string" } }, "$defs": { "secret": { "type": "string", "writeOnly": true, "maxLength": 4000 } } }""");
+        form.Set("message", "1234");
+        form.Set("title", "Door");
+
+        var field = form.Fields.Single(one => one.Name == "message");
+        Assert.Equal(("text", true), (field.Type, field.Input.Secret));
+        Assert.Equal("""{"title":"Door"}""", form.Peek().ToJsonString());
+        Assert.Equal("""{"message":"1234","title":"Door"}""", form.Read().ToJsonString());
+        Assert.Equal("title", Assert.Single(ActionTexts.Of(form.Fields, form.Read(), onlyChosen: false)).Key);
+    }
+
+    /// <summary>Words of a hint are texts, which a yes or no is not; constants of its schema are what they are.</summary>
+    [Fact]
+    public void YesOrNo_IsSentAsSuch_WhateverIsSaidOfIt()
+    {
+        var hints = new Dictionary<string, ParameterHint>(StringComparer.Ordinal) { ["loud"] = new() { Words = new Dictionary<string, string>(StringComparer.Ordinal) { ["true"] = "Loud", ["false"] = "Quiet" } } };
+        var fields = ActionForm.Fields(Action(JsonElement.Parse("""{"properties":{"loud":{"type":"boolean"},"late":{"type":"boolean","enum":[true,false],"default":true}}}""")) with { Hints = hints });
+
+        Assert.Equal(["loud:boolean", "late:choice"], fields.Select(field => $"{field.Name}:{field.Type}"));
+        Assert.Equal(["true", "false"], fields[1].Options);
+        Assert.Equal("""{"loud":true,"late":true}""", ActionForm.Read(fields, new Dictionary<string, string>(StringComparer.Ordinal) { ["loud"] = "true" }, []).ToJsonString());
+        Assert.Equal("""{"late":false}""", ActionForm.Read(fields, new Dictionary<string, string>(StringComparer.Ordinal) { ["late"] = "false" }, []).ToJsonString());
+    }
+
+    [Fact]
+    public void Changes_AreTold()
+    {
+        var form = Form("""{"properties":{"title":{"type":"string"},"rows":{"type":"array","items":{"type":"object","properties":{"sku":{"type":"string"}}}}}}""");
+        var told = 0;
+        form.Changed += () => told++;
+
+        form.Set("title", "a");
+        form.AddRow("rows");
+        form.RemoveRow("rows", 0);
+        form.Fill(new JsonObject { ["title"] = "b" }, onlyChosen: false);
+
+        Assert.Equal(4, told);
+    }
+
+    private static ActionFormState Form(string schema) => new(Action(JsonElement.Parse(schema)), (_, _) => throw new InvalidOperationException());
 
     private static string At(params string[] path) => path.Aggregate("", ActionPath.At);
 

@@ -15,7 +15,8 @@ internal static class ZapierHints
         var hints = new Dictionary<string, ParameterHint>(StringComparer.Ordinal);
         foreach (var parameter in action.Items("params").Take(ZapierEnabledAction.ParametersRead))
         {
-            var words = Choices(parameter);
+            // A yes or no has its own control: a word for it would be sent as text, which its type refuses.
+            var words = parameter.Text("type") is "boolean" or "bool" ? [] : Choices(parameter);
             var isLong = parameter.Text("type") is "text" or "code";
             if (EntityText.Value(parameter.Text("key")) is { } key && (isLong || words.Count > 0))
             {

@@ -27,6 +27,13 @@ public sealed class ZapierHintsTests
         Assert.Empty(ZapierHints.Of(JsonElement.Parse("5")));
     }
 
+    /// <summary>A word would be sent as text, which the type refuses.</summary>
+    [Theory]
+    [InlineData("boolean")]
+    [InlineData("bool")]
+    public void YesOrNo_HasNoWords(string type) =>
+        Assert.Empty(ZapierHints.Of(JsonElement.Parse($$"""{ "params": [{ "key": "loud", "type": "{{type}}", "choices": { "true": "Loud", "false": "Quiet" } }] }""")));
+
     [Fact]
     public void ManyChoices_AreBounded()
     {

@@ -89,6 +89,8 @@ public sealed partial class ActionsPanel(
 
         (_chosen, _run, _refusal, _last, _made) = (chosen, null, null, null, null);
         _form = chosen is null ? null : new ActionFormState(chosen, (request, ct) => search.SearchAsync(caller.Value, View.Id, request with { MayBeOld = true }, ct));
+        // What can be copied is what stands in the form.
+        _form?.Changed += StateHasChanged;
         if (_form is { } form && await _lookBacks.RunAsync(async ct => new Loaded<JsonObject>(await lastInputs.GetAsync(caller.Value, View.Id, chosen!.Name, ct))) is { Value: { } last })
         {
             _last = last;
@@ -143,23 +145,27 @@ public sealed partial class ActionsPanel(
         {
             var ran = await actions.RunAsync(caller.Value, View.Id, action.Name, JsonSerializer.SerializeToElement(values), ct);
             // What concerns a field stands beside it, the rest below the form.
-            _refusal = ran.Failure is { } failure && !form.Explain(failure) ? failure.Message : null;
-            await LinkAsync(ran);
+            _refusal = ran.Failure is { } failure && !form.Explain(failure) && IsShown(form) ? failure.Message : null;
+            await LinkAsync(ran, form);
             return new Loaded<ActionRun>(ran);
         });
         if (ended is not null)
         {
-            (_running, _run) = (false, ended.Value);
+            (_running, _run) = (false, IsShown(form) ? ended.Value : null);
         }
     }
 
+    /// <summary>While an action runs, another one may be chosen; under that stands nothing of the first.</summary>
+    private bool IsShown(ActionFormState form) => ReferenceEquals(form, _form);
+
     /// <summary>What was made from a meeting belongs to it. The event is there by now: that the person leaves is no reason to leave it unlinked.</summary>
-    private async Task LinkAsync(Result<ActionRun> ran)
+    private async Task LinkAsync(Result<ActionRun> ran, ActionFormState form)
     {
         if (Meeting is { } meeting && ran is { IsSuccess: true, Value.Entity: { } entity })
         {
             var request = new LinkRequest(EntityTypes.Meeting, meeting, View.Id, entity.Id) { Copy = entity };
-            _made = (request, await linking.LinkEntityToIntegrationAsync(caller.Value, request, CancellationToken.None));
+            var outcome = await linking.LinkEntityToIntegrationAsync(caller.Value, request, CancellationToken.None);
+            _made = IsShown(form) ? (request, outcome) : null;
         }
     }
 

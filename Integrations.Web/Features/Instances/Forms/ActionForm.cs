@@ -15,14 +15,17 @@ internal static class ActionForm
     /// <param name="fields">Of the form, or of a part of it.</param>
     /// <param name="texts">What stands in the fields, by their paths.</param>
     /// <param name="errors">Gets texts that are no value of their field's type, by the field's path.</param>
-    public static JsonObject Read(IReadOnlyList<ActionField> fields, IReadOnlyDictionary<string, string> texts, Dictionary<string, string> errors) => Read(fields, "", texts, errors);
+    public static JsonObject Read(IReadOnlyList<ActionField> fields, IReadOnlyDictionary<string, string> texts, Dictionary<string, string> errors) => Read(fields, new ActionReading(texts) { Errors = errors });
 
-    private static JsonObject Read(IReadOnlyList<ActionField> fields, string path, IReadOnlyDictionary<string, string> texts, Dictionary<string, string> errors)
+    /// <summary>The object to send; fields left empty are left out.</summary>
+    public static JsonObject Read(IReadOnlyList<ActionField> fields, ActionReading reading) => Read(fields, "", reading);
+
+    private static JsonObject Read(IReadOnlyList<ActionField> fields, string path, ActionReading reading)
     {
         var values = new JsonObject();
         foreach (var field in fields.Where(field => field.Type != "rest"))
         {
-            if (Value(field, ActionPath.At(path, field.Name), texts, errors) is { } value)
+            if (Value(field, ActionPath.At(path, field.Name), reading) is { } value)
             {
                 values[field.Name] = value;
             }
@@ -31,7 +34,7 @@ internal static class ActionForm
         // What has a field of its own is taken from there.
         foreach (var rest in fields.Where(field => field.Type == "rest"))
         {
-            foreach (var (name, value) in Object(rest, ActionPath.At(path, rest.Name), texts, errors))
+            foreach (var (name, value) in Object(rest, ActionPath.At(path, rest.Name), reading))
             {
                 values.TryAdd(name, value?.DeepClone());
             }
@@ -40,26 +43,32 @@ internal static class ActionForm
         return values;
     }
 
-    private static JsonNode? Value(ActionField field, string path, IReadOnlyDictionary<string, string> texts, Dictionary<string, string> errors)
+    private static JsonNode? Value(ActionField field, string path, ActionReading reading)
     {
+        if (reading.LeavesSecretsOut && field.Input.Secret)
+        {
+            return null;
+        }
+
         switch (field.Type)
         {
             case "fixed":
                 return JsonNode.Parse(field.Fixed.GetRawText());
             case "group":
                 // Defaults alone do not make an object that may be left out.
-                return field.Required || IsTouched(path, texts) ? Read(field.Fields, path, texts, errors) : null;
+                return field.Required || IsTouched(path, reading.Texts) ? Read(field.Fields, path, reading) : null;
             case "rows":
-                var rows = Enumerable.Range(0, Rows(path, texts)).Select(row => ActionPath.At(path, row)).Where(row => IsTouched(row, texts)).Select(row => (JsonNode)Read(field.Fields, row, texts, errors)).ToList();
-                return rows.Count > 0 ? new JsonArray([.. rows]) : null;
+                int[] rows = [.. Enumerable.Range(0, Rows(path, reading.Texts)).Where(row => IsTouched(ActionPath.At(path, row), reading.Texts))];
+                reading.Rows[path] = rows;
+                return rows.Length > 0 ? new JsonArray([.. rows.Select(row => Read(field.Fields, ActionPath.At(path, row), reading))]) : null;
             case "variants":
-                return Chosen(field, path, texts) is { } chosen ? Value(chosen, ActionPath.Variant(path, chosen.Name), texts, errors) : null;
+                return Chosen(field, path, reading.Texts) is { } chosen ? Value(chosen, ActionPath.Variant(path, chosen.Name), reading) : null;
             case "rest":
-                return Object(field, path, texts, errors);
+                return Object(field, path, reading);
         }
 
-        var text = texts.GetValueOrDefault(path) ?? field.Default;
-        return string.IsNullOrWhiteSpace(text) ? null : Value(field, path, text.Trim(), errors);
+        var text = reading.Texts.GetValueOrDefault(path) ?? field.Default;
+        return string.IsNullOrWhiteSpace(text) ? null : Value(field, path, text.Trim(), reading.Errors);
     }
 
     private static JsonNode? Value(ActionField field, string path, string text, Dictionary<string, string> errors)
@@ -92,11 +101,11 @@ internal static class ActionForm
         }
     }
 
-    private static JsonObject Object(ActionField field, string path, IReadOnlyDictionary<string, string> texts, Dictionary<string, string> errors)
+    private static JsonObject Object(ActionField field, string path, ActionReading reading)
     {
         try
         {
-            if (texts.GetValueOrDefault(path) is not { } text || string.IsNullOrWhiteSpace(text))
+            if (reading.Texts.GetValueOrDefault(path) is not { } text || string.IsNullOrWhiteSpace(text))
             {
                 return [];
             }
@@ -113,12 +122,16 @@ internal static class ActionForm
             // Said below, as of what is JSON but no object.
         }
 
-        errors[path] = T("{0} must be a JSON object, such as {{\"name\": \"value\"}}.", field.Label);
+        reading.Errors[path] = T("{0} must be a JSON object, such as {{\"name\": \"value\"}}.", field.Label);
         return [];
     }
 
     /// <summary>What is no number goes as it is: the schema's own check says so beside the field.</summary>
-    private static JsonNode Number(string text) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : text;
+    private static JsonNode Number(string text) => TryNumber(text, out var number) ? number : text;
+
+    /// <summary>As JSON writes numbers. Marks between thousands are none: "1,5" would be 15 to those and is one and a half to many people.</summary>
+    public static bool TryNumber(string text, out decimal number) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
 
     private static JsonNode? Choice(ActionField field, string text) =>
         field.Choices.FirstOrDefault(choice => choice.Value == text) is { Json.ValueKind: not JsonValueKind.Undefined } choice ? JsonNode.Parse(choice.Json.GetRawText())
@@ -135,5 +148,6 @@ internal static class ActionForm
         ? field.Variants.FirstOrDefault(one => one.Name == chosen)
         : field.Required && field.Variants is [var first, ..] ? first : null;
 
-    private static bool IsTouched(string path, IReadOnlyDictionary<string, string> texts) => texts.Any(text => ActionPath.IsWithin(text.Key, path) && !string.IsNullOrWhiteSpace(text.Value));
+    /// <summary>Rows that are there and empty are none.</summary>
+    private static bool IsTouched(string path, IReadOnlyDictionary<string, string> texts) => texts.Any(text => ActionPath.IsWithin(text.Key, path) && !ActionPath.IsRows(text.Key) && !string.IsNullOrWhiteSpace(text.Value));
 }

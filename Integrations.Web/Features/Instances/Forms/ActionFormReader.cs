@@ -76,12 +76,13 @@ internal sealed class ActionFormReader(ActionDescriptor action)
         return fields;
     }
 
-    private ActionField Field(string name, SchemaView schema, bool required, int level, ParameterHint? hint)
+    private ActionField Field(string name, SchemaView schema, bool required, int level, ParameterHint? hint, bool isWithinSecret = false)
     {
         _left--;
+        var isSecret = isWithinSecret || schema.IsSecret;
         var choices = ActionChoices.Of(action, schema, hint);
         var fixedValue = schema.Find("const");
-        var type = fixedValue.ValueKind != JsonValueKind.Undefined ? "fixed" : TypeOf(name, schema, hint, choices, level);
+        var type = fixedValue.ValueKind != JsonValueKind.Undefined ? "fixed" : TypeOf(name, schema, hint, choices, level, isSecret);
         var help = ActionWords.Of(action, schema.Help);
         var input = new FieldDescriptor(name, Label(name, schema), type)
         {
@@ -91,7 +92,7 @@ internal sealed class ActionFormReader(ActionDescriptor action)
             Default = Default(schema),
             Options = [.. choices.Select(choice => choice.Value)],
             MaxLength = type is "text" or "long" or "suggest" ? schema.Number("maxLength") ?? 4_000 : 20_000,
-            Secret = type == "text" && (schema.Text("format") == "password" || schema.Flag("writeOnly")),
+            Secret = isSecret || (type is ("lines" or "many") && schema.At(schema.Find("items")).IsSecret),
             Placeholder = schema.Text("format") == "time" ? "10:30:00Z" : null,
         };
         var items = schema.At(schema.Find("items"));
@@ -104,22 +105,22 @@ internal sealed class ActionFormReader(ActionDescriptor action)
                 "rows" => Members(items, level + 1),
                 _ => [],
             },
-            Variants = type == "variants" ? Variants(schema, level) : [],
+            Variants = type == "variants" ? Variants(schema, level, isWithinSecret || schema.Flag("writeOnly") || schema.Text("format") == "password") : [],
             Most = Math.Clamp(schema.Number("maxItems") ?? MostRows, 1, MostRows),
             Fixed = fixedValue,
             OfNumbers = type == "lines" ? items.Type is "integer" or "number" : schema.Type is "integer" or "number",
-            LookUp = type is "text" or "long" or "number" or "email" or "lines" ? hint?.LookUp : null,
+            LookUp = !isSecret && type is ("text" or "long" or "number" or "email" or "lines") ? hint?.LookUp : null,
             IsFolded = required ? null : schema.Flag("deprecated") ? true : hint?.IsFolded,
         };
     }
 
-    private static string TypeOf(string name, SchemaView schema, ParameterHint? hint, IReadOnlyList<ActionChoice> choices, int level)
+    private static string TypeOf(string name, SchemaView schema, ParameterHint? hint, IReadOnlyList<ActionChoice> choices, int level, bool isSecret)
     {
         var items = schema.At(schema.Find("items"));
         return (schema.Type, schema.Text("format")) switch
         {
             ("array", _) when choices.Count is > 0 and <= MostChoices => "many",
-            (not "array" and not "object", _) when choices.Count > 0 => choices.Count > MostChoices || IsSuggested(schema) ? "suggest" : "choice",
+            (not "array" and not "object", _) when choices.Count > 0 && !(isSecret && IsSuggested(schema)) => choices.Count > MostChoices || IsSuggested(schema) ? "suggest" : "choice",
             ("array", _) when items.Type is "string" or "integer" or "number" => "lines",
             ("array", _) when level < MostLevels && IsObject(items) => "rows",
             _ when level < MostLevels && IsObject(schema) => "group",
@@ -130,8 +131,8 @@ internal sealed class ActionFormReader(ActionDescriptor action)
             ("string" or null, "uri" or "url") => "url",
             ("string" or null, "date-time") => "moment",
             ("string" or null, "date") => "day",
-            ("string", _) => TextOf(name, schema, hint),
-            (null, _) when schema.Find("properties").ValueKind == JsonValueKind.Undefined && schema.Alternatives.Count == 0 && schema.Types.Count == 0 => TextOf(name, schema, hint),
+            ("string", _) => isSecret ? "text" : TextOf(name, schema, hint),
+            (null, _) when schema.Find("properties").ValueKind == JsonValueKind.Undefined && schema.Alternatives.Count == 0 && schema.Types.Count == 0 => isSecret ? "text" : TextOf(name, schema, hint),
             _ => "json",
         };
     }
@@ -152,17 +153,17 @@ internal sealed class ActionFormReader(ActionDescriptor action)
     };
 
     /// <summary>One field for each alternative that there is; each is a shape of the same value.</summary>
-    private List<ActionField> Variants(SchemaView schema, int level)
+    private List<ActionField> Variants(SchemaView schema, int level, bool isSecret)
     {
         IReadOnlyList<SchemaView> alternatives = schema.Alternatives.Count > 1
             ? [.. schema.Alternatives.Take(MostVariants).Select(schema.At)]
             : [.. schema.Types.Take(MostVariants).Select(type => schema.At(JsonSerializer.SerializeToElement(new { type })))];
-        return [.. alternatives.Where(_ => _left > 0).Select((one, number) => Variant(one, number, level))];
+        return [.. alternatives.Where(_ => _left > 0).Select((one, number) => Variant(one, number, level, isSecret))];
     }
 
-    private ActionField Variant(SchemaView one, int number, int level)
+    private ActionField Variant(SchemaView one, int number, int level, bool isSecret)
     {
-        var field = Field(number.ToString(System.Globalization.CultureInfo.InvariantCulture), one, required: true, level, null);
+        var field = Field(number.ToString(System.Globalization.CultureInfo.InvariantCulture), one, required: true, level, null, isSecret);
         var label = ActionWords.Of(action, one.Label) ?? one.Type switch
         {
             "string" => T("Text"),

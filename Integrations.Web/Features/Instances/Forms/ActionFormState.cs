@@ -14,6 +14,12 @@ public sealed class ActionFormState(ActionDescriptor action, Func<SearchRequest,
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
+    // Of each list, which rows of the form were sent last: answers count those only.
+    private readonly Dictionary<string, IReadOnlyList<int>> _sent = new(StringComparer.Ordinal);
+
+    /// <summary>Something was filled in, or rows came or went.</summary>
+    public event Action? Changed;
+
     public ActionDescriptor Action => action;
 
     public IReadOnlyList<ActionField> Fields { get; } = ActionForm.Fields(action);
@@ -27,13 +33,17 @@ public sealed class ActionFormState(ActionDescriptor action, Func<SearchRequest,
     /// <summary>Whether there is anything in a field, or within it, that was filled in or is wrong.</summary>
     public bool IsTouched(string path) => _texts.Any(text => ActionPath.IsWithin(text.Key, path) && text.Value.Length > 0) || _errors.Keys.Any(key => ActionPath.IsWithin(key, path));
 
-    public void Set(string path, string? text) => _texts[path] = text ?? "";
+    public void Set(string path, string? text)
+    {
+        _texts[path] = text ?? "";
+        Changed?.Invoke();
+    }
 
     public int Rows(string path) => ActionForm.Rows(path, _texts);
 
     public ActionField? Chosen(ActionField field, string path) => ActionForm.Chosen(field, path, _texts);
 
-    public void AddRow(string path) => _texts[ActionPath.Rows(path)] = (Rows(path) + 1).ToString(CultureInfo.InvariantCulture);
+    public void AddRow(string path) => SetRows(path, Rows(path) + 1);
 
     /// <summary>What stands below moves up.</summary>
     public void RemoveRow(string path, int row)
@@ -56,7 +66,13 @@ public sealed class ActionFormState(ActionDescriptor action, Func<SearchRequest,
             }
         }
 
-        _texts[ActionPath.Rows(path)] = Math.Max(0, rows - 1).ToString(CultureInfo.InvariantCulture);
+        // An answer that is still to come counts rows that are others by now.
+        foreach (var list in _sent.Keys.Where(list => ActionPath.IsWithin(list, path)).ToList())
+        {
+            _sent[list] = [];
+        }
+
+        SetRows(path, rows - 1);
     }
 
     /// <summary>Fills in what was sent before; what was typed meanwhile stays.</summary>
@@ -71,31 +87,40 @@ public sealed class ActionFormState(ActionDescriptor action, Func<SearchRequest,
                 _texts[path] = text;
             }
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>The object to send; what is wrong stands beside the fields then.</summary>
     public JsonObject Read()
     {
         _errors.Clear();
-        return ActionForm.Read(Fields, _texts, _errors);
+        _sent.Clear();
+        return ActionForm.Read(Fields, new ActionReading(_texts) { Errors = _errors, Rows = _sent });
     }
 
-    /// <summary>The object as it would be sent now, without saying what is wrong.</summary>
-    public JsonObject Peek() => ActionForm.Read(Fields, _texts, []);
+    /// <summary>The object as it would be sent now, without its secrets and without saying what is wrong.</summary>
+    public JsonObject Peek() => ActionForm.Read(Fields, new ActionReading(_texts) { LeavesSecretsOut = true });
 
     /// <summary>Puts what the hub found wrong beside the fields that it concerns.</summary>
-    /// <returns>Whether a field says it; otherwise it has to be said elsewhere.</returns>
+    /// <returns>Whether fields say all of it; otherwise it has to be said elsewhere.</returns>
     public bool Explain(Failure failure)
     {
-        foreach (var (place, messages) in failure.Fields ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
+        var places = failure.Fields ?? new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var isSaid = places.Count > 0;
+        foreach (var (place, messages) in places)
         {
-            if (PathOf(place) is { } path)
+            if (FieldAt(place) is var (path, _))
             {
                 _errors[path] = messages[0];
             }
+            else
+            {
+                isSaid = false;
+            }
         }
 
-        return _errors.Count > 0;
+        return isSaid;
     }
 
     /// <summary>One page of what a field looks up.</summary>
@@ -106,16 +131,23 @@ public sealed class ActionFormState(ActionDescriptor action, Func<SearchRequest,
         return search(new SearchRequest(words, limit) { Offset = offset, EntityTypes = lookUp.Entities, Filters = filters, UnknownTypesAreErrors = false }, cancellationToken);
     }
 
-    /// <summary><c>people[2].email</c> of the answer is a field of the second row; null for what no field stands for.</summary>
-    private string? PathOf(string place)
+    /// <summary><c>people[2].email</c> of the answer is a field of the third row that was sent; null for what nothing is drawn of.</summary>
+    private (string Path, ActionField Field)? FieldAt(string place)
     {
         var steps = place.Split('.', '[', ']', '/').Where(step => step.Length > 0).SkipWhile(step => step == "parameters").ToList();
-        var (path, fields) = ("", Fields);
+        var (path, fields, isList) = ("", Fields, false);
+        (string, ActionField)? shown = null;
         foreach (var step in Fields.Any(field => field.Name == place) ? [place] : steps)
         {
-            if (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && fields.All(field => field.Name != step))
+            if (isList)
             {
-                path = ActionPath.At(path, row);
+                // A row by itself draws no reason: where there is no field within it, its list says it.
+                if (RowOf(path, step) is not { } row)
+                {
+                    break;
+                }
+
+                (path, isList) = (ActionPath.At(path, row), false);
                 continue;
             }
 
@@ -124,19 +156,49 @@ public sealed class ActionFormState(ActionDescriptor action, Func<SearchRequest,
                 break;
             }
 
-            path = ActionPath.At(path, found.Name);
-            fields = found.Fields;
-            if (found.Type == "variants" && Chosen(found, path) is { } chosen)
+            if (found.Type == "fixed")
             {
-                path = ActionPath.Variant(path, chosen.Name);
-                fields = chosen.Fields;
+                return null;
             }
-            else if (found.Type is not ("group" or "rows"))
+
+            path = ActionPath.At(path, found.Name);
+            shown = (path, found);
+            var part = found;
+            while (part.Type == "variants" && Chosen(part, path) is { } chosen)
+            {
+                (path, part) = (ActionPath.Variant(path, chosen.Name), chosen);
+                shown = part.Type == "fixed" ? shown : (path, found);
+            }
+
+            if (part.Type is not ("group" or "rows"))
             {
                 break;
             }
+
+            (fields, isList) = (part.Fields, part.Type == "rows");
         }
 
-        return path.Length == 0 ? null : path;
+        return shown;
+    }
+
+    /// <summary>The form's row that an answer counts as this one; null where there is none any more.</summary>
+    private int? RowOf(string path, string number) =>
+        !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? null
+        : !_sent.TryGetValue(path, out var sent) ? row
+        : row < sent.Count ? sent[row] : null;
+
+    /// <summary>A list without rows is as if it had never had any.</summary>
+    private void SetRows(string path, int rows)
+    {
+        if (rows > 0)
+        {
+            _texts[ActionPath.Rows(path)] = rows.ToString(CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            _texts.Remove(ActionPath.Rows(path));
+        }
+
+        Changed?.Invoke();
     }
 }

@@ -20,6 +20,8 @@ internal static class ActionPath
 
     public static string Rows(string path) => $"{path}{Beside}rows";
 
+    public static bool IsRows(string key) => key.EndsWith($"{Beside}rows", StringComparison.Ordinal);
+
     public static string Chosen(string path) => $"{path}{Beside}chosen";
 
     /// <summary>The field of an alternative; each keeps its own text.</summary>

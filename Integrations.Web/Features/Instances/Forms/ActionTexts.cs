@@ -41,12 +41,17 @@ internal static class ActionTexts
 
     private static void Take(ActionField field, string path, JsonNode value, bool onlyChosen, Dictionary<string, string> texts)
     {
+        if (field.Input.Secret)
+        {
+            return;
+        }
+
         switch (field.Type)
         {
             case "group" when value is JsonObject members:
                 Take(field.Fields, path, members, onlyChosen, texts);
                 break;
-            case "rows" when value is JsonArray rows && !onlyChosen:
+            case "rows" when value is JsonArray { Count: > 0 } rows && !onlyChosen:
                 texts[ActionPath.Rows(path)] = Math.Min(rows.Count, field.Most).ToString(CultureInfo.InvariantCulture);
                 foreach (var (number, row) in rows.Take(field.Most).Index())
                 {
@@ -61,7 +66,7 @@ internal static class ActionTexts
             case "group" or "rows" or "variants" or "fixed" or "rest":
                 break;
             default:
-                if (field.Input.Secret || (onlyChosen && !field.IsChosen))
+                if (onlyChosen && !field.IsChosen)
                 {
                     break;
                 }

@@ -91,7 +91,7 @@ public sealed partial class LookUpField(TimeProvider clock, IJSRuntime script) :
         if (firstRender)
         {
             _keys = await script.InvokeAsync<IJSObjectReference>("import", "./picker.js");
-            await _keys.InvokeVoidAsync("choosesByEnter", Id);
+            await _keys.InvokeVoidAsync("choosesByEnter", Id, IsAdding);
         }
     }
 
@@ -124,6 +124,13 @@ public sealed partial class LookUpField(TimeProvider clock, IJSRuntime script) :
     /// <summary>The first page of what the words find.</summary>
     private async Task AskAsync(string? words, bool typing)
     {
+        if (!typing || !_isOpen)
+        {
+            // While it was closed, the field that this one searches within may have changed.
+            _choices.Clear();
+            _hasMore = false;
+        }
+
         (_isOpen, _isAsking, _trouble, _active, _words) = (true, true, null, -1, words);
         var page = await _searches.RunAsync(async cancellationToken =>
         {
@@ -177,6 +184,16 @@ public sealed partial class LookUpField(TimeProvider clock, IJSRuntime script) :
         (_picked, _typed) = (IsAdding ? null : choice, "");
         Close();
         await ValueChanged.InvokeAsync(choice.Value);
+        await SendByEnterAsync();
+    }
+
+    /// <summary>The browser holds Enter back from the arrow keys on, until it is told that it has done its work.</summary>
+    private async Task SendByEnterAsync()
+    {
+        if (_keys is not null)
+        {
+            await _keys.InvokeVoidAsync("sendsByEnter", Id);
+        }
     }
 
     private void Close()
@@ -200,6 +217,13 @@ public sealed partial class LookUpField(TimeProvider clock, IJSRuntime script) :
                 break;
             case "Enter" when _isOpen && _active >= 0:
                 await (_active < _choices.Count ? PickAsync(_choices[_active]) : MoreAsync());
+                break;
+            case "Enter" when IsAdding && !string.IsNullOrWhiteSpace(_typed):
+                await PickAsync(new LookUpChoice(_typed.Trim(), _typed.Trim(), ""));
+                break;
+            case "Enter" when !_isAsking:
+                Close();
+                await SendByEnterAsync();
                 break;
             case "Escape":
                 Close();

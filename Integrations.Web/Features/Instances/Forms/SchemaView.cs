@@ -42,6 +42,9 @@ internal readonly struct SchemaView
 
     public bool Flag(string member) => Find(member).ValueKind == JsonValueKind.True;
 
+    /// <summary>What is written here is neither shown nor kept, wherever the schema says so of it.</summary>
+    public bool IsSecret => SecretSchemas.IsSecret(_outer, _root);
+
     public int? Number(string member) => Find(member) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : null;
 
     /// <summary>What stands beside a reference goes before what it leads to; undefined where neither has it.</summary>
@@ -57,7 +60,7 @@ internal readonly struct SchemaView
         var (outer, found) = (schema, schema);
         for (var hop = 0; hop < MostHops; hop++)
         {
-            var next = Member(found, "$ref") is { ValueKind: JsonValueKind.String } reference ? Behind(root, reference.GetString()!)
+            var next = Member(found, "$ref") is { ValueKind: JsonValueKind.String } reference ? SchemaReference.Find(root, reference.GetString()!)
                 : Member(found, "allOf") is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() == 1 && Member(found, "properties").ValueKind == JsonValueKind.Undefined ? all[0]
                 : AlternativesOf(found) is [var only] && Member(found, "type").ValueKind == JsonValueKind.Undefined ? only
                 : default;
@@ -83,23 +86,6 @@ internal readonly struct SchemaView
         }
 
         return [];
-    }
-
-    /// <summary>Only places within the same document: nothing is fetched.</summary>
-    private static JsonElement Behind(JsonElement root, string reference)
-    {
-        if (!reference.StartsWith("#/", StringComparison.Ordinal))
-        {
-            return reference == "#" ? root : default;
-        }
-
-        var found = root;
-        foreach (var step in reference[2..].Split('/').Take(MostHops))
-        {
-            found = Member(found, Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
-        }
-
-        return found;
     }
 
     private static JsonElement Member(JsonElement schema, string name) => schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var value) ? value : default;
