@@ -20,6 +20,7 @@ public sealed class BadInputTests(Chromium browser) : IAsyncLifetime
 {
     private const string Markup = "<img src=x onerror=window.hostile=1><script>window.hostile=1</script>";
     private const string RightToLeft = "\u202Eمرحبا שלום\u202C 👩‍👩‍👧‍👦 🏳️‍🌈";
+    private const string ZeroWidth = "Zero\u200B\u200C\u200D\u2060\uFEFF width\u00AD\u180E";
     private static readonly string Long = new('W', 200);
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -35,11 +36,11 @@ public sealed class BadInputTests(Chromium browser) : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task Names_OfMarkupRightToLeftEmojiAndGreatLength_ShowSafely_OnAPhoneToo()
+    public async Task Names_OfMarkupOtherDirectionsZeroWidthAndLength_ShowSafely()
     {
         var admin = await OAuthPerson.CallerOfAsync(_hub.Services, "admin@acme.test");
         var addresses = new List<string> { "/", "/integrations", "/meetings", "/people", "/webhooks", "/audit", "/activity", "/search?q=" + Uri.EscapeDataString(Markup) };
-        foreach (var name in new[] { Markup, RightToLeft, Long })
+        foreach (var name in new[] { Markup, RightToLeft, ZeroWidth, Long })
         {
             var person = await Get<PersonService>().CreateAsync(admin, new PersonDraft(Cut(name, Person.NameMaxLength)) { Email = "x@acme.test" }, None);
             var meeting = await Get<MeetingService>().CreateAsync(
@@ -62,6 +63,7 @@ public sealed class BadInputTests(Chromium browser) : IAsyncLifetime
 
         await window.OpenAsync("/meetings");
         await Expect(window.Page.GetByText(Markup).First).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Zero.*width", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).First).ToBeVisibleAsync();
         await window.PictureAsync("bad-names-phone");
         Assert.Empty(dialogs);
         Assert.Empty(window.Complaints);

@@ -31,22 +31,24 @@ public sealed class EmbedTests(Chromium browser, HubApp hub)
         await page.GetByLabel("Pages that may show it").FillAsync(intranet.Origin);
         await window.PictureAsync("widget-link-new");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
-        var address = await page.GetByLabel("Address", new() { Exact = true }).InputValueAsync();
+        var frame = await page.GetByLabel("To paste into a page", new() { Exact = true }).InputValueAsync();
+        var script = await page.GetByLabel("To paste into the page once", new() { Exact = true }).InputValueAsync();
         await window.InEveryLookAsync("widget-link-made");
         await window.AccessibleAsync();
         Assert.Empty(window.Complaints);
-        intranet.Frames = elsewhere.Frames = address;
+        intranet.Shows = elsewhere.Shows = frame + script;
 
         foreach (var (theme, scheme) in new[] { ("light", ColorScheme.Light), ("dark", ColorScheme.Dark) })
         {
             await using var reader = await browser.OpenAsync(hub, 480, 600, scheme);
             await reader.Page.GotoAsync(intranet.Origin);
-            var frame = reader.Page.FrameLocator("iframe");
-            await Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "Embedded code" })).ToBeVisibleAsync();
-            await Expect(frame.GetByText("acme/").First).ToBeVisibleAsync();
-            await Expect(frame.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            var embedded = reader.Page.FrameLocator("iframe");
+            await Expect(embedded.GetByRole(AriaRole.Heading, new() { Name = "Embedded code" })).ToBeVisibleAsync();
+            await Expect(embedded.GetByText("acme/").First).ToBeVisibleAsync();
+            await Expect(embedded.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
             await reader.PictureAsync($"widget-embedded-{theme}");
             await reader.AccessibleAsync();
+            await FitsAsync(reader.Page, embedded.Locator("html"));
             Assert.Empty(await reader.Page.Context.CookiesAsync());
             Assert.Empty(reader.Complaints);
         }
@@ -56,6 +58,25 @@ public sealed class EmbedTests(Chromium browser, HubApp hub)
         await Eventually.ValueAsync(() => Task.FromResult(other.Complaints.Count), count => count > 0);
         Assert.Contains("frame-ancestors", Assert.Single(other.Complaints), StringComparison.Ordinal);
     }
+
+    /// <summary>The frame has no border and is as high as what it shows, also after that became lower.</summary>
+    private static async Task FitsAsync(IPage page, ILocator content)
+    {
+        var frame = page.Locator("iframe");
+        await Expect(frame).ToHaveCSSAsync("border-top-width", "0px");
+        await Expect(frame).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("height: [0-9]+px", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Eventually.ValueAsync(() => GapAsync(frame, content), gap => gap == 0);
+        var before = await HeightAsync(frame);
+
+        await content.EvaluateAsync("html => html.querySelector('.embed-rows').remove()");
+        await Eventually.ValueAsync(() => HeightAsync(frame), height => height < before);
+        await Eventually.ValueAsync(() => GapAsync(frame, content), gap => gap == 0);
+    }
+
+    private static async Task<double> GapAsync(ILocator frame, ILocator content) =>
+        await HeightAsync(frame) - await content.EvaluateAsync<double>("html => Math.ceil(html.getBoundingClientRect().height)");
+
+    private static Task<double> HeightAsync(ILocator frame) => frame.EvaluateAsync<double>("frame => frame.getBoundingClientRect().height");
 
     private async Task<Guid> ConnectedAsync()
     {
@@ -69,7 +90,7 @@ public sealed class EmbedTests(Chromium browser, HubApp hub)
     {
         public string Origin => app.Urls.Single();
 
-        public string Frames { get; set; } = "";
+        public string Shows { get; set; } = "";
 
         public static async Task<Site> StartAsync()
         {
@@ -79,7 +100,7 @@ public sealed class EmbedTests(Chromium browser, HubApp hub)
             var app = builder.Build();
             var site = new Site(app);
             app.MapGet("/", () => Results.Content(
-                $"<!DOCTYPE html><html lang=\"en\"><title>Intranet</title><link rel=\"icon\" href=\"data:,\"><main><h1>Intranet</h1><iframe src=\"{site.Frames}\" title=\"Embedded code\" width=\"440\" height=\"480\"></iframe></main></html>",
+                $"<!DOCTYPE html><html lang=\"en\"><title>Intranet</title><link rel=\"icon\" href=\"data:,\"><main><h1>Intranet</h1>{site.Shows}</main></html>",
                 "text/html"));
             await app.StartAsync();
             return site;

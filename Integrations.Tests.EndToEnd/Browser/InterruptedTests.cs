@@ -147,11 +147,6 @@ public sealed class InterruptedTests(Chromium browser, HubApp hub)
         await page.GetByLabel("New password").FillAsync("a few unrelated words");
         await page.GetByLabel("The same again").FillAsync("a few unrelated words");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
-        await Expect(page.GetByLabel("The same again")).ToBeHiddenAsync();
-        await page.GotoAsync("/account/sign-in");
-        await page.GetByLabel("E-mail address").FillAsync("brief@acme.test");
-        await page.GetByLabel("Password").FillAsync("a few unrelated words");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.Locator(".shell[data-interactive=true]").WaitForAsync();
         await window.GoAsync("/members");
 

@@ -73,8 +73,6 @@ internal sealed class FirstRunStory(Chromium browser, Uri origin)
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByLabel("The same again").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).First.ClickAsync();
-        await FillSignInAsync(page, Member);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Meetings", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New meeting" }).First.ClickAsync();

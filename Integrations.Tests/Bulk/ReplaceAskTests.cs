@@ -40,6 +40,26 @@ public sealed class ReplaceAskTests : ComponentContext
         Assert.Empty(Dialogs.FindAll("button[type=submit]"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Integration_DeletedWhileTheQuestionIsOpen_NothingIsMoved_AndItSaysSo(bool isFormer)
+    {
+        await using var hub = await CoreHub.StartAsync();
+        var (from, to) = (await EnableAsync(hub, "Old"), await EnableAsync(hub, "New"));
+        await AddLinkAsync(hub, from);
+        var done = 0;
+        Open(hub, from, () => done++);
+        Dialogs.WaitForAssertion(() => Assert.Contains("1 link", Dialogs.Find("ul.points").TextContent, StringComparison.Ordinal), Patience);
+        Assert.True((await hub.Get<InstanceService>().DeleteAsync(hub.Admin, isFormer ? from : to, CancellationToken.None)).IsSuccess);
+
+        await Dialogs.Find("form").SubmitAsync();
+
+        Dialogs.WaitForAssertion(() => Assert.NotEqual("", Dialogs.Find(".refusal").TextContent.Trim()), Patience);
+        Assert.Equal(0, done);
+        Assert.Equal(0, await hub.WithDatabaseAsync(db => db.Links.CountAsync(l => l.InstanceId == to)));
+    }
+
     private void Open(CoreHub hub, Guid from, Action replaced)
     {
         Services.AddSingleton(hub.Get<IntegrationReplacement>());

@@ -39,8 +39,15 @@ public sealed class ForgotPasswordPageTests : IAsyncLifetime
         await _hub.Services.GetRequiredService<MailWork>().RunOnceAsync(CancellationToken.None);
         var link = Assert.Single(_server.Messages).TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("http", StringComparison.Ordinal));
         Assert.StartsWith(_hub.Address.AbsoluteUri, link, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, await ChooseAsync(client, link));
-        Assert.Equal(HttpStatusCode.BadRequest, await ChooseAsync(client, link));
+        // Who forgot theirs signs in with the new one: a link by mail alone opens no session.
+        Assert.Equal((HttpStatusCode.Redirect, "/account/choose-password?done=true"), await ChooseAsync(client, link));
+        Assert.Contains("Your password is set", await client.GetStringAsync(new Uri("/account/choose-password?done=true", UriKind.Relative)), StringComparison.Ordinal);
+        using (var stranger = await client.GetAsync(new Uri("/account", UriKind.Relative)))
+        {
+            Assert.NotEqual(HttpStatusCode.OK, stranger.StatusCode);
+        }
+
+        Assert.Equal((HttpStatusCode.BadRequest, null), await ChooseAsync(client, link));
         using var signedIn = await HubApp.SignInAsync(client, "user@acme.test", "nine green lanterns");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
@@ -86,7 +93,7 @@ public sealed class ForgotPasswordPageTests : IAsyncLifetime
         return $"{answer.StatusCode} {body[main..body.IndexOf("</main>", main, StringComparison.Ordinal)]}";
     }
 
-    private static async Task<HttpStatusCode> ChooseAsync(HttpClient client, string link)
+    private static async Task<(HttpStatusCode Status, string? Location)> ChooseAsync(HttpClient client, string link)
     {
         var address = new Uri(new Uri(link).PathAndQuery, UriKind.Relative);
         var page = await client.GetStringAsync(address);
@@ -98,6 +105,6 @@ public sealed class ForgotPasswordPageTests : IAsyncLifetime
             ["Form.Repeated"] = "nine green lanterns",
         });
         using var answer = await client.PostAsync(address, form);
-        return answer.StatusCode;
+        return (answer.StatusCode, answer.Headers.Location?.PathAndQuery);
     }
 }

@@ -1,5 +1,6 @@
 using Integrations.Core.Storage;
 using Integrations.Web.Hosting.Limits;
+using Integrations.Web.Hosting.SignIn;
 using Integrations.Web.Localization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
@@ -18,6 +19,7 @@ internal static class HubPages
         services.AddOptions<CircuitLimitOptions>().BindConfiguration(CircuitLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenCircuits>();
         services.AddScoped<CircuitHandler, CircuitLimit>();
+        services.AddScoped<CircuitHandler, CircuitStanding>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents(circuits =>
             {

@@ -17,7 +17,7 @@ namespace Integrations.Web.Features.Account;
 
 /// <summary>A static page, so that passwords never travel over a circuit (SECURITY B3).</summary>
 public sealed partial class SignInPage(
-    SignInService signIn, SignInTickets tickets, PasskeyService passkeys, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
+    SignInService signIn, PasskeyService passkeys, NavigationManager navigation, IOptions<DemoOptions> demo, IHostEnvironment environment)
 {
     private string? _email, _password, _refusal;
     private bool _isNotSetUp, _hasProviders;
@@ -106,14 +106,7 @@ public sealed partial class SignInPage(
             return;
         }
 
-        if (right.NeedsCode)
-        {
-            StepCookie.Ticket.Set(Context, tickets.Create(right.Who));
-            navigation.NavigateTo(SessionCookie.CodePath + QueryString.Create(SessionCookie.ReturnUrl, ReturnPath.OrStart(ReturnUrl)));
-            return;
-        }
-
-        await OpenAsync(right.Who, SignInProof.Password);
+        navigation.NavigateTo(await Context.TakePasswordAsync(right, ReturnUrl));
     }
 
     private async Task SignInWithPasskeyAsync(string? credential)
@@ -134,12 +127,7 @@ public sealed partial class SignInPage(
             return;
         }
 
-        await OpenAsync(who, SignInProof.Passkey);
-    }
-
-    private async Task OpenAsync(UserStanding who, SignInProof proof)
-    {
-        await Context.OpenSessionAsync(who, proof);
+        await Context.OpenSessionAsync(who, SignInProof.Passkey);
         navigation.NavigateTo(ReturnPath.OrStart(ReturnUrl));
     }
 

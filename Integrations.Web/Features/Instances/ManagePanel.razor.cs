@@ -101,7 +101,7 @@ public sealed partial class ManagePanel
         var ended = await Connections.DisconnectAsync(Current.Value, View.Id, CancellationToken.None);
         if (ended.Failure is { } failure)
         {
-            Toasts.Notify(Severity.Error, Text.T("Still connected"), failure.Message, 8_000);
+            Toasts.Notify(Severity.Error, failure.Kind == FailureKind.NotFound ? Text.T("Nothing was changed") : Text.T("Still connected"), failure.Message, 8_000);
         }
         else
         {

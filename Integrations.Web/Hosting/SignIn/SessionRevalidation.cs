@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Integrations.Core.Identity;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -25,6 +26,19 @@ internal sealed class SessionRevalidation(ILoggerFactory loggers, UserDirectory 
         {
             SetAuthenticationState(Task.FromResult(new AuthenticationState(confirmed)));
         }
+    }
+
+    /// <summary>Asks now, out of turn, and signs the circuit out on a no.</summary>
+    /// <returns>Whether it was signed out.</returns>
+    public async Task<bool> EndIfOverAsync(CancellationToken cancellationToken)
+    {
+        if (await IsStillTrueAsync(directory, await GetAuthenticationStateAsync(), cancellationToken))
+        {
+            return false;
+        }
+
+        SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+        return true;
     }
 
     /// <summary>False also when the role or the organization is another than the circuit knows.</summary>
