@@ -64,7 +64,7 @@ public sealed class TourTests(Chromium browser) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Dropbox" }).First).ToBeVisibleAsync();
         await KeepAsync(window, "integrations", "light");
         await window.OpenAsync("/provider-health");
-        await Expect(page.Locator(".health-chart svg text").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".chart .bar").First).ToBeVisibleAsync();
         await KeepAsync(window, "health", "dark");
         Assert.Empty(window.Complaints);
     }
